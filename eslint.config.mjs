@@ -1,0 +1,30 @@
+import awscdk from 'eslint-plugin-awscdk';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['cdk.out', 'dist', 'node_modules', '.emulator', '**/*.mjs'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  {
+    files: ['lib/**/*.ts', 'bin/**/*.ts'],
+    ...awscdk.configs.strict,
+    rules: {
+      ...awscdk.configs.strict.rules,
+      // Loops over data and a subscription for each address need ids that are data too.
+      'awscdk/no-variable-construct-id': 'off',
+      // A person's user and secret share a scope of their own.
+      'awscdk/require-passing-this': 'off',
+      // Sees the constructor only, not the private methods that it hands the props to.
+      'awscdk/no-unused-props': 'off',
+      // The configuration is the props of the whole: one name for it everywhere.
+      'awscdk/props-name-convention': 'off',
+      // Does not know a default value for props.
+      'awscdk/construct-constructor-property': 'off',
+    },
+  },
+);
