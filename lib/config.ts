@@ -1,0 +1,394 @@
+import { z } from 'zod';
+import { LOG_RETENTION_DAYS } from './catalog/log-retention';
+
+/** IAM user names: 1 to 64 of these characters. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+const USER_NAME = /^[\w+=,.@-]{1,64}$/;
+
+const whole = (unit: string, minimum: number, maximum: number) => {
+  const error = `must be a whole number of ${unit} from ${minimum} to ${maximum}`;
+  return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+};
+
+const flag = () => z.boolean({ error: 'must be true or false' });
+
+const email = () => z.email({ error: 'must be an e-mail address such as security@example.com' });
+
+const userName = () =>
+  z
+    .string({ error: 'must be an IAM user name' })
+    .regex(USER_NAME, { error: 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -' });
+
+const list = <T extends z.ZodType<string>>(item: T, what: string) =>
+  z.array(item, { error: `must be a list of ${what}` });
+
+const fields = z.strictObject(
+  {
+    /**
+     * IAM user names of the people who administer the account. Each gets a console user in the administrators'
+     * group and a first-sign-in password. A name that is taken off the list loses the group, and with it every
+     * permission; the user itself is kept.
+     */
+    administrators: list(userName(), 'IAM user names').min(1, {
+      error: 'must name at least one administrator, or only root could use the account',
+    }),
+
+    /** Who is told, and how. */
+    notifications: z.strictObject(
+      {
+        /** Addresses that receive alarms and budget notices. Each must confirm the subscription by mail once. */
+        emails: list(email(), 'e-mail addresses')
+          .min(1, { error: 'must name at least one address, or nobody would hear an alarm' })
+          // A budget notification takes ten e-mail subscribers.
+          .max(10, { error: 'must name at most 10 addresses; use a mailing list' }),
+      },
+      { error: "must be an object such as { emails: ['security@example.com'] }" },
+    ),
+
+    /**
+     * Name of the CloudFormation stack.
+     * @default 'AccountBaseline'
+     */
+    stackName: z
+      .string({ error: 'must be a CloudFormation stack name' })
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, {
+        error: 'must be a CloudFormation stack name: a letter, then up to 127 letters, digits and hyphens',
+      })
+      .default('AccountBaseline'),
+
+    /**
+     * Home Region of the baseline. IAM is global, so an account has one baseline in one Region.
+     * @default - the Region that the CDK command line is configured for
+     */
+    region: z
+      .string({ error: 'must be a Region such as us-east-1' })
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be a Region such as us-east-1' })
+      .optional(),
+
+    /** The administrators' group. */
+    access: z
+      .strictObject({
+        /**
+         * Name of the group.
+         * @default 'Administrators'
+         */
+        groupName: z
+          .string({ error: 'must be an IAM group name' })
+          .regex(/^[\w+=,.@-]{1,128}$/, {
+            error: 'must be an IAM group name: 1 to 128 of A-Z a-z 0-9 + = , . @ _ -',
+          })
+          .default('Administrators'),
+        /**
+         * Keeps administrators from deleting the group, its policies, the trail, its bucket, key or log group by
+         * accident. CloudFormation may still change them.
+         * @default true
+         */
+        guard: flag().default(true),
+        /**
+         * Keeps group, users and policies when the stack is deleted, so that nobody is locked out.
+         * @default true
+         */
+        keepOnRemoval: flag().default(true),
+      })
+      .prefault({}),
+
+    /** The account's password policy for IAM users. An existing stronger setting is never weakened. */
+    passwordPolicy: z
+      .strictObject({
+        /**
+         * Characters a password must have.
+         * @default 15
+         */
+        minimumLength: whole('characters', 6, 128).default(15),
+        /**
+         * Require an upper-case letter.
+         * @default true
+         */
+        requireUppercase: flag().default(true),
+        /**
+         * Require a lower-case letter.
+         * @default true
+         */
+        requireLowercase: flag().default(true),
+        /**
+         * Require a digit.
+         * @default true
+         */
+        requireNumbers: flag().default(true),
+        /**
+         * Require one of ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '.
+         * @default true
+         */
+        requireSymbols: flag().default(true),
+        /**
+         * Former passwords that may not be used again.
+         * @default 24
+         */
+        rememberedPasswords: whole('passwords', 1, 24).default(24),
+        /**
+         * Days after which a password expires.
+         * @default - passwords do not expire, as NIST SP 800-63B asks
+         */
+        expireAfterDays: whole('days', 1, 1095).optional(),
+        /**
+         * Lets the baseline replace an existing policy by a weaker one.
+         * @default false
+         */
+        allowWeaker: flag().default(false),
+        /**
+         * What becomes of the policy when the stack is deleted: 'restore' what was there before, 'retain' ours,
+         * or 'delete' it, which leaves AWS's default.
+         * @default 'restore'
+         */
+        onRemoval: z
+          .enum(['restore', 'retain', 'delete'], { error: "must be 'restore', 'retain' or 'delete'" })
+          .default('restore'),
+      })
+      .prefault({}),
+
+    /** Billing access and budget. */
+    billing: z
+      .strictObject({
+        /**
+         * Monthly budget in USD, told about at 80 % and 100 % of actual and 100 % of forecast spend; false for none.
+         * @default 50
+         */
+        monthlyBudgetUsd: z
+          .custom<number | false>(
+            (value) => value === false || (typeof value === 'number' && value > 0 && value < 1e9),
+            { error: 'must be an amount in USD above 0, or false for no budget' },
+          )
+          .default(50),
+        /**
+         * Cost anomaly detection. An account holds one such monitor for AWS services and may have a default one
+         * already; look at Cost Anomaly Detection in the console first. Needs region 'us-east-1'.
+         * @default false
+         */
+        costAnomalyDetection: flag().default(false),
+        /**
+         * IAM user names of people who may read bills and costs and nothing else.
+         * @default []
+         */
+        viewers: list(userName(), 'IAM user names').default([]),
+      })
+      .prefault({}),
+
+    /** The audit trail. */
+    auditTrail: z
+      .strictObject({
+        /**
+         * Name of the CloudWatch Logs group of a trail that the account already has, in the home Region. The
+         * baseline then makes no trail of its own, so that nobody pays for a second copy of the events.
+         * @default - the baseline makes a trail
+         */
+        existingLogGroup: z
+          .string({ error: 'must be the name of a log group' })
+          .regex(/^[\w.\-/#]{1,512}$/, { error: 'must be the name of a log group' })
+          .optional(),
+        /**
+         * Days that CloudWatch Logs keeps the events.
+         * @default 365
+         */
+        logGroupRetentionDays: z
+          .literal([...LOG_RETENTION_DAYS], {
+            error: `must be a retention that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(', ')}`,
+          })
+          .default(365),
+        /**
+         * Days after which log files move to Glacier Instant Retrieval.
+         * @default 90
+         */
+        archiveAfterDays: whole('days', 1, 36500).default(90),
+        /**
+         * Days after which log files expire.
+         * @default 2557 (seven years)
+         */
+        expireAfterDays: whole('days', 1, 36500).default(2557),
+        /**
+         * Keeps buckets, log group and key when the stack is deleted. With false, empty both buckets first:
+         * CloudFormation can't delete a bucket that holds objects.
+         * @default true
+         */
+        keepOnRemoval: flag().default(true),
+      })
+      .prefault({}),
+
+    /**
+     * One customer managed key (1 USD a month) for trail, log group and topic. Without it the trail and the logs
+     * are encrypted by S3 and CloudWatch Logs themselves, and the topic is not.
+     * @default true
+     */
+    customerKey: flag().default(true),
+
+    /**
+     * Keeps the stack from being deleted by accident.
+     * @default true
+     */
+    terminationProtection: flag().default(true),
+
+    /**
+     * Tags for the resources of the stack, users and their first-sign-in secrets left out.
+     * @default {}
+     */
+    tags: z
+      .record(
+        z.string().regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, { error: 'is not a valid tag key' }),
+        z
+          .string({ error: 'must be a tag value' })
+          .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, { error: 'must be a tag value' }),
+        { error: "must be an object such as { team: 'platform' }" },
+      )
+      .default({}),
+
+    /**
+     * The values that the standalone template was deployed with, when this configuration takes its stack over. Both
+     * must be listed above too. Leave it out when the stack was first deployed from this app.
+     * @default - the stack was first deployed from this app
+     */
+    dayZero: z
+      .strictObject({
+        /** The administrator named then. */
+        administrator: userName(),
+        /** The e-mail address named then. */
+        email: email(),
+      })
+      .optional(),
+  },
+  { error: 'must be an object such as { administrators: [...], notifications: { emails: [...] } }' },
+);
+
+/** What a user writes in `baseline.config.ts`. */
+export type BaselineOptions = z.input<typeof fields>;
+
+type DeepReadonly<T> = { readonly [K in keyof T]: T[K] extends object ? DeepReadonly<T[K]> : T[K] };
+
+/** A checked configuration with every default filled in, frozen. */
+export type BaselineConfig = DeepReadonly<z.output<typeof fields>>;
+
+/** The configuration has faults; the message lists all of them. */
+export class BaselineConfigError extends Error {
+  /**
+   * @param source file that the configuration is in
+   * @param faults one line a fault: path, what is wrong, what was received
+   */
+  constructor(
+    source: string,
+    readonly faults: readonly string[],
+  ) {
+    super(
+      `${source} has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}; nothing was changed:\n` +
+        faults.map((fault) => `  - ${fault}`).join('\n'),
+    );
+    this.name = 'BaselineConfigError';
+  }
+}
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws {BaselineConfigError} listing every fault with its path and the value received
+ */
+export function defineBaseline(options: BaselineOptions): BaselineConfig {
+  const result = fields.safeParse(options, { reportInput: true });
+  const faults = [...(result.error?.issues.flatMap(describeIssue) ?? []), ...contradictions(options)];
+  if (!result.success || faults.length > 0) throw new BaselineConfigError('the configuration', faults);
+  return deepFreeze(result.data);
+}
+
+const names = z.array(z.string()).catch([]);
+
+/** The fields that depend on each other; one with a fault of its own counts as empty. */
+const related = z.object({
+  administrators: names,
+  notifications: z.object({ emails: names }).catch({ emails: [] }),
+  region: z.string().optional().catch(undefined),
+  billing: z
+    .object({ viewers: names, costAnomalyDetection: z.boolean().catch(false) })
+    .catch({ viewers: [], costAnomalyDetection: false }),
+  auditTrail: z
+    .object({ archiveAfterDays: z.number().default(90), expireAfterDays: z.number().default(2557) })
+    .optional()
+    .catch(undefined),
+  dayZero: z.object({ administrator: z.string(), email: z.string() }).optional().catch(undefined),
+});
+
+/** Faults between fields, looked for even where a field has a fault of its own: all are listed at once. */
+function contradictions(options: unknown): string[] {
+  const parsed = related.safeParse(options);
+  if (!parsed.success) return [];
+  const { administrators, notifications, region, billing, auditTrail, dayZero } = parsed.data;
+  const faults = [
+    ...duplicates('administrators', administrators),
+    ...duplicates('notifications.emails', notifications.emails),
+    ...duplicates('billing.viewers', billing.viewers),
+  ];
+  billing.viewers.forEach((name, index) => {
+    if (administrators.some((administrator) => sameName(administrator, name))) {
+      faults.push(describe(`billing.viewers[${index}]`, 'is an administrator already', name));
+    }
+  });
+  if (billing.costAnomalyDetection && region !== 'us-east-1') {
+    const message =
+      "needs region: 'us-east-1', the only one where CloudFormation has the AWS::CE types; leave it off elsewhere";
+    faults.push(describe('billing.costAnomalyDetection', message, true));
+  }
+  if (auditTrail && auditTrail.expireAfterDays <= auditTrail.archiveAfterDays) {
+    const message = `must be more than archiveAfterDays (${auditTrail.archiveAfterDays})`;
+    faults.push(describe('auditTrail.expireAfterDays', message, auditTrail.expireAfterDays));
+  }
+  if (dayZero && !administrators.includes(dayZero.administrator)) {
+    faults.push(
+      describe('dayZero.administrator', 'must be listed in administrators too', dayZero.administrator),
+    );
+  }
+  if (dayZero && !notifications.emails.includes(dayZero.email)) {
+    faults.push(describe('dayZero.email', 'must be listed in notifications.emails too', dayZero.email));
+  }
+  return faults;
+}
+
+/** IAM compares names without regard to case, and so do mail servers in practice. */
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function duplicates(path: string, values: readonly string[]): string[] {
+  return values.flatMap((value, index) =>
+    values.findIndex((other) => sameName(value, other)) < index
+      ? [describe(`${path}[${index}]`, 'is a duplicate', value)]
+      : [],
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${formatPath([...issue.path, key])}: is not an option`);
+  }
+  const [detail] = issue.code === 'invalid_key' ? issue.issues : [];
+  return [describe(formatPath(issue.path), detail?.message ?? issue.message, issue.input)];
+}
+
+function describe(path: string, message: string, received: unknown): string {
+  return `${path}: ${message}; received ${formatValue(received)}`;
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'configuration';
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
+    .join('');
+}
+
+function formatValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint')
+    return `a ${typeof value}`;
+  const text = JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const child of Object.values(value)) {
+    if (typeof child === 'object' && child !== null) deepFreeze(child);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BaselineConfigError, defineBaseline, type BaselineConfig } from './config';
+
+/**
+ * Loads the configuration that a file exports as its default.
+ *
+ * @param file path, relative to the working directory
+ * @throws {BaselineConfigError} naming the file and everything that is wrong with it
+ */
+export async function loadConfig(file: string): Promise<BaselineConfig> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new BaselineConfigError(file, ['the file does not exist']);
+  try {
+    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    return defineBaseline(defaultOf(defaultOf(module)) as Parameters<typeof defineBaseline>[0]);
+  } catch (error) {
+    if (error instanceof BaselineConfigError) throw new BaselineConfigError(file, error.faults);
+    throw new BaselineConfigError(file, [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+/** A CommonJS module's `export default` is one level deeper than a module's. */
+function defaultOf(module: unknown): unknown {
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
+}
