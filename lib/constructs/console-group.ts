@@ -1,0 +1,162 @@
+import { Aws, Fn, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import {
+  CfnUserToGroupAddition,
+  Group,
+  IGroup,
+  IManagedPolicy,
+  IPolicy,
+  PolicyStatement,
+  User,
+} from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { GroupPolicy } from './group-policy';
+
+/** A person who signs in to the console. */
+export interface ConsoleUserProps {
+  /** IAM user name. A physical name, because a person types it. */
+  readonly userName: string;
+  /**
+   * Construct id. Give one when the user name is a token; keep it for the life of the user.
+   * @default - the user name
+   */
+  readonly id?: string;
+}
+
+export interface ConsoleGroupProps {
+  /**
+   * Name of the group. A physical name, because people pick it in the console.
+   * @default - CloudFormation makes one
+   */
+  readonly groupName?: string;
+  /** The people in the group. */
+  readonly users: readonly ConsoleUserProps[];
+  /**
+   * What the group may do.
+   * @default []
+   */
+  readonly managedPolicies?: IManagedPolicy[];
+  /** Statements of the group's own policy, beside the managed ones. */
+  readonly statements: PolicyStatement[];
+  /**
+   * Characters that the account's password policy asks for.
+   * @default 15
+   */
+  readonly minimumPasswordLength?: number;
+  /**
+   * What becomes of group, users and policies when the stack is deleted.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** A user's first sign-in, as commands for whoever hands the password over. */
+export interface FirstSignIn {
+  /** Construct id of the user: its name, unless that is a token. */
+  readonly id: string;
+  /** Prints the password; run it once. */
+  readonly readPasswordCommand: string;
+  /** Deletes the secret; run it when the person has signed in. */
+  readonly deletePasswordCommand: string;
+}
+
+/**
+ * A group, its people as console users, and a first-sign-in password for each in Secrets Manager. Permissions come
+ * through the group alone, and there are no access keys.
+ *
+ * A user resource never changes after it was made: any update of it would set the first password again, and fail once
+ * the secret is deleted. So membership is a resource of its own, and users and secrets carry no tags.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+ */
+export class ConsoleGroup extends Construct {
+  /** The group. */
+  readonly group: IGroup;
+  /** The group's own policy. */
+  readonly policy: IPolicy;
+  /** The first sign-in of each person. */
+  readonly firstSignIns: readonly FirstSignIn[];
+
+  constructor(scope: Construct, id: string, props: ConsoleGroupProps) {
+    super(scope, id);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    const { users } = props;
+    if (users.length === 0) throw new Error('users must name at least one person, got none');
+
+    this.group = new Group(this, 'Group', {
+      groupName: props.groupName,
+      managedPolicies: props.managedPolicies,
+    });
+    this.group.applyRemovalPolicy(removalPolicy);
+    this.policy = new GroupPolicy(this, 'Policy', {
+      group: this.group,
+      statements: props.statements,
+      removalPolicy,
+    });
+
+    const length = props.minimumPasswordLength ?? 15;
+    const members = users.map((user) => this.addUser(user, length, removalPolicy));
+    this.firstSignIns = members.map(({ firstSignIn }) => firstSignIn);
+    const membership = new CfnUserToGroupAddition(this, 'Members', {
+      groupName: this.group.groupName,
+      users: members.map(({ user }) => user.userName),
+    });
+    membership.applyRemovalPolicy(removalPolicy);
+    // Nobody is a member before MFA is demanded of members.
+    membership.node.addDependency(this.policy);
+  }
+
+  private addUser(props: ConsoleUserProps, minimumLength: number, removalPolicy: RemovalPolicy) {
+    const { userName } = props;
+    if (props.id === undefined && Token.isUnresolved(userName)) {
+      throw new Error('id is required for a user whose name is a token');
+    }
+    const scope = new Construct(this, props.id ?? userName);
+    const secret = new Secret(scope, 'Password', {
+      description: Fn.sub('First sign-in of ${user}: hand it over, then delete this secret', {
+        user: userName,
+      }),
+      generateSecretString: {
+        // Changing the length would make a new password, so it does not follow the policy's length step by step.
+        passwordLength: minimumLength <= 32 ? 32 : 128,
+        requireEachIncludedType: true,
+        // Symbols that the password policy does not count, and those that a shell or a person stumbles over.
+        excludeCharacters: ' "\',./:;<>?\\`~$&|{}',
+      },
+    });
+    const user = new User(scope, 'User', {
+      userName,
+      password: secret.secretValue,
+      passwordResetRequired: true,
+    });
+    user.applyRemovalPolicy(removalPolicy);
+
+    Validations.of(secret).acknowledge(
+      {
+        id: 'AwsSolutions-SMG4',
+        reason: 'A first password: changed at first sign-in, then the secret is deleted.',
+      },
+      { id: 'NIST.800.53.R5-SecretsManagerRotationEnabled', reason: 'As above: there is nothing to rotate.' },
+      {
+        id: 'NIST.800.53.R5-SecretsManagerUsingKMSKey',
+        reason:
+          'Encrypted with the AWS managed key; it lives for a day and opens nothing after the first sign-in.',
+      },
+    );
+    Validations.of(user).acknowledge({
+      id: 'NIST.800.53.R5-IAMUserGroupMembership',
+      reason:
+        'The user is in the group through AWS::IAM::UserToGroupAddition, so that the user itself never changes.',
+    });
+
+    const command = (verb: string, rest: string) =>
+      `aws secretsmanager ${verb} --region ${Aws.REGION} --secret-id ${secret.secretArn} ${rest}`;
+    return {
+      user,
+      firstSignIn: {
+        id: scope.node.id,
+        readPasswordCommand: command('get-secret-value', '--query SecretString --output text'),
+        deletePasswordCommand: command('delete-secret', '--force-delete-without-recovery'),
+      } satisfies FirstSignIn,
+    };
+  }
+}
