@@ -1,0 +1,331 @@
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  IBucket,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Guarded } from './guard';
+import { acknowledgeWildcard } from './wildcard';
+
+export interface AuditTrailProps {
+  /**
+   * Name of the trail. A physical name, because the policies of bucket and key speak of the trail before it exists.
+   * @default 'account-baseline'
+   */
+  readonly trailName?: string;
+  /**
+   * Key for log files and log group; its policy is extended for CloudTrail and CloudWatch Logs.
+   * @default - S3 and CloudWatch Logs encrypt with keys of their own
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * Days that CloudWatch Logs keeps the events, one of the periods that it offers.
+   * @default 365
+   */
+  readonly logGroupRetentionDays?: number;
+  /**
+   * Age at which log files move to Glacier Instant Retrieval, where they cost less and are read at once.
+   * @default Duration.days(90)
+   */
+  readonly archiveAfter?: Duration;
+  /**
+   * Age at which log files expire.
+   * @default Duration.days(2557)
+   */
+  readonly expireAfter?: Duration;
+  /**
+   * What becomes of buckets and log group when the stack is deleted. A bucket that holds objects can't be deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * One trail for all Regions and global services, with validated log files in a bucket that admits this trail alone,
+ * and a copy in CloudWatch Logs for the alarms.
+ *
+ * @throws {Error} if log files would expire before they are archived
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
+ */
+export class AuditTrail extends Construct {
+  /** Log files of the trail. */
+  readonly bucket: IBucket;
+  /** Who asked for log files. */
+  readonly accessLogBucket: IBucket;
+  /** Events of the retention period, for filters and queries. */
+  readonly logGroup: ILogGroup;
+  /** ARN of the trail. */
+  readonly trailArn: string;
+  private readonly encryptionKey?: IKey;
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
+    super(scope, id);
+    const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
+    const archiveAfter = props.archiveAfter ?? Duration.days(90);
+    const expireAfter = props.expireAfter ?? Duration.days(2557);
+    if (expireAfter.toDays() <= archiveAfter.toDays()) {
+      throw new Error(
+        `expireAfter must be more than archiveAfter, got ${expireAfter.toDays()} and ${archiveAfter.toDays()} days`,
+      );
+    }
+    this.encryptionKey = encryptionKey;
+    this.trailArn = Stack.of(this).formatArn({
+      service: 'cloudtrail',
+      resource: 'trail',
+      resourceName: trailName,
+    });
+
+    const common = {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      removalPolicy,
+    };
+    this.accessLogBucket = new Bucket(this, 'AccessLogs', {
+      ...common,
+      // Server access logs can't be delivered to a bucket with a KMS key as its default.
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [{ expiration: expireAfter, noncurrentVersionExpiration: Duration.days(30) }],
+    });
+    const bucket = new Bucket(this, 'Bucket', {
+      ...common,
+      ...(encryptionKey
+        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED }),
+      lifecycleRules: [
+        {
+          transitions: [
+            { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: archiveAfter },
+          ],
+          expiration: expireAfter,
+          // An overwritten or deleted log file is evidence too.
+          noncurrentVersionExpiration: expireAfter,
+        },
+      ],
+    });
+    this.bucket = bucket;
+    this.logAccess(bucket);
+    this.logGroup = new LogGroup(this, 'LogGroup', {
+      encryptionKey,
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is the days themselves
+      retention: (props.logGroupRetentionDays ?? 365) as RetentionDays,
+      removalPolicy,
+    });
+    this.admitServices();
+
+    const trail = new CfnTrail(this, 'Trail', {
+      trailName,
+      s3BucketName: this.bucket.bucketName,
+      kmsKeyId: encryptionKey?.keyArn,
+      cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
+      cloudWatchLogsRoleArn: this.deliveryRole().roleArn,
+      isLogging: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+    });
+    if (this.bucket.policy) trail.node.addDependency(this.bucket.policy);
+    this.acknowledge(trail);
+  }
+
+  /** What must not be taken away by accident. */
+  get guarded(): Guarded[] {
+    const buckets = [this.bucket, this.accessLogBucket];
+    return [
+      {
+        actions: [
+          'cloudtrail:DeleteTrail',
+          'cloudtrail:PutEventSelectors',
+          'cloudtrail:StopLogging',
+          'cloudtrail:UpdateTrail',
+        ],
+        resources: [this.trailArn],
+      },
+      {
+        actions: [
+          's3:DeleteBucket',
+          's3:DeleteBucketPolicy',
+          's3:DeleteObject',
+          's3:DeleteObjectVersion',
+          's3:PutBucketPolicy',
+          's3:PutBucketVersioning',
+          's3:PutLifecycleConfiguration',
+        ],
+        resources: buckets.flatMap((bucket) => [bucket.bucketArn, bucket.arnForObjects('*')]),
+      },
+      guardLogGroup(this, this.logGroup),
+    ];
+  }
+
+  /** By hand: the L2's way depends on a feature flag and uses ACLs without it. */
+  private logAccess(bucket: Bucket): void {
+    const { defaultChild } = bucket.node;
+    if (defaultChild instanceof CfnBucket) {
+      defaultChild.loggingConfiguration = { destinationBucketName: this.accessLogBucket.bucketName };
+    }
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+    this.accessLogBucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AccessLogs',
+        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [this.accessLogBucket.arnForObjects('*')],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': bucket.bucketArn },
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        },
+      }),
+    );
+  }
+
+  private admitServices(): void {
+    const cloudTrail = new ServicePrincipal('cloudtrail.amazonaws.com');
+    const thisTrail = { StringEquals: { 'aws:SourceArn': this.trailArn } };
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'TrailAclCheck',
+        principals: [cloudTrail],
+        actions: ['s3:GetBucketAcl'],
+        resources: [this.bucket.bucketArn],
+        conditions: thisTrail,
+      }),
+    );
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'TrailWrite',
+        principals: [cloudTrail],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
+        conditions: {
+          StringEquals: { ...thisTrail.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+        },
+      }),
+    );
+    // The resource of a key policy is the key itself.
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+    this.encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'TrailEncrypt',
+        principals: [cloudTrail],
+        actions: ['kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions: {
+          StringEquals: {
+            ...thisTrail.StringEquals,
+            'kms:EncryptionContext:aws:cloudtrail:arn': this.trailArn,
+          },
+        },
+      }),
+    );
+    this.encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'TrailDescribe',
+        principals: [cloudTrail],
+        actions: ['kms:DescribeKey'],
+        resources: ['*'],
+        conditions: thisTrail,
+      }),
+    );
+    // The log group needs the key first, so its name is not known here; other accounts' groups are left out.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    this.encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'Logs',
+        principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`,
+          },
+        },
+      }),
+    );
+  }
+
+  private deliveryRole(): Role {
+    // The names that CloudTrail gives its streams. An ARN attribute of a log group ends in ":*", so it is written out.
+    const streams = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: `${this.logGroup.logGroupName}:log-stream:${Aws.ACCOUNT_ID}_CloudTrail_${Aws.REGION}*`,
+    });
+    const policy = new ManagedPolicy(this, 'DeliveryPolicy', {
+      description: 'Lets CloudTrail write its streams of one log group',
+      statements: [
+        new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] }),
+      ],
+    });
+    acknowledgeWildcard(
+      policy,
+      streams,
+      'CloudTrail numbers its streams; their account and Region are fixed, and so is the log group.',
+    );
+    // CloudTrail supports neither aws:SourceArn nor aws:SourceAccount here:
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+    return new Role(this, 'DeliveryRole', {
+      assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com'),
+      managedPolicies: [policy],
+    });
+  }
+
+  private acknowledge(trail: CfnTrail): void {
+    const replication = {
+      id: 'NIST.800.53.R5-S3BucketReplicationEnabled',
+      reason:
+        'Versioned and retained; a copy belongs in another account, which a first account does not have.',
+    };
+    Validations.of(this.bucket).acknowledge(replication);
+    if (!this.encryptionKey) {
+      const reason =
+        'The customer key is switched off to save its price; the service encrypts with a key of its own.';
+      Validations.of(this.bucket).acknowledge({ id: 'NIST.800.53.R5-S3DefaultEncryptionKMS', reason });
+      Validations.of(this.logGroup).acknowledge({ id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted', reason });
+      Validations.of(trail).acknowledge({ id: 'NIST.800.53.R5-CloudTrailEncryptionEnabled', reason });
+    }
+    Validations.of(this.accessLogBucket).acknowledge(
+      replication,
+      {
+        id: 'AwsSolutions-S1',
+        reason: 'It receives the access logs; logging its own access would never end.',
+      },
+      { id: 'NIST.800.53.R5-S3BucketLoggingEnabled', reason: 'As above.' },
+      {
+        id: 'NIST.800.53.R5-S3DefaultEncryptionKMS',
+        reason: 'S3 can’t deliver access logs to a bucket whose default encryption is a KMS key.',
+      },
+    );
+  }
+}
+
+/** What must not be done to a log group by accident. */
+export function guardLogGroup(scope: Construct, logGroup: ILogGroup): Guarded {
+  const arn = Stack.of(scope).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    resourceName: logGroup.logGroupName,
+  });
+  return {
+    actions: [
+      'logs:DeleteLogGroup',
+      'logs:DeleteLogStream',
+      'logs:DeleteRetentionPolicy',
+      'logs:PutRetentionPolicy',
+    ],
+    resources: [arn, `${arn}:*`],
+  };
+}
