@@ -76,12 +76,12 @@ function stricter(policy: Policy, former: Policy): Policy {
   const either = (
     key: 'RequireSymbols' | 'RequireNumbers' | 'RequireUppercaseCharacters' | 'RequireLowercaseCharacters',
   ) => policy[key] === true || former[key] === true;
+  const ages = [policy.MaxPasswordAge, former.MaxPasswordAge].filter((age) => age !== undefined);
   return {
     ...policy,
     MinimumPasswordLength: most('MinimumPasswordLength'),
     PasswordReusePrevention: most('PasswordReusePrevention'),
-    MaxPasswordAge:
-      Math.min(policy.MaxPasswordAge ?? Infinity, former.MaxPasswordAge ?? Infinity) || undefined,
+    MaxPasswordAge: ages.length > 0 ? Math.min(...ages) : undefined,
     RequireSymbols: either('RequireSymbols'),
     RequireNumbers: either('RequireNumbers'),
     RequireUppercaseCharacters: either('RequireUppercaseCharacters'),

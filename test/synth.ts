@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { Construct } from 'constructs';
+import { BaselineStack } from '../lib/baseline-stack';
+import { defineBaseline, type BaselineOptions } from '../lib/config';
+
+const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+
+/** An app with the feature flags of the real one. Validation has a test of its own. */
+export function testApp(): App {
+  return new App({ analyticsReporting: false, context, builtinCloudFormationValidation: false });
+}
+
+/** The smallest configuration. */
+export const SMALLEST: BaselineOptions = {
+  administrators: ['alice'],
+  notifications: { emails: ['security@example.com'] },
+};
+
+/** The template of the whole baseline. */
+export function baselineTemplate(options: Partial<BaselineOptions> = {}): Template {
+  return Template.fromStack(baselineStack(options));
+}
+
+/** The stack of the whole baseline. */
+export function baselineStack(options: Partial<BaselineOptions> = {}): BaselineStack {
+  return new BaselineStack(testApp(), 'AccountBaseline', defineBaseline({ ...SMALLEST, ...options }));
+}
+
+/** The template of a stack that holds what `build` makes, without the app's feature flags: constructs stand alone. */
+export function templateOf(build: (scope: Construct) => unknown, region?: string): Template {
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Test', { env: { region } });
+  build(stack);
+  return Template.fromStack(stack);
+}
+
+/** Statements of the only policy document that a resource of this type and path of properties holds. */
+export function statements(template: Template, type: string, property = 'PolicyDocument'): Statement[] {
+  return Object.values(template.findResources(type)).flatMap((resource) => {
+    const { Properties } = resource as { Properties: Record<string, { Statement: Statement[] } | undefined> };
+    return Properties[property]?.Statement ?? [];
+  });
+}
+
+/** A statement as CloudFormation has it. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: unknown;
+  readonly Action?: string | string[];
+  readonly NotAction?: string[];
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
+  readonly Condition?: unknown;
+}
