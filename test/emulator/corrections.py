@@ -1,0 +1,179 @@
+"""Brings MiniStack 1.5.33 to what AWS does where our stack or its tests would see the difference.
+
+Each function closes one gap, and its first line names it.
+"""
+
+import alarms
+import passwords
+from ministack.core.responses import get_account_id, get_region, new_uuid
+from ministack.services import cloudtrail, cloudwatch, iam, kms, s3, sns
+from ministack.services import cloudwatch_logs as logs
+from ministack.services.cloudformation import changesets, handlers, provisioners
+
+
+def apply():
+    passwords.password_policy()
+    passwords.login_passwords()
+    trail_requests()
+    capabilities()
+    log_group_names()
+    names_taken()
+    full_buckets()
+    delete_status()
+    alarms.alarm_message()
+    topic_keys()
+    email_confirmation()
+
+
+def trail_requests():
+    """Gap: CreateTrail drops the CloudWatch Logs ARNs, and no request checks bucket, key and group as AWS does."""
+    create, update = cloudtrail._create_trail, cloudtrail._update_trail
+
+    def refusal(body):
+        bucket, key, group = body.get("S3BucketName"), body.get("KmsKeyId"), body.get("CloudWatchLogsLogGroupArn")
+        if bucket and bucket not in s3._buckets:
+            return "S3BucketDoesNotExistException", f"S3 bucket {bucket} does not exist!"
+        if bucket and "cloudtrail.amazonaws.com" not in str(s3._bucket_policies.get(bucket)):
+            return ("InsufficientS3BucketPolicyException",
+                    f"Incorrect S3 bucket policy is detected for bucket: {bucket}")
+        record = kms._resolve_key(key) if key else None
+        if key and "cloudtrail.amazonaws.com" not in str((record or {}).get("Policy")):
+            return ("InsufficientEncryptionPolicyException",
+                    f"Insufficient permissions to access S3 bucket {bucket} or KMS key {key}.")
+        if group and group.split(":")[6:7] and group.split(":")[6] not in logs._log_groups:
+            return ("InvalidCloudWatchLogsLogGroupArnException",
+                    "CloudTrail cannot validate the specified log group ARN.")
+        return None
+
+    def checked(function):
+        def handler(body):
+            problem = refusal(body)
+            return cloudtrail._err(*problem) if problem else function(body)
+        return handler
+
+    def create_completely(body):
+        answer = create(body)
+        if answer[0] >= 400:
+            return answer
+        kept = ("CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn")
+        return update({"Name": body["Name"], **{key: body[key] for key in kept if key in body}})
+
+    cloudtrail._DISPATCH.update(CreateTrail=checked(create_completely), UpdateTrail=checked(update))
+
+
+def capabilities():
+    """Gap: MiniStack creates IAM resources unasked; CloudFormation wants CAPABILITY_IAM or CAPABILITY_NAMED_IAM."""
+    for module in (handlers, changesets):
+        module._capabilities_enforced = lambda: True
+
+
+def log_group_names():
+    """Gap: a log group without a name gets the same one every time, so a new stack would empty a retained group."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::Logs::LogGroup"]
+    create, update = handler["create"], handler["update"]
+
+    def create_named(logical_id, props, stack):
+        name = props.get("LogGroupName") or f"{stack}-{logical_id}-{new_uuid().replace('-', '')[:12]}"
+        return create(logical_id, {**props, "LogGroupName": name}, stack)
+
+    def update_named(name, old, new, *rest):
+        # MiniStack replaces a group whose name differs from the one that it would have given.
+        kept = {} if old.get("LogGroupName") or new.get("LogGroupName") else {"LogGroupName": name}
+        return update(name, {**old, **kept}, {**new, **kept}, *rest)
+
+    handler.update(create=create_named, update=update_named)
+
+
+def names_taken():
+    """Gap: MiniStack overwrites these when a stack creates one that exists; CloudFormation says it already exists."""
+    stores = {
+        "AWS::IAM::Role": ("RoleName", lambda props: props["RoleName"] in iam._roles),
+        "AWS::IAM::ManagedPolicy": ("ManagedPolicyName", lambda props: managed_policy_arn(props) in iam._policies),
+        "AWS::Logs::LogGroup": ("LogGroupName", lambda props: props["LogGroupName"] in logs._log_groups),
+        "AWS::CloudWatch::Alarm": ("AlarmName", lambda props: props["AlarmName"] in cloudwatch._alarms),
+        "AWS::SNS::Topic": ("TopicName", lambda props: topic_arn(props) in sns._topics),
+    }
+
+    def checked(type_name, key, exists, create):
+        def handler(logical_id, props, stack):
+            if props.get(key) and exists(props):
+                raise ValueError(f"Resource of type '{type_name}' with identifier '{props[key]}' already exists.")
+            return create(logical_id, props, stack)
+        return handler
+
+    for type_name, (key, exists) in stores.items():
+        handler = provisioners._RESOURCE_HANDLERS[type_name]
+        handler["create"] = checked(type_name, key, exists, handler["create"])
+
+
+def managed_policy_arn(props):
+    return f"arn:aws:iam::{get_account_id()}:policy{props.get('Path', '/')}{props['ManagedPolicyName']}"
+
+
+def topic_arn(props):
+    return f"arn:aws:sns:{get_region()}:{get_account_id()}:{props['TopicName']}"
+
+
+def full_buckets():
+    """Gap: MiniStack deletes a bucket with what is in it; S3 refuses until it is empty, versions included."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
+    delete = handler["delete"]
+
+    def delete_empty(name, props):
+        status, _headers, body = s3._delete_bucket(name) if name in s3._buckets else (204, {}, b"")
+        if status >= 400:
+            raise ValueError('Resource handler returned message: "The bucket you tried to delete is not empty '
+                             f'(Service: S3, Status Code: {status})"')
+        delete(name, props)
+
+    handler["delete"] = delete_empty
+
+
+def delete_status():
+    """Gap: DeleteStack answers before it sets DELETE_IN_PROGRESS, and `cdk destroy` reads the old status as its end."""
+    delete = handlers._delete_stack_async
+
+    def delete_marked(stack_name, *args, **kwargs):
+        from ministack.services.cloudformation import _stacks
+
+        _stacks[stack_name]["StackStatus"] = "DELETE_IN_PROGRESS"
+        return delete(stack_name, *args, **kwargs)
+
+    handlers._delete_stack_async = delete_marked
+
+
+def topic_keys():
+    """Gap: AWS::SNS::Topic of MiniStack forgets KmsMasterKeyId."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::SNS::Topic"]
+    create, update = handler["create"], handler["update"]
+
+    def keep(result, props):
+        attributes = sns._topics[result[0]]["attributes"]
+        attributes.pop("KmsMasterKeyId", None)
+        if props.get("KmsMasterKeyId"):
+            attributes["KmsMasterKeyId"] = props["KmsMasterKeyId"]
+        return result
+
+    def update_and_keep(arn, old, new, *rest):
+        return keep(update(arn, old, new, *rest), new)
+
+    handler["create"] = lambda logical_id, props, stack: keep(create(logical_id, props, stack), props)
+    handler["update"] = update_and_keep
+
+
+def email_confirmation():
+    """Gap: MiniStack confirms an email address by itself; on AWS it is pending until its owner follows the link."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::SNS::Subscription"]
+    create = handler["create"]
+
+    def create_pending(logical_id, props, stack):
+        arn, attributes = create(logical_id, props, stack)
+        if props.get("Protocol") == "email":
+            topic = sns._topics[props["TopicArn"]]
+            subscription = next(one for one in topic["subscriptions"] if one["arn"] == arn)
+            subscription["confirmed"] = False
+            subscription["attributes"]["PendingConfirmation"] = "true"
+            sns._refresh_subscription_counts(topic)
+        return arn, attributes
+
+    handler["create"] = create_pending

@@ -1,0 +1,90 @@
+"""AWS::Budgets::Budget, AWS::CE::AnomalyMonitor and AnomalySubscription, AWS::AccessAnalyzer::Analyzer.
+
+MiniStack 1.5.33 has no handlers for them.
+"""
+
+import copy
+
+from calls import as_list, call, is_true
+from ministack.core.responses import AccountScopedDict, get_account_id, get_region, new_uuid, now_iso
+from ministack.services import budgets
+from ministack.services.cloudformation.provisioners import _physical_name, _tag_map
+
+
+def budget_request(name, props):
+    budget = {**copy.deepcopy(props["Budget"]), "BudgetName": name}
+    # The API takes amounts as text and cost types as booleans; a template may hold either.
+    if "BudgetLimit" in budget:
+        budget["BudgetLimit"]["Amount"] = str(budget["BudgetLimit"]["Amount"])
+    if "CostTypes" in budget:
+        budget["CostTypes"] = {key: is_true(value) for key, value in budget["CostTypes"].items()}
+    return budget
+
+
+def budget_notifications(props):
+    notifications = copy.deepcopy(as_list(props.get("NotificationsWithSubscribers")))
+    for entry in notifications:
+        entry["Notification"]["Threshold"] = float(entry["Notification"]["Threshold"])
+    return notifications
+
+
+def budget_create(logical_id, props, stack):
+    name = props["Budget"].get("BudgetName") or _physical_name(stack, logical_id, max_len=100)
+    call("Budgets", budgets._create_budget, {
+        "Budget": budget_request(name, props),
+        "NotificationsWithSubscribers": budget_notifications(props),
+        "ResourceTags": as_list(props.get("ResourceTags")),
+    })
+    return name, {}
+
+
+def budget_update(name, _old, new, _stack):
+    call("Budgets", budgets._update_budget, {"NewBudget": budget_request(name, new)})
+    budgets._tags[budgets._budget_arn(name)] = _tag_map(new.get("ResourceTags"))
+    return name, {}
+
+
+def budget_delete(name, _props):
+    call("Budgets", budgets._delete_budget, {"BudgetName": name}, tolerate="NotFound")
+
+
+# MiniStack has neither a Cost Explorer nor an Access Analyzer service. These only remember what the stack asked
+# for, so that a stack with them deploys, updates and goes away; no SDK call can read them.
+KEPT = AccountScopedDict()
+
+
+def kept(prefix, attribute, refuse=None):
+    """A handler that keeps the properties under an ARN, which is what Ref and the attribute return."""
+
+    def create(logical_id, props, stack):
+        if refuse:
+            refuse(props)
+        name = new_uuid() if prefix.startswith("ce") else props.get("AnalyzerName") or _physical_name(stack, logical_id)
+        arn = f"arn:aws:{prefix.format(region=get_region(), account=get_account_id())}/{name}"
+        return update(arn, {}, props, stack)
+
+    def update(arn, _old, new, _stack):
+        KEPT[arn] = copy.deepcopy(new)
+        return arn, {
+            attribute: arn,
+            "AccountId": get_account_id(),
+            "CreationDate": now_iso(),
+            "LastUpdatedDate": now_iso(),
+            "LastEvaluatedDate": "",
+            "DimensionalValueCount": 0,
+        }
+
+    def delete(arn, _props):
+        KEPT.pop(arn, None)
+
+    return {"create": create, "update": update, "delete": delete}
+
+
+def one_service_monitor(props):
+    """An account holds one monitor of all AWS services; a second is refused."""
+    def dimensional(other):
+        return other.get("MonitorType") == "DIMENSIONAL" and other.get("MonitorDimension") == "SERVICE"
+
+    if dimensional(props) and any(dimensional(other) for other in KEPT.values()):
+        raise ValueError('Resource handler returned message: "Limit exceeded on dimensional spend monitor creation '
+                         '(Service: CostExplorer, Status Code: 400)"')

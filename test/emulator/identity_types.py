@@ -1,0 +1,78 @@
+"""AWS::IAM::Group and AWS::IAM::UserToGroupAddition, which MiniStack 1.5.33 has no handlers for."""
+
+from calls import as_list, call, documents
+from ministack.core.responses import get_account_id
+from ministack.services import iam
+from ministack.services.cloudformation.provisioners import _physical_name
+
+
+def group_create(logical_id, props, stack):
+    name = props.get("GroupName") or _physical_name(stack, logical_id)
+    call("Iam", iam._create_group, {"GroupName": name, "Path": props.get("Path") or "/"})
+    try:
+        group_reconcile(name, {}, props)
+    except ValueError:
+        group_delete(name, props)
+        raise
+    return group_attributes(name)
+
+
+def group_update(name, old, new, _stack):
+    group_reconcile(name, old, new)
+    path = new.get("Path") or "/"
+    group = iam._groups[name]
+    if group["Path"] != path:
+        group.update(Path=path, Arn=f"arn:aws:iam::{get_account_id()}:group{path}{name}")
+    return group_attributes(name)
+
+
+def group_reconcile(name, old, new):
+    """Touches only what the template named before or names now, so that attachments made elsewhere survive."""
+    before, after = set(as_list(old.get("ManagedPolicyArns"))), set(as_list(new.get("ManagedPolicyArns")))
+    for arn in sorted(before - after):
+        call("Iam", iam._detach_group_policy, {"GroupName": name, "PolicyArn": arn}, tolerate="NoSuchEntity")
+    for arn in sorted(after - before):
+        # MiniStack attaches any ARN; IAM refuses one that names no policy.
+        if not iam.policy_known(arn):
+            raise ValueError(f"Policy {arn} does not exist or is not attachable. (Service: Iam, Status Code: 404)")
+        call("Iam", iam._attach_group_policy, {"GroupName": name, "PolicyArn": arn})
+    inline_before, inline_after = documents(old.get("Policies")), documents(new.get("Policies"))
+    for policy in inline_before.keys() - inline_after.keys():
+        call("Iam", iam._delete_group_policy, {"GroupName": name, "PolicyName": policy}, tolerate="NoSuchEntity")
+    for policy, document in inline_after.items():
+        call("Iam", iam._put_group_policy, {"GroupName": name, "PolicyName": policy, "PolicyDocument": document})
+
+
+def group_delete(name, _props):
+    if name not in iam._groups:
+        return
+    for arn in list(iam._groups[name].get("AttachedPolicies", [])):
+        iam.detach_managed_policy(iam._groups[name], arn)
+    call("Iam", iam._delete_group, {"GroupName": name})
+
+
+def group_attributes(name):
+    return name, {"Arn": iam._groups[name]["Arn"]}
+
+
+def members_create(logical_id, props, stack):
+    members_reconcile({}, props)
+    return _physical_name(stack, logical_id), {}
+
+
+def members_update(physical_id, old, new, _stack):
+    members_reconcile(old, new)
+    return physical_id, {}
+
+
+def members_reconcile(old, new):
+    before = {(old.get("GroupName"), user) for user in as_list(old.get("Users"))}
+    after = {(new.get("GroupName"), user) for user in as_list(new.get("Users"))}
+    for group, user in sorted(after - before):
+        call("Iam", iam._add_user_to_group, {"GroupName": group, "UserName": user})
+    for group, user in sorted(before - after):
+        call("Iam", iam._remove_user_from_group, {"GroupName": group, "UserName": user}, tolerate="NoSuchEntity")
+
+
+def members_delete(_physical_id, props):
+    members_reconcile(props, {})

@@ -1,0 +1,271 @@
+/**
+ * A stand-in for CloudWatch Logs: decides whether a JSON metric filter pattern matches a log event.
+ *
+ * It refuses whatever AWS does not document. A pattern that passes here and fails in AWS would be an alarm that
+ * never rings; one that is refused here is found in a test. "Assumed" marks a choice on which AWS is silent.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/regex-expressions.html
+ */
+
+type Step = { key: string } | { index: number } | { every: 'field' | 'element' };
+type Order = '<' | '<=' | '>' | '>=';
+type NumberOperand = { kind: 'number'; text: string; value: number };
+type Operand = { kind: 'text'; text: string } | NumberOperand | { kind: 'regex'; regex: RegExp };
+type Expression =
+  | { kind: 'or' | 'and'; operands: Expression[] }
+  | { kind: 'notExists'; selector: Step[] }
+  | { kind: 'is'; selector: Step[]; value: boolean | null }
+  | { kind: 'equality'; selector: Step[]; operator: '=' | '!='; operand: Operand }
+  | { kind: 'order'; selector: Step[]; operator: Order; value: number };
+
+/** Quotas of AWS: characters (PutMetricFilter in the API reference), the rest on the syntax pages. */
+const LIMITS = { characters: 1024, regexes: 2, wildcards: 3 };
+
+const ORDERS = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+} satisfies Record<Order, (left: number, right: number) => boolean>;
+
+/** The only characters a regex may hold. A space is not in AWS's list, but in one of its examples. */
+const REGEX_ALPHABET = /^(?:[\w :#=@/;,^$?[\]{}|*+.-]|\\(?:[dDsSwW:#=@/;,^$?[\]{}|\\*+.-]|x[\dA-F]{2}))+$/;
+
+/** Recursive descent: one method a rule, from the braces down to a number. */
+class Parser {
+  private position = 0;
+  private regexes = 0;
+  private wildcards = 0;
+
+  constructor(private readonly pattern: string) {}
+
+  parse(): Expression {
+    const { length } = this.pattern;
+    if (length > LIMITS.characters) this.fail(`${length} characters are over ${LIMITS.characters}`);
+    this.take(/\s*/y); // Terraform's here-documents end patterns with a line break, so space around the braces is fine
+    this.expect(/\{/y, '"{"');
+    const expression = this.alternatives();
+    this.expect(/\}/y, '"&&", "||" or "}"');
+    this.expect(/$/y, 'the end of the pattern');
+    return expression;
+  }
+
+  /** "&&" binds tighter than "||". */
+  private alternatives(): Expression {
+    return this.list('or', /\|\|/y, () => this.list('and', /&&/y, () => this.term()));
+  }
+
+  private list(kind: 'or' | 'and', separator: RegExp, next: () => Expression): Expression {
+    const first = next();
+    const operands = [first];
+    while (this.take(separator)) operands.push(next());
+    return operands.length === 1 ? first : { kind, operands };
+  }
+
+  private term(): Expression {
+    if (!this.take(/\(/y)) return this.condition();
+    const inner = this.alternatives();
+    this.expect(/\)/y, '"&&", "||" or ")"');
+    return inner;
+  }
+
+  private condition(): Expression {
+    const selector = this.selector();
+    const start = this.position;
+    // Assumed: the words are upper case, since AWS calls patterns case-sensitive and writes no other form.
+    if (this.take(/NOT\s+EXISTS\b/y)) return { kind: 'notExists', selector };
+    const is = this.take(/IS\s+(NULL|TRUE|FALSE)\b/y)?.[1];
+    if (is !== undefined) return { kind: 'is', selector, value: is === 'NULL' ? null : is === 'TRUE' };
+    if (this.take(/EXISTS\b|IS\s+NOT\b/y)) this.fail('AWS supports neither EXISTS nor IS NOT', start);
+    const [operator] = this.expect(/!=|<=|>=|[=<>]/y, 'an operator, IS or NOT EXISTS');
+    if (operator === '=' || operator === '!=') {
+      return { kind: 'equality', selector, operator, operand: this.operand() };
+    }
+    const number = this.number();
+    if (number === undefined || !isOrder(operator)) return this.fail(`expected a number after ${operator}`);
+    return { kind: 'order', selector, operator, value: number.value };
+  }
+
+  /** Assumed: quoted keys take single quotes, follow a period at any depth, and hold no quote themselves. */
+  private selector(): Step[] {
+    const start = this.position;
+    const path = /\$(?=\.)(?:\.[\w-]+|\.\['[^']+'\]|\[\d+\]|\.\*|\[\*\])+/y;
+    const [text] = this.expect(path, `a selector such as $.eventName, $.users[0].id or $.['a b']`);
+    const steps = [...text.matchAll(/\.([\w-]+)|\.\['([^']+)'\]|\[(\d+)\]|(\.\*)|\[\*\]/g)].map(toStep);
+    const wildcards = steps.filter((step) => 'every' in step).length;
+    this.wildcards += wildcards;
+    if (wildcards > 1) this.fail('more than one wildcard in a selector', start);
+    if (this.wildcards > LIMITS.wildcards)
+      this.fail(`more than ${LIMITS.wildcards} selectors with a wildcard`, start);
+    return steps;
+  }
+
+  private operand(): Operand {
+    const start = this.position;
+    // Assumed: a backslash escapes a quote or a backslash, as the AWS CDK writes them.
+    const quoted = this.take(/"((?:[^"\\]|\\["\\])*)"/y)?.[1];
+    if (quoted !== undefined) return { kind: 'text', text: quoted.replace(/\\(.)/g, '$1') };
+    const regex = this.take(/%([^%]*)%/y)?.[1];
+    if (regex !== undefined) return { kind: 'regex', regex: this.regex(regex, start) };
+    const number = this.number();
+    if (number) return number;
+    // AWS wants quotes around all but letters, digits and "_", yet writes 123.123.* and s3.amazonaws.com without.
+    const [text] = this.expect(
+      /[\w.*]+/y,
+      'a value; quote text with characters other than letters and digits',
+    );
+    return { kind: 'text', text };
+  }
+
+  private number(): NumberOperand | undefined {
+    const text = this.take(/[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.*])/y)?.[0];
+    return text === undefined ? undefined : { kind: 'number', text, value: Number(text) };
+  }
+
+  private regex(source: string, start: number): RegExp {
+    this.regexes += 1;
+    if (this.regexes > LIMITS.regexes) this.fail(`more than ${LIMITS.regexes} regexes`, start);
+    if (!REGEX_ALPHABET.test(source)) this.fail(`AWS does not support the regex %${source}%`, start);
+    try {
+      return new RegExp(source.replace(/(?<!\\)\{,(\d+)\}/g, '{0,$1}')); // unlike JavaScript, AWS takes {,n}
+    } catch {
+      return this.fail(`%${source}% is not a valid regex`, start);
+    }
+  }
+
+  /** Takes a token, if it comes next, and the space after it. */
+  private take(token: RegExp): RegExpExecArray | null {
+    token.lastIndex = this.position;
+    const found = token.exec(this.pattern);
+    if (!found) return null;
+    const space = /\s*/y;
+    space.lastIndex = token.lastIndex;
+    space.exec(this.pattern);
+    this.position = space.lastIndex;
+    return found;
+  }
+
+  private expect(token: RegExp, description: string): RegExpExecArray {
+    return this.take(token) ?? this.fail(`expected ${description}`);
+  }
+
+  private fail(problem: string, position = this.position): never {
+    const near = this.pattern.slice(position, position + 20);
+    const message = `invalid filter pattern at position ${position}, near "${near}": ${problem}`;
+    throw Object.assign(new SyntaxError(message), { position });
+  }
+}
+
+function toStep([, name, quoted, index, field]: RegExpExecArray): Step {
+  const key = name ?? quoted;
+  if (key !== undefined) return { key };
+  if (index !== undefined) return { index: Number(index) };
+  return { every: field === undefined ? 'element' : 'field' };
+}
+
+/**
+ * Parses a JSON metric filter pattern.
+ *
+ * @throws SyntaxError with a `position` (characters from the start of the pattern) when AWS would refuse the pattern
+ */
+export function parse(pattern: string): Expression {
+  return new Parser(pattern).parse();
+}
+
+/**
+ * Whether a metric filter with this pattern counts this log event.
+ *
+ * @param pattern as in `FilterPattern` of `AWS::Logs::MetricFilter`
+ * @param event the log event, parsed or as the JSON text that is sent to CloudWatch Logs
+ * @throws SyntaxError with a `position` when the pattern is invalid
+ */
+export function matches(pattern: string, event: unknown): boolean {
+  const expression = parse(pattern);
+  const root = typeof event === 'string' ? fromJson(event) : event;
+  // Assumed: what is not a JSON object has not the format of the filter, so not even NOT EXISTS matches it.
+  return isObject(root) && holds(expression, root);
+}
+
+function holds(expression: Expression, event: unknown): boolean {
+  if ('operands' in expression) {
+    const { kind, operands } = expression;
+    return kind === 'or'
+      ? operands.some((one) => holds(one, event))
+      : operands.every((one) => holds(one, event));
+  }
+  // With a wildcard, one of the selected nodes is enough. Assumed: for != as well.
+  const nodes = expression.selector.reduce<unknown[]>(
+    (found, step) => found.flatMap((node) => follow(step, node)),
+    [event],
+  );
+  switch (expression.kind) {
+    case 'notExists':
+      return nodes.length === 0;
+    case 'is':
+      return nodes.includes(expression.value);
+    case 'equality':
+      // Arrays and objects make = and != false, and so does absence. Assumed: so do null, true and false, which AWS
+      // does not count as values, and only this condition is false, not the whole pattern.
+      return nodes
+        .filter((node) => typeof node === 'string' || typeof node === 'number')
+        .some((value) => equals(expression.operand, value) === (expression.operator === '='));
+    case 'order':
+      // Assumed: a string of digits is not a number.
+      return nodes.some(
+        (node) => typeof node === 'number' && ORDERS[expression.operator](node, expression.value),
+      );
+  }
+}
+
+function follow(step: Step, node: unknown): unknown[] {
+  if (Array.isArray(node)) {
+    if ('index' in step) return node.slice(step.index, step.index + 1);
+    return 'every' in step && step.every === 'element' ? node : [];
+  }
+  if (!isObject(node) || 'index' in step) return [];
+  const fields = Object.entries(node).filter(([key]) =>
+    'key' in step ? key === step.key : step.every === 'field',
+  );
+  // JSON has no undefined: what a test writes as { errorCode: undefined } is absent.
+  return fields.map(([, value]) => value).filter((value) => value !== undefined);
+}
+
+function equals(operand: Operand, actual: string | number): boolean {
+  switch (operand.kind) {
+    case 'regex':
+      return operand.regex.test(String(actual));
+    case 'number':
+      // Strings take part in no scientific notation: they compare as text, such as an account id without quotes.
+      return actual === (typeof actual === 'number' ? operand.value : operand.text);
+    case 'text':
+      return isLike(operand.text, String(actual));
+  }
+}
+
+/** "*" is a wildcard at either end only: AWS's older syntax page calls one in the middle literal, the newer is silent. */
+function isLike(text: string, actual: string): boolean {
+  const start = text.startsWith('*');
+  const end = text.endsWith('*');
+  const literal = text.slice(start ? 1 : 0, end ? -1 : undefined);
+  if (start && end) return actual.includes(literal);
+  if (start) return actual.endsWith(literal);
+  return end ? actual.startsWith(literal) : actual === literal;
+}
+
+function fromJson(message: string): unknown {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(node: unknown): node is Record<string, unknown> {
+  return typeof node === 'object' && node !== null && !Array.isArray(node);
+}
+
+function isOrder(operator: string): operator is Order {
+  return operator in ORDERS;
+}
