@@ -4,19 +4,16 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
 import { BaselineStack } from '../lib/baseline-stack';
 import { defineBaseline, type BaselineOptions } from '../lib/config';
+import { SMALLEST } from './smallest';
 
-const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
+/** The feature flags of the app. */
+export const CONTEXT = (JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> })
+  .context;
 
 /** An app with the feature flags of the real one. Validation has a test of its own. */
 export function testApp(): App {
-  return new App({ analyticsReporting: false, context, builtinCloudFormationValidation: false });
+  return new App({ analyticsReporting: false, context: CONTEXT, builtinCloudFormationValidation: false });
 }
-
-/** The smallest configuration. */
-export const SMALLEST: BaselineOptions = {
-  administrators: ['alice'],
-  notifications: { emails: ['security@example.com'] },
-};
 
 /** The template of the whole baseline. */
 export function baselineTemplate(options: Partial<BaselineOptions> = {}): Template {

@@ -81,8 +81,7 @@ export class BillingAccess extends Construct {
     });
     new CfnBudget(this, 'Budget', {
       budget: {
-        // A physical name, because people look for it in the console.
-        budgetName: `${Aws.STACK_NAME}-monthly`,
+        // Without a name: a changed address replaces the budget, and the old one would still have the name.
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount, unit: 'USD' },

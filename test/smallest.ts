@@ -1,0 +1,7 @@
+import type { BaselineOptions } from '../lib/config';
+
+/** The smallest configuration. */
+export const SMALLEST: BaselineOptions = {
+  administrators: ['alice'],
+  notifications: { emails: ['security@example.com'] },
+};

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BaselineStack } from '../lib/baseline-stack';
+import { defineBaseline, type BaselineOptions } from '../lib/config';
+import { addRulePacks } from '../lib/validation';
+import { SMALLEST } from './smallest';
+import { CONTEXT } from './synth';
+
+/** Synthesizes as the app does, with every rule, and returns what the report holds. */
+function report(
+  options: Partial<BaselineOptions>,
+  change: (stack: BaselineStack) => void = () => undefined,
+): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'validation-'));
+  const app = new App({ context: CONTEXT, outdir });
+  const stack = new BaselineStack(app, 'AccountBaseline', defineBaseline({ ...SMALLEST, ...options }));
+  change?.(stack);
+  addRulePacks(app);
+  app.synth();
+  return readFileSync(join(outdir, 'validation-report.json'), 'utf8');
+}
+
+const findings = (text: string): unknown => (JSON.parse(text) as { pluginReports: unknown }).pluginReports;
+
+test.each<[string, Partial<BaselineOptions>]>([
+  ['smallest', {}],
+  [
+    'largest',
+    {
+      region: 'us-east-1',
+      billing: { viewers: ['carol'], costAnomalyDetection: true },
+      administrators: ['alice', 'bob'],
+      tags: { team: 'platform' },
+    },
+  ],
+  ['cheapest', { customerKey: false, billing: { monthlyBudgetUsd: false } }],
+  ['adopting', { auditTrail: { existingLogGroup: 'theirs' } }],
+])('the %s configuration has no finding', (_, options) => {
+  expect(findings(report(options))).toEqual([]);
+});
+
+test('a finding that nobody acknowledged fails the synthesis', () => {
+  expect(() => report({}, (stack) => new Bucket(stack, 'Unlogged'))).toThrow(
+    "Acknowledge with 'AwsSolutions::AwsSolutions-S1'",
+  );
+});
