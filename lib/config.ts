@@ -1,13 +1,15 @@
+import { inspect } from 'node:util';
 import { z } from 'zod';
 import { LOG_RETENTION_DAYS } from './catalog/log-retention';
 
 /** IAM user names: 1 to 64 of these characters. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 const USER_NAME = /^[\w+=,.@-]{1,64}$/;
 
-const whole = (unit: string, minimum: number, maximum: number) => {
-  const error = `must be a whole number of ${unit} from ${minimum} to ${maximum}`;
-  return z.int({ error }).min(minimum, { error }).max(maximum, { error });
-};
+const whole = (unit: string, minimum: number, maximum: number) =>
+  z.custom<number>(
+    (value) => typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum,
+    { error: `must be a whole number of ${unit} from ${minimum} to ${maximum}` },
+  );
 
 const flag = () => z.boolean({ error: 'must be true or false' });
 
@@ -28,7 +30,7 @@ const fields = z.strictObject(
      * group and a first-sign-in password. A name that is taken off the list loses the group, and with it every
      * permission; the user itself is kept.
      */
-    administrators: list(userName(), 'IAM user names').min(1, {
+    administrators: list(userName(), 'IAM user names').refine((names) => names.length > 0, {
       error: 'must name at least one administrator, or only root could use the account',
     }),
 
@@ -37,9 +39,13 @@ const fields = z.strictObject(
       {
         /** Addresses that receive alarms and budget notices. Each must confirm the subscription by mail once. */
         emails: list(email(), 'e-mail addresses')
-          .min(1, { error: 'must name at least one address, or nobody would hear an alarm' })
+          .refine((emails) => emails.length > 0, {
+            error: 'must name at least one address, or nobody would hear an alarm',
+          })
           // A budget notification takes ten e-mail subscribers.
-          .max(10, { error: 'must name at most 10 addresses; use a mailing list' }),
+          .refine((emails) => emails.length <= 10, {
+            error: 'must name at most 10 addresses; use a mailing list',
+          }),
       },
       { error: "must be an object such as { emails: ['security@example.com'] }" },
     ),
@@ -66,150 +72,162 @@ const fields = z.strictObject(
 
     /** The administrators' group. */
     access: z
-      .strictObject({
-        /**
-         * Name of the group.
-         * @default 'Administrators'
-         */
-        groupName: z
-          .string({ error: 'must be an IAM group name' })
-          .regex(/^[\w+=,.@-]{1,128}$/, {
-            error: 'must be an IAM group name: 1 to 128 of A-Z a-z 0-9 + = , . @ _ -',
-          })
-          .default('Administrators'),
-        /**
-         * Keeps administrators from deleting the group, its policies, the trail, its bucket, key or log group by
-         * accident. CloudFormation may still change them.
-         * @default true
-         */
-        guard: flag().default(true),
-        /**
-         * Keeps group, users and policies when the stack is deleted, so that nobody is locked out.
-         * @default true
-         */
-        keepOnRemoval: flag().default(true),
-      })
+      .strictObject(
+        {
+          /**
+           * Name of the group.
+           * @default 'Administrators'
+           */
+          groupName: z
+            .string({ error: 'must be an IAM group name' })
+            .regex(/^[\w+=,.@-]{1,128}$/, {
+              error: 'must be an IAM group name: 1 to 128 of A-Z a-z 0-9 + = , . @ _ -',
+            })
+            .default('Administrators'),
+          /**
+           * Keeps administrators from deleting the group, its policies, the trail, its bucket, key or log group by
+           * accident. CloudFormation may still change them.
+           * @default true
+           */
+          guard: flag().default(true),
+          /**
+           * Keeps group, users and policies when the stack is deleted, so that nobody is locked out.
+           * @default true
+           */
+          keepOnRemoval: flag().default(true),
+        },
+        { error: 'must be an object' },
+      )
       .prefault({}),
 
     /** The account's password policy for IAM users. An existing stronger setting is never weakened. */
     passwordPolicy: z
-      .strictObject({
-        /**
-         * Characters a password must have.
-         * @default 15
-         */
-        minimumLength: whole('characters', 6, 128).default(15),
-        /**
-         * Require an upper-case letter.
-         * @default true
-         */
-        requireUppercase: flag().default(true),
-        /**
-         * Require a lower-case letter.
-         * @default true
-         */
-        requireLowercase: flag().default(true),
-        /**
-         * Require a digit.
-         * @default true
-         */
-        requireNumbers: flag().default(true),
-        /**
-         * Require one of ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '.
-         * @default true
-         */
-        requireSymbols: flag().default(true),
-        /**
-         * Former passwords that may not be used again.
-         * @default 24
-         */
-        rememberedPasswords: whole('passwords', 1, 24).default(24),
-        /**
-         * Days after which a password expires.
-         * @default - passwords do not expire, as NIST SP 800-63B asks
-         */
-        expireAfterDays: whole('days', 1, 1095).optional(),
-        /**
-         * Lets the baseline replace an existing policy by a weaker one.
-         * @default false
-         */
-        allowWeaker: flag().default(false),
-        /**
-         * What becomes of the policy when the stack is deleted: 'restore' what was there before, 'retain' ours,
-         * or 'delete' it, which leaves AWS's default.
-         * @default 'restore'
-         */
-        onRemoval: z
-          .enum(['restore', 'retain', 'delete'], { error: "must be 'restore', 'retain' or 'delete'" })
-          .default('restore'),
-      })
+      .strictObject(
+        {
+          /**
+           * Characters a password must have.
+           * @default 15
+           */
+          minimumLength: whole('characters', 6, 128).default(15),
+          /**
+           * Require an upper-case letter.
+           * @default true
+           */
+          requireUppercase: flag().default(true),
+          /**
+           * Require a lower-case letter.
+           * @default true
+           */
+          requireLowercase: flag().default(true),
+          /**
+           * Require a digit.
+           * @default true
+           */
+          requireNumbers: flag().default(true),
+          /**
+           * Require one of ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '.
+           * @default true
+           */
+          requireSymbols: flag().default(true),
+          /**
+           * Former passwords that may not be used again.
+           * @default 24
+           */
+          rememberedPasswords: whole('passwords', 1, 24).default(24),
+          /**
+           * Days after which a password expires.
+           * @default - passwords do not expire, as NIST SP 800-63B asks
+           */
+          expireAfterDays: whole('days', 1, 1095).optional(),
+          /**
+           * Lets the baseline replace an existing policy by a weaker one.
+           * @default false
+           */
+          allowWeaker: flag().default(false),
+          /**
+           * What becomes of the policy when the stack is deleted: 'restore' what was there before, 'retain' ours,
+           * or 'delete' it, which leaves AWS's default.
+           * @default 'restore'
+           */
+          onRemoval: z
+            .enum(['restore', 'retain', 'delete'], { error: "must be 'restore', 'retain' or 'delete'" })
+            .default('restore'),
+        },
+        { error: 'must be an object' },
+      )
       .prefault({}),
 
     /** Billing access and budget. */
     billing: z
-      .strictObject({
-        /**
-         * Monthly budget in USD, told about at 80 % and 100 % of actual and 100 % of forecast spend; false for none.
-         * @default 50
-         */
-        monthlyBudgetUsd: z
-          .custom<number | false>(
-            (value) => value === false || (typeof value === 'number' && value > 0 && value < 1e9),
-            { error: 'must be an amount in USD above 0, or false for no budget' },
-          )
-          .default(50),
-        /**
-         * Cost anomaly detection. An account holds one such monitor for AWS services and may have a default one
-         * already; look at Cost Anomaly Detection in the console first. Needs region 'us-east-1'.
-         * @default false
-         */
-        costAnomalyDetection: flag().default(false),
-        /**
-         * IAM user names of people who may read bills and costs and nothing else.
-         * @default []
-         */
-        viewers: list(userName(), 'IAM user names').default([]),
-      })
+      .strictObject(
+        {
+          /**
+           * Monthly budget in USD, told about at 80 % and 100 % of actual and 100 % of forecast spend; false for none.
+           * @default 50
+           */
+          monthlyBudgetUsd: z
+            .custom<number | false>(
+              (value) => value === false || (typeof value === 'number' && value > 0 && value < 1e9),
+              { error: 'must be an amount in USD above 0 and below 1000000000, or false for no budget' },
+            )
+            .default(50),
+          /**
+           * Cost anomaly detection. An account holds one such monitor for AWS services and may have a default one
+           * already; look at Cost Anomaly Detection in the console first. Needs region 'us-east-1'.
+           * @default false
+           */
+          costAnomalyDetection: flag().default(false),
+          /**
+           * IAM user names of people who may read bills and costs and nothing else.
+           * @default []
+           */
+          viewers: list(userName(), 'IAM user names').default([]),
+        },
+        { error: 'must be an object' },
+      )
       .prefault({}),
 
     /** The audit trail. */
     auditTrail: z
-      .strictObject({
-        /**
-         * Name of the CloudWatch Logs group of a trail that the account already has, in the home Region. The
-         * baseline then makes no trail of its own, so that nobody pays for a second copy of the events.
-         * @default - the baseline makes a trail
-         */
-        existingLogGroup: z
-          .string({ error: 'must be the name of a log group' })
-          .regex(/^[\w.\-/#]{1,512}$/, { error: 'must be the name of a log group' })
-          .optional(),
-        /**
-         * Days that CloudWatch Logs keeps the events.
-         * @default 365
-         */
-        logGroupRetentionDays: z
-          .literal([...LOG_RETENTION_DAYS], {
-            error: `must be a retention that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(', ')}`,
-          })
-          .default(365),
-        /**
-         * Days after which log files move to Glacier Instant Retrieval.
-         * @default 90
-         */
-        archiveAfterDays: whole('days', 1, 36500).default(90),
-        /**
-         * Days after which log files expire.
-         * @default 2557 (seven years)
-         */
-        expireAfterDays: whole('days', 1, 36500).default(2557),
-        /**
-         * Keeps buckets, log group and key when the stack is deleted. With false, empty both buckets first:
-         * CloudFormation can't delete a bucket that holds objects.
-         * @default true
-         */
-        keepOnRemoval: flag().default(true),
-      })
+      .strictObject(
+        {
+          /**
+           * Name of the CloudWatch Logs group of a trail that the account already has, in the home Region. The
+           * baseline then makes no trail of its own, so that nobody pays for a second copy of the events.
+           * @default - the baseline makes a trail
+           */
+          existingLogGroup: z
+            .string({ error: 'must be the name of a log group' })
+            .regex(/^[\w.\-/#]{1,512}$/, { error: 'must be the name of a log group' })
+            .optional(),
+          /**
+           * Days that CloudWatch Logs keeps the events.
+           * @default 365
+           */
+          logGroupRetentionDays: z
+            .literal([...LOG_RETENTION_DAYS], {
+              error: `must be a retention that CloudWatch Logs offers: ${LOG_RETENTION_DAYS.join(', ')}`,
+            })
+            .default(365),
+          /**
+           * Days after which log files move to Glacier Instant Retrieval.
+           * @default 90
+           */
+          archiveAfterDays: whole('days', 1, 36500).default(90),
+          /**
+           * Days after which log files expire.
+           * @default 2557 (seven years)
+           */
+          expireAfterDays: whole('days', 1, 36500).default(2557),
+          /**
+           * Keeps buckets, log group and key when the stack is deleted. With false, empty both buckets first:
+           * CloudFormation can't delete a bucket that holds objects.
+           * @default true
+           */
+          keepOnRemoval: flag().default(true),
+        },
+        { error: 'must be an object' },
+      )
       .prefault({}),
 
     /**
@@ -245,12 +263,15 @@ const fields = z.strictObject(
      * @default - the stack was first deployed from this app
      */
     dayZero: z
-      .strictObject({
-        /** The administrator named then. */
-        administrator: userName(),
-        /** The e-mail address named then. */
-        email: email(),
-      })
+      .strictObject(
+        {
+          /** The administrator named then. */
+          administrator: userName(),
+          /** The e-mail address named then. */
+          email: email(),
+        },
+        { error: 'must be an object' },
+      )
       .optional(),
   },
   { error: 'must be an object such as { administrators: [...], notifications: { emails: [...] } }' },
@@ -294,7 +315,7 @@ export function defineBaseline(options: BaselineOptions): BaselineConfig {
   return deepFreeze(result.data);
 }
 
-const names = z.array(z.string()).catch([]);
+const names = z.array(z.string().catch('')).catch([]);
 
 /** The fields that depend on each other; one with a fault of its own counts as empty. */
 const related = z.object({
@@ -353,7 +374,7 @@ function sameName(one: string, other: string): boolean {
 
 function duplicates(path: string, values: readonly string[]): string[] {
   return values.flatMap((value, index) =>
-    values.findIndex((other) => sameName(value, other)) < index
+    value !== '' && values.findIndex((other) => sameName(value, other)) < index
       ? [describe(`${path}[${index}]`, 'is a duplicate', value)]
       : [],
   );
@@ -380,10 +401,18 @@ function formatPath(path: readonly PropertyKey[]): string {
 
 function formatValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint')
-    return `a ${typeof value}`;
-  const text = JSON.stringify(value);
+  // What JSON has no words for (NaN, functions, circles) is spelled as the console does.
+  const text = toJson(value) ?? inspect(value, { breakLength: Infinity, compact: true });
   return text.length > 100 ? `${text.slice(0, 97)}...` : text;
+}
+
+function toJson(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'object') return undefined;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -14,14 +14,9 @@ export async function loadConfig(file: string): Promise<BaselineConfig> {
   if (!existsSync(path)) throw new BaselineConfigError(file, ['the file does not exist']);
   try {
     const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
-    return defineBaseline(defaultOf(defaultOf(module)) as Parameters<typeof defineBaseline>[0]);
+    return defineBaseline(module.default as Parameters<typeof defineBaseline>[0]);
   } catch (error) {
     if (error instanceof BaselineConfigError) throw new BaselineConfigError(file, error.faults);
     throw new BaselineConfigError(file, [error instanceof Error ? error.message : String(error)]);
   }
-}
-
-/** A CommonJS module's `export default` is one level deeper than a module's. */
-function defaultOf(module: unknown): unknown {
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : module;
 }

@@ -1,16 +1,11 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 
-/** What a resource is after the work was done. */
-export interface Result {
-  /** Returned by `Ref`. CloudFormation deletes the old resource when an Update changes it. */
-  readonly physicalResourceId: string;
-}
+/** Does the work of one event and returns the resource's physical id. A rejection is the reason that people see. */
+export type Work = (event: CloudFormationCustomResourceEvent) => Promise<string>;
 
-/** Does the work of one event. A rejection becomes the reason that the CloudFormation event shows. */
-export type Work = (event: CloudFormationCustomResourceEvent) => Promise<Result>;
-
-/** Left of the function's time when it must answer, in milliseconds. */
-const RESERVE = 5000;
+/** Left of the function's time when it must answer, and each try of it, in milliseconds. */
+const RESERVE = 6000;
+const TRY = 1500;
 
 /**
  * Runs the work and always answers CloudFormation, which otherwise waits until the resource's time-out.
@@ -19,22 +14,20 @@ const RESERVE = 5000;
 export function customResource(work: Work) {
   return async (event: CloudFormationCustomResourceEvent, context: Context): Promise<void> => {
     const { StackId, RequestId, LogicalResourceId } = event;
-    const answer = { StackId, RequestId, LogicalResourceId };
-    try {
-      const { physicalResourceId } = await within(context.getRemainingTimeInMillis() - RESERVE, work(event));
-      await send(event, { ...answer, Status: 'SUCCESS', PhysicalResourceId: physicalResourceId });
-    } catch (error) {
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      console.error(reason);
-      const known = 'PhysicalResourceId' in event ? event.PhysicalResourceId : LogicalResourceId;
-      // CloudFormation refuses an answer above 4,096 bytes.
-      await send(event, {
-        ...answer,
-        Status: 'FAILED',
-        Reason: reason.slice(0, 1000),
-        PhysicalResourceId: known,
-      });
-    }
+    const outcome = await within(context.getRemainingTimeInMillis() - RESERVE, work(event)).then(
+      (PhysicalResourceId) => ({ Status: 'SUCCESS', PhysicalResourceId }),
+      (error: unknown) => {
+        const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        console.error(reason);
+        return {
+          Status: 'FAILED',
+          // CloudFormation refuses an answer above 4,096 bytes.
+          Reason: reason.slice(0, 500),
+          PhysicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : LogicalResourceId,
+        };
+      },
+    );
+    await send(event.ResponseURL, JSON.stringify({ ...outcome, StackId, RequestId, LogicalResourceId }));
   };
 }
 
@@ -42,7 +35,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`not done after ${Math.round(milliseconds / 1000)} seconds`));
+      reject(new Error(`not done after ${Math.max(0, Math.round(milliseconds / 1000))} seconds`));
     }, milliseconds);
   });
   return Promise.race([work, late]).finally(() => {
@@ -51,12 +44,14 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
 }
 
 /** Three tries: an answer that is lost hangs the stack. */
-async function send(event: CloudFormationCustomResourceEvent, answer: object, tries = 3): Promise<void> {
+async function send(url: string, body: string, tries = 3): Promise<void> {
   try {
-    const response = await fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
+    // The URL is signed for an empty content type.
+    const headers = { 'content-type': '' };
+    const response = await fetch(url, { method: 'PUT', body, headers, signal: AbortSignal.timeout(TRY) });
     if (!response.ok) throw new Error(`CloudFormation answered ${response.status}`);
   } catch (error) {
     if (tries === 1) throw error;
-    await send(event, answer, tries - 1);
+    await send(url, body, tries - 1);
   }
 }

@@ -22,15 +22,16 @@ const NONE = 'none';
 const iam = new IAMClient({});
 
 export const handler = customResource(async (event) => {
+  const former =
+    event.ResourceType === FORMER ? undefined : parse(String(event.ResourceProperties['Former']));
   if (event.ResourceType === FORMER) {
-    return {
-      physicalResourceId: event.RequestType === 'Create' ? await remember() : event.PhysicalResourceId,
-    };
+    if (event.RequestType === 'Create') return remember();
+  } else if (event.RequestType === 'Delete') {
+    await remove(event, former);
+  } else {
+    await apply(wanted(event, former));
   }
-  const former = parse(String(event.ResourceProperties['Former']));
-  if (event.RequestType === 'Delete') await remove(event, former);
-  else await apply(wanted(event, former));
-  return { physicalResourceId: 'PasswordPolicy' };
+  return event.RequestType === 'Create' ? 'PasswordPolicy' : event.PhysicalResourceId;
 });
 
 /** The account's policy as the request that would set it: IAM's answer has fields that the request refuses. */
@@ -69,7 +70,7 @@ function wanted(event: CloudFormationCustomResourceEvent, former: Policy = {}): 
   return AllowWeaker === 'true' ? policy : stricter(policy, former);
 }
 
-/** The stricter of both in every field, so that nothing that was stronger gets weaker. */
+/** The stricter of both in every field that makes passwords stronger: nothing gets weaker. */
 function stricter(policy: Policy, former: Policy): Policy {
   const most = (key: 'MinimumPasswordLength' | 'PasswordReusePrevention') =>
     Math.max(policy[key] ?? 0, former[key] ?? 0) || undefined;
