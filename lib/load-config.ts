@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { BaselineConfigError, defineBaseline, type BaselineConfig } from './config';
 
 /**
@@ -9,11 +9,11 @@ import { BaselineConfigError, defineBaseline, type BaselineConfig } from './conf
  * @param file path, relative to the working directory
  * @throws {BaselineConfigError} naming the file and everything that is wrong with it
  */
-export async function loadConfig(file: string): Promise<BaselineConfig> {
+export function loadConfig(file: string): BaselineConfig {
   const path = resolve(file);
   if (!existsSync(path)) throw new BaselineConfigError(file, ['the file does not exist']);
   try {
-    const module = (await import(pathToFileURL(path).href)) as { default?: unknown };
+    const module = createRequire(path)(path) as { default?: unknown };
     return defineBaseline(module.default as Parameters<typeof defineBaseline>[0]);
   } catch (error) {
     if (error instanceof BaselineConfigError) throw new BaselineConfigError(file, error.faults);

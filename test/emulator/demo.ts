@@ -15,7 +15,7 @@ const CONFIG = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
 
 /** Deploys the configured baseline into an account on this machine, uses root there, and shows what arrives. */
 async function demo(): Promise<void> {
-  const { stackName, notifications, auditTrail } = await loadConfig(CONFIG);
+  const { stackName, notifications, auditTrail } = loadConfig(CONFIG);
   step('Starting an AWS account on this machine (the first time, this installs the emulator) ...');
   const emulator = await startEmulator();
   try {

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { App } from 'aws-cdk-lib';
+
+const load = createRequire(__filename);
+
+/**
+ * The app, with or without the rules that fail its synthesis. Started by the CDK command line or by itself: then the
+ * feature flags come from cdk.json and the output goes where the command line puts it.
+ */
+export function createApp(options: { readonly validate: boolean }): App {
+  // CDK's validation is 9 MB of WebAssembly that runs once: optimizing it costs a second and gains nothing.
+  setFlagsFromString('--liftoff-only');
+  const byItself = process.env['CDK_OUTDIR'] === undefined;
+  const app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: options.validate,
+    ...(byItself ? { context: featureFlags(), outdir: 'cdk.out' } : {}),
+  });
+  if (options.validate) {
+    // Loaded only when needed: a quick synthesis does without.
+    const { addRulePacks } = load('../lib/validation') as typeof import('../lib/validation');
+    addRulePacks(app);
+  }
+  return app;
+}
+
+function featureFlags(): Record<string, unknown> {
+  const file = join(__dirname, '../cdk.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { context: Record<string, unknown> }).context;
+}

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { cdkInitProject } from './bench/cdk-init';
+import { measureInTurn, run, Timings } from './bench/command';
+import { fails, type Result, table } from './bench/table';
+
+const REPOSITORY = resolve(__dirname, '..');
+/** Ignored by git; deleting it is always safe. */
+const HOME = join(REPOSITORY, '.emulator/bench');
+const ASSEMBLY = join(HOME, 'synth');
+const ROUNDS = 5;
+
+/**
+ * Bytes of a template that CloudFormation takes without a bucket.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const TEMPLATE_LIMIT = { name: 'limit of CloudFormation', value: 51_200 };
+/** Bytes that one inline function may take of it. */
+const FUNCTION_LIMIT = { name: 'limit of ours', value: 4_096 };
+
+/** All three start through npm, as a person starts them; outputs of their own leave the user's cdk.out alone. */
+function synthTimes(): Result[] {
+  const project = cdkInitProject(REPOSITORY, HOME);
+  rmSync(ASSEMBLY, { recursive: true, force: true });
+  const script = (name: string, output: string) =>
+    new Timings({ words: ['npm', 'run', name, '--', '--output', output], folder: REPOSITORY });
+  const cdkInit = new Timings({ words: ['npm', 'exec', '--', 'cdk', 'synth', '--quiet'], folder: project });
+  const ours = script('synth', ASSEMBLY);
+  const fast = script('synth:fast', join(HOME, 'synth-fast'));
+  measureInTurn(ROUNDS, [cdkInit, ours, fast]);
+
+  const result = (what: string, timings: Timings, name: string, rival: Timings, budget: number): Result => ({
+    what,
+    unit: 's',
+    measured: timings.median,
+    range: timings.range,
+    against: { name, value: rival.median },
+    budget,
+  });
+  return [
+    result('cdk synth, all validation on', ours, 'empty project of cdk init', cdkInit, 1),
+    result('npm run synth:fast', fast, 'cdk synth, all validation on', ours, 0.4),
+  ];
+}
+
+/** Of what `synthTimes` left behind, and of the standalone template. */
+function sizes(): Result[] {
+  run({ words: ['npm', 'run', 'template'], folder: REPOSITORY });
+  const template = readJson(onlyTemplateIn(ASSEMBLY));
+  const standalone = readJson(join(REPOSITORY, 'dist/account-baseline.template.json'));
+  const code = passwordPolicyCode(template);
+  return [
+    ...templateSizes('default template', template),
+    ...templateSizes('standalone template', standalone),
+    {
+      what: 'code of the password policy',
+      unit: 'bytes',
+      measured: Buffer.byteLength(code),
+      against: FUNCTION_LIMIT,
+      budget: 1,
+    },
+  ];
+}
+
+/** Minified, as people upload it, and as the CDK command line sends it. */
+function templateSizes(what: string, template: unknown): Result[] {
+  const forms = {
+    JSON: JSON.stringify(template),
+    YAML: stringify(template, { schema: 'yaml-1.1', lineWidth: 0 }),
+  };
+  return Object.entries(forms).map(([form, text]) => ({
+    what: `${what}, ${form}`,
+    unit: 'bytes',
+    measured: Buffer.byteLength(text),
+    against: TEMPLATE_LIMIT,
+    budget: 1,
+  }));
+}
+
+/** Once each: they take long, and nothing is compared. */
+function suiteTimes(): Result[] {
+  const suite = (what: string, args: string[], limit: number): Result => ({
+    what,
+    unit: 's',
+    measured: run({ words: ['npm', ...args], folder: REPOSITORY }),
+    against: { name: 'limit of ours', value: limit },
+    budget: 1,
+    informative: true,
+  });
+  return [suite('npm test', ['test'], 60), suite('npm run e2e', ['run', 'e2e'], 120)];
+}
+
+const Template = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown() })),
+});
+const InlineFunction = z.object({ Code: z.object({ ZipFile: z.string() }) });
+
+function passwordPolicyCode(template: unknown): string {
+  const resources = Object.entries(Template.parse(template).Resources);
+  const found = resources.find(
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.startsWith('PasswordPolicy'),
+  );
+  return InlineFunction.parse(found?.[1].Properties).Code.ZipFile;
+}
+
+function onlyTemplateIn(folder: string): string {
+  const [file, ...more] = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
+  if (file === undefined || more.length > 0) throw new Error(`${folder} must hold one template`);
+  return join(folder, file);
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+const results = [...synthTimes(), ...sizes(), ...(process.argv.includes('--all') ? suiteTimes() : [])];
+console.log(
+  `Node ${process.version}, ${availableParallelism()} CPUs; times are medians of ${ROUNDS} interleaved runs\n`,
+);
+console.log(table(results));
+if (results.some(fails)) process.exitCode = 1;
