@@ -27,4 +27,9 @@ export default tseslint.config(
       'awscdk/construct-constructor-property': 'off',
     },
   },
+  {
+    files: ['test/**/*.ts'],
+    // Matchers of jest such as expect.stringContaining are any.
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
 );

@@ -326,7 +326,10 @@ const related = z.object({
     .object({ viewers: names, costAnomalyDetection: z.boolean().catch(false) })
     .catch({ viewers: [], costAnomalyDetection: false }),
   auditTrail: z
-    .object({ archiveAfterDays: z.number().default(90), expireAfterDays: z.number().default(2557) })
+    .object({
+      archiveAfterDays: z.int().max(36500).default(90),
+      expireAfterDays: z.int().default(2557),
+    })
     .optional()
     .catch(undefined),
   dayZero: z.object({ administrator: z.string(), email: z.string() }).optional().catch(undefined),
@@ -356,12 +359,12 @@ function contradictions(options: unknown): string[] {
     const message = `must be more than archiveAfterDays (${auditTrail.archiveAfterDays})`;
     faults.push(describe('auditTrail.expireAfterDays', message, auditTrail.expireAfterDays));
   }
-  if (dayZero && !administrators.includes(dayZero.administrator)) {
+  if (dayZero && administrators.length > 0 && !administrators.includes(dayZero.administrator)) {
     faults.push(
       describe('dayZero.administrator', 'must be listed in administrators too', dayZero.administrator),
     );
   }
-  if (dayZero && !notifications.emails.includes(dayZero.email)) {
+  if (dayZero && notifications.emails.length > 0 && !notifications.emails.includes(dayZero.email)) {
     faults.push(describe('dayZero.email', 'must be listed in notifications.emails too', dayZero.email));
   }
   return faults;

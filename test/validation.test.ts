@@ -10,10 +10,7 @@ import { SMALLEST } from './smallest';
 import { CONTEXT } from './synth';
 
 /** Synthesizes as the app does, with every rule, and returns what the report holds. */
-function report(
-  options: Partial<BaselineOptions>,
-  change: (stack: BaselineStack) => void = () => undefined,
-): string {
+function report(options: Partial<BaselineOptions>, change?: (stack: BaselineStack) => void): string {
   const outdir = mkdtempSync(join(tmpdir(), 'validation-'));
   const app = new App({ context: CONTEXT, outdir });
   const stack = new BaselineStack(app, 'AccountBaseline', defineBaseline({ ...SMALLEST, ...options }));

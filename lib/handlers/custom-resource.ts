@@ -14,7 +14,7 @@ const TRY = 1500;
 export function customResource(work: Work) {
   return async (event: CloudFormationCustomResourceEvent, context: Context): Promise<void> => {
     const { StackId, RequestId, LogicalResourceId } = event;
-    const outcome = await within(context.getRemainingTimeInMillis() - RESERVE, work(event)).then(
+    const outcome = await within(context.getRemainingTimeInMillis() - RESERVE, () => work(event)).then(
       (PhysicalResourceId) => ({ Status: 'SUCCESS', PhysicalResourceId }),
       (error: unknown) => {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -31,14 +31,14 @@ export function customResource(work: Work) {
   };
 }
 
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`not done after ${Math.max(0, Math.round(milliseconds / 1000))} seconds`));
     }, milliseconds);
   });
-  return Promise.race([work, late]).finally(() => {
+  return Promise.race([work(), late]).finally(() => {
     clearTimeout(timer);
   });
 }

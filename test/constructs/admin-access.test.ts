@@ -91,7 +91,7 @@ describe('the first password', () => {
     const generated = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
     const counted = "!@#$%^&*()_+-=[]{}|'";
-    const left = [...generated].filter((symbol) => !generate.ExcludeCharacters.includes(symbol));
+    const left = generated.split('').filter((symbol) => !generate.ExcludeCharacters.includes(symbol));
     expect(left.length).toBeGreaterThan(5);
     expect(left.filter((symbol) => !counted.includes(symbol))).toEqual([]);
   });
