@@ -7,13 +7,13 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
-  CfnBucket,
   IBucket,
   ObjectOwnership,
   StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { Guarded } from './guard';
+import { guardLogGroup, type Guarded } from './guard';
+import { admitLogsToKey, admitTrailToBucket, admitTrailToKey, logAccess } from './trail-policies';
 import { acknowledgeWildcard } from './wildcard';
 
 export interface AuditTrailProps {
@@ -101,7 +101,7 @@ export class AuditTrail extends Construct {
     const bucket = new Bucket(this, 'Bucket', {
       ...common,
       ...(encryptionKey
-        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        ? { encryption: BucketEncryption.KMS, encryptionKey }
         : { encryption: BucketEncryption.S3_MANAGED }),
       lifecycleRules: [
         {
@@ -115,14 +115,18 @@ export class AuditTrail extends Construct {
       ],
     });
     this.bucket = bucket;
-    this.logAccess(bucket);
+    logAccess(bucket, this.accessLogBucket);
+    admitTrailToBucket(bucket, this.trailArn);
+    if (encryptionKey) {
+      admitTrailToKey(encryptionKey, this.trailArn);
+      admitLogsToKey(encryptionKey);
+    }
     this.logGroup = new LogGroup(this, 'LogGroup', {
       encryptionKey,
       // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is the days themselves
       retention: (props.logGroupRetentionDays ?? 365) as RetentionDays,
       removalPolicy,
     });
-    this.admitServices();
 
     const trail = new CfnTrail(this, 'Trail', {
       trailName,
@@ -166,93 +170,6 @@ export class AuditTrail extends Construct {
       },
       guardLogGroup(this, this.logGroup),
     ];
-  }
-
-  /** By hand: the L2's way depends on a feature flag and uses ACLs without it. */
-  private logAccess(bucket: Bucket): void {
-    const { defaultChild } = bucket.node;
-    if (defaultChild instanceof CfnBucket) {
-      defaultChild.loggingConfiguration = { destinationBucketName: this.accessLogBucket.bucketName };
-    }
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-    this.accessLogBucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'AccessLogs',
-        principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
-        actions: ['s3:PutObject'],
-        resources: [this.accessLogBucket.arnForObjects('*')],
-        conditions: {
-          ArnLike: { 'aws:SourceArn': bucket.bucketArn },
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-        },
-      }),
-    );
-  }
-
-  private admitServices(): void {
-    const cloudTrail = new ServicePrincipal('cloudtrail.amazonaws.com');
-    const thisTrail = { StringEquals: { 'aws:SourceArn': this.trailArn } };
-    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'TrailAclCheck',
-        principals: [cloudTrail],
-        actions: ['s3:GetBucketAcl'],
-        resources: [this.bucket.bucketArn],
-        conditions: thisTrail,
-      }),
-    );
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'TrailWrite',
-        principals: [cloudTrail],
-        actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
-        conditions: {
-          StringEquals: { ...thisTrail.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
-        },
-      }),
-    );
-    // The resource of a key policy is the key itself.
-    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
-    this.encryptionKey?.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'TrailEncrypt',
-        principals: [cloudTrail],
-        actions: ['kms:GenerateDataKey*'],
-        resources: ['*'],
-        conditions: {
-          StringEquals: {
-            ...thisTrail.StringEquals,
-            'kms:EncryptionContext:aws:cloudtrail:arn': this.trailArn,
-          },
-        },
-      }),
-    );
-    this.encryptionKey?.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'TrailDescribe',
-        principals: [cloudTrail],
-        actions: ['kms:DescribeKey'],
-        resources: ['*'],
-        conditions: thisTrail,
-      }),
-    );
-    // The log group needs the key first, so its name is not known here; other accounts' groups are left out.
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-    this.encryptionKey?.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'Logs',
-        principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
-        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-        resources: ['*'],
-        conditions: {
-          ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`,
-          },
-        },
-      }),
-    );
   }
 
   private deliveryRole(): Role {
@@ -312,23 +229,4 @@ export class AuditTrail extends Construct {
       },
     );
   }
-}
-
-/** What must not be done to a log group by accident. */
-export function guardLogGroup(scope: Construct, logGroup: ILogGroup): Guarded {
-  const arn = Stack.of(scope).formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    resourceName: logGroup.logGroupName,
-  });
-  return {
-    actions: [
-      'logs:DeleteLogGroup',
-      'logs:DeleteLogStream',
-      'logs:DeleteRetentionPolicy',
-      'logs:PutRetentionPolicy',
-    ],
-    resources: [arn, `${arn}:*`],
-  };
 }

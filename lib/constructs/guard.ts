@@ -1,4 +1,7 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Effect, IGroup, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 
 /** Actions of one service that would take something away, and what they must not be used on. */
 export interface Guarded {
@@ -18,6 +21,25 @@ export function guardGroup(group: IGroup): Guarded {
       'iam:UpdateGroup',
     ],
     resources: [group.groupArn],
+  };
+}
+
+/** What must not be done to a log group by accident. */
+export function guardLogGroup(scope: Construct, logGroup: ILogGroup): Guarded {
+  const arn = Stack.of(scope).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    resourceName: logGroup.logGroupName,
+  });
+  return {
+    actions: [
+      'logs:DeleteLogGroup',
+      'logs:DeleteLogStream',
+      'logs:DeleteRetentionPolicy',
+      'logs:PutRetentionPolicy',
+    ],
+    resources: [arn, `${arn}:*`],
   };
 }
 
