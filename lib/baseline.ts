@@ -8,7 +8,7 @@ import { AuditTrail } from './constructs/audit-trail';
 import { BillingAccess } from './constructs/billing-access';
 import { ConsoleUserProps } from './constructs/console-group';
 import { guardLogGroup, type Guarded } from './constructs/guard';
-import { EmailProps, Notifications } from './constructs/notifications';
+import { EmailProps, Notifications, type Publisher } from './constructs/notifications';
 import { PasswordPolicy } from './constructs/password-policy';
 import { SecurityAlarms } from './constructs/security-alarms';
 
@@ -49,8 +49,12 @@ export class Baseline extends Construct {
           removalPolicy: evidence,
         })
       : undefined;
+    const publishers: Publisher[] = ['cloudwatch'];
+    if (billing.monthlyBudgetUsd !== false) publishers.push('budgets');
+    if (billing.costAnomalyDetection) publishers.push('costalerts');
     this.notifications = new Notifications(this, 'Notifications', {
       encryptionKey,
+      publishers,
       emails: config.notifications.emails.map((address): EmailProps => ({
         address,
         id: address === dayZero?.email ? DAY_ZERO_ID : undefined,
@@ -70,14 +74,14 @@ export class Baseline extends Construct {
     } else {
       this.logGroup = LogGroup.fromLogGroupName(this, 'LogGroup', auditTrail.existingLogGroup);
     }
-    new SecurityAlarms(this, 'SecurityAlarms', { logGroup: this.logGroup, topic });
+    const alarms = new SecurityAlarms(this, 'SecurityAlarms', { logGroup: this.logGroup, topic });
 
     new PasswordPolicy(this, 'PasswordPolicy', passwordPolicy);
     this.access = new AdminAccess(this, 'AdminAccess', {
       administrators: users(config.administrators),
       groupName: config.access.groupName,
       guard: config.access.guard,
-      guarded: this.guarded(encryptionKey),
+      guarded: [...this.guarded(encryptionKey), ...alarms.guarded],
       minimumPasswordLength: passwordPolicy.minimumLength,
       removalPolicy: people,
     });

@@ -215,7 +215,8 @@ const fields = z.strictObject(
            */
           archiveAfterDays: whole('days', 1, 36500).default(90),
           /**
-           * Days after which log files expire.
+           * Days after which log files expire. One that expired, was deleted or overwritten can be recovered for as long
+           * again.
            * @default 2557 (seven years)
            */
           expireAfterDays: whole('days', 1, 36500).default(2557),

@@ -8,6 +8,11 @@ export { AuditTrail, type AuditTrailProps } from './constructs/audit-trail';
 export { BillingAccess, type BillingAccessProps } from './constructs/billing-access';
 export type { ConsoleUserProps, FirstSignIn } from './constructs/console-group';
 export type { Guarded } from './constructs/guard';
-export { type EmailProps, Notifications, type NotificationsProps } from './constructs/notifications';
+export {
+  type EmailProps,
+  Notifications,
+  type NotificationsProps,
+  type Publisher,
+} from './constructs/notifications';
 export { PasswordPolicy, type PasswordPolicyProps } from './constructs/password-policy';
 export { SecurityAlarms, type SecurityAlarmsProps } from './constructs/security-alarms';

@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { stringify } from 'yaml';
 import { StandaloneStack } from '../lib/standalone-stack';
-import { baselineStack, baselineTemplate, testApp } from './synth';
+import { baselineStack, baselineTemplate, statements, testApp } from './synth';
 
 /** A template in either form that CloudFormation takes without a bucket, in bytes. */
 const LIMIT = 51_200;
@@ -86,6 +86,28 @@ describe('a switch', () => {
     template.resourceCountIs('AWS::CloudTrail::Trail', 0);
     template.resourceCountIs('AWS::S3::Bucket', 0);
     template.hasResourceProperties('AWS::Logs::MetricFilter', { LogGroupName: 'theirs/trail' });
+  });
+
+  test.each([
+    [{}, ['cloudwatch', 'budgets']],
+    [{ billing: { monthlyBudgetUsd: false as const } }, ['cloudwatch']],
+    [
+      { region: 'us-east-1', billing: { costAnomalyDetection: true } },
+      ['cloudwatch', 'budgets', 'costalerts'],
+    ],
+  ])('%j admits to the topic only the services that publish', (options, services) => {
+    const [statement] = statements(baselineTemplate(options), 'AWS::SNS::TopicPolicy');
+    const { Service } = statement?.Principal as { Service: string | string[] };
+    expect([Service].flat().sort()).toEqual(services.map((service) => `${service}.amazonaws.com`).sort());
+  });
+
+  test('guards the alarm as well as what feeds it', () => {
+    expect(statements(baselineTemplate(), 'AWS::IAM::Policy')).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'],
+      }),
+    );
   });
 
   test('saves the key', () => {

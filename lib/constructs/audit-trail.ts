@@ -140,6 +140,8 @@ export class AuditTrail extends Construct {
       enableLogFileValidation: true,
     });
     if (this.bucket.policy) trail.node.addDependency(this.bucket.policy);
+    // A bucket that stays keeps refusing requests without TLS.
+    for (const { policy } of [this.bucket, this.accessLogBucket]) policy?.applyRemovalPolicy(removalPolicy);
     this.acknowledge(trail);
   }
 

@@ -36,6 +36,7 @@ export function guardLogGroup(scope: Construct, logGroup: ILogGroup): Guarded {
     actions: [
       'logs:DeleteLogGroup',
       'logs:DeleteLogStream',
+      'logs:DeleteMetricFilter',
       'logs:DeleteRetentionPolicy',
       'logs:PutRetentionPolicy',
     ],

@@ -58,7 +58,7 @@ export function denyWithoutMfa(scope: Construct): PolicyStatement[] {
       notActions: [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS],
       resources: ['*'],
       // A service that calls on behalf of the user may not pass MFA on; the user's call to it was checked.
-      conditions: { BoolIfExists: withoutMfa, Bool: { 'aws:ViaAWSService': 'false' } },
+      conditions: { BoolIfExists: { ...withoutMfa, 'aws:ViaAWSService': 'false' } },
     }),
     new PolicyStatement({
       sid: 'DenyOthersWithoutMfa',

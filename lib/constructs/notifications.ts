@@ -25,13 +25,16 @@ export interface NotificationsProps {
    * @default - not encrypted
    */
   readonly encryptionKey?: IKey;
+  /**
+   * Services that may publish, for this account only.
+   * @default ['cloudwatch']
+   * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+   */
+  readonly publishers?: readonly Publisher[];
 }
 
-/**
- * Services that may publish, for this account only.
- * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
- */
-const PUBLISHERS = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com', 'costalerts.amazonaws.com'];
+/** Service that publishes for this account. */
+export type Publisher = 'cloudwatch' | 'budgets' | 'costalerts';
 
 /**
  * The topic that people subscribe to.
@@ -49,7 +52,9 @@ export class Notifications extends Construct {
 
     this.topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey: encryptionKey });
     const fromThisAccount = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
-    const principals = PUBLISHERS.map((service) => new ServicePrincipal(service));
+    const principals = (props.publishers ?? ['cloudwatch']).map(
+      (service) => new ServicePrincipal(`${service}.amazonaws.com`),
+    );
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Publishers',

@@ -1,10 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarm,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Detection, DETECTIONS } from '../catalog/detections';
+import type { Guarded } from './guard';
 
 export interface SecurityAlarmsProps {
   /** Log group that a multi-Region trail delivers to. */
@@ -26,6 +34,8 @@ const NAMESPACE = 'AccountBaseline';
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
 export class SecurityAlarms extends Construct {
+  private readonly alarms: IAlarm[] = [];
+
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
     for (const detection of props.detections ?? DETECTIONS) {
@@ -36,7 +46,7 @@ export class SecurityAlarms extends Construct {
         metricName: detection.id,
         metricValue: '1',
       });
-      new Alarm(this, detection.id, {
+      const alarm = new Alarm(this, detection.id, {
         // People read it in the console and in the mail's subject.
         alarmName: `${NAMESPACE}-${detection.id}`,
         alarmDescription: `${detection.title}. ${detection.firstStep}`,
@@ -51,7 +61,19 @@ export class SecurityAlarms extends Construct {
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         // No event, no data: that is the normal state.
         treatMissingData: TreatMissingData.NOT_BREACHING,
-      }).addAlarmAction(new SnsAction(props.topic));
+      });
+      alarm.addAlarmAction(new SnsAction(props.topic));
+      this.alarms.push(alarm);
     }
+  }
+
+  /** What must not be taken away by accident. */
+  get guarded(): Guarded[] {
+    return [
+      {
+        actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'],
+        resources: this.alarms.map(({ alarmArn }) => alarmArn),
+      },
+    ];
   }
 }

@@ -64,7 +64,7 @@ export function admitLogsToKey(key: IKey): void {
   key.addToResourcePolicy(
     new PolicyStatement({
       sid: 'Logs',
-      principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
+      principals: [new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],
       actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
       resources: THIS_KEY,
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },

@@ -118,8 +118,7 @@ describe('without MFA', () => {
       NotAction: EXEMPT,
       Resource: '*',
       Condition: {
-        BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
-        Bool: { 'aws:ViaAWSService': 'false' },
+        BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' },
       },
     });
   });

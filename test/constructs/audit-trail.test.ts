@@ -165,7 +165,10 @@ describe('the key', () => {
   });
 });
 
-test.each(['AWS::S3::Bucket', 'AWS::Logs::LogGroup'])('evidence in %s survives the stack', (type) => {
-  trail().allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-  trail({ removalPolicy: RemovalPolicy.DESTROY }).allResources(type, { DeletionPolicy: 'Delete' });
-});
+test.each(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Logs::LogGroup'])(
+  'evidence in %s survives the stack',
+  (type) => {
+    trail().allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    trail({ removalPolicy: RemovalPolicy.DESTROY }).allResources(type, { DeletionPolicy: 'Delete' });
+  },
+);

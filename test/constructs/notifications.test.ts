@@ -18,6 +18,7 @@ describe('the topic', () => {
     (scope) =>
       new Notifications(scope, 'Notifications', {
         encryptionKey: new Key(scope, 'Key'),
+        publishers: ['cloudwatch', 'budgets', 'costalerts'],
         emails: [{ address: 'a@example.com' }, { address: 'b@example.com' }],
       }),
   );
