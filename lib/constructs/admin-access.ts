@@ -77,7 +77,8 @@ export class AdminAccess extends Construct {
       new GroupPolicy(this, 'Guard', {
         group,
         statements: denyAccidents([guardGroup(group), ...(props.guarded ?? [])]),
-        removalPolicy,
+        // It only denies: kept, it could not be switched off, and would stop the clean-up after a removal.
+        removalPolicy: RemovalPolicy.DESTROY,
       });
     }
   }

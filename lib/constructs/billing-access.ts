@@ -43,7 +43,7 @@ export interface BillingAccessProps {
    */
   readonly minimumPasswordLength?: number;
   /**
-   * What becomes of the viewers' group and users when the stack is deleted.
+   * What becomes of the viewers' users when the stack is deleted.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -127,6 +127,8 @@ export class BillingAccess extends Construct {
       statements: [...allowEnrolment(this), ...denyWithoutMfa(this)],
       minimumPasswordLength: props.minimumPasswordLength,
       removalPolicy: props.removalPolicy,
+      // Taking the last viewer off the list must take the permission too; nobody is locked out by it.
+      groupRemovalPolicy: RemovalPolicy.DESTROY,
     });
     Validations.of(group).acknowledge({
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBillingReadOnlyAccess]`,

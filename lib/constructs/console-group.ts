@@ -48,6 +48,11 @@ export interface ConsoleGroupProps {
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * What becomes of the group, its policy and memberships, when it differs from that of the users.
+   * @default - the removal policy
+   */
+  readonly groupRemovalPolicy?: RemovalPolicy;
 }
 
 /** A user's first sign-in, as commands for whoever hands the password over. */
@@ -79,6 +84,7 @@ export class ConsoleGroup extends Construct {
   constructor(scope: Construct, id: string, props: ConsoleGroupProps) {
     super(scope, id);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    const groupRemovalPolicy = props.groupRemovalPolicy ?? removalPolicy;
     const { users } = props;
     if (users.length === 0) throw new Error('users must name at least one person, got none');
 
@@ -86,11 +92,11 @@ export class ConsoleGroup extends Construct {
       groupName: props.groupName,
       managedPolicies: props.managedPolicies,
     });
-    this.group.applyRemovalPolicy(removalPolicy);
+    this.group.applyRemovalPolicy(groupRemovalPolicy);
     this.policy = new GroupPolicy(this, 'Policy', {
       group: this.group,
       statements: props.statements,
-      removalPolicy,
+      removalPolicy: groupRemovalPolicy,
     });
 
     const length = props.minimumPasswordLength ?? 15;
@@ -100,7 +106,7 @@ export class ConsoleGroup extends Construct {
       groupName: this.group.groupName,
       users: members.map(({ user }) => user.userName),
     });
-    membership.applyRemovalPolicy(removalPolicy);
+    membership.applyRemovalPolicy(groupRemovalPolicy);
     // Nobody is a member before MFA is demanded of members.
     membership.node.addDependency(this.policy);
   }

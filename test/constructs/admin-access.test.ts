@@ -186,6 +186,13 @@ describe('the guard', () => {
     });
   });
 
+  test('goes when it is switched off or the stack is deleted', () => {
+    access().hasResource('AWS::IAM::Policy', {
+      DeletionPolicy: 'Delete',
+      Properties: { PolicyName: Match.stringLikeRegexp('Guard') },
+    });
+  });
+
   test('can be switched off', () => {
     access({ guard: false }).resourceCountIs('AWS::IAM::Policy', 1);
   });
@@ -195,7 +202,7 @@ describe('removal of the stack', () => {
   const types = ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::User', 'AWS::IAM::UserToGroupAddition'];
 
   test.each(types)('keeps %s, so that nobody is locked out', (type) => {
-    const template = access();
+    const template = access({ guard: false });
     template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 

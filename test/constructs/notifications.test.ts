@@ -181,6 +181,14 @@ describe('billing', () => {
     );
   });
 
+  test('viewers lose group and membership when the last name goes', () => {
+    const template = billing({ viewers: [{ userName: 'carol' }] });
+    for (const type of ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::UserToGroupAddition']) {
+      template.allResources(type, { DeletionPolicy: 'Delete' });
+    }
+    template.allResources('AWS::IAM::User', { DeletionPolicy: 'RetainExceptOnCreate' });
+  });
+
   test('viewers read bills, enrol MFA by themselves, and are denied the rest without it', () => {
     const template = billing({ viewers: [{ userName: 'carol' }] });
     template.hasResourceProperties('AWS::IAM::Group', {
