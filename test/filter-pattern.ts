@@ -175,17 +175,25 @@ export function parse(pattern: string): Expression {
 }
 
 /**
- * Whether a metric filter with this pattern counts this log event.
+ * Reads the pattern once, for many events.
  *
  * @param pattern as in `FilterPattern` of `AWS::Logs::MetricFilter`
- * @param event the log event, parsed or as the JSON text that is sent to CloudWatch Logs
+ * @returns whether a metric filter with this pattern counts a log event, parsed or as the JSON text that is sent to
+ * CloudWatch Logs
  * @throws SyntaxError with a `position` when the pattern is invalid
  */
-export function matches(pattern: string, event: unknown): boolean {
+export function matcher(pattern: string): (event: unknown) => boolean {
   const expression = parse(pattern);
-  const root = typeof event === 'string' ? fromJson(event) : event;
-  // Assumed: what is not a JSON object has not the format of the filter, so not even NOT EXISTS matches it.
-  return isObject(root) && holds(expression, root);
+  return (event) => {
+    const root = typeof event === 'string' ? fromJson(event) : event;
+    // Assumed: what is not a JSON object has not the format of the filter, so not even NOT EXISTS matches it.
+    return isObject(root) && holds(expression, root);
+  };
+}
+
+/** Whether a metric filter with this pattern counts this log event; see `matcher`. */
+export function matches(pattern: string, event: unknown): boolean {
+  return matcher(pattern)(event);
 }
 
 function holds(expression: Expression, event: unknown): boolean {

@@ -52,9 +52,16 @@ def allows_cloudwatch(policy, everyone_counts):
     return False
 
 
+def utc_now():
+    return datetime.datetime.now(datetime.timezone.utc)
+
+
+def utc(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
+
+
 def timestamp(seconds=None):
-    now = datetime.timezone.utc
-    moment = datetime.datetime.now(now) if seconds is None else datetime.datetime.fromtimestamp(seconds, now)
+    moment = utc_now() if seconds is None else utc(seconds)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}+0000"
 
 

@@ -3,7 +3,11 @@
 Each function closes one gap, and its first line names it.
 """
 
+import alarm_reasons
 import alarms
+import failed_invocations
+import log_events
+import notifications
 import passwords
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import cloudtrail, cloudwatch, iam, kms, s3, sns
@@ -21,6 +25,12 @@ def apply():
     full_buckets()
     delete_status()
     alarms.alarm_message()
+    alarm_reasons.alarm_reason()
+    log_events.put_log_events()
+    log_events.filter_log_events()
+    notifications.publish_checks()
+    notifications.function_subscribers()
+    failed_invocations.failure_records()
     topic_keys()
     email_confirmation()
 

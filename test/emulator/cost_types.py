@@ -1,4 +1,4 @@
-"""AWS::Budgets::Budget, AWS::CE::AnomalyMonitor and AnomalySubscription, AWS::AccessAnalyzer::Analyzer.
+"""AWS::Budgets::Budget, AWS::CE::AnomalyMonitor and AnomalySubscription, and the types that are only remembered.
 
 MiniStack 1.5.33 has no handlers for them.
 """
@@ -48,19 +48,25 @@ def budget_delete(name, _props):
     call("Budgets", budgets._delete_budget, {"BudgetName": name}, tolerate="NotFound")
 
 
-# MiniStack has neither a Cost Explorer nor an Access Analyzer service. These only remember what the stack asked
+# MiniStack has no Cost Explorer, Access Analyzer or Chatbot service. These only remember what the stack asked
 # for, so that a stack with them deploys, updates and goes away; no SDK call can read them.
 KEPT = AccountScopedDict()
 
 
-def kept(prefix, attribute, refuse=None):
-    """A handler that keeps the properties under an ARN, which is what Ref and the attribute return."""
+def kept(prefix, attribute, refuse=None, name_property=None):
+    """A handler that keeps the properties under an ARN, which is what Ref and the attribute return.
+
+    The ARN ends in the property that names the resource; without one, AWS chooses an id.
+    """
 
     def create(logical_id, props, stack):
         if refuse:
             refuse(props)
-        name = new_uuid() if prefix.startswith("ce") else props.get("AnalyzerName") or _physical_name(stack, logical_id)
-        arn = f"arn:aws:{prefix.format(region=get_region(), account=get_account_id())}/{name}"
+        given = props.get(name_property) if name_property else new_uuid()
+        arn = f"arn:aws:{prefix.format(region=get_region(), account=get_account_id())}/" \
+            f"{given or _physical_name(stack, logical_id)}"
+        if arn in KEPT:
+            raise ValueError(f"{arn} already exists.")
         return update(arn, {}, props, stack)
 
     def update(arn, _old, new, _stack):

@@ -116,6 +116,8 @@ function awsEnvironment(endpoint: string) {
 function accountEnvironment(port: number, folder: string): Record<string, string> {
   return {
     EMULATOR_PARENT_PID: String(process.pid),
+    // Where log_events.py finds the evaluator that test/filter-pattern.ts is.
+    EMULATOR_FILTER_PATTERNS: require.resolve('./filter-patterns.ts'),
     GATEWAY_PORT: String(port),
     BIND_HOST: '127.0.0.1',
     // Appears in the URLs that MiniStack hands out; `localhost` may resolve to ::1, where nobody listens.

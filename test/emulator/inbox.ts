@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { text } from 'node:stream/consumers';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -13,6 +16,14 @@ import type { Emulator } from './emulator';
 export interface InboxMessage {
   readonly subject: string | undefined;
   readonly text: string;
+}
+
+/** A web server that a topic delivers to. */
+export interface HttpInbox {
+  readonly url: string;
+  /** What has arrived so far, in the order of arrival. */
+  readonly messages: readonly InboxMessage[];
+  close(): Promise<void>;
 }
 
 let inboxes = 0; // Numbers the queues of this process; each needs a name of its own.
@@ -75,6 +86,70 @@ export async function waitForMessages(
     return messages;
   } finally {
     sqs.destroy();
+  }
+}
+
+/**
+ * Starts a web server and subscribes it to a topic, to read what the subscribers of a protocol receive.
+ * MiniStack posts to any URL whatever the protocol: with `https`, the text is that of `https`, the server is plain http.
+ *
+ * @throws when the subscription is not confirmed within ten seconds
+ */
+export async function startHttpInbox(
+  emulator: Emulator,
+  topicArn: string,
+  protocol: 'http' | 'https' = 'https',
+): Promise<HttpInbox> {
+  const messages: InboxMessage[] = [];
+  let confirmed = false;
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request);
+    // MiniStack waits for the answer before it can serve the confirmation.
+    response.end();
+    if (request.headers['x-amz-sns-message-type'] === 'SubscriptionConfirmation') {
+      const confirmation = JSON.parse(body) as { SubscribeURL: string };
+      confirmed = (await fetch(confirmation.SubscribeURL)).ok;
+    } else {
+      messages.push(unwrap(body));
+    }
+  };
+  const server = createServer((request, response) => {
+    // What goes wrong here shows as a message that never comes.
+    receive(request, response).catch((error: unknown) => {
+      console.error(error);
+    });
+  }).listen(0, '127.0.0.1');
+  // A test that forgets to close must not hang.
+  server.unref();
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  const url = `http://127.0.0.1:${address.port}/`;
+  const close = async (): Promise<void> => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  };
+
+  const sns = new SNSClient(emulator.clientConfig);
+  try {
+    await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: protocol, Endpoint: url }));
+    await until(() => confirmed, `the subscription of ${url} was not confirmed`);
+  } catch (error) {
+    await close();
+    throw error;
+  } finally {
+    sns.destroy();
+  }
+  return { url, messages, close };
+}
+
+/** @throws an error that starts with `problem` when the condition does not come true */
+export async function until(condition: () => boolean, problem: string, timeoutMs = 10_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`${problem} within ${timeoutMs} ms`);
+    await sleep(50);
   }
 }
 

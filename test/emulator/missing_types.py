@@ -48,8 +48,20 @@ def register():
     replacing["AWS::CE::AnomalyMonitor"] = ("MonitorType", "MonitorDimension", "MonitorSpecification", "ResourceTags")
     handlers["AWS::CE::AnomalySubscription"] = cost.kept("ce::{account}:anomalysubscription", "SubscriptionArn")
     replacing["AWS::CE::AnomalySubscription"] = ("ResourceTags",)
-    handlers["AWS::AccessAnalyzer::Analyzer"] = cost.kept("access-analyzer:{region}:{account}:analyzer", "Arn")
+    handlers["AWS::AccessAnalyzer::Analyzer"] = cost.kept(
+        "access-analyzer:{region}:{account}:analyzer", "Arn", name_property="AnalyzerName")
     replacing["AWS::AccessAnalyzer::Analyzer"] = ("AnalyzerName", "Type")
+
+    # Replaced on a change of what their pages say needs it; a change of channel is an update in place. ARNs as in
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html: without a Region.
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-chatbot-slackchannelconfiguration.html
+    handlers["AWS::Chatbot::SlackChannelConfiguration"] = cost.kept(
+        "chatbot::{account}:chat-configuration/slack-channel", "Arn", name_property="ConfigurationName")
+    replacing["AWS::Chatbot::SlackChannelConfiguration"] = ("ConfigurationName", "SlackWorkspaceId")
+    # .../aws-resource-chatbot-microsoftteamschannelconfiguration.html
+    handlers["AWS::Chatbot::MicrosoftTeamsChannelConfiguration"] = cost.kept(
+        "chatbot::{account}:chat-configuration/microsoft-teams-channel", "Arn", name_property="ConfigurationName")
+    replacing["AWS::Chatbot::MicrosoftTeamsChannelConfiguration"] = ("ConfigurationName", "TeamId", "TeamsTenantId")
 
     for type_name, store, key, attributes in (
         ("AWS::IAM::Group", lambda: iam._groups, "GroupName", identity.group_attributes),

@@ -1,0 +1,96 @@
+"""Brings what SNS accepts, and how it calls a function, to what AWS does."""
+
+import json
+import re
+from urllib.parse import parse_qs
+
+from ministack.core.arn import parse_arn
+from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
+from ministack.services import lambda_svc, sns
+
+
+def publish_checks():
+    """Gap: MiniStack publishes a subject or a structure that SNS refuses, and drops an empty subject."""
+    publish = sns._publish
+
+    def publish_checked(params):
+        subject = sns._p(params, "Subject") if "Subject" in params else None
+        problem = fault(sns._p(params, "Message"), subject, sns._p(params, "MessageStructure"))
+        return sns._error("InvalidParameter", f"Invalid parameter: {problem}", 400) if problem else publish(params)
+
+    sns.parse_qs = lambda body: parse_qs(body, keep_blank_values=True)
+    sns._publish = publish_checked
+    sns._resolve_message_for_protocol = text_for
+
+
+def fault(message, subject, structure):
+    """What SNS says about a message that it refuses.
+
+    https://docs.aws.amazon.com/sns/latest/api/API_Publish.html in its older, stricter wording: ASCII text that begins
+    with a letter, number or punctuation mark, without line breaks or control characters. Later editions allow UTF-8.
+    They say "less than 100 characters"; CloudWatch cuts the subjects of its own alarms at 100, so 100 pass.
+    """
+    if not message:
+        return "Empty message"
+    if subject is not None and not re.fullmatch(r"[!-~][ -~]{0,99}", subject):
+        return "Subject"
+    if structure != "json":
+        return None
+    try:
+        texts = json.loads(message)
+    except ValueError:
+        texts = None
+    if not isinstance(texts, dict):
+        return "Message Structure - JSON message body failed to parse"
+    # "Non-string values will cause the key to be ignored."
+    return None if isinstance(texts.get("default"), str) else \
+        "Message Structure - No default entry in JSON message body"
+
+
+def text_for(message, structure, protocol):
+    if structure != "json":
+        return message
+    texts = json.loads(message)
+    return texts[protocol] if isinstance(texts.get(protocol), str) else texts["default"]
+
+
+def function_subscribers():
+    """Gap: MiniStack calls a function that does not admit the topic, and once only, whatever becomes of it."""
+
+    def deliver(function_arn, envelope, topic_arn, subscription_arn, *_rest):
+        function, config, name = lambda_svc._get_func_record_for_ref(function_arn)
+        if not function or not config or not admits(function_arn, topic_arn):
+            sns.logger.warning("%s may not call %s", topic_arn, name)
+            return
+        record = {
+            "EventSource": "aws:sns",
+            "EventVersion": "1.0",
+            "EventSubscriptionArn": subscription_arn,
+            "Sns": notification(json.loads(envelope)),
+        }
+        function = lambda_svc._execution_record_for_config(function, config)
+        lambda_svc.invoke_async_with_retry(function, {"Records": [record]})
+
+    sns._deliver_to_lambda = deliver
+
+
+def notification(envelope):
+    """As in https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html, with the two URLs spelled as they arrive."""
+    spelled = {"SigningCertURL": "SigningCertUrl", "UnsubscribeURL": "UnsubscribeUrl"}
+    fields = {spelled.get(key, key): value for key, value in envelope.items()}
+    return {"Subject": None, "MessageAttributes": {}, **fields}
+
+
+def admits(function_arn, topic_arn):
+    """Whether the function's policy, which AWS::Lambda::Permission writes, lets SNS call it for this topic.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
+    """
+    function, _config, _name = lambda_svc._get_base_func_record_for_ref(function_arn)
+    topic = parse_arn(topic_arn)
+    context = EvalContext(
+        principal_arn="*", principal_type="Service", principal_account="", action="lambda:InvokeFunction",
+        resource_arn=function_arn, region=topic.region,
+        service_context={"aws:sourcearn": topic_arn, "aws:sourceaccount": topic.account_id},
+    )
+    return evaluate_resource_policy(function["policy"], context, service="sns.amazonaws.com").decision == "Allow"
