@@ -7,8 +7,14 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/emulator/'],
+      testPathIgnorePatterns: ['<rootDir>/test/emulator/', '<rootDir>/test/live/'],
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/emulator/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'live',
+      testMatch: ['<rootDir>/test/live/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/live/setup.ts',
+    },
   ],
 };

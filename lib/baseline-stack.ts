@@ -1,6 +1,7 @@
-import { CfnOutput, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { type CfnElement, CfnOutput, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Baseline } from './baseline';
+import { compactTemplate } from './compact-template';
 import type { BaselineConfig } from './config';
 import type { FirstSignIn } from './constructs/console-group';
 
@@ -11,8 +12,7 @@ export class BaselineStack extends Stack {
   constructor(scope: Construct, id: string, config: BaselineConfig) {
     super(scope, id, {
       stackName: config.stackName,
-      description:
-        'A safe start for this AWS account: administrators, MFA, password policy, audit trail, root alarms',
+      description: 'A safe start for an AWS account',
       env: { region: config.region },
       terminationProtection: config.terminationProtection,
       // Assumes no role and expects no version of the bootstrap stack: a new account has none.
@@ -21,16 +21,26 @@ export class BaselineStack extends Stack {
     this.baseline = new Baseline(this, 'Default', config);
     const { access, billing, notifications, trail } = this.baseline;
 
-    this.output('SignInUrl', access.signInUrl, 'Where administrators sign in');
-    this.output(
-      'ActivateBillingAccess',
-      billing.activationUrl,
-      'As root, once: activate IAM access to Billing here',
-    );
-    this.output('NotificationTopic', notifications.topic.topicArn, 'Topic of alarms and budget notices');
-    if (trail)
-      this.output('TrailBucket', trail.bucket.bucketName, 'Bucket that holds the log files of the trail');
+    this.output('SignInUrl', access.signInUrl, 'Where people sign in');
+    this.output('ActivateBillingAccess', billing.activationUrl, 'As root, once: IAM access to Billing');
+    this.output('NotificationTopic', notifications.topic.topicArn, 'Whom to tell');
+    if (trail) this.output('TrailBucket', trail.bucket.bucketName, 'Log files of the trail');
     this.outputFirstSignIns([...access.firstSignIns, ...billing.firstSignIns]);
+  }
+
+  /**
+   * The path of construct ids, without CDK's hash: shorter, and what people see in the console. An id with other
+   * characters than letters and digits, such as an e-mail address, keeps the hash, or two of them could be one.
+   */
+  protected override allocateLogicalId(element: CfnElement): string {
+    const [, ...path] = element.node.path.split('/').filter((id) => id !== 'Default' && id !== 'Resource');
+    const id = path.join('');
+    return /^[A-Za-z][A-Za-z0-9]{0,254}$/.test(id) ? id : super.allocateLogicalId(element);
+  }
+
+  /** @internal */
+  protected override _toCloudFormation(): unknown {
+    return compactTemplate(super._toCloudFormation());
   }
 
   private output(id: string, value: string, description: string): void {
@@ -44,16 +54,8 @@ export class BaselineStack extends Stack {
       const letters = id.replace(/[^A-Za-z0-9]/g, '');
       const suffix = taken.has(letters) ? `${letters}${taken.size}` : letters;
       taken.add(letters);
-      this.output(
-        `ReadPassword${suffix}`,
-        readPasswordCommand,
-        'Reads the first-sign-in password; run it once',
-      );
-      this.output(
-        `DeletePassword${suffix}`,
-        deletePasswordCommand,
-        'Deletes the secret after the first sign-in',
-      );
+      this.output(`ReadPassword${suffix}`, readPasswordCommand, 'First password, once');
+      this.output(`DeletePassword${suffix}`, deletePasswordCommand, 'After the first sign-in');
     }
   }
 }

@@ -3,6 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { BaselineConfig } from './config';
+import { type Detection, DETECTIONS } from './catalog/detections';
 import { AdminAccess } from './constructs/admin-access';
 import { AuditTrail } from './constructs/audit-trail';
 import { BillingAccess } from './constructs/billing-access';
@@ -30,7 +31,7 @@ export class Baseline extends Construct {
 
   constructor(scope: Construct, id: string, config: BaselineConfig) {
     super(scope, id);
-    const { auditTrail, billing, dayZero, passwordPolicy } = config;
+    const { auditTrail, billing, dayZero, notifications, passwordPolicy } = config;
     const users = (names: readonly string[]): ConsoleUserProps[] =>
       names.map((userName) => ({
         userName,
@@ -43,7 +44,7 @@ export class Baseline extends Construct {
 
     const encryptionKey = config.customerKey
       ? new Key(this, 'Key', {
-          description: 'Account baseline: audit trail, its log group and the notification topic',
+          description: 'Account baseline',
           alias: 'account-baseline',
           enableKeyRotation: true,
           removalPolicy: evidence,
@@ -52,16 +53,6 @@ export class Baseline extends Construct {
     const publishers: Publisher[] = ['cloudwatch'];
     if (billing.monthlyBudgetUsd !== false) publishers.push('budgets');
     if (billing.costAnomalyDetection) publishers.push('costalerts');
-    this.notifications = new Notifications(this, 'Notifications', {
-      encryptionKey,
-      publishers,
-      emails: config.notifications.emails.map((address): EmailProps => ({
-        address,
-        id: address === dayZero?.email ? DAY_ZERO_ID : undefined,
-      })),
-    });
-    const { topic } = this.notifications;
-
     if (auditTrail.existingLogGroup === undefined) {
       this.trail = new AuditTrail(this, 'AuditTrail', {
         encryptionKey,
@@ -74,9 +65,30 @@ export class Baseline extends Construct {
     } else {
       this.logGroup = LogGroup.fromLogGroupName(this, 'LogGroup', auditTrail.existingLogGroup);
     }
-    const alarms = new SecurityAlarms(this, 'SecurityAlarms', { logGroup: this.logGroup, topic });
+    this.notifications = new Notifications(this, 'Notifications', {
+      encryptionKey,
+      publishers,
+      logGroup: this.logGroup,
+      emails: notifications.emails.map((address): EmailProps => ({
+        address,
+        id: address === dayZero?.email ? DAY_ZERO_ID : undefined,
+      })),
+      httpsEndpoints: notifications.httpsEndpoints,
+      chat: notifications.slack || notifications.teams ? notifications : undefined,
+      tellWhenOver: notifications.tellWhenOver,
+      accountName: config.accountName,
+      runbooks: notifications.runbooks,
+    });
+    const { topic, alarmTopic } = this.notifications;
+    const { role } = new PasswordPolicy(this, 'PasswordPolicy', passwordPolicy);
+    const alarms = new SecurityAlarms(this, 'Alarms', {
+      logGroup: this.logGroup,
+      topic: alarmTopic,
+      passwordPolicyRole: role,
+      detections: tuned(config.detections),
+      tellWhenOver: notifications.tellWhenOver,
+    });
 
-    new PasswordPolicy(this, 'PasswordPolicy', passwordPolicy);
     this.access = new AdminAccess(this, 'AdminAccess', {
       administrators: users(config.administrators),
       groupName: config.access.groupName,
@@ -87,7 +99,7 @@ export class Baseline extends Construct {
     });
     this.billing = new BillingAccess(this, 'BillingAccess', {
       topic,
-      emails: config.notifications.emails,
+      emails: notifications.emails,
       monthlyBudgetUsd: billing.monthlyBudgetUsd === false ? undefined : billing.monthlyBudgetUsd,
       costAnomalyDetection: billing.costAnomalyDetection,
       viewers: users(billing.viewers),
@@ -95,7 +107,7 @@ export class Baseline extends Construct {
       removalPolicy: people,
     });
     // Budgets looks at the topic's policy when the budget is made.
-    this.billing.node.addDependency(this.notifications);
+    this.billing.node.addDependency(topic);
 
     for (const [key, value] of Object.entries(config.tags)) {
       Tags.of(this).add(key, value, {
@@ -107,21 +119,24 @@ export class Baseline extends Construct {
 
   private guarded(key: Key | undefined): Guarded[] {
     return [
-      ...(this.trail?.guarded ?? [guardLogGroup(this, this.logGroup)]),
+      ...(this.trail?.guarded ?? [guardLogGroup(this.logGroup)]),
       ...this.notifications.guarded,
       ...(key
         ? [
             {
-              actions: [
-                'kms:DisableKey',
-                'kms:DisableKeyRotation',
-                'kms:PutKeyPolicy',
-                'kms:ScheduleKeyDeletion',
-              ],
+              actions: ['kms:Disable*', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
               resources: [key.keyArn],
             },
           ]
         : []),
     ];
   }
+}
+
+/** The detections of the catalogue as the configuration wants them. */
+function tuned(wishes: BaselineConfig['detections']): Detection[] {
+  return DETECTIONS.flatMap((detection) => {
+    const wish = wishes[detection.id];
+    return wish === false ? [] : [{ ...detection, ...wish }];
+  });
 }

@@ -1,9 +1,18 @@
 import { inspect } from 'node:util';
+import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { DETECTIONS, SEVERITIES } from './catalog/detections';
 import { LOG_RETENTION_DAYS } from './catalog/log-retention';
 
 /** IAM user names: 1 to 64 of these characters. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 const USER_NAME = /^[\w+=,.@-]{1,64}$/;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const DETECTION_IDS = DETECTIONS.map((detection) => detection.id);
+
+/** Seconds that an alarm's period may have: metric filters publish once a minute, an alarm looks back a day. */
+const PERIODS = Array.from({ length: 1440 }, (_, index) => 60 * (index + 1));
 
 const whole = (unit: string, minimum: number, maximum: number) =>
   z.custom<number>(
@@ -14,6 +23,12 @@ const whole = (unit: string, minimum: number, maximum: number) =>
 const flag = () => z.boolean({ error: 'must be true or false' });
 
 const email = () => z.email({ error: 'must be an e-mail address such as security@example.com' });
+
+const url = () =>
+  z.url({ protocol: /^https$/, error: 'must be a URL such as https://alerts.example.com/aws' });
+
+const id = (pattern: RegExp, what: string) =>
+  z.string({ error: `must be ${what}` }).regex(pattern, { error: `must be ${what}` });
 
 const userName = () =>
   z
@@ -46,6 +61,56 @@ const fields = z.strictObject(
           .refine((emails) => emails.length <= 10, {
             error: 'must name at most 10 addresses; use a mailing list',
           }),
+        /**
+         * HTTPS endpoints of tools. They receive the events behind an alarm as JSON and must confirm the subscription.
+         * @default []
+         */
+        httpsEndpoints: list(url(), 'HTTPS URLs').default([]),
+        /**
+         * A channel in Slack. Authorize the workspace once, in the console of Amazon Q Developer in chat applications.
+         * @default - none
+         */
+        slack: z
+          .strictObject(
+            {
+              /** Id of the workspace, such as T0123ABCD. */
+              workspaceId: id(/^T[A-Z0-9]+$/, 'the id of a Slack workspace, such as T0123ABCD'),
+              /** Id of the channel, such as C0123ABCD. */
+              channelId: id(/^[A-Z0-9]+$/, 'the id of a Slack channel, such as C0123ABCD'),
+            },
+            { error: 'must be an object' },
+          )
+          .optional(),
+        /**
+         * A channel in Microsoft Teams. Authorize the tenant once, in the same console.
+         * @default - none
+         */
+        teams: z
+          .strictObject(
+            {
+              /** Id of the tenant, a UUID. */
+              tenantId: id(UUID, 'the id of a tenant, a UUID'),
+              /** Id of the team, a UUID. */
+              teamId: id(UUID, 'the id of a team, a UUID'),
+              /** Id of the channel, URL-encoded as in its link. */
+              channelId: id(/^[\w%.-]{1,256}$/, 'the URL-encoded id of a channel, as in its link'),
+            },
+            { error: 'must be an object' },
+          )
+          .optional(),
+        /**
+         * Tells when an alarm is over, too.
+         * @default false
+         */
+        tellWhenOver: flag().default(false),
+        /**
+         * What precedes the names of the runbooks in messages: the URL of your copy of `docs/runbooks/`.
+         * @default 'docs/runbooks/'
+         */
+        runbooks: z
+          .string({ error: 'must be a URL that ends in /' })
+          .regex(/^[!-~]{0,200}\/$/, { error: 'must be a URL that ends in /' })
+          .default('docs/runbooks/'),
       },
       { error: "must be an object such as { emails: ['security@example.com'] }" },
     ),
@@ -69,6 +134,46 @@ const fields = z.strictObject(
       .string({ error: 'must be a Region such as us-east-1' })
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be a Region such as us-east-1' })
       .optional(),
+
+    /**
+     * What messages call the account beside its id, such as its alias. The baseline does not set the alias.
+     * @default - the id alone
+     */
+    accountName: z
+      .string({ error: 'must be a name' })
+      .regex(/^[\w.-]{1,32}$/, {
+        error: 'must be a name of 1 to 32 letters, digits, dots, hyphens and underscores',
+      })
+      .optional(),
+
+    /**
+     * Detections, by id, that are switched off (false) or have a threshold, period or severity of their own, and with
+     * it an alarm of their own. docs/runbooks/alarms.md lists them.
+     * @default {}
+     */
+    detections: z
+      .record(
+        z.string().refine((name) => DETECTION_IDS.includes(name), {
+          error: ({ input }) => `is no detection; did you mean ${closest(String(input), DETECTION_IDS)}?`,
+        }),
+        z.union(
+          [
+            z.literal(false),
+            z.strictObject({
+              threshold: whole('events', 1, 100_000).optional(),
+              period: z
+                .custom<number>((value) => PERIODS.includes(value as number), {
+                  error: 'must be a number of seconds: a multiple of 60 up to 86400',
+                })
+                .optional(),
+              severity: z.enum(SEVERITIES, { error: `must be one of ${SEVERITIES.join(', ')}` }).optional(),
+            }),
+          ],
+          { error: "must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }" },
+        ),
+        { error: 'must be an object such as { CallDenied: { threshold: 100 }, ChangedByHand: false }' },
+      )
+      .default({}),
 
     /** The administrators' group. */
     access: z
@@ -330,10 +435,13 @@ const related = z.object({
     .object({
       archiveAfterDays: z.int().max(36500).default(90),
       expireAfterDays: z.int().default(2557),
+      existingLogGroup: z.string().optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
   dayZero: z.object({ administrator: z.string(), email: z.string() }).optional().catch(undefined),
+  stackName: z.string().default('AccountBaseline').catch(''),
+  detections: z.record(z.string(), z.unknown()).default({}).catch({}),
 });
 
 /** Faults between fields, looked for even where a field has a fault of its own: all are listed at once. */
@@ -368,7 +476,26 @@ function contradictions(options: unknown): string[] {
   if (dayZero && notifications.emails.length > 0 && !notifications.emails.includes(dayZero.email)) {
     faults.push(describe('dayZero.email', 'must be listed in notifications.emails too', dayZero.email));
   }
-  return faults;
+  return [...faults, ...longPatterns(parsed.data)];
+}
+
+/** A filter pattern holds 1,024 characters, the names in it included. */
+function longPatterns({ stackName, auditTrail, detections }: z.output<typeof related>): string[] {
+  const existing = auditTrail?.existingLogGroup;
+  // CloudFormation puts a logical id and a suffix after the name of the stack.
+  const logGroup = existing ?? `${stackName}${'x'.repeat(40)}`;
+  return DETECTIONS.filter(
+    ({ id, pattern }) =>
+      detections[id] !== false &&
+      pattern.replaceAll('${Stack}', stackName).replaceAll('${LogGroup}', logGroup).length > 1024,
+  ).map(({ id }) => {
+    const [path, name] =
+      existing !== undefined && existing.length > stackName.length
+        ? ['auditTrail.existingLogGroup', existing]
+        : ['stackName', stackName];
+    const message = `makes the filter of ${id} longer than 1,024 characters; use a shorter name, or set detections.${id} to false`;
+    return describe(path, message, name);
+  });
 }
 
 /** IAM compares names without regard to case, and so do mail servers in practice. */
@@ -387,6 +514,11 @@ function duplicates(path: string, values: readonly string[]): string[] {
 function describeIssue(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${formatPath([...issue.path, key])}: is not an option`);
+  }
+  if (issue.code === 'invalid_union' && typeof issue.input === 'object') {
+    // What is wrong with the object is of more use than that it is none of the others.
+    const faults = issue.errors.at(-1) ?? [];
+    return faults.flatMap((fault) => describeIssue({ ...fault, path: [...issue.path, ...fault.path] }));
   }
   const [detail] = issue.code === 'invalid_key' ? issue.issues : [];
   return [describe(formatPath(issue.path), detail?.message ?? issue.message, issue.input)];

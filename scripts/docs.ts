@@ -1,16 +1,22 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { acknowledgedFindings } from './docs/acknowledged-findings';
+import { alarmRunbook } from './docs/alarms';
 import { configuration } from './docs/configuration';
+import { rootUserTasks } from './docs/root-user-tasks';
 
 /** Documents that are derived, and what they are derived from. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/acknowledged-findings.md': acknowledgedFindings,
   'docs/configuration.md': configuration,
+  'docs/runbooks/alarms.md': alarmRunbook,
+  'docs/runbooks/root-user-tasks.md': rootUserTasks,
 };
 
 if (require.main === module) {
   for (const [path, render] of Object.entries(DOCUMENTS)) {
     const text = render();
+    mkdirSync(dirname(path), { recursive: true });
     const stale = readFileSync(path, { encoding: 'utf8', flag: 'a+' }) !== text;
     if (stale) writeFileSync(path, text);
     console.log(`${path}: ${stale ? 'written' : 'up to date'}`);

@@ -45,8 +45,14 @@ describe('the smallest configuration', () => {
   test('has these defaults', () => {
     expect(defineBaseline(SMALLEST)).toStrictEqual({
       administrators: ['alice'],
-      notifications: { emails: ['security@example.com'] },
+      notifications: {
+        emails: ['security@example.com'],
+        httpsEndpoints: [],
+        tellWhenOver: false,
+        runbooks: 'docs/runbooks/',
+      },
       stackName: 'AccountBaseline',
+      detections: {},
       access: { groupName: 'Administrators', guard: true, keepOnRemoval: true },
       passwordPolicy: {
         minimumLength: 15,
@@ -75,7 +81,7 @@ describe('the smallest configuration', () => {
     const objects = (value: unknown): object[] =>
       typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objects)] : [];
     const all = objects(defineBaseline(SMALLEST));
-    expect(all).toHaveLength(10);
+    expect(all).toHaveLength(12);
     expect(all.filter((object) => !Object.isFrozen(object))).toEqual([]);
   });
 
@@ -114,7 +120,10 @@ describe('accepts the limits:', () => {
     ['a user name of 64 characters', { administrators: ['a'.repeat(64)] }],
     ['every character of a user name', { administrators: ['Az09_+=,.@-'] }],
     ['a group name of 128 characters', { access: { groupName: 'g'.repeat(128) } }],
-    ['a stack name of 128 characters', { stackName: 's'.repeat(128) }],
+    [
+      'a stack name of 128 characters',
+      { stackName: 's'.repeat(128), detections: { BaselineTamperedWith: false } },
+    ],
     ['no budget', { billing: { monthlyBudgetUsd: false } }],
     ['a budget of one cent', { billing: { monthlyBudgetUsd: 0.01 } }],
     ['a budget just below the limit', { billing: { monthlyBudgetUsd: 999_999_999.99 } }],
@@ -218,6 +227,95 @@ describe('people', () => {
       'an address of day zero that is not listed',
       { dayZero: { administrator: 'alice', email: 'al@b.io' } },
       'dayZero.email: must be listed in notifications.emails too; received "al@b.io"',
+    ],
+  ]);
+});
+
+describe('channels', () => {
+  const notifications = (change: object) => ({ notifications: { ...SMALLEST.notifications, ...change } });
+  const UUID = 'a UUID';
+
+  accept([
+    ['an endpoint', notifications({ httpsEndpoints: ['https://alerts.example.com/aws'] })],
+    ['Slack', notifications({ slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } })],
+    ['runbooks', notifications({ runbooks: 'https://git.example.com/docs/runbooks/' })],
+    ['a name', { accountName: 'acme-prod' }],
+  ]);
+
+  check([
+    [
+      'an endpoint without TLS',
+      notifications({ httpsEndpoints: ['http://alerts.example.com'] }),
+      'notifications.httpsEndpoints[0]: must be a URL such as https://alerts.example.com/aws; ' +
+        'received "http://alerts.example.com"',
+    ],
+    [
+      'a Slack channel by name',
+      notifications({ slack: { workspaceId: 'T0123ABCD', channelId: '#alarms' } }),
+      'notifications.slack.channelId: must be the id of a Slack channel, such as C0123ABCD; received "#alarms"',
+    ],
+    [
+      'a team without its tenant',
+      notifications({ teams: { teamId: '1d2c3b4a-2f44-4c0e-9c62-0d1d7d9b0a22', channelId: '19%3ab6' } }),
+      `notifications.teams.tenantId: must be the id of a tenant, ${UUID}; received nothing`,
+    ],
+    [
+      'runbooks that are no folder',
+      notifications({ runbooks: 'https://git.example.com/runbooks' }),
+      'notifications.runbooks: must be a URL that ends in /; received "https://git.example.com/runbooks"',
+    ],
+    [
+      'an account name with a line break',
+      { accountName: 'acme\nprod' },
+      'accountName: must be a name of 1 to 32 letters, digits, dots, hyphens and underscores; received "acme\\nprod"',
+    ],
+  ]);
+});
+
+describe('detections', () => {
+  accept([
+    ['one off', { detections: { RootUsed: false } }],
+    [
+      'two tuned',
+      { detections: { CallDenied: { threshold: 100 }, SignInFailed: { period: 600, severity: 'high' } } },
+    ],
+  ]);
+
+  check([
+    [
+      'one that does not exist',
+      { detections: { RootUse: false } },
+      'detections.RootUse: is no detection; did you mean RootUsed?; received "RootUse"',
+    ],
+    [
+      'a switch that is on',
+      { detections: { RootUsed: true } },
+      "detections.RootUsed: must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }; received true",
+    ],
+    [
+      'a threshold of nothing',
+      { detections: { RootUsed: { threshold: 0 } } },
+      'detections.RootUsed.threshold: must be a whole number of events from 1 to 100000; received 0',
+    ],
+    [
+      'a period that an alarm can’t have',
+      { detections: { RootUsed: { period: 90 } } },
+      'detections.RootUsed.period: must be a number of seconds: a multiple of 60 up to 86400; received 90',
+    ],
+    [
+      'a filter that the stack’s name makes too long',
+      { stackName: 'S'.repeat(80) },
+      `stackName: makes the filter of BaselineTamperedWith longer than 1,024 characters; use a shorter name, or set detections.BaselineTamperedWith to false; received "${'S'.repeat(80)}"`,
+    ],
+    [
+      'a filter that the log group’s name makes too long',
+      { auditTrail: { existingLogGroup: 'g'.repeat(500) } },
+      `auditTrail.existingLogGroup: makes the filter of BaselineTamperedWith longer than 1,024 characters; use a shorter name, or set detections.BaselineTamperedWith to false; received "${'g'.repeat(96)}...`,
+    ],
+    [
+      'another severity',
+      { detections: { RootUsed: { severity: 'urgent' } } },
+      'detections.RootUsed.severity: must be one of low, medium, high, critical; received "urgent"',
     ],
   ]);
 });

@@ -40,6 +40,16 @@ export function statements(template: Template, type: string, property = 'PolicyD
   });
 }
 
+/** Statements of the policies that the roles of a template hold. */
+export function rolePolicies(template: Template): Statement[] {
+  return Object.values(template.findResources('AWS::IAM::Role')).flatMap((role) => {
+    const { Properties } = role as {
+      Properties: { Policies?: { PolicyDocument: { Statement: Statement[] } }[] };
+    };
+    return (Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  });
+}
+
 /** A statement as CloudFormation has it. */
 export interface Statement {
   readonly Sid?: string;

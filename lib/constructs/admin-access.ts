@@ -56,7 +56,7 @@ export class AdminAccess extends Construct {
   constructor(scope: Construct, id: string, props: AdminAccessProps) {
     super(scope, id);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
-    const { group, firstSignIns } = new ConsoleGroup(this, 'Administrators', {
+    const { group, firstSignIns } = new ConsoleGroup(this, 'Default', {
       groupName: props.groupName ?? 'Administrators',
       users: props.administrators,
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
@@ -76,7 +76,7 @@ export class AdminAccess extends Construct {
     if (props.guard ?? true) {
       new GroupPolicy(this, 'Guard', {
         group,
-        statements: denyAccidents([guardGroup(group), ...(props.guarded ?? [])]),
+        statements: [denyAccidents([guardGroup(group), ...(props.guarded ?? [])])],
         // It only denies: kept, it could not be switched off, and would stop the clean-up after a removal.
         removalPolicy: RemovalPolicy.DESTROY,
       });

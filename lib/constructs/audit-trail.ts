@@ -1,18 +1,12 @@
 import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  IBucket,
-  ObjectOwnership,
-  StorageClass,
-} from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, IBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { guardLogGroup, type Guarded } from './guard';
+import { serviceRole } from './service-role';
 import { admitLogsToKey, admitTrailToBucket, admitTrailToKey, logAccess } from './trail-policies';
 import { acknowledgeWildcard } from './wildcard';
 
@@ -86,9 +80,9 @@ export class AuditTrail extends Construct {
 
     const common = {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      // No rule on the TLS version: AWS's endpoints take nothing older than 1.2 any more.
+      // https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/
       enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       removalPolicy,
     };
@@ -152,25 +146,17 @@ export class AuditTrail extends Construct {
       {
         actions: [
           'cloudtrail:DeleteTrail',
-          'cloudtrail:PutEventSelectors',
+          'cloudtrail:Put*',
           'cloudtrail:StopLogging',
           'cloudtrail:UpdateTrail',
         ],
         resources: [this.trailArn],
       },
       {
-        actions: [
-          's3:DeleteBucket',
-          's3:DeleteBucketPolicy',
-          's3:DeleteObject',
-          's3:DeleteObjectVersion',
-          's3:PutBucketPolicy',
-          's3:PutBucketVersioning',
-          's3:PutLifecycleConfiguration',
-        ],
+        actions: ['s3:Delete*', 's3:Put*'],
         resources: buckets.flatMap((bucket) => [bucket.bucketArn, bucket.arnForObjects('*')]),
       },
-      guardLogGroup(this, this.logGroup),
+      guardLogGroup(this.logGroup),
     ];
   }
 
@@ -182,23 +168,17 @@ export class AuditTrail extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       resourceName: `${this.logGroup.logGroupName}:log-stream:${Aws.ACCOUNT_ID}_CloudTrail_${Aws.REGION}*`,
     });
-    const policy = new ManagedPolicy(this, 'DeliveryPolicy', {
-      description: 'Lets CloudTrail write its streams of one log group',
-      statements: [
-        new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] }),
-      ],
-    });
+    // CloudTrail supports neither aws:SourceArn nor aws:SourceAccount here:
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+    const role = serviceRole(this, 'DeliveryRole', 'cloudtrail.amazonaws.com', [
+      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] }),
+    ]);
     acknowledgeWildcard(
-      policy,
+      role,
       streams,
       'CloudTrail numbers its streams; their account and Region are fixed, and so is the log group.',
     );
-    // CloudTrail supports neither aws:SourceArn nor aws:SourceAccount here:
-    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
-    return new Role(this, 'DeliveryRole', {
-      assumedBy: new ServicePrincipal('cloudtrail.amazonaws.com'),
-      managedPolicies: [policy],
-    });
+    return role;
   }
 
   private acknowledge(trail: CfnTrail): void {

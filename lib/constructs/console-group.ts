@@ -118,7 +118,7 @@ export class ConsoleGroup extends Construct {
     }
     const scope = new Construct(this, props.id ?? userName);
     const secret = new Secret(scope, 'Password', {
-      description: Fn.sub('First sign-in of ${user}: hand it over, then delete this secret', {
+      description: Fn.sub('First password of ${user}; delete it after use', {
         user: userName,
       }),
       generateSecretString: {

@@ -1,9 +1,11 @@
 import { buildSync } from 'esbuild';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { IManagedPolicy, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { serviceRole } from './service-role';
 import { acknowledgeWildcard } from './wildcard';
 
 export interface InlineFunctionProps {
@@ -18,60 +20,67 @@ export interface InlineFunctionProps {
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
+  /**
+   * Memory, in MiB; the share of the processor grows with it.
+   * @default 128
+   */
+  readonly memorySize?: number;
+  /**
+   * What the code reads from `process.env`. Only values that CloudFormation knows become environment variables; the
+   * others are written into the code, and what is for an undefined one alone is left out.
+   * @default {}
+   */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Topic that gets a call that failed, with its event. The permissions must include publishing to it.
+   * @default - whoever calls must notice
+   */
+  readonly onFailure?: ITopic;
 }
 
 /**
  * A Lambda function whose code is in the template, so that the stack needs no bucket and no bootstrap. Its role
- * holds the given permissions and its own log group, nothing else; failed calls are not tried again, since a custom
+ * holds the given permissions and the functions' log group, nothing else; failed calls are not tried again, since a custom
  * resource has one answer.
  */
 export class InlineFunction extends LambdaFunction {
-  /** The policy of the function's role. */
-  readonly policy: IManagedPolicy;
+  /** The role that it runs with. */
+  readonly executionRole: IRole;
 
   constructor(scope: Construct, id: string, props: InlineFunctionProps) {
-    const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    // A policy of the role itself, not one attached to it later: it is there before the first call of a custom
-    // resource and until after the last one.
-    const policy = new ManagedPolicy(scope, `${id}Policy`, {
-      description: props.description,
-      statements: [
-        new PolicyStatement({
-          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [logGroup.logGroupArn],
-        }),
-        ...props.permissions,
-      ],
-    });
-    const role = new Role(scope, `${id}Role`, {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [policy],
-    });
+    const { environment = {}, onFailure } = props;
+    const values = Object.entries(environment);
+    const logGroup = sharedLogGroup(scope);
+    const role = serviceRole(scope, `${id}Role`, 'lambda.amazonaws.com', [
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+      ...props.permissions,
+    ]);
     super(scope, id, {
-      code: Code.fromInline(bundle(props.entry)),
+      code: Code.fromInline(bundle(props.entry, values)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       description: props.description,
+      memorySize: props.memorySize,
       timeout: props.timeout ?? Duration.seconds(60),
       role,
       logGroup,
+      environment: Object.fromEntries(values.filter(([, value]) => Token.isUnresolved(value))) as Record<
+        string,
+        string
+      >,
       retryAttempts: 0,
+      // By hand: SnsDestination would add a second policy to the role.
+      onFailure: onFailure && { bind: () => ({ destination: onFailure.topicArn }) },
     });
-    this.policy = policy;
-
+    this.executionRole = role;
     acknowledgeWildcard(
-      policy,
+      role,
       logGroup.logGroupArn,
-      'The streams of the function’s own log group; Lambda names them at run time.',
+      'The streams of the functions’ log group; Lambda names them at run time.',
     );
-    Validations.of(logGroup).acknowledge({
-      id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
-      reason:
-        'CloudWatch Logs encrypts it with a service key; it holds error messages of the API, no account data.',
-    });
     Validations.of(this).acknowledge(
       {
         id: 'NIST.800.53.R5-LambdaInsideVPC',
@@ -83,23 +92,56 @@ export class InlineFunction extends LambdaFunction {
       },
       {
         id: 'NIST.800.53.R5-LambdaDLQ',
-        reason: 'CloudFormation gets the answer of every call and shows a failure as a stack event.',
+        reason: onFailure
+          ? 'Its failure destination is the topic that people read.'
+          : 'CloudFormation gets the answer of every call and shows a failure as a stack event.',
       },
     );
   }
 }
 
-function bundle(entry: string): string {
+/** The log group of all functions of the stack. */
+function sharedLogGroup(scope: Construct): LogGroup {
+  const stack = Stack.of(scope);
+  const existing = stack.node.tryFindChild('FunctionLogs');
+  if (existing instanceof LogGroup) return existing;
+  const logGroup = new LogGroup(stack, 'FunctionLogs', {
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  Validations.of(logGroup).acknowledge({
+    id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
+    reason: 'CloudWatch Logs encrypts it with a service key; it holds error messages, no account data.',
+  });
+  return logGroup;
+}
+
+/** The code in one file, with the values that are known. */
+function bundle(entry: string, values: [string, string | undefined][]): string {
+  const known = values.filter(([, value]) => !Token.isUnresolved(value));
   const result = buildSync({
     entryPoints: [entry],
     bundle: true,
     minify: true,
     platform: 'node',
     target: 'node24',
-    format: 'cjs',
+    // As an ES module, since esbuild's CommonJS brings 500 bytes of helpers along; Lambda takes inline code for CommonJS.
+    format: 'esm',
     // Part of the Lambda runtime.
     external: ['@aws-sdk/*'],
+    define: Object.fromEntries(
+      known.map(([name, value]) => [
+        `process.env.${name}`,
+        value === undefined ? 'undefined' : JSON.stringify(value),
+      ]),
+    ),
     write: false,
   });
-  return (result.outputFiles[0]?.text ?? '').trimEnd();
+  return (result.outputFiles[0]?.text ?? '')
+    .trimEnd()
+    .replace(
+      /\bimport(\{[^}]*\})from("[^"]+");/g,
+      (_, names: string, module: string) => `const${names.replaceAll(' as ', ':')}=require(${module});`,
+    )
+    .replace(/\bexport\{(\w+) as handler\};$/, 'exports.handler=$1;');
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CustomResource, Duration, Token } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { InlineFunction } from './inline-function';
 import { acknowledgeWildcard } from './wildcard';
@@ -65,6 +65,9 @@ export interface PasswordPolicyProps {
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
 export class PasswordPolicy extends Construct {
+  /** Role of the function that sets it. */
+  readonly role: IRole;
+
   constructor(scope: Construct, id: string, props: PasswordPolicyProps = {}) {
     super(scope, id);
     const { minimumLength = 15, rememberedPasswords = 24, expireAfterDays } = props;
@@ -83,11 +86,12 @@ export class PasswordPolicy extends Construct {
     });
     const handler = new InlineFunction(this, 'Function', {
       entry: join(__dirname, '../handlers/password-policy.ts'),
-      description: "Sets the account's password policy and restores the former one",
+      description: 'Password policy',
       permissions: [permissions],
     });
+    this.role = handler.executionRole;
     acknowledgeWildcard(
-      handler.policy,
+      handler.executionRole,
       '*',
       'The three password policy actions have no resource; nothing else has this one.',
     );
@@ -103,7 +107,8 @@ export class PasswordPolicy extends Construct {
       resourceType: 'Custom::PasswordPolicy',
       properties: {
         Former: former.ref,
-        Policy: {
+        // As JSON: CloudFormation would make strings of numbers and booleans.
+        Policy: JSON.stringify({
           MinimumPasswordLength: minimumLength,
           RequireUppercaseCharacters: props.requireUppercase ?? true,
           RequireLowercaseCharacters: props.requireLowercase ?? true,
@@ -112,7 +117,7 @@ export class PasswordPolicy extends Construct {
           PasswordReusePrevention: rememberedPasswords,
           MaxPasswordAge: expireAfterDays,
           AllowUsersToChangePassword: props.usersMayChange ?? true,
-        },
+        }),
         AllowWeaker: props.allowWeaker ?? false,
         OnRemoval: props.onRemoval ?? 'restore',
       },

@@ -1,17 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IAlarm,
-  Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { Detection, DETECTIONS } from '../catalog/detections';
+import { Detection, DETECTIONS, Signal, SIGNALS } from '../catalog/detections';
+import { titleOf } from '../catalog/title';
 import type { Guarded } from './guard';
 
 export interface SecurityAlarmsProps {
@@ -24,46 +19,68 @@ export interface SecurityAlarmsProps {
    * @default - every detection of the catalogue
    */
   readonly detections?: readonly Detection[];
+  /**
+   * Role that may set the password policy without an alarm.
+   * @default - none
+   */
+  readonly passwordPolicyRole?: IRole;
+  /**
+   * Whether the topic is also told when an alarm is over.
+   * @default false
+   */
+  readonly tellWhenOver?: boolean;
 }
 
 /** Namespace of the metrics. */
-const NAMESPACE = 'AccountBaseline';
+const NAMESPACE = 'Baseline';
 
 /**
- * A metric filter and an alarm for each detection.
+ * A metric filter for each detection; a metric and an alarm for each signal, and for each detection with a threshold,
+ * period or severity of its own.
+ *
+ * @throws {Error} if a detection names a signal that the catalogue lacks
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
 export class SecurityAlarms extends Construct {
-  private readonly alarms: IAlarm[] = [];
-
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
+    const signals = new Map<string, Signal>();
+    // Messages find the detection's id behind this word in the name that CloudFormation gives to a filter.
+    const filters = new Construct(this, 'On');
     for (const detection of props.detections ?? DETECTIONS) {
-      new MetricFilter(this, `${detection.id}Filter`, {
+      const signal = signalOf(detection);
+      signals.set(signal.id, signal);
+      new MetricFilter(filters, detection.id, {
         logGroup: props.logGroup,
-        filterPattern: FilterPattern.literal(detection.pattern),
+        filterPattern: FilterPattern.literal(
+          detection.pattern
+            .replaceAll('${Stack}', Aws.STACK_NAME)
+            .replaceAll('${LogGroup}', props.logGroup.logGroupName)
+            .replaceAll('${PasswordPolicyRole}', props.passwordPolicyRole?.roleName ?? '-'),
+        ),
         metricNamespace: NAMESPACE,
-        metricName: detection.id,
-        metricValue: '1',
+        metricName: signal.id,
+        // With an alarm of its own it counts events.
+        metricValue: String(signal.id === detection.id ? 1 : (detection.weight ?? 1)),
       });
-      const alarm = new Alarm(this, detection.id, {
-        // People read it in the console and in the mail's subject.
-        alarmName: `${NAMESPACE}-${detection.id}`,
-        alarmDescription: `${detection.title}. ${detection.firstStep}`,
+    }
+    for (const signal of signals.values()) {
+      const alarm = new Alarm(this, signal.id, {
+        alarmDescription: describe(signal),
         metric: new Metric({
           namespace: NAMESPACE,
-          metricName: detection.id,
+          metricName: signal.id,
           statistic: Stats.SUM,
-          period: Duration.seconds(detection.period),
+          period: Duration.seconds(signal.period),
         }),
-        threshold: detection.threshold,
+        threshold: signal.threshold,
         evaluationPeriods: 1,
         comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
         // No event, no data: that is the normal state.
         treatMissingData: TreatMissingData.NOT_BREACHING,
       });
       alarm.addAlarmAction(new SnsAction(props.topic));
-      this.alarms.push(alarm);
+      if (props.tellWhenOver) alarm.addOkAction(new SnsAction(props.topic));
     }
   }
 
@@ -71,9 +88,35 @@ export class SecurityAlarms extends Construct {
   get guarded(): Guarded[] {
     return [
       {
-        actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions'],
-        resources: this.alarms.map(({ alarmArn }) => alarmArn),
+        actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm'],
+        resources: [
+          Stack.of(this).formatArn({
+            service: 'cloudwatch',
+            resource: 'alarm',
+            // CloudFormation begins their names with the stack's.
+            resourceName: `${Aws.STACK_NAME}-*`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
       },
     ];
   }
+}
+
+/** The signal of a detection; one of its own when it is tuned. */
+function signalOf(detection: Detection): Signal {
+  const signal = SIGNALS.find(({ id }) => id === detection.signal);
+  if (!signal)
+    throw new Error(`signal of ${detection.id} must be one of the catalogue, got ${detection.signal}`);
+  const ownThreshold = Math.ceil(signal.threshold / (detection.weight ?? 1));
+  const { threshold = ownThreshold, period = signal.period, severity = signal.severity } = detection;
+  const tuned = threshold !== ownThreshold || period !== signal.period || severity !== signal.severity;
+  return tuned
+    ? { ...signal, threshold, period, severity, id: detection.id, title: titleOf(detection.id) }
+    : signal;
+}
+
+/** Severity, title, and a line for each step: the message is made from it, and the raw alarm shows it. */
+function describe({ severity, title, steps }: Signal): string {
+  return [`${severity.toUpperCase()}: ${title}`, ...steps].join('\n');
 }

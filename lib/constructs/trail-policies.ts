@@ -17,7 +17,6 @@ const of = (trailArn: string) => ({ StringEquals: { 'aws:SourceArn': trailArn } 
 export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'TrailAclCheck',
       principals: [CLOUDTRAIL],
       actions: ['s3:GetBucketAcl'],
       resources: [bucket.bucketArn],
@@ -26,7 +25,6 @@ export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
   );
   bucket.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'TrailWrite',
       principals: [CLOUDTRAIL],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
@@ -45,7 +43,6 @@ export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
 export function admitTrailToKey(key: IKey, trailArn: string): void {
   key.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'Trail',
       principals: [CLOUDTRAIL],
       actions: ['kms:DescribeKey', 'kms:GenerateDataKey*'],
       resources: THIS_KEY,
@@ -63,7 +60,6 @@ export function admitLogsToKey(key: IKey): void {
   const logGroups = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`;
   key.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'Logs',
       principals: [new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],
       actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
       resources: THIS_KEY,
@@ -83,7 +79,6 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
   }
   target.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'AccessLogs',
       principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [target.arnForObjects('*')],

@@ -1,9 +1,6 @@
 import {
-  DeleteAccountPasswordPolicyCommand,
-  GetAccountPasswordPolicyCommand,
-  IAMClient,
+  IAM,
   NoSuchEntityException,
-  UpdateAccountPasswordPolicyCommand,
   type UpdateAccountPasswordPolicyCommandInput as Policy,
 } from '@aws-sdk/client-iam';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
@@ -19,7 +16,9 @@ const FORMER = 'Custom::FormerPasswordPolicy';
 /** Physical id of "the account had no policy". */
 const NONE = 'none';
 
-const iam = new IAMClient({});
+type Fields = Readonly<Record<string, number | boolean>>;
+
+const iam = new IAM({});
 
 export const handler = customResource(async (event) => {
   const former =
@@ -37,7 +36,7 @@ export const handler = customResource(async (event) => {
 /** The account's policy as the request that would set it: IAM's answer has fields that the request refuses. */
 async function read(): Promise<Policy | undefined> {
   try {
-    const { PasswordPolicy } = await iam.send(new GetAccountPasswordPolicyCommand({}));
+    const { PasswordPolicy } = await iam.getAccountPasswordPolicy({});
     if (!PasswordPolicy) return undefined;
     // The request has no ExpirePasswords, and refuses the zero that means "never" in some answers.
     return Object.fromEntries(
@@ -58,41 +57,27 @@ function parse(former: string): Policy | undefined {
   return former === NONE ? undefined : (JSON.parse(former) as Policy);
 }
 
-/** CloudFormation sends numbers and booleans as strings. */
 function wanted(event: CloudFormationCustomResourceEvent, former: Policy = {}): Policy {
-  const { Policy: strings, AllowWeaker } = event.ResourceProperties as unknown as {
-    Policy: Record<string, string>;
-    AllowWeaker: string;
-  };
-  const policy: Policy = Object.fromEntries(
-    Object.entries(strings).map(([key, value]) => [key, JSON.parse(value) as unknown]),
-  );
+  const { Policy: json, AllowWeaker } = event.ResourceProperties;
+  const policy = JSON.parse(String(json)) as Policy;
   return AllowWeaker === 'true' ? policy : stricter(policy, former);
 }
 
 /** The stricter of both in every field that makes passwords stronger: nothing gets weaker. */
 function stricter(policy: Policy, former: Policy): Policy {
-  const most = (key: 'MinimumPasswordLength' | 'PasswordReusePrevention') =>
-    Math.max(policy[key] ?? 0, former[key] ?? 0) || undefined;
-  const either = (
-    key: 'RequireSymbols' | 'RequireNumbers' | 'RequireUppercaseCharacters' | 'RequireLowercaseCharacters',
-  ) => policy[key] === true || former[key] === true;
-  const ages = [policy.MaxPasswordAge, former.MaxPasswordAge].filter((age) => age !== undefined);
-  return {
-    ...policy,
-    MinimumPasswordLength: most('MinimumPasswordLength'),
-    PasswordReusePrevention: most('PasswordReusePrevention'),
-    MaxPasswordAge: ages.length > 0 ? Math.min(...ages) : undefined,
-    RequireSymbols: either('RequireSymbols'),
-    RequireNumbers: either('RequireNumbers'),
-    RequireUppercaseCharacters: either('RequireUppercaseCharacters'),
-    RequireLowercaseCharacters: either('RequireLowercaseCharacters'),
-    HardExpiry: former.HardExpiry,
-  };
+  const ours = policy as Fields;
+  const fields = Object.entries(former as Fields).map(([key, value]) => {
+    const own = ours[key];
+    if (key === 'AllowUsersToChangePassword') return [key, own];
+    if (typeof value === 'boolean') return [key, own || value];
+    // Only the age is stricter when it is less.
+    return [key, (key === 'MaxPasswordAge' ? Math.min : Math.max)(value, Number(own ?? value))];
+  });
+  return { ...policy, ...(Object.fromEntries(fields) as Policy) };
 }
 
 async function apply(policy: Policy): Promise<void> {
-  await iam.send(new UpdateAccountPasswordPolicyCommand(policy));
+  await iam.updateAccountPasswordPolicy(policy);
 }
 
 async function remove(event: CloudFormationCustomResourceEvent, former: Policy | undefined): Promise<void> {
@@ -100,7 +85,7 @@ async function remove(event: CloudFormationCustomResourceEvent, former: Policy |
   if (OnRemoval === 'retain') return;
   if (OnRemoval === 'restore' && former) return apply(former);
   try {
-    await iam.send(new DeleteAccountPasswordPolicyCommand({}));
+    await iam.deleteAccountPasswordPolicy({});
   } catch (error) {
     if (!(error instanceof NoSuchEntityException)) throw error;
   }

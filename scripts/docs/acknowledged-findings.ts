@@ -13,7 +13,12 @@ interface Acknowledgement {
 /** Configurations that between them make every resource and acknowledge every finding. */
 const CONFIGURATIONS: Partial<BaselineOptions>[] = [
   {},
-  { customerKey: false, region: 'us-east-1', billing: { viewers: ['carol'], costAnomalyDetection: true } },
+  {
+    customerKey: false,
+    region: 'us-east-1',
+    billing: { viewers: ['carol'], costAnomalyDetection: true },
+    notifications: { emails: ['security@example.com'], slack: { workspaceId: 'T0123', channelId: 'C0123' } },
+  },
 ];
 
 /** Every finding of the rule packs that is accepted, and why. */

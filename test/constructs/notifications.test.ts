@@ -2,9 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DETECTIONS } from '../../lib/catalog/detections';
+import { type Detection, DETECTIONS, SIGNALS } from '../../lib/catalog/detections';
 import { BillingAccess, type BillingAccessProps } from '../../lib/constructs/billing-access';
-import { Notifications } from '../../lib/constructs/notifications';
+import { Notifications, type NotificationsProps } from '../../lib/constructs/notifications';
 import { SecurityAlarms } from '../../lib/constructs/security-alarms';
 import { statements, templateOf } from '../synth';
 
@@ -13,35 +13,51 @@ const PUBLISHERS = {
   Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com', 'costalerts.amazonaws.com'],
 };
 
-describe('the topic', () => {
+const notifications = (props: Partial<NotificationsProps> = {}) =>
+  templateOf(
+    (scope) =>
+      new Notifications(scope, 'Notifications', {
+        emails: [{ address: 'a@example.com' }],
+        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+        ...props,
+      }),
+  );
+
+describe('the topics', () => {
   const template = templateOf(
     (scope) =>
       new Notifications(scope, 'Notifications', {
         encryptionKey: new Key(scope, 'Key'),
+        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
         publishers: ['cloudwatch', 'budgets', 'costalerts'],
         emails: [{ address: 'a@example.com' }, { address: 'b@example.com' }],
       }),
   );
 
-  test('admits only this account’s alarms, budgets and cost alerts, and only with TLS', () => {
+  test('admit only this account’s alarms, budgets and cost alerts, and only with TLS', () => {
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      Topics: [{ Ref: Match.stringLikeRegexp('Topic') }, { Ref: Match.stringLikeRegexp('AlarmTopic') }],
+    });
     expect(statements(template, 'AWS::SNS::TopicPolicy')).toEqual([
-      expect.objectContaining({
+      {
         Effect: 'Allow',
         Action: 'sns:Publish',
         Principal: PUBLISHERS,
+        Resource: '*',
         Condition: FROM_THIS_ACCOUNT,
-      }),
-      expect.objectContaining({
+      },
+      {
         Effect: 'Deny',
         Action: 'sns:Publish',
-        Principal: { AWS: '*' },
+        Principal: '*',
+        Resource: '*',
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
+      },
     ]);
   });
 
-  test('is encrypted with a key that its publishers may use', () => {
-    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+  test('are encrypted with a key that their publishers may use', () => {
+    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
     expect(statements(template, 'AWS::KMS::Key', 'KeyPolicy')).toContainEqual(
       expect.objectContaining({
         Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
@@ -51,52 +67,121 @@ describe('the topic', () => {
     );
   });
 
-  test('mails every address', () => {
-    for (const Endpoint of ['a@example.com', 'b@example.com']) {
-      template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint });
+  test('without a key are not encrypted: with an AWS managed one CloudWatch’s alarms would be lost', () => {
+    notifications().allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.absent() });
+  });
+
+  test('reach every address, and tools by HTTPS', () => {
+    const people = notifications({
+      emails: [{ address: 'a@example.com' }, { address: 'b@example.com' }],
+      httpsEndpoints: ['https://alerts.example.com/aws'],
+    });
+    for (const [Protocol, Endpoint] of [
+      ['email', 'a@example.com'],
+      ['email', 'b@example.com'],
+      ['https', 'https://alerts.example.com/aws'],
+    ]) {
+      people.hasResourceProperties('AWS::SNS::Subscription', {
+        Protocol,
+        Endpoint,
+        TopicArn: { Ref: Match.stringLikeRegexp('NotificationsTopic') },
+      });
     }
   });
 
-  test('without a key is not encrypted: with an AWS managed one CloudWatch’s alarms would be lost', () => {
-    templateOf(
-      (scope) => new Notifications(scope, 'N', { emails: [{ address: 'a@example.com' }] }),
-    ).hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.absent() });
-  });
-
-  test('needs somebody to tell', () => {
-    expect(() => templateOf((scope) => new Notifications(scope, 'N', { emails: [] }))).toThrow(
-      'emails must name at least one address, got none',
-    );
+  test('need somebody to tell', () => {
+    expect(() => notifications({ emails: [] })).toThrow('emails must name at least one address, got none');
   });
 });
 
-describe('an alarm', () => {
-  const template = templateOf(
-    (scope) =>
-      new SecurityAlarms(scope, 'Alarms', {
-        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
-        topic: new Topic(scope, 'Topic'),
-      }),
-  );
-
-  test('on root use has the filter that Security Hub compares to the letter', () => {
-    template.hasResourceProperties('AWS::Logs::MetricFilter', {
-      LogGroupName: 'trail-logs',
-      FilterPattern:
-        '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
-      MetricTransformations: [
-        { MetricName: 'RootUse', MetricNamespace: 'AccountBaseline', MetricValue: '1' },
-      ],
+describe('the function between the topics', () => {
+  test('is called by the topic of alarms alone', () => {
+    const template = notifications();
+    template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'lambda',
+      TopicArn: { Ref: Match.stringLikeRegexp('AlarmTopic') },
+    });
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'sns.amazonaws.com',
+      SourceArn: { Ref: Match.stringLikeRegexp('AlarmTopic') },
     });
   });
 
-  test('notifies the topic at the first event and says what to do', () => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'AccountBaseline-RootUse',
-      AlarmDescription: Match.stringLikeRegexp('^The root user was used\\. Ask who used it\\.'),
+  test('loses nothing: a call that fails goes to people as it came, at once', () => {
+    notifications().hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 0,
+      DestinationConfig: {
+        OnFailure: { Destination: { Ref: Match.stringLikeRegexp('^NotificationsTopic') } },
+      },
+    });
+  });
+
+  test('has a log group with retention', () => {
+    notifications().hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  });
+});
+
+describe('chat channels', () => {
+  const chat = notifications({
+    chat: {
+      slack: { workspaceId: 'T1', channelId: 'C1' },
+      teams: { tenantId: 'tenant', teamId: 'team', channelId: 'channel' },
+    },
+  });
+
+  test.each(['SlackChannelConfiguration', 'MicrosoftTeamsChannelConfiguration'])(
+    'in %s show both topics and can do nothing in the account',
+    (type) => {
+      chat.hasResourceProperties(`AWS::Chatbot::${type}`, {
+        SnsTopicArns: [
+          { Ref: Match.stringLikeRegexp('NotificationsTopic') },
+          { Ref: Match.stringLikeRegexp('ChatTopic') },
+        ],
+        GuardrailPolicies: [Match.objectLike({ 'Fn::Join': Match.anyValue() })],
+      });
+      chat.hasResourceProperties('AWS::IAM::Role', {
+        AssumeRolePolicyDocument: {
+          Statement: [
+            Match.objectLike({
+              Principal: { Service: 'chatbot.amazonaws.com' },
+              Condition: FROM_THIS_ACCOUNT,
+            }),
+          ],
+        },
+        Policies: Match.absent(),
+        ManagedPolicyArns: Match.absent(),
+      });
+    },
+  );
+});
+
+describe('alarms', () => {
+  const alarms = (detections: readonly Detection[] = DETECTIONS) =>
+    templateOf(
+      (scope) =>
+        new SecurityAlarms(scope, 'Alarms', {
+          logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+          topic: new Topic(scope, 'Topic'),
+          detections,
+        }),
+    );
+
+  test('on root use have the filter that Security Hub compares to the letter', () => {
+    alarms().hasResourceProperties('AWS::Logs::MetricFilter', {
+      LogGroupName: 'trail-logs',
+      FilterPattern:
+        '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
+      MetricTransformations: [{ MetricName: 'RootUser', MetricNamespace: 'Baseline', MetricValue: '1' }],
+    });
+  });
+
+  test('notify the topic at the first event and say how urgent it is, what happened and what to do', () => {
+    alarms().hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('^CRITICAL: Root user used\\nAsk at once who used root'),
       AlarmActions: [{ Ref: Match.stringLikeRegexp('Topic') }],
-      MetricName: 'RootUse',
-      Namespace: 'AccountBaseline',
+      MetricName: 'RootUser',
+      Namespace: 'Baseline',
       Statistic: 'Sum',
       Period: 300,
       EvaluationPeriods: 1,
@@ -106,23 +191,47 @@ describe('an alarm', () => {
     });
   });
 
-  test('exists for each detection, so that one more is one more entry', () => {
-    template.resourceCountIs('AWS::CloudWatch::Alarm', DETECTIONS.length);
-    template.resourceCountIs('AWS::Logs::MetricFilter', DETECTIONS.length);
-    const extra = { ...(DETECTIONS[0] ?? fail('no detection')), id: 'Extra' };
-    templateOf(
-      (scope) =>
-        new SecurityAlarms(scope, 'Alarms', {
-          logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
-          topic: new Topic(scope, 'Topic'),
-          detections: [...DETECTIONS, extra],
-        }),
-    ).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'AccountBaseline-Extra' });
+  test('are one for each signal, with a filter for each detection: one more is one more entry', () => {
+    alarms().resourceCountIs('AWS::CloudWatch::Alarm', SIGNALS.length);
+    alarms().resourceCountIs('AWS::Logs::MetricFilter', DETECTIONS.length);
+    const extra = { ...example(), id: 'Extra' };
+    alarms([...DETECTIONS, extra]).resourceCountIs('AWS::Logs::MetricFilter', DETECTIONS.length + 1);
   });
 
-  test('has a pattern that CloudWatch Logs takes', () => {
-    for (const { pattern } of DETECTIONS) expect(pattern.length).toBeLessThanOrEqual(1024);
+  test('go with the last of their detections', () => {
+    alarms(DETECTIONS.filter(({ signal }) => signal !== 'RootUser')).resourceCountIs(
+      'AWS::CloudWatch::Alarm',
+      SIGNALS.length - 1,
+    );
   });
+
+  test.each([
+    { tuning: { threshold: 2 }, expected: { Threshold: 2, Period: 300 } },
+    { tuning: { period: 60 }, expected: { Threshold: 5, Period: 60 } },
+    {
+      tuning: { severity: 'low' as const },
+      expected: { Threshold: 5, AlarmDescription: Match.stringLikeRegexp('^LOW: Sign in failed\\n') },
+    },
+  ])('are their own for a detection with $tuning, which then counts events', ({ tuning, expected }) => {
+    const weighted = DETECTIONS.find(({ id }) => id === 'SignInFailed') ?? example();
+    const template = alarms([{ ...weighted, ...tuning }]);
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'SignInFailed', ...expected });
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
+      MetricTransformations: [Match.objectLike({ MetricName: 'SignInFailed', MetricValue: '1' })],
+    });
+  });
+
+  test('need a signal that the catalogue has', () => {
+    expect(() => alarms([{ ...example(), signal: 'Nothing' }])).toThrow(
+      'signal of RootUsed must be one of the catalogue, got Nothing',
+    );
+  });
+
+  function example(): Detection {
+    const [first] = DETECTIONS;
+    if (!first) throw new Error('no detection');
+    return first;
+  }
 });
 
 describe('billing', () => {

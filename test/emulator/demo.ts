@@ -36,18 +36,16 @@ async function demo(): Promise<void> {
     const inbox = await subscribeInbox(emulator, topic);
     const logGroup =
       auditTrail.existingLogGroup ??
-      resources.find(({ id }) => id.startsWith('AuditTrailLogGroup'))?.physicalId ??
+      resources.find(({ id }) => id === 'AuditTrailLogGroup')?.physicalId ??
       '';
     await publishMetrics(emulator, logGroup, [rootSignIn(emulator.accountId)]);
     const [message] = await waitForMessages(emulator, inbox, 1);
     for (const { name, state } of await alarms(emulator)) say(`alarm ${name}: ${state}`);
 
     step(`What ${notifications.emails.join(', ')} would receive, once the subscription is confirmed:`);
-    const text = JSON.parse(message?.text ?? '{}') as Record<string, unknown>;
     say(`Subject: ${message?.subject ?? ''}`);
-    for (const field of ['AlarmDescription', 'NewStateReason', 'StateChangeTime', 'AWSAccountId', 'Region']) {
-      say(`${field}: ${String(text[field])}`);
-    }
+    say('');
+    for (const line of (message?.text ?? '').split('\n')) say(line);
     step('Stopping the account. Nothing outside .emulator/ was written; no AWS account was used.');
   } finally {
     await emulator.stop();

@@ -8,19 +8,7 @@ import { handler } from '../../lib/handlers/password-policy';
 import { type Change, CloudFormation, contextWith, eventOf, IDS } from './cloudformation';
 import { PasswordPolicyApi, refusal } from './password-policy-api';
 
-/** The properties as CloudFormation sends them: every scalar is a string. */
-const OURS = {
-  MinimumPasswordLength: '15',
-  RequireUppercaseCharacters: 'true',
-  RequireLowercaseCharacters: 'true',
-  RequireNumbers: 'true',
-  RequireSymbols: 'true',
-  PasswordReusePrevention: '24',
-  MaxPasswordAge: '90',
-  AllowUsersToChangePassword: 'true',
-};
-
-/** The request that sets exactly these. */
+/** Our policy: the request that sets it. */
 const REQUEST = {
   MinimumPasswordLength: 15,
   RequireUppercaseCharacters: true,
@@ -81,8 +69,13 @@ function policy(type: Change['type'], properties: Record<string, unknown> = {}):
     type,
     physicalId: 'PasswordPolicy',
     resourceType: 'Custom::PasswordPolicy',
-    properties: { Former: 'none', Policy: OURS, AllowWeaker: 'false', OnRemoval: 'restore', ...properties },
+    properties: { Former: 'none', Policy: ours(), AllowWeaker: 'false', OnRemoval: 'restore', ...properties },
   };
+}
+
+/** Our policy, but for these fields, as the property has it. */
+function ours(fields: PasswordPolicy = {}): string {
+  return JSON.stringify({ ...REQUEST, ...fields });
 }
 
 const succeeded = (PhysicalResourceId: string) => ({ ...IDS, Status: 'SUCCESS', PhysicalResourceId });
@@ -140,7 +133,7 @@ describe('the former policy', () => {
 });
 
 describe.each(['Create', 'Update'] as const)('%s of the policy', (type) => {
-  test('sends the strings of the properties as numbers and booleans', async () => {
+  test('sends the numbers and booleans of its property', async () => {
     expect(await call(policy(type))).toEqual(succeeded('PasswordPolicy'));
     expect(api.updates).toEqual([REQUEST]);
   });
@@ -152,16 +145,16 @@ describe.each(['Create', 'Update'] as const)('%s of the policy', (type) => {
 });
 
 describe('the stricter of both', () => {
-  test.each<[field: string, ours: string | undefined, former: unknown, sent: unknown]>([
-    ['MinimumPasswordLength', '15', 20, 20],
-    ['MinimumPasswordLength', '15', 8, 15],
-    ['MinimumPasswordLength', '15', undefined, 15],
-    ['PasswordReusePrevention', '5', 24, 24],
-    ['PasswordReusePrevention', '24', 5, 24],
-    ['PasswordReusePrevention', '5', undefined, 5],
-    ['MaxPasswordAge', '90', 30, 30],
-    ['MaxPasswordAge', '30', 90, 30],
-    ['MaxPasswordAge', '90', undefined, 90],
+  test.each<[field: string, ours: unknown, former: unknown, sent: unknown]>([
+    ['MinimumPasswordLength', 15, 20, 20],
+    ['MinimumPasswordLength', 15, 8, 15],
+    ['MinimumPasswordLength', 15, undefined, 15],
+    ['PasswordReusePrevention', 5, 24, 24],
+    ['PasswordReusePrevention', 24, 5, 24],
+    ['PasswordReusePrevention', 5, undefined, 5],
+    ['MaxPasswordAge', 90, 30, 30],
+    ['MaxPasswordAge', 30, 90, 30],
+    ['MaxPasswordAge', 90, undefined, 90],
     ['MaxPasswordAge', undefined, 60, 60],
     ['MaxPasswordAge', undefined, undefined, undefined],
     ...[
@@ -169,21 +162,21 @@ describe('the stricter of both', () => {
       'RequireNumbers',
       'RequireUppercaseCharacters',
       'RequireLowercaseCharacters',
-    ].flatMap((field): [string, string, unknown, boolean][] => [
-      [field, 'true', false, true],
-      [field, 'true', undefined, true],
-      [field, 'false', true, true],
-      [field, 'false', false, false],
+    ].flatMap((field): [string, boolean, unknown, boolean][] => [
+      [field, true, false, true],
+      [field, true, undefined, true],
+      [field, false, true, true],
+      [field, false, false, false],
     ]),
     ['HardExpiry', undefined, true, true],
     ['HardExpiry', undefined, false, false],
     ['HardExpiry', undefined, undefined, undefined],
     // It makes no password stronger, so ours is sent: who may not change a password keeps the first one.
-    ['AllowUsersToChangePassword', 'true', false, true],
-    ['AllowUsersToChangePassword', 'false', true, false],
-  ])('%s: ours %s and formerly %s makes %s', async (field, ours, before, sent) => {
+    ['AllowUsersToChangePassword', true, false, true],
+    ['AllowUsersToChangePassword', false, true, false],
+  ])('%s: ours %s and formerly %s makes %s', async (field, own, before, sent) => {
     const Former = JSON.stringify({ [field]: before });
-    await call(policy('Create', { Former, Policy: { ...OURS, [field]: ours } }));
+    await call(policy('Create', { Former, Policy: ours({ [field]: own }) }));
     expect(api.updates).toEqual([{ ...REQUEST, [field]: sent }]);
   });
 
@@ -194,30 +187,30 @@ describe('the stricter of both', () => {
   });
 
   test("AllowWeaker 'true' sends nothing for passwords that do not expire", async () => {
-    const Policy = { ...OURS, MaxPasswordAge: undefined };
+    const Policy = ours({ MaxPasswordAge: undefined });
     await call(policy('Create', { Former: WEAK_ID, Policy, AllowWeaker: 'true' }));
     expect(api.updates).toEqual([{ ...REQUEST, MaxPasswordAge: undefined }]);
   });
 });
 
 describe('Delete of the policy', () => {
-  const ours: PasswordPolicy = { ...REQUEST, ExpirePasswords: true };
+  const deployed: PasswordPolicy = { ...REQUEST, ExpirePasswords: true };
 
   test.each<[onRemoval: string, former: string, left: PasswordPolicy | undefined]>([
     ['restore', WEAK_ID, WEAK],
     ['restore', 'none', undefined],
-    ['retain', WEAK_ID, ours],
-    ['retain', 'none', ours],
+    ['retain', WEAK_ID, deployed],
+    ['retain', 'none', deployed],
     ['delete', WEAK_ID, undefined],
     ['delete', 'none', undefined],
   ])('%s, formerly %s', async (OnRemoval, Former, left) => {
-    api.reset(ours);
+    api.reset(deployed);
     expect(await call(policy('Delete', { OnRemoval, Former }))).toEqual(succeeded('PasswordPolicy'));
     expect(api.policy).toEqual(left);
   });
 
   test('restores a former policy that was stronger or weaker, never a mix of both', async () => {
-    api.reset(ours);
+    api.reset(deployed);
     await call(policy('Delete', { Former: WEAK_ID }));
     expect(api.updates).toEqual([WEAK_REQUEST]);
   });
@@ -248,7 +241,7 @@ describe('a refusal of IAM', () => {
 
   test('of a value is the reason of the answer, and the account keeps what it had', async () => {
     api.reset(WEAK);
-    const Policy = { ...OURS, MinimumPasswordLength: '129' };
+    const Policy = ours({ MinimumPasswordLength: 129 });
     const refused = 'ValidationError: MinimumPasswordLength can not be 129';
     expect(await call(policy('Update', { Policy }))).toEqual(failed('PasswordPolicy', refused));
     expect(api.policy).toEqual(WEAK);
@@ -303,7 +296,7 @@ describe('the life of a stack', () => {
     async (_shows, before) => {
       api.reset(before);
       const Former = await create();
-      await call(policy('Update', { Former, Policy: { ...OURS, MinimumPasswordLength: '20' } }));
+      await call(policy('Update', { Former, Policy: ours({ MinimumPasswordLength: 20 }) }));
       await call(policy('Delete', { Former }));
       await call(former('Delete', Former));
       expect(api.policy).toEqual(before);
@@ -314,7 +307,7 @@ describe('the life of a stack', () => {
     api.reset(WEAK);
     const Former = await create();
     const deployed = api.policy;
-    await call(policy('Update', { Former, Policy: { ...OURS, MinimumPasswordLength: '20' } }));
+    await call(policy('Update', { Former, Policy: ours({ MinimumPasswordLength: 20 }) }));
     await call(policy('Update', { Former }));
     expect(api.policy).toEqual(deployed);
   });
@@ -344,8 +337,12 @@ describe('a malformed event is answered and changes nothing', () => {
   test.each<[shows: string, change: Change, reason: RegExp]>([
     ['without the former policy', policy('Create', { Former: undefined }), /^SyntaxError: /],
     ['with a former policy that is no JSON', policy('Delete', { Former: 'gone' }), /^SyntaxError: /],
-    ['without a policy', policy('Update', { Policy: undefined }), /^TypeError: /],
-    ['with a word for a number', policy('Update', { Policy: { MaxPasswordAge: 'soon' } }), /^SyntaxError: /],
+    ['without a policy', policy('Update', { Policy: undefined }), /^SyntaxError: /],
+    [
+      'with a policy that is no JSON',
+      policy('Update', { Policy: '{"MaxPasswordAge":soon}' }),
+      /^SyntaxError: /,
+    ],
   ])('%s', async (_shows, change, reason) => {
     expect(await call(change)).toMatchObject({
       Status: 'FAILED',

@@ -1,0 +1,5 @@
+/** A title such as “Sign in without MFA” for an id such as SignInWithoutMfa. */
+export function titleOf(id: string): string {
+  const words = id.replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.replace(/\b(iam|mfa|acl|vpc)\b/gi, (word) => word.toUpperCase());
+}

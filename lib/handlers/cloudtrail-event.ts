@@ -1,0 +1,116 @@
+/**
+ * What is read of a CloudTrail record. Nothing in it is certain: the log group may hold other lines, and callers choose
+ * names, parameters and user agents.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export interface CloudTrailRecord {
+  readonly eventTime?: unknown;
+  readonly eventSource?: unknown;
+  readonly eventName?: unknown;
+  readonly eventID?: unknown;
+  readonly awsRegion?: unknown;
+  readonly sourceIPAddress?: unknown;
+  readonly userAgent?: unknown;
+  readonly eventType?: unknown;
+  readonly sessionCredentialFromConsole?: unknown;
+  readonly errorCode?: unknown;
+  readonly errorMessage?: unknown;
+  readonly requestParameters?: Maybe<object>;
+  readonly additionalEventData?: Maybe<{ readonly MFAUsed?: unknown }>;
+  readonly addendum?: Maybe<{ readonly reason?: unknown }>;
+  readonly userIdentity?: Maybe<{
+    readonly type?: unknown;
+    readonly userName?: unknown;
+    readonly arn?: unknown;
+    readonly principalId?: unknown;
+    readonly accessKeyId?: unknown;
+    readonly invokedBy?: unknown;
+    readonly sessionContext?: Maybe<{
+      readonly assumedRoot?: unknown;
+      readonly sessionIssuer?: Maybe<{ readonly userName?: unknown }>;
+      readonly attributes?: Maybe<{ readonly mfaAuthenticated?: unknown }>;
+    }>;
+  }>;
+}
+
+type Maybe<T> = T | null | undefined;
+
+/** One line of plain text: no value of a record begins a line, reverses text, ends a code block or becomes a link. */
+export function clean(value: unknown, length = 120): string {
+  // Shortened first, so that half a character at the end goes too.
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- not an object
+  return (typeof value === 'object' ? '' : String(value ?? ''))
+    .slice(0, length)
+    .replace(/[\p{C}\p{Z}`"]+|:\/\//gu, ' ')
+    .trim();
+}
+
+/**
+ * Says in a few lines who did what, when, from where, with or without MFA, and whether it failed.
+ *
+ * @param consoleDomain such as console.aws.amazon.com
+ * @param rootTasks names of the events that tasks of root alone leave
+ */
+export function explain(event: CloudTrailRecord, consoleDomain = '', rootTasks = ''): string[] {
+  const region = clean(event.awsRegion);
+  const id = clean(event.eventID);
+  const failure = clean(event.errorCode) || clean(event.errorMessage);
+  const lines = [
+    `Who:  ${who(event)}`,
+    `What: ${clean(event.eventSource).replace(/.amazonaws.com$/, '')} ${clean(event.eventName)}${named(event)}`,
+  ];
+  if (failure) lines.push(`      FAILED: ${failure}`);
+  lines.push(
+    `When: ${clean(event.eventTime).replace('T', ' ').replace('Z', ' UTC')}`,
+    `From: ${[clean(event.sourceIPAddress), agent(clean(event.userAgent, 300)), region].filter(Boolean).join(', ')}`,
+  );
+  if (event.userIdentity?.type === 'Root') lines.push(`Root: ${judge(event, failure, rootTasks)}`);
+  if (/^[\w-]+,[\w-]+$/.test(`${region},${id}`)) {
+    lines.push(`Link: https://${region}.${consoleDomain}/cloudtrailv2/home?region=${region}#/events/${id}`);
+  }
+  return lines;
+}
+
+function who(event: CloudTrailRecord): string {
+  const { userIdentity, additionalEventData, eventType, sessionCredentialFromConsole } = event;
+  const { type, userName, arn, principalId, accessKeyId, invokedBy, sessionContext } = userIdentity ?? {};
+  const role = clean(sessionContext?.sessionIssuer?.userName);
+  const key = clean(accessKeyId);
+  const service = clean(invokedBy);
+  // Root's says YES, users' say Yes; a role's session says nothing of the person's MFA.
+  const mfa =
+    clean(additionalEventData?.MFAUsed) || (role ? '' : clean(sessionContext?.attributes?.mfaAuthenticated));
+  let text = `${clean(type)} ${clean(userName ?? arn ?? principalId)}`.trim();
+  if (type === 'Root') text = 'root user';
+  else if (role) text = `role ${role}, session ${clean(arn, 200).replace(/.*\//, '')}`;
+  if (key.startsWith('AKIA')) text += `, access key ${key}`;
+  else if (sessionCredentialFromConsole || clean(eventType).includes('Console')) text += ', console';
+  if (mfa) text += /yes|true/i.test(mfa) ? ', with MFA' : ', WITHOUT MFA';
+  return service ? `${text}, through ${service}` : text;
+}
+
+/** The first parameter that names something. */
+function named({ requestParameters }: CloudTrailRecord): string {
+  const found = Object.entries(requestParameters ?? {}).find(
+    ([key, value]) => /(name|arn|id)$/i.test(key) && clean(value),
+  );
+  return found ? ` (${clean(found[0])} ${clean(found[1])})` : '';
+}
+
+/** Browser and system, or the name of the tool. */
+function agent(text: string): string {
+  const has = (names: string) => names.split('|').find((name) => text.includes(name)) ?? '?';
+  return text.includes('Mozilla')
+    ? `${has('Edg|Firefox|Chrome|Safari')} on ${has('Windows|Android|iPhone|iPad|Mac OS|Linux')}`
+    : text.replace(/^APN\S+ \S+ |[[\]]| .*/g, '');
+}
+
+/** Whether this use of root may be legitimate. */
+function judge(event: CloudTrailRecord, failure: string, rootTasks: string): string {
+  if (event.userIdentity?.sessionContext?.assumedRoot) return 'central session of the organization';
+  if (event.addendum) return `delivered late by AWS, ${clean(event.addendum.reason)}`;
+  if (failure) return 'failed; somebody has its address or a key';
+  return event.eventSource === 'iam.amazonaws.com' || rootTasks.split(' ').includes(clean(event.eventName))
+    ? 'may need root; fine if it was planned'
+    : 'not needed, an administrator can do this';
+}

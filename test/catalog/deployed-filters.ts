@@ -1,0 +1,82 @@
+import { baselineTemplate } from '../synth';
+
+/** Names that CloudFormation could give; the fixtures in test/events use them. */
+const STACK = 'AccountBaseline';
+const LOG_GROUP = 'AccountBaseline-AuditTrailLogGroup28BB9333-AbCdEf';
+const PASSWORD_POLICY_ROLE = 'AccountBaseline-PasswordPolicyFunctionRoleE433B6FD-AbCdEf';
+
+/** A metric filter as CloudFormation deploys it. */
+export interface DeployedFilter {
+  /** Id of the detection. */
+  readonly detection: string;
+  readonly pattern: string;
+  readonly metric: string;
+  /** What one event adds to the metric. */
+  readonly value: number;
+}
+
+/** An alarm as CloudFormation deploys it; it rings at a sum of `threshold` in one period or more. */
+export interface DeployedAlarm {
+  readonly metric: string;
+  readonly threshold: number;
+  /** Seconds. */
+  readonly period: number;
+}
+
+interface FilterProperties {
+  readonly FilterPattern: string | { readonly 'Fn::Sub': string };
+  readonly MetricTransformations: readonly [{ readonly MetricName: string; readonly MetricValue: string }];
+}
+
+interface AlarmProperties {
+  readonly MetricName: string;
+  readonly Threshold: number;
+  readonly Period: number;
+}
+
+const template = baselineTemplate();
+
+/**
+ * The filters of the default template.
+ *
+ * @param stack name of the stack
+ * @param logGroup name of the log group
+ */
+export function deployedFilters(stack = STACK, logGroup = LOG_GROUP): DeployedFilter[] {
+  return properties<FilterProperties>('AWS::Logs::MetricFilter').map(([logicalId, filter]) => {
+    const [{ MetricName: metric, MetricValue }] = filter.MetricTransformations;
+    const text = filter.FilterPattern;
+    const pattern = typeof text === 'string' ? text : resolve(text['Fn::Sub'], stack, logGroup);
+    return { detection: logicalId.replace(/^AlarmsOn/, ''), pattern, metric, value: Number(MetricValue) };
+  });
+}
+
+/** The alarms on the metrics of these filters. */
+export function deployedAlarms(): DeployedAlarm[] {
+  return properties<AlarmProperties>('AWS::CloudWatch::Alarm').map(([, alarm]) => ({
+    metric: alarm.MetricName,
+    threshold: alarm.Threshold,
+    period: alarm.Period,
+  }));
+}
+
+/** @throws {Error} for a reference to anything else than stack, log group and the password policy's role */
+function resolve(text: string, stack: string, logGroup: string): string {
+  const names: Record<string, string> = {
+    'AWS::StackName': stack,
+    AuditTrailLogGroup: logGroup,
+    PasswordPolicyFunctionRole: PASSWORD_POLICY_ROLE,
+  };
+  return text.replace(/\$\{([^}]*)\}/g, (reference, name: string) => {
+    const value = names[name];
+    if (value === undefined) throw new Error(`no value is known for ${reference}`);
+    return value;
+  });
+}
+
+/** The properties of each resource of this type, by its logical id. */
+function properties<T>(type: string): [string, T][] {
+  // findResources says no more than that they are objects.
+  const resources = template.findResources(type) as Record<string, { Properties: T }>;
+  return Object.entries(resources).map(([logicalId, { Properties }]) => [logicalId, Properties]);
+}
