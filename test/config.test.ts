@@ -304,8 +304,8 @@ describe('detections', () => {
     ],
     [
       'a filter that the stack’s name makes too long',
-      { stackName: 'S'.repeat(80) },
-      `stackName: makes the filter of BaselineTamperedWith longer than 1,024 characters; use a shorter name, or set detections.BaselineTamperedWith to false; received "${'S'.repeat(80)}"`,
+      { stackName: 'S'.repeat(100) },
+      `stackName: makes the filter of BaselineTamperedWith longer than 1,024 characters; use a shorter name, or set detections.BaselineTamperedWith to false; received "${'S'.repeat(96)}...`,
     ],
     [
       'a filter that the log group’s name makes too long',

@@ -106,13 +106,13 @@ describe('the deployed patterns', () => {
     expect(() => parse(pattern)).not.toThrow();
   });
 
-  // The configuration takes 128 characters, with which AWS refuses BaselineTamperedWith.
-  test('fit names of the stack up to 72 characters', () => {
-    expect(longest('s'.repeat(72))).toBeLessThanOrEqual(LONGEST_PATTERN);
-    expect(longest('s'.repeat(73))).toBeGreaterThan(LONGEST_PATTERN);
+  // The configuration refuses what is longer, unless BaselineTamperedWith is off.
+  test('fit names of the stack up to 95 characters', () => {
+    expect(longest('s'.repeat(95))).toBeLessThanOrEqual(LONGEST_PATTERN);
+    expect(longest('s'.repeat(96))).toBeGreaterThan(LONGEST_PATTERN);
   });
 
-  // The configuration takes 512 characters.
+  // So it does here.
   test('fit names of an existing log group up to 448 characters, with the default name of the stack', () => {
     expect(longest('AccountBaseline', 'l'.repeat(448))).toBeLessThanOrEqual(LONGEST_PATTERN);
     expect(longest('AccountBaseline', 'l'.repeat(449))).toBeGreaterThan(LONGEST_PATTERN);

@@ -93,6 +93,7 @@ const LOG_GROUP = { logGroupName: 'AccountBaseline-AuditTrailLogGroup28BB9333-Ab
 const ROOT_ALARM = 'AccountBaseline-AlarmsRootUser-AbCdEf';
 const ACTIVITY_ALARM = 'AccountBaseline-AlarmsActivity-GhIjKl';
 const ROOT_FILTER = { ...LOG_GROUP, filterName: 'AccountBaseline-AlarmsOnRootUsed-AbCdEf' };
+const EXPLAINER = 'AccountBaseline-NotificationsExplainer-AbCdEf';
 const NOTIFICATIONS = `arn:aws:sns:us-east-1:${ACCOUNT}:AccountBaseline-NotificationsTopicAE679CBD-AbCdEf`;
 const ALARMS = `arn:aws:sns:us-east-1:${ACCOUNT}:AccountBaseline-NotificationsAlarmTopic11223344-AbCdEf`;
 const STACK = `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack`;
@@ -520,6 +521,22 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         SetTopicAttributes: { topicArn: ALARMS, attributeName: 'Policy', attributeValue: '{}' },
         RemovePermission: { topicArn: ALARMS, label: 'alarms' },
       }),
+      ...calls('lambda', INTRUDER, {
+        UpdateFunctionCode20150331v2: { functionName: EXPLAINER },
+        PutFunctionConcurrency20171031: { functionName: EXPLAINER, reservedConcurrentExecutions: 0 },
+        RemovePermission20150331v2: {
+          functionName: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:${EXPLAINER}`,
+        },
+      }),
+      ...calls('iam', INTRUDER, {
+        DeleteRolePolicy: {
+          roleName: 'AccountBaseline-NotificationsExplainerRole-AbCdEf',
+          policyName: 'Default',
+        },
+      }),
+      ...calls('cloudtrail', INTRUDER, {
+        PutEventSelectors: { trailName: `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/account-baseline` },
+      }),
       ...calls('logs', FEDERATED, {
         DeleteMetricFilter: ROOT_FILTER,
         PutMetricFilter: { ...ROOT_FILTER, filterPattern: 'nothing' },
@@ -599,6 +616,44 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
           'CreateLogStream',
           DELIVERY,
           parameters({ ...LOG_GROUP, logStreamName: `${ACCOUNT}_CloudTrail_us-east-1` }),
+        ),
+      ),
+      example(
+        'the stack is protected',
+        call(
+          'cloudformation',
+          'UpdateTerminationProtection',
+          ROOT,
+          parameters({ stackName: 'AccountBaseline', enableTerminationProtection: true }),
+        ),
+      ),
+      example(
+        'a first password is deleted, as it should be',
+        call(
+          'secretsmanager',
+          'DeleteSecret',
+          ADMIN,
+          parameters({
+            secretId: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:AccountBaseline-AdminAccessalicePassword-AbCdEf`,
+          }),
+        ),
+      ),
+      example(
+        'a function of the baseline makes a stream for its own log',
+        call(
+          'logs',
+          'CreateLogStream',
+          PASSWORD_POLICY_FUNCTION,
+          parameters({ logGroupName: 'AccountBaseline-FunctionLogs-AbCdEf', logStreamName: '2026/11/24/x' }),
+        ),
+      ),
+      example(
+        'the stack is deployed again',
+        call(
+          'cloudformation',
+          'ExecuteChangeSet',
+          ADMIN,
+          parameters({ stackName: 'AccountBaseline', changeSetName: 'cdk-deploy-change-set' }),
         ),
       ),
       example(
