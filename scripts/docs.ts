@@ -3,12 +3,14 @@ import { dirname } from 'node:path';
 import { acknowledgedFindings } from './docs/acknowledged-findings';
 import { alarmRunbook } from './docs/alarms';
 import { configuration } from './docs/configuration';
+import { controls } from './docs/controls';
 import { rootUserTasks } from './docs/root-user-tasks';
 
 /** Documents that are derived, and what they are derived from. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/acknowledged-findings.md': acknowledgedFindings,
   'docs/configuration.md': configuration,
+  'docs/controls.md': controls,
   'docs/runbooks/alarms.md': alarmRunbook,
   'docs/runbooks/root-user-tasks.md': rootUserTasks,
 };
