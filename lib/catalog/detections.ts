@@ -158,7 +158,7 @@ export const DETECTIONS: readonly Detection[] = [
   {
     id: 'RootCredentialsChanged',
     signal: 'RootCredentials',
-    controls: ['CIS 7.0 2.3'],
+    controls: [],
     profile: 'free',
     pattern:
       '{$.userIdentity.type="Root" && ($.eventName="*AccessKey" || $.eventName="*MFADevice" || $.eventName="*LoginProfile" || $.eventName="*SigningCertificate" || $.eventName="ChangePassword" || $.eventName="Password*" || $.eventName="*Email*" || $.eventName="CloseAccount" || $.eventName="SetAccountPreferences" || $.eventName="SetIAMAccessPreference") && $.eventName!="Get*"}',
@@ -258,7 +258,7 @@ export const DETECTIONS: readonly Detection[] = [
   {
     id: 'AccessKeyCreated',
     signal: 'Safeguards',
-    controls: ['CIS 7.0 2.12'],
+    controls: [],
     profile: 'free',
     pattern: '{$.eventName="CreateAccessKey"}',
     why: 'A long-term credential without MFA, and the usual way for an intruder to stay.',
@@ -272,7 +272,7 @@ export const DETECTIONS: readonly Detection[] = [
   {
     id: 'PasswordPolicyChanged',
     signal: 'Safeguards',
-    controls: ['CIS 7.0 2.7', 'CIS 7.0 2.8'],
+    controls: [],
     profile: 'free',
     pattern:
       '{$.eventName="*PasswordPolicy" && $.eventName!="Get*" && $.userIdentity.arn!="*/${PasswordPolicyRole}/*"}',

@@ -1,0 +1,364 @@
+import type { Control } from './control';
+import {
+  ACCESS_KEY,
+  CUSTOMER_MANAGED_POLICY,
+  DENY_WITHOUT_MFA,
+  ENCRYPTED_TRAIL,
+  guardAgainst,
+  MEMBERSHIP,
+  letsEverybodyIn,
+  passwordPolicy,
+  SELECTORS,
+  TOLD_TESTS,
+  trail,
+  USER_POLICIES,
+  ROOT_CREDENTIALS_CHANGED,
+  KEY_DISABLED,
+  ACCESS_KEY_CREATED,
+} from './proofs';
+
+const TRAIL_TESTS = ['test/constructs/audit-trail.test.ts'];
+
+const PROTECTION =
+  'A protection plan for one kind of workload, billed for what it reads: who runs that kind switches it on.';
+
+const SCANNING = 'Inspector is billed for what it scans, and a new account has nothing to scan.';
+
+const MACIE = 'Macie is billed for buckets and bytes; whoever stores sensitive data switches it on.';
+
+const NO_CUSTOMER_POLICY =
+  'Whoever writes a customer managed policy keeps to it. The baseline writes none: its policies are inline.';
+
+const CONTROLS: readonly Omit<Control, 'standard'>[] = [
+  {
+    id: 'Account.1',
+    title: 'The account names a contact for security',
+    treatment: {
+      status: 'open',
+      would: 'The alternate contacts, a setting to come. Until then: `aws account put-alternate-contact`.',
+    },
+  },
+  {
+    id: 'CloudTrail.1',
+    title: 'A trail records reads and writes in every Region',
+    treatment: { status: 'resource', evidence: [trail({})], none: SELECTORS, tests: TRAIL_TESTS },
+  },
+  {
+    id: 'CloudTrail.2',
+    title: 'The trail encrypts with a KMS key',
+    treatment: {
+      status: 'resource',
+      evidence: [ENCRYPTED_TRAIL],
+      tests: TRAIL_TESTS,
+      limits: 'Not with `customerKey: false`.',
+    },
+  },
+  {
+    id: 'CloudTrail.4',
+    title: 'The trail writes digests of its files',
+    treatment: {
+      status: 'resource',
+      evidence: [trail({ EnableLogFileValidation: true })],
+      tests: TRAIL_TESTS,
+    },
+  },
+  {
+    id: 'CloudTrail.5',
+    title: 'The trail delivers to CloudWatch Logs',
+    treatment: {
+      status: 'resource',
+      evidence: [trail({ CloudWatchLogsLogGroupArn: { 'Fn::Sub': '${AuditTrailLogGroup.Arn}' } })],
+      tests: TRAIL_TESTS,
+    },
+  },
+  {
+    id: 'Config.1',
+    title: 'AWS Config records, through its own role',
+    treatment: {
+      status: 'open',
+      would: 'The AWS Config recorder of the strict profile, to come: billed for each change.',
+    },
+  },
+  {
+    id: 'EC2.1',
+    title: 'No EBS snapshot is public',
+    treatment: {
+      status: 'default',
+      reason: 'A new account has no snapshots, and a new snapshot is private until somebody shares it.',
+      link: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html',
+      none: [{ type: 'AWS::EC2::Snapshot', properties: {} }],
+    },
+  },
+  {
+    id: 'EC2.2',
+    title: 'Default security groups are empty',
+    treatment: { status: 'open', would: 'Emptying the default security groups, to come as an option.' },
+  },
+  {
+    id: 'EC2.6',
+    title: 'VPCs have flow logs',
+    treatment: {
+      status: 'open',
+      would:
+        'The removal of empty default VPCs, to come as an option. Networks of workloads need flow logs of their own.',
+    },
+  },
+  {
+    id: 'EC2.7',
+    title: 'EBS encrypts by default',
+    treatment: { status: 'open', would: 'EBS encryption by default, a setting to come, in every Region.' },
+  },
+  {
+    id: 'EC2.172',
+    title: 'VPCs block the traffic of internet gateways',
+    treatment: {
+      status: 'workload',
+      reason: 'It cuts off everything that faces the internet: for whoever runs the networks to decide.',
+    },
+  },
+  {
+    id: 'EC2.182',
+    title: 'EBS snapshots can’t be made public',
+    treatment: {
+      status: 'open',
+      would: 'The block of public snapshots, a setting to come, in every Region.',
+    },
+    unverified:
+      'It is not in the copy of AWS’s list; that the standard has it was read in projects that carry out its findings.',
+  },
+  {
+    id: 'EMR.2',
+    title: 'EMR refuses clusters that are open to the internet',
+    treatment: {
+      status: 'default',
+      reason: 'It is on in every Region where the account made no cluster before November 2019.',
+      link: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-block-public-access.html',
+    },
+  },
+  {
+    id: 'GuardDuty.1',
+    title: 'GuardDuty is on',
+    treatment: {
+      status: 'open',
+      would: 'GuardDuty, in the strict profile to come: billed for what it reads.',
+    },
+  },
+  ...[
+    ['GuardDuty.5', 'GuardDuty reads the audit logs of EKS'],
+    ['GuardDuty.6', 'GuardDuty watches Lambda'],
+    ['GuardDuty.7', 'GuardDuty watches what runs in EKS'],
+    ['GuardDuty.8', 'GuardDuty looks for malware on EC2'],
+    ['GuardDuty.9', 'GuardDuty watches sign-ins to RDS'],
+    ['GuardDuty.10', 'GuardDuty watches S3'],
+    ['GuardDuty.11', 'GuardDuty watches what runs'],
+    ['GuardDuty.12', 'GuardDuty watches what runs in ECS'],
+    ['GuardDuty.13', 'GuardDuty watches what runs on EC2'],
+  ].map(([id = '', title = '']) => ({
+    id,
+    title,
+    treatment: { status: 'workload', reason: PROTECTION } as const,
+  })),
+  {
+    id: 'IAM.1',
+    title: 'No policy of yours allows everything',
+    treatment: {
+      status: 'exception',
+      reason:
+        'Security Hub looks at customer managed policies, finds none, and passes. Administrators may do everything all the same, by AWS’s AdministratorAccess: see CIS 2.14.',
+      evidence: [...MEMBERSHIP, DENY_WITHOUT_MFA],
+      none: [CUSTOMER_MANAGED_POLICY],
+    },
+  },
+  {
+    id: 'IAM.2',
+    title: 'No policy is attached to a user',
+    treatment: {
+      status: 'resource',
+      evidence: MEMBERSHIP,
+      none: USER_POLICIES,
+      tests: ['test/constructs/admin-access.test.ts'],
+      limits: 'Users that others make are theirs to keep to it.',
+    },
+  },
+  {
+    id: 'IAM.3',
+    title: 'Access keys are replaced within 90 days',
+    treatment: {
+      status: 'person',
+      steps: [
+        'Make none: `aws login` and roles give credentials that expire. The baseline makes none either.',
+        'A message tells of each new key: note when it is to be replaced, or delete it.',
+      ],
+      link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+      evidence: ACCESS_KEY_CREATED,
+      none: [ACCESS_KEY],
+      tests: TOLD_TESTS,
+    },
+  },
+  {
+    id: 'IAM.4',
+    title: 'Root has no key',
+    treatment: {
+      status: 'default',
+      reason: 'A new account has none, and a new key raises RootCredentialsChanged.',
+      link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
+      evidence: ROOT_CREDENTIALS_CHANGED,
+      tests: TOLD_TESTS,
+    },
+  },
+  {
+    id: 'IAM.5',
+    title: 'Users with a console password have MFA',
+    treatment: {
+      status: 'person',
+      steps: [
+        'Each person enrols a device at the first sign-in; until then the policy denies everything else.',
+        'Look at the credential report for people who never did.',
+      ],
+      link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html',
+      evidence: [DENY_WITHOUT_MFA],
+      tests: ['test/constructs/admin-access.test.ts'],
+    },
+  },
+  {
+    id: 'IAM.6',
+    title: 'Root has hardware for MFA',
+    treatment: {
+      status: 'person',
+      steps: ['As root, enrol security keys and remove every authenticator app.'],
+      link: 'docs/runbooks/root-user-tasks.md#add-or-replace-a-root-mfa-device',
+    },
+  },
+  {
+    id: 'IAM.7',
+    title: 'The password policy is strong',
+    treatment: {
+      status: 'setting',
+      evidence: [
+        passwordPolicy({
+          MinimumPasswordLength: 15,
+          RequireUppercaseCharacters: true,
+          RequireLowercaseCharacters: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+        }),
+      ],
+      tests: ['test/handlers/password-policy.test.ts', 'test/emulator/baseline.test.ts'],
+    },
+  },
+  {
+    id: 'IAM.8',
+    title: 'Credentials that nobody uses are removed',
+    treatment: {
+      status: 'person',
+      steps: [
+        'Each quarter, download the credential report and look at the dates of last use.',
+        'Take people who left off `administrators` and deploy; delete their users.',
+      ],
+      link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
+    },
+  },
+  {
+    id: 'IAM.21',
+    title: 'No policy of yours allows every action of a service',
+    treatment: { status: 'workload', reason: NO_CUSTOMER_POLICY, none: [CUSTOMER_MANAGED_POLICY] },
+  },
+  ...[
+    ['Inspector.1', 'Inspector scans instances'],
+    ['Inspector.2', 'Inspector scans container images'],
+    ['Inspector.3', 'Inspector scans the code of functions'],
+    ['Inspector.4', 'Inspector scans the packages of functions'],
+  ].map(([id = '', title = '']) => ({
+    id,
+    title,
+    treatment: { status: 'workload', reason: SCANNING } as const,
+  })),
+  {
+    id: 'KMS.1',
+    title: 'No policy of yours decrypts with every key',
+    treatment: { status: 'workload', reason: NO_CUSTOMER_POLICY, none: [CUSTOMER_MANAGED_POLICY] },
+  },
+  {
+    id: 'KMS.2',
+    title: 'No inline policy decrypts with every key',
+    treatment: {
+      status: 'workload',
+      reason:
+        'Whoever writes an inline policy keeps to it. The baseline’s function decrypts with its own key only.',
+      none: ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:*', '*'].flatMap((action) =>
+        [[action], action].map((Action) => ({
+          type: 'AWS::IAM::Role',
+          properties: {
+            Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: '*' }] } }],
+          },
+        })),
+      ),
+    },
+  },
+  {
+    id: 'KMS.3',
+    title: 'No key is to be deleted by mistake',
+    treatment: {
+      status: 'resource',
+      evidence: [guardAgainst(['kms:ScheduleKeyDeletion'], ['${Key.Arn}']), ...KEY_DISABLED],
+      tests: ['test/constructs/admin-access.test.ts', ...TOLD_TESTS],
+      limits: 'The guard is for the key of the baseline; the message tells of every key.',
+    },
+  },
+  {
+    id: 'KMS.5',
+    title: 'No key is open to everybody',
+    treatment: {
+      status: 'workload',
+      reason: 'Each key has a policy of its own. That of the baseline’s lets nobody in by `*`.',
+      none: [letsEverybodyIn('AWS::KMS::Key', 'KeyPolicy')],
+    },
+  },
+  {
+    id: 'Macie.1',
+    title: 'Macie is on',
+    treatment: { status: 'workload', reason: MACIE },
+  },
+  {
+    id: 'Macie.2',
+    title: 'Macie searches by itself',
+    treatment: { status: 'workload', reason: MACIE },
+  },
+  {
+    id: 'S3.1',
+    title: 'The account blocks public buckets',
+    treatment: {
+      status: 'open',
+      would: 'The S3 public access block of the account, a setting to come.',
+    },
+  },
+  {
+    id: 'SNS.4',
+    title: 'No topic is open to everybody',
+    treatment: {
+      status: 'workload',
+      reason:
+        'Each topic has a policy of its own. Those of the baseline let AWS services publish for this account alone.',
+      none: [letsEverybodyIn('AWS::SNS::TopicPolicy')],
+    },
+  },
+  {
+    id: 'SSM.6',
+    title: 'Automation of Systems Manager logs what it does',
+    treatment: {
+      status: 'open',
+      would: 'A service setting of Systems Manager in every Region; not planned yet.',
+    },
+  },
+  {
+    id: 'SSM.7',
+    title: 'Documents of Systems Manager can’t be made public',
+    treatment: {
+      status: 'open',
+      would: 'A service setting of Systems Manager in every Region; not planned yet.',
+    },
+  },
+];
+
+/** Those about the account, its identities, its trail, its keys and topics, and what is set once for a whole account. */
+export const FSBP: readonly Control[] = CONTROLS.map((control) => ({ standard: 'FSBP', ...control }));

@@ -1,0 +1,222 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { CONTROLS, STANDARDS } from '../../lib/catalog/controls';
+import type { Control, Evidence } from '../../lib/catalog/controls/control';
+import { found, holds, proof, type Resources } from '../../lib/catalog/controls/evidence';
+import { DETECTIONS } from '../../lib/catalog/detections';
+import { anchor } from '../../scripts/docs/markdown';
+import { baselineTemplate } from '../synth';
+
+const { Resources: resources } = baselineTemplate().toJSON() as { Resources: Resources };
+
+/** Numbers from `first` to `last`, in a section. */
+const numbers = (section: string, first: number, last: number): string[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => `${section}.${first + index}`);
+
+/** The requirements of CIS 7.0, as the benchmark numbers them. */
+const CIS_IDS = [
+  ...numbers('2.1', 1, 6),
+  ...numbers('2', 2, 21),
+  ...numbers('3.1', 1, 4),
+  ...numbers('3.2', 1, 4),
+  '3.3.1',
+  ...numbers('4', 1, 10),
+  ...numbers('5', 1, 16),
+  ...numbers('6.1', 1, 2),
+  ...numbers('6', 2, 8),
+];
+
+const SSB_IDS = Array.from({ length: 17 }, (_, index) => `ACCT.${String(index + 1).padStart(2, '0')}`);
+
+/** How the standards begin or word what they ask for. */
+const THEIR_WORDS =
+  /^(Ensure|Maintain|Eliminate|Set|Restrict|Configure|Assign|Require|Enforce|Deliver|Prevent|Delete|Enable|Monitor|Use)\b|\bshould\b/;
+
+const idsOf = (standard: string): string[] =>
+  CONTROLS.filter((control) => control.standard === standard).map(({ id }) => id);
+
+const named = CONTROLS.map((control): [string, Control] => [`${control.standard} ${control.id}`, control]);
+
+/** Each piece of evidence by the name of its control. */
+const pieces = (of: 'evidence' | 'none'): [string, Control, Evidence][] =>
+  named.flatMap(([name, control]) =>
+    proof(control.treatment)[of].map((one): [string, Control, Evidence] => [
+      `${name}: ${one.type} ${JSON.stringify(one.properties)}`.slice(0, 160),
+      control,
+      one,
+    ]),
+  );
+
+/** The template without these resources. */
+const without = (ids: readonly string[]): Resources =>
+  Object.fromEntries(Object.entries(resources).filter(([id]) => !ids.includes(id)));
+
+/** The template without this property of these resources. */
+const stripped = (ids: readonly string[], property: string): Resources => {
+  const strip = (properties: unknown): unknown =>
+    Object.fromEntries(Object.entries(properties as object).filter(([key]) => key !== property));
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [
+      id,
+      ids.includes(id) ? { ...resource, Properties: strip(resource.Properties) } : resource,
+    ]),
+  );
+};
+
+describe('the catalogue', () => {
+  test('has every requirement of CIS 7.0 once, and nothing else', () => {
+    expect(idsOf('CIS')).toEqual(CIS_IDS);
+    expect(CIS_IDS).toHaveLength(70);
+  });
+
+  test('has every account control of the Startup Security Baseline once, and nothing else', () => {
+    expect(idsOf('SSB')).toEqual(SSB_IDS);
+  });
+
+  test('has each control of the Foundational Security Best Practices once', () => {
+    expect(new Set(idsOf('FSBP')).size).toBe(idsOf('FSBP').length);
+  });
+
+  test('belongs to its standards', () => {
+    const standards = STANDARDS.map(({ id }) => id);
+    expect([...new Set(CONTROLS.map(({ standard }) => standard))]).toEqual(standards);
+  });
+});
+
+describe.each(named)('%s', (_, { title, treatment }) => {
+  test('has a title of 80 characters at most, in our own words', () => {
+    expect(title.length).toBeLessThanOrEqual(80);
+    expect(title).toMatch(/^[A-Z].*[^.]$/);
+    expect(title).not.toMatch(THEIR_WORDS);
+  });
+
+  const isMet = treatment.status === 'resource' || treatment.status === 'setting';
+
+  test('says why or how, unless the template does', () => {
+    const texts = [
+      ...('steps' in treatment ? treatment.steps : []),
+      ...('reason' in treatment ? [treatment.reason] : []),
+      ...('would' in treatment ? [treatment.would] : []),
+    ];
+    expect(texts).not.toContain('');
+    expect(texts.length > 0).toBe(!isMet);
+  });
+
+  test('claims what the template shows', () => {
+    expect(holds(resources, treatment)).toBe(true);
+  });
+
+  test('names evidence where it claims to be met', () => {
+    expect(proof(treatment).evidence.length > 0 || !isMet).toBe(true);
+  });
+
+  test('names tests that exist', () => {
+    const tests = ('tests' in treatment ? treatment.tests : undefined) ?? [];
+    expect(tests.filter((path) => !existsSync(path))).toEqual([]);
+  });
+});
+
+describe('a claim falls', () => {
+  test.each(pieces('evidence'))('without the resource of %s', (_, { treatment }, evidence) => {
+    expect(holds(without(found(resources, evidence)), treatment)).toBe(false);
+  });
+
+  test.each(
+    pieces('evidence').flatMap(([name, control, evidence]) =>
+      Object.keys(evidence.properties).map((property): [string, string, Control, Evidence] => [
+        property,
+        name,
+        control,
+        evidence,
+      ]),
+    ),
+  )('without %s of %s', (property, _, { treatment }, evidence) => {
+    expect(holds(stripped(found(resources, evidence), property), treatment)).toBe(false);
+  });
+
+  test.each(pieces('none'))('with the resource that must not be of %s', (_, { treatment }, evidence) => {
+    const intruder = { Type: evidence.type, Properties: evidence.properties };
+    expect(holds({ ...resources, Intruder: intruder }, treatment)).toBe(false);
+  });
+});
+
+describe('evidence', () => {
+  const type = 'Some::Type';
+  const finds = (actual: object, properties: Evidence['properties']): boolean =>
+    found({ One: { Type: type, Properties: actual } }, { type, properties }).length === 1;
+
+  test('matches objects and lists in part', () => {
+    expect(finds({ A: [{ B: 1, C: 2 }, 3], D: 4 }, { A: [3, { B: 1 }] })).toBe(true);
+    expect(finds({ A: [{ B: 1 }, { C: 2 }] }, { A: [{ B: 1, C: 2 }] })).toBe(false);
+  });
+
+  test('asks for the kind of value', () => {
+    expect(finds({ A: 'true' }, { A: true })).toBe(false);
+    expect(finds({ A: {} }, { A: [] })).toBe(false);
+    expect(finds({}, { A: {} })).toBe(false);
+  });
+
+  test('finds whole words of a text', () => {
+    const text = { A: '($.eventName=CreateRouteTable) || ($.errorCode="*Denied*")' };
+    expect(finds(text, { A: { words: 'CreateRouteTable *Denied*' } })).toBe(true);
+    expect(finds(text, { A: { words: 'CreateRoute' } })).toBe(false);
+    expect(finds({ A: { words: 'a' } }, { A: { words: 'a' } })).toBe(false);
+  });
+
+  test('reads JSON in a text', () => {
+    expect(finds({ A: '{"B":15,"C":true}' }, { A: { json: { B: 15 } } })).toBe(true);
+    expect(finds({ A: '{"B":8}' }, { A: { json: { B: 15 } } })).toBe(false);
+    expect(finds({ A: { B: 15 } }, { A: { json: { B: 15 } } })).toBe(false);
+  });
+
+  test('is of its type', () => {
+    expect(found({ One: { Type: 'Other::Type' } }, { type, properties: {} })).toEqual([]);
+  });
+});
+
+describe('a detection is evidence of the control of monitoring that it claims, and no other is', () => {
+  const monitoring = named.filter(([, { standard, id }]) => standard === 'CIS' && /^5\.(?!16)/.test(id));
+
+  test.each(monitoring)('%s', (_, { id, treatment }) => {
+    const claiming = DETECTIONS.filter(({ controls }) => controls.includes(`CIS 7.0 ${id}`));
+    const filters = proof(treatment)
+      .evidence.filter(({ type }) => type === 'AWS::Logs::MetricFilter')
+      .flatMap((evidence) => found(resources, evidence));
+    expect(filters).toEqual(claiming.map((detection) => `AlarmsOn${detection.id}`));
+  });
+
+  test('for each claim there is a control', () => {
+    const claims = DETECTIONS.flatMap(({ controls }) => controls).filter((claim) =>
+      claim.startsWith('CIS 7.0 '),
+    );
+    const known = idsOf('CIS').map((id) => `CIS 7.0 ${id}`);
+    expect(claims.filter((claim) => !known.includes(claim))).toEqual([]);
+  });
+});
+
+describe('a link', () => {
+  const links = named.flatMap(([name, { treatment }]): [string, string][] =>
+    'link' in treatment ? [[name, treatment.link]] : [],
+  );
+
+  test.each(links.filter(([, link]) => !link.startsWith('docs/')))(
+    'of %s is a page of AWS: %s',
+    (_, link) => {
+      expect(link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html(#\S+)?$/);
+    },
+  );
+
+  test.each(links.filter(([, link]) => link.startsWith('docs/')))(
+    'of %s is a section here: %s',
+    (_, link) => {
+      const [path = '', fragment = ''] = link.split('#');
+      const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
+        ([, heading = '']) => heading,
+      );
+      expect(headings.map(anchor)).toContain(fragment);
+    },
+  );
+
+  test.each(STANDARDS)('of $name is secure', ({ link }) => {
+    expect(link).toMatch(/^https:\/\/\S+$/);
+  });
+});
