@@ -183,8 +183,8 @@ export const DETECTIONS: readonly Detection[] = [
     controls: [],
     profile: 'free',
     pattern:
-      '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && $.eventName!="Create*" && $.eventName!="Subscribe" && $.eventName!="Confirm*" && $.eventName!="DeleteSecret" && ($.requestParameters.*="*${Stack}-*" || $.requestParameters.alarmNames[*]="${Stack}-*" || $.requestParameters.trailName="*account-baseline" || $.requestParameters.logGroupName="${LogGroup}" || (($.requestParameters.stackName="${Stack}" || $.requestParameters.stackName="*:stack/${Stack}/*") && ($.eventName="DeleteStack" || $.requestParameters.enableTerminationProtection IS FALSE)))}',
-    why: 'Something that CloudFormation named after the stack was changed or deleted by hand: an alarm deleted, silenced or overwritten, a subscription removed, the function that explains or its role changed, filters, retention or streams of the log group changed, events taken out of the trail, or the stack itself was deleted: somebody may be switching off the lights. Buckets have names of their own: ChangedByHand and BucketPolicyChanged watch them.',
+      '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && $.eventName!="Create*" && $.eventName!="Subscribe" && $.eventName!="Confirm*" && $.eventName!="DeleteSecret" && ($.requestParameters.*="*${Stack}-*" || $.requestParameters.alarmNames[*]="${Stack}-*" || $.eventName="PutEventSelectors" || $.eventName="PutAlarmMuteRule" || $.requestParameters.logGroupName="${LogGroup}" || (($.requestParameters.stackName="${Stack}" || $.requestParameters.stackName="*:stack/${Stack}/*") && ($.eventName="DeleteStack" || $.requestParameters.enableTerminationProtection IS FALSE)))}',
+    why: 'Something that CloudFormation named after the stack was changed or deleted by hand: an alarm deleted, silenced or overwritten, a subscription removed, the function that explains or its role changed, filters, retention or streams of the log group changed, events taken out of the trail, or the stack itself was deleted: somebody may be switching off the lights. The names of buckets begin otherwise: ChangedByHand watches their policy, nothing their lifecycle or versioning. Who deletes the function, the topic or the key may be quicker than the event: an alarm that says nothing is no proof.',
     noise:
       'Rare: a test with SetAlarmState counts, and so does an attempt that is refused. Deployments of the baseline act through CloudFormation and are left out; a person who does the same by hand is meant. Deleting the stack takes about as long as the event needs to arrive, so this alarm may go with the stack before it rings; so may one click on “unsubscribe” in a mail, which is no call of yours.',
     firstMinutes: [
@@ -217,11 +217,11 @@ export const DETECTIONS: readonly Detection[] = [
     controls: ['CIS 7.0 5.7', 'Security Hub CloudWatch.7'],
     profile: 'standard',
     pattern: `{($.eventSource=kms.amazonaws.com) && (${anyOf('DisableKey ScheduleKeyDeletion')})}`,
-    why: 'What was encrypted with the key is lost when it is deleted; without the baseline’s own key, logs and alarms stop.',
+    why: 'What was encrypted with the key can’t be read from now on, and is lost when it is deleted. If it is the baseline’s own key, messages and logs stop at once.',
     noise: 'Removing an application’s stack schedules the deletion of its key. Rare.',
     firstMinutes: [
       'Ask the caller which data the key protects.',
-      'A deletion waits 7 to 30 days: there is time.',
+      'If it is the baseline’s own key (alias account-baseline), alarms are dead now: cancel and enable first, ask later. Any other key can’t be used while it waits 7 to 30 days for its deletion, but is not lost yet.',
     ],
     containment: [
       ...STOP,

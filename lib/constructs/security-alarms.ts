@@ -88,7 +88,7 @@ export class SecurityAlarms extends Construct {
   get guarded(): Guarded[] {
     return [
       {
-        actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm'],
+        actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:Put*'],
         resources: [
           Stack.of(this).formatArn({
             service: 'cloudwatch',

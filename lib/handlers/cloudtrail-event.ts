@@ -109,7 +109,7 @@ function agent(text: string): string {
 function judge(event: CloudTrailRecord, failure: string, rootTasks: string): string {
   if (event.userIdentity?.sessionContext?.assumedRoot) return 'central session of the organization';
   if (event.addendum) return `delivered late by AWS, ${clean(event.addendum.reason)}`;
-  if (failure) return 'failed; somebody has its address or a key';
+  if (failure) return 'failed; who tried?';
   return event.eventSource === 'iam.amazonaws.com' || rootTasks.split(' ').includes(clean(event.eventName))
     ? 'may need root; fine if it was planned'
     : 'not needed, an administrator can do this';

@@ -107,15 +107,15 @@ describe('the deployed patterns', () => {
   });
 
   // The configuration refuses what is longer, unless BaselineTamperedWith is off.
-  test('fit names of the stack up to 95 characters', () => {
-    expect(longest('s'.repeat(95))).toBeLessThanOrEqual(LONGEST_PATTERN);
-    expect(longest('s'.repeat(96))).toBeGreaterThan(LONGEST_PATTERN);
+  test('fit names of the stack up to 92 characters', () => {
+    expect(longest('s'.repeat(92))).toBeLessThanOrEqual(LONGEST_PATTERN);
+    expect(longest('s'.repeat(93))).toBeGreaterThan(LONGEST_PATTERN);
   });
 
   // So it does here.
-  test('fit names of an existing log group up to 448 characters, with the default name of the stack', () => {
-    expect(longest('AccountBaseline', 'l'.repeat(448))).toBeLessThanOrEqual(LONGEST_PATTERN);
-    expect(longest('AccountBaseline', 'l'.repeat(449))).toBeGreaterThan(LONGEST_PATTERN);
+  test('fit names of an existing log group up to 432 characters, with the default name of the stack', () => {
+    expect(longest('AccountBaseline', 'l'.repeat(432))).toBeLessThanOrEqual(LONGEST_PATTERN);
+    expect(longest('AccountBaseline', 'l'.repeat(433))).toBeGreaterThan(LONGEST_PATTERN);
   });
 });
 

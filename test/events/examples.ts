@@ -528,6 +528,9 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
           functionName: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:${EXPLAINER}`,
         },
       }),
+      ...calls('monitoring', INTRUDER, {
+        PutAlarmMuteRule: { name: 'quiet', muteTargets: { alarmNames: [ROOT_ALARM] } },
+      }),
       ...calls('iam', INTRUDER, {
         DeleteRolePolicy: {
           roleName: 'AccountBaseline-NotificationsExplainerRole-AbCdEf',
