@@ -70,7 +70,8 @@ export class SecurityAlarms extends Construct {
         metric: new Metric({
           namespace: NAMESPACE,
           metricName: signal.id,
-          statistic: Stats.SUM,
+          // Any role may publish to the metric, and a negative value would hide an event from a sum.
+          statistic: signal.threshold === 1 ? Stats.MAXIMUM : Stats.SUM,
           period: Duration.seconds(signal.period),
         }),
         threshold: signal.threshold,

@@ -182,7 +182,7 @@ describe('alarms', () => {
       AlarmActions: [{ Ref: Match.stringLikeRegexp('Topic') }],
       MetricName: 'RootUser',
       Namespace: 'Baseline',
-      Statistic: 'Sum',
+      Statistic: 'Maximum',
       Period: 300,
       EvaluationPeriods: 1,
       Threshold: 1,
