@@ -111,6 +111,6 @@ function judge(event: CloudTrailRecord, failure: string, rootTasks: string): str
   if (event.addendum) return `delivered late by AWS, ${clean(event.addendum.reason)}`;
   if (failure) return 'failed; who tried?';
   return event.eventSource === 'iam.amazonaws.com' || rootTasks.split(' ').includes(clean(event.eventName))
-    ? 'may need root; fine if it was planned'
+    ? 'may need root: was it planned?'
     : 'not needed, an administrator can do this';
 }

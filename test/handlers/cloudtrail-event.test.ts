@@ -24,7 +24,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
 const SSO = 'AWSReservedSSO_AdministratorAccess_0123456789abcdef';
-const NEEDED = 'may need root; fine if it was planned';
+const NEEDED = 'may need root: was it planned?';
 const NOT_NEEDED = 'not needed, an administrator can do this';
 
 /** The lines of a message about a record, or about anything else. */

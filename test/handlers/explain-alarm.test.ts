@@ -113,7 +113,7 @@ Who:  root user, console, with MFA
 What: signin ConsoleLogin
 When: 2026-11-24 12:00:00 UTC
 From: 198.51.100.7, Firefox on Linux, us-east-1
-Root: may need root; fine if it was planned
+Root: may need root: was it planned?
 Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/${String(ROOT_SIGN_IN['eventID'])}`,
       },
     ]);
