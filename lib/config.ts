@@ -9,10 +9,9 @@ const USER_NAME = /^[\w+=,.@-]{1,64}$/;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const DETECTION_IDS = DETECTIONS.map((detection) => detection.id);
+const PERIOD = 'must be a number of seconds: a multiple of 60 up to 86400';
 
-/** Seconds that an alarm's period may have: metric filters publish once a minute, an alarm looks back a day. */
-const PERIODS = Array.from({ length: 1440 }, (_, index) => 60 * (index + 1));
+const DETECTION_IDS = DETECTIONS.map((detection) => detection.id);
 
 const whole = (unit: string, minimum: number, maximum: number) =>
   z.custom<number>(
@@ -25,7 +24,7 @@ const flag = () => z.boolean({ error: 'must be true or false' });
 const email = () => z.email({ error: 'must be an e-mail address such as security@example.com' });
 
 const url = () =>
-  z.url({ protocol: /^https$/, error: 'must be a URL such as https://alerts.example.com/aws' });
+  z.url({ protocol: /^https$/, error: 'must be an https URL such as https://alerts.example.com/aws' });
 
 const id = (pattern: RegExp, what: string) =>
   z.string({ error: `must be ${what}` }).regex(pattern, { error: `must be ${what}` });
@@ -52,7 +51,7 @@ const fields = z.strictObject(
     /** Who is told, and how. */
     notifications: z.strictObject(
       {
-        /** Addresses that receive alarms and budget notices. Each must confirm the subscription by mail once. */
+        /** Addresses that receive alarms and budget notices, at most ten. Each must confirm the subscription by mail once. */
         emails: list(email(), 'e-mail addresses')
           .refine((emails) => emails.length > 0, {
             error: 'must name at least one address, or nobody would hear an alarm',
@@ -108,8 +107,10 @@ const fields = z.strictObject(
          * @default 'docs/runbooks/'
          */
         runbooks: z
-          .string({ error: 'must be a URL that ends in /' })
-          .regex(/^[!-~]{0,200}\/$/, { error: 'must be a URL that ends in /' })
+          .string({ error: 'must be an https URL, or a path, that ends in /' })
+          .regex(/^(https:\/\/|(?![a-z]+:))[!-~]{0,200}\/$/, {
+            error: 'must be an https URL, or a path, that ends in /',
+          })
           .default('docs/runbooks/'),
       },
       { error: "must be an object such as { emails: ['security@example.com'] }" },
@@ -162,9 +163,9 @@ const fields = z.strictObject(
             z.strictObject({
               threshold: whole('events', 1, 100_000).optional(),
               period: z
-                .custom<number>((value) => PERIODS.includes(value as number), {
-                  error: 'must be a number of seconds: a multiple of 60 up to 86400',
-                })
+                .number({ error: PERIOD })
+                // Metric filters publish once a minute, and an alarm looks back a day.
+                .refine((value) => value % 60 === 0 && value >= 60 && value <= 86_400, { error: PERIOD })
                 .optional(),
               severity: z.enum(SEVERITIES, { error: `must be one of ${SEVERITIES.join(', ')}` }).optional(),
             }),
@@ -190,8 +191,8 @@ const fields = z.strictObject(
             })
             .default('Administrators'),
           /**
-           * Keeps administrators from deleting the group, its policies, the trail, its bucket, key or log group by
-           * accident. CloudFormation may still change them.
+           * Keeps administrators from deleting or changing the group, its policies, the trail, its buckets, key or
+           * log group, the topics or the alarms by accident. CloudFormation may still change them.
            * @default true
            */
           guard: flag().default(true),
@@ -337,8 +338,9 @@ const fields = z.strictObject(
       .prefault({}),
 
     /**
-     * One customer managed key (1 USD a month) for trail, log group and topic. Without it the trail and the logs
-     * are encrypted by S3 and CloudWatch Logs themselves, and the topic is not.
+     * One customer managed key for trail, log group and topics: 1 USD a month, and 1 more from its first and from its
+     * second yearly rotation on. Without it the trail and the logs are encrypted by S3 and CloudWatch Logs themselves,
+     * and the topics are not.
      * @default true
      */
     customerKey: flag().default(true),

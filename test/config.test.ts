@@ -246,7 +246,7 @@ describe('channels', () => {
     [
       'an endpoint without TLS',
       notifications({ httpsEndpoints: ['http://alerts.example.com'] }),
-      'notifications.httpsEndpoints[0]: must be a URL such as https://alerts.example.com/aws; ' +
+      'notifications.httpsEndpoints[0]: must be an https URL such as https://alerts.example.com/aws; ' +
         'received "http://alerts.example.com"',
     ],
     [
@@ -262,7 +262,12 @@ describe('channels', () => {
     [
       'runbooks that are no folder',
       notifications({ runbooks: 'https://git.example.com/runbooks' }),
-      'notifications.runbooks: must be a URL that ends in /; received "https://git.example.com/runbooks"',
+      'notifications.runbooks: must be an https URL, or a path, that ends in /; received "https://git.example.com/runbooks"',
+    ],
+    [
+      'runbooks without TLS',
+      notifications({ runbooks: 'http://git.example.com/runbooks/' }),
+      'notifications.runbooks: must be an https URL, or a path, that ends in /; received "http://git.example.com/runbooks/"',
     ],
     [
       'an account name with a line break',
