@@ -3,7 +3,7 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * Says the same in fewer bytes, of which CloudFormation takes 51,200 without a bucket: references within strings, and ARN
  * attributes, are `Fn::Sub` texts instead of lists, which also reads better; the deletion policy Delete, which is
- * CloudFormation's default, and the dependency on a resource that is referred to are left out; the principal
+ * CloudFormation's default for every type here (not for clusters and instances of RDS), and the dependency on a resource that is referred to are left out; the principal
  * `{ AWS: '*' }` is `*`, which means the same.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html

@@ -40,8 +40,8 @@ export interface InlineFunctionProps {
 
 /**
  * A Lambda function whose code is in the template, so that the stack needs no bucket and no bootstrap. Its role
- * holds the given permissions and the functions' log group, nothing else; failed calls are not tried again, since a custom
- * resource has one answer.
+ * holds the given permissions and the functions' log group, nothing else. Failed calls are not tried again: a custom
+ * resource has one answer, and an alarm that waits for a second try is late.
  */
 export class InlineFunction extends LambdaFunction {
   /** The role that it runs with. */
@@ -52,6 +52,7 @@ export class InlineFunction extends LambdaFunction {
     const values = Object.entries(environment);
     const logGroup = sharedLogGroup(scope);
     const role = serviceRole(scope, `${id}Role`, 'lambda.amazonaws.com', [
+      // Its own log.
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [logGroup.logGroupArn],
@@ -137,6 +138,7 @@ function bundle(entry: string, values: [string, string | undefined][]): string {
     ),
     write: false,
   });
+  // A test runs what comes of it, so that another way of esbuild's to write imports and exports does not go unnoticed.
   return (result.outputFiles[0]?.text ?? '')
     .trimEnd()
     .replace(

@@ -177,12 +177,14 @@ export class Notifications extends Construct {
   private explainer(props: NotificationsProps, chatTopic: ITopic | undefined): InlineFunction {
     const { logGroup, encryptionKey, accountName } = props;
     const permissions = [
+      // The filters behind an alarm, and the events that they find.
       new PolicyStatement({
         actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
         // Ends in :*, as CloudWatch Logs wants it for actions on a log group.
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
         resources: [logGroup.logGroupArn],
       }),
+      // The message, and the alarm as it came when the function fails.
       new PolicyStatement({
         actions: ['sns:Publish'],
         resources: [this.topic, ...(chatTopic ? [chatTopic] : [])].map(({ topicArn }) => topicArn),
@@ -190,6 +192,8 @@ export class Notifications extends Construct {
     ];
     if (encryptionKey) {
       permissions.push(
+        // SNS encrypts with the publisher's permissions.
+        // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#send-to-encrypted-topic
         new PolicyStatement({
           actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
           resources: [encryptionKey.keyArn],

@@ -1,6 +1,6 @@
 import { CONTROLS, STANDARDS } from '../../lib/catalog/controls';
 import type { Control, Standard, Treatment } from '../../lib/catalog/controls/control';
-import { found, proof, type Resources } from '../../lib/catalog/controls/evidence';
+import { found, proof, type Resources } from './evidence';
 import { baselineTemplate } from '../../test/synth';
 import { table } from './markdown';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CONTROLS, STANDARDS } from '../../lib/catalog/controls';
 import type { Control, Evidence } from '../../lib/catalog/controls/control';
-import { found, holds, proof, type Resources } from '../../lib/catalog/controls/evidence';
+import { found, holds, proof, type Resources } from '../../scripts/docs/evidence';
 import { DETECTIONS } from '../../lib/catalog/detections';
 import { anchor } from '../../scripts/docs/markdown';
 import { baselineTemplate } from '../synth';

@@ -1,4 +1,4 @@
-import type { Evidence, Expected, Treatment } from './control';
+import type { Evidence, Expected, Treatment } from '../../lib/catalog/controls/control';
 
 /** Resources of a template, by logical id. */
 export type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
