@@ -3,6 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { DETECTIONS, SEVERITIES } from './catalog/detections';
 import { LOG_RETENTION_DAYS } from './catalog/log-retention';
+import { PROFILE_DEFAULTS, PROFILES } from './catalog/profiles';
 
 /** IAM user names: 1 to 64 of these characters. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 const USER_NAME = /^[\w+=,.@-]{1,64}$/;
@@ -23,6 +24,11 @@ const flag = () => z.boolean({ error: 'must be true or false' });
 
 const email = () => z.email({ error: 'must be an e-mail address such as security@example.com' });
 
+const text = (length: number) => {
+  const error = `must be a text of 1 to ${length} characters`;
+  return z.string({ error }).regex(/\S/, { error }).max(length, { error });
+};
+
 const url = () =>
   z.url({ protocol: /^https$/, error: 'must be an https URL such as https://alerts.example.com/aws' });
 
@@ -36,6 +42,33 @@ const userName = () =>
 
 const list = <T extends z.ZodType<string>>(item: T, what: string) =>
   z.array(item, { error: `must be a list of ${what}` });
+
+const region = () =>
+  z
+    .string({ error: 'must be a Region such as us-east-1' })
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be a Region such as us-east-1' });
+
+const ALIAS =
+  'must be an account alias: 3 to 63 lower-case letters, digits and single hyphens inside, and no account id';
+
+const CONTACT =
+  "must be an object such as { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' }";
+
+/** The limits are those of https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html */
+const contact = () =>
+  z
+    .strictObject(
+      {
+        name: text(64),
+        title: text(50),
+        email: email(),
+        phone: z.string({ error: 'must be a telephone number' }).regex(/^[\s0-9()+-]{1,25}$/, {
+          error: 'must be a telephone number: 1 to 25 digits, spaces, ( ) + and -',
+        }),
+      },
+      { error: CONTACT },
+    )
+    .optional();
 
 const fields = z.strictObject(
   {
@@ -117,6 +150,13 @@ const fields = z.strictObject(
     ),
 
     /**
+     * Defaults of the switches that cost money: 'free' costs nothing while idle, 'standard' adds the customer key,
+     * 'strict' adds detectors and recorders that are billed by use. Each switch can be set by itself as well.
+     * @default 'standard'
+     */
+    profile: z.enum(PROFILES, { error: `must be one of ${PROFILES.join(', ')}` }).default('standard'),
+
+    /**
      * Name of the CloudFormation stack.
      * @default 'AccountBaseline'
      */
@@ -131,10 +171,7 @@ const fields = z.strictObject(
      * Home Region of the baseline. IAM is global, so an account has one baseline in one Region.
      * @default - the Region that the CDK command line is configured for
      */
-    region: z
-      .string({ error: 'must be a Region such as us-east-1' })
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'must be a Region such as us-east-1' })
-      .optional(),
+    region: region().optional(),
 
     /**
      * What messages call the account beside its id, such as its alias. The baseline does not set the alias.
@@ -196,6 +233,11 @@ const fields = z.strictObject(
            * @default true
            */
           guard: flag().default(true),
+          /**
+           * A role for cases with AWS Support, which administrators can assume with MFA.
+           * @default true
+           */
+          supportRole: flag().default(true),
           /**
            * Keeps group, users and policies when the stack is deleted, so that nobody is locked out.
            * @default true
@@ -327,6 +369,11 @@ const fields = z.strictObject(
            */
           expireAfterDays: whole('days', 1, 36500).default(2557),
           /**
+           * Logs who reads and writes objects, in every bucket but those of the baseline. Billed for each request.
+           * @default - as the profile says: true in 'strict'
+           */
+          s3DataEvents: flag().optional(),
+          /**
            * Keeps buckets, log group and key when the stack is deleted. With false, empty both buckets first:
            * CloudFormation can't delete a bucket that holds objects.
            * @default true
@@ -341,9 +388,129 @@ const fields = z.strictObject(
      * One customer managed key for trail, log group and topics: 1 USD a month, and 1 more from its first and from its
      * second yearly rotation on. Without it the trail and the logs are encrypted by S3 and CloudWatch Logs themselves,
      * and the topics are not.
-     * @default true
+     * @default - as the profile says: false in 'free'
      */
-    customerKey: flag().default(true),
+    customerKey: flag().optional(),
+
+    /** Services that watch the home Region and are billed by use. Where the account has one already, leave ours off: yours goes on. */
+    detectors: z
+      .strictObject(
+        {
+          /**
+           * AWS Config records every resource once a day. An account has one recorder and one delivery channel a Region.
+           * @default - as the profile says: true in 'strict'
+           */
+          configRecorder: flag().optional(),
+          /**
+           * GuardDuty. An account has one detector a Region.
+           * @default - as the profile says: true in 'strict'
+           */
+          guardDuty: flag().optional(),
+          /**
+           * Security Hub with its standards, which need AWS Config. An account has one hub a Region.
+           * @default - as the profile says: true in 'strict'
+           */
+          securityHub: flag().optional(),
+        },
+        { error: 'must be an object' },
+      )
+      .prefault({}),
+
+    /**
+     * Settings of the account that CloudFormation has no type for. Each is remembered, set, read back, and restored when it
+     * is switched off or the stack is deleted; what is right or stricter already stays as it is.
+     */
+    accountSettings: z
+      .strictObject(
+        {
+          /**
+           * No bucket of the account can be public.
+           * @default true
+           */
+          s3PublicAccessBlock: flag().default(true),
+          /**
+           * New EBS volumes and snapshots are encrypted, in every Region.
+           * @default true
+           */
+          ebsEncryption: flag().default(true),
+          /**
+           * New instances take IMDSv2 only, with a hop limit of 2, unless their launch says otherwise; in every Region.
+           * @default true
+           */
+          imdsV2: flag().default(true),
+          /**
+           * EBS snapshots can't be public, and those that are public are so no longer, in every Region.
+           * @default true
+           */
+          snapshotPublicAccessBlock: flag().default(true),
+          /**
+           * AMIs can't be made public, in every Region.
+           * @default true
+           */
+          amiPublicAccessBlock: flag().default(true),
+          /**
+           * Nobody can open the serial console of an instance, in every Region.
+           * @default true
+           */
+          serialConsoleOff: flag().default(true),
+          /**
+           * An analyzer of access from outside the account, in every Region that has none.
+           * @default true
+           */
+          accessAnalyzer: flag().default(true),
+          /**
+           * Deletes the default VPC of every Region, unless something is in it: then it is left alone and named in the log of
+           * the function and in the output `LeftAlone`. Restoring makes new ones, with other ids.
+           * @default false
+           */
+          removeDefaultVpcs: flag().default(false),
+          /**
+           * Takes the rules out of each default security group that has the rules it was made with and that nothing uses, in
+           * every Region. Others are left alone and named as above.
+           * @default false
+           */
+          emptyDefaultSecurityGroups: flag().default(false),
+          /**
+           * Alias of the account in the sign-in address, which becomes https://alias.signin.aws.amazon.com/console.
+           * @default - stays as it is
+           */
+          alias: z
+            .string({ error: 'must be an account alias' })
+            .regex(/^(?!\d{12}$)[a-z0-9](-?[a-z0-9])*$/, { error: ALIAS })
+            .min(3, { error: ALIAS })
+            .max(63, { error: ALIAS })
+            .optional(),
+          /**
+           * Whom AWS tells of security matters, of bills, and of operations, beside root's address.
+           * @default {}
+           */
+          contacts: z
+            .strictObject(
+              { security: contact(), billing: contact(), operations: contact() },
+              { error: 'must be an object such as { security: { name, title, email, phone } }' },
+            )
+            .default({}),
+          /**
+           * Regions that the settings of every Region are for. Name them where an organization closes the others.
+           * @default - every Region that is enabled
+           */
+          regions: list(region(), 'Regions')
+            .refine((names) => names.length > 0, { error: 'must name at least one Region' })
+            .optional(),
+          /**
+           * Looks once a day whether the settings still hold, sets again what does not, and tells.
+           * @default false
+           */
+          dailyCheck: flag().default(false),
+          /**
+           * Leaves the settings as they are when they are switched off or the stack is deleted.
+           * @default false
+           */
+          keepOnRemoval: flag().default(false),
+        },
+        { error: 'must be an object' },
+      )
+      .prefault({}),
 
     /**
      * Keeps the stack from being deleted by accident.
@@ -391,7 +558,7 @@ export type BaselineOptions = z.input<typeof fields>;
 type DeepReadonly<T> = { readonly [K in keyof T]: T[K] extends object ? DeepReadonly<T[K]> : T[K] };
 
 /** A checked configuration with every default filled in, frozen. */
-export type BaselineConfig = DeepReadonly<z.output<typeof fields>>;
+export type BaselineConfig = DeepReadonly<ReturnType<typeof withProfile>>;
 
 /** The configuration has faults; the message lists all of them. */
 export class BaselineConfigError extends Error {
@@ -420,7 +587,26 @@ export function defineBaseline(options: BaselineOptions): BaselineConfig {
   const result = fields.safeParse(options, { reportInput: true });
   const faults = [...(result.error?.issues.flatMap(describeIssue) ?? []), ...contradictions(options)];
   if (!result.success || faults.length > 0) throw new BaselineConfigError('the configuration', faults);
-  return deepFreeze(result.data);
+  return deepFreeze(withProfile(result.data));
+}
+
+/** Fills in the switches that were left to the profile. */
+function withProfile(data: z.output<typeof fields>) {
+  const { customerKey, s3DataEvents, ...detectors } = PROFILE_DEFAULTS[data.profile];
+  return {
+    ...data,
+    customerKey: data.customerKey ?? customerKey,
+    // There is no trail to set it on where the account's own is used.
+    auditTrail: {
+      ...data.auditTrail,
+      s3DataEvents: data.auditTrail.s3DataEvents ?? (s3DataEvents && !data.auditTrail.existingLogGroup),
+    },
+    detectors: {
+      configRecorder: data.detectors.configRecorder ?? detectors.configRecorder,
+      guardDuty: data.detectors.guardDuty ?? detectors.guardDuty,
+      securityHub: data.detectors.securityHub ?? detectors.securityHub,
+    },
+  };
 }
 
 const names = z.array(z.string().catch('')).catch([]);
@@ -438,10 +624,12 @@ const related = z.object({
       archiveAfterDays: z.int().max(36500).default(90),
       expireAfterDays: z.int().default(2557),
       existingLogGroup: z.string().optional().catch(undefined),
+      s3DataEvents: z.boolean().default(false).catch(false),
     })
     .optional()
     .catch(undefined),
   dayZero: z.object({ administrator: z.string(), email: z.string() }).optional().catch(undefined),
+  accountSettings: z.object({ regions: names }).catch({ regions: [] }),
   stackName: z.string().default('AccountBaseline').catch(''),
   detections: z.record(z.string(), z.unknown()).default({}).catch({}),
 });
@@ -450,11 +638,13 @@ const related = z.object({
 function contradictions(options: unknown): string[] {
   const parsed = related.safeParse(options);
   if (!parsed.success) return [];
-  const { administrators, notifications, region, billing, auditTrail, dayZero } = parsed.data;
+  const { administrators, notifications, region, billing, auditTrail, accountSettings, dayZero } =
+    parsed.data;
   const faults = [
     ...duplicates('administrators', administrators),
     ...duplicates('notifications.emails', notifications.emails),
     ...duplicates('billing.viewers', billing.viewers),
+    ...duplicates('accountSettings.regions', accountSettings.regions),
   ];
   billing.viewers.forEach((name, index) => {
     if (administrators.some((administrator) => sameName(administrator, name))) {
@@ -469,6 +659,10 @@ function contradictions(options: unknown): string[] {
   if (auditTrail && auditTrail.expireAfterDays <= auditTrail.archiveAfterDays) {
     const message = `must be more than archiveAfterDays (${auditTrail.archiveAfterDays})`;
     faults.push(describe('auditTrail.expireAfterDays', message, auditTrail.expireAfterDays));
+  }
+  if (auditTrail?.existingLogGroup !== undefined && auditTrail.s3DataEvents) {
+    const message = 'needs a trail of the baseline; with existingLogGroup, set it on your own trail';
+    faults.push(describe('auditTrail.s3DataEvents', message, true));
   }
   if (dayZero && administrators.length > 0 && !administrators.includes(dayZero.administrator)) {
     faults.push(

@@ -1,4 +1,5 @@
 import { LOG_RETENTION_DAYS } from '../lib/catalog/log-retention';
+import { PROFILE_DEFAULTS, PROFILES } from '../lib/catalog/profiles';
 import { BaselineConfigError, type BaselineOptions, defineBaseline } from '../lib/config';
 
 const SMALLEST = { administrators: ['alice'], notifications: { emails: ['security@example.com'] } };
@@ -51,9 +52,10 @@ describe('the smallest configuration', () => {
         tellWhenOver: false,
         runbooks: 'docs/runbooks/',
       },
+      profile: 'standard',
       stackName: 'AccountBaseline',
       detections: {},
-      access: { groupName: 'Administrators', guard: true, keepOnRemoval: true },
+      access: { groupName: 'Administrators', guard: true, supportRole: true, keepOnRemoval: true },
       passwordPolicy: {
         minimumLength: 15,
         requireUppercase: true,
@@ -69,9 +71,25 @@ describe('the smallest configuration', () => {
         logGroupRetentionDays: 365,
         archiveAfterDays: 90,
         expireAfterDays: 2557,
+        s3DataEvents: false,
         keepOnRemoval: true,
       },
       customerKey: true,
+      detectors: { configRecorder: false, guardDuty: false, securityHub: false },
+      accountSettings: {
+        s3PublicAccessBlock: true,
+        ebsEncryption: true,
+        imdsV2: true,
+        snapshotPublicAccessBlock: true,
+        amiPublicAccessBlock: true,
+        serialConsoleOff: true,
+        accessAnalyzer: true,
+        removeDefaultVpcs: false,
+        emptyDefaultSecurityGroups: false,
+        contacts: {},
+        dailyCheck: false,
+        keepOnRemoval: false,
+      },
       terminationProtection: true,
       tags: {},
     });
@@ -81,7 +99,7 @@ describe('the smallest configuration', () => {
     const objects = (value: unknown): object[] =>
       typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objects)] : [];
     const all = objects(defineBaseline(SMALLEST));
-    expect(all).toHaveLength(12);
+    expect(all).toHaveLength(15);
     expect(all.filter((object) => !Object.isFrozen(object))).toEqual([]);
   });
 
@@ -99,8 +117,135 @@ describe('the smallest configuration', () => {
 
   test('keeps the other defaults of a section of which one option is set', () => {
     const { access } = defineBaseline({ ...SMALLEST, access: { guard: false } });
-    expect(access).toStrictEqual({ groupName: 'Administrators', guard: false, keepOnRemoval: true });
+    expect(access).toStrictEqual({
+      groupName: 'Administrators',
+      guard: false,
+      supportRole: true,
+      keepOnRemoval: true,
+    });
   });
+});
+
+describe('a profile', () => {
+  const switches = (options: object) => {
+    const { customerKey, auditTrail, detectors } = define({ ...SMALLEST, ...options });
+    return { customerKey, s3DataEvents: auditTrail.s3DataEvents, ...detectors };
+  };
+
+  test.each(PROFILES)('%s sets its switches', (profile) => {
+    expect(switches({ profile })).toEqual(PROFILE_DEFAULTS[profile]);
+  });
+
+  test.each([false, true])('changes no switch that is set: %s', (value) => {
+    const set = {
+      customerKey: value,
+      auditTrail: { s3DataEvents: value },
+      detectors: { configRecorder: value, guardDuty: value, securityHub: value },
+    };
+    for (const profile of PROFILES) {
+      expect([...new Set(Object.values(switches({ profile, ...set })))]).toEqual([value]);
+    }
+  });
+
+  test('changes nothing but its switches', () => {
+    const [free, standard, strict] = PROFILES.map((profile) => {
+      const { customerKey, detectors, ...rest } = define({ ...SMALLEST, profile });
+      expect([customerKey, detectors]).toBeDefined();
+      return { ...rest, profile: '', auditTrail: { ...rest.auditTrail, s3DataEvents: '' } };
+    });
+    expect(free).toEqual(standard);
+    expect(strict).toEqual(standard);
+  });
+
+  test('strict logs no data events on a trail that is not the baseline’s', () => {
+    expect(switches({ profile: 'strict', auditTrail: { existingLogGroup: 'theirs' } }).s3DataEvents).toBe(
+      false,
+    );
+  });
+
+  check([
+    [
+      'that is none',
+      { profile: 'paranoid' },
+      'profile: must be one of free, standard, strict; received "paranoid"',
+    ],
+    [
+      'aside, data events need a trail of the baseline',
+      { auditTrail: { existingLogGroup: 'theirs', s3DataEvents: true } },
+      'auditTrail.s3DataEvents: needs a trail of the baseline; with existingLogGroup, set it on your own trail; received true',
+    ],
+  ]);
+});
+
+describe('account settings', () => {
+  const ALIAS =
+    'accountSettings.alias: must be an account alias: 3 to 63 lower-case letters, digits and single hyphens inside, and no account id';
+  const ann = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 (555) 01-00' };
+  const contact = (change: object) => ({
+    accountSettings: { contacts: { security: { ...ann, ...change } } },
+  });
+
+  accept([
+    ['an alias of the shortest kind', { accountSettings: { alias: 'a-1' } }],
+    ['an alias of 63 characters', { accountSettings: { alias: 'a'.repeat(63) } }],
+    ['an alias of digits that is no account id', { accountSettings: { alias: '12345678901' } }],
+    ['a contact', contact({})],
+    ['all contacts', { accountSettings: { contacts: { security: ann, billing: ann, operations: ann } } }],
+    ['Regions', { accountSettings: { regions: ['us-east-1', 'us-gov-west-1'] } }],
+  ]);
+
+  check([
+    ...['ab', 'a'.repeat(64), 'My-company', 'a--b', '-ab', 'ab-', 'a_b', '123456789012'].map((alias): Row => [
+      `alias ${alias}`,
+      { accountSettings: { alias } },
+      `${ALIAS}; received "${alias}"`,
+    ]),
+    [
+      'no Regions',
+      { accountSettings: { regions: [] } },
+      'accountSettings.regions: must name at least one Region; received []',
+    ],
+    [
+      'no Region',
+      { accountSettings: { regions: ['Virginia'] } },
+      'accountSettings.regions[0]: must be a Region such as us-east-1; received "Virginia"',
+    ],
+    [
+      'a Region twice',
+      { accountSettings: { regions: ['us-east-1', 'us-east-1'] } },
+      'accountSettings.regions[1]: is a duplicate; received "us-east-1"',
+    ],
+    [
+      'a contact that is no object',
+      { accountSettings: { contacts: { security: 'ann@example.com' } } },
+      "accountSettings.contacts.security: must be an object such as { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' }; received \"ann@example.com\"",
+    ],
+    [
+      'a contact of a kind that AWS does not have',
+      { accountSettings: { contacts: { legal: ann } } },
+      'accountSettings.contacts.legal: is not an option',
+    ],
+    [
+      'a blank name',
+      contact({ name: ' ' }),
+      'accountSettings.contacts.security.name: must be a text of 1 to 64 characters; received " "',
+    ],
+    [
+      'a long title',
+      contact({ title: 'x'.repeat(51) }),
+      `accountSettings.contacts.security.title: must be a text of 1 to 50 characters; received "${'x'.repeat(51)}"`,
+    ],
+    [
+      'no address',
+      contact({ email: 'ann' }),
+      'accountSettings.contacts.security.email: must be an e-mail address such as security@example.com; received "ann"',
+    ],
+    [
+      'no telephone number',
+      contact({ phone: 'ask Ann' }),
+      'accountSettings.contacts.security.phone: must be a telephone number: 1 to 25 digits, spaces, ( ) + and -; received "ask Ann"',
+    ],
+  ]);
 });
 
 describe('accepts the limits:', () => {
@@ -482,7 +627,7 @@ describe('what is no object', () => {
     ],
   ]);
 
-  test.each(['access', 'passwordPolicy', 'billing', 'auditTrail', 'dayZero'])(
+  test.each(['access', 'passwordPolicy', 'billing', 'auditTrail', 'detectors', 'accountSettings', 'dayZero'])(
     'is no section: %s',
     (section) => {
       expect(messageOf({ ...SMALLEST, [section]: 5 })).toBe(

@@ -1,0 +1,28 @@
+/** Sets of defaults, from what costs nothing while idle to what watches most. */
+export const PROFILES = ['free', 'standard', 'strict'] as const;
+
+export type Profile = (typeof PROFILES)[number];
+
+/** Switches whose default depends on the profile. */
+export interface ProfileDefaults {
+  readonly customerKey: boolean;
+  readonly s3DataEvents: boolean;
+  readonly configRecorder: boolean;
+  readonly guardDuty: boolean;
+  readonly securityHub: boolean;
+}
+
+const FREE: ProfileDefaults = {
+  customerKey: false,
+  s3DataEvents: false,
+  configRecorder: false,
+  guardDuty: false,
+  securityHub: false,
+};
+
+/** What each profile switches on. Everything else is the same in all of them. */
+export const PROFILE_DEFAULTS: Readonly<Record<Profile, ProfileDefaults>> = {
+  free: FREE,
+  standard: { ...FREE, customerKey: true },
+  strict: { customerKey: true, s3DataEvents: true, configRecorder: true, guardDuty: true, securityHub: true },
+};
