@@ -4,13 +4,17 @@ import { acknowledgedFindings } from './docs/acknowledged-findings';
 import { alarmRunbook } from './docs/alarms';
 import { configuration } from './docs/configuration';
 import { controls } from './docs/controls';
+import { cost } from './docs/cost';
+import { readme } from './docs/readme';
 import { rootUserTasks } from './docs/root-user-tasks';
 
 /** Documents that are derived, and what they are derived from. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'README.md': readme,
   'docs/acknowledged-findings.md': acknowledgedFindings,
   'docs/configuration.md': configuration,
   'docs/controls.md': controls,
+  'docs/cost.md': cost,
   'docs/runbooks/alarms.md': alarmRunbook,
   'docs/runbooks/root-user-tasks.md': rootUserTasks,
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DOCUMENTS } from '../scripts/docs';
 import { actualDefaults, options } from '../scripts/docs/configuration';
+import { fill } from '../scripts/docs/readme';
 
 test.each(Object.entries(DOCUMENTS))('%s is up to date; `npm run docs` writes it', (path, render) => {
   expect(readFileSync(path, 'utf8')).toBe(render());
@@ -21,5 +22,22 @@ describe('the documented defaults', () => {
       (path) => !options().some((option) => option.path === path),
     );
     expect(undocumented).toEqual([]);
+  });
+});
+
+describe('a section of the README', () => {
+  test('is written anew, and nothing else', () => {
+    const text = 'before\n<!-- cost -->\nold\n<!-- /cost -->\nafter\n';
+    const filled = fill(text, { cost: '| new |' });
+    expect(filled).toBe(
+      'before\n<!-- cost -->\n<!-- prettier-ignore -->\n| new |\n\n<!-- /cost -->\nafter\n',
+    );
+    expect(fill(filled, { cost: '| new |' })).toBe(filled);
+  });
+
+  test('that is gone is missed', () => {
+    expect(() => fill('', { cost: '' })).toThrow(
+      'there is no section between <!-- cost --> and <!-- /cost -->',
+    );
   });
 });

@@ -1,0 +1,58 @@
+import { FREE_TYPES, PRICES_DATE } from '../../lib/catalog/prices';
+import { PROFILES } from '../../lib/catalog/profiles';
+import type { BaselineOptions } from '../../lib/config';
+import { PRICE_LIST } from '../../lib/posture/cost';
+import { baselineTemplate } from '../synth';
+
+const CONFIGURATIONS: [name: string, options: Partial<BaselineOptions>][] = [
+  ...PROFILES.map((profile): [string, Partial<BaselineOptions>] => [`the profile ${profile}`, { profile }]),
+  ['an adopted trail', { auditTrail: { existingLogGroup: 'trail' } }],
+  [
+    'every option',
+    {
+      profile: 'strict',
+      region: 'us-east-1',
+      billing: { viewers: ['carol'], costAnomalyDetection: true },
+      notifications: {
+        emails: ['a@example.com'],
+        httpsEndpoints: ['https://alerts.example.com/aws'],
+        slack: { workspaceId: 'T0123', channelId: 'C0123' },
+        teams: {
+          tenantId: '00000000-0000-0000-0000-000000000000',
+          teamId: '00000000-0000-0000-0000-000000000000',
+          channelId: 'channel',
+        },
+      },
+    },
+  ],
+];
+
+const priced = new Set(PRICE_LIST.flatMap(([, { types }]) => types));
+
+describe('a resource type', () => {
+  test.each(CONFIGURATIONS)('of %s is priced, or free with a reason', (_, options) => {
+    const { Resources } = baselineTemplate(options).toJSON() as {
+      Resources: Record<string, { Type: string }>;
+    };
+    const types = [...new Set(Object.values(Resources).map(({ Type }) => Type))];
+    expect(types.filter((type) => !priced.has(type) && !FREE_TYPES[type])).toEqual([]);
+  });
+
+  test('is not both', () => {
+    expect(Object.keys(FREE_TYPES).filter((type) => priced.has(type))).toEqual([]);
+  });
+});
+
+describe('a price', () => {
+  test('has the day of its look-up', () => {
+    expect(PRICES_DATE).toMatch(/^20\d\d-\d\d-\d\d$/);
+  });
+
+  test.each(PRICE_LIST)(
+    'of %s names the page of AWS, and where it was read or what is not verified',
+    (_, price) => {
+      expect(price.source).toMatch(/^https:\/\/aws\.amazon\.com\/.*pricing\/$/);
+      expect(price.read ?? price.unverified).toBeTruthy();
+    },
+  );
+});
