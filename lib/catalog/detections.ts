@@ -37,11 +37,9 @@ export interface Detection extends Partial<Tuning> {
   readonly weight?: number;
   /** Controls of published standards that it meets. */
   readonly controls: readonly string[];
-  /** The lowest profile that switches it on. */
-  readonly profile: 'free' | 'standard' | 'strict';
   /**
-   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. `${Stack}`, `${LogGroup}` and `${PasswordPolicyRole}`
-   * stand for the names of the stack, of the log group that is read and of the role that sets the password policy.
+   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. `${Stack}`, `${LogGroup}` and `${SettingsRole}` stand
+   * for the names of the stack, of the log group that is read and of the role that sets the account's settings.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
    */
   readonly pattern: string;
@@ -116,7 +114,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'RootUsed',
     signal: 'RootUser',
     controls: ['CIS 7.0 5.3', 'Security Hub CloudWatch.1'],
-    profile: 'free',
     // Security Hub compares this and the other texts of its controls to the letter, CloudWatch.4 and .13 excepted:
     // https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
     pattern:
@@ -137,7 +134,6 @@ export const DETECTIONS: readonly Detection[] = [
     // More than RootUsed, which every such event is too: messages take the title of what weighs more.
     weight: 2,
     controls: [],
-    profile: 'free',
     pattern:
       '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType!="AwsServiceEvent" && $.userIdentity.sessionContext.assumedRoot NOT EXISTS && $.addendum.reason NOT EXISTS}',
     why: 'Somebody holds root’s own credentials: the console sign-in, an access key, or at least the address and a guess. Central root sessions and records that come late or corrected are left out where they say so; RootUsed has them.',
@@ -159,7 +155,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'RootCredentialsChanged',
     signal: 'RootCredentials',
     controls: [],
-    profile: 'free',
     pattern:
       '{$.userIdentity.type="Root" && ($.eventName="*AccessKey" || $.eventName="*MFADevice" || $.eventName="*LoginProfile" || $.eventName="*SigningCertificate" || $.eventName="ChangePassword" || $.eventName="Password*" || $.eventName="*Email*" || $.eventName="CloseAccount" || $.eventName="SetAccountPreferences" || $.eventName="SetIAMAccessPreference") && $.eventName!="Get*"}',
     why: 'Access key, password, MFA, e-mail address, recovery, closing the account, billing access: what a takeover looks like. The usual root filter misses those that the console makes on root’s behalf (`invokedBy` signin.amazonaws.com); this one does not look at it.',
@@ -181,7 +176,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'BaselineTamperedWith',
     signal: 'Safeguards',
     controls: [],
-    profile: 'free',
     pattern:
       '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && $.eventName!="Create*" && $.eventName!="Subscribe" && $.eventName!="Confirm*" && $.eventName!="DeleteSecret" && ($.requestParameters.*="*${Stack}-*" || $.requestParameters.alarmNames[*]="${Stack}-*" || $.eventName="PutEventSelectors" || $.eventName="PutAlarmMuteRule" || $.requestParameters.logGroupName="${LogGroup}" || (($.requestParameters.stackName="${Stack}" || $.requestParameters.stackName="*:stack/${Stack}/*") && ($.eventName="DeleteStack" || $.requestParameters.enableTerminationProtection IS FALSE)))}',
     why: 'Something that CloudFormation named after the stack was changed or deleted by hand: an alarm deleted, silenced or overwritten, a subscription removed, the function that explains or its role changed, filters, retention or streams of the log group changed, events taken out of the trail, or the stack itself was deleted: somebody may be switching off the lights. The names of buckets begin otherwise: ChangedByHand watches their policy, nothing their lifecycle or versioning. Who deletes the function, the topic or the key may be quicker than the event: an alarm that says nothing is no proof.',
@@ -200,7 +194,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'TrailChanged',
     signal: 'Safeguards',
     controls: ['CIS 7.0 5.5', 'Security Hub CloudWatch.5'],
-    profile: 'standard',
     pattern: `{${anyOf('CreateTrail UpdateTrail DeleteTrail StartLogging StopLogging')}}`,
     why: 'Without the trail nobody sees what else happens.',
     noise:
@@ -215,7 +208,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'KeyDisabled',
     signal: 'Safeguards',
     controls: ['CIS 7.0 5.7', 'Security Hub CloudWatch.7'],
-    profile: 'standard',
     pattern: `{($.eventSource=kms.amazonaws.com) && (${anyOf('DisableKey ScheduleKeyDeletion')})}`,
     why: 'What was encrypted with the key can’t be read from now on, and is lost when it is deleted. If it is the baseline’s own key, messages and logs stop at once.',
     noise: 'Removing an application’s stack schedules the deletion of its key. Rare.',
@@ -232,7 +224,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'ConfigChanged',
     signal: 'Safeguards',
     controls: ['CIS 7.0 5.9', 'Security Hub CloudWatch.9'],
-    profile: 'standard',
     pattern: `{($.eventSource=config.amazonaws.com) && (${anyOf('StopConfigurationRecorder DeleteDeliveryChannel PutDeliveryChannel PutConfigurationRecorder')})}`,
     why: 'AWS Config records how resources change; stopped, it records nothing.',
     noise: 'Setting up AWS Config, once. Nothing where it is not used.',
@@ -243,7 +234,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'SignInWithoutMfa',
     signal: 'Safeguards',
     controls: ['CIS 7.0 5.2', 'Security Hub CloudWatch.3'],
-    profile: 'standard',
     pattern:
       '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
     why: 'An IAM user, administrators included, signed in with a password alone. The group’s policy lets such a session do no more than enrol a device.',
@@ -259,7 +249,6 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'AccessKeyCreated',
     signal: 'Safeguards',
     controls: [],
-    profile: 'free',
     pattern: '{$.eventName="CreateAccessKey"}',
     why: 'A long-term credential without MFA, and the usual way for an intruder to stay.',
     noise: 'None where people use `aws login` or roles. Each key is worth its message.',
@@ -270,25 +259,26 @@ export const DETECTIONS: readonly Detection[] = [
     containment: [...STOP, 'Deactivate the key, then delete it.'],
   },
   {
-    id: 'PasswordPolicyChanged',
+    id: 'AccountSettingsChanged',
     signal: 'Safeguards',
     controls: [],
-    profile: 'free',
     pattern:
-      '{$.eventName="*PasswordPolicy" && $.eventName!="Get*" && $.userIdentity.arn!="*/${PasswordPolicyRole}/*"}',
-    why: 'Passwords may be weaker from now on.',
+      '{$.eventName!="Get*" && $.userIdentity.arn!="*/${SettingsRole}/*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EbsEncryptionByDefault" || $.eventName="*InstanceMetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="DeleteAnalyzer")}',
+    why: 'What the whole account rests on: passwords may be weaker, or buckets, snapshots and images public, from now on.',
     noise: 'None: the baseline’s own function is left out.',
-    firstMinutes: ['Ask the caller.', 'Compare with `aws iam get-account-password-policy`.'],
+    firstMinutes: [
+      'Ask the caller.',
+      'See in the event which setting it is, in which Region, and what it is now: `DisableEbsEncryptionByDefault` takes away, `EnableEbsEncryptionByDefault` gives.',
+    ],
     containment: [
       ...STOP,
-      'Set the policy again: change `passwordPolicy` in the configuration, deploy, and change it back; an unchanged configuration deploys nothing.',
+      'Set it again: with `accountSettings.dailyCheck` that happens within a day. Otherwise switch the setting off in the configuration, deploy, switch it on and deploy again; an unchanged configuration deploys nothing.',
     ],
   },
   {
     id: 'OrganizationChanged',
     signal: 'Safeguards',
     controls: ['CIS 7.0 5.15'],
-    profile: 'standard',
     pattern: `{$.eventSource=organizations.amazonaws.com && (${anyOf(
       'AcceptHandshake AttachPolicy CancelHandshake CreateAccount CreateOrganization CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy DetachPolicy DisablePolicyType EnableAllFeatures EnablePolicyType InviteAccountToOrganization LeaveOrganization MoveAccount RemoveAccountFromOrganization UpdateOrganizationalUnit UpdatePolicy',
       false,
@@ -303,9 +293,8 @@ export const DETECTIONS: readonly Detection[] = [
     signal: 'Activity',
     weight: 300,
     controls: [],
-    profile: 'standard',
     pattern:
-      '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && (($.eventSource="iam.amazonaws.com" && ($.eventName="*Policy*" || $.eventName="AddUserToGroup") && $.eventName!="*PasswordPolicy") || $.eventName="*BucketPolicy" || $.eventName="*BucketAcl" || $.eventName="*PublicAccessBlock" || $.eventName="*SecurityGroup*" || $.eventName="*NetworkAcl*" || $.eventName="*Gateway*" || $.eventName="*Route*" || $.eventName="*Vpc*")}',
+      '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && (($.eventSource="iam.amazonaws.com" && ($.eventName="*Policy*" || $.eventName="*LoginProfile" || $.eventName="*UserToGroup" || $.eventName="*UserFromGroup") && $.eventName!="*PasswordPolicy") || $.eventName="PutKeyPolicy" || $.eventName="*BucketPolicy" || $.eventName="*BucketAcl" || $.eventName="*BucketPublicAccessBlock" || $.eventName="*SecurityGroup*" || $.eventName="*NetworkAcl*" || $.eventName="*Gateway*" || $.eventName="*Route*" || $.eventName="*Vpc*")}',
     why: 'Who may do what, which bucket is open and what the network lets in, changed by a person or a key rather than by a deployment: rare where things are code, and how an intruder digs in. The counts of the standards can’t tell the two apart; this can.',
     noise:
       'CloudFormation and AWS services act with `invokedBy` and are left out. Tools that call the APIs themselves (Terraform, Kubernetes controllers) count as by hand: switch it off where they are the rule. Routes and gateways of API Gateway count too, and so do attempts that are refused; stopping a caller with a policy rings it as well.',
@@ -320,7 +309,6 @@ export const DETECTIONS: readonly Detection[] = [
     signal: 'Activity',
     weight: 60,
     controls: ['CIS 7.0 5.6', 'Security Hub CloudWatch.6'],
-    profile: 'standard',
     pattern: '{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}',
     why: 'Somebody guesses a password. Names that do not exist leave another text and are not counted by the standards’ filter.',
     noise: 'A person mistypes once or twice; five within five minutes are rare.',
@@ -332,7 +320,6 @@ export const DETECTIONS: readonly Detection[] = [
     signal: 'Activity',
     weight: 10,
     controls: ['CIS 7.0 5.1', 'Security Hub CloudWatch.2'],
-    profile: 'standard',
     pattern: '{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}',
     why: 'A stolen key is tried out, or an application lacks a permission.',
     noise:
@@ -407,7 +394,6 @@ export const DETECTIONS: readonly Detection[] = [
     signal: 'Activity',
     weight: 6,
     controls: [`CIS 7.0 ${cis}`, `Security Hub CloudWatch.${securityHub}`],
-    profile: 'standard',
     pattern: service
       ? `{($.eventSource=${service}.amazonaws.com) && (${anyOf(names, service === 's3')})}`
       : `{${anyOf(names)}}`,

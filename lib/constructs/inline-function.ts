@@ -139,11 +139,15 @@ function bundle(entry: string, values: [string, string | undefined][]): string {
     write: false,
   });
   // A test runs what comes of it, so that another way of esbuild's to write imports and exports does not go unnoticed.
-  return (result.outputFiles[0]?.text ?? '')
-    .trimEnd()
-    .replace(
-      /\bimport(\{[^}]*\})from("[^"]+");/g,
-      (_, names: string, module: string) => `const${names.replaceAll(' as ', ':')}=require(${module});`,
-    )
-    .replace(/\bexport\{(\w+) as handler\};$/, 'exports.handler=$1;');
+  return (
+    (result.outputFiles[0]?.text ?? '')
+      .trimEnd()
+      // What is for a value that is absent has left its client behind.
+      .replace(/\bimport"[^"]+";/g, '')
+      .replace(
+        /\bimport(\{[^}]*\})from("[^"]+");/g,
+        (_, names: string, module: string) => `const${names.replaceAll(' as ', ':')}=require(${module});`,
+      )
+      .replace(/\bexport\{(\w+) as handler\};$/, 'exports.handler=$1;')
+  );
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Aws, Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import {
   Effect,
   PolicyDocument,
@@ -16,6 +16,7 @@ import { ChatChannels, type ChatChannelsProps } from './chat-channels';
 import { consoleDomain } from './console-domain';
 import type { Guarded } from './guard';
 import { InlineFunction } from './inline-function';
+import { mayPublish } from './may-publish';
 import { acknowledgeWildcard } from './wildcard';
 
 /** An address that is told. */
@@ -87,6 +88,10 @@ export class Notifications extends Construct {
   readonly topic: ITopic;
   /** The topic of alarms. */
   readonly alarmTopic: ITopic;
+  /** What only chat channels get; undefined without them. */
+  readonly chatTopic?: ITopic;
+  private readonly policy: TopicPolicy;
+  private readonly encryptionKey?: IKey;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
@@ -97,11 +102,20 @@ export class Notifications extends Construct {
     const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey: encryptionKey });
     this.topic = topic;
     this.alarmTopic = alarmTopic;
-    this.admitPublishers(topic, alarmTopic, props);
+    this.encryptionKey = encryptionKey;
+    const topics = [topic, alarmTopic];
+    // What the function publishes for chat; the channels also show what is published to people as it is.
+    if (props.chat) {
+      const chatTopic = new Topic(this, 'ChatTopic', { masterKey: encryptionKey });
+      this.chatTopic = chatTopic;
+      topics.push(chatTopic);
+      new ChatChannels(this, 'Chat', { ...props.chat, topics: [topic, chatTopic] });
+    }
+    this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
     for (const { address, id: subscriptionId } of emails) this.subscribe('email', address, subscriptionId);
     for (const endpoint of props.httpsEndpoints ?? []) this.subscribe('https', endpoint);
     if (!encryptionKey) {
-      for (const one of [topic, alarmTopic]) {
+      for (const one of topics) {
         Validations.of(one).acknowledge({
           id: 'NIST.800.53.R5-SNSEncryptedKMS',
           reason:
@@ -109,10 +123,7 @@ export class Notifications extends Construct {
         });
       }
     }
-    // What the function publishes for chat; the channels also show what is published to people as it is.
-    const chatTopic = props.chat && new Topic(this, 'ChatTopic', { masterKey: encryptionKey });
-    if (chatTopic) new ChatChannels(this, 'Chat', { ...props.chat, topics: [topic, chatTopic] });
-    const explainer = this.explainer(props, chatTopic);
+    const explainer = this.explainer(props);
     explainer.addPermission('Alarms', {
       principal: new ServicePrincipal('sns.amazonaws.com'),
       sourceArn: alarmTopic.topicArn,
@@ -138,12 +149,43 @@ export class Notifications extends Construct {
     new CfnSubscription(this, id, { topicArn: this.topic.topicArn, protocol, endpoint });
   }
 
-  /** One policy for both topics; in it, the resource * is the topic that has it. */
-  private admitPublishers(topic: Topic, alarmTopic: Topic, props: NotificationsProps): void {
-    const { publishers, encryptionKey } = props;
-    const principals = (publishers ?? ['cloudwatch']).map(
-      (service) => new ServicePrincipal(`${service}.amazonaws.com`),
+  /**
+   * Admits one rule of EventBridge to the topics.
+   *
+   * @param ruleArn ARN of the rule
+   */
+  admitRule(ruleArn: string): void {
+    const principals = [new ServicePrincipal('events.amazonaws.com')];
+    this.policy.document.addStatements(
+      new PolicyStatement({
+        principals,
+        actions: ['sns:Publish'],
+        resources: ['*'],
+        conditions: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+      }),
     );
+    this.encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        // EventBridge passes neither source account nor source ARN on to the key; SNS always says which topic it is for.
+        // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:sns:topicArn': Stack.of(this).formatArn({
+              service: 'sns',
+              resource: '*',
+            }),
+          },
+        },
+      }),
+    );
+  }
+
+  /** One policy for all topics; in it, the resource * is the topic that has it. */
+  private admitPublishers(topic: Topic, topics: Topic[], publishers: readonly Publisher[]): TopicPolicy {
+    const principals = publishers.map((service) => new ServicePrincipal(`${service}.amazonaws.com`));
     const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
     const policyDocument = new PolicyDocument({
       statements: [
@@ -162,8 +204,7 @@ export class Notifications extends Construct {
         }),
       ],
     });
-    new TopicPolicy(topic, 'Policy', { topics: [topic, alarmTopic], policyDocument });
-    encryptionKey?.addToResourcePolicy(
+    this.encryptionKey?.addToResourcePolicy(
       new PolicyStatement({
         principals,
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
@@ -172,10 +213,12 @@ export class Notifications extends Construct {
         conditions,
       }),
     );
+    return new TopicPolicy(topic, 'Policy', { topics, policyDocument });
   }
 
-  private explainer(props: NotificationsProps, chatTopic: ITopic | undefined): InlineFunction {
+  private explainer(props: NotificationsProps): InlineFunction {
     const { logGroup, encryptionKey, accountName } = props;
+    const { chatTopic } = this;
     const permissions = [
       // The filters behind an alarm, and the events that they find.
       new PolicyStatement({
@@ -185,22 +228,8 @@ export class Notifications extends Construct {
         resources: [logGroup.logGroupArn],
       }),
       // The message, and the alarm as it came when the function fails.
-      new PolicyStatement({
-        actions: ['sns:Publish'],
-        resources: [this.topic, ...(chatTopic ? [chatTopic] : [])].map(({ topicArn }) => topicArn),
-      }),
+      ...mayPublish({ topics: [this.topic, ...(chatTopic ? [chatTopic] : [])], encryptionKey }),
     ];
-    if (encryptionKey) {
-      permissions.push(
-        // SNS encrypts with the publisher's permissions.
-        // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#send-to-encrypted-topic
-        new PolicyStatement({
-          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-          resources: [encryptionKey.keyArn],
-          conditions: { StringEquals: { 'kms:ViaService': `sns.${Aws.REGION}.amazonaws.com` } },
-        }),
-      );
-    }
     const explainer = new InlineFunction(this, 'Explainer', {
       entry: join(__dirname, '../handlers/explain-alarm.ts'),
       description: 'Explains alarms',
@@ -230,7 +259,7 @@ export class Notifications extends Construct {
   }
 }
 
-/** Names of the events that may need root. A sign-in comes before each, and any of IAM's calls may be one. */
+/** Names of the events that may need root. A sign-in comes before each; IAM's calls are judged otherwise. */
 function rootTasks(): string {
   const names = ROOT_TASKS.flatMap(({ events }) =>
     events.filter(({ source }) => source !== 'iam').map(({ name }) => name),

@@ -1,11 +1,13 @@
-import { join } from 'node:path';
-import { CustomResource, Duration, Token } from 'aws-cdk-lib';
-import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { InlineFunction } from './inline-function';
-import { acknowledgeWildcard } from './wildcard';
+import { AccountSettingFunction } from './setting-function';
 
 export interface PasswordPolicyProps {
+  /**
+   * Sets it.
+   * @default - a function of its own
+   */
+  readonly handler?: AccountSettingFunction;
   /**
    * Characters a password must have, 6 to 128.
    * @default 15
@@ -52,10 +54,10 @@ export interface PasswordPolicyProps {
    */
   readonly allowWeaker?: boolean;
   /**
-   * What Delete does: `restore` the policy that was there before, `retain` this one, or `delete` it.
+   * What Delete does: `restore` the policy that was there before, or `retain` this one.
    * @default 'restore'
    */
-  readonly onRemoval?: 'restore' | 'retain' | 'delete';
+  readonly onRemoval?: 'restore' | 'retain';
 }
 
 /**
@@ -65,62 +67,30 @@ export interface PasswordPolicyProps {
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
 export class PasswordPolicy extends Construct {
-  /** Role of the function that sets it. */
-  readonly role: IRole;
-
   constructor(scope: Construct, id: string, props: PasswordPolicyProps = {}) {
     super(scope, id);
-    const { minimumLength = 15, rememberedPasswords = 24, expireAfterDays } = props;
+    const { minimumLength = 15, rememberedPasswords = 24, expireAfterDays, onRemoval = 'restore' } = props;
     requireRange('minimumLength', minimumLength, 6, 128);
     requireRange('rememberedPasswords', rememberedPasswords, 1, 24);
     if (expireAfterDays !== undefined) requireRange('expireAfterDays', expireAfterDays, 1, 1095);
 
-    const permissions = new PolicyStatement({
-      actions: [
-        'iam:GetAccountPasswordPolicy',
-        'iam:UpdateAccountPasswordPolicy',
-        'iam:DeleteAccountPasswordPolicy',
-      ],
-      // These actions know no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
-      resources: ['*'],
-    });
-    const handler = new InlineFunction(this, 'Function', {
-      entry: join(__dirname, '../handlers/password-policy.ts'),
-      description: 'Password policy',
-      permissions: [permissions],
-    });
-    this.role = handler.executionRole;
-    acknowledgeWildcard(
-      handler.executionRole,
-      '*',
-      'The three password policy actions have no resource; nothing else has this one.',
-    );
-
-    // CloudFormation waits an hour by default for a function that never answers.
-    const common = { serviceToken: handler.functionArn, serviceTimeout: Duration.minutes(2) };
-    const former = new CustomResource(this, 'Former', {
-      ...common,
-      resourceType: 'Custom::FormerPasswordPolicy',
-    });
-    new CustomResource(this, 'Policy', {
-      ...common,
-      resourceType: 'Custom::PasswordPolicy',
-      properties: {
-        Former: former.ref,
-        // As JSON: CloudFormation would make strings of numbers and booleans.
-        Policy: JSON.stringify({
-          MinimumPasswordLength: minimumLength,
-          RequireUppercaseCharacters: props.requireUppercase ?? true,
-          RequireLowercaseCharacters: props.requireLowercase ?? true,
-          RequireNumbers: props.requireNumbers ?? true,
-          RequireSymbols: props.requireSymbols ?? true,
-          PasswordReusePrevention: rememberedPasswords,
-          MaxPasswordAge: expireAfterDays,
-          AllowUsersToChangePassword: props.usersMayChange ?? true,
-        }),
-        AllowWeaker: props.allowWeaker ?? false,
-        OnRemoval: props.onRemoval ?? 'restore',
+    const handler = props.handler ?? new AccountSettingFunction(this, 'Function');
+    // What is off is left out, as IAM's request means it.
+    const on = (flag = true) => flag || undefined;
+    handler.set(this, 'PasswordPolicy', {
+      id: 'Resource',
+      value: {
+        MinimumPasswordLength: minimumLength,
+        RequireUppercaseCharacters: on(props.requireUppercase),
+        RequireLowercaseCharacters: on(props.requireLowercase),
+        RequireNumbers: on(props.requireNumbers),
+        RequireSymbols: on(props.requireSymbols),
+        PasswordReusePrevention: rememberedPasswords,
+        MaxPasswordAge: expireAfterDays,
+        AllowUsersToChangePassword: on(props.usersMayChange),
       },
+      exactly: props.allowWeaker,
+      keep: onRemoval === 'retain',
     });
   }
 }

@@ -20,10 +20,10 @@ export interface SecurityAlarmsProps {
    */
   readonly detections?: readonly Detection[];
   /**
-   * Role that may set the password policy without an alarm.
+   * Role that may change the account's settings without an alarm.
    * @default - none
    */
-  readonly passwordPolicyRole?: IRole;
+  readonly settingsRole?: IRole;
   /**
    * Whether the topic is also told when an alarm is over.
    * @default false
@@ -56,7 +56,7 @@ export class SecurityAlarms extends Construct {
           detection.pattern
             .replaceAll('${Stack}', Aws.STACK_NAME)
             .replaceAll('${LogGroup}', props.logGroup.logGroupName)
-            .replaceAll('${PasswordPolicyRole}', props.passwordPolicyRole?.roleName ?? '-'),
+            .replaceAll('${SettingsRole}', props.settingsRole?.roleName ?? '-'),
         ),
         metricNamespace: NAMESPACE,
         metricName: signal.id,

@@ -110,7 +110,12 @@ function judge(event: CloudTrailRecord, failure: string, rootTasks: string): str
   if (event.userIdentity?.sessionContext?.assumedRoot) return 'central session of the organization';
   if (event.addendum) return `delivered late by AWS, ${clean(event.addendum.reason)}`;
   if (failure) return 'failed; who tried?';
-  return event.eventSource === 'iam.amazonaws.com' || rootTasks.split(' ').includes(clean(event.eventName))
+  const name = clean(event.eventName);
+  // Only to mend an administrator's own permissions, and root's own credentials: rare, and what a takeover begins with.
+  if (event.eventSource === 'iam.amazonaws.com' && !/^(Get|List)/.test(name)) {
+    return 'changes who gets in: a takeover, unless it was planned';
+  }
+  return rootTasks.split(' ').includes(name)
     ? 'may need root: was it planned?'
     : 'not needed, an administrator can do this';
 }

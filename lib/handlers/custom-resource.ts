@@ -1,7 +1,10 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 
-/** Does the work of one event and returns the resource's physical id. A rejection is the reason that people see. */
-export type Work = (event: CloudFormationCustomResourceEvent) => Promise<string>;
+/** Does the work of one event and returns the resource's physical id and attributes. A rejection is the reason that people see. */
+export type Work = (event: CloudFormationCustomResourceEvent) => Promise<{
+  readonly PhysicalResourceId: string;
+  readonly Data?: Readonly<Record<string, string>> | undefined;
+}>;
 
 /** Left of the function's time when it must answer, and each try of it, in milliseconds. */
 const RESERVE = 6000;
@@ -15,14 +18,14 @@ export function customResource(work: Work) {
   return async (event: CloudFormationCustomResourceEvent, context: Context): Promise<void> => {
     const { StackId, RequestId, LogicalResourceId } = event;
     const outcome = await within(context.getRemainingTimeInMillis() - RESERVE, () => work(event)).then(
-      (PhysicalResourceId) => ({ Status: 'SUCCESS', PhysicalResourceId }),
+      (answer) => ({ Status: 'SUCCESS', ...answer }),
       (error: unknown) => {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         console.error(reason);
         return {
           Status: 'FAILED',
-          // CloudFormation refuses an answer above 4,096 bytes.
-          Reason: reason.slice(0, 500),
+          // CloudFormation refuses an answer above 4,096 bytes; a character may take six in JSON.
+          Reason: reason.replace(/[^ -~]/g, '?').slice(0, 1000),
           PhysicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : LogicalResourceId,
         };
       },

@@ -75,14 +75,13 @@ export function alarmRunbook(): string {
     table(['alarm', 'name', 'severity', 'rings at', 'what to do first'], SIGNALS.map(signalRow)),
     DETECTIONS_INTRODUCTION,
     table(
-      ['detection', 'id', 'alarm', 'rings at', 'controls', 'lowest profile'],
+      ['detection', 'id', 'alarm', 'rings at', 'controls'],
       DETECTIONS.map((detection) => [
         `[${titleOf(detection.id)}](#${anchor(titleOf(detection.id))})`,
         `\`${detection.id}\``,
         signalOf(detection).title,
         ringsAt(detection),
         detection.controls.join(', '),
-        detection.profile,
       ]),
     ),
     '',

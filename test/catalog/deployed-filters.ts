@@ -3,7 +3,7 @@ import { baselineTemplate } from '../synth';
 /** Names that CloudFormation could give; the fixtures in test/events use them. */
 const STACK = 'AccountBaseline';
 const LOG_GROUP = 'AccountBaseline-AuditTrailLogGroup28BB9333-AbCdEf';
-const PASSWORD_POLICY_ROLE = 'AccountBaseline-PasswordPolicyFunctionRoleE433B6FD-AbCdEf';
+const SETTINGS_ROLE = 'AccountBaseline-SettingsRole-AbCdEf';
 
 /** A metric filter as CloudFormation deploys it. */
 export interface DeployedFilter {
@@ -65,7 +65,7 @@ function resolve(text: string, stack: string, logGroup: string): string {
   const names: Record<string, string> = {
     'AWS::StackName': stack,
     AuditTrailLogGroup: logGroup,
-    PasswordPolicyFunctionRole: PASSWORD_POLICY_ROLE,
+    SettingsRole: SETTINGS_ROLE,
   };
   return text.replace(/\$\{([^}]*)\}/g, (reference, name: string) => {
     const value = names[name];

@@ -55,10 +55,6 @@ describe.each(DETECTIONS)('$id', (detection) => {
     expect(SIGNALS.map(({ id }) => id)).toContain(detection.signal);
   });
 
-  test('says from which profile on it is there', () => {
-    expect(['free', 'standard', 'strict']).toContain(detection.profile);
-  });
-
   test('says what it means, what else raises it, what to do first and how to stop it', () => {
     const { why, noise, firstMinutes, containment } = detection;
     for (const texts of [[why], [noise], firstMinutes, containment]) {

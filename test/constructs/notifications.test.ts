@@ -94,6 +94,74 @@ describe('the topics', () => {
   });
 });
 
+describe('a rule of EventBridge', () => {
+  const RULE = 'arn:aws:events:us-east-1:123456789012:rule/findings';
+  const admitting = (props: Partial<NotificationsProps> = {}) =>
+    templateOf((scope) => {
+      new Notifications(scope, 'Notifications', {
+        emails: [{ address: 'a@example.com' }],
+        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+        encryptionKey: new Key(scope, 'Key'),
+        ...props,
+      }).admitRule(RULE);
+    });
+  const EVENTS = { Service: 'events.amazonaws.com' };
+
+  test('that is admitted may publish, and no other', () => {
+    const admitted = statements(admitting(), 'AWS::SNS::TopicPolicy').filter(({ Principal }) =>
+      JSON.stringify(Principal).includes('events.'),
+    );
+    expect(admitted).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: EVENTS,
+        Action: 'sns:Publish',
+        Resource: '*',
+        Condition: { ArnEquals: { 'aws:SourceArn': RULE } },
+      },
+    ]);
+  });
+
+  test('may use the key for topics of this account and Region alone', () => {
+    const [, statement] = statements(admitting(), 'AWS::KMS::Key', 'KeyPolicy').slice(-2);
+    expect(statement).toEqual({
+      Effect: 'Allow',
+      Principal: EVENTS,
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+      Condition: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:sns:topicArn': {
+            'Fn::Join': [
+              '',
+              [
+                'arn:',
+                { Ref: 'AWS::Partition' },
+                ':sns:',
+                { Ref: 'AWS::Region' },
+                ':',
+                { Ref: 'AWS::AccountId' },
+                ':*',
+              ],
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  test('may publish to chat channels too', () => {
+    admitting({ chat: { slack: { workspaceId: 'T1', channelId: 'C1' } } }).hasResourceProperties(
+      'AWS::SNS::TopicPolicy',
+      { Topics: Match.arrayWith([{ Ref: Match.stringLikeRegexp('ChatTopic') }]) },
+    );
+  });
+
+  test('is not admitted by itself', () => {
+    expect(JSON.stringify(notifications().toJSON())).not.toContain('events.amazonaws.com');
+  });
+});
+
 describe('the function between the topics', () => {
   test('is called by the topic of alarms alone', () => {
     const template = notifications();

@@ -1,9 +1,9 @@
 """Runs MiniStack as the emulated AWS account of the end-to-end tests.
 
 MiniStack 1.5.33 comes close to AWS, and not all the way. `missing_types` adds the CloudFormation types that it
-lacks, `bucket_properties` the properties of buckets that it ignores, and `corrections` brings behaviour that we rely
-on to what AWS does. All of them call MiniStack's own service functions wherever there is one, so that the SDK reads
-back what a stack has created.
+lacks, `bucket_properties` the properties of buckets that it ignores, `account_settings` settings of the account and its
+Regions, and `networks` and `corrections` bring behaviour that we rely on to what AWS does. All of them call MiniStack's own service
+functions wherever there is one, so that the SDK reads back what a stack has created.
 
 Started by emulator.ts, which sets the environment. EMULATOR_PARENT_PID is the process to live and die with.
 """
@@ -30,14 +30,18 @@ def main() -> None:
     if "EMULATOR_PARENT_PID" in os.environ:
         threading.Thread(target=die_with_parent, daemon=True).start()
 
+    import account_settings
     import bucket_properties
     import corrections
     import missing_types
+    import networks
     from ministack.app import main as run
 
     missing_types.register()
     bucket_properties.apply()
     corrections.apply()
+    networks.apply()
+    account_settings.apply()
     run()
 
 

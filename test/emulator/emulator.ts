@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { pythonWithEmulator } from './python';
 
 export const REPOSITORY = resolve(__dirname, '../..');
@@ -30,6 +31,8 @@ export interface Emulator {
   };
   /** The emulator's log so far. */
   log(): string;
+  /** Calls that write a setting and that fail from now on, each as Region and action; those before are served again. */
+  refuse(...calls: readonly string[]): void;
   /** Ends the emulator and the functions it runs. The account is gone; it may be called twice. */
   stop(): Promise<void>;
 }
@@ -74,6 +77,9 @@ export async function startEmulator(): Promise<Emulator> {
     forget();
   };
   const log = (): string => readFileSync(logFile, 'utf8');
+  const refuse = (...calls: readonly string[]): void => {
+    writeFileSync(join(folder, 'refused'), calls.join('\n'));
+  };
 
   try {
     await untilServing(endpoint, child, log);
@@ -83,7 +89,7 @@ export async function startEmulator(): Promise<Emulator> {
   }
   const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
   const clientConfig = { endpoint, region: REGION, credentials };
-  return { endpoint, accountId: ACCOUNT_ID, region: REGION, env, clientConfig, log, stop };
+  return { endpoint, accountId: ACCOUNT_ID, region: REGION, env, clientConfig, log, refuse, stop };
 }
 
 /** What programs need to run at all. No AWS variable, no proxy, no NODE_OPTIONS of a test runner comes along. */
@@ -100,6 +106,8 @@ function cleanEnvironment(): Record<string, string> {
 function awsEnvironment(endpoint: string) {
   return {
     AWS_ENDPOINT_URL: endpoint,
+    // It gets the account id as a prefix, and then can't be an address; see localhost.mjs.
+    AWS_ENDPOINT_URL_S3_CONTROL: endpoint.replace('127.0.0.1', 's3-control.localhost'),
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: REGION,
@@ -130,6 +138,7 @@ function accountEnvironment(port: number, folder: string): Record<string, string
     LAMBDA_EXECUTOR: 'local',
     // Retries of a failing asynchronous invocation follow at once instead of after one and two minutes.
     LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0.1',
+    NODE_OPTIONS: `--import ${pathToFileURL(join(__dirname, 'localhost.mjs')).href}`,
     // Inline functions find the AWS SDK that the Lambda runtime would bring.
     NODE_PATH: join(REPOSITORY, 'node_modules'),
     TMPDIR: join(folder, 'tmp'),

@@ -5,6 +5,7 @@ with the same result, `delete(physical_id, props)`, and `import(identifier)` whe
 """
 
 import cost_types as cost
+import detector_types as detectors
 import identity_types as identity
 import trail_type as trail
 from ministack.services import cloudtrail, iam
@@ -62,6 +63,20 @@ def register():
     handlers["AWS::Chatbot::MicrosoftTeamsChannelConfiguration"] = cost.kept(
         "chatbot::{account}:chat-configuration/microsoft-teams-channel", "Arn", name_property="ConfigurationName")
     replacing["AWS::Chatbot::MicrosoftTeamsChannelConfiguration"] = ("ConfigurationName", "TeamId", "TeamsTenantId")
+
+    handlers["AWS::Config::ConfigurationRecorder"] = crud(
+        detectors.recorder_create, detectors.recorder_update, detectors.recorder_delete)
+    replacing["AWS::Config::ConfigurationRecorder"] = ("Name",)
+    handlers["AWS::Config::DeliveryChannel"] = crud(
+        detectors.channel_create, detectors.channel_update, detectors.channel_delete)
+    replacing["AWS::Config::DeliveryChannel"] = ("Name",)
+    handlers["AWS::GuardDuty::Detector"] = detectors.once(
+        "GuardDuty", "The request is rejected because a detector already exists for the current account.",
+        detectors.detector)
+    replacing["AWS::GuardDuty::Detector"] = ()
+    handlers["AWS::SecurityHub::Hub"] = detectors.once(
+        "SecurityHub", "Account is already subscribed to Security Hub", detectors.hub)
+    replacing["AWS::SecurityHub::Hub"] = ()
 
     for type_name, store, key, attributes in (
         ("AWS::IAM::Group", lambda: iam._groups, "GroupName", identity.group_attributes),

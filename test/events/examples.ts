@@ -48,10 +48,7 @@ const ELASTIC_LOAD_BALANCING = role('AWSServiceRoleForElasticLoadBalancing', 'El
 const DELIVERY = role('AccountBaseline-AuditTrailDeliveryRole-AbCdEf', 'CLOUDWATCH_LOGS_DELIVERY_SESSION');
 
 /** CloudFormation gives the function and its role such names; IAM knows the function by the session's name. */
-const PASSWORD_POLICY_FUNCTION = role(
-  'AccountBaseline-PasswordPolicyFunctionRoleE433B6FD-AbCdEf',
-  'AccountBaseline-PasswordPolicyFunction94D4CADB-GhIjKl',
-);
+const SETTINGS_FUNCTION = role('AccountBaseline-SettingsRole-AbCdEf', 'AccountBaseline-Settings-GhIjKl');
 
 const ROOT_WITH_KEY: Identity = { ...root(), accessKeyId: 'AKIAIOSFODNN7EXAMPLE' };
 
@@ -226,6 +223,9 @@ const BY_HAND: Calls = {
   SetDefaultPolicyVersion: { ...POLICY, versionId: 'v3' },
   UpdateAssumeRolePolicy: { roleName: 'Deployer', ...EVERYBODY },
   AddUserToGroup: { groupName: 'Administrators', userName: 'bob' },
+  RemoveUserFromGroup: { groupName: 'Administrators', userName: 'alice' },
+  CreateLoginProfile: { userName: 'bob' },
+  UpdateLoginProfile: { userName: 'alice' },
 };
 
 /**
@@ -646,7 +646,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         call(
           'logs',
           'CreateLogStream',
-          PASSWORD_POLICY_FUNCTION,
+          SETTINGS_FUNCTION,
           parameters({ logGroupName: 'AccountBaseline-FunctionLogs-AbCdEf', logStreamName: '2026/11/24/x' }),
         ),
       ),
@@ -732,21 +732,39 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
     ],
   },
 
-  PasswordPolicyChanged: {
+  AccountSettingsChanged: {
     matches: [
       ...calls('iam', ADMIN, {
         UpdateAccountPasswordPolicy: { minimumPasswordLength: 6 },
         DeleteAccountPasswordPolicy: {},
       }),
+      ...calls('s3', ADMIN, {
+        PutAccountPublicAccessBlock: {},
+        DeleteAccountPublicAccessBlock: {},
+      }),
+      ...calls('ec2', ADMIN, {
+        DisableEbsEncryptionByDefault: {},
+        ModifyInstanceMetadataDefaults: {},
+        EnableSnapshotBlockPublicAccess: {},
+        DisableSnapshotBlockPublicAccess: {},
+        DisableImageBlockPublicAccess: {},
+        EnableSerialConsoleAccess: {},
+      }),
+      ...calls('access-analyzer', ADMIN, { DeleteAnalyzer: { analyzerName: 'account-baseline' } }),
       example('another function changes it', call('iam', 'UpdateAccountPasswordPolicy', APP)),
     ],
     nearMisses: [
-      example('the stack sets it', call('iam', 'UpdateAccountPasswordPolicy', PASSWORD_POLICY_FUNCTION)),
+      example('the stack sets it', call('iam', 'UpdateAccountPasswordPolicy', SETTINGS_FUNCTION)),
+      example('the stack takes it back', call('iam', 'DeleteAccountPasswordPolicy', SETTINGS_FUNCTION)),
+      example('the stack closes the buckets', call('s3', 'PutAccountPublicAccessBlock', SETTINGS_FUNCTION)),
       example(
-        'the stack takes it back',
-        call('iam', 'DeleteAccountPasswordPolicy', PASSWORD_POLICY_FUNCTION),
+        'the stack turns encryption on',
+        call('ec2', 'EnableEbsEncryptionByDefault', SETTINGS_FUNCTION),
       ),
       example('it is read', call('iam', 'GetAccountPasswordPolicy', ADMIN)),
+      example('the block is read', call('s3', 'GetAccountPublicAccessBlock', ADMIN)),
+      example('the metadata defaults are read', call('ec2', 'GetInstanceMetadataDefaults', ADMIN)),
+      example('one bucket is opened', call('s3', 'PutBucketPublicAccessBlock', ADMIN)),
       example('a password is changed', consoleCall('iam', 'ChangePassword', ADMIN)),
     ],
   },
@@ -754,6 +772,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
   ChangedByHand: {
     matches: [
       ...calls('iam', ADMIN, BY_HAND),
+      example('somebody opens the key', call('kms', 'PutKeyPolicy', ADMIN)),
       example('a key opens a security group', call('ec2', 'AuthorizeSecurityGroupIngress', INTRUDER)),
       example('root changes a bucket policy', consoleCall('s3', 'PutBucketPolicy', ROOT, parameters(BUCKET))),
       example(
@@ -784,11 +803,14 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
       ),
       example('a service makes a security group', call('ec2', 'CreateSecurityGroup', service('eks'))),
       example('a policy is read', consoleCall('iam', 'GetPolicyVersion', ADMIN)),
+      example('a sign-in profile is read', consoleCall('iam', 'GetLoginProfile', ADMIN)),
+      example('a key policy is read', consoleCall('kms', 'GetKeyPolicy', ADMIN)),
+      example('a user is made', call('iam', 'CreateUser', ADMIN)),
       example('a bucket policy is read', consoleCall('s3', 'GetBucketPolicy', ADMIN, parameters(BUCKET))),
       example('a retention changes', call('logs', 'PutRetentionPolicy', APP, parameters(APP_LOG_GROUP))),
       example(
         'the stack sets the password policy',
-        call('iam', 'UpdateAccountPasswordPolicy', PASSWORD_POLICY_FUNCTION),
+        call('iam', 'UpdateAccountPasswordPolicy', SETTINGS_FUNCTION),
       ),
     ],
   },

@@ -24,6 +24,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
 const SSO = 'AWSReservedSSO_AdministratorAccess_0123456789abcdef';
+const TAKEOVER = 'changes who gets in: a takeover, unless it was planned';
 const NEEDED = 'may need root: was it planned?';
 const NOT_NEEDED = 'not needed, an administrator can do this';
 
@@ -224,7 +225,12 @@ describe('whether root was needed', () => {
     ['a wrong password', failedSignIn(root()), 'failed; who tried?'],
     ['a refused call', denied('ec2', 'RunInstances', ROOT), 'failed; who tried?'],
     ['a sign-in', signIn(root(), 'Yes'), NEEDED],
-    ['any call to IAM', consoleCall('iam', 'ListUsers', ROOT), NEEDED],
+    ['an access key', consoleCall('iam', 'CreateAccessKey', ROOT), TAKEOVER],
+    ['a user made by root', consoleCall('iam', 'CreateUser', ROOT), TAKEOVER],
+    ['a device taken away', consoleCall('iam', 'DeactivateMFADevice', ROOT), TAKEOVER],
+    ['permissions mended', consoleCall('iam', 'AttachGroupPolicy', ROOT), TAKEOVER],
+    ['a look at the users', consoleCall('iam', 'ListUsers', ROOT), NOT_NEEDED],
+    ['a look at one user', consoleCall('iam', 'GetUser', ROOT), NOT_NEEDED],
     ['a user', call('iam', 'CreateAccessKey', user('bob')), undefined],
     ['a user called so', call('s3', 'ListBuckets', user('Root')), undefined],
     ['a role called so', call('s3', 'ListBuckets', role('Root', 'Root')), undefined],
@@ -236,8 +242,8 @@ describe('whether root was needed', () => {
     events.map(({ source, name }) => [source, name, id] as const),
   );
 
-  test.each(tasks)('%s:%s may need it: %s', (source, name) => {
-    expect(after('Root:', consoleCall(source, name, ROOT))).toBe(NEEDED);
+  test.each(tasks)('%s:%s may need it, and is a takeover if it gives access: %s', (source, name) => {
+    expect(after('Root:', consoleCall(source, name, ROOT))).toBe(source === 'iam' ? TAKEOVER : NEEDED);
   });
 
   test.each([

@@ -13,7 +13,7 @@ beforeEach(() => {
   logged.mockReset().mockReturnValue(undefined);
 });
 
-const succeed: Work = () => Promise.resolve('made');
+const succeed: Work = () => Promise.resolve({ PhysicalResourceId: 'made' });
 const refuse: Work = () => Promise.reject(new Error('no'));
 const never: Work = () => new Promise(() => undefined);
 
@@ -26,6 +26,17 @@ const TYPES = ['Create', 'Update', 'Delete'] as const;
 describe('work that succeeds', () => {
   test.each(TYPES)('%s is answered with the physical id that the work returned', async (type) => {
     await call(succeed, { type });
+    expect(cloudFormation.bodies).toEqual([{ ...IDS, Status: 'SUCCESS', PhysicalResourceId: 'made' }]);
+  });
+
+  test('is answered with its attributes, which the template may refer to', async () => {
+    const answer = { PhysicalResourceId: 'made', Data: { LeftAlone: 'vpc-1', Other: '' } };
+    await call(() => Promise.resolve(answer));
+    expect(cloudFormation.bodies).toEqual([{ ...IDS, Status: 'SUCCESS', ...answer }]);
+  });
+
+  test('is answered without attributes when it has none', async () => {
+    await call(() => Promise.resolve({ PhysicalResourceId: 'made', Data: undefined }));
     expect(cloudFormation.bodies).toEqual([{ ...IDS, Status: 'SUCCESS', PhysicalResourceId: 'made' }]);
   });
 
@@ -78,12 +89,14 @@ describe('work that fails', () => {
   });
 
   test.each(['x', '"', '鍵', '🔑', '\u0001'])(
-    'a long reason of %j fits into the 4,096 bytes that CloudFormation takes',
+    'a long reason of %j fits into the 4,096 bytes that CloudFormation takes, with the longest physical id',
     async (character) => {
-      await call(() => Promise.reject(new Error(character.repeat(5000))));
+      const physicalId = 'i'.repeat(1024);
+      await call(() => Promise.reject(new Error(character.repeat(5000))), { type: 'Update', physicalId });
       const [answer] = cloudFormation.answers;
       expect(answer?.body).toMatchObject({
-        Reason: `Error: ${character.repeat(5000)}`.slice(0, 500),
+        Reason: `Error: ${(/[ -~]/.test(character) ? character : '?').repeat(5000)}`.slice(0, 1000),
+        PhysicalResourceId: physicalId,
       });
       expect(answer?.bytes).toBeLessThanOrEqual(4096);
     },

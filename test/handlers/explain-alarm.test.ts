@@ -191,7 +191,7 @@ describe('the filters that are read', () => {
     logGroup.reset('AccessKeyCreated', 'CallDenied', 'RootUsed', 'SignInFailed', 'TrailChanged');
     const foreign = { metricName: 'RootUser', metricNamespace: 'Another', metricValue: '1' };
     logGroup.filters.unshift(
-      { ...filterOf('PasswordPolicyChanged'), metricTransformations: [foreign] },
+      { ...filterOf('AccountSettingsChanged'), metricTransformations: [foreign] },
       { filterName: 'without a metric', filterPattern: '{$.x=1}' },
     );
     logGroup.filters.push({ ...filterOf('RootUsedDirectly'), filterPattern: '{$.eventName="ConsoleLogin"}' });

@@ -68,7 +68,8 @@ export class PasswordPolicyApi {
     throw new NoSuchEntityException({ message, $metadata: {} });
   }
 
-  private update(input: UpdateAccountPasswordPolicyCommandInput): object {
+  /** Replaces the policy. */
+  update(input: UpdateAccountPasswordPolicyCommandInput): object {
     const policy = definedOf(input);
     for (const [name, value] of Object.entries(policy)) {
       const [minimum, maximum] = LIMITS[name] ?? [0, 0];

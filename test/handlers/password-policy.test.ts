@@ -4,9 +4,12 @@ import {
   type PasswordPolicy,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { handler } from '../../lib/handlers/password-policy';
-import { type Change, CloudFormation, contextWith, eventOf, IDS } from './cloudformation';
+import { handler } from '../../lib/handlers/account-settings';
+import { CloudFormation, IDS } from './cloudformation';
 import { PasswordPolicyApi, refusal } from './password-policy-api';
+import { type Asked, Resources, type Told } from './resources';
+
+jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
 /** Our policy: the request that sets it. */
 const REQUEST = {
@@ -31,16 +34,8 @@ const WEAK: PasswordPolicy = {
   ExpirePasswords: false,
 };
 
-/** The request that sets it again, which is also what the former policy's physical id holds. */
-const WEAK_REQUEST = {
-  MinimumPasswordLength: 8,
-  RequireSymbols: false,
-  RequireNumbers: true,
-  RequireUppercaseCharacters: false,
-  RequireLowercaseCharacters: false,
-  AllowUsersToChangePassword: true,
-};
-const WEAK_ID = JSON.stringify(WEAK_REQUEST);
+/** The request that sets it again: what is off is left out. */
+const WEAK_REQUEST = { MinimumPasswordLength: 8, RequireNumbers: true, AllowUsersToChangePassword: true };
 
 const cloudFormation = new CloudFormation();
 const api = new PasswordPolicyApi();
@@ -54,28 +49,20 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockReturnValue(undefined);
 });
 
-/** Calls the function and returns what it answered. */
-async function call(change: Change, remaining = 60_000): Promise<unknown> {
-  await handler(eventOf(cloudFormation.url, change), contextWith(remaining));
-  return cloudFormation.bodies.at(-1);
+const resources = new Resources(handler, cloudFormation);
+const remember = () => resources.remember('PasswordPolicy');
+
+/** Makes, updates or deletes the policy. */
+function policy(type: 'Create' | 'Update' | 'Delete', asked: Asked = {}, remaining?: number): Promise<Told> {
+  return resources.set(type, 'PasswordPolicy', { Value: REQUEST, ...asked }, remaining);
 }
 
-function former(type: Change['type'], physicalId = WEAK_ID): Change {
-  return { type, physicalId, resourceType: 'Custom::FormerPasswordPolicy' };
-}
-
-function policy(type: Change['type'], properties: Record<string, unknown> = {}): Change {
-  return {
-    type,
-    physicalId: 'PasswordPolicy',
-    resourceType: 'Custom::PasswordPolicy',
-    properties: { Former: 'none', Policy: ours(), AllowWeaker: 'false', OnRemoval: 'restore', ...properties },
-  };
-}
-
-/** Our policy, but for these fields, as the property has it. */
-function ours(fields: PasswordPolicy = {}): string {
-  return JSON.stringify({ ...REQUEST, ...fields });
+/** Creates the policy in an account that had this one. */
+async function deploy(before: PasswordPolicy | undefined, asked: Asked = {}): Promise<string> {
+  api.reset(before);
+  const Former = await remember();
+  await policy('Create', { Former, ...asked });
+  return Former;
 }
 
 const succeeded = (PhysicalResourceId: string) => ({ ...IDS, Status: 'SUCCESS', PhysicalResourceId });
@@ -87,68 +74,71 @@ const failed = (PhysicalResourceId: string, Reason: string) => ({
 });
 
 describe('the former policy', () => {
-  test.each<[shows: string, before: PasswordPolicy | undefined, id: string]>([
-    ['no policy', undefined, 'none'],
-    ['a policy', WEAK, WEAK_ID],
+  test('is only read', async () => {
+    api.reset(WEAK);
+    await remember();
+    expect(api.calls).toEqual(['GetAccountPasswordPolicyCommand']);
+  });
+
+  test.each<[shows: string, before: PasswordPolicy | undefined, restored: object[]]>([
+    ['a policy', WEAK, [WEAK_REQUEST]],
     [
       'a policy that tells "never" as zero',
       { ...WEAK, MaxPasswordAge: 0, PasswordReusePrevention: 0 },
-      WEAK_ID,
+      [WEAK_REQUEST],
     ],
     [
       'a policy that uses every field',
       { ...WEAK, MaxPasswordAge: 60, PasswordReusePrevention: 5, HardExpiry: true, ExpirePasswords: true },
-      JSON.stringify({ ...WEAK_REQUEST, MaxPasswordAge: 60, PasswordReusePrevention: 5, HardExpiry: true }),
+      [{ ...WEAK_REQUEST, MaxPasswordAge: 60, PasswordReusePrevention: 5, HardExpiry: true }],
     ],
-  ])('Create keeps %s as the physical id', async (_shows, before, id) => {
-    api.reset(before);
-    expect(await call(former('Create'))).toEqual(succeeded(id));
-  });
-
-  test('Create only reads', async () => {
-    api.reset(WEAK);
-    await call(former('Create'));
-    expect(api.calls).toEqual(['GetAccountPasswordPolicyCommand']);
-  });
-
-  test.each(['Update', 'Delete'] as const)(
-    '%s returns the physical id of Create, whatever the account has by now, and calls nothing',
-    async (type) => {
-      api.reset({ ...WEAK, MinimumPasswordLength: 30 });
-      expect(await call(former(type))).toEqual(succeeded(WEAK_ID));
-      expect(api.calls).toEqual([]);
-    },
-  );
-
-  test('the longest policy fits into a physical id, which CloudFormation limits to 1 KB', async () => {
-    api.reset({
-      ...{ MinimumPasswordLength: 128, MaxPasswordAge: 1095, PasswordReusePrevention: 24 },
-      ...{ RequireSymbols: false, RequireNumbers: false, RequireUppercaseCharacters: false },
-      ...{ RequireLowercaseCharacters: false, AllowUsersToChangePassword: false, HardExpiry: false },
-      ExpirePasswords: true,
-    });
-    const { PhysicalResourceId } = (await call(former('Create'))) as { PhysicalResourceId: string };
-    expect(Buffer.byteLength(PhysicalResourceId)).toBeLessThan(1024);
+    ['no policy', undefined, []],
+  ])('%s is set again by a request that IAM takes', async (_shows, before, restored) => {
+    const Former = await deploy(before);
+    api.mock.resetHistory();
+    expect(await policy('Delete', { Former })).toEqual(succeeded('PasswordPolicy'));
+    expect(api.updates).toEqual(restored);
+    expect(api.calls.includes('DeleteAccountPasswordPolicyCommand')).toBe(before === undefined);
   });
 });
 
-describe.each(['Create', 'Update'] as const)('%s of the policy', (type) => {
-  test('sends the numbers and booleans of its property', async () => {
-    expect(await call(policy(type))).toEqual(succeeded('PasswordPolicy'));
+describe.each(['Create', 'Update'] as const)('%s', (type) => {
+  test('sends numbers and booleans and reads them back', async () => {
+    const Former = await remember();
+    api.mock.resetHistory();
+    expect(await policy(type, { Former })).toEqual(succeeded('PasswordPolicy'));
     expect(api.updates).toEqual([REQUEST]);
+    expect(api.calls).toEqual([
+      'GetAccountPasswordPolicyCommand',
+      'UpdateAccountPasswordPolicyCommand',
+      'GetAccountPasswordPolicyCommand',
+    ]);
   });
 
-  test.each(['none', WEAK_ID])('calls nothing else when the former policy is %s', async (Former) => {
-    await call(policy(type, { Former }));
-    expect(api.calls).toEqual(['UpdateAccountPasswordPolicyCommand']);
+  test.each<[shows: string, before: PasswordPolicy]>([
+    ['the same', { ...REQUEST, ExpirePasswords: true }],
+    [
+      'stricter in every field',
+      { ...REQUEST, MinimumPasswordLength: 30, MaxPasswordAge: 30, HardExpiry: true },
+    ],
+  ])('sends nothing where the policy is %s', async (_shows, before) => {
+    api.reset(before);
+    await policy(type, { Former: await remember() });
+    expect(api.updates).toEqual([]);
+    expect(api.policy).toEqual(before);
+  });
+
+  test('of a policy in which everything is off is right when it reads so', async () => {
+    const Value = { MinimumPasswordLength: 8, PasswordReusePrevention: 1 };
+    expect(await policy(type, { Former: await remember(), Value })).toEqual(succeeded('PasswordPolicy'));
+    expect(api.updates).toEqual([Value]);
   });
 });
 
 describe('the stricter of both', () => {
-  test.each<[field: string, ours: unknown, former: unknown, sent: unknown]>([
+  test.each<[field: string, ours: unknown, former: unknown, set: unknown]>([
     ['MinimumPasswordLength', 15, 20, 20],
     ['MinimumPasswordLength', 15, 8, 15],
-    ['MinimumPasswordLength', 15, undefined, 15],
     ['PasswordReusePrevention', 5, 24, 24],
     ['PasswordReusePrevention', 24, 5, 24],
     ['PasswordReusePrevention', 5, undefined, 5],
@@ -162,192 +152,131 @@ describe('the stricter of both', () => {
       'RequireNumbers',
       'RequireUppercaseCharacters',
       'RequireLowercaseCharacters',
-    ].flatMap((field): [string, boolean, unknown, boolean][] => [
+    ].flatMap((field): [string, unknown, unknown, unknown][] => [
       [field, true, false, true],
-      [field, true, undefined, true],
-      [field, false, true, true],
-      [field, false, false, false],
+      [field, undefined, true, true],
+      [field, undefined, false, undefined],
     ]),
     ['HardExpiry', undefined, true, true],
-    ['HardExpiry', undefined, false, false],
-    ['HardExpiry', undefined, undefined, undefined],
-    // It makes no password stronger, so ours is sent: who may not change a password keeps the first one.
+    ['HardExpiry', undefined, false, undefined],
+    // It makes no password stronger, so ours is set: who may not change a password keeps the first one.
     ['AllowUsersToChangePassword', true, false, true],
-    ['AllowUsersToChangePassword', false, true, false],
-  ])('%s: ours %s and formerly %s makes %s', async (field, own, before, sent) => {
-    const Former = JSON.stringify({ [field]: before });
-    await call(policy('Create', { Former, Policy: ours({ [field]: own }) }));
-    expect(api.updates).toEqual([{ ...REQUEST, [field]: sent }]);
+    ['AllowUsersToChangePassword', undefined, true, undefined],
+  ])('%s: ours %s and formerly %s makes %s', async (field, own, before, set) => {
+    await deploy({ ...WEAK, [field]: before }, { Value: { ...REQUEST, [field]: own } });
+    const on = Object.entries(api.policy ?? {}).filter(([key, value]) => key !== 'ExpirePasswords' && value);
+    const expected: [string, unknown][] = Object.entries({ ...REQUEST, [field]: set });
+    // What is undefined is as good as absent.
+    expect(Object.fromEntries(on)).toEqual(Object.fromEntries(expected));
   });
 
-  test("AllowWeaker 'true' sends ours as it is", async () => {
-    const Former = JSON.stringify({ MinimumPasswordLength: 30, MaxPasswordAge: 10, HardExpiry: true });
-    await call(policy('Create', { Former, AllowWeaker: 'true' }));
+  test('is not asked for by one that may be weaker: it is sent as it is', async () => {
+    const before = { ...WEAK, MinimumPasswordLength: 30, MaxPasswordAge: 10, HardExpiry: true };
+    await deploy(before, { Exactly: 'true' });
     expect(api.updates).toEqual([REQUEST]);
   });
 
-  test("AllowWeaker 'true' sends nothing for passwords that do not expire", async () => {
-    const Policy = ours({ MaxPasswordAge: undefined });
-    await call(policy('Create', { Former: WEAK_ID, Policy, AllowWeaker: 'true' }));
-    expect(api.updates).toEqual([{ ...REQUEST, MaxPasswordAge: undefined }]);
+  test('goes by what was there before, so that an Update can take back what an earlier one asked for', async () => {
+    const Former = await deploy(WEAK, { Value: { ...REQUEST, MinimumPasswordLength: 40 } });
+    await policy('Update', { Former });
+    expect(api.policy).toMatchObject({ MinimumPasswordLength: 15 });
   });
 });
 
-describe('Delete of the policy', () => {
-  const deployed: PasswordPolicy = { ...REQUEST, ExpirePasswords: true };
+describe('Delete', () => {
+  test.each([['no policy', undefined] as const, ['a weak policy', WEAK] as const])(
+    'ends where it began: %s',
+    async (_shows, before) => {
+      const Former = await deploy(before);
+      await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 20 } });
+      expect(await policy('Delete', { Former })).toEqual(succeeded('PasswordPolicy'));
+      expect(api.policy).toEqual(before);
+    },
+  );
 
-  test.each<[onRemoval: string, former: string, left: PasswordPolicy | undefined]>([
-    ['restore', WEAK_ID, WEAK],
-    ['restore', 'none', undefined],
-    ['retain', WEAK_ID, deployed],
-    ['retain', 'none', deployed],
-    ['delete', WEAK_ID, undefined],
-    ['delete', 'none', undefined],
-  ])('%s, formerly %s', async (OnRemoval, Former, left) => {
-    api.reset(deployed);
-    expect(await call(policy('Delete', { OnRemoval, Former }))).toEqual(succeeded('PasswordPolicy'));
-    expect(api.policy).toEqual(left);
+  test('succeeds when someone deleted the policy already', async () => {
+    const Former = await deploy(undefined);
+    api.policy = undefined;
+    expect(await policy('Delete', { Former })).toEqual(succeeded('PasswordPolicy'));
   });
 
-  test('restores a former policy that was stronger or weaker, never a mix of both', async () => {
-    api.reset(deployed);
-    await call(policy('Delete', { Former: WEAK_ID }));
-    expect(api.updates).toEqual([WEAK_REQUEST]);
+  test('of a policy whose Create failed leaves the former one', async () => {
+    api.reset(WEAK);
+    api.mock.on(UpdateAccountPasswordPolicyCommand).rejects(refusal('ServiceFailure', 'try again'));
+    const Former = await remember();
+    const { PhysicalResourceId: id } = await policy('Create', { Former });
+    expect(await policy('Delete', { Former, id })).toEqual(succeeded(IDS.LogicalResourceId));
+    expect(api.policy).toEqual(WEAK);
   });
 
-  test.each(['restore', 'delete'])('%s succeeds when someone deleted it already', async (OnRemoval) => {
-    expect(await call(policy('Delete', { OnRemoval }))).toEqual(succeeded('PasswordPolicy'));
+  test('twice is the same', async () => {
+    const Former = await deploy(WEAK);
+    expect(await policy('Delete', { Former })).toEqual(await policy('Delete', { Former }));
+    expect(api.policy).toEqual(WEAK);
   });
 });
 
 describe('a refusal of IAM', () => {
-  const denied = refusal('AccessDenied', 'User: arn:aws:sts::123456789012:assumed-role/x is not authorized');
-  const reason = 'AccessDenied: User: arn:aws:sts::123456789012:assumed-role/x is not authorized';
+  const message = 'User: arn:aws:sts::123456789012:assumed-role/x is not authorized';
+  const denied = refusal('AccessDenied', message);
+  const reason = `Error: the account: AccessDenied: ${message}`;
 
   test('to read is the reason of the answer, and the logical id the physical one', async () => {
     api.mock.on(GetAccountPasswordPolicyCommand).rejects(denied);
-    expect(await call(former('Create'))).toEqual(failed(IDS.LogicalResourceId, reason));
+    expect(await resources.former('PasswordPolicy')).toEqual(failed(IDS.LogicalResourceId, reason));
   });
 
   test('to update is the reason of the answer', async () => {
+    const Former = await remember();
     api.mock.on(UpdateAccountPasswordPolicyCommand).rejects(denied);
-    expect(await call(policy('Update'))).toEqual(failed('PasswordPolicy', reason));
+    expect(await policy('Update', { Former })).toEqual(failed('PasswordPolicy', reason));
   });
 
   test('to delete is the reason of the answer', async () => {
+    const Former = await deploy(undefined);
     api.mock.on(DeleteAccountPasswordPolicyCommand).rejects(denied);
-    expect(await call(policy('Delete'))).toEqual(failed('PasswordPolicy', reason));
+    expect(await policy('Delete', { Former })).toEqual(failed('PasswordPolicy', reason));
   });
 
-  test('of a value is the reason of the answer, and the account keeps what it had', async () => {
+  test('that passes is no refusal: a new role’s permissions take some seconds', async () => {
+    const Former = await remember();
+    api.mock.on(UpdateAccountPasswordPolicyCommand).rejectsOnce(denied).callsFake(api.update.bind(api));
+    expect(await policy('Create', { Former })).toEqual(succeeded('PasswordPolicy'));
+  });
+
+  test('of a value is not tried again, and the account keeps what it had', async () => {
     api.reset(WEAK);
-    const Policy = ours({ MinimumPasswordLength: 129 });
-    const refused = 'ValidationError: MinimumPasswordLength can not be 129';
-    expect(await call(policy('Update', { Policy }))).toEqual(failed('PasswordPolicy', refused));
+    const Former = await remember();
+    const told = await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 129 } });
+    const refused = 'Error: the account: ValidationError: MinimumPasswordLength can not be 129';
+    expect(told).toEqual(failed('PasswordPolicy', refused));
+    expect(api.updates).toHaveLength(1);
     expect(api.policy).toEqual(WEAK);
   });
 });
 
 describe('an IAM that never answers', () => {
-  test.each([former('Create'), policy('Create'), policy('Delete')])(
-    'fails $type of $resourceType before the time of the function is up',
-    async (change) => {
-      api.mock.onAnyCommand().callsFake(() => new Promise(() => undefined));
-      expect(await call(change, 6050)).toMatchObject({
-        Status: 'FAILED',
-        Reason: 'Error: not done after 0 seconds',
-      });
-    },
-  );
-});
-
-describe('the same event twice', () => {
-  test.each<[shows: string, change: Change]>([
-    ['Create of the former policy', former('Create')],
-    ['Create', policy('Create', { Former: WEAK_ID })],
-    ['Update', policy('Update', { Former: WEAK_ID })],
-    ['Delete with restore of a policy', policy('Delete', { Former: WEAK_ID })],
-    ['Delete with restore of none', policy('Delete')],
-    ['Delete with retain', policy('Delete', { OnRemoval: 'retain' })],
-    ['Delete with delete', policy('Delete', { OnRemoval: 'delete' })],
-  ])('%s gives the same answer and leaves the same policy', async (_shows, change) => {
-    api.reset({ ...WEAK, MinimumPasswordLength: 10 });
-    const once = { answer: await call(change), policy: api.policy };
-    const twice = { answer: await call(change), policy: api.policy };
-    expect(twice).toEqual(once);
-  });
-
-  test('and an answer that is lost twice do not change that', async () => {
-    cloudFormation.reset('refused', 'broken');
-    expect(await call(policy('Create'))).toEqual(succeeded('PasswordPolicy'));
-    expect(api.updates).toEqual([REQUEST]);
-  });
-});
-
-describe('the life of a stack', () => {
-  async function create(): Promise<string> {
-    const { PhysicalResourceId } = (await call(former('Create'))) as { PhysicalResourceId: string };
-    await call(policy('Create', { Former: PhysicalResourceId }));
-    return PhysicalResourceId;
-  }
-
-  test.each([['no policy', undefined] as const, ['a weak policy', WEAK] as const])(
-    'ends where it began: %s',
-    async (_shows, before) => {
-      api.reset(before);
-      const Former = await create();
-      await call(policy('Update', { Former, Policy: ours({ MinimumPasswordLength: 20 }) }));
-      await call(policy('Delete', { Former }));
-      await call(former('Delete', Former));
-      expect(api.policy).toEqual(before);
-    },
-  );
-
-  test('an Update that is rolled back leaves what the old properties say', async () => {
-    api.reset(WEAK);
-    const Former = await create();
-    const deployed = api.policy;
-    await call(policy('Update', { Former, Policy: ours({ MinimumPasswordLength: 20 }) }));
-    await call(policy('Update', { Former }));
-    expect(api.policy).toEqual(deployed);
-  });
-
-  test('Delete of a policy whose Create failed leaves the former one', async () => {
-    api.reset(WEAK);
-    api.mock.on(UpdateAccountPasswordPolicyCommand).rejectsOnce(refusal('ServiceFailure', 'try again'));
-    const Former = await create();
-    const physicalId = IDS.LogicalResourceId;
-    expect(await call({ ...policy('Delete', { Former }), physicalId })).toEqual(succeeded(physicalId));
-    expect(api.policy).toEqual(WEAK);
-  });
-
-  test.each(['Update', 'Delete'] as const)('%s keeps the physical id that it came with', async (type) => {
-    api.reset(WEAK);
-    expect(await call({ ...policy(type), physicalId: 'another' })).toEqual(succeeded('another'));
-  });
-
-  test('Delete of a former policy whose Create failed calls nothing', async () => {
-    const id = IDS.LogicalResourceId;
-    expect(await call(former('Delete', id))).toEqual(succeeded(id));
-    expect(api.calls).toEqual([]);
-  });
-});
-
-describe('a malformed event is answered and changes nothing', () => {
-  test.each<[shows: string, change: Change, reason: RegExp]>([
-    ['without the former policy', policy('Create', { Former: undefined }), /^SyntaxError: /],
-    ['with a former policy that is no JSON', policy('Delete', { Former: 'gone' }), /^SyntaxError: /],
-    ['without a policy', policy('Update', { Policy: undefined }), /^SyntaxError: /],
-    [
-      'with a policy that is no JSON',
-      policy('Update', { Policy: '{"MaxPasswordAge":soon}' }),
-      /^SyntaxError: /,
-    ],
-  ])('%s', async (_shows, change, reason) => {
-    expect(await call(change)).toMatchObject({
+  test.each(['Create', 'Delete'] as const)('fails %s before the time of the function is up', async (type) => {
+    const Former = await remember();
+    api.mock.onAnyCommand().callsFake(() => new Promise(() => undefined));
+    expect(await policy(type, { Former }, 6050)).toMatchObject({
       Status: 'FAILED',
-      Reason: expect.stringMatching(reason) as string,
+      Reason: 'Error: not done after 0 seconds',
     });
-    expect(api.calls).toEqual([]);
+  });
+});
+
+describe('a malformed value', () => {
+  test('is answered and changes nothing', async () => {
+    const told = await resources.call({
+      type: 'Create',
+      resourceType: 'Custom::PasswordPolicy',
+      properties: { Former: await remember(), Value: '{"MaxPasswordAge":soon}' },
+    });
+    expect(told).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(/^SyntaxError: /) as string,
+    });
+    expect(api.updates).toEqual([]);
   });
 });

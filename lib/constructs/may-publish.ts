@@ -1,0 +1,34 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+
+/** Topics to publish to. */
+export interface PublisherProps {
+  /** Topics, of which the first is the one that people read. */
+  readonly topics: readonly ITopic[];
+  /**
+   * Key that encrypts them.
+   * @default - not encrypted
+   */
+  readonly encryptionKey?: IKey;
+}
+
+/** What a role needs to publish to the topics, and nothing else. */
+export function mayPublish({ topics, encryptionKey }: PublisherProps): PolicyStatement[] {
+  const publish = new PolicyStatement({
+    actions: ['sns:Publish'],
+    resources: topics.map(({ topicArn }) => topicArn),
+  });
+  if (!encryptionKey) return [publish];
+  return [
+    publish,
+    // SNS encrypts with the publisher's permissions.
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#send-to-encrypted-topic
+    new PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `sns.${Aws.REGION}.amazonaws.com` } },
+    }),
+  ];
+}

@@ -1,0 +1,224 @@
+"""The settings of an account and of its Regions that MiniStack 1.5.33 does not serve.
+
+AWS's are the names, the parameters, the shapes of answers and errors (taken from the service models of botocore), the
+Regions apart from each other, what a new account has, and that an account has one analyzer of a kind in a Region.
+
+Simplified: four Regions are enabled; a change shows at once everywhere; a value is checked against those that the
+request knows and nothing else is; nothing obeys the settings, so that a blocked snapshot can be shared; analyzers find
+nothing; there are no paging, dry runs, declarative policies or client tokens.
+
+Every call that writes a setting is a line of the log, `write <Region> <action>`, for tests that count. One that is
+in the file `refused` as `<Region> <action>` fails, for tests of a Region that says no.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from ministack.core.responses import (
+    AccountRegionScopedDict, AccountScopedDict, error_response_json, get_account_id, get_region, now_iso,
+)
+from ministack.services import account, ec2, iam
+
+REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2")
+
+# By action: element of the answer, the action that sets it, the one that unsets it, the values that it can be set to,
+# what it is when unset, and what it is in a new account, which blocks the public sharing of AMIs:
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
+SWITCHES = {
+    "GetEbsEncryptionByDefault": (
+        "ebsEncryptionByDefault", "EnableEbsEncryptionByDefault", "DisableEbsEncryptionByDefault",
+        ("true",), "false", "false"),
+    "GetSerialConsoleAccessStatus": (
+        "serialConsoleAccessEnabled", "EnableSerialConsoleAccess", "DisableSerialConsoleAccess",
+        ("true",), "false", "false"),
+    "GetSnapshotBlockPublicAccessState": (
+        "state", "EnableSnapshotBlockPublicAccess", "DisableSnapshotBlockPublicAccess",
+        ("block-all-sharing", "block-new-sharing"), "unblocked", "unblocked"),
+    "GetImageBlockPublicAccessState": (
+        "imageBlockPublicAccessState", "EnableImageBlockPublicAccess", "DisableImageBlockPublicAccess",
+        ("block-new-sharing",), "unblocked", "block-new-sharing"),
+}
+METADATA_DEFAULTS = {
+    "HttpTokens": "no-preference", "HttpPutResponseHopLimit": "-1", "HttpEndpoint": "no-preference",
+    "InstanceMetadataTags": "no-preference",
+}
+BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+CONTACT = ("Name", "Title", "EmailAddress", "PhoneNumber", "AlternateContactType")
+
+_of_region = AccountRegionScopedDict()
+_analyzers = AccountRegionScopedDict()
+_contacts = AccountScopedDict()
+_s3_blocks = AccountScopedDict()
+
+
+def apply():
+    from ministack import app
+
+    ec2._AWS_REGIONS = [entry for entry in ec2._AWS_REGIONS if entry[0] in REGIONS]
+    for get, switch in SWITCHES.items():
+        switch_calls(get, *switch)
+    ec2._ACTION_MAP["GetInstanceMetadataDefaults"] = get_metadata_defaults
+    ec2._ACTION_MAP["ModifyInstanceMetadataDefaults"] = modify_metadata_defaults
+    account._DISPATCH["/getAlternateContact"] = get_contact
+    account._DISPATCH["/putAlternateContact"] = watched("PutAlternateContact", put_contact, error)
+    account._DISPATCH["/deleteAlternateContact"] = watched("DeleteAlternateContact", delete_contact, error)
+    app.SERVICE_HANDLERS["access-analyzer"] = analyzer_request
+    s3_control(app)
+    # MiniStack's own, the networks and what is global.
+    for actions, store, refusal in (
+        (("ModifyInstanceMetadataDefaults", "CreateDefaultVpc", "DeleteVpc", "DeleteSubnet", "DeleteInternetGateway",
+          "DetachInternetGateway"), ec2._ACTION_MAP, ec2_error),
+        (("UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy", "CreateAccountAlias", "DeleteAccountAlias"),
+         iam._IAM_HANDLERS, lambda code, message, status: iam._error(status, code, message)),
+    ):
+        for action in actions:
+            store[action] = watched(action, store[action], refusal)
+
+
+def watched(action, handler, refusal):
+    def handle(*args):
+        print(f"write {get_region()} {action}", flush=True)
+        refused = Path("refused")
+        if refused.exists() and f"{get_region()} {action}" in refused.read_text().splitlines():
+            return refusal("ValidationError", f"{action} is refused in {get_region()}", 400)
+        return handler(*args)
+
+    return handle
+
+
+def ec2_error(code, message, status):
+    return ec2._error(code, message, status)
+
+
+def error(code, message, status):
+    return error_response_json(code, message, status, content_type="application/json")
+
+
+def answer(body):
+    return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+
+def switch_calls(get, element, enable, disable, values, off, new):
+    def respond(action):
+        return ec2._xml(200, f"{action}Response", f"<{element}>{_of_region.get(get, new)}</{element}>")
+
+    def turn_on(params):
+        parameter = element[0].upper() + element[1:]
+        value = ec2._p(params, parameter) if len(values) > 1 or parameter in params else values[0]
+        if value not in values:
+            return ec2_error("InvalidParameterValue", f"Value ({value}) for parameter {parameter} is invalid.", 400)
+        _of_region[get] = value
+        return respond(enable)
+
+    def turn_off(_params):
+        _of_region[get] = off
+        return respond(disable)
+
+    ec2._ACTION_MAP.update({
+        get: lambda _params: respond(get),
+        enable: watched(enable, turn_on, ec2_error),
+        disable: watched(disable, turn_off, ec2_error),
+    })
+
+
+def get_metadata_defaults(_params):
+    # What has no preference is absent.
+    given = "".join(
+        f"<{name[0].lower() + name[1:]}>{value}</{name[0].lower() + name[1:]}>"
+        for name, unset in METADATA_DEFAULTS.items() if (value := _of_region.get(name, unset)) != unset)
+    return ec2._xml(200, "GetInstanceMetadataDefaultsResponse", f"<accountLevel>{given}</accountLevel>")
+
+
+def modify_metadata_defaults(params):
+    for name in METADATA_DEFAULTS:
+        if name in params:
+            _of_region[name] = ec2._p(params, name)
+    return ec2._xml(200, "ModifyInstanceMetadataDefaultsResponse", "<return>true</return>")
+
+
+def get_contact(request):
+    kind = request["AlternateContactType"]
+    if kind not in _contacts:
+        return error("ResourceNotFoundException", f"No contact of the inputted alternate contact type found: {kind}", 404)
+    return answer({"AlternateContact": _contacts[kind]})
+
+
+def put_contact(request):
+    _contacts[request["AlternateContactType"]] = {key: request[key] for key in CONTACT}
+    return answer({})
+
+
+def delete_contact(request):
+    found = get_contact(request)
+    _contacts.pop(request["AlternateContactType"], None)
+    return found if found[0] >= 400 else answer({})
+
+
+async def analyzer_request(method, path, _headers, body, query):
+    name = path.removeprefix("/analyzer").strip("/")
+    if method == "GET" and not name:
+        kinds = query.get("type") or []
+        return answer({"analyzers": [one for one in _analyzers.values() if not kinds or one["type"] in kinds]})
+    if method == "PUT" and not name:
+        return watched("CreateAnalyzer", create_analyzer, error)(json.loads(body))
+    if method == "DELETE" and name:
+        return watched("DeleteAnalyzer", delete_analyzer, error)(name)
+    return error("UnknownOperationException", f"{method} {path} is not emulated", 404)
+
+
+def create_analyzer(request):
+    name, kind = request["analyzerName"], request["type"]
+    if name in _analyzers:
+        return error("ConflictException", f"An analyzer named {name} already exists", 409)
+    if any(one["type"] == kind for one in _analyzers.values()):
+        return error("ServiceQuotaExceededException", f"Maximum number of {kind} analyzers was reached", 402)
+    arn = f"arn:aws:access-analyzer:{get_region()}:{get_account_id()}:analyzer/{name}"
+    _analyzers[name] = {"arn": arn, "name": name, "type": kind, "createdAt": now_iso(), "status": "ACTIVE"}
+    return answer({"arn": arn})
+
+
+def delete_analyzer(name):
+    if _analyzers.pop(name, None) is None:
+        return error("ResourceNotFoundException", f"Analyzer {name} was not found", 404)
+    return answer({})
+
+
+def s3_control(app):
+    others = app._handle_s3_control_request
+
+    async def handle(path, method, body, *args):
+        if path != "/v20180820/configuration/publicAccessBlock":
+            return await others(path, method, body, *args)
+        if method == "PUT":
+            return watched("PutPublicAccessBlock", put_s3_block, s3_error)(body.decode())
+        if method == "DELETE":
+            return watched("DeletePublicAccessBlock", delete_s3_block, s3_error)()
+        return get_s3_block()
+
+    app._handle_s3_control_request = handle
+
+
+def s3_error(code, message, status):
+    text = f"<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
+    return status, {"Content-Type": "application/xml"}, text.encode()
+
+
+def get_s3_block():
+    if "account" not in _s3_blocks:
+        return s3_error("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", 404)
+    flags = "".join(f"<{name}>{value}</{name}>" for name, value in _s3_blocks["account"].items())
+    text = '<PublicAccessBlockConfiguration xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/">' \
+        f"{flags}</PublicAccessBlockConfiguration>"
+    return 200, {"Content-Type": "application/xml"}, text.encode()
+
+
+def put_s3_block(text):
+    given = dict(re.findall(r"<(\w+)>(true|false)</\1>", text))
+    _s3_blocks["account"] = {name: given.get(name, "false") for name in BLOCKS}
+    return 201, {}, b""
+
+
+def delete_s3_block():
+    _s3_blocks.pop("account", None)
+    return 204, {}, b""
