@@ -19,12 +19,16 @@ export class BaselineStack extends Stack {
       synthesizer: new LegacyStackSynthesizer(),
     });
     this.baseline = new Baseline(this, 'Default', config);
-    const { access, billing, notifications, trail } = this.baseline;
+    const { access, billing, notifications, settings, support, trail } = this.baseline;
 
-    this.output('SignInUrl', access.signInUrl, 'Where people sign in');
+    this.output('SignInUrl', access.signInUrl);
     this.output('ActivateBillingAccess', billing.activationUrl, 'As root, once: IAM access to Billing');
-    this.output('NotificationTopic', notifications.topic.topicArn, 'Whom to tell');
-    if (trail) this.output('TrailBucket', trail.bucket.bucketName, 'Log files of the trail');
+    this.output('NotificationTopic', notifications.topic.topicArn);
+    if (trail) this.output('TrailBucket', trail.bucket.bucketName);
+    if (support) this.output('SupportRole', support.role.roleName);
+    for (const [name, value] of Object.entries(settings.leftAlone)) {
+      this.output(`LeftAlone${name}`, value, 'In use, and so not touched');
+    }
     this.outputFirstSignIns([...access.firstSignIns, ...billing.firstSignIns]);
   }
 
@@ -43,19 +47,22 @@ export class BaselineStack extends Stack {
     return compactTemplate(super._toCloudFormation());
   }
 
-  private output(id: string, value: string, description: string): void {
+  private output(id: string, value: string, description?: string): void {
     new CfnOutput(this, id, { value, description });
   }
 
   private outputFirstSignIns(firstSignIns: readonly FirstSignIn[]): void {
     const taken = new Set<string>();
-    for (const { id, readPasswordCommand, deletePasswordCommand } of firstSignIns) {
+    for (const { id, readPasswordCommand } of firstSignIns) {
       // Output names are letters and digits; two user names may differ in the other characters only.
       const letters = id.replace(/[^A-Za-z0-9]/g, '');
       const suffix = taken.has(letters) ? `${letters}${taken.size}` : letters;
       taken.add(letters);
-      this.output(`ReadPassword${suffix}`, readPasswordCommand, 'First password, once');
-      this.output(`DeletePassword${suffix}`, deletePasswordCommand, 'After the first sign-in');
+      this.output(
+        `ReadPassword${suffix}`,
+        readPasswordCommand,
+        'First password; delete the secret after use',
+      );
     }
   }
 }

@@ -4,14 +4,22 @@ import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { BaselineConfig } from './config';
 import { type Detection, DETECTIONS } from './catalog/detections';
+import { AccountSettings } from './constructs/account-settings';
 import { AdminAccess } from './constructs/admin-access';
 import { AuditTrail } from './constructs/audit-trail';
 import { BillingAccess } from './constructs/billing-access';
 import { ConsoleUserProps } from './constructs/console-group';
+import { ConfigServiceRole } from './constructs/config-service-role';
+import { ConfigRecorder } from './constructs/config-recorder';
+import { Findings } from './constructs/findings';
 import { guardLogGroup, type Guarded } from './constructs/guard';
+import { GuardDuty } from './constructs/guard-duty';
 import { EmailProps, Notifications, type Publisher } from './constructs/notifications';
 import { PasswordPolicy } from './constructs/password-policy';
 import { SecurityAlarms } from './constructs/security-alarms';
+import { AccountSettingFunction } from './constructs/setting-function';
+import { SecurityHub } from './constructs/security-hub';
+import { SupportRole } from './constructs/support-role';
 
 /** Construct ids of the people that the standalone template takes as parameters: the same in both, or they'd be replaced. */
 const DAY_ZERO_ID = 'DayZero';
@@ -24,14 +32,24 @@ export class Baseline extends Construct {
   readonly billing: BillingAccess;
   /** Who is told. */
   readonly notifications: Notifications;
+  /** Settings of the account. */
+  readonly settings: AccountSettings;
   /** Log group that the alarms read. */
   readonly logGroup: ILogGroup;
   /** Undefined when the account's own trail is used. */
   readonly trail?: AuditTrail;
+  /** Undefined when it is switched off. */
+  readonly support?: SupportRole;
+  /** Undefined when it is switched off. */
+  readonly recorder?: ConfigRecorder;
+  /** Undefined when it is switched off. */
+  readonly guardDuty?: GuardDuty;
+  /** Undefined when it is switched off. */
+  readonly securityHub?: SecurityHub;
 
   constructor(scope: Construct, id: string, config: BaselineConfig) {
     super(scope, id);
-    const { auditTrail, billing, dayZero, notifications, passwordPolicy } = config;
+    const { auditTrail, billing, dayZero, detectors, notifications, passwordPolicy } = config;
     const users = (names: readonly string[]): ConsoleUserProps[] =>
       names.map((userName) => ({
         userName,
@@ -57,8 +75,8 @@ export class Baseline extends Construct {
       this.trail = new AuditTrail(this, 'AuditTrail', {
         encryptionKey,
         logGroupRetentionDays: auditTrail.logGroupRetentionDays,
-        archiveAfter: Duration.days(auditTrail.archiveAfterDays),
         expireAfter: Duration.days(auditTrail.expireAfterDays),
+        s3DataEvents: auditTrail.s3DataEvents,
         removalPolicy: evidence,
       });
       this.logGroup = this.trail.logGroup;
@@ -80,14 +98,40 @@ export class Baseline extends Construct {
       runbooks: notifications.runbooks,
     });
     const { topic, alarmTopic } = this.notifications;
-    const { role } = new PasswordPolicy(this, 'PasswordPolicy', passwordPolicy);
+    const dailyCheck = config.accountSettings.dailyCheck ? { topics: [topic], encryptionKey } : undefined;
+    const { regions } = config.accountSettings;
+    const handler = new AccountSettingFunction(this, 'Settings', { regions, dailyCheck });
+    new PasswordPolicy(this, 'PasswordPolicy', { ...passwordPolicy, handler });
+    this.settings = new AccountSettings(this, 'Account', { ...config.accountSettings, handler, dailyCheck });
     const alarms = new SecurityAlarms(this, 'Alarms', {
       logGroup: this.logGroup,
       topic: alarmTopic,
-      passwordPolicyRole: role,
+      settingsRole: handler.executionRole,
       detections: tuned(config.detections),
       tellWhenOver: notifications.tellWhenOver,
     });
+    if (detectors.configRecorder) {
+      const role = new ConfigServiceRole(this, 'ConfigRole');
+      this.recorder = new ConfigRecorder(this, 'ConfigRecorder', {
+        roleArn: role.roleArn,
+        encryptionKey,
+        accessLogBucket: this.trail?.accessLogBucket,
+        expireAfter: Duration.days(auditTrail.expireAfterDays),
+        removalPolicy: evidence,
+      });
+      this.recorder.node.addDependency(role);
+      this.trail?.leaveOut(this.recorder.bucket);
+    }
+    if (detectors.guardDuty) this.guardDuty = new GuardDuty(this, 'GuardDuty');
+    if (detectors.securityHub) this.securityHub = new SecurityHub(this, 'SecurityHub');
+    if (detectors.guardDuty || detectors.securityHub) {
+      const { ruleArn } = new Findings(this, 'Findings', {
+        finder: detectors.securityHub ? 'securityHub' : 'guardDuty',
+        topic,
+        chatTopic: this.notifications.chatTopic,
+      });
+      this.notifications.admitRule(ruleArn);
+    }
 
     this.access = new AdminAccess(this, 'AdminAccess', {
       administrators: users(config.administrators),
@@ -97,6 +141,7 @@ export class Baseline extends Construct {
       minimumPasswordLength: passwordPolicy.minimumLength,
       removalPolicy: people,
     });
+    if (config.access.supportRole) this.support = new SupportRole(this, 'SupportRole');
     this.billing = new BillingAccess(this, 'BillingAccess', {
       topic,
       emails: notifications.emails,
@@ -121,6 +166,9 @@ export class Baseline extends Construct {
     return [
       ...(this.trail?.guarded ?? [guardLogGroup(this.logGroup)]),
       ...this.notifications.guarded,
+      ...(this.recorder?.guarded ?? []),
+      ...(this.guardDuty?.guarded ?? []),
+      ...(this.securityHub?.guarded ?? []),
       ...(key
         ? [
             {

@@ -150,8 +150,8 @@ const fields = z.strictObject(
     ),
 
     /**
-     * Defaults of the switches that cost money: 'free' costs nothing while idle, 'standard' adds the customer key,
-     * 'strict' adds detectors and recorders that are billed by use. Each switch can be set by itself as well.
+     * Defaults of the switches that cost money: 'free' pays for log files alone while idle, 'standard' adds the customer
+     * key, 'strict' adds detectors and recorders that are billed by use. Each switch can be set by itself as well.
      * @default 'standard'
      */
     profile: z.enum(PROFILES, { error: `must be one of ${PROFILES.join(', ')}` }).default('standard'),
@@ -229,7 +229,7 @@ const fields = z.strictObject(
             .default('Administrators'),
           /**
            * Keeps administrators from deleting or changing the group, its policies, the trail, its buckets, key or
-           * log group, the topics or the alarms by accident. CloudFormation may still change them.
+           * log group, the topics, the alarms or the detectors by accident. CloudFormation may still change them.
            * @default true
            */
           guard: flag().default(true),
@@ -293,12 +293,11 @@ const fields = z.strictObject(
            */
           allowWeaker: flag().default(false),
           /**
-           * What becomes of the policy when the stack is deleted: 'restore' what was there before, 'retain' ours,
-           * or 'delete' it, which leaves AWS's default.
+           * What becomes of the policy when the stack is deleted: 'restore' what was there before, or 'retain' ours.
            * @default 'restore'
            */
           onRemoval: z
-            .enum(['restore', 'retain', 'delete'], { error: "must be 'restore', 'retain' or 'delete'" })
+            .enum(['restore', 'retain'], { error: "must be 'restore' or 'retain'" })
             .default('restore'),
         },
         { error: 'must be an object' },
@@ -358,18 +357,14 @@ const fields = z.strictObject(
             })
             .default(365),
           /**
-           * Days after which log files move to Glacier Instant Retrieval.
-           * @default 90
-           */
-          archiveAfterDays: whole('days', 1, 36500).default(90),
-          /**
            * Days after which log files expire. One that expired, was deleted or overwritten can be recovered for as long
            * again.
            * @default 2557 (seven years)
            */
           expireAfterDays: whole('days', 1, 36500).default(2557),
           /**
-           * Logs who reads and writes objects, in every bucket but those of the baseline. Billed for each request.
+           * Logs who reads and writes objects, in every bucket but those of the baseline. Each request is billed, as is its
+           * copy in CloudWatch Logs; denied ones count for the detection CallDenied.
            * @default - as the profile says: true in 'strict'
            */
           s3DataEvents: flag().optional(),
@@ -392,22 +387,30 @@ const fields = z.strictObject(
      */
     customerKey: flag().optional(),
 
-    /** Services that watch the home Region and are billed by use. Where the account has one already, leave ours off: yours goes on. */
+    /**
+     * Services that watch the home Region and are billed by use. Each exists once in an account and Region: where the account has
+     * one already, set false here and yours goes on, or the deployment fails and is rolled back.
+     */
     detectors: z
       .strictObject(
         {
           /**
-           * AWS Config records every resource once a day. An account has one recorder and one delivery channel a Region.
+           * AWS Config records every resource once a day. `aws configservice describe-configuration-recorders` tells
+           * whether there is a recorder. Billed for each resource that changed on a day.
            * @default - as the profile says: true in 'strict'
            */
           configRecorder: flag().optional(),
           /**
-           * GuardDuty. An account has one detector a Region.
+           * GuardDuty; its high findings are told, with Security Hub through that. `aws guardduty list-detectors` tells
+           * whether there is a detector. Billed for the events and the traffic that it reads. Switching it off deletes its
+           * findings.
            * @default - as the profile says: true in 'strict'
            */
           guardDuty: flag().optional(),
           /**
-           * Security Hub with its standards, which need AWS Config. An account has one hub a Region.
+           * Security Hub with its default standards, which need AWS Config; its critical findings are told.
+           * `aws securityhub describe-hub` tells whether there is a hub. Billed for each check. Switching it off deletes its
+           * findings.
            * @default - as the profile says: true in 'strict'
            */
           securityHub: flag().optional(),
@@ -459,14 +462,15 @@ const fields = z.strictObject(
            */
           accessAnalyzer: flag().default(true),
           /**
-           * Deletes the default VPC of every Region, unless something is in it: then it is left alone and named in the log of
-           * the function and in the output `LeftAlone`. Restoring makes new ones, with other ids.
+           * Deletes the default VPC of every Region, unless something is in it or was added to it: then it is left alone and
+           * named in the output `LeftAloneDefaultVpc`. It rings the detection ChangedByHand once. Restoring makes new ones, with
+           * other ids.
            * @default false
            */
           removeDefaultVpcs: flag().default(false),
           /**
            * Takes the rules out of each default security group that has the rules it was made with and that nothing uses, in
-           * every Region. Others are left alone and named as above.
+           * every Region. Others are left alone and named in `LeftAloneDefaultSecurityGroups`.
            * @default false
            */
           emptyDefaultSecurityGroups: flag().default(false),
@@ -491,14 +495,16 @@ const fields = z.strictObject(
             )
             .default({}),
           /**
-           * Regions that the settings of every Region are for. Name them where an organization closes the others.
+           * Regions that the settings of every Region are for. Name them where an organization closes the others. One that is
+           * taken off stays as it is.
            * @default - every Region that is enabled
            */
           regions: list(region(), 'Regions')
             .refine((names) => names.length > 0, { error: 'must name at least one Region' })
             .optional(),
           /**
-           * Looks once a day whether the settings still hold, sets again what does not, and tells.
+           * Looks once a day whether the settings still hold, the password policy among them but not the default networks,
+           * sets again what does not, and tells.
            * @default false
            */
           dailyCheck: flag().default(false),
@@ -621,8 +627,6 @@ const related = z.object({
     .catch({ viewers: [], costAnomalyDetection: false }),
   auditTrail: z
     .object({
-      archiveAfterDays: z.int().max(36500).default(90),
-      expireAfterDays: z.int().default(2557),
       existingLogGroup: z.string().optional().catch(undefined),
       s3DataEvents: z.boolean().default(false).catch(false),
     })
@@ -655,10 +659,6 @@ function contradictions(options: unknown): string[] {
     const message =
       "needs region: 'us-east-1', the only one where CloudFormation has the AWS::CE types; leave it off elsewhere";
     faults.push(describe('billing.costAnomalyDetection', message, true));
-  }
-  if (auditTrail && auditTrail.expireAfterDays <= auditTrail.archiveAfterDays) {
-    const message = `must be more than archiveAfterDays (${auditTrail.archiveAfterDays})`;
-    faults.push(describe('auditTrail.expireAfterDays', message, auditTrail.expireAfterDays));
   }
   if (auditTrail?.existingLogGroup !== undefined && auditTrail.s3DataEvents) {
     const message = 'needs a trail of the baseline; with existingLogGroup, set it on your own trail';

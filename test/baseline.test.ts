@@ -1,38 +1,62 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { stringify } from 'yaml';
+import { PROFILES } from '../lib/catalog/profiles';
 import { StandaloneStack } from '../lib/standalone-stack';
 import { baselineStack, baselineTemplate, statements, testApp } from './synth';
 
-/** Bytes of a template in either form: CloudFormation takes 51,200 without a bucket, and what comes next needs its share. */
-const LIMIT = 42_200;
+/** Bytes of a template, in either form, that CloudFormation takes without a bucket. */
+const LIMIT = 51_200;
+
+const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
 
 const standalone = (): Template => Template.fromStack(new StandaloneStack(testApp(), 'AccountBaseline'));
+
+/** Synthesized once, for the tests that only read. */
+const PROFILE = {
+  free: baselineTemplate({ profile: 'free' }),
+  standard: baselineTemplate({ profile: 'standard' }),
+  strict: baselineTemplate({ profile: 'strict' }),
+};
 
 const ids = (template: Template, type: string): string[] => Object.keys(template.findResources(type)).sort();
 
 describe('the template', () => {
-  test('matches its snapshot', () => {
-    expect(baselineTemplate().toJSON()).toMatchSnapshot();
+  test.each(PROFILES)('of the %s profile matches its snapshot', (profile) => {
+    expect(PROFILE[profile].toJSON()).toMatchSnapshot();
+  });
+
+  test('of the standard profile is that of the smallest configuration', () => {
+    expect(PROFILE.standard.toJSON()).toEqual(baselineTemplate().toJSON());
   });
 
   test('of the standalone kind matches its snapshot', () => {
     expect(standalone().toJSON()).toMatchSnapshot();
   });
 
-  test.each([
-    ['default', baselineTemplate, LIMIT],
-    ['standalone', standalone, 51_200 - 8_000],
-  ])(
-    'of the %s kind fits without a bucket, minified and as the CDK command line sends it',
-    (_, build, limit) => {
-      const template = build().toJSON();
-      expect(Buffer.byteLength(JSON.stringify(template))).toBeLessThanOrEqual(limit);
-      // As aws-cdk does: schema and line width are its own. The e2e suite compares what really arrives.
-      expect(
-        Buffer.byteLength(stringify(template, { schema: 'yaml-1.1', lineWidth: 0 })),
-      ).toBeLessThanOrEqual(limit);
-    },
-  );
+  test.each<[string, () => Template]>([
+    ['free', () => PROFILE.free],
+    ['standard', () => PROFILE.standard],
+    [
+      'standard, with three administrators,',
+      () => baselineTemplate({ administrators: ['alice', 'bob', 'carol'] }),
+    ],
+    [
+      'standard, with two administrators and a contact,',
+      () =>
+        baselineTemplate({
+          administrators: ['alice', 'bob'],
+          accountSettings: { contacts: { security: CONTACT } },
+        }),
+    ],
+    ['standalone', standalone],
+  ])('of the %s kind fits without a bucket, minified and as the CDK command line sends it', (_, build) => {
+    const template = build().toJSON();
+    expect(Buffer.byteLength(JSON.stringify(template))).toBeLessThanOrEqual(LIMIT);
+    // As aws-cdk does: schema and line width are its own. The e2e suite compares what really arrives.
+    expect(Buffer.byteLength(stringify(template, { schema: 'yaml-1.1', lineWidth: 0 }))).toBeLessThanOrEqual(
+      LIMIT,
+    );
+  });
 
   test('has ids that people can read, and the hash only where letters and digits don’t tell them apart', () => {
     const names = ids(baselineTemplate({ administrators: ['alice', 'bob.b', 'bobb'] }), 'AWS::IAM::User');
@@ -77,8 +101,8 @@ test.each([
   ['AWS::SNS::Topic', ['NotificationsAlarmTopic', 'NotificationsTopic']],
   ['AWS::IAM::Group', ['AdminAccessGroup']],
   ['AWS::IAM::User', ['AdminAccessaliceUser']],
-  ['Custom::FormerPasswordPolicy', ['PasswordPolicyFormer']],
-  ['Custom::PasswordPolicy', ['PasswordPolicyPolicy']],
+  ['Custom::Former', ['SettingsFormer']],
+  ['Custom::PasswordPolicy', ['PasswordPolicy']],
 ])('the logical ids of %s stay', (type, expected) => {
   expect(ids(baselineTemplate(), type)).toEqual(expected);
 });
@@ -111,6 +135,136 @@ describe('a switch', () => {
     const [statement] = statements(baselineTemplate(options), 'AWS::SNS::TopicPolicy');
     const { Service } = statement?.Principal as { Service: string | string[] };
     expect([Service].flat().sort()).toEqual(services.map((service) => `${service}.amazonaws.com`).sort());
+  });
+
+  test('adds detectors, and evidence of its own, to a stack that stays the same otherwise', () => {
+    const types = (profile: 'standard' | 'strict') => {
+      const { Resources } = PROFILE[profile].toJSON() as {
+        Resources: Record<string, { Type: string }>;
+      };
+      return Object.entries(Resources).map(([id, { Type }]) => `${id}: ${Type}`);
+    };
+    const standard = types('standard');
+    const strict = types('strict');
+    expect(standard.filter((resource) => !strict.includes(resource))).toEqual([]);
+    expect(strict.filter((resource) => !standard.includes(resource))).toEqual([
+      'ConfigRoleFunctionRole: AWS::IAM::Role',
+      'ConfigRoleFunction: AWS::Lambda::Function',
+      'ConfigRoleFunctionEventInvokeConfig: AWS::Lambda::EventInvokeConfig',
+      'ConfigRoleFunctionFormer: Custom::Former',
+      'ConfigRole: Custom::ConfigServiceRole',
+      'ConfigRecorderBucket: AWS::S3::Bucket',
+      'ConfigRecorderBucketPolicy: AWS::S3::BucketPolicy',
+      'ConfigRecorderRecorder: AWS::Config::ConfigurationRecorder',
+      'ConfigRecorderChannel: AWS::Config::DeliveryChannel',
+      'GuardDuty: AWS::GuardDuty::Detector',
+      'SecurityHub: AWS::SecurityHub::Hub',
+      'Findings: AWS::Events::Rule',
+    ]);
+  });
+
+  test.each([
+    [{}, 'aws.securityhub'],
+    [{ securityHub: false }, 'aws.guardduty'],
+    [{ guardDuty: false }, 'aws.securityhub'],
+  ])('in strict with %j tells a finding once, from %s', (detectors, source) => {
+    const template = baselineTemplate({ profile: 'strict', detectors });
+    template.resourceCountIs('AWS::Events::Rule', 1);
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: [source] },
+      Targets: [Match.objectLike({ Arn: { Ref: 'NotificationsTopic' } })],
+    });
+    expect(statements(template, 'AWS::SNS::TopicPolicy')).toContainEqual(
+      expect.objectContaining({
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::Sub': '${Findings.Arn}' } } },
+      }),
+    );
+  });
+
+  test('leaves a detector out where the account has its own, and the rule with the last of those that find', () => {
+    const template = baselineTemplate({
+      profile: 'strict',
+      detectors: { configRecorder: false, guardDuty: false, securityHub: false },
+    });
+    for (const type of [
+      'AWS::Config::ConfigurationRecorder',
+      'AWS::Config::DeliveryChannel',
+      'AWS::GuardDuty::Detector',
+      'AWS::SecurityHub::Hub',
+      'AWS::Events::Rule',
+    ]) {
+      template.resourceCountIs(type, 0);
+    }
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/"Service":[^}]*(events|config)\./);
+  });
+
+  test('logs data events of no bucket of the baseline', () => {
+    const template = PROFILE.strict;
+    const buckets = ids(template, 'AWS::S3::Bucket');
+    expect(buckets).toHaveLength(3);
+    template.hasResourceProperties('AWS::CloudTrail::Trail', {
+      AdvancedEventSelectors: Match.arrayWith([
+        Match.objectLike({
+          FieldSelectors: Match.arrayWith([
+            {
+              Field: 'resources.ARN',
+              NotStartsWith: ['AuditTrailBucket', 'AuditTrailAccessLogs', 'ConfigRecorderBucket'].map(
+                (id) => ({ 'Fn::Sub': `\${${id}.Arn}/` }),
+              ),
+            },
+          ]),
+        }),
+      ]),
+    });
+  });
+
+  test('keeps the recorder’s bucket as long as the other evidence', () => {
+    const policy = (keepOnRemoval: boolean) =>
+      baselineTemplate({ profile: 'strict', auditTrail: { keepOnRemoval } }).findResources('AWS::S3::Bucket')[
+        'ConfigRecorderBucket'
+      ]?.['DeletionPolicy'] as unknown;
+    expect([policy(true), policy(false)]).toEqual(['Retain', undefined]);
+  });
+
+  test('guards the detectors where there are some', () => {
+    const guard = (profile: 'standard' | 'strict') =>
+      JSON.stringify(PROFILE[profile].findResources('AWS::IAM::Policy'));
+    for (const text of [
+      'config:StopConfigurationRecorder',
+      'guardduty:DeleteDetector',
+      'securityhub:DisableSecurityHub',
+      'detector/${GuardDuty}',
+      '${ConfigRecorderBucket.Arn}/*',
+    ]) {
+      expect(guard('strict')).toContain(text);
+      expect(guard('standard')).not.toContain(text);
+    }
+  });
+
+  test('admits no service to a bucket, topic or key but for this account or its one rule', () => {
+    const admitted = [
+      ...statements(PROFILE.strict, 'AWS::KMS::Key', 'KeyPolicy'),
+      ...statements(PROFILE.strict, 'AWS::S3::BucketPolicy'),
+      ...statements(PROFILE.strict, 'AWS::SNS::TopicPolicy'),
+    ].filter(
+      ({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal).includes('"Service"'),
+    );
+    expect(admitted).toHaveLength(12);
+    const ours = /AWS::AccountId|\$\{Findings\.Arn\}/;
+    expect(admitted.filter(({ Condition }) => !ours.test(JSON.stringify(Condition ?? '')))).toEqual([]);
+  });
+
+  test('never makes the group’s policies longer than the 5,120 characters that IAM takes', () => {
+    const policies = Object.values(PROFILE.strict.findResources('AWS::IAM::Policy'));
+    const text = JSON.stringify(policies.map((policy) => policy['Properties'] as unknown))
+      // Each reference as long as the longest ARN that CloudFormation makes of a name here.
+      .replaceAll(/\{"Ref":"\w+"\}/g, `"${'x'.repeat(115)}"`)
+      .replaceAll(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
+      .replaceAll(/\$\{\w+\.Arn\}/g, 'x'.repeat(115))
+      .replaceAll(/\$\{[\w:]+\}/g, 'x'.repeat(25));
+    expect(text).not.toContain('Fn::');
+    expect(text.length).toBeLessThanOrEqual(5_120);
   });
 
   test('guards the alarms as well as what feeds them', () => {
@@ -242,14 +396,12 @@ describe('the outputs', () => {
     const outputs = baselineTemplate({ administrators: ['alice', 'bob.b', 'bobb'] }).findOutputs('*');
     expect(Object.keys(outputs).sort()).toEqual([
       'ActivateBillingAccess',
-      'DeletePasswordalice',
-      'DeletePasswordbobb',
-      'DeletePasswordbobb2',
       'NotificationTopic',
       'ReadPasswordalice',
       'ReadPasswordbobb',
       'ReadPasswordbobb2',
       'SignInUrl',
+      'SupportRole',
       'TrailBucket',
     ]);
   });

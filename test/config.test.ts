@@ -69,7 +69,6 @@ describe('the smallest configuration', () => {
       billing: { monthlyBudgetUsd: 50, costAnomalyDetection: false, viewers: [] },
       auditTrail: {
         logGroupRetentionDays: 365,
-        archiveAfterDays: 90,
         expireAfterDays: 2557,
         s3DataEvents: false,
         keepOnRemoval: true,
@@ -272,7 +271,7 @@ describe('accepts the limits:', () => {
     ['no budget', { billing: { monthlyBudgetUsd: false } }],
     ['a budget of one cent', { billing: { monthlyBudgetUsd: 0.01 } }],
     ['a budget just below the limit', { billing: { monthlyBudgetUsd: 999_999_999.99 } }],
-    ['an expiry one day after the archive', { auditTrail: { archiveAfterDays: 1, expireAfterDays: 2 } }],
+    ['an expiry after one day', { auditTrail: { expireAfterDays: 1 } }],
     ['a Region of the longest form', { region: 'us-gov-west-1' }],
     ['anomaly detection in us-east-1', { region: 'us-east-1', billing: { costAnomalyDetection: true } }],
     ['an empty tag value', { tags: { team: '' } }],
@@ -542,7 +541,7 @@ describe('numbers and flags', () => {
     [
       'a removal of another kind',
       { passwordPolicy: { onRemoval: 'keep' } },
-      `passwordPolicy.onRemoval: must be 'restore', 'retain' or 'delete'; received "keep"`,
+      `passwordPolicy.onRemoval: must be 'restore' or 'retain'; received "keep"`,
     ],
     [
       'a word for a flag',
@@ -563,24 +562,9 @@ describe('numbers and flags', () => {
       ANOMALY,
     ],
     [
-      'an archive on the day of expiry',
-      { auditTrail: { archiveAfterDays: 30, expireAfterDays: 30 } },
-      'auditTrail.expireAfterDays: must be more than archiveAfterDays (30); received 30',
-    ],
-    [
-      'an expiry before the archive of the defaults',
-      { auditTrail: { expireAfterDays: 60 } },
-      'auditTrail.expireAfterDays: must be more than archiveAfterDays (90); received 60',
-    ],
-    [
-      'an archive after the expiry of the defaults',
-      { auditTrail: { archiveAfterDays: 3000 } },
-      'auditTrail.expireAfterDays: must be more than archiveAfterDays (3000); received 2557',
-    ],
-    [
-      'an archive after no days',
-      { auditTrail: { archiveAfterDays: 0 } },
-      `auditTrail.archiveAfterDays: ${DAYS}; received 0`,
+      'an expiry after no days',
+      { auditTrail: { expireAfterDays: 0 } },
+      `auditTrail.expireAfterDays: ${DAYS}; received 0`,
     ],
     [
       'an expiry after 36501 days',
@@ -722,7 +706,7 @@ describe('several faults', () => {
       region: 'moon',
       passwordPolicy: { minimumLength: 5 },
       billing: { costAnomalyDetection: true, viewers: ['al'] },
-      auditTrail: { archiveAfterDays: 90, expireAfterDays: 60, keepOnRemoval: 'yes' },
+      auditTrail: { expireAfterDays: 60, keepOnRemoval: 'yes' },
       dayZero: { administrator: 'bo', email: 'x' },
       nope: true,
     };
@@ -741,7 +725,6 @@ describe('several faults', () => {
         'billing.viewers[0]: is an administrator already; received "al"',
         "billing.costAnomalyDetection: needs region: 'us-east-1', the only one where CloudFormation has the " +
           'AWS::CE types; leave it off elsewhere; received true',
-        'auditTrail.expireAfterDays: must be more than archiveAfterDays (90); received 60',
         'dayZero.administrator: must be listed in administrators too; received "bo"',
       ]),
     );
@@ -754,11 +737,6 @@ describe('several faults', () => {
       'administrators: must be a list of IAM user names; received nothing',
       "notifications: must be an object such as { emails: ['security@example.com'] }; received nothing",
       'billing.viewers[1]: is a duplicate; received "bo"',
-    ],
-    [
-      'do not multiply: an archive that is no number is not compared',
-      { auditTrail: { archiveAfterDays: 'soon', expireAfterDays: 1 } },
-      'auditTrail.archiveAfterDays: must be a whole number of days from 1 to 36500; received "soon"',
     ],
   ]);
 

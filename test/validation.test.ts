@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { PROFILES } from '../lib/catalog/profiles';
 import { BaselineStack } from '../lib/baseline-stack';
 import { defineBaseline, type BaselineOptions } from '../lib/config';
 import { addRulePacks } from '../lib/validation';
@@ -23,7 +24,7 @@ function report(options: Partial<BaselineOptions>, change?: (stack: BaselineStac
 const findings = (text: string): unknown => (JSON.parse(text) as { pluginReports: unknown }).pluginReports;
 
 test.each<[string, Partial<BaselineOptions>]>([
-  ['smallest', {}],
+  ...PROFILES.map((profile): [string, Partial<BaselineOptions>] => [profile, { profile }]),
   [
     'largest',
     {
@@ -44,10 +45,12 @@ test.each<[string, Partial<BaselineOptions>]>([
         },
         tellWhenOver: true,
       },
+      profile: 'strict',
+      detectors: { securityHub: false },
     },
   ],
   ['cheapest', { customerKey: false, billing: { monthlyBudgetUsd: false } }],
-  ['adopting', { auditTrail: { existingLogGroup: 'theirs' } }],
+  ['adopting', { profile: 'strict', auditTrail: { existingLogGroup: 'theirs' }, customerKey: false }],
 ])('the %s configuration has no finding', (_, options) => {
   expect(findings(report(options))).toEqual([]);
 });

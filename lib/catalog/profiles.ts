@@ -1,4 +1,4 @@
-/** Sets of defaults, from what costs nothing while idle to what watches most. */
+/** Sets of defaults, from what costs least while idle to what watches most. */
 export const PROFILES = ['free', 'standard', 'strict'] as const;
 
 export type Profile = (typeof PROFILES)[number];

@@ -1,13 +1,15 @@
-import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption, IBucket, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { s3DataEvents } from './event-selectors';
+import { evidenceBucket, NOT_REPLICATED, PRIVATE_BUCKET } from './evidence-bucket';
 import { guardLogGroup, type Guarded } from './guard';
 import { serviceRole } from './service-role';
-import { admitLogsToKey, admitTrailToBucket, admitTrailToKey, logAccess } from './trail-policies';
+import { admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
 import { acknowledgeWildcard } from './wildcard';
 
 export interface AuditTrailProps {
@@ -27,15 +29,16 @@ export interface AuditTrailProps {
    */
   readonly logGroupRetentionDays?: number;
   /**
-   * Age at which log files move to Glacier Instant Retrieval, where they cost less and are read at once.
-   * @default Duration.days(90)
-   */
-  readonly archiveAfter?: Duration;
-  /**
    * Age at which log files expire.
    * @default Duration.days(2557)
    */
   readonly expireAfter?: Duration;
+  /**
+   * Whether the trail also logs who reads and writes objects, in every bucket but its own and those that are left out.
+   * Each event is billed, as is its copy in CloudWatch Logs; denied ones count for the detection `CallDenied`.
+   * @default false
+   */
+  readonly s3DataEvents?: boolean;
   /**
    * What becomes of buckets and log group when the stack is deleted. A bucket that holds objects can't be deleted.
    * @default RemovalPolicy.RETAIN
@@ -47,7 +50,6 @@ export interface AuditTrailProps {
  * One trail for all Regions and global services, with validated log files in a bucket that admits this trail alone,
  * and a copy in CloudWatch Logs for the alarms.
  *
- * @throws {Error} if log files would expire before they are archived
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
  */
 export class AuditTrail extends Construct {
@@ -60,17 +62,12 @@ export class AuditTrail extends Construct {
   /** ARN of the trail. */
   readonly trailArn: string;
   private readonly encryptionKey?: IKey;
+  private readonly leftOut: IBucket[];
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
     const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
-    const archiveAfter = props.archiveAfter ?? Duration.days(90);
     const expireAfter = props.expireAfter ?? Duration.days(2557);
-    if (expireAfter.toDays() <= archiveAfter.toDays()) {
-      throw new Error(
-        `expireAfter must be more than archiveAfter, got ${expireAfter.toDays()} and ${archiveAfter.toDays()} days`,
-      );
-    }
     this.encryptionKey = encryptionKey;
     this.trailArn = Stack.of(this).formatArn({
       service: 'cloudtrail',
@@ -78,39 +75,23 @@ export class AuditTrail extends Construct {
       resourceName: trailName,
     });
 
-    const common = {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      // No rule on the TLS version: AWS's endpoints take nothing older than 1.2 any more.
-      // https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/
-      enforceSSL: true,
-      versioned: true,
+    const accessLogBucket = new Bucket(this, 'AccessLogs', {
+      ...PRIVATE_BUCKET,
       removalPolicy,
-    };
-    this.accessLogBucket = new Bucket(this, 'AccessLogs', {
-      ...common,
       // Server access logs can't be delivered to a bucket with a KMS key as its default.
       encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: expireAfter, noncurrentVersionExpiration: Duration.days(30) }],
     });
-    const bucket = new Bucket(this, 'Bucket', {
-      ...common,
-      ...(encryptionKey
-        ? { encryption: BucketEncryption.KMS, encryptionKey }
-        : { encryption: BucketEncryption.S3_MANAGED }),
-      lifecycleRules: [
-        {
-          transitions: [
-            { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: archiveAfter },
-          ],
-          expiration: expireAfter,
-          // An overwritten or deleted log file is evidence too.
-          noncurrentVersionExpiration: expireAfter,
-        },
-      ],
+    accessLogBucket.policy?.applyRemovalPolicy(removalPolicy);
+    this.accessLogBucket = accessLogBucket;
+    this.bucket = evidenceBucket(this, 'Bucket', {
+      encryptionKey,
+      accessLogBucket,
+      expireAfter,
+      removalPolicy,
     });
-    this.bucket = bucket;
-    logAccess(bucket, this.accessLogBucket);
-    admitTrailToBucket(bucket, this.trailArn);
+    this.leftOut = [this.bucket, this.accessLogBucket];
+    admitTrailToBucket(this.bucket, this.trailArn);
     if (encryptionKey) {
       admitTrailToKey(encryptionKey, this.trailArn);
       admitLogsToKey(encryptionKey);
@@ -132,11 +113,17 @@ export class AuditTrail extends Construct {
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
+      advancedEventSelectors: props.s3DataEvents
+        ? Lazy.any({ produce: () => s3DataEvents(this.leftOut) })
+        : undefined,
     });
     if (this.bucket.policy) trail.node.addDependency(this.bucket.policy);
-    // A bucket that stays keeps refusing requests without TLS.
-    for (const { policy } of [this.bucket, this.accessLogBucket]) policy?.applyRemovalPolicy(removalPolicy);
     this.acknowledge(trail);
+  }
+
+  /** Leaves another bucket without data events. */
+  leaveOut(bucket: IBucket): void {
+    this.leftOut.push(bucket);
   }
 
   /** What must not be taken away by accident. */
@@ -182,21 +169,14 @@ export class AuditTrail extends Construct {
   }
 
   private acknowledge(trail: CfnTrail): void {
-    const replication = {
-      id: 'NIST.800.53.R5-S3BucketReplicationEnabled',
-      reason:
-        'Versioned and retained; a copy belongs in another account, which a first account does not have.',
-    };
-    Validations.of(this.bucket).acknowledge(replication);
     if (!this.encryptionKey) {
       const reason =
         'The customer key is switched off to save its price; the service encrypts with a key of its own.';
-      Validations.of(this.bucket).acknowledge({ id: 'NIST.800.53.R5-S3DefaultEncryptionKMS', reason });
       Validations.of(this.logGroup).acknowledge({ id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted', reason });
       Validations.of(trail).acknowledge({ id: 'NIST.800.53.R5-CloudTrailEncryptionEnabled', reason });
     }
     Validations.of(this.accessLogBucket).acknowledge(
-      replication,
+      NOT_REPLICATED,
       {
         id: 'AwsSolutions-S1',
         reason: 'It receives the access logs; logging its own access would never end.',

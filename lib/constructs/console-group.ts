@@ -1,4 +1,4 @@
-import { Aws, Fn, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
 import {
   CfnUserToGroupAddition,
   Group,
@@ -55,14 +55,12 @@ export interface ConsoleGroupProps {
   readonly groupRemovalPolicy?: RemovalPolicy;
 }
 
-/** A user's first sign-in, as commands for whoever hands the password over. */
+/** A user's first sign-in, for whoever hands the password over. */
 export interface FirstSignIn {
   /** Construct id of the user: its name, unless that is a token. */
   readonly id: string;
   /** Prints the password; run it once. */
   readonly readPasswordCommand: string;
-  /** Deletes the secret; run it when the person has signed in. */
-  readonly deletePasswordCommand: string;
 }
 
 /**
@@ -118,9 +116,6 @@ export class ConsoleGroup extends Construct {
     }
     const scope = new Construct(this, props.id ?? userName);
     const secret = new Secret(scope, 'Password', {
-      description: Fn.sub('First password of ${user}; delete it after use', {
-        user: userName,
-      }),
       generateSecretString: {
         // Changing the length would make a new password, so it does not follow the policy's length step by step.
         passwordLength: minimumLength <= 32 ? 32 : 128,
@@ -157,14 +152,11 @@ export class ConsoleGroup extends Construct {
         'The user is in the group through AWS::IAM::UserToGroupAddition, so that the user itself never changes.',
     });
 
-    const command = (verb: string, rest: string) =>
-      `aws secretsmanager ${verb} --region ${Aws.REGION} --secret-id ${secret.secretArn} ${rest}`;
     return {
       user,
       firstSignIn: {
         id: scope.node.id,
-        readPasswordCommand: command('get-secret-value', '--query SecretString --output text'),
-        deletePasswordCommand: command('delete-secret', '--force-delete-without-recovery'),
+        readPasswordCommand: `aws secretsmanager get-secret-value --region ${Aws.REGION} --secret-id ${secret.secretArn} --query SecretString --output text`,
       } satisfies FirstSignIn,
     };
   }

@@ -13,7 +13,9 @@ interface Acknowledgement {
 /** Configurations that between them make every resource and acknowledge every finding. */
 const CONFIGURATIONS: Partial<BaselineOptions>[] = [
   {},
+  { profile: 'strict', customerKey: false, auditTrail: { existingLogGroup: 'theirs' } },
   {
+    profile: 'strict',
     customerKey: false,
     region: 'us-east-1',
     billing: { viewers: ['carol'], costAnomalyDetection: true },

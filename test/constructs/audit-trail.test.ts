@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AuditTrail, type AuditTrailProps } from '../../lib/constructs/audit-trail';
 import { rolePolicies, type Statement, statements, templateOf } from '../synth';
 
@@ -94,25 +95,18 @@ test('access to the log bucket is logged in the second one, which admits S3 for 
   );
 });
 
-test('log files move to cheaper storage and expire', () => {
-  const template = trail({ archiveAfter: Duration.days(30), expireAfter: Duration.days(400) });
+test('log files expire, and stay recoverable for as long again', () => {
+  const template = trail({ expireAfter: Duration.days(400) });
   template.hasResourceProperties('AWS::S3::Bucket', {
     LifecycleConfiguration: {
       Rules: [
         {
           ExpirationInDays: 400,
           NoncurrentVersionExpiration: { NoncurrentDays: 400 },
-          Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 30 }],
         },
       ],
     },
   });
-});
-
-test('log files that expire before they move are refused', () => {
-  expect(() => trail({ archiveAfter: Duration.days(90), expireAfter: Duration.days(90) })).toThrow(
-    'expireAfter must be more than archiveAfter, got 90 and 90 days',
-  );
 });
 
 test('CloudTrail may write its own streams of the one log group and nothing else', () => {
@@ -173,3 +167,47 @@ test.each(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Logs::LogGroup'])(
     trail({ removalPolicy: RemovalPolicy.DESTROY }).allResources(type, { DeletionPolicy: 'Delete' });
   },
 );
+
+describe('data events of S3', () => {
+  const withDataEvents = (leaveOut = false) =>
+    templateOf((scope) => {
+      const trail = new AuditTrail(scope, 'Trail', { s3DataEvents: true });
+      if (leaveOut) trail.leaveOut(new Bucket(scope, 'Other'));
+    });
+  const objectsOf = (bucket: string) => ({
+    'Fn::Join': ['', [{ 'Fn::GetAtt': [Match.stringLikeRegexp(bucket), 'Arn'] }, '/']],
+  });
+  const selectors = (...buckets: string[]) => [
+    {
+      Name: 'Management',
+      FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }],
+    },
+    {
+      Name: 'S3',
+      FieldSelectors: [
+        { Field: 'eventCategory', Equals: ['Data'] },
+        { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+        { Field: 'resources.ARN', NotStartsWith: buckets.map(objectsOf) },
+      ],
+    },
+  ];
+
+  test('are reads and writes of every bucket but the trail’s own, beside all management events', () => {
+    withDataEvents().hasResourceProperties('AWS::CloudTrail::Trail', {
+      AdvancedEventSelectors: selectors('^TrailBucket', '^TrailAccessLogs'),
+    });
+  });
+
+  test('leave out the buckets that they are told to', () => {
+    withDataEvents(true).hasResourceProperties('AWS::CloudTrail::Trail', {
+      AdvancedEventSelectors: selectors('^TrailBucket', '^TrailAccessLogs', '^Other'),
+    });
+  });
+
+  test('are off unless asked for, and nothing else is selected then', () => {
+    trail().hasResourceProperties('AWS::CloudTrail::Trail', {
+      AdvancedEventSelectors: Match.absent(),
+      EventSelectors: Match.absent(),
+    });
+  });
+});

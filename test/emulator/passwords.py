@@ -1,6 +1,8 @@
-"""Brings the account's password policy to what IAM does."""
+"""Brings the account's password policy, and passwords that a stack generates, to what AWS does."""
 
-from ministack.services import iam
+from calls import call
+from ministack.services import iam, secretsmanager
+from ministack.services.cloudformation import provisioners
 from ministack.services.cloudformation.helpers import validation_error_message
 
 # https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
@@ -76,3 +78,16 @@ def login_passwords():
         handler = checked(getattr(iam, name))
         setattr(iam, name, handler)
         iam._IAM_HANDLERS[action] = handler
+
+
+def generated_passwords():
+    """Gap: a secret of a stack is drawn at random, so that a kind of character that must be there may be missing."""
+    text_of = provisioners._sm_secret_string
+
+    def generate(props):
+        wish = props.get("GenerateSecretString")
+        if not wish or props.get("SecretString") or wish.get("SecretStringTemplate"):
+            return text_of(props)
+        return call("SecretsManager", secretsmanager._get_random_password, wish)["RandomPassword"]
+
+    provisioners._sm_secret_string = generate

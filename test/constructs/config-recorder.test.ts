@@ -1,0 +1,172 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ConfigRecorder, type ConfigRecorderProps } from '../../lib/constructs/config-recorder';
+import { statements, templateOf } from '../synth';
+
+const recorder = (props: ConfigRecorderProps = {}): Template =>
+  templateOf((scope) => new ConfigRecorder(scope, 'Config', props));
+
+const encrypted = templateOf(
+  (scope) =>
+    new ConfigRecorder(scope, 'Config', {
+      encryptionKey: new Key(scope, 'Key'),
+      accessLogBucket: new Bucket(scope, 'AccessLogs'),
+    }),
+);
+
+const CONFIG = { Service: 'config.amazonaws.com' };
+const ACCOUNT = { Ref: 'AWS::AccountId' };
+
+test('every type of resource and IAM are recorded, once a day', () => {
+  recorder().hasResourceProperties('AWS::Config::ConfigurationRecorder', {
+    RecordingGroup: { AllSupported: true, IncludeGlobalResourceTypes: true },
+    RecordingMode: { RecordingFrequency: 'DAILY' },
+  });
+});
+
+test('AWS Config’s service-linked role reads, which may be there already and is not made', () => {
+  const template = recorder();
+  template.resourceCountIs('AWS::IAM::Role', 0);
+  template.resourceCountIs('AWS::IAM::ServiceLinkedRole', 0);
+  template.hasResourceProperties('AWS::Config::ConfigurationRecorder', {
+    RoleARN: {
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':iam::',
+          ACCOUNT,
+          ':role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig',
+        ],
+      ],
+    },
+  });
+  recorder({ roleArn: 'arn:role' }).hasResourceProperties('AWS::Config::ConfigurationRecorder', {
+    RoleARN: 'arn:role',
+  });
+});
+
+test('recorder and channel wait for the bucket’s policy and not for each other, or neither would ever be ready', () => {
+  const template = recorder();
+  const [policy] = Object.keys(template.findResources('AWS::S3::BucketPolicy'));
+  for (const type of ['AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel']) {
+    template.hasResource(type, { DependsOn: [policy] });
+  }
+});
+
+describe('the bucket', () => {
+  test('is private and versioned, and what it holds expires', () => {
+    recorder({ expireAfter: Duration.days(400) }).hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            ExpirationInDays: 400,
+            NoncurrentVersionExpiration: { NoncurrentDays: 400 },
+            Status: 'Enabled',
+          },
+        ],
+      },
+    });
+  });
+
+  test('refuses requests without TLS and admits AWS Config for this account alone, to its own folder', () => {
+    const [tls, ...admitted] = statements(recorder(), 'AWS::S3::BucketPolicy');
+    expect(tls).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 's3:*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    const bucket = { 'Fn::GetAtt': [expect.stringMatching(/^ConfigBucket/), 'Arn'] };
+    expect(admitted).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: CONFIG,
+        Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+        Resource: bucket,
+        Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+      },
+      {
+        Effect: 'Allow',
+        Principal: CONFIG,
+        Action: 's3:PutObject',
+        Resource: { 'Fn::Join': ['', [bucket, '/AWSLogs/', ACCOUNT, '/Config/*']] },
+        Condition: {
+          StringEquals: {
+            'aws:SourceAccount': ACCOUNT,
+            's3:x-amz-acl': 'bucket-owner-full-control',
+          },
+        },
+      },
+    ]);
+  });
+
+  test('survives the stack with its policy, unlike recorder and channel', () => {
+    for (const type of ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']) {
+      recorder().allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      recorder({ removalPolicy: RemovalPolicy.DESTROY }).allResources(type, { DeletionPolicy: 'Delete' });
+    }
+    for (const type of ['AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel']) {
+      recorder().allResources(type, { DeletionPolicy: Match.absent() });
+    }
+  });
+
+  test('has its access logged where there is a bucket for it, which admits S3 for it', () => {
+    encrypted.hasResourceProperties('AWS::S3::Bucket', {
+      LoggingConfiguration: { DestinationBucketName: { Ref: Match.stringLikeRegexp('^AccessLogs') } },
+    });
+    expect(statements(encrypted, 'AWS::S3::BucketPolicy')).toContainEqual(
+      expect.objectContaining({
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^ConfigBucket/), 'Arn'] } },
+          StringEquals: { 'aws:SourceAccount': ACCOUNT },
+        },
+      }),
+    );
+    recorder().allResourcesProperties('AWS::S3::Bucket', { LoggingConfiguration: Match.absent() });
+  });
+});
+
+describe('the key', () => {
+  test('encrypts what is delivered, and what anybody else would put there', () => {
+    const key = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] };
+    encrypted.hasResourceProperties('AWS::Config::DeliveryChannel', { S3KmsKeyArn: key });
+    encrypted.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key } },
+        ],
+      },
+    });
+  });
+
+  test('admits AWS Config for this account alone', () => {
+    expect(statements(encrypted, 'AWS::KMS::Key', 'KeyPolicy')).toContainEqual({
+      Effect: 'Allow',
+      Principal: CONFIG,
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+    });
+  });
+
+  test('can be left out: S3 then encrypts by itself', () => {
+    recorder().hasResourceProperties('AWS::Config::DeliveryChannel', { S3KmsKeyArn: Match.absent() });
+    recorder().hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    });
+  });
+});

@@ -1,0 +1,106 @@
+"""AWS::Config::ConfigurationRecorder and DeliveryChannel, AWS::GuardDuty::Detector and AWS::SecurityHub::Hub.
+
+MiniStack 1.5.33 has no handlers for them. AWS Config's API is there; it does not check what AWS checks, so the handlers do.
+"""
+
+from calls import call, is_true
+from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, new_uuid
+from ministack.services import config, iam, kms, s3
+from ministack.services.cloudformation.provisioners import _physical_name
+
+
+def refuse(message, service):
+    raise ValueError(f'Resource handler returned message: "{message} (Service: {service}, Status Code: 400)"')
+
+
+def recorder_create(logical_id, props, stack):
+    name = props.get("Name") or _physical_name(stack, logical_id)
+    if list(config._recorders.values()):
+        refuse(f"Failed to put configuration recorder '{name}' because the maximum number of customer managed "
+               "configuration recorders: 1 is reached.", "Config")
+    return recorder_update(name, {}, props, stack)
+
+
+def recorder_update(name, _old, props, _stack):
+    role = props["RoleARN"]
+    if role not in {one["Arn"] for one in iam._roles.values()}:
+        refuse(f"The role {role} does not exist or AWS Config may not assume it.", "Config")
+    group = props.get("RecordingGroup") or {}
+    call("Config", config._put_configuration_recorder, {"ConfigurationRecorder": {
+        "name": name,
+        "roleARN": role,
+        "recordingGroup": {
+            "allSupported": is_true(group.get("AllSupported")),
+            "includeGlobalResourceTypes": is_true(group.get("IncludeGlobalResourceTypes")),
+        },
+        "recordingMode": {"recordingFrequency": (props.get("RecordingMode") or {}).get("RecordingFrequency", "CONTINUOUS")},
+    }})
+    # On AWS it is made, waits for a channel, and starts; here resources are made one after the other.
+    call("Config", config._start_configuration_recorder, {"ConfigurationRecorderName": name})
+    arn = f"arn:aws:config:{get_region()}:{get_account_id()}:configuration-recorder/{name}/recorder"
+    return name, {"ResourceARN": arn}
+
+
+def recorder_delete(name, _props):
+    config._recorders.pop(name, None)
+
+
+def channel_create(logical_id, props, stack):
+    name = props.get("Name") or _physical_name(stack, logical_id)
+    if list(config._delivery_channels.values()):
+        refuse(f"Failed to put delivery channel '{name}' because the maximum number of delivery channels: 1 is reached.",
+               "Config")
+    return channel_update(name, {}, props, stack)
+
+
+def channel_update(name, _old, props, _stack):
+    bucket, key = props["S3BucketName"], props.get("S3KmsKeyArn")
+    if bucket not in s3._buckets:
+        refuse(f"Cannot find a S3 bucket with an empty bucket name or with the name {bucket}.", "Config")
+    policies = [s3._bucket_policies.get(bucket)]
+    if key:
+        policies.append((kms._resolve_key(key) or {}).get("Policy"))
+    if not all("config.amazonaws.com" in str(policy) for policy in policies):
+        refuse(f"Insufficient delivery policy to s3 bucket: {bucket}, unable to write to bucket, provided s3 key prefix "
+               f"is 'null', provided kms key is '{key}'.", "Config")
+    call("Config", config._put_delivery_channel, {"DeliveryChannel": {
+        "name": name, "s3BucketName": bucket, **({"s3KmsKeyArn": key} if key else {})}})
+    return name, {}
+
+
+def channel_delete(name, _props):
+    config._delivery_channels.pop(name, None)
+
+
+# MiniStack has neither GuardDuty nor Security Hub: what a stack asked for is remembered, and no SDK call can read it.
+ONCE = AccountRegionScopedDict()
+
+
+def once(service, taken, identify):
+    """A handler of what an account has once in a Region; `identify` gives its physical id and attributes."""
+
+    def create(_logical_id, props, _stack):
+        if service in ONCE:
+            refuse(taken, service)
+        ONCE[service] = (identify(), props)
+        return ONCE[service][0]
+
+    def update(_physical_id, _old, new, _stack):
+        identity, _props = ONCE[service]
+        ONCE[service] = (identity, new)
+        return identity
+
+    def delete(_physical_id, _props):
+        ONCE.pop(service, None)
+
+    return {"create": create, "update": update, "delete": delete}
+
+
+def detector():
+    detector_id = new_uuid().replace("-", "")
+    return detector_id, {"Id": detector_id}
+
+
+def hub():
+    arn = f"arn:aws:securityhub:{get_region()}:{get_account_id()}:hub/default"
+    return arn, {"ARN": arn}
