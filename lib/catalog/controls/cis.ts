@@ -1,21 +1,34 @@
 import type { Control, Evidence, Treatment } from './control';
 import {
   ACCESS_KEY,
+  ACCESS_KEY_CREATED,
+  ALL_MANAGEMENT_EVENTS,
+  billed,
+  DATA_EVENTS,
   DENY_WITHOUT_MFA,
+  EMPTY_DEFAULT_GROUPS,
   ENCRYPTED_TRAIL,
+  HUB,
   KEY_DISABLED,
-  MEMBERSHIP,
   letsEverybodyIn,
+  MEMBERSHIP,
+  NAME_CONTACTS,
+  NO_KEY,
   passwordPolicy,
+  PRIVATE_BUCKETS,
+  RECORDER,
+  removeDefaultVpcs,
+  ROOT_CREDENTIALS_CHANGED,
+  ROOT_USED,
   SELECTORS,
+  setting,
+  SETTING_TESTS,
+  SUPPORT_ROLE,
   tlsOnly,
   told,
   TOLD_TESTS,
   trail,
   USER_POLICIES,
-  ROOT_USED,
-  ROOT_CREDENTIALS_CHANGED,
-  ACCESS_KEY_CREATED,
 } from './proofs';
 
 /** A filter with these words, its alarm, and the way of the message to a mailbox. */
@@ -37,8 +50,15 @@ const ORGANIZATION =
 
 const DATABASES = 'Whoever makes a database sets it; the baseline makes none.';
 
-const DATA_EVENTS =
-  'Data events of the trail, in the strict profile to come: billed for each request to a bucket.';
+const OBJECTS_LOGGED: Treatment = {
+  status: 'resource',
+  evidence: [DATA_EVENTS],
+  tests: ['test/constructs/audit-trail.test.ts'],
+  limits:
+    'Not in the buckets of the baseline, or the trail would log itself; access to the log files is logged by S3.',
+};
+
+const HUB_ON: Treatment = { status: 'resource', evidence: HUB, limits: 'In the home Region.' };
 
 const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
@@ -87,10 +107,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: '2.3',
     title: 'AWS knows whom to tell of security matters',
-    treatment: {
-      status: 'open',
-      would: 'The alternate contacts, a setting to come. Until then: `aws account put-alternate-contact`.',
-    },
+    treatment: NAME_CONTACTS,
   },
   {
     id: '2.4',
@@ -227,8 +244,9 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.15',
     title: 'A role exists for cases with AWS Support',
     treatment: {
-      status: 'open',
-      would: 'The support role to come, with AWSSupportAccess, for administrators with MFA.',
+      status: 'resource',
+      evidence: [SUPPORT_ROLE],
+      tests: ['test/constructs/support-role.test.ts'],
     },
   },
   {
@@ -253,9 +271,10 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.18',
     title: 'Every Region is watched for access from outside the account',
     treatment: {
-      status: 'open',
-      would:
-        'An external-access analyzer: in the home Region by the stack, elsewhere by the settings to come.',
+      status: 'setting',
+      evidence: [setting('AccessAnalyzer')],
+      tests: SETTING_TESTS,
+      limits: 'Of external access. Findings wait in the console; nobody is told of them.',
     },
   },
   {
@@ -330,9 +349,11 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '3.1.4',
     title: 'Buckets and the account block public access',
     treatment: {
-      status: 'open',
-      would:
-        'The S3 public access block of the account, a setting to come. The buckets of the baseline, and each new one by default, block it themselves.',
+      status: 'setting',
+      evidence: [setting('S3PublicAccessBlock'), ...PRIVATE_BUCKETS],
+      tests: SETTING_TESTS,
+      limits:
+        'The block of the account is over every bucket; those of the baseline have one of their own as well.',
     },
   },
   {
@@ -372,6 +393,13 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       none: SELECTORS,
       tests: ['test/constructs/audit-trail.test.ts'],
     },
+    inProfile: {
+      strict: {
+        status: 'resource',
+        evidence: [trail({ IncludeGlobalServiceEvents: true }), ALL_MANAGEMENT_EVENTS],
+        tests: ['test/constructs/audit-trail.test.ts'],
+      },
+    },
   },
   {
     id: '4.2',
@@ -386,9 +414,15 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: '4.3',
     title: 'AWS Config records every Region',
-    treatment: {
-      status: 'open',
-      would: 'The AWS Config recorder of the strict profile, to come: billed for each change.',
+    treatment: billed('AWS Config is billed for each resource that changes.', 'detectors.configRecorder'),
+    inProfile: {
+      strict: {
+        status: 'exception',
+        reason:
+          'The recorder is for the home Region and for IAM; another Region needs one of its own, where something runs.',
+        evidence: RECORDER,
+        tests: ['test/constructs/config-recorder.test.ts'],
+      },
     },
   },
   {
@@ -413,8 +447,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'resource',
       evidence: [ENCRYPTED_TRAIL],
       tests: ['test/constructs/audit-trail.test.ts'],
-      limits: 'Not with `customerKey: false`.',
     },
+    inProfile: { free: NO_KEY },
   },
   {
     id: '4.6',
@@ -424,25 +458,30 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       evidence: [{ type: 'AWS::KMS::Key', properties: { EnableKeyRotation: true } }],
       limits: 'The key of the baseline; whoever makes another sets its rotation.',
     },
+    inProfile: {
+      free: {
+        status: 'workload',
+        reason: 'Whoever makes a key sets its rotation; the profile free makes none.',
+        none: [{ type: 'AWS::KMS::Key', properties: {} }],
+      },
+    },
   },
   {
     id: '4.7',
     title: 'Every VPC logs its traffic',
-    treatment: {
-      status: 'open',
-      would:
-        'The removal of empty default VPCs, to come as an option. Networks of workloads need flow logs of their own.',
-    },
+    treatment: removeDefaultVpcs('Networks of workloads need flow logs: whoever makes one sets them.'),
   },
   {
     id: '4.8',
     title: 'Writing of objects in buckets is logged',
-    treatment: { status: 'open', would: DATA_EVENTS },
+    treatment: billed('Data events are billed for each request to a bucket.', 'auditTrail.s3DataEvents'),
+    inProfile: { strict: OBJECTS_LOGGED },
   },
   {
     id: '4.9',
     title: 'Reading of objects in buckets is logged',
-    treatment: { status: 'open', would: DATA_EVENTS },
+    treatment: billed('Data events are billed for each request to a bucket.', 'auditTrail.s3DataEvents'),
+    inProfile: { strict: OBJECTS_LOGGED },
   },
   {
     id: '4.10',
@@ -572,15 +611,16 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: '5.16',
     title: 'Security Hub is on',
-    treatment: {
-      status: 'open',
-      would: 'Security Hub, in the strict profile to come: it needs AWS Config, and both are billed.',
-    },
+    treatment: billed(
+      'Security Hub is billed for each check, and needs AWS Config.',
+      'detectors.securityHub',
+    ),
+    inProfile: { strict: HUB_ON },
   },
   {
     id: '6.1.1',
     title: 'New EBS volumes are encrypted in every Region',
-    treatment: { status: 'open', would: 'EBS encryption by default, a setting to come, in every Region.' },
+    treatment: { status: 'setting', evidence: [setting('EbsEncryption')], tests: SETTING_TESTS },
   },
   {
     id: '6.1.2',
@@ -593,11 +633,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: '6.2',
     title: 'No network ACL opens SSH or RDP to the internet',
-    treatment: {
-      status: 'open',
-      would:
-        'The removal of empty default VPCs, to come as an option: their ACL lets everything in. Networks of workloads set their own.',
-    },
+    treatment: removeDefaultVpcs('Their ACL lets everything in. Networks of workloads set their own.'),
   },
   {
     id: '6.3',
@@ -618,10 +654,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: '6.5',
     title: 'The default security group lets nothing through',
-    treatment: {
-      status: 'open',
-      would: 'Emptying the default security groups, to come as an option.',
-    },
+    treatment: EMPTY_DEFAULT_GROUPS,
   },
   {
     id: '6.6',
@@ -632,9 +665,11 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '6.7',
     title: 'Instances answer metadata requests by IMDSv2 only',
     treatment: {
-      status: 'open',
-      would:
-        'IMDSv2 as the account’s default, a setting to come, in every Region. Instances that run already stay with their workloads.',
+      status: 'setting',
+      evidence: [setting('ImdsV2')],
+      tests: SETTING_TESTS,
+      limits:
+        'The default for new instances, unless their launch says otherwise. Instances that run already stay with their workloads.',
     },
   },
   {

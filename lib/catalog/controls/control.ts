@@ -1,3 +1,5 @@
+import type { Profile } from '../profiles';
+
 /**
  * What a property must hold. Objects and lists match in part: every key, and every item in any order, must be there; so
  * `{}` and `[]` ask only that there is an object or a list. `{ words: 'a b' }` is a text with these words, and `{ json: … }`
@@ -73,15 +75,7 @@ interface Exception extends Proof {
   readonly reason: string;
 }
 
-/** Not treated yet. */
-interface Open {
-  readonly status: 'open';
-  /** What would do it. */
-  readonly would: string;
-}
-
-export type Treatment =
-  ByResource | BySetting | ByPerson | ByDefault | ByWorkload | OutOfScope | Exception | Open;
+export type Treatment = ByResource | BySetting | ByPerson | ByDefault | ByWorkload | OutOfScope | Exception;
 
 /** A requirement of a published standard, and how the baseline treats it. */
 export interface Control {
@@ -91,7 +85,10 @@ export interface Control {
   readonly id: string;
   /** What it asks for, in our words; 80 characters at most. */
   readonly title: string;
+  /** How the baseline treats it, in every profile that is not named below. */
   readonly treatment: Treatment;
+  /** How profiles treat it that do otherwise. */
+  readonly inProfile?: Readonly<Partial<Record<Profile, Treatment>>>;
   /** What could not be checked. */
   readonly unverified?: string;
 }
@@ -103,4 +100,9 @@ export interface Standard {
   /** Its version, and which of its requirements are here. */
   readonly version: string;
   readonly link: string;
+}
+
+/** How a profile treats a requirement. */
+export function treatmentIn(profile: Profile, { treatment, inProfile }: Control): Treatment {
+  return inProfile?.[profile] ?? treatment;
 }

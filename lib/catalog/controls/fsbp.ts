@@ -1,20 +1,30 @@
 import type { Control } from './control';
 import {
   ACCESS_KEY,
+  ACCESS_KEY_CREATED,
+  ALL_MANAGEMENT_EVENTS,
+  billed,
   CUSTOMER_MANAGED_POLICY,
   DENY_WITHOUT_MFA,
+  DETECTOR,
+  EMPTY_DEFAULT_GROUPS,
   ENCRYPTED_TRAIL,
   guardAgainst,
-  MEMBERSHIP,
+  KEY_DISABLED,
   letsEverybodyIn,
+  MEMBERSHIP,
+  NAME_CONTACTS,
+  NO_KEY,
   passwordPolicy,
+  RECORDER,
+  removeDefaultVpcs,
+  ROOT_CREDENTIALS_CHANGED,
   SELECTORS,
+  setting,
+  SETTING_TESTS,
   TOLD_TESTS,
   trail,
   USER_POLICIES,
-  ROOT_CREDENTIALS_CHANGED,
-  KEY_DISABLED,
-  ACCESS_KEY_CREATED,
 } from './proofs';
 
 const TRAIL_TESTS = ['test/constructs/audit-trail.test.ts'];
@@ -33,25 +43,19 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'Account.1',
     title: 'The account names a contact for security',
-    treatment: {
-      status: 'open',
-      would: 'The alternate contacts, a setting to come. Until then: `aws account put-alternate-contact`.',
-    },
+    treatment: NAME_CONTACTS,
   },
   {
     id: 'CloudTrail.1',
     title: 'A trail records reads and writes in every Region',
     treatment: { status: 'resource', evidence: [trail({})], none: SELECTORS, tests: TRAIL_TESTS },
+    inProfile: { strict: { status: 'resource', evidence: [ALL_MANAGEMENT_EVENTS], tests: TRAIL_TESTS } },
   },
   {
     id: 'CloudTrail.2',
     title: 'The trail encrypts with a KMS key',
-    treatment: {
-      status: 'resource',
-      evidence: [ENCRYPTED_TRAIL],
-      tests: TRAIL_TESTS,
-      limits: 'Not with `customerKey: false`.',
-    },
+    treatment: { status: 'resource', evidence: [ENCRYPTED_TRAIL], tests: TRAIL_TESTS },
+    inProfile: { free: NO_KEY },
   },
   {
     id: 'CloudTrail.4',
@@ -74,9 +78,14 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'Config.1',
     title: 'AWS Config records, through its own role',
-    treatment: {
-      status: 'open',
-      would: 'The AWS Config recorder of the strict profile, to come: billed for each change.',
+    treatment: billed('AWS Config is billed for each resource that changes.', 'detectors.configRecorder'),
+    inProfile: {
+      strict: {
+        status: 'resource',
+        evidence: RECORDER,
+        tests: ['test/constructs/config-recorder.test.ts'],
+        limits: 'In the home Region.',
+      },
     },
   },
   {
@@ -92,21 +101,17 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'EC2.2',
     title: 'Default security groups are empty',
-    treatment: { status: 'open', would: 'Emptying the default security groups, to come as an option.' },
+    treatment: EMPTY_DEFAULT_GROUPS,
   },
   {
     id: 'EC2.6',
     title: 'VPCs have flow logs',
-    treatment: {
-      status: 'open',
-      would:
-        'The removal of empty default VPCs, to come as an option. Networks of workloads need flow logs of their own.',
-    },
+    treatment: removeDefaultVpcs('Networks of workloads need flow logs: whoever makes one sets them.'),
   },
   {
     id: 'EC2.7',
     title: 'EBS encrypts by default',
-    treatment: { status: 'open', would: 'EBS encryption by default, a setting to come, in every Region.' },
+    treatment: { status: 'setting', evidence: [setting('EbsEncryption')], tests: SETTING_TESTS },
   },
   {
     id: 'EC2.172',
@@ -119,10 +124,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'EC2.182',
     title: 'EBS snapshots can’t be made public',
-    treatment: {
-      status: 'open',
-      would: 'The block of public snapshots, a setting to come, in every Region.',
-    },
+    treatment: { status: 'setting', evidence: [setting('SnapshotPublicAccessBlock')], tests: SETTING_TESTS },
     unverified:
       'It is not in the copy of AWS’s list; that the standard has it was read in projects that carry out its findings.',
   },
@@ -138,10 +140,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'GuardDuty.1',
     title: 'GuardDuty is on',
-    treatment: {
-      status: 'open',
-      would: 'GuardDuty, in the strict profile to come: billed for what it reads.',
-    },
+    treatment: billed('GuardDuty is billed for what it reads.', 'detectors.guardDuty'),
+    inProfile: { strict: { status: 'resource', evidence: DETECTOR, limits: 'In the home Region.' } },
   },
   ...[
     ['GuardDuty.5', 'GuardDuty reads the audit logs of EKS'],
@@ -304,6 +304,14 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       tests: ['test/constructs/admin-access.test.ts', ...TOLD_TESTS],
       limits: 'The guard is for the key of the baseline; the message tells of every key.',
     },
+    inProfile: {
+      free: {
+        status: 'resource',
+        evidence: KEY_DISABLED,
+        tests: TOLD_TESTS,
+        limits: 'The message tells of every key; the profile free has none of its own.',
+      },
+    },
   },
   {
     id: 'KMS.5',
@@ -327,10 +335,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'S3.1',
     title: 'The account blocks public buckets',
-    treatment: {
-      status: 'open',
-      would: 'The S3 public access block of the account, a setting to come.',
-    },
+    treatment: { status: 'setting', evidence: [setting('S3PublicAccessBlock')], tests: SETTING_TESTS },
   },
   {
     id: 'SNS.4',
@@ -346,16 +351,19 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'SSM.6',
     title: 'Automation of Systems Manager logs what it does',
     treatment: {
-      status: 'open',
-      would: 'A service setting of Systems Manager in every Region; not planned yet.',
+      status: 'workload',
+      reason: 'Whoever runs automations sets where they log; a new account runs none.',
     },
   },
   {
     id: 'SSM.7',
     title: 'Documents of Systems Manager can’t be made public',
     treatment: {
-      status: 'open',
-      would: 'A service setting of Systems Manager in every Region; not planned yet.',
+      status: 'person',
+      steps: [
+        'In each Region that uses Systems Manager, run `aws ssm update-service-setting --setting-id /ssm/documents/console/public-sharing-permission --setting-value Disable`.',
+      ],
+      link: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html',
     },
   },
 ];

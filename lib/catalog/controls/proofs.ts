@@ -1,4 +1,4 @@
-import type { Evidence, Expected } from './control';
+import type { Evidence, Expected, Treatment } from './control';
 
 /** Evidence that requirements of several standards rest on. */
 
@@ -15,6 +15,23 @@ export const SELECTORS: readonly Evidence[] = [
   { type: 'AWS::CloudTrail::Trail', properties: { EventSelectors: [] } },
   { type: 'AWS::CloudTrail::Trail', properties: { AdvancedEventSelectors: [] } },
 ];
+
+/** The same with data events beside them. */
+export const ALL_MANAGEMENT_EVENTS = trail({
+  AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }],
+});
+
+/** Reads and writes of objects in every bucket but those of the baseline. */
+export const DATA_EVENTS = trail({
+  AdvancedEventSelectors: [
+    {
+      FieldSelectors: [
+        { Field: 'eventCategory', Equals: ['Data'] },
+        { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+      ],
+    },
+  ],
+});
 
 /** Nothing but TLS, for the bucket of this logical id. */
 export const tlsOnly = (bucket: string): Evidence => ({
@@ -93,11 +110,121 @@ export const guardAgainst = (actions: readonly string[], resources: readonly str
   },
 });
 
-/** The password policy holds these settings. */
-export const passwordPolicy = (policy: Readonly<Record<string, Expected>>): Evidence => ({
-  type: 'Custom::PasswordPolicy',
-  properties: { Policy: { json: policy } },
+const NETWORK_TESTS = ['test/handlers/default-networks.test.ts', 'test/emulator/settings.test.ts'];
+
+/** A setting that the function sets, after another resource remembered what was there before. */
+export const setting = (name: string, properties: Readonly<Record<string, Expected>> = {}): Evidence => ({
+  type: `Custom::${name}`,
+  properties: {
+    ServiceToken: { 'Fn::Sub': '${Settings.Arn}' },
+    Former: { Ref: 'SettingsFormer' },
+    ...properties,
+  },
 });
+
+/** Tests of what the function sets, and that it does in every Region. */
+export const SETTING_TESTS = ['test/handlers/account-settings.test.ts', 'test/emulator/settings.test.ts'];
+
+/** The password policy holds these settings. */
+export const passwordPolicy = (policy: Readonly<Record<string, Expected>>): Evidence =>
+  setting('PasswordPolicy', { Value: { json: policy } });
+
+/** Whom AWS tells of security matters: who they are only a person knows. */
+export const NAME_CONTACTS: Treatment = {
+  status: 'person',
+  steps: [
+    'Name them in the configuration, `accountSettings.contacts.security` at least, with a mailbox of more than one person, and deploy: the baseline sets them.',
+  ],
+  link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html',
+  tests: SETTING_TESTS,
+};
+
+/** The networks of a new account, which the baseline removes when it is told to. */
+export const removeDefaultVpcs = (rest: string): Treatment => ({
+  status: 'person',
+  steps: [
+    'Set `accountSettings.removeDefaultVpcs: true` and deploy: default VPCs that nothing uses are removed from every Region, and the others are named.',
+    rest,
+  ],
+  link: 'https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html',
+  tests: NETWORK_TESTS,
+});
+
+export const EMPTY_DEFAULT_GROUPS: Treatment = {
+  status: 'person',
+  steps: [
+    'Set `accountSettings.emptyDefaultSecurityGroups: true` and deploy: default groups that nothing uses are emptied in every Region, and the others are named.',
+  ],
+  link: 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
+  tests: NETWORK_TESTS,
+};
+
+/** The recorder of the strict profile; it is for the Region of the stack. */
+export const RECORDER: readonly Evidence[] = [
+  {
+    type: 'AWS::Config::ConfigurationRecorder',
+    properties: {
+      RoleARN: {
+        'Fn::Sub':
+          'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig',
+      },
+      RecordingGroup: { AllSupported: true, IncludeGlobalResourceTypes: true },
+    },
+  },
+  {
+    type: 'AWS::Config::DeliveryChannel',
+    properties: { S3BucketName: { Ref: 'ConfigRecorderBucket' } },
+  },
+];
+
+/** Security Hub of the strict profile. */
+export const HUB: readonly Evidence[] = [
+  { type: 'AWS::SecurityHub::Hub', properties: { EnableDefaultStandards: true } },
+];
+
+/** For cases with AWS Support, with MFA. */
+export const SUPPORT_ROLE: Evidence = {
+  type: 'AWS::IAM::Role',
+  properties: {
+    ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AWSSupportAccess' }],
+    AssumeRolePolicyDocument: {
+      Statement: [{ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }],
+    },
+  },
+};
+
+/** The buckets of the baseline. */
+export const PRIVATE_BUCKETS: readonly Evidence[] = [
+  {
+    type: 'AWS::S3::Bucket',
+    properties: {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    },
+  },
+];
+
+/** GuardDuty of the strict profile. */
+export const DETECTOR: readonly Evidence[] = [
+  { type: 'AWS::GuardDuty::Detector', properties: { Enable: true } },
+];
+
+/** What a profile leaves out because it is billed, and the switch. */
+export const billed = (what: string, switchedOnBy: string): Treatment => ({
+  status: 'exception',
+  reason: `${what} It is on in the profile strict, and with \`${switchedOnBy}: true\` in every other.`,
+});
+
+/** Without a key of the account. */
+export const NO_KEY: Treatment = {
+  status: 'exception',
+  reason:
+    'The profile free has no key, to save its price: S3 and CloudWatch Logs encrypt with keys of their own. `customerKey: true` makes one.',
+};
 
 /** A policy that lets everybody in. */
 export const letsEverybodyIn = (type: string, property = 'PolicyDocument'): Evidence => ({

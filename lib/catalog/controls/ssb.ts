@@ -1,16 +1,24 @@
 import type { Control } from './control';
 import {
   ACCESS_KEY,
+  ACCESS_KEY_CREATED,
+  billed,
   DENY_WITHOUT_MFA,
+  DETECTOR,
   guardAgainst,
+  HUB,
   MEMBERSHIP,
+  NAME_CONTACTS,
   passwordPolicy,
+  PRIVATE_BUCKETS,
+  removeDefaultVpcs,
+  ROOT_USED,
+  setting,
+  SETTING_TESTS,
   tlsOnly,
   TOLD_TESTS,
   trail,
   USER_POLICIES,
-  ROOT_USED,
-  ACCESS_KEY_CREATED,
 } from './proofs';
 
 const GUIDE = 'https://docs.aws.amazon.com/prescriptive-guidance/latest/aws-startup-security-baseline';
@@ -19,11 +27,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'ACCT.01',
     title: 'Contacts of the account are mailboxes of more than one person',
-    treatment: {
-      status: 'open',
-      would:
-        'The alternate contacts, a setting to come. The root address and the primary contact stay with a person: **Account** in the console.',
-    },
+    treatment: NAME_CONTACTS,
   },
   {
     id: 'ACCT.02',
@@ -137,18 +141,15 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'ACCT.08',
     title: 'No bucket is public by accident',
     treatment: {
-      status: 'open',
-      would: 'The S3 public access block of the account, a setting to come.',
+      status: 'setting',
+      evidence: [setting('S3PublicAccessBlock'), ...PRIVATE_BUCKETS],
+      tests: SETTING_TESTS,
     },
   },
   {
     id: 'ACCT.09',
     title: 'Default and unused networks are removed',
-    treatment: {
-      status: 'open',
-      would:
-        'The removal of empty default VPCs, to come as an option. What workloads leave behind stays with them.',
-    },
+    treatment: removeDefaultVpcs('What workloads leave behind stays with them.'),
   },
   {
     id: 'ACCT.10',
@@ -178,11 +179,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'ACCT.11',
     title: 'Access from outside the account is found',
-    treatment: {
-      status: 'open',
-      would:
-        'An external-access analyzer: in the home Region by the stack, elsewhere by the settings to come.',
-    },
+    treatment: { status: 'setting', evidence: [setting('AccessAnalyzer')], tests: SETTING_TESTS },
   },
   {
     id: 'ACCT.12',
@@ -214,35 +211,40 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'ACCT.14',
     title: 'GuardDuty watches for intruders',
-    treatment: {
-      status: 'open',
-      would: 'GuardDuty, in the strict profile to come: billed for what it reads.',
-    },
+    treatment: billed('GuardDuty is billed for what it reads.', 'detectors.guardDuty'),
+    inProfile: { strict: { status: 'resource', evidence: DETECTOR, limits: 'In the home Region.' } },
   },
   {
     id: 'ACCT.15',
     title: 'Security Hub checks the account',
-    treatment: {
-      status: 'open',
-      would: 'Security Hub, in the strict profile to come: it needs AWS Config, and both are billed.',
-    },
+    treatment: billed(
+      'Security Hub is billed for each check, and needs AWS Config.',
+      'detectors.securityHub',
+    ),
+    inProfile: { strict: { status: 'resource', evidence: HUB, limits: 'In the home Region.' } },
   },
   {
     id: 'ACCT.16',
     title: 'Somebody hears of costs out of the ordinary',
     treatment: {
-      status: 'open',
-      would:
-        '`billing.costAnomalyDetection: true`. It is off because it needs us-east-1 and may collide with a monitor that the account has; an account that has opened Cost Explorer may be watched already.',
+      status: 'person',
+      steps: [
+        'Open Cost Anomaly Detection in the console: an account that has opened Cost Explorer may be watched already.',
+        'Where it is not, set `billing.costAnomalyDetection: true` and deploy; it needs us-east-1 as the home Region.',
+      ],
+      link: 'https://docs.aws.amazon.com/cost-management/latest/userguide/getting-started-ad.html',
     },
   },
   {
     id: 'ACCT.17',
     title: 'Regions that nobody uses are closed',
     treatment: {
-      status: 'open',
-      would:
-        'A policy of the group that denies calls to other Regions by `aws:RequestedRegion`; not planned yet. Regions that are off by default stay off.',
+      status: 'person',
+      steps: [
+        'Regions that are off by default stay off until somebody switches them on: leave them so.',
+        'Those that are on by default can’t be switched off; in an organization, a service control policy can close them.',
+      ],
+      link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html',
     },
   },
 ];
