@@ -9,7 +9,12 @@ export default {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/emulator/', '<rootDir>/test/live/'],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/emulator/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/emulator/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/emulator/setup.ts',
+    },
     {
       ...shared,
       displayName: 'live',

@@ -35,7 +35,7 @@ import { startHttpInbox, subscribeInbox, until, waitForMessages } from './inbox'
 import { publishMetrics, quietAlarms } from './metric-filters';
 
 // The tests share one account and follow one stack through its life: their order matters.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let emulator: Emulator;
 let outputs: Record<string, string>;

@@ -8,7 +8,7 @@ import { subscribeInbox, waitForMessages } from './inbox';
 import { readSettings, settingClients } from './settings';
 
 // The tests share one account and follow one stack through its life: their order matters.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const StackName = 'AccountBaseline';
 const MORE: Partial<BaselineOptions> = {
