@@ -27,10 +27,25 @@ export default tseslint.config(
       'awscdk/construct-constructor-property': 'off',
     },
   },
+  // The script of the report runs in a browser, as it is, without types.
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   {
     // No construct is in there, and the rule does not end at a type that contains itself.
     files: ['lib/handlers/**/*.ts'],
     rules: { 'awscdk/no-construct-in-interface': 'off' },
+  },
+  {
+    files: ['lib/**/*.ts', 'bin/**/*.ts', 'scripts/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@cloud-copilot/*'], message: 'AGPL: a tool of the tests, which ship nothing.' },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['test/**/*.ts'],

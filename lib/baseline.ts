@@ -3,7 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { BaselineConfig } from './config';
-import { type Detection, DETECTIONS } from './catalog/detections';
+import { tuned } from './catalog/tuning';
 import { AccountSettings } from './constructs/account-settings';
 import { AdminAccess } from './constructs/admin-access';
 import { AuditTrail } from './constructs/audit-trail';
@@ -156,8 +156,12 @@ export class Baseline extends Construct {
 
     for (const [key, value] of Object.entries(config.tags)) {
       Tags.of(this).add(key, value, {
-        // See ConsoleGroup: an update of these would set the first password again.
-        excludeResourceTypes: ['AWS::IAM::User', 'AWS::SecretsManager::Secret'],
+        excludeResourceTypes: [
+          // See ConsoleGroup: an update of these would set the first password again.
+          ...['AWS::IAM::User', 'AWS::SecretsManager::Secret'],
+          // It takes fewer characters than all the others, and a tag is not worth a failure.
+          ...(/^[\w+=.:/-]+$/.test(key) ? [] : ['AWS::SecurityHub::Hub']),
+        ],
       });
     }
   }
@@ -179,12 +183,4 @@ export class Baseline extends Construct {
         : []),
     ];
   }
-}
-
-/** The detections of the catalogue as the configuration wants them. */
-function tuned(wishes: BaselineConfig['detections']): Detection[] {
-  return DETECTIONS.flatMap((detection) => {
-    const wish = wishes[detection.id];
-    return wish === false ? [] : [{ ...detection, ...wish }];
-  });
 }

@@ -4,6 +4,7 @@ import { CfnAnomalyMonitor, CfnAnomalySubscription } from 'aws-cdk-lib/aws-ce';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { BILLING_VIEWERS } from '../catalog/billing-viewers';
 import { consoleDomain } from './console-domain';
 import { ConsoleGroup, ConsoleUserProps, FirstSignIn } from './console-group';
 import { allowEnrolment, DEVICES, denyWithoutMfa } from './mfa';
@@ -121,7 +122,7 @@ export class BillingAccess extends Construct {
 
   private addViewers(users: readonly ConsoleUserProps[], props: BillingAccessProps): readonly FirstSignIn[] {
     const { group, policy, firstSignIns } = new ConsoleGroup(this, 'Viewers', {
-      groupName: 'BillingViewers',
+      groupName: BILLING_VIEWERS,
       users,
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AWSBillingReadOnlyAccess')],
       statements: [...allowEnrolment(this), ...denyWithoutMfa(this)],

@@ -55,9 +55,15 @@ export interface ConsoleGroupProps {
   readonly groupRemovalPolicy?: RemovalPolicy;
 }
 
+/** Construct ids with a meaning of their own: to the CDK, to the group, or to JavaScript in any object. */
+const TAKEN = [
+  ...['Default', 'Resource', 'Group', 'Policy', 'Members'],
+  ...Object.getOwnPropertyNames(Object.prototype),
+];
+
 /** A user's first sign-in, for whoever hands the password over. */
 export interface FirstSignIn {
-  /** Construct id of the user: its name, unless that is a token. */
+  /** Construct id of the user: its name, unless that is a token or has a meaning of its own. */
   readonly id: string;
   /** Prints the password; run it once. */
   readonly readPasswordCommand: string;
@@ -98,7 +104,8 @@ export class ConsoleGroup extends Construct {
     });
 
     const length = props.minimumPasswordLength ?? 15;
-    const members = users.map((user) => this.addUser(user, length, removalPolicy));
+    const taken = [...TAKEN, ...users.map(({ id }) => id)];
+    const members = users.map((user) => this.addUser(user, taken, length, removalPolicy));
     this.firstSignIns = members.map(({ firstSignIn }) => firstSignIn);
     const membership = new CfnUserToGroupAddition(this, 'Members', {
       groupName: this.group.groupName,
@@ -109,12 +116,18 @@ export class ConsoleGroup extends Construct {
     membership.node.addDependency(this.policy);
   }
 
-  private addUser(props: ConsoleUserProps, minimumLength: number, removalPolicy: RemovalPolicy) {
+  private addUser(
+    props: ConsoleUserProps,
+    taken: readonly (string | undefined)[],
+    minimumLength: number,
+    removalPolicy: RemovalPolicy,
+  ) {
     const { userName } = props;
     if (props.id === undefined && Token.isUnresolved(userName)) {
       throw new Error('id is required for a user whose name is a token');
     }
-    const scope = new Construct(this, props.id ?? userName);
+    // No user name has an exclamation mark, so that this is the id of nobody else.
+    const scope = new Construct(this, props.id ?? (taken.includes(userName) ? `${userName}!` : userName));
     const secret = new Secret(scope, 'Password', {
       generateSecretString: {
         // Changing the length would make a new password, so it does not follow the policy's length step by step.

@@ -1,29 +1,7 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-
-/**
- * What the console calls, without MFA, for the forced password change and for enrolling a device.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_iam_mfa-selfmanage.html
- */
-const OWN_USER_ACTIONS = [
-  'iam:ChangePassword',
-  'iam:EnableMFADevice',
-  'iam:GetMFADevice',
-  'iam:GetUser',
-  'iam:ListMFADevices',
-  'iam:ResyncMFADevice',
-];
-
-/** Names of devices are free, so this one can't be limited to the user's own. It makes a device of nobody. */
-const CREATE_DEVICE = 'iam:CreateVirtualMFADevice';
-
-/** These know no resource. Without MFA, GetSessionToken gives credentials that IAM refuses. */
-const NO_RESOURCE_ACTIONS = [
-  'iam:GetAccountPasswordPolicy',
-  'iam:ListVirtualMFADevices',
-  'sts:GetSessionToken',
-];
+import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../catalog/without-mfa';
 
 /** The user itself; IAM fills in the name at each request. */
 function ownUser(scope: Construct): string {
@@ -49,23 +27,22 @@ export function allowEnrolment(scope: Construct): PolicyStatement[] {
 
 /** Denies everything without MFA except a new user's way to it, and that only on the user itself. */
 export function denyWithoutMfa(scope: Construct): PolicyStatement[] {
-  // Absent for long-term access keys, hence IfExists.
-  const withoutMfa = { 'aws:MultiFactorAuthPresent': 'false' };
+  // A service that calls on behalf of the user may not pass MFA on; the user's call to it was checked.
+  const conditions = { BoolIfExists: { ...WITHOUT_MFA, 'aws:ViaAWSService': 'false' } };
   return [
     new PolicyStatement({
       sid: 'DenyWithoutMfa',
       effect: Effect.DENY,
       notActions: [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS],
       resources: ['*'],
-      // A service that calls on behalf of the user may not pass MFA on; the user's call to it was checked.
-      conditions: { BoolIfExists: { ...withoutMfa, 'aws:ViaAWSService': 'false' } },
+      conditions,
     }),
     new PolicyStatement({
       sid: 'DenyOthersWithoutMfa',
       effect: Effect.DENY,
       actions: OWN_USER_ACTIONS,
       notResources: [ownUser(scope)],
-      conditions: { BoolIfExists: withoutMfa },
+      conditions,
     }),
     new PolicyStatement({
       sid: 'DenyEnrolmentByAccessKey',

@@ -90,6 +90,7 @@ export class Notifications extends Construct {
   readonly alarmTopic: ITopic;
   /** What only chat channels get; undefined without them. */
   readonly chatTopic?: ITopic;
+  private readonly topics: readonly ITopic[];
   private readonly policy: TopicPolicy;
   private readonly encryptionKey?: IKey;
 
@@ -111,6 +112,7 @@ export class Notifications extends Construct {
       topics.push(chatTopic);
       new ChatChannels(this, 'Chat', { ...props.chat, topics: [topic, chatTopic] });
     }
+    this.topics = topics;
     this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
     for (const { address, id: subscriptionId } of emails) this.subscribe('email', address, subscriptionId);
     for (const endpoint of props.httpsEndpoints ?? []) this.subscribe('https', endpoint);
@@ -140,7 +142,7 @@ export class Notifications extends Construct {
     return [
       {
         actions: ['sns:DeleteTopic', 'sns:RemovePermission', 'sns:SetTopicAttributes'],
-        resources: [this.topic.topicArn, this.alarmTopic.topicArn],
+        resources: this.topics.map(({ topicArn }) => topicArn),
       },
     ];
   }

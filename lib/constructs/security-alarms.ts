@@ -5,8 +5,8 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { Detection, DETECTIONS, Signal, SIGNALS } from '../catalog/detections';
-import { titleOf } from '../catalog/title';
+import { type Detection, DETECTIONS, type Signal } from '../catalog/detections';
+import { patternOf, signalOf } from '../catalog/tuning';
 import type { Guarded } from './guard';
 
 export interface SecurityAlarmsProps {
@@ -53,10 +53,11 @@ export class SecurityAlarms extends Construct {
       new MetricFilter(filters, detection.id, {
         logGroup: props.logGroup,
         filterPattern: FilterPattern.literal(
-          detection.pattern
-            .replaceAll('${Stack}', Aws.STACK_NAME)
-            .replaceAll('${LogGroup}', props.logGroup.logGroupName)
-            .replaceAll('${SettingsRole}', props.settingsRole?.roleName ?? '-'),
+          patternOf(detection, {
+            stack: Aws.STACK_NAME,
+            logGroup: props.logGroup.logGroupName,
+            settingsRole: props.settingsRole?.roleName,
+          }),
         ),
         metricNamespace: NAMESPACE,
         metricName: signal.id,
@@ -102,19 +103,6 @@ export class SecurityAlarms extends Construct {
       },
     ];
   }
-}
-
-/** The signal of a detection; one of its own when it is tuned. */
-function signalOf(detection: Detection): Signal {
-  const signal = SIGNALS.find(({ id }) => id === detection.signal);
-  if (!signal)
-    throw new Error(`signal of ${detection.id} must be one of the catalogue, got ${detection.signal}`);
-  const ownThreshold = Math.ceil(signal.threshold / (detection.weight ?? 1));
-  const { threshold = ownThreshold, period = signal.period, severity = signal.severity } = detection;
-  const tuned = threshold !== ownThreshold || period !== signal.period || severity !== signal.severity;
-  return tuned
-    ? { ...signal, threshold, period, severity, id: detection.id, title: titleOf(detection.id) }
-    : signal;
 }
 
 /** Severity, title, and a line for each step: the message is made from it, and the raw alarm shows it. */

@@ -59,6 +59,16 @@ describe('people', () => {
     template.allResourcesProperties('AWS::IAM::Policy', { Users: Match.absent(), Roles: Match.absent() });
   });
 
+  test('may have any name, such as one with a meaning to the CDK or to JavaScript', () => {
+    const names = ['Default', 'Resource', 'Group', 'Policy', 'Members', 'First', 'constructor', '__proto__'];
+    const users = names.map((userName) => ({ userName }));
+    const template = access({ administrators: [{ userName: 'alice', id: 'First' }, ...users] });
+    const made = Object.values(template.findResources('AWS::IAM::User')) as {
+      Properties: { UserName: string };
+    }[];
+    expect(made.map(({ Properties }) => Properties.UserName)).toEqual(['alice', ...names]);
+  });
+
   test('need an id when the name is a token', () => {
     expect(() => access({ administrators: [{ userName: Token.asString(Fn.ref('Name')) }] })).toThrow(
       'id is required for a user whose name is a token',
@@ -134,6 +144,10 @@ describe('without MFA', () => {
             '',
             ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':user/${aws:username}'],
           ],
+        },
+        // CloudFormation, which may not pass MFA on, reads the users that it makes.
+        Condition: {
+          BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' },
         },
       }),
     );

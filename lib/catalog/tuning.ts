@@ -1,0 +1,43 @@
+import { type Detection, DETECTIONS, type Signal, SIGNALS } from './detections';
+import { titleOf } from './title';
+
+/** What the configuration wants of detections, by id. */
+type Wishes = Readonly<
+  Record<string, false | { readonly [K in 'threshold' | 'period' | 'severity']?: Detection[K] }>
+>;
+
+/** The detections of the catalogue as the configuration wants them. */
+export function tuned(wishes: Wishes): Detection[] {
+  return DETECTIONS.flatMap((detection) => {
+    const wish = wishes[detection.id];
+    return wish === false ? [] : [{ ...detection, ...wish }];
+  });
+}
+
+/**
+ * The signal of a detection; one of its own when it is tuned.
+ *
+ * @throws {Error} if the catalogue lacks the signal
+ */
+export function signalOf(detection: Detection): Signal {
+  const signal = SIGNALS.find(({ id }) => id === detection.signal);
+  if (!signal)
+    throw new Error(`signal of ${detection.id} must be one of the catalogue, got ${detection.signal}`);
+  const ownThreshold = Math.ceil(signal.threshold / (detection.weight ?? 1));
+  const { threshold = ownThreshold, period = signal.period, severity = signal.severity } = detection;
+  const isTuned = threshold !== ownThreshold || period !== signal.period || severity !== signal.severity;
+  return isTuned
+    ? { ...signal, threshold, period, severity, id: detection.id, title: titleOf(detection.id) }
+    : signal;
+}
+
+/** The pattern of a detection with the names that it speaks of. */
+export function patternOf(
+  { pattern }: Detection,
+  names: { readonly stack: string; readonly logGroup: string; readonly settingsRole?: string },
+): string {
+  return pattern
+    .replaceAll('${Stack}', names.stack)
+    .replaceAll('${LogGroup}', names.logGroup)
+    .replaceAll('${SettingsRole}', names.settingsRole ?? '-');
+}

@@ -1,0 +1,204 @@
+import { type Task, type InProfile, BOB, TRAIL_LOGS } from './request';
+
+/** What an administrator with MFA does every day. */
+export const EVERYDAY: readonly Task[] = [
+  {
+    task: 'Start servers',
+    actions: ['ec2:RunInstances'],
+    on: 'arn:aws:ec2:us-east-1:${AWS::AccountId}:instance/i-1',
+  },
+  { task: 'Write a file', actions: ['s3:PutObject', 's3:DeleteObject'], on: 'arn:aws:s3:::site/index.html' },
+  {
+    task: 'Make and delete a bucket',
+    actions: ['s3:CreateBucket', 's3:PutBucketPolicy', 's3:DeleteBucket'],
+    on: 'arn:aws:s3:::site',
+  },
+  {
+    task: 'Make, change and delete a user',
+    actions: ['iam:CreateUser', 'iam:UpdateUser', 'iam:DeleteUser'],
+    on: BOB,
+  },
+  { task: 'Add somebody to Administrators', actions: ['iam:AddUserToGroup'], on: '${AdminAccessGroup.Arn}' },
+  {
+    task: 'Give Administrators one more policy',
+    actions: ['iam:AttachGroupPolicy'],
+    on: '${AdminAccessGroup.Arn}',
+  },
+  {
+    task: 'Manage another group',
+    actions: ['iam:PutGroupPolicy', 'iam:RemoveUserFromGroup', 'iam:DeleteGroup'],
+    on: 'arn:aws:iam::${AWS::AccountId}:group/Developers',
+  },
+  {
+    task: 'Pass a role to a service',
+    actions: ['iam:PassRole'],
+    on: 'arn:aws:iam::${AWS::AccountId}:role/worker',
+  },
+  {
+    task: 'Stop a trail of one’s own',
+    actions: ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail'],
+    on: 'arn:aws:cloudtrail:us-east-1:${AWS::AccountId}:trail/other',
+  },
+  { task: 'Look at the trail', actions: ['cloudtrail:GetTrailStatus'], on: '${AuditTrailTrail.Arn}' },
+  {
+    task: 'Read log files',
+    actions: ['s3:GetObject'],
+    on: '${AuditTrailBucket.Arn}/AWSLogs/${AWS::AccountId}/CloudTrail/file',
+  },
+  {
+    task: 'Search the trail’s log group',
+    actions: ['logs:FilterLogEvents', 'logs:StartQuery'],
+    on: TRAIL_LOGS,
+  },
+  {
+    task: 'Delete another log group',
+    actions: ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy'],
+    on: 'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:/aws/lambda/site:log-stream:',
+  },
+  { task: 'Decrypt log files', actions: ['kms:Decrypt', 'kms:DescribeKey'], on: '${Key.Arn}' },
+  {
+    task: 'Change and delete an alarm of a workload',
+    actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
+    on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:site-errors',
+  },
+  { task: 'Be told at one more address', actions: ['sns:Subscribe'], on: '${NotificationsTopic}' },
+  { task: 'Change the password policy', actions: ['iam:UpdateAccountPasswordPolicy'] },
+  {
+    task: 'Deploy the stack',
+    actions: ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
+    on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline/id',
+  },
+];
+
+/** What an administrator does through CloudFormation: people are resources of the stack. */
+export const THROUGH_CLOUDFORMATION: readonly Task[] = [
+  {
+    task: 'Make an administrator',
+    actions: ['iam:CreateUser', 'iam:CreateLoginProfile', 'iam:GetUser'],
+    on: BOB,
+  },
+  {
+    task: 'Make a role',
+    actions: ['iam:CreateRole', 'iam:PassRole'],
+    on: 'arn:aws:iam::${AWS::AccountId}:role/worker',
+  },
+];
+
+type Accident = Task & InProfile;
+
+/** What the guard stops by hand, and lets CloudFormation do. */
+export const ACCIDENTS: readonly Accident[] = [
+  {
+    task: 'Leave Administrators, or take somebody out',
+    actions: ['iam:RemoveUserFromGroup'],
+    on: '${AdminAccessGroup.Arn}',
+  },
+  {
+    task: 'Delete or rename the group',
+    actions: ['iam:DeleteGroup', 'iam:UpdateGroup'],
+    on: '${AdminAccessGroup.Arn}',
+  },
+  {
+    task: 'Detach AdministratorAccess from the group',
+    actions: ['iam:DetachGroupPolicy'],
+    on: '${AdminAccessGroup.Arn}',
+  },
+  {
+    task: 'Change or delete the demand for MFA, or the guard',
+    actions: ['iam:PutGroupPolicy', 'iam:DeleteGroupPolicy'],
+    on: '${AdminAccessGroup.Arn}',
+  },
+  {
+    task: 'Stop, change or delete the trail',
+    actions: [
+      'cloudtrail:StopLogging',
+      'cloudtrail:UpdateTrail',
+      'cloudtrail:DeleteTrail',
+      'cloudtrail:PutEventSelectors',
+      'cloudtrail:PutInsightSelectors',
+    ],
+    on: '${AuditTrailTrail.Arn}',
+  },
+  ...['AuditTrailBucket', 'AuditTrailAccessLogs'].map((bucket) => bucketAccident(bucket)),
+  { ...bucketAccident('ConfigRecorderBucket'), only: 'strict' },
+  ...['AuditTrailBucket', 'AuditTrailAccessLogs'].map((bucket) => fileAccident(bucket)),
+  { ...fileAccident('ConfigRecorderBucket'), only: 'strict' },
+  {
+    task: 'Delete the trail’s log group or its filters, or shorten its retention',
+    actions: [
+      'logs:DeleteLogGroup',
+      'logs:DeleteMetricFilter',
+      'logs:PutMetricFilter',
+      'logs:PutRetentionPolicy',
+    ],
+    on: TRAIL_LOGS,
+  },
+  {
+    task: 'Delete a stream of the trail’s log group, or write into it',
+    actions: ['logs:DeleteLogStream', 'logs:PutLogEvents'],
+    on: `${TRAIL_LOGS}stream`,
+  },
+  {
+    task: 'Disable or delete the key, or change its policy',
+    actions: ['kms:DisableKey', 'kms:DisableKeyRotation', 'kms:ScheduleKeyDeletion', 'kms:PutKeyPolicy'],
+    on: '${Key.Arn}',
+  },
+  ...['NotificationsTopic', 'NotificationsAlarmTopic'].map((topic) => topicAccident(topic)),
+  { ...topicAccident('NotificationsChatTopic'), only: 'strict' },
+  {
+    task: 'Delete, silence or change an alarm',
+    actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm'],
+    on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-AlarmsRootUser-1A2B3C',
+  },
+  {
+    task: 'Stop or delete the recorder of AWS Config',
+    actions: ['config:StopConfigurationRecorder', 'config:DeleteConfigurationRecorder'],
+    on: 'arn:aws:config:us-east-1:${AWS::AccountId}:configuration-recorder/default/id',
+    only: 'strict',
+  },
+  {
+    task: 'Suspend or delete the detector of GuardDuty',
+    actions: ['guardduty:UpdateDetector', 'guardduty:DeleteDetector'],
+    on: 'arn:aws:guardduty:us-east-1:${AWS::AccountId}:detector/${GuardDuty}',
+    only: 'strict',
+  },
+  {
+    task: 'Switch Security Hub off',
+    actions: ['securityhub:DisableSecurityHub'],
+    on: '${SecurityHub}',
+    only: 'strict',
+  },
+];
+
+function bucketAccident(bucket: string): Accident {
+  return {
+    task: `Open, change or delete the bucket ${bucket}`,
+    actions: [
+      's3:DeleteBucket',
+      's3:DeleteBucketPolicy',
+      's3:PutBucketPolicy',
+      's3:PutBucketAcl',
+      's3:PutBucketPublicAccessBlock',
+      's3:PutBucketVersioning',
+      's3:PutLifecycleConfiguration',
+      's3:PutEncryptionConfiguration',
+    ],
+    on: `\${${bucket}.Arn}`,
+  };
+}
+
+function fileAccident(bucket: string): Accident {
+  return {
+    task: `Overwrite or delete a file of ${bucket}`,
+    actions: ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+    on: `\${${bucket}.Arn}/AWSLogs/file`,
+  };
+}
+
+function topicAccident(topic: string): Accident {
+  return {
+    task: `Delete ${topic}, or change who may publish`,
+    actions: ['sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:RemovePermission'],
+    on: `\${${topic}}`,
+  };
+}

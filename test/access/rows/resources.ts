@@ -1,0 +1,362 @@
+import {
+  type Answer,
+  type Context,
+  type Request,
+  type InProfile,
+  ALICE,
+  CAROL,
+  MALLORY,
+  WITH_MFA,
+  WITHOUT_MFA,
+  ACCESS_KEY,
+  yes,
+  no,
+  LOG_FILE,
+} from './request';
+
+/** A request that a resource's own policy decides, or decides with the caller's. */
+export interface ResourceRow extends Request, InProfile {
+  /** The caller and the circumstances, as a phrase. */
+  readonly by: string;
+  /** What is tried, as a phrase. */
+  readonly task: string;
+  readonly actions: readonly string[];
+  readonly may: Answer;
+}
+
+/** Outside the groups of the baseline, so that only policies of resources demand MFA. */
+const DAVE = 'arn:aws:iam::${AWS::AccountId}:user/dave';
+
+/** Who may assume the support role. */
+const ASSUME_SUPPORT: readonly ResourceRow[] = (
+  [
+    ['an administrator with MFA', ALICE, WITH_MFA, yes],
+    ['an administrator without MFA', ALICE, WITHOUT_MFA, no],
+    ['an administrator’s access key', ALICE, ACCESS_KEY, no],
+    ['an administrator made by hand, with MFA', DAVE, WITH_MFA, yes],
+    ['an administrator made by hand, without MFA', DAVE, WITHOUT_MFA, no],
+    ['an access key of an administrator made by hand', DAVE, ACCESS_KEY, no],
+    ['a billing viewer with MFA', CAROL, WITH_MFA, no],
+    ['a function', '${SettingsRole.Arn}', {}, no],
+    ['an administrator of another account, with MFA', MALLORY, WITH_MFA, no],
+    ['AWS Lambda', 'lambda.amazonaws.com', {}, no],
+    ['anybody', 'anonymous', {}, no],
+  ] as const
+).map(([by, who, context, may]) => ({
+  by,
+  task: 'assume the support role',
+  who,
+  context,
+  actions: ['sts:AssumeRole'],
+  on: '${SupportRole.Arn}',
+  may,
+}));
+
+const OTHER_TRAIL = 'arn:aws:cloudtrail:us-east-1:${AWS::AccountId}:trail/other';
+const FOREIGN_TRAIL = 'arn:aws:cloudtrail:us-east-1:999999999999:trail/account-baseline';
+const OWN_TRAIL = '${AuditTrailTrail.Arn}';
+const FOREIGN = '999999999999';
+const OWN = '${AWS::AccountId}';
+const INSECURE = { 'aws:SecureTransport': 'false' };
+const OWNER = { 's3:x-amz-acl': 'bucket-owner-full-control' };
+
+const from = (sourceArn: string): Context => ({ 'aws:SourceArn': sourceArn });
+const forAccount = (account: string): Context => ({ 'aws:SourceAccount': account });
+
+type Call = Pick<ResourceRow, 'task' | 'actions' | 'on' | 'only'>;
+
+const rows = (
+  call: Call,
+  callers: readonly (readonly [by: string, who: string, context: Context, may: Answer])[],
+): ResourceRow[] => callers.map(([by, who, context, may]) => ({ ...call, by, who, context, may }));
+
+const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
+
+/** Who has nothing to do with it. */
+const STRANGERS = [
+  ['an administrator of another account', MALLORY, WITH_MFA, no],
+  ['anybody', 'anonymous', {}, no],
+  ['a billing viewer', CAROL, WITH_MFA, no],
+] as const;
+
+const BUCKETS: readonly ResourceRow[] = [
+  ...rows({ task: 'write a log file', actions: ['s3:PutObject'], on: LOG_FILE }, [
+    ['CloudTrail for this trail', CLOUDTRAIL, { ...from(OWN_TRAIL), ...OWNER }, yes],
+    ['CloudTrail for another trail of the account', CLOUDTRAIL, { ...from(OTHER_TRAIL), ...OWNER }, no],
+    [
+      'CloudTrail for a trail of this name in another account',
+      CLOUDTRAIL,
+      { ...from(FOREIGN_TRAIL), ...OWNER },
+      no,
+    ],
+    ['CloudTrail for nobody it names', CLOUDTRAIL, OWNER, no],
+    ['CloudTrail for this trail, leaving the file to itself', CLOUDTRAIL, from(OWN_TRAIL), no],
+    ['CloudTrail for this trail, without TLS', CLOUDTRAIL, { ...from(OWN_TRAIL), ...OWNER, ...INSECURE }, no],
+    ['AWS Config', 'config.amazonaws.com', { ...forAccount(OWN), ...OWNER }, no],
+    ['CloudTrail’s role for the log group', '${AuditTrailDeliveryRole.Arn}', {}, no],
+    ...STRANGERS,
+  ]),
+  ...rows(
+    {
+      task: 'write elsewhere in the log bucket',
+      actions: ['s3:PutObject'],
+      on: '${AuditTrailBucket.Arn}/AWSLogs/999999999999/file',
+    },
+    [['CloudTrail for this trail', CLOUDTRAIL, { ...from(OWN_TRAIL), ...OWNER }, no]],
+  ),
+  ...rows(
+    { task: 'see who owns the log bucket', actions: ['s3:GetBucketAcl'], on: '${AuditTrailBucket.Arn}' },
+    [
+      ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), yes],
+      ['CloudTrail for another trail of the account', CLOUDTRAIL, from(OTHER_TRAIL), no],
+      ['CloudTrail for a trail of this name in another account', CLOUDTRAIL, from(FOREIGN_TRAIL), no],
+    ],
+  ),
+  ...rows({ task: 'read or delete a log file', actions: ['s3:GetObject', 's3:DeleteObject'], on: LOG_FILE }, [
+    ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), no],
+    ['the function that explains alarms', '${NotificationsExplainerRole.Arn}', {}, no],
+    ...STRANGERS,
+  ]),
+  ...rows({ task: 'read a log file', actions: ['s3:GetObject'], on: LOG_FILE }, [
+    ['an administrator with MFA', ALICE, WITH_MFA, yes],
+    ['an administrator with MFA, without TLS', ALICE, { ...WITH_MFA, ...INSECURE }, no],
+  ]),
+  ...rows(
+    { task: 'write an access log', actions: ['s3:PutObject'], on: '${AuditTrailAccessLogs.Arn}/file' },
+    accessLoggers('AuditTrailBucket'),
+  ),
+  ...rows(
+    {
+      task: 'write an access log',
+      actions: ['s3:PutObject'],
+      on: '${AuditTrailAccessLogs.Arn}/file',
+      only: 'strict',
+    },
+    accessLoggers('ConfigRecorderBucket'),
+  ),
+  ...rows(
+    {
+      task: 'write a snapshot of AWS Config',
+      actions: ['s3:PutObject'],
+      on: '${ConfigRecorderBucket.Arn}/AWSLogs/${AWS::AccountId}/Config/us-east-1/file',
+      only: 'strict',
+    },
+    [
+      ['AWS Config for this account', 'config.amazonaws.com', { ...forAccount(OWN), ...OWNER }, yes],
+      ['AWS Config for another account', 'config.amazonaws.com', { ...forAccount(FOREIGN), ...OWNER }, no],
+      ['AWS Config for nobody it names', 'config.amazonaws.com', OWNER, no],
+      [
+        'AWS Config for this account, without TLS',
+        'config.amazonaws.com',
+        { ...forAccount(OWN), ...OWNER, ...INSECURE },
+        no,
+      ],
+      ['CloudTrail for this trail', CLOUDTRAIL, { ...from(OWN_TRAIL), ...OWNER }, no],
+      ...STRANGERS,
+    ],
+  ),
+  ...rows(
+    {
+      task: 'see the bucket of AWS Config',
+      actions: ['s3:GetBucketAcl', 's3:ListBucket'],
+      on: '${ConfigRecorderBucket.Arn}',
+      only: 'strict',
+    },
+    [
+      ['AWS Config for this account', 'config.amazonaws.com', forAccount(OWN), yes],
+      ['AWS Config for another account', 'config.amazonaws.com', forAccount(FOREIGN), no],
+    ],
+  ),
+];
+
+function accessLoggers(bucket: string): readonly (readonly [string, string, Context, Answer])[] {
+  const service = 'logging.s3.amazonaws.com';
+  const source = from(`\${${bucket}.Arn}`);
+  return [
+    [`S3 for ${bucket}`, service, { ...source, ...forAccount(OWN) }, yes],
+    [`S3 for ${bucket}, asked by another account`, service, { ...source, ...forAccount(FOREIGN) }, no],
+    [
+      'S3 for another bucket of the account',
+      service,
+      { ...from('arn:aws:s3:::other'), ...forAccount(OWN) },
+      no,
+    ],
+    [`S3 for ${bucket}, without TLS`, service, { ...source, ...forAccount(OWN), ...INSECURE }, no],
+    ...STRANGERS,
+  ];
+}
+
+const TOPIC_ENCRYPTION = 'kms:EncryptionContext:aws:sns:topicArn';
+const LOGS_ENCRYPTION = 'kms:EncryptionContext:aws:logs:arn';
+const logGroup = (account: string): Context => ({
+  [LOGS_ENCRYPTION]: `arn:aws:logs:us-east-1:${account}:log-group:\${AuditTrailLogGroup}`,
+});
+/** Services that publish for the account, whatever in it rang. */
+const publisher = (name: string, service: string): (readonly [string, string, Context, Answer])[] => [
+  [`${name} for this account`, service, forAccount(OWN), yes],
+  [`${name} for another account`, service, forAccount(FOREIGN), no],
+  [`${name} for nobody it names`, service, {}, no],
+];
+const PUBLISHERS = [
+  ...publisher('CloudWatch', 'cloudwatch.amazonaws.com'),
+  ...publisher('AWS Budgets', 'budgets.amazonaws.com'),
+];
+const COST_ALERTS = publisher('cost anomaly detection', 'costalerts.amazonaws.com');
+
+const KEYS: readonly ResourceRow[] = [
+  ...rows(
+    { task: 'encrypt log files', actions: ['kms:GenerateDataKey', 'kms:DescribeKey'], on: '${Key.Arn}' },
+    [
+      ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), yes],
+      ['CloudTrail for another trail of the account', CLOUDTRAIL, from(OTHER_TRAIL), no],
+      ['CloudTrail for a trail of this name in another account', CLOUDTRAIL, from(FOREIGN_TRAIL), no],
+      ['CloudTrail for nobody it names', CLOUDTRAIL, {}, no],
+      ...STRANGERS,
+    ],
+  ),
+  ...rows({ task: 'decrypt log files', actions: ['kms:Decrypt'], on: '${Key.Arn}' }, [
+    ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), no],
+    ['an administrator with MFA', ALICE, WITH_MFA, yes],
+    ['an administrator without MFA', ALICE, WITHOUT_MFA, no],
+    ['the function of the settings', '${SettingsRole.Arn}', {}, no],
+    ...STRANGERS,
+  ]),
+  ...rows(
+    {
+      task: 'encrypt and decrypt a log group',
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'],
+      on: '${Key.Arn}',
+    },
+    [
+      ['CloudWatch Logs for a log group of the account', 'logs.us-east-1.amazonaws.com', logGroup(OWN), yes],
+      [
+        'CloudWatch Logs for a log group of another account',
+        'logs.us-east-1.amazonaws.com',
+        logGroup(FOREIGN),
+        no,
+      ],
+      ['CloudWatch Logs of another Region', 'logs.eu-west-1.amazonaws.com', logGroup(OWN), no],
+      ['CloudWatch Logs for no log group', 'logs.us-east-1.amazonaws.com', {}, no],
+    ],
+  ),
+  ...rows(
+    { task: 'encrypt a message', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' },
+    PUBLISHERS,
+  ),
+  ...rows(
+    {
+      task: 'encrypt a message',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      on: '${Key.Arn}',
+      only: 'strict',
+    },
+    [
+      [
+        'EventBridge for a topic of the account',
+        'events.amazonaws.com',
+        { [TOPIC_ENCRYPTION]: '${NotificationsTopic}' },
+        yes,
+      ],
+      [
+        'EventBridge for a topic of another account',
+        'events.amazonaws.com',
+        { [TOPIC_ENCRYPTION]: 'arn:aws:sns:us-east-1:999999999999:topic' },
+        no,
+      ],
+      ['EventBridge for no topic', 'events.amazonaws.com', {}, no],
+    ],
+  ),
+  ...rows(
+    {
+      task: 'change or delete the key',
+      actions: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:CreateGrant'],
+      on: '${Key.Arn}',
+    },
+    [
+      ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), no],
+      ['CloudWatch Logs for a log group of the account', 'logs.us-east-1.amazonaws.com', logGroup(OWN), no],
+      ['CloudWatch for this account', 'cloudwatch.amazonaws.com', forAccount(OWN), no],
+      ...STRANGERS,
+    ],
+  ),
+];
+
+const rule = (account: string, name: string) => from(`arn:aws:events:us-east-1:${account}:rule/${name}`);
+
+const TOPICS: readonly ResourceRow[] = ['NotificationsTopic', 'NotificationsAlarmTopic'].flatMap((topic) => {
+  const call = { actions: ['sns:Publish'], on: `\${${topic}}` };
+  return [
+    ...rows({ ...call, task: `publish to ${topic}` }, [
+      ...PUBLISHERS,
+      [
+        'CloudWatch for this account, without TLS',
+        'cloudwatch.amazonaws.com',
+        { ...forAccount(OWN), ...INSECURE },
+        no,
+      ],
+      ['S3 for this account', 's3.amazonaws.com', forAccount(OWN), no],
+      ['the support role', '${SupportRole.Arn}', {}, no],
+      ...STRANGERS,
+    ]),
+    ...rows({ ...call, task: `publish to ${topic}`, only: 'strict' }, [
+      ...COST_ALERTS,
+      ['EventBridge for the rule of findings', 'events.amazonaws.com', from('${Findings.Arn}'), yes],
+      ['EventBridge for another rule of the account', 'events.amazonaws.com', rule(OWN, 'other'), no],
+      [
+        'EventBridge for a rule of this name in another account',
+        'events.amazonaws.com',
+        rule(FOREIGN, 'Findings'),
+        no,
+      ],
+      ['EventBridge for nobody it names', 'events.amazonaws.com', {}, no],
+    ]),
+    ...rows(
+      { ...call, task: `subscribe to ${topic}, or open it`, actions: ['sns:Subscribe', 'sns:AddPermission'] },
+      STRANGERS,
+    ),
+  ];
+});
+
+/** Who assumes the roles of services. */
+const TRUST: readonly ResourceRow[] = [
+  ...(
+    [
+      ['NotificationsExplainerRole', 'lambda.amazonaws.com', undefined],
+      ['SettingsRole', 'lambda.amazonaws.com', undefined],
+      ['AccountAliasFunctionRole', 'lambda.amazonaws.com', 'strict'],
+      ['AccountNetworksFunctionRole', 'lambda.amazonaws.com', 'strict'],
+      ['ConfigRoleFunctionRole', 'lambda.amazonaws.com', 'strict'],
+      ['AuditTrailDeliveryRole', CLOUDTRAIL, undefined],
+    ] as const
+  ).flatMap(([role, service, only]) =>
+    rows({ task: `assume ${role}`, actions: ['sts:AssumeRole'], on: `\${${role}.Arn}`, only }, [
+      [service, service, {}, yes],
+      ['Amazon EC2', 'ec2.amazonaws.com', {}, no],
+      ['an administrator with MFA', ALICE, WITH_MFA, no],
+      ...STRANGERS,
+    ]),
+  ),
+  ...rows(
+    {
+      task: 'assume NotificationsChatRole',
+      actions: ['sts:AssumeRole'],
+      on: '${NotificationsChatRole.Arn}',
+      only: 'strict',
+    },
+    [
+      ['the chat service for this account', 'chatbot.amazonaws.com', forAccount(OWN), yes],
+      ['the chat service for another account', 'chatbot.amazonaws.com', forAccount(FOREIGN), no],
+      ['an administrator with MFA', ALICE, WITH_MFA, no],
+      ...STRANGERS,
+    ],
+  ),
+];
+
+/** Policies of resources, by heading. */
+export const RESOURCES: Readonly<Record<string, readonly ResourceRow[]>> = {
+  'The support role': ASSUME_SUPPORT,
+  Buckets: BUCKETS,
+  'The key': KEYS,
+  Topics: TOPICS,
+  'Roles of services': TRUST,
+};

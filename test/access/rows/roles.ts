@@ -1,0 +1,343 @@
+import { type Context, type Task, type InProfile, BOB, LOG_FILE, TRAIL_LOGS } from './request';
+
+/** What the code of a function, or a service for us, does. */
+export interface RoleTask extends Task, InProfile {
+  /** @default {} */
+  readonly context?: Context;
+}
+
+export interface RoleRow extends InProfile {
+  /** Logical id of the role. */
+  readonly role: string;
+  readonly name: string;
+  /** All that it may do, in the services that it may use at all. */
+  readonly may: readonly RoleTask[];
+  /** What is near, and denied. */
+  readonly mayNot: readonly RoleTask[];
+}
+
+const LOGS = 'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:${FunctionLogs}:log-stream:stream';
+
+const OWN_LOG: RoleTask = {
+  task: 'Write its log',
+  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  on: LOGS,
+};
+
+/** SNS encrypts with the permissions of whoever publishes. */
+const viaService = (service: string): Context => ({ 'kms:ViaService': `${service}.us-east-1.amazonaws.com` });
+
+const tell = (topics: readonly string[], only?: 'strict'): RoleTask[] => [
+  ...topics.map((topic) => ({
+    task: `Publish to ${topic}`,
+    actions: ['sns:Publish'],
+    on: `\${${topic}}`,
+    only: topic === 'NotificationsChatTopic' ? ('strict' as const) : only,
+  })),
+  {
+    task: 'Encrypt what SNS publishes',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    on: '${Key.Arn}',
+    context: viaService('sns'),
+    only,
+  },
+];
+
+const KEY_DIRECTLY: readonly RoleTask[] = [
+  { task: 'Use the key directly', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' },
+  {
+    task: 'Use the key through S3',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    on: '${Key.Arn}',
+    context: viaService('s3'),
+  },
+];
+
+const DELETE_LOGS: RoleTask = {
+  task: 'Delete the trail’s log group, or write into it',
+  actions: ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteMetricFilter'],
+  on: TRAIL_LOGS,
+};
+const READ_FILES: RoleTask = { task: 'Read log files', actions: ['s3:GetObject'], on: LOG_FILE };
+const BECOME_MORE: RoleTask = {
+  task: 'Give itself more',
+  actions: ['iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy'],
+  on: '${SettingsRole.Arn}',
+};
+const CREATE_USER: RoleTask = {
+  task: 'Make or change a user',
+  actions: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:DeleteUser'],
+  on: BOB,
+};
+
+const linkedRole = (service: string, name: string) =>
+  `arn:aws:iam::\${AWS::AccountId}:role/aws-service-role/${service}.amazonaws.com/${name}`;
+const analyzer = (region: string, name: string) =>
+  `arn:aws:access-analyzer:${region}:\${AWS::AccountId}:analyzer/${name}`;
+const ec2 = (resource: string) => `arn:aws:ec2:eu-west-1:\${AWS::AccountId}:${resource}`;
+
+/** Roles of functions and services: each may do what is listed, and nothing else. */
+export const ROLES: readonly RoleRow[] = [
+  {
+    role: 'NotificationsExplainerRole',
+    name: 'The function that explains alarms',
+    may: [
+      OWN_LOG,
+      {
+        task: 'Read the trail’s filters and events',
+        actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
+        on: TRAIL_LOGS,
+      },
+      ...tell(['NotificationsTopic', 'NotificationsChatTopic']),
+    ],
+    mayNot: [
+      {
+        task: 'Publish to the topic that calls it',
+        actions: ['sns:Publish'],
+        on: '${NotificationsAlarmTopic}',
+      },
+      {
+        task: 'Delete or open a topic',
+        actions: ['sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:Subscribe'],
+        on: '${NotificationsTopic}',
+      },
+      {
+        task: 'Read another log group',
+        actions: ['logs:FilterLogEvents'],
+        on: 'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:other:log-stream:',
+      },
+      DELETE_LOGS,
+      READ_FILES,
+      ...KEY_DIRECTLY,
+    ],
+  },
+  {
+    role: 'SettingsRole',
+    name: 'The function of the settings',
+    may: [
+      OWN_LOG,
+      {
+        task: 'Read, set and restore settings of the account',
+        actions: [
+          'iam:GetAccountPasswordPolicy',
+          'iam:UpdateAccountPasswordPolicy',
+          'iam:DeleteAccountPasswordPolicy',
+          's3:GetAccountPublicAccessBlock',
+          's3:PutAccountPublicAccessBlock',
+          'ec2:DescribeRegions',
+          'ec2:GetEbsEncryptionByDefault',
+          'ec2:EnableEbsEncryptionByDefault',
+          'ec2:DisableEbsEncryptionByDefault',
+          'ec2:GetInstanceMetadataDefaults',
+          'ec2:ModifyInstanceMetadataDefaults',
+          'ec2:GetSnapshotBlockPublicAccessState',
+          'ec2:EnableSnapshotBlockPublicAccess',
+          'ec2:DisableSnapshotBlockPublicAccess',
+          'ec2:GetImageBlockPublicAccessState',
+          'ec2:EnableImageBlockPublicAccess',
+          'ec2:DisableImageBlockPublicAccess',
+          'ec2:GetSerialConsoleAccessStatus',
+          'ec2:EnableSerialConsoleAccess',
+          'ec2:DisableSerialConsoleAccess',
+          'access-analyzer:ListAnalyzers',
+        ],
+      },
+      {
+        task: 'Read, set and restore contacts',
+        actions: [
+          'account:GetAlternateContact',
+          'account:PutAlternateContact',
+          'account:DeleteAlternateContact',
+        ],
+        on: 'arn:aws:account::${AWS::AccountId}:account',
+      },
+      {
+        task: 'Make and delete its analyzer, in any Region',
+        actions: ['access-analyzer:CreateAnalyzer', 'access-analyzer:DeleteAnalyzer'],
+        on: analyzer('eu-west-1', 'account-baseline'),
+      },
+      {
+        task: 'Make the service-linked role of analyzers',
+        actions: ['iam:CreateServiceLinkedRole'],
+        on: linkedRole('access-analyzer', 'AWSServiceRoleForAccessAnalyzer'),
+      },
+      ...tell(['NotificationsTopic'], 'strict'),
+    ],
+    mayNot: [
+      {
+        task: 'Delete somebody else’s analyzer',
+        actions: ['access-analyzer:DeleteAnalyzer'],
+        on: analyzer('eu-west-1', 'other'),
+      },
+      {
+        task: 'Make another service-linked role',
+        actions: ['iam:CreateServiceLinkedRole'],
+        on: linkedRole('config', 'AWSServiceRoleForConfig'),
+      },
+      {
+        task: 'Open a bucket',
+        actions: ['s3:PutBucketPolicy', 's3:PutBucketPublicAccessBlock'],
+        on: '${AuditTrailBucket.Arn}',
+      },
+      {
+        task: 'Share a snapshot',
+        actions: ['ec2:ModifySnapshotAttribute'],
+        on: 'arn:aws:ec2:us-east-1::snapshot/snap-1',
+      },
+      { task: 'Change the alias', actions: ['iam:CreateAccountAlias', 'iam:DeleteAccountAlias'] },
+      { task: 'Publish alarms', actions: ['sns:Publish'], on: '${NotificationsAlarmTopic}' },
+      BECOME_MORE,
+      CREATE_USER,
+      DELETE_LOGS,
+      READ_FILES,
+      ...KEY_DIRECTLY,
+    ],
+  },
+  {
+    role: 'AuditTrailDeliveryRole',
+    name: 'CloudTrail, for the log group',
+    may: [
+      {
+        task: 'Write events into its streams',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        on: `${TRAIL_LOGS}\${AWS::AccountId}_CloudTrail_us-east-1`,
+      },
+    ],
+    mayNot: [
+      {
+        task: 'Write into another stream',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        on: `${TRAIL_LOGS}other`,
+      },
+      { task: 'Write into another log group', actions: ['logs:PutLogEvents'], on: LOGS },
+      { task: 'Read events', actions: ['logs:FilterLogEvents'], on: TRAIL_LOGS },
+      DELETE_LOGS,
+    ],
+  },
+  {
+    role: 'AccountAliasFunctionRole',
+    name: 'The function of the alias',
+    only: 'strict',
+    may: [
+      OWN_LOG,
+      {
+        task: 'Read, set and restore the alias',
+        actions: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
+      },
+      ...tell(['NotificationsTopic']),
+    ],
+    mayNot: [
+      CREATE_USER,
+      BECOME_MORE,
+      DELETE_LOGS,
+      { task: 'Change the password policy', actions: ['iam:UpdateAccountPasswordPolicy'] },
+      ...KEY_DIRECTLY,
+    ],
+  },
+  {
+    role: 'AccountNetworksFunctionRole',
+    name: 'The function of the default networks',
+    only: 'strict',
+    may: [
+      OWN_LOG,
+      {
+        task: 'Look what is in the networks, and restore one',
+        actions: [
+          'ec2:DescribeRegions',
+          'ec2:DescribeVpcs',
+          'ec2:DescribeSubnets',
+          'ec2:DescribeInstances',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeSecurityGroups',
+          'ec2:DescribeRouteTables',
+          'ec2:DescribeNetworkAcls',
+          'ec2:DescribeVpcEndpoints',
+          'ec2:DescribeInternetGateways',
+          'ec2:CreateDefaultVpc',
+        ],
+      },
+      { task: 'Delete a network', actions: ['ec2:DeleteVpc'], on: ec2('vpc/vpc-1') },
+      { task: 'Delete a subnet', actions: ['ec2:DeleteSubnet'], on: ec2('subnet/subnet-1') },
+      {
+        task: 'Detach and delete a gateway',
+        actions: ['ec2:DetachInternetGateway', 'ec2:DeleteInternetGateway'],
+        on: ec2('internet-gateway/igw-1'),
+      },
+      {
+        task: 'Change the rules of a security group',
+        actions: [
+          'ec2:RevokeSecurityGroupIngress',
+          'ec2:RevokeSecurityGroupEgress',
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:AuthorizeSecurityGroupEgress',
+        ],
+        on: ec2('security-group/sg-1'),
+      },
+    ],
+    mayNot: [
+      {
+        task: 'Delete a security group',
+        actions: ['ec2:DeleteSecurityGroup'],
+        on: ec2('security-group/sg-1'),
+      },
+      {
+        task: 'Start or end servers',
+        actions: ['ec2:RunInstances', 'ec2:TerminateInstances'],
+        on: ec2('instance/i-1'),
+      },
+      {
+        task: 'Delete another account’s network',
+        actions: ['ec2:DeleteVpc'],
+        on: 'arn:aws:ec2:eu-west-1:999999999999:vpc/vpc-1',
+      },
+      { task: 'Publish', actions: ['sns:Publish'], on: '${NotificationsTopic}' },
+      CREATE_USER,
+      BECOME_MORE,
+      DELETE_LOGS,
+    ],
+  },
+  {
+    role: 'ConfigRoleFunctionRole',
+    name: 'The function of AWS Config’s role',
+    only: 'strict',
+    may: [
+      OWN_LOG,
+      {
+        task: 'Look for the service-linked role, and make it',
+        actions: ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
+        on: linkedRole('config', 'AWSServiceRoleForConfig'),
+      },
+    ],
+    mayNot: [
+      {
+        task: 'Make another service-linked role',
+        actions: ['iam:CreateServiceLinkedRole'],
+        on: linkedRole('access-analyzer', 'AWSServiceRoleForAccessAnalyzer'),
+      },
+      {
+        task: 'Delete the role',
+        actions: ['iam:DeleteServiceLinkedRole', 'iam:DeleteRole'],
+        on: linkedRole('config', 'AWSServiceRoleForConfig'),
+      },
+      CREATE_USER,
+      BECOME_MORE,
+      DELETE_LOGS,
+    ],
+  },
+  {
+    role: 'NotificationsChatRole',
+    name: 'The chat channels',
+    only: 'strict',
+    may: [],
+    mayNot: [
+      {
+        task: 'Look at alarms',
+        actions: ['cloudwatch:DescribeAlarms'],
+        on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:other',
+      },
+      { task: 'Read the trail’s events', actions: ['logs:FilterLogEvents'], on: TRAIL_LOGS },
+      { task: 'Use services', actions: ['s3:ListAllMyBuckets', 'ec2:DescribeInstances'] },
+      READ_FILES,
+    ],
+  },
+];

@@ -1,0 +1,195 @@
+import {
+  createValidatedPolicy,
+  type ValidatedPolicy,
+  validateIdentityPolicy,
+  validateResourcePolicy,
+  validateTrustPolicy,
+} from '@cloud-copilot/iam-policy';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { MANAGED_POLICIES } from './managed-policies';
+
+/** The account that the template is thought to be deployed into. */
+export const ACCOUNT = '123456789012';
+const REGION = 'us-east-1';
+
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly {
+    readonly Effect: string;
+    readonly Action?: string | readonly string[];
+  }[];
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+/** What a policy of the template may refer to: pseudo parameters and logical ids, by the text inside `${}`. */
+type Names = ReadonlyMap<string, string>;
+
+/** A policy that was checked once, for all requests. */
+export interface Policy extends Omit<ValidatedPolicy<{ readonly name: string }>, 'policyDocument'> {
+  readonly policyDocument: PolicyDocument;
+}
+
+/** Checks a policy of users or roles. The simulator refuses one with errors. */
+export function identityPolicy(name: string, document: PolicyDocument): Policy {
+  return createValidatedPolicy(document, validateIdentityPolicy, { name });
+}
+
+/** Policies of a template, with concrete ARNs. */
+export interface TemplatePolicies {
+  /** Names of the template, to speak of its resources. */
+  readonly names: Names;
+  /** Policies of users and roles, by the ARN of the principal. */
+  readonly identity: ReadonlyMap<string, readonly Policy[]>;
+  /** Policies of buckets, keys, topics and roles (their trust), by the ARN of the resource. */
+  readonly resource: ReadonlyMap<string, Policy>;
+}
+
+const PSEUDO: readonly [string, string][] = [
+  ['AWS::AccountId', ACCOUNT],
+  ['AWS::Partition', 'aws'],
+  ['AWS::Region', REGION],
+  ['AWS::StackName', 'AccountBaseline'],
+  ['AWS::URLSuffix', 'amazonaws.com'],
+];
+
+/** `Ref` and `Arn` of a resource, of the types that policies of the baseline speak of. */
+const NAMED: Readonly<
+  Record<string, (id: string, resource: Resource) => { readonly ref: string; readonly arn?: string }>
+> = {
+  'AWS::CloudTrail::Trail': (id) => ({
+    ref: id,
+    arn: `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/account-baseline`,
+  }),
+  'AWS::Events::Rule': (id) => ({ ref: id, arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id}` }),
+  'AWS::GuardDuty::Detector': () => ({ ref: 'detector-id' }),
+  'AWS::IAM::Group': (_, { Properties }) => named('group', Properties.GroupName),
+  'AWS::IAM::Role': (id) => named('role', id),
+  'AWS::IAM::User': (_, { Properties }) => named('user', Properties.UserName),
+  'AWS::KMS::Key': (id) => ({ ref: id, arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}` }),
+  'AWS::Lambda::Function': (id) => ({ ref: id, arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}` }),
+  // The attribute of a log group ends in :*.
+  'AWS::Logs::LogGroup': (id) => ({ ref: id, arn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*` }),
+  'AWS::S3::Bucket': (id) => ({ ref: id.toLowerCase(), arn: `arn:aws:s3:::${id.toLowerCase()}` }),
+  'AWS::SecretsManager::Secret': (id) => ({
+    ref: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${id}-a1b2c3`,
+  }),
+  'AWS::SecurityHub::Hub': () => ({ ref: `arn:aws:securityhub:${REGION}:${ACCOUNT}:hub/default` }),
+  'AWS::SNS::Topic': (id) => ({ ref: `arn:aws:sns:${REGION}:${ACCOUNT}:${id}` }),
+};
+
+function named(kind: string, name: unknown) {
+  return { ref: String(name), arn: `arn:aws:iam::${ACCOUNT}:${kind}/${String(name)}` };
+}
+
+/** Puts names into a text that `Fn::Sub` would take. */
+export function substitute(text: string, names: Names): string {
+  return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+    if (literal) return `\${${name}}`;
+    const value = names.get(name);
+    if (value === undefined) throw new Error(`the template has no ${name}`);
+    return value;
+  });
+}
+
+/** Gathers the policies of a template. */
+export function templatePolicies(template: Template): TemplatePolicies {
+  const { Resources } = template.toJSON() as { Resources: Readonly<Record<string, Resource>> };
+  const names = new Map([...PSEUDO, ...Object.entries(Resources).flatMap(namesOf)]);
+  const all = Object.entries(resolve(Resources, names) as Readonly<Record<string, Resource>>);
+  const ofType = (type: string) => all.filter(([, resource]) => resource.Type === type);
+  const arn = (id: string) => names.get(`${id}.Arn`) ?? names.get(id) ?? id;
+  const own = ({ Properties }: Resource): PolicyDocument[] => [
+    ...list<string>(Properties.ManagedPolicyArns).map(managedPolicy),
+    ...list<{ PolicyDocument: PolicyDocument }>(Properties.Policies).map((one) => one.PolicyDocument),
+  ];
+  const attached = (kind: 'Groups' | 'Roles' | 'Users', name: string) =>
+    ofType('AWS::IAM::Policy')
+      .filter(([, { Properties }]) => list<string>(Properties[kind]).includes(name))
+      .map(([, { Properties }]) => Properties.PolicyDocument as PolicyDocument);
+  const groupsOf = (user: string) =>
+    ofType('AWS::IAM::UserToGroupAddition')
+      .filter(([, { Properties }]) => list<string>(Properties.Users).includes(user))
+      .map(([, { Properties }]) => Properties.GroupName);
+
+  const users = ofType('AWS::IAM::User').map(([id, user]): [string, PolicyDocument[]] => {
+    const name = String(user.Properties.UserName);
+    const groups = ofType('AWS::IAM::Group').filter(([, { Properties }]) =>
+      groupsOf(name).includes(Properties.GroupName),
+    );
+    const ofGroups = groups.flatMap(([, group]) => [
+      ...own(group),
+      ...attached('Groups', String(group.Properties.GroupName)),
+    ]);
+    return [arn(id), [...own(user), ...attached('Users', name), ...ofGroups]];
+  });
+  const roles = ofType('AWS::IAM::Role').map(([id, role]): [string, PolicyDocument[]] => [
+    arn(id),
+    [...own(role), ...attached('Roles', id)],
+  ]);
+
+  const policyOf = (
+    type: string,
+    property: string,
+    validate: typeof validateResourcePolicy,
+    targets: (id: string, resource: Resource) => string[],
+  ) =>
+    ofType(type).flatMap(([id, resource]) => {
+      const policy = createValidatedPolicy(resource.Properties[property], validate, { name: id });
+      return targets(id, resource).map((target): [string, Policy] => [target, policy]);
+    });
+  return {
+    names,
+    identity: new Map(
+      [...users, ...roles].map(([principal, documents]) => [
+        principal,
+        documents.map((document, index) => identityPolicy(`${principal} ${index}`, document)),
+      ]),
+    ),
+    resource: new Map([
+      ...policyOf('AWS::S3::BucketPolicy', 'PolicyDocument', validateResourcePolicy, (_, { Properties }) => [
+        `arn:aws:s3:::${String(Properties.Bucket)}`,
+      ]),
+      ...policyOf('AWS::SNS::TopicPolicy', 'PolicyDocument', validateResourcePolicy, (_, { Properties }) =>
+        list(Properties.Topics),
+      ),
+      ...policyOf('AWS::KMS::Key', 'KeyPolicy', validateResourcePolicy, (id) => [arn(id)]),
+      ...policyOf('AWS::IAM::Role', 'AssumeRolePolicyDocument', validateTrustPolicy, (id) => [arn(id)]),
+    ]),
+  };
+}
+
+function managedPolicy(arn: string): PolicyDocument {
+  const recorded = MANAGED_POLICIES[arn.split('/').at(-1) ?? ''];
+  if (!recorded) throw new Error(`no copy of ${arn} is recorded`);
+  return recorded.document;
+}
+
+function namesOf([id, resource]: [string, Resource]): [string, string][] {
+  const name = NAMED[resource.Type]?.(id, resource);
+  if (!name) return [];
+  return [[id, name.ref], ...(name.arn === undefined ? [] : [[`${id}.Arn`, name.arn] as [string, string]])];
+}
+
+/** Replaces what CloudFormation would. What no policy speaks of stays as it is. */
+function resolve(value: unknown, names: Names): unknown {
+  if (Array.isArray(value)) return value.map((one) => resolve(one, names));
+  if (typeof value !== 'object' || value === null) return value;
+  const [[key, argument] = [], ...others] = Object.entries(value) as [string, unknown][];
+  if (others.length === 0 && typeof argument === 'string') {
+    if (key === 'Ref') return names.get(argument) ?? value;
+    if (key === 'Fn::Sub') return mentionsOnly(argument, names) ? substitute(argument, names) : value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolve(one, names)]));
+}
+
+function mentionsOnly(text: string, names: Names): boolean {
+  return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].every(([, name = '']) => names.has(name));
+}
+
+function list<T>(value: unknown): T[] {
+  return Array.isArray(value) ? (value as T[]) : [];
+}
