@@ -56,8 +56,9 @@ export class BaselineStack extends Stack {
     for (const { id, readPasswordCommand } of firstSignIns) {
       // Output names are letters and digits; two user names may differ in the other characters only.
       const letters = id.replace(/[^A-Za-z0-9]/g, '');
-      const suffix = taken.has(letters) ? `${letters}${taken.size}` : letters;
-      taken.add(letters);
+      let suffix = letters;
+      for (let number = 2; taken.has(suffix); number++) suffix = `${letters}${number}`;
+      taken.add(suffix);
       this.output(
         `ReadPassword${suffix}`,
         readPasswordCommand,

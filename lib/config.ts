@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { BILLING_VIEWERS } from './catalog/billing-viewers';
 import { DETECTIONS, SEVERITIES } from './catalog/detections';
 import { LOG_RETENTION_DAYS } from './catalog/log-retention';
 import { PROFILE_DEFAULTS, PROFILES } from './catalog/profiles';
@@ -11,6 +12,8 @@ const USER_NAME = /^[\w+=,.@-]{1,64}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const PERIOD = 'must be a number of seconds: a multiple of 60 up to 86400';
+
+const TUNING = "must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }";
 
 const DETECTION_IDS = DETECTIONS.map((detection) => detection.id);
 
@@ -24,13 +27,22 @@ const flag = () => z.boolean({ error: 'must be true or false' });
 
 const email = () => z.email({ error: 'must be an e-mail address such as security@example.com' });
 
+/** What the validation of the template takes for a reference, and refuses. */
+const NO_REFERENCE = [/^(?!.*\$\{)/s, { error: 'must not contain ${' }] as const;
+
 const text = (length: number) => {
   const error = `must be a text of 1 to ${length} characters`;
-  return z.string({ error }).regex(/\S/, { error }).max(length, { error });
+  return z
+    .string({ error })
+    .regex(/\S/, { error })
+    .max(length, { error })
+    .regex(...NO_REFERENCE);
 };
 
 const url = () =>
-  z.url({ protocol: /^https$/, error: 'must be an https URL such as https://alerts.example.com/aws' });
+  z
+    .url({ protocol: /^https$/, error: 'must be an https URL such as https://alerts.example.com/aws' })
+    .regex(...NO_REFERENCE);
 
 const id = (pattern: RegExp, what: string) =>
   z.string({ error: `must be ${what}` }).regex(pattern, { error: `must be ${what}` });
@@ -125,7 +137,10 @@ const fields = z.strictObject(
               /** Id of the team, a UUID. */
               teamId: id(UUID, 'the id of a team, a UUID'),
               /** Id of the channel, URL-encoded as in its link. */
-              channelId: id(/^[\w%.-]{1,256}$/, 'the URL-encoded id of a channel, as in its link'),
+              channelId: id(
+                /^(?=.{1,256}$)[\w=+/.,-]*%3[aA][\w=+/.,-]*%40[\w=+/.,-]*$/,
+                'the URL-encoded id of a channel, as in its link: 19%3a…%40thread.tacv2',
+              ),
             },
             { error: 'must be an object' },
           )
@@ -144,6 +159,7 @@ const fields = z.strictObject(
           .regex(/^(https:\/\/|(?![a-z]+:))[!-~]{0,200}\/$/, {
             error: 'must be an https URL, or a path, that ends in /',
           })
+          .regex(...NO_REFERENCE)
           .default('docs/runbooks/'),
       },
       { error: "must be an object such as { emails: ['security@example.com'] }" },
@@ -197,17 +213,20 @@ const fields = z.strictObject(
         z.union(
           [
             z.literal(false),
-            z.strictObject({
-              threshold: whole('events', 1, 100_000).optional(),
-              period: z
-                .number({ error: PERIOD })
-                // Metric filters publish once a minute, and an alarm looks back a day.
-                .refine((value) => value % 60 === 0 && value >= 60 && value <= 86_400, { error: PERIOD })
-                .optional(),
-              severity: z.enum(SEVERITIES, { error: `must be one of ${SEVERITIES.join(', ')}` }).optional(),
-            }),
+            z.strictObject(
+              {
+                threshold: whole('events', 1, 100_000).optional(),
+                period: z
+                  .number({ error: PERIOD })
+                  // Metric filters publish once a minute, and an alarm looks back a day.
+                  .refine((value) => value % 60 === 0 && value >= 60 && value <= 86_400, { error: PERIOD })
+                  .optional(),
+                severity: z.enum(SEVERITIES, { error: `must be one of ${SEVERITIES.join(', ')}` }).optional(),
+              },
+              { error: TUNING },
+            ),
           ],
-          { error: "must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }" },
+          { error: TUNING },
         ),
         { error: 'must be an object such as { CallDenied: { threshold: 100 }, ChangedByHand: false }' },
       )
@@ -525,7 +544,8 @@ const fields = z.strictObject(
     terminationProtection: flag().default(true),
 
     /**
-     * Tags for the resources of the stack, users and their first-sign-in secrets left out.
+     * Tags for the resources of the stack, users and their first-sign-in secrets left out; Security Hub goes without those
+     * whose key has a blank, an @ or a letter that is not of A to Z.
      * @default {}
      */
     tags: z
@@ -533,7 +553,8 @@ const fields = z.strictObject(
         z.string().regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, { error: 'is not a valid tag key' }),
         z
           .string({ error: 'must be a tag value' })
-          .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, { error: 'must be a tag value' }),
+          // CloudWatch takes no empty one.
+          .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u, { error: 'must be a tag value' }),
         { error: "must be an object such as { team: 'platform' }" },
       )
       .default({}),
@@ -620,7 +641,8 @@ const names = z.array(z.string().catch('')).catch([]);
 /** The fields that depend on each other; one with a fault of its own counts as empty. */
 const related = z.object({
   administrators: names,
-  notifications: z.object({ emails: names }).catch({ emails: [] }),
+  notifications: z.object({ emails: names, httpsEndpoints: names }).catch({ emails: [], httpsEndpoints: [] }),
+  access: z.object({ groupName: z.string() }).optional().catch(undefined),
   region: z.string().optional().catch(undefined),
   billing: z
     .object({ viewers: names, costAnomalyDetection: z.boolean().catch(false) })
@@ -642,11 +664,16 @@ const related = z.object({
 function contradictions(options: unknown): string[] {
   const parsed = related.safeParse(options);
   if (!parsed.success) return [];
-  const { administrators, notifications, region, billing, auditTrail, accountSettings, dayZero } =
+  const { administrators, notifications, access, region, billing, auditTrail, accountSettings, dayZero } =
     parsed.data;
   const faults = [
     ...duplicates('administrators', administrators),
     ...duplicates('notifications.emails', notifications.emails),
+    ...duplicates(
+      'notifications.httpsEndpoints',
+      notifications.httpsEndpoints,
+      (one, other) => one === other,
+    ),
     ...duplicates('billing.viewers', billing.viewers),
     ...duplicates('accountSettings.regions', accountSettings.regions),
   ];
@@ -655,6 +682,9 @@ function contradictions(options: unknown): string[] {
       faults.push(describe(`billing.viewers[${index}]`, 'is an administrator already', name));
     }
   });
+  if (access && billing.viewers.length > 0 && sameName(access.groupName, BILLING_VIEWERS)) {
+    faults.push(describe('access.groupName', 'is the group of the billing viewers', access.groupName));
+  }
   if (billing.costAnomalyDetection && region !== 'us-east-1') {
     const message =
       "needs region: 'us-east-1', the only one where CloudFormation has the AWS::CE types; leave it off elsewhere";
@@ -699,9 +729,9 @@ function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function duplicates(path: string, values: readonly string[]): string[] {
+function duplicates(path: string, values: readonly string[], isSame = sameName): string[] {
   return values.flatMap((value, index) =>
-    value !== '' && values.findIndex((other) => sameName(value, other)) < index
+    value !== '' && values.findIndex((other) => isSame(value, other)) < index
       ? [describe(`${path}[${index}]`, 'is a duplicate', value)]
       : [],
   );
@@ -727,7 +757,12 @@ function describe(path: string, message: string, received: unknown): string {
 function formatPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'configuration';
   return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
+    .map((key, index) => {
+      if (typeof key === 'number') return `[${key}]`;
+      const name = String(key);
+      // A fault is one line, and not an empty one.
+      return /^\P{Cc}+$/u.test(name) ? `${index > 0 ? '.' : ''}${name}` : `[${JSON.stringify(name)}]`;
+    })
     .join('');
 }
 

@@ -364,6 +364,17 @@ describe('a switch', () => {
     );
   });
 
+  test('leaves Security Hub without a tag whose key it does not take', () => {
+    const template = baselineTemplate({ profile: 'strict', tags: { 'cost center': '7', team: 'platform' } });
+    template.hasResourceProperties('AWS::SecurityHub::Hub', { Tags: { team: 'platform' } });
+    template.hasResourceProperties('AWS::SNS::Topic', {
+      Tags: [
+        { Key: 'cost center', Value: '7' },
+        { Key: 'team', Value: 'platform' },
+      ],
+    });
+  });
+
   test('tags everything but users and their secrets, which must never be updated', () => {
     const template = baselineTemplate({ tags: { team: 'platform' } });
     for (const type of ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::KMS::Key']) {
@@ -403,6 +414,17 @@ describe('the outputs', () => {
       'SignInUrl',
       'SupportRole',
       'TrailBucket',
+    ]);
+  });
+
+  test('tell apart names of the same letters, whatever their order', () => {
+    const administrators = ['bob2', 'bob', 'bob.', 'bob@'];
+    const outputs = Object.keys(baselineTemplate({ administrators }).findOutputs('*'));
+    expect(outputs.filter((name) => name.startsWith('ReadPassword'))).toEqual([
+      'ReadPasswordbob2',
+      'ReadPasswordbob',
+      'ReadPasswordbob3',
+      'ReadPasswordbob4',
     ]);
   });
 

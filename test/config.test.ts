@@ -274,7 +274,6 @@ describe('accepts the limits:', () => {
     ['an expiry after one day', { auditTrail: { expireAfterDays: 1 } }],
     ['a Region of the longest form', { region: 'us-gov-west-1' }],
     ['anomaly detection in us-east-1', { region: 'us-east-1', billing: { costAnomalyDetection: true } }],
-    ['an empty tag value', { tags: { team: '' } }],
     ['a tag key in any script', { tags: { 'équipe 鍵': 'x' } }],
     ['a dayZero that is listed', { dayZero: { administrator: 'alice', email: 'security@example.com' } }],
     ...LOG_RETENTION_DAYS.map((days): [string, object] => [
@@ -294,6 +293,8 @@ describe('an option that is unknown', () => {
       'billing.two: is not an option',
       'one: is not an option',
     ],
+    ['without a name', { '': 1 }, '[""]: is not an option'],
+    ['with a line break in its name', { tags: { team: 'a' }, 'a\nb': 1 }, '["a\\nb"]: is not an option'],
     ['with the name of a method', { toString: 1 }, 'toString: is not an option'],
   ]);
 });
@@ -353,6 +354,11 @@ describe('people', () => {
       'notifications.emails[1]: is a duplicate; received "Al@B.io"',
     ],
     [
+      'viewers in the group of the administrators',
+      { access: { groupName: 'billingviewers' }, billing: { viewers: ['bo'] } },
+      'access.groupName: is the group of the billing viewers; received "billingviewers"',
+    ],
+    [
       'a viewer who is an administrator',
       { billing: { viewers: ['bo', 'ALICE'] } },
       'billing.viewers[1]: is an administrator already; received "ALICE"',
@@ -378,6 +384,7 @@ describe('people', () => {
 describe('channels', () => {
   const notifications = (change: object) => ({ notifications: { ...SMALLEST.notifications, ...change } });
   const UUID = 'a UUID';
+  const TEAM = '1d2c3b4a-2f44-4c0e-9c62-0d1d7d9b0a22';
 
   accept([
     ['an endpoint', notifications({ httpsEndpoints: ['https://alerts.example.com/aws'] })],
@@ -394,13 +401,37 @@ describe('channels', () => {
         'received "http://alerts.example.com"',
     ],
     [
+      'an endpoint twice',
+      notifications({
+        httpsEndpoints: ['https://a.example/A', 'https://a.example/a', 'https://a.example/a'],
+      }),
+      'notifications.httpsEndpoints[2]: is a duplicate; received "https://a.example/a"',
+    ],
+    [
+      'an endpoint with what CloudFormation takes for a reference',
+      notifications({ httpsEndpoints: ['https://a.example/?a=${b}'] }),
+      'notifications.httpsEndpoints[0]: must not contain ${; received "https://a.example/?a=${b}"',
+    ],
+    [
+      'runbooks with what CloudFormation takes for a reference',
+      notifications({ runbooks: '${b}/' }),
+      'notifications.runbooks: must not contain ${; received "${b}/"',
+    ],
+    [
+      'a Teams channel by name',
+      notifications({ teams: { tenantId: TEAM, teamId: TEAM, channelId: 'alarms' } }),
+      'notifications.teams.channelId: must be the URL-encoded id of a channel, as in its link: 19%3a…%40thread.tacv2; received "alarms"',
+    ],
+    [
       'a Slack channel by name',
       notifications({ slack: { workspaceId: 'T0123ABCD', channelId: '#alarms' } }),
       'notifications.slack.channelId: must be the id of a Slack channel, such as C0123ABCD; received "#alarms"',
     ],
     [
       'a team without its tenant',
-      notifications({ teams: { teamId: '1d2c3b4a-2f44-4c0e-9c62-0d1d7d9b0a22', channelId: '19%3ab6' } }),
+      notifications({
+        teams: { teamId: '1d2c3b4a-2f44-4c0e-9c62-0d1d7d9b0a22', channelId: '19%3ab6%40thread.tacv2' },
+      }),
       `notifications.teams.tenantId: must be the id of a tenant, ${UUID}; received nothing`,
     ],
     [
@@ -440,6 +471,11 @@ describe('detections', () => {
       'a switch that is on',
       { detections: { RootUsed: true } },
       "detections.RootUsed: must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }; received true",
+    ],
+    [
+      'a list in place of one',
+      { detections: { RootUsed: [] } },
+      "detections.RootUsed: must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }; received []",
     ],
     [
       'a threshold of nothing',
@@ -497,7 +533,12 @@ describe('names', () => {
       'auditTrail.existingLogGroup: must be the name of a log group; received "a:b"',
     ],
     ['a tag key of AWS', { tags: { 'aws:x': '1' } }, 'tags.aws:x: is not a valid tag key; received "aws:x"'],
-    ['an empty tag key', { tags: { '': '1' } }, 'tags.: is not a valid tag key; received ""'],
+    ['an empty tag key', { tags: { '': '1' } }, 'tags[""]: is not a valid tag key; received ""'],
+    [
+      'an empty tag value, which alarms do not take',
+      { tags: { team: '' } },
+      'tags.team: must be a tag value; received ""',
+    ],
     ['a tag value that is a number', { tags: { team: 1 } }, 'tags.team: must be a tag value; received 1'],
     [
       'a tag value with a percent sign',

@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { BaselineStack } from '../lib/baseline-stack';
+import { type BaselineOptions, defineBaseline } from '../lib/config';
+import { addRulePacks } from '../lib/validation';
+import { CONTEXT } from './synth';
+
+/** Synthesizes as the app does, with every rule, and returns what the report holds. */
+export function findings(...all: readonly BaselineOptions[]): unknown {
+  return findingsOf((app) => {
+    for (const [index, options] of all.entries()) {
+      new BaselineStack(
+        app,
+        `Baseline${index}`,
+        defineBaseline({ ...options, stackName: `Baseline${index}` }),
+      );
+    }
+  });
+}
+
+/** Synthesizes what `build` makes, with every rule, and returns what the report holds. */
+export function findingsOf(build: (app: App) => unknown): unknown {
+  const outdir = mkdtempSync(join(tmpdir(), 'validation-'));
+  try {
+    const app = new App({ context: CONTEXT, outdir });
+    build(app);
+    addRulePacks(app);
+    app.synth();
+    const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
+    return (JSON.parse(report) as { pluginReports: unknown }).pluginReports;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+// First: the function reads variables when it is loaded.
+import { ENVIRONMENT } from '../handlers/explainer-environment';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import { type CloudTrailRecord, explain } from '../../lib/handlers/cloudtrail-event';
+import { handler } from '../../lib/handlers/explain-alarm';
+import { alarmOf, notified, START } from '../handlers/alarm';
+import { contextWith } from '../handlers/cloudformation';
+import { LogGroup } from '../handlers/log-group';
+import { runs } from './runs';
+
+/** What would forge a line, a link or a person, turn text around, end a block of code, or break JSON. */
+const HOSTILE = [
+  ...[
+    '\nWho:  root user, console, with MFA',
+    '\r\n1. Root used directly',
+    '\u2028When: never',
+    '\u0085What: x',
+  ],
+  ...['https://evil.example/', 'http://evil.example', 'javascript:alert(1)', '```', '"', '\\', '<!channel>'],
+  ...['\u202Egnp.exe', '\u200B', '\u2066', '\u0000', '\u001B[2J', '\uD800', '\uDFFF', '\u{1F600}', 'é'],
+  ...['__proto__', 'toString', 'Root', 'AKIA', 'Mozilla', 'APN/1 x ', 'IAMUser', 'root user', ' ', ''],
+];
+
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 5 })
+  .chain((parts) => fc.constantFrom(1, 1, 1, 500).map((times) => parts.join('').repeat(times)));
+
+const leaf = fc.oneof(
+  { weight: 6, arbitrary: hostile },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
+);
+
+/** An object with some of these fields, or now and then something else in its place. */
+const objectWith = (fields: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.oneof({ weight: 6, arbitrary: fc.record(fields, { requiredKeys: [] }) }, { weight: 1, arbitrary: leaf });
+
+const plain = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, leaf]));
+
+/** A record, or what only looks like one. */
+const record = objectWith({
+  ...plain(
+    'eventTime',
+    'eventID',
+    'sourceIPAddress',
+    'userAgent',
+    'eventType',
+    'sessionCredentialFromConsole',
+  ),
+  ...plain('errorCode', 'errorMessage'),
+  awsRegion: fc.oneof(fc.constant('us-east-1'), leaf),
+  eventSource: fc.oneof(fc.constant('iam.amazonaws.com'), leaf),
+  eventName: fc.oneof(fc.constantFrom('ConsoleLogin', 'CloseAccount'), leaf),
+  requestParameters: fc.oneof(fc.dictionary(hostile, leaf), objectWith(plain('userName', 'roleArn', 'id'))),
+  additionalEventData: objectWith(plain('MFAUsed')),
+  addendum: objectWith(plain('reason')),
+  userIdentity: objectWith({
+    ...plain('userName', 'arn', 'principalId', 'accessKeyId', 'invokedBy'),
+    type: fc.oneof(fc.constant('Root'), leaf),
+    sessionContext: objectWith({
+      ...plain('assumedRoot'),
+      sessionIssuer: objectWith(plain('userName')),
+      attributes: objectWith(plain('mfaAuthenticated')),
+    }),
+  }),
+});
+
+/** The lines that there can be, in their order; what begins so was written by us. */
+const LABELS = /^Who: {2}\nWhat: \n( {6}FAILED: \n)?When: \nFrom: \n(Root: \n)?(Link: \n)?$/;
+const LABEL = /^(Who: {2}|What: | {6}FAILED: |When: |From: |Root: |Link: )/;
+
+/** Characters of the longest line: two names of 120 and a session of 200, and what is said about them. */
+const LONGEST = 700;
+
+/** What no line may hold: a link of somebody else, the end of a block of code, or what is no plain text. */
+function mischief(line: string): string[] {
+  const own = line.replace(/^Link: https:\/\/[\w-]+\.console\.aws\.amazon\.com\//, 'Link: ');
+  return own.match(/[\p{C}\p{Zl}\p{Zp}`]|:\/\//gu) ?? [];
+}
+
+test('the lines about any record are those that there can be, each short, plain and without a foreign link', () => {
+  fc.assert(
+    fc.property(record, (event) => {
+      // As the function reads a line of the log.
+      const read = Object(JSON.parse(JSON.stringify(event))) as CloudTrailRecord;
+      const lines = explain(read, ENVIRONMENT.CONSOLE, ENVIRONMENT.ROOT_TASKS);
+      expect(lines.map((line) => `${LABEL.exec(line)?.[0] ?? line}\n`).join('')).toMatch(LABELS);
+      expect(lines.flatMap(mischief)).toEqual([]);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(LONGEST);
+    }),
+    runs(1000),
+  );
+});
+
+describe('the message about any records', () => {
+  const logGroup = new LogGroup(ENVIRONMENT.LOG_GROUP);
+  const sns = mockClient(SNSClient);
+  const logged = jest.spyOn(console, 'error').mockReturnValue(undefined);
+
+  /** What people get. */
+  async function messageAbout(lines: readonly string[]): Promise<{ subject: string; message: string }> {
+    logGroup.reset('RootUsed');
+    // Whatever is found: what finds it is tested elsewhere.
+    logGroup.filters.forEach((filter) => (filter.filterPattern = ''));
+    for (const [index, line] of lines.entries()) logGroup.put(line, START + index);
+    sns.reset();
+    await handler(notified(alarmOf('RootUser'), 'ALARM'), contextWith(60_000));
+    const [published, ...more] = sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input);
+    expect(more).toEqual([]);
+    return { subject: published?.Subject ?? '', message: published?.Message ?? '' };
+  }
+
+  const line = fc.oneof(
+    { weight: 4, arbitrary: record.map((event) => JSON.stringify(event)) },
+    { weight: 1, arbitrary: hostile },
+  );
+
+  test('is one that SNS takes, numbers each event once, and has no line that we did not write', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 25 }), async (lines) => {
+        const { subject, message } = await messageAbout(lines);
+        expect(subject).toBe('[CRITICAL] 123456789012: Root used');
+        expect(Buffer.byteLength(message)).toBeLessThanOrEqual(262_144);
+        const shown = Math.min(lines.length, 20);
+        const [, events = ''] = message.split(`${lines.length} event(s), newest first\n`);
+        const numbered = events.split('\n').filter((text) => /^\d+\. /.test(text));
+        expect(numbered).toEqual(Array.from({ length: shown }, (_, index) => `${index + 1}. Root used`));
+        const others = events.split('\n').filter((text) => !/^\d+\. /.test(text) && !LABEL.test(text));
+        const more = lines.length > 20 ? ['', `${lines.length - 20} more in log group trail-logs`] : [];
+        expect(others).toEqual([...Array.from({ length: shown }, () => ''), ...more]);
+        // The handler fell back on the alarm as it came in none of these.
+        expect(logged).not.toHaveBeenCalled();
+      }),
+      runs(60),
+    );
+  });
+});

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { DETECTIONS, SEVERITIES } from '../../lib/catalog/detections';
+import { LOG_RETENTION_DAYS } from '../../lib/catalog/log-retention';
+import { PROFILES } from '../../lib/catalog/profiles';
+import type { BaselineOptions } from '../../lib/config';
+
+const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+const DIGITS = '0123456789';
+const UPPER = LOWER.toUpperCase();
+const WORD = `${LOWER}${UPPER}${DIGITS}_`;
+/** Visible characters of ASCII. */
+const VISIBLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).join('');
+
+/** Names that mean something to the CDK, to the constructs or to JavaScript, next to plain ones and near misses of them. */
+const NAMES = [
+  ...['Default', 'Resource', 'Group', 'Guard', 'User', 'Secret', 'Viewers', 'DayZero', 'Policy', 'Account'],
+  ...['constructor', 'toString', '__proto__', 'alice', 'alice.', 'alice2', 'alice@', '@', '+', 'a', 'a2'],
+];
+
+/** What looks like a reference, code or the end of a text. */
+const TEXTS = ['$', '{AWS::Region}', '"', '`', '\\', "'", '</script>', 'é\u{1f600}', '\n'];
+
+const string = (characters: string, minLength: number, maxLength: number) =>
+  fc.string({ unit: fc.constantFrom(...Array.from(characters)), minLength, maxLength });
+
+/** Texts one after the other. */
+const joined = (...parts: (string | fc.Arbitrary<string>)[]) =>
+  fc
+    .tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
+    .map((texts) => texts.join(''));
+
+/** Any of these fields may be there, with a value of its own. */
+const some = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
+  fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
+
+const flag = fc.boolean();
+const userName = fc.oneof(fc.constantFrom(...NAMES), string(`${WORD}+=,.@-`, 1, 64));
+const email = joined(
+  string(LOWER + UPPER, 1, 9),
+  fc.constantFrom('', '.a', '+b', '_c', '-d'),
+  '@',
+  string(LOWER, 1, 9),
+  '.example',
+);
+const url = fc.oneof(
+  fc.constantFrom('https://alerts.example.com/aws', 'https://alerts.example.com/?x=$&y="'),
+  fc.webUrl({ validSchemes: ['https'], withQueryParameters: true }),
+);
+const region = fc.constantFrom('us-east-1', 'eu-central-1', 'us-gov-west-1', 'cn-north-1', 'me-central-1');
+const uuid = fc.uuid();
+
+const text = (length: number) =>
+  fc
+    .array(fc.oneof(fc.constantFrom(...TEXTS), fc.string({ maxLength: 8 })), { maxLength: 6 })
+    .map((parts) => `a${parts.join('')}`.replaceAll('${', '').slice(0, length));
+
+const contact = fc.record({
+  name: text(64),
+  title: text(50),
+  email,
+  phone: string(`${DIGITS} ()+-`, 1, 25),
+});
+
+/** Every option, each of which may be left out, but for those that are related to others. */
+const fields = some({
+  profile: fc.constantFrom(...PROFILES),
+  stackName: joined(string(LOWER + UPPER, 1, 1), string(`${LOWER}${DIGITS}-`, 0, 20)),
+  accountName: string(`${WORD}.-`, 1, 32),
+  detections: fc.dictionary(
+    fc.constantFrom(...DETECTIONS.map(({ id }) => id)),
+    fc.oneof(
+      fc.constant<false>(false),
+      some({
+        threshold: fc.integer({ min: 1, max: 100_000 }),
+        period: fc.integer({ min: 1, max: 1440 }).map((minutes) => minutes * 60),
+        severity: fc.constantFrom(...SEVERITIES),
+      }),
+    ),
+    { maxKeys: 5 },
+  ),
+  access: some({
+    groupName: fc.oneof(fc.constantFrom('Administrators', 'constructor'), userName),
+    guard: flag,
+    supportRole: flag,
+    keepOnRemoval: flag,
+  }),
+  passwordPolicy: some({
+    minimumLength: fc.integer({ min: 6, max: 128 }),
+    requireUppercase: flag,
+    requireLowercase: flag,
+    requireNumbers: flag,
+    requireSymbols: flag,
+    rememberedPasswords: fc.integer({ min: 1, max: 24 }),
+    expireAfterDays: fc.integer({ min: 1, max: 1095 }),
+    allowWeaker: flag,
+    onRemoval: fc.constantFrom('restore', 'retain'),
+  }),
+  auditTrail: fc.oneof(
+    some({
+      logGroupRetentionDays: fc.constantFrom(...LOG_RETENTION_DAYS),
+      expireAfterDays: fc.integer({ min: 1, max: 36_500 }),
+      s3DataEvents: flag,
+      keepOnRemoval: flag,
+    }),
+    fc.record({ existingLogGroup: string(`${WORD}.-/#`, 1, 60) }),
+  ),
+  customerKey: flag,
+  detectors: some({ configRecorder: flag, guardDuty: flag, securityHub: flag }),
+  accountSettings: some({
+    s3PublicAccessBlock: flag,
+    ebsEncryption: flag,
+    imdsV2: flag,
+    snapshotPublicAccessBlock: flag,
+    amiPublicAccessBlock: flag,
+    serialConsoleOff: flag,
+    accessAnalyzer: flag,
+    removeDefaultVpcs: flag,
+    emptyDefaultSecurityGroups: flag,
+    alias: fc.constantFrom('acme', 'a-1', '123456789012a'),
+    contacts: some({ security: contact, billing: contact, operations: contact }),
+    regions: fc.uniqueArray(region, { minLength: 1 }),
+    dailyCheck: flag,
+    keepOnRemoval: flag,
+  }),
+  terminationProtection: flag,
+  tags: fc.dictionary(
+    joined(string(`${WORD}.`, 1, 1), string(`${WORD} .:/=+@-`, 0, 20)),
+    string(`${WORD} .:/=+@-`, 1, 20),
+    { maxKeys: 3 },
+  ),
+});
+
+/** The options that depend on each other. */
+const related = fc
+  .record({
+    people: fc.uniqueArray(userName, { minLength: 1, maxLength: 4, selector: (name) => name.toLowerCase() }),
+    emails: fc.uniqueArray(email, { minLength: 1, maxLength: 3, selector: (name) => name.toLowerCase() }),
+    region: fc.option(fc.constantFrom('us-east-1', 'eu-central-1'), { nil: undefined }),
+    isTakenOver: flag,
+    notifications: some({
+      httpsEndpoints: fc.uniqueArray(url, { maxLength: 3 }),
+      slack: fc.record({
+        workspaceId: joined('T', string(UPPER + DIGITS, 1, 10)),
+        channelId: string(UPPER + DIGITS, 1, 10),
+      }),
+      teams: fc.record({
+        tenantId: uuid,
+        teamId: uuid,
+        channelId: joined('19%3a', string(`${WORD}-`, 1, 40), '%40thread.tacv2'),
+      }),
+      tellWhenOver: flag,
+      runbooks: fc.oneof(
+        joined('https://', string(VISIBLE, 0, 40), '/').filter((text) => !text.includes('${')),
+        fc.constantFrom('/', 'docs/`$"\\/', "it's/{Nothing}/"),
+      ),
+    }),
+    billing: some({
+      monthlyBudgetUsd: fc.oneof(
+        fc.constant<false>(false),
+        fc.double({ min: 0.01, max: 999_999_999, noNaN: true }),
+      ),
+      viewers: fc.constant([]),
+    }),
+    costAnomalyDetection: flag,
+  })
+  .map(({ people, emails, region, isTakenOver, notifications, billing, costAnomalyDetection }) => {
+    const half = Math.ceil(people.length / 2);
+    const [administrator = ''] = people;
+    return {
+      administrators: people.slice(0, half),
+      notifications: { ...notifications, emails },
+      billing: {
+        ...billing,
+        ...(billing.viewers ? { viewers: people.slice(half) } : {}),
+        ...(region === 'us-east-1' ? { costAnomalyDetection } : {}),
+      },
+      ...(region === undefined ? {} : { region }),
+      ...(isTakenOver ? { dayZero: { administrator, email: emails[0] ?? '' } } : {}),
+    };
+  });
+
+/** Anything that the schema and the rules between its fields allow, every option now and then. */
+export const validOptions: fc.Arbitrary<BaselineOptions> = fc
+  .tuple(fields, related)
+  .map(([one, other]) => ({ ...one, ...other }) as BaselineOptions);

@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { Template } from 'aws-cdk-lib/assertions';
+import { PROFILES } from '../lib/catalog/profiles';
+import type { BaselineOptions } from '../lib/config';
+import { StandaloneStack } from '../lib/standalone-stack';
+import { packages } from '../scripts/docs/licences';
+import { secretsIn } from './secrets';
+import { baselineTemplate, testApp } from './synth';
+
+describe('the packages', () => {
+  /** Licences that ask for no more than to be named. */
+  const PERMISSIVE = [
+    '0BSD',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'ISC',
+    'MIT',
+    'Python-2.0',
+  ];
+
+  /** Those that may have an install script, though none runs, and what it is for. */
+  const INSTALL_SCRIPTS: Readonly<Record<string, string>> = {
+    '@parcel/watcher': 'builds what its package for the system holds ready',
+    esbuild: 'saves the time that its wrapper takes; the wrapper finds the program without',
+    fsevents: 'builds what it holds ready; macOS only',
+    'unrs-resolver': 'fetches what its package for the system holds ready',
+  };
+
+  /** Whether one of the alternatives is permissive; both parts of what is joined by AND must be. */
+  const isPermissive = (licence: string): boolean =>
+    licence
+      .replace(/^\((.*)\)$/, '$1')
+      .split(' OR ')
+      .some((one) => one.split(' AND ').every((part) => PERMISSIVE.includes(part)));
+
+  test('that are needed to deploy have permissive licences', () => {
+    const needed = packages().filter(({ isForDevelopment }) => !isForDevelopment);
+    expect(needed.map(({ name }) => name)).toEqual(expect.arrayContaining(['aws-cdk-lib', 'zod', 'esbuild']));
+    expect(needed.filter(({ licence }) => !isPermissive(licence))).toEqual([]);
+  });
+
+  test.each([
+    ['MIT', true],
+    ['(MIT OR GPL-3.0-or-later)', true],
+    ['MIT AND GPL-3.0-only', false],
+    ['GPL-3.0-only', false],
+    ['AGPL-3.0', false],
+    ['none', false],
+  ])('with the licence %s may be needed to deploy: %s', (licence, expected) => {
+    expect(isPermissive(licence)).toBe(expected);
+  });
+
+  test('run no script when they are installed, and those that have one are known', () => {
+    expect(readFileSync('.npmrc', 'utf8').split('\n')).toContain('ignore-scripts=true');
+    const names = packages().flatMap(({ name, hasInstallScript }) => (hasInstallScript ? [name] : []));
+    expect(names.filter((name) => !(name in INSTALL_SCRIPTS))).toEqual([]);
+  });
+
+  test('come from the registry, with the hash of what is in them', () => {
+    const { packages: entries } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, { integrity?: string; resolved?: string; link?: boolean; inBundle?: boolean }>;
+    };
+    const doubtful = Object.entries(entries).filter(
+      ([path, { integrity, resolved = '', link, inBundle }]) =>
+        path !== '' &&
+        // What another package brings along is in the hash of that one.
+        (link === true ||
+          !(resolved === '' || resolved.startsWith('https://registry.npmjs.org/')) ||
+          (!inBundle && !integrity?.startsWith('sha512-'))),
+    );
+    expect(doubtful).toEqual([]);
+  });
+});
+
+describe('no credentials', () => {
+  const EVERYTHING: Partial<BaselineOptions> = {
+    profile: 'strict',
+    region: 'us-east-1',
+    administrators: ['alice', 'bob'],
+    billing: { viewers: ['carol'], costAnomalyDetection: true },
+    accountSettings: {
+      alias: 'acme',
+      removeDefaultVpcs: true,
+      emptyDefaultSecurityGroups: true,
+      dailyCheck: true,
+    },
+  };
+
+  test.each<[string, () => Template]>([
+    ...PROFILES.map((profile): [string, () => Template] => [profile, () => baselineTemplate({ profile })]),
+    ['everything', () => baselineTemplate(EVERYTHING)],
+    ['standalone', () => Template.fromStack(new StandaloneStack(testApp(), 'AccountBaseline'))],
+  ])('are in the template and the outputs: %s', (_, template) => {
+    expect(secretsIn(JSON.stringify(template().toJSON()))).toEqual([]);
+  });
+
+  // The shapes that a template, an output, a log or a configuration would show them in.
+  test.each([
+    ['access key id', `key AKIA${'J7'.repeat(8)}`],
+    ['secret access key', `"SecretAccessKey": "${'a/B+'.repeat(10)}"`],
+    ['session token', `aws_session_token=${'aB3/'.repeat(30)}`],
+    ['private key', `-----BEGIN RSA PRIVATE KEY-----`],
+    ['signed address', 'https://cloudformation.s3.amazonaws.com/a?X-Amz-Signature=0123'],
+    ['password', '{"LoginProfile":{"Password":"hunter2hunter2"}}'],
+    ['password', '{"SecretString":"hunter2hunter2"}'],
+    ['token', `ghp_${'a1'.repeat(18)}`],
+  ])('would go unnoticed, such as a %s', (kind, text) => {
+    expect(secretsIn(text)).toEqual([kind]);
+  });
+
+  test.each([
+    ['a reference to a secret', '{"Password":"{{resolve:secretsmanager:x:SecretString:::}}"}'],
+    ['the example of AWS', 'AKIAIOSFODNN7EXAMPLE'],
+    ['a setting of passwords', '{"PasswordResetRequired":true,"MinimumPasswordLength":15}'],
+  ])('are seen in %s', (_, text) => {
+    expect(secretsIn(text)).toEqual([]);
+  });
+});
+
+test('the code of every function is the same, byte by byte, whichever process bundles it', () => {
+  const other = execFileSync('node', ['--import', 'tsx', 'test/print-functions.ts'], { encoding: 'utf8' });
+  const functions = baselineTemplate({ profile: 'strict' }).findResources('AWS::Lambda::Function');
+  expect(Object.keys(functions).length).toBeGreaterThanOrEqual(3);
+  expect(JSON.parse(other)).toEqual(functions);
+});
