@@ -6,13 +6,14 @@ export default {
     {
       ...shared,
       displayName: 'unit',
+      setupFilesAfterEnv: ['<rootDir>/test/no-secret-logged.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/emulator/', '<rootDir>/test/live/'],
+      testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/emulator/', '<rootDir>/test/live/'],
     },
     {
       ...shared,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/emulator/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{browser,emulator}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/emulator/setup.ts',
     },
     {

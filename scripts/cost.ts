@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { BaselineStack } from '../lib/baseline-stack';
 import { ACCOUNTS } from '../lib/catalog/prices';
 import { BaselineConfigError, type BaselineConfig } from '../lib/config';
 import { loadConfig } from '../lib/load-config';
 import { costOf, totalOf } from '../lib/posture/cost';
-import { testApp } from '../test/synth';
+import { templateOf } from '../lib/posture/template';
 import { nameOf, units, usd } from './cost/format';
 
 const FILE = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
@@ -19,9 +18,7 @@ that of a small team. Reads baseline.config.ts, or the file that BASELINE_CONFIG
 
 /** The bill as plain text. */
 function bill(config: BaselineConfig): string {
-  const app = testApp();
-  const { stackName } = new BaselineStack(app, config.stackName, config);
-  const template: unknown = app.synth().getStackByName(stackName).template;
+  const template = templateOf(config);
   const [idle, busy] = [costOf(template, ACCOUNTS.idle), costOf(template, ACCOUNTS.busy)];
   const table = new Table({
     head: ['', 'idle', 'USD', 'small and busy', 'USD'],

@@ -1,20 +1,24 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { access } from './docs/access';
 import { acknowledgedFindings } from './docs/acknowledged-findings';
 import { alarmRunbook } from './docs/alarms';
 import { configuration } from './docs/configuration';
 import { controls } from './docs/controls';
 import { cost } from './docs/cost';
+import { licences } from './docs/licences';
 import { readme } from './docs/readme';
 import { rootUserTasks } from './docs/root-user-tasks';
 
 /** Documents that are derived, and what they are derived from. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'README.md': readme,
+  'docs/access.md': access,
   'docs/acknowledged-findings.md': acknowledgedFindings,
   'docs/configuration.md': configuration,
   'docs/controls.md': controls,
   'docs/cost.md': cost,
+  'docs/licences.md': licences,
   'docs/runbooks/alarms.md': alarmRunbook,
   'docs/runbooks/root-user-tasks.md': rootUserTasks,
 };

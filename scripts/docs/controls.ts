@@ -1,5 +1,11 @@
 import { CONTROLS, STANDARDS } from '../../lib/catalog/controls';
-import { type Control, type Standard, type Treatment, treatmentIn } from '../../lib/catalog/controls/control';
+import {
+  type Control,
+  type Standard,
+  type Treatment,
+  treatmentIn,
+  TREATMENTS,
+} from '../../lib/catalog/controls/control';
 import { type Profile, PROFILES } from '../../lib/catalog/profiles';
 import { found, proof, type Resources } from './evidence';
 import { baselineTemplate } from '../../test/synth';
@@ -8,31 +14,16 @@ import { table } from './markdown';
 /** Finds all evidence in the template, and shows that each claim falls without it. */
 const TEST = 'test/catalog/controls.test.ts';
 
-/** What the page calls each status, and what that means. */
-const STATUSES: Readonly<Record<Treatment['status'], { readonly name: string; readonly means: string }>> = {
-  resource: {
-    name: 'met by resources',
-    means:
-      'The template has the resources of the last but one column, with the properties that the requirement asks for.',
-  },
-  setting: {
-    name: 'met by a setting',
-    means: 'The same, by a custom resource: CloudFormation has no type for it.',
-  },
-  default: {
-    name: 'default',
-    means: 'A new account has it, says AWS. In an account that was used before, look.',
-  },
-  person: {
-    name: 'needs a person',
-    means: 'No template can do it. The steps are here; resources are named where they help or watch.',
-  },
-  exception: {
-    name: 'not met, on purpose',
-    means: 'The baseline does otherwise, for the reason given. A scanner may fail it.',
-  },
-  workload: { name: 'left to workloads', means: 'It depends on what is built in the account.' },
-  outOfScope: { name: 'out of scope', means: 'It is not about a single account.' },
+/** What each status means. */
+const MEANINGS: Readonly<Record<Treatment['status'], string>> = {
+  resource:
+    'The template has the resources of the last but one column, with the properties that the requirement asks for.',
+  setting: 'The same, by a custom resource: CloudFormation has no type for it.',
+  default: 'A new account has it, says AWS. In an account that was used before, look.',
+  person: 'No template can do it. The steps are here; resources are named where they help or watch.',
+  exception: 'The baseline does otherwise, for the reason given. A scanner may fail it.',
+  workload: 'It depends on what is built in the account.',
+  outOfScope: 'It is not about a single account.',
 };
 
 /** Of these a person can show what was done, or what to do. */
@@ -70,11 +61,11 @@ export function controls(): string {
     standard: resourcesOf('standard'),
     strict: resourcesOf('strict'),
   };
-  const statuses = Object.entries(STATUSES) as [Treatment['status'], (typeof STATUSES)['person']][];
+  const statuses = Object.entries(TREATMENTS) as [Treatment['status'], string][];
   return [
     INTRODUCTION,
     table(
-      ['standard', 'profile', ...statuses.map(([, { name }]) => name), 'met or guided', 'all'],
+      ['standard', 'profile', ...statuses.map(([, name]) => name), 'met or guided', 'all'],
       STANDARDS.flatMap((standard) =>
         PROFILES.map((profile) => {
           const own = controlsOf(standard).map((control) => treatmentIn(profile, control).status);
@@ -91,7 +82,7 @@ export function controls(): string {
     '',
     table(
       ['status', 'what it means'],
-      statuses.map(([, { name, means }]) => [name, means]),
+      statuses.map(([status, name]) => [name, MEANINGS[status]]),
     ),
     '',
     ...STANDARDS.map((standard) => section(standard, resources)),
@@ -112,7 +103,7 @@ function section(standard: Standard, resources: Readonly<Record<Profile, Resourc
         const { id, title, treatment, inProfile = {}, unverified } = control;
         const others = PROFILES.flatMap((profile) => {
           const other = inProfile[profile];
-          return other ? [`**In ${profile}:** ${STATUSES[other.status].name}. ${how(other)}`.trim()] : [];
+          return other ? [`**In ${profile}:** ${TREATMENTS[other.status]}. ${how(other)}`.trim()] : [];
         });
         const treatments = PROFILES.map((profile): [Profile, Treatment] => [
           profile,
@@ -120,7 +111,7 @@ function section(standard: Standard, resources: Readonly<Record<Profile, Resourc
         ]);
         return [
           `**${id}** ${title}`,
-          STATUSES[treatment.status].name,
+          TREATMENTS[treatment.status],
           [how(treatment), unverified && `Not verified: ${unverified}`, ...others].filter(Boolean).join(' '),
           distinct(treatments.flatMap(([profile, one]) => evidence(one, resources[profile]))),
           distinct(treatments.flatMap(([, one]) => tests(one))),

@@ -20,7 +20,7 @@ const CONFIGURATIONS: [name: string, options: Partial<BaselineOptions>][] = [
         teams: {
           tenantId: '00000000-0000-0000-0000-000000000000',
           teamId: '00000000-0000-0000-0000-000000000000',
-          channelId: 'channel',
+          channelId: '19%3a0123456789abcdef0123456789abcdef%40thread.tacv2',
         },
       },
     },

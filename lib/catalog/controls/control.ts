@@ -77,6 +77,17 @@ interface Exception extends Proof {
 
 export type Treatment = ByResource | BySetting | ByPerson | ByDefault | ByWorkload | OutOfScope | Exception;
 
+/** What pages and reports call each treatment. */
+export const TREATMENTS: Readonly<Record<Treatment['status'], string>> = {
+  resource: 'met by resources',
+  setting: 'met by a setting',
+  default: 'default',
+  person: 'needs a person',
+  exception: 'not met, on purpose',
+  workload: 'left to workloads',
+  outOfScope: 'out of scope',
+};
+
 /** A requirement of a published standard, and how the baseline treats it. */
 export interface Control {
   /** Id of its standard. */

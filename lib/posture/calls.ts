@@ -1,0 +1,78 @@
+/** The calls of each part of the command line, by the SDK's package and command, and the IAM action that each needs. */
+const ACTIONS = {
+  /** Of both `preflight` and `verify`. */
+  account: {
+    'sts.GetCallerIdentity': 'sts:GetCallerIdentity',
+    'cloudformation.DescribeStacks': 'cloudformation:DescribeStacks',
+    'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
+    'cloudtrail.DescribeTrails': 'cloudtrail:DescribeTrails',
+    'cloudtrail.GetTrailStatus': 'cloudtrail:GetTrailStatus',
+    'ec2.DescribeRegions': 'ec2:DescribeRegions',
+    'iam.GetAccountAuthorizationDetails': 'iam:GetAccountAuthorizationDetails',
+    'iam.GetAccountPasswordPolicy': 'iam:GetAccountPasswordPolicy',
+    'iam.GetAccountSummary': 'iam:GetAccountSummary',
+  },
+  verify: {
+    'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
+    'account.GetAlternateContact': 'account:GetAlternateContact',
+    'budgets.DescribeBudgets': 'budgets:ViewBudget',
+    'cloudtrail.GetEventSelectors': 'cloudtrail:GetEventSelectors',
+    'cloudtrail.LookupEvents': 'cloudtrail:LookupEvents',
+    'cloudwatch-logs.DescribeLogGroups': 'logs:DescribeLogGroups',
+    'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
+    'cloudwatch.DescribeAlarms': 'cloudwatch:DescribeAlarms',
+    'ec2.GetEbsEncryptionByDefault': 'ec2:GetEbsEncryptionByDefault',
+    'ec2.GetImageBlockPublicAccessState': 'ec2:GetImageBlockPublicAccessState',
+    'ec2.GetInstanceMetadataDefaults': 'ec2:GetInstanceMetadataDefaults',
+    'ec2.GetSerialConsoleAccessStatus': 'ec2:GetSerialConsoleAccessStatus',
+    'ec2.GetSnapshotBlockPublicAccessState': 'ec2:GetSnapshotBlockPublicAccessState',
+    'iam.GenerateCredentialReport': 'iam:GenerateCredentialReport',
+    'iam.GetCredentialReport': 'iam:GetCredentialReport',
+    'iam.ListMFADevices': 'iam:ListMFADevices',
+    'kms.DescribeKey': 'kms:DescribeKey',
+    'kms.GetKeyRotationStatus': 'kms:GetKeyRotationStatus',
+    'lambda.GetFunctionConcurrency': 'lambda:GetFunctionConcurrency',
+    'lambda.GetFunctionConfiguration': 'lambda:GetFunctionConfiguration',
+    's3.GetBucketVersioning': 's3:GetBucketVersioning',
+    's3.GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+    's3-control.GetPublicAccessBlock': 's3:GetAccountPublicAccessBlock',
+    'secrets-manager.ListSecrets': 'secretsmanager:ListSecrets',
+    'sns.GetSubscriptionAttributes': 'sns:GetSubscriptionAttributes',
+    'sns.GetTopicAttributes': 'sns:GetTopicAttributes',
+    'sns.ListSubscriptionsByTopic': 'sns:ListSubscriptionsByTopic',
+  },
+  preflight: {
+    'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
+    'config-service.DescribeConfigurationRecorders': 'config:DescribeConfigurationRecorders',
+    'cost-explorer.GetAnomalyMonitors': 'ce:GetAnomalyMonitors',
+    'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
+    'guardduty.ListDetectors': 'guardduty:ListDetectors',
+    'kms.ListAliases': 'kms:ListAliases',
+    'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
+    'securityhub.DescribeHub': 'securityhub:DescribeHub',
+  },
+  /** Of `verify --test-alert`: the only one that changes anything. */
+  testAlert: {
+    'cloudwatch.SetAlarmState': 'cloudwatch:SetAlarmState',
+    'cloudwatch-logs.FilterLogEvents': 'logs:FilterLogEvents',
+  },
+} as const;
+
+/** A part of the command line that calls AWS. */
+export type Reader = keyof typeof ACTIONS;
+
+/** The calls of a reader, such as `iam.GetAccountSummary`. */
+export function callsOf(reader: Reader): string[] {
+  return Object.keys(ACTIONS[reader]);
+}
+
+/** The IAM actions of these readers, each once, sorted. */
+export function actionsOf(...readers: readonly Reader[]): string[] {
+  return [...new Set(readers.flatMap((reader) => Object.values(ACTIONS[reader])))].sort();
+}
+
+/** The IAM action that a call needs. */
+export function actionOf(call: string): string {
+  const known = Object.values<Readonly<Record<string, string>>>(ACTIONS);
+  return known.find((actions) => call in actions)?.[call] ?? call.replace('.', ':');
+}

@@ -1,0 +1,89 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { Signal } from '../../catalog/detections';
+import { titleOf } from '../../catalog/title';
+import { patternOf, signalOf, tuned } from '../../catalog/tuning';
+import { logGroupName, physicalId } from '../baseline-parts';
+import { check, fail, given, pass, REDEPLOY } from './check';
+
+export const ALARM_CHECKS = [
+  check(
+    {
+      check: 'filters',
+      title: 'Every detection has its filter',
+      area: 'alarms',
+      severity: 'high',
+      controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
+    },
+    ({ metricFilters, stack }, config) =>
+      given(
+        {
+          metricFilters,
+          logGroup: logGroupName(stack, config),
+          role: physicalId(stack, 'SettingsRole'),
+        },
+        ({ metricFilters: filters, logGroup, role }) => {
+          const detections = tuned(config.detections);
+          const names = { stack: config.stackName, logGroup, settingsRole: role };
+          const missing = detections.filter((detection) => {
+            const pattern = patternOf(detection, names);
+            const metric = signalOf(detection).id;
+            return !filters.some(
+              ({ filterPattern, metricTransformations = [] }) =>
+                filterPattern === pattern &&
+                metricTransformations.some(({ metricName }) => metricName === metric),
+            );
+          });
+          if (missing.length === 0)
+            return pass(`All ${detections.length} filters are in place.`, { resource: logGroup });
+          return missing.map((detection) =>
+            fail(`No filter for “${titleOf(detection.id)}” is in place, or it was changed.`, REDEPLOY, {
+              resource: detection.id,
+              severity: signalOf(detection).severity,
+            }),
+          );
+        },
+      ),
+  ),
+  check(
+    {
+      check: 'alarms',
+      title: 'Every alarm is in place, enabled and told to somebody',
+      area: 'alarms',
+      severity: 'high',
+      controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
+    },
+    ({ alarms, stack }, config) =>
+      given({ alarms, topic: physicalId(stack, 'NotificationsAlarmTopic') }, ({ alarms: found, topic }) => {
+        const signals = new Map(
+          tuned(config.detections)
+            .map(signalOf)
+            .map((signal) => [signal.id, signal]),
+        );
+        const observations = [...signals.values()].flatMap((signal) => {
+          const alarm = found.find(({ MetricName }) => MetricName === signal.id);
+          const faults = alarm ? faultsOf(alarm, signal, topic) : ['is gone'];
+          return faults.length === 0
+            ? []
+            : [
+                fail(`The alarm “${signal.title}” ${faults.join(' and ')}.`, REDEPLOY, {
+                  resource: alarm?.AlarmArn ?? signal.id,
+                  severity: signal.severity,
+                }),
+              ];
+        });
+        return observations.length > 0
+          ? observations
+          : pass(`All ${signals.size} alarms are in place and enabled.`);
+      }),
+  ),
+];
+
+function faultsOf(alarm: MetricAlarm, { threshold, period }: Signal, topic: string): string[] {
+  const { ActionsEnabled, AlarmActions = [], Threshold = Infinity, Period } = alarm;
+  return [
+    ...(ActionsEnabled === false ? ['has its actions switched off'] : []),
+    ...(AlarmActions.includes(topic) ? [] : ['does not notify the topic of alarms']),
+    ...(Threshold > threshold ? [`rings at ${Threshold} instead of ${threshold}`] : []),
+    ...(Period === period ? [] : [`looks at ${Period ?? 0} seconds instead of ${period}`]),
+  ];
+}

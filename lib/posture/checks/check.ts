@@ -1,0 +1,111 @@
+import type { BaselineConfig } from '../../config';
+import { CONSOLE_DOMAINS } from '../../catalog/console-domains';
+import type { Finding, Remedy, Status } from '../finding';
+import type { Part, Snapshot, Unknown } from '../snapshot';
+
+/** What a check is, whatever it finds. */
+type Topic = Pick<Finding, 'check' | 'title' | 'area' | 'severity' | 'controls'>;
+
+/** What was seen of one thing, or of all of them. */
+export interface Observation {
+  readonly status: Status;
+  readonly detail: string;
+  readonly remedy?: Remedy;
+  readonly resource?: string;
+  readonly region?: string;
+  /** When it is another than the check's. */
+  readonly severity?: Finding['severity'];
+}
+
+/** Looks at a snapshot and says what it thinks of one matter; it reads nothing itself. */
+export type Check = (snapshot: Snapshot, config: BaselineConfig) => Finding[];
+
+/**
+ * A check.
+ *
+ * @param topic what it is about
+ * @param look what was seen; none when the configuration does not want the matter
+ */
+export function check(
+  topic: Topic,
+  look: (snapshot: Snapshot, config: BaselineConfig) => Observation | readonly Observation[],
+): Check {
+  return (snapshot, config) => [look(snapshot, config)].flat().map((seen) => ({ ...topic, ...seen }));
+}
+
+type Values<P> = { readonly [K in keyof P]: P[K] extends Part<infer T> ? T : never };
+
+/**
+ * Judges parts of a snapshot; unknown when one of them is. What is not known never passes.
+ *
+ * @param parts by the names that `judge` has for them
+ */
+export function given<P extends Record<string, Part<unknown>>>(
+  parts: P,
+  judge: (values: Values<P>) => Observation | readonly Observation[],
+): Observation[] {
+  const missing = Object.values(parts).find((part): part is Unknown => 'unknown' in part);
+  if (missing) return [{ status: 'unknown', detail: sentence(missing.unknown), ...remedyOf(missing) }];
+  const values = Object.entries(parts).map(([name, part]) => [
+    name,
+    'value' in part ? part.value : undefined,
+  ]);
+  return [judge(Object.fromEntries(values) as Values<P>)].flat();
+}
+
+function remedyOf({ permission }: Unknown): { remedy?: Remedy } {
+  if (permission === undefined) return {};
+  return {
+    remedy: {
+      text: `Allow ${permission} to whoever runs this; the command prints the whole policy.`,
+      command: 'npx baseline policy verify',
+    },
+  };
+}
+
+/** With a full stop, and a capital unless a name is first. */
+function sentence(text: string): string {
+  const first = /^[a-z][\w-]*[.:]/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase();
+  return `${first}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}
+
+/** What nobody can say from what was read. */
+export function unknown(detail: string, more: Partial<Observation> = {}): Observation {
+  return { status: 'unknown', detail, ...more };
+}
+
+export function pass(detail: string, more: Partial<Observation> = {}): Observation {
+  return { status: 'pass', detail, ...more };
+}
+
+export function fail(detail: string, remedy: Remedy, more: Partial<Observation> = {}): Observation {
+  return { status: 'fail', detail, remedy, ...more };
+}
+
+export function person(detail: string, remedy: Remedy, more: Partial<Observation> = {}): Observation {
+  return { status: 'person', detail, remedy, ...more };
+}
+
+/** A page of the console, in the partition of the account. */
+export function consoleLink({ caller }: Pick<Snapshot, 'caller'>, path: string): string {
+  const domains: Readonly<Record<string, { readonly console: string }>> = CONSOLE_DOMAINS;
+  return `https://${(domains[caller.partition] ?? CONSOLE_DOMAINS.aws).console}/${path}`;
+}
+
+/** What brings a part of the stack back that was taken away or changed by hand. */
+export const REDEPLOY: Remedy = {
+  text: 'Ask who changed it, then bring it back to what the template says.',
+  command: 'npx cdk deploy --revert-drift',
+};
+
+const DAY_MS = 86_400_000;
+
+/** Whole days between two moments. */
+export function daysBetween(from: Date, to: Date): number {
+  return Math.floor((to.valueOf() - from.valueOf()) / DAY_MS);
+}
+
+/** The day, as in 2026-11-24. */
+export function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

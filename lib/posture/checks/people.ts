@@ -1,0 +1,285 @@
+import type { GroupDetail, UserDetail } from '@aws-sdk/client-iam';
+import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../../catalog/without-mfa';
+import type { Snapshot } from '../snapshot';
+import { check, consoleLink, fail, given, type Observation, pass, person, REDEPLOY } from './check';
+
+/** What a member may do without MFA. */
+const EXEMPT = [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS];
+
+const named = <T extends GroupDetail | UserDetail>(list: readonly T[], name: string) =>
+  list.find(
+    (one) => ('GroupName' in one ? one.GroupName : 'UserName' in one ? one.UserName : undefined) === name,
+  );
+
+const isIn = (group: string) => (user: UserDetail) => user.GroupList?.includes(group) === true;
+
+const userName = ({ UserName = '' }: UserDetail) => UserName;
+
+export const PEOPLE_CHECKS = [
+  check(
+    {
+      check: 'administrators-group',
+      title: 'Administrators may do everything with MFA, and nothing without',
+      area: 'people',
+      severity: 'critical',
+      controls: ['CIS 2.10', 'CIS 2.13', 'SSB ACCT.04', 'SSB ACCT.05'],
+    },
+    ({ people }, { access }) =>
+      given({ people }, ({ people: { groups } }) => {
+        const group = named(groups, access.groupName);
+        if (!group) return fail(`There is no group ${access.groupName}.`, REDEPLOY);
+        const faults = faultsOf(group, access.guard);
+        const about = { resource: group.Arn };
+        return faults.length === 0
+          ? pass(`The group ${access.groupName} has its policies.`, about)
+          : fail(`The group ${access.groupName} ${faults.join(', and ')}.`, REDEPLOY, about);
+      }),
+  ),
+  check(
+    {
+      check: 'administrators',
+      title: 'The administrators are those of the configuration',
+      area: 'people',
+      severity: 'high',
+      controls: ['CIS 2.7', 'CIS 2.13', 'FSBP IAM.2', 'SSB ACCT.03'],
+    },
+    ({ people }, { access, administrators }) =>
+      given({ people }, ({ people: { users } }) => {
+        const group = access.groupName;
+        const members = users.filter(isIn(group)).map(userName);
+        const missing = administrators.filter((name) => !members.includes(name));
+        const others = members.filter((name) => !administrators.includes(name));
+        if (missing.length + others.length === 0) return pass(`${group} has ${members.join(', ')}.`);
+        return [
+          ...missing.map((name) =>
+            fail(
+              named(users, name) ? `${name} is not in the group ${group}.` : `There is no user ${name}.`,
+              named(users, name)
+                ? {
+                    text: 'Put the user back into the group, or take the name off the configuration.',
+                    command: `aws iam add-user-to-group --group-name ${group} --user-name ${name}`,
+                  }
+                : REDEPLOY,
+              { resource: name },
+            ),
+          ),
+          ...others.map((name) =>
+            fail(
+              `${name} is in the group ${group}, and not in the configuration.`,
+              {
+                text: 'Ask who added the user. Add the name to the configuration, or take the user out of the group.',
+                command: `aws iam remove-user-from-group --group-name ${group} --user-name ${name}`,
+              },
+              { resource: name },
+            ),
+          ),
+        ];
+      }),
+  ),
+  check(
+    {
+      check: 'own-permissions',
+      title: 'Users have no permissions but those of their groups',
+      area: 'people',
+      severity: 'medium',
+      controls: ['CIS 2.13', 'FSBP IAM.2', 'SSB ACCT.04'],
+    },
+    ({ people }) =>
+      given({ people }, ({ people: { users } }) => {
+        const faulty = users.filter(
+          ({ UserPolicyList = [], AttachedManagedPolicies = [] }) =>
+            UserPolicyList.length + AttachedManagedPolicies.length > 0,
+        );
+        if (faulty.length === 0) return pass('No user has a policy of their own.');
+        return faulty.map((user) =>
+          fail(
+            `${userName(user)} has policies of their own.`,
+            { text: 'Give the permissions to a group or a role, and remove them from the user.' },
+            { resource: user.Arn },
+          ),
+        );
+      }),
+  ),
+  check(
+    {
+      check: 'user-mfa',
+      title: 'Everybody who has a console password has MFA',
+      area: 'people',
+      severity: 'high',
+      controls: ['CIS 2.10', 'FSBP IAM.5', 'SSB ACCT.05'],
+    },
+    (snapshot, { administrators, billing }) => {
+      const ours = [...administrators, ...billing.viewers];
+      return given({ people: snapshot.people }, ({ people: { users } }) => [
+        ...ours.filter((name) => named(users, name)).flatMap((name) => mfaOf(snapshot, name)),
+        ...othersWithoutMfa(snapshot, ours),
+      ]);
+    },
+  ),
+  check(
+    {
+      check: 'access-keys',
+      title: 'Nobody has access keys that do not expire',
+      area: 'people',
+      severity: 'medium',
+      controls: ['CIS 2.12', 'FSBP IAM.3', 'SSB ACCT.13'],
+    },
+    ({ credentials }) =>
+      given({ credentials }, ({ credentials: rows }) => {
+        // Root's keys are a check of their own.
+        const holders = rows.filter(({ user, accessKeys }) => accessKeys > 0 && user !== '<root_account>');
+        if (holders.length === 0) return pass('No user has an active access key.');
+        return holders.map(({ user, accessKeys }) =>
+          fail(
+            `${user} has ${accessKeys} active access ${accessKeys === 1 ? 'key' : 'keys'}.`,
+            {
+              text: 'People use `aws login`, programs roles. Deactivate the keys, and delete them when nothing broke.',
+              command: `aws iam list-access-keys --user-name ${user}`,
+            },
+            { resource: user },
+          ),
+        );
+      }),
+  ),
+  check(
+    {
+      check: 'first-passwords',
+      title: 'First passwords are deleted after the first sign-in',
+      area: 'people',
+      severity: 'medium',
+      controls: ['SSB ACCT.03'],
+    },
+    ({ stack, secrets, region, mfaDevices }) =>
+      given({ stack, secrets }, ({ stack: deployed, secrets: kept }) => {
+        const ids = (deployed?.resources ?? []).filter(({ ResourceType }) => ResourceType === SECRET);
+        const left = ids.filter(({ PhysicalResourceId: id }) =>
+          kept.some(({ arn, name }) => id === arn || id === name),
+        );
+        if (left.length === 0) return pass('No first password is left.');
+        return left.map(({ LogicalResourceId = '', PhysicalResourceId: arn = '' }) => {
+          const name = ownerOf(LogicalResourceId, Object.keys(mfaDevices));
+          const devices = name === undefined ? undefined : mfaDevices[name];
+          const signedIn = devices !== undefined && 'value' in devices && devices.value > 0;
+          const who = name ?? LogicalResourceId;
+          const commandOf = (verb: string, rest: string) =>
+            `aws secretsmanager ${verb} --region ${region} --secret-id ${arn} ${rest}`;
+          return signedIn
+            ? fail(
+                `${who} has enrolled MFA, and the first password is still in Secrets Manager.`,
+                {
+                  text: 'Delete it: it opens nothing any more, and costs 0.40 USD a month.',
+                  command: commandOf('delete-secret', '--force-delete-without-recovery'),
+                },
+                { resource: arn },
+              )
+            : person(
+                `${who} has not enrolled MFA; the first password waits in Secrets Manager.`,
+                {
+                  text: 'Read it once and hand it over.',
+                  command: commandOf('get-secret-value', '--query SecretString --output text'),
+                },
+                { resource: arn },
+              );
+        });
+      }),
+  ),
+];
+
+const SECRET = 'AWS::SecretsManager::Secret';
+
+/** The user that a secret is of: the construct's id is the user's name, with what a logical id can't hold left out. */
+function ownerOf(logicalId: string, users: readonly string[]): string | undefined {
+  const letters = (name: string) => name.replace(/[^A-Za-z0-9]/g, '');
+  const [, own = ''] =
+    /^(?:AdminAccess|BillingAccessViewers)(.+?)Password(?:[\dA-F]{8})?$/.exec(logicalId) ?? [];
+  return users.find((name) => letters(name) === own);
+}
+
+/** What is missing from the administrators' group. */
+function faultsOf(group: GroupDetail, guard: boolean): string[] {
+  const statements = (group.GroupPolicyList ?? []).flatMap(({ PolicyDocument = '' }) =>
+    statementsOf(PolicyDocument),
+  );
+  const administers = group.AttachedManagedPolicies?.some(({ PolicyArn = '' }) =>
+    PolicyArn.endsWith(':iam::aws:policy/AdministratorAccess'),
+  );
+  return [
+    ...(administers ? [] : ['lacks AdministratorAccess']),
+    ...(statements.some(deniesWithoutMfa) ? [] : ['does not deny everything without MFA']),
+    ...(!guard || statements.some(guards) ? [] : ['lacks the guard against accidents']),
+  ];
+}
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** IAM's answer holds the policy URL-encoded. */
+function statementsOf(encoded: string): Statement[] {
+  const { Statement: statements = [] } = JSON.parse(decodeURIComponent(encoded)) as {
+    Statement?: Statement | Statement[];
+  };
+  return [statements].flat();
+}
+
+const listOf = (value: string | readonly string[] = []) => [value].flat();
+
+/** Exempts no more than the enrolment, and asks no more than that there be no MFA. */
+function deniesWithoutMfa({ Effect, NotAction, Resource, Condition }: Statement): boolean {
+  const { BoolIfExists: conditions = {}, ...others } = Condition ?? {};
+  return (
+    Effect === 'Deny' &&
+    listOf(Resource).includes('*') &&
+    NotAction !== undefined &&
+    listOf(NotAction).every((action) => EXEMPT.includes(action)) &&
+    Object.keys(others).length === 0 &&
+    Object.entries(conditions).every(
+      ([key, value]) => key in { ...WITHOUT_MFA, 'aws:ViaAWSService': '' } && String(value) === 'false',
+    )
+  );
+}
+
+function guards({ Effect, Action }: Statement): boolean {
+  return Effect === 'Deny' && listOf(Action).includes('iam:RemoveUserFromGroup');
+}
+
+function mfaOf(snapshot: Snapshot, name: string): Observation[] {
+  const devices = snapshot.mfaDevices[name] ?? { unknown: `MFA devices of ${name} were not read` };
+  return given({ devices }, ({ devices: count }) =>
+    count > 0
+      ? pass(`${name} has ${count} MFA ${count === 1 ? 'device' : 'devices'}.`, { resource: name })
+      : person(
+          `${name} has no MFA device yet; the group denies everything else until then.`,
+          {
+            text: `${name} signs in, opens Security credentials, assigns a device, and signs in again with it.`,
+            link: consoleLink(snapshot, 'iam/home#/security_credentials'),
+          },
+          { resource: name },
+        ),
+  );
+}
+
+/** Users whom the baseline did not make, and whom nothing denies anything. */
+function othersWithoutMfa({ credentials }: Snapshot, ours: readonly string[]): Observation[] {
+  return given({ credentials }, ({ credentials: rows }) =>
+    rows
+      .filter(
+        ({ user, hasPassword, hasMfa }) =>
+          hasPassword && !hasMfa && user !== '<root_account>' && !ours.includes(user),
+      )
+      .map(({ user }) =>
+        fail(
+          `${user} has a password and no MFA device.`,
+          {
+            text: 'Let the user enrol a device, or remove the password.',
+            command: `aws iam delete-login-profile --user-name ${user}`,
+          },
+          { resource: user },
+        ),
+      ),
+  );
+}

@@ -1,0 +1,206 @@
+import type { BaselineConfig } from '../../config';
+import type { Finding, Remedy } from '../finding';
+import type { Part, RegionalSettings, Snapshot } from '../snapshot';
+import {
+  check,
+  type Check,
+  consoleLink,
+  fail,
+  given,
+  type Observation,
+  pass,
+  person,
+  unknown,
+} from './check';
+
+/** A switch that each Region has of its own. */
+interface RegionalSwitch<K extends keyof RegionalSettings> {
+  /** Name of the switch in the configuration. */
+  readonly option: keyof BaselineConfig['accountSettings'];
+  readonly check: string;
+  readonly title: string;
+  readonly severity: Finding['severity'];
+  readonly controls: readonly string[];
+  readonly setting: K;
+  readonly isOn: (value: ValueOf<RegionalSettings[K]>) => boolean;
+  /** What the finding says of the Regions that fail, as in "New volumes are not encrypted". */
+  readonly fault: string;
+  /** AWS command line that switches it on; `--region` follows. */
+  readonly command: string;
+}
+
+type ValueOf<P> = Extract<P, { readonly value: unknown }>['value'];
+
+function regional<K extends keyof RegionalSettings>(one: RegionalSwitch<K>): Check {
+  const { option, setting, isOn, fault, command, ...topic } = one;
+  return check({ ...topic, area: 'settings' }, ({ regions, regional: settings }, { accountSettings }) => {
+    if (accountSettings[option] !== true) return [];
+    return given({ regions }, () => {
+      const meant = Object.entries(settings).filter(
+        ([region]) => accountSettings.regions?.includes(region) ?? true,
+      );
+      const judged = meant.map(([region, { [setting]: part }]) => {
+        // The type of a generic key's value is not narrowed by the compiler.
+        const read = part as Part<ValueOf<RegionalSettings[K]>>;
+        if ('value' in read) return { region, is: isOn(read.value) ? ('on' as const) : ('off' as const) };
+        return { region, is: 'unknown' as const, why: given({ read }, () => []) };
+      });
+      const off = judged.flatMap(({ region, is }) => (is === 'off' ? [region] : []));
+      const unread = judged.filter(({ is }) => is === 'unknown');
+      if (judged.length === 0) return unknown('No Region is known to be enabled.');
+      return [
+        ...(off.length === 0
+          ? []
+          : [fail(`${fault} in ${listed(off)}.`, inRegions(command, off), only(off))]),
+        ...once(unread.flatMap(({ region, why = [] }) => why.map((seen) => ({ region, seen })))),
+        ...(off.length + unread.length === 0 ? [pass(`On in ${judged.length} Regions.`)] : []),
+      ];
+    });
+  });
+}
+
+/** One observation for each reason, with the Regions. */
+function once(unread: readonly { readonly region: string; readonly seen: Observation }[]): Observation[] {
+  const reasons = [...new Set(unread.map(({ seen }) => seen.detail))];
+  return reasons.flatMap((reason) => {
+    const same = unread.filter(({ seen }) => seen.detail === reason);
+    const regions = same.map(({ region }) => region);
+    const [first] = same;
+    return first ? [{ ...first.seen, detail: `${reason} In ${listed(regions)}.`, ...only(regions) }] : [];
+  });
+}
+
+const listed = (regions: readonly string[]) =>
+  regions.length > 4
+    ? `${regions.slice(0, 3).join(', ')} and ${regions.length - 3} more Regions`
+    : regions.join(', ');
+
+const only = (regions: readonly string[]) => (regions.length === 1 ? { region: regions[0] } : {});
+
+function inRegions(command: string, regions: readonly string[]): Remedy {
+  const [only = ''] = regions;
+  return {
+    text: 'Switch it on.',
+    command:
+      regions.length === 1
+        ? `${command} --region ${only}`
+        : `for region in ${regions.join(' ')}; do ${command} --region "$region"; done`,
+  };
+}
+
+export const SETTING_CHECKS: readonly Check[] = [
+  regional({
+    check: 'ebs-encryption',
+    option: 'ebsEncryption',
+    title: 'New volumes are encrypted in every Region',
+    severity: 'medium',
+    controls: ['CIS 6.1.1', 'FSBP EC2.7'],
+    setting: 'ebsEncryption',
+    isOn: (value) => value,
+    fault: 'New volumes are not encrypted by themselves',
+    command: 'aws ec2 enable-ebs-encryption-by-default',
+  }),
+  regional({
+    check: 'imdsv2',
+    option: 'imdsV2',
+    title: 'New instances answer metadata requests by IMDSv2 only',
+    severity: 'medium',
+    controls: ['CIS 6.7'],
+    setting: 'imdsTokens',
+    isOn: (value) => value === 'required',
+    fault: 'New instances may answer by IMDSv1',
+    command: 'aws ec2 modify-instance-metadata-defaults --http-tokens required',
+  }),
+  regional({
+    check: 'snapshot-public-block',
+    option: 'snapshotPublicAccessBlock',
+    title: 'EBS snapshots can’t be made public',
+    severity: 'medium',
+    controls: ['FSBP EC2.182', 'FSBP EC2.1'],
+    setting: 'snapshotBlock',
+    isOn: (value) => value === 'block-all-sharing',
+    fault: 'Snapshots can be public',
+    command: 'aws ec2 enable-snapshot-block-public-access --state block-all-sharing',
+  }),
+  regional({
+    check: 'image-public-block',
+    option: 'amiPublicAccessBlock',
+    title: 'Machine images can’t be made public',
+    severity: 'medium',
+    controls: [],
+    setting: 'imageBlock',
+    isOn: (value) => value === 'block-new-sharing',
+    fault: 'Images can be made public',
+    command: 'aws ec2 enable-image-block-public-access --image-block-public-access-state block-new-sharing',
+  }),
+  regional({
+    check: 'serial-console',
+    option: 'serialConsoleOff',
+    title: 'The serial console of instances is closed',
+    severity: 'low',
+    controls: [],
+    setting: 'serialConsole',
+    isOn: (value) => !value,
+    fault: 'The serial console is open',
+    command: 'aws ec2 disable-serial-console-access',
+  }),
+  regional({
+    check: 'access-analyzer',
+    option: 'accessAnalyzer',
+    title: 'Every Region is watched for access from outside',
+    severity: 'medium',
+    controls: ['CIS 2.18', 'SSB ACCT.11'],
+    setting: 'analyzers',
+    isOn: (value) =>
+      value.some(
+        ({ type, status }) => status === 'ACTIVE' && (type === 'ACCOUNT' || type === 'ORGANIZATION'),
+      ),
+    fault: 'No analyzer looks for access from outside',
+    command: 'aws accessanalyzer create-analyzer --type ACCOUNT --analyzer-name account-baseline',
+  }),
+  check(
+    {
+      check: 's3-account-block',
+      title: 'The account blocks public buckets',
+      area: 'settings',
+      severity: 'high',
+      controls: ['CIS 3.1.4', 'FSBP S3.1', 'SSB ACCT.08'],
+    },
+    ({ accountPublicAccessBlock, caller }, { accountSettings }) => {
+      if (!accountSettings.s3PublicAccessBlock) return [];
+      return given({ accountPublicAccessBlock }, ({ accountPublicAccessBlock: isOn }) =>
+        isOn
+          ? pass('No bucket of the account can be public.')
+          : fail('Buckets of the account can be public.', {
+              text: 'Switch the block of the account on, unless a bucket is public on purpose.',
+              command: `aws s3control put-public-access-block --account-id ${caller.account} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
+            }),
+      );
+    },
+  ),
+  check(
+    {
+      check: 'contacts',
+      title: 'AWS knows whom to tell of security, bills and operations',
+      area: 'settings',
+      severity: 'medium',
+      controls: ['CIS 2.3', 'FSBP Account.1', 'SSB ACCT.01'],
+    },
+    (snapshot) =>
+      given({ contacts: snapshot.contacts }, ({ contacts }) => {
+        const missing = CONTACTS.filter((kind) => !contacts.includes(kind)).map((kind) => kind.toLowerCase());
+        return missing.length === 0
+          ? pass('The three alternate contacts are set.')
+          : person(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot));
+      }),
+  ),
+];
+
+const CONTACTS = ['SECURITY', 'BILLING', 'OPERATIONS'];
+
+function contactRemedy(snapshot: Snapshot): Remedy {
+  return {
+    text: 'Name mailboxes that more than one person reads: in accountSettings.contacts and deploy, or on the account’s page.',
+    link: consoleLink(snapshot, 'billing/home#/account'),
+  };
+}

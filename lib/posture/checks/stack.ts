@@ -1,0 +1,90 @@
+import { check, day, fail, given, pass, REDEPLOY, unknown } from './check';
+
+/** States in which what was deployed last is whole. */
+const WHOLE = [
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+];
+
+export const STACK_CHECKS = [
+  check(
+    { check: 'stack', title: 'The baseline is deployed', area: 'stack', severity: 'critical', controls: [] },
+    ({ stack, region }, { stackName }) =>
+      given({ stack }, ({ stack: deployed }) => {
+        if (!deployed) {
+          return fail(`There is no stack ${stackName} in ${region}.`, {
+            text: 'Deploy it, or name the Region that it is in with --region.',
+            command: 'npx cdk deploy',
+          });
+        }
+        const { StackStatus: status = '', StackId: resource } = deployed.stack;
+        if (WHOLE.includes(status)) return pass(`The stack ${stackName} is in ${status}.`, { resource });
+        if (status.endsWith('_IN_PROGRESS'))
+          return unknown(`The stack is in ${status}; look again when it is done.`, { resource });
+        return fail(
+          `The stack is in ${status}.`,
+          {
+            text: 'Read its events for the first failure, repair that, and deploy again.',
+            command: `aws cloudformation describe-stack-events --stack-name ${stackName} --region ${region}`,
+          },
+          { resource },
+        );
+      }),
+  ),
+  check(
+    {
+      check: 'termination-protection',
+      title: 'The stack can’t be deleted by accident',
+      area: 'stack',
+      severity: 'medium',
+      controls: [],
+    },
+    ({ stack, region }, { stackName, terminationProtection }) =>
+      terminationProtection
+        ? given({ stack }, ({ stack: deployed }) => {
+            if (!deployed) return unknown('The stack is not deployed.');
+            return deployed.stack.EnableTerminationProtection === true
+              ? pass('Termination protection is on.')
+              : fail('Termination protection is off.', {
+                  text: 'Switch it on.',
+                  command: `aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${stackName} --region ${region}`,
+                });
+          })
+        : [],
+  ),
+  check(
+    {
+      check: 'drift',
+      title: 'The stack is as it was deployed',
+      area: 'stack',
+      severity: 'medium',
+      controls: [],
+    },
+    ({ stack, region }, { stackName }) =>
+      given({ stack }, ({ stack: deployed }) => {
+        if (!deployed) return unknown('The stack is not deployed.');
+        const { StackDriftStatus: status, LastCheckTimestamp: last } = deployed.stack.DriftInformation ?? {};
+        const when = last ? ` on ${day(last)}` : '';
+        if (status === 'IN_SYNC') return pass(`CloudFormation saw no drift${when}.`);
+        const drifted = deployed.resources
+          .filter(({ DriftInformation }) =>
+            ['MODIFIED', 'DELETED'].includes(DriftInformation?.StackResourceDriftStatus ?? ''),
+          )
+          .map(({ LogicalResourceId = '' }) => LogicalResourceId);
+        if (status === 'DRIFTED')
+          return fail(
+            `CloudFormation saw drift${when}${drifted.length > 0 ? `: ${drifted.join(', ')}` : ''}.`,
+            REDEPLOY,
+          );
+        return unknown('CloudFormation has not looked for drift; the other checks look at what matters.', {
+          remedy: {
+            text: 'Let it look; that takes some minutes.',
+            command: `aws cloudformation detect-stack-drift --stack-name ${stackName} --region ${region}`,
+          },
+        });
+      }),
+  ),
+];

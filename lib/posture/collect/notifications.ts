@@ -1,0 +1,73 @@
+import {
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import {
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  paginateListSubscriptionsByTopic,
+  SNSClient,
+  type Subscription,
+} from '@aws-sdk/client-sns';
+import type { Clients } from '../clients';
+import { all, read, readIfThere } from '../read';
+import type { FunctionState, TopicState, TopicSubscription } from '../snapshot';
+
+/** Protocols whose messages have a link that ends the subscription. */
+const WITH_LINK = ['email', 'email-json', 'http', 'https'];
+
+/** A topic and its subscriptions. */
+export function readTopic(clients: Clients, TopicArn: string) {
+  const client = clients.get(SNSClient);
+  return readIfThere(['NotFoundException', 'NotFound'], async (): Promise<TopicState> => {
+    // The list alone is empty for a topic that is not there.
+    await client.send(new GetTopicAttributesCommand({ TopicArn }));
+    const subscriptions = await all(
+      paginateListSubscriptionsByTopic({ client }, { TopicArn }),
+      (page) => page.Subscriptions,
+    );
+    return {
+      arn: TopicArn,
+      subscriptions: await Promise.all(subscriptions.map((one) => withConfirmation(client, one))),
+    };
+  });
+}
+
+/**
+ * Adds how it was confirmed.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
+ */
+async function withConfirmation(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
+  const { SubscriptionArn = '', Protocol = '' } = subscription;
+  if (!isConfirmed(subscription) || !WITH_LINK.includes(Protocol)) return subscription;
+  const attributes = await read(
+    async () => (await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes,
+  );
+  if (!('value' in attributes)) return subscription;
+  return {
+    ...subscription,
+    endsBySignedCallsOnly: attributes.value?.['ConfirmationWasAuthenticated'] === 'true',
+  };
+}
+
+/** SNS writes PendingConfirmation or Deleted where the ARN would be. */
+export function isConfirmed({ SubscriptionArn = '' }: Subscription): boolean {
+  return SubscriptionArn.startsWith('arn:');
+}
+
+/** The function that explains alarms. */
+export function readFunction(clients: Clients, FunctionName: string) {
+  const client = clients.get(LambdaClient);
+  return readIfThere(['ResourceNotFoundException'], async (): Promise<FunctionState> => {
+    const [configuration, concurrency] = await Promise.all([
+      client.send(new GetFunctionConfigurationCommand({ FunctionName })),
+      client.send(new GetFunctionConcurrencyCommand({ FunctionName })),
+    ]);
+    return {
+      arn: configuration.FunctionArn ?? FunctionName,
+      state: configuration.State ?? 'Active',
+      reservedConcurrency: concurrency.ReservedConcurrentExecutions,
+    };
+  });
+}

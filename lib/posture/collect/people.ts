@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  GenerateCredentialReportCommand,
+  GetCredentialReportCommand,
+  IAMClient,
+  ListMFADevicesCommand,
+} from '@aws-sdk/client-iam';
+import { paginateListSecrets, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Clients } from '../clients';
+import { all, read } from '../read';
+import type { Credentials, Part, SecretName } from '../snapshot';
+
+/** How often to ask whether the credential report is ready, and how long to wait in between. */
+const ATTEMPTS = 10;
+const PAUSE_MS = 500;
+
+/**
+ * Passwords, MFA and keys of all users and of root. IAM makes the report anew after four hours at the earliest.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ */
+export function readCredentials(clients: Clients): Promise<Part<Credentials[]>> {
+  const iam = clients.get(IAMClient);
+  return read(async () => {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const { State } = await iam.send(new GenerateCredentialReportCommand({}));
+      if (State === 'COMPLETE') {
+        const { Content } = await iam.send(new GetCredentialReportCommand({}));
+        return parseCredentialReport(Buffer.from(Content ?? []).toString());
+      }
+      await sleep(PAUSE_MS);
+    }
+    throw new Error('IAM did not finish its credential report in time; try again in a minute');
+  });
+}
+
+/**
+ * The rows of the report. Its values are never quoted, and a comma can be in a user's name and ARN only, which are the
+ * first two columns: the others are counted from the end.
+ */
+export function parseCredentialReport(csv: string): Credentials[] {
+  const [head = '', ...rows] = csv.trim().split('\n');
+  const columns = head.split(',').slice(2);
+  return rows.map((row) => {
+    const cells = row.split(',');
+    const rest = cells.slice(-columns.length);
+    const value = (column: string) => rest[columns.indexOf(column)] ?? '';
+    const lastUsed = new Date(value('password_last_used'));
+    return {
+      user: cells.slice(0, (cells.length - columns.length) / 2).join(','),
+      hasPassword: value('password_enabled') === 'true',
+      // Otherwise N/A, no_information or not_supported.
+      ...(Number.isNaN(lastUsed.valueOf()) ? {} : { passwordLastUsed: lastUsed }),
+      hasMfa: value('mfa_active') === 'true',
+      accessKeys: ['access_key_1_active', 'access_key_2_active'].filter((key) => value(key) === 'true')
+        .length,
+    };
+  });
+}
+
+/** MFA devices of these users, as they are now. */
+export async function readMfaDevices(
+  clients: Clients,
+  users: readonly string[],
+): Promise<Record<string, Part<number>>> {
+  const iam = clients.get(IAMClient);
+  const entries = users.map(async (UserName) => {
+    const devices = await read(
+      async () => (await iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices?.length ?? 0,
+    );
+    return [UserName, devices] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The secrets that are not deleted. */
+export function readSecrets(clients: Clients): Promise<Part<SecretName[]>> {
+  const client = clients.get(SecretsManagerClient);
+  return read(async () => {
+    const secrets = await all(paginateListSecrets({ client }, {}), (page) => page.SecretList);
+    return secrets.flatMap(({ ARN: arn = '', Name: name = '', DeletedDate }) =>
+      DeletedDate ? [] : [{ arn, name }],
+    );
+  });
+}

@@ -1,0 +1,105 @@
+import { AccessAnalyzerClient, paginateListAnalyzers } from '@aws-sdk/client-accessanalyzer';
+import { CloudWatchLogsClient, paginateDescribeMetricFilters } from '@aws-sdk/client-cloudwatch-logs';
+import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
+import { CostExplorerClient, GetAnomalyMonitorsCommand } from '@aws-sdk/client-cost-explorer';
+import { GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
+import { KMSClient, paginateListAliases } from '@aws-sdk/client-kms';
+import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import type { BaselineConfig } from '../../config';
+import type { Clients } from '../clients';
+import { all, read, readIfThere } from '../read';
+import type { Caller, Part, Surroundings } from '../snapshot';
+import { readAccount } from './account';
+
+/** Reads what `preflight` looks at, at the same time. What can't be read is unknown. */
+export async function collectSurroundings(
+  clients: Clients,
+  caller: Caller,
+  config: BaselineConfig,
+): Promise<Surroundings> {
+  const [
+    account,
+    keyAliases,
+    metricFilters,
+    anomalyMonitors,
+    analyzers,
+    recorder,
+    detector,
+    securityHub,
+    organization,
+  ] = await Promise.all([
+    readAccount(clients, caller, config.stackName),
+    readKeyAliases(clients),
+    countMetricFilters(clients, config.auditTrail.existingLogGroup),
+    read(async () => {
+      const { AnomalyMonitors = [] } = await clients
+        .get(CostExplorerClient)
+        .send(new GetAnomalyMonitorsCommand({}));
+      return AnomalyMonitors.filter(({ MonitorType }) => MonitorType === 'DIMENSIONAL').map(
+        ({ MonitorName = '' }) => MonitorName,
+      );
+    }),
+    readAnalyzers(clients),
+    read(async () => {
+      const { ConfigurationRecorders: [recorder] = [] } = await clients
+        .get(ConfigServiceClient)
+        .send(new DescribeConfigurationRecordersCommand({}));
+      return recorder?.name;
+    }),
+    read(async () => {
+      const { DetectorIds: [detector] = [] } = await clients
+        .get(GuardDutyClient)
+        .send(new ListDetectorsCommand({}));
+      return detector;
+    }),
+    // It says InvalidAccess where it is off.
+    readIfThere(
+      ['InvalidAccessException', 'ResourceNotFoundException'],
+      async () => (await clients.get(SecurityHubClient).send(new DescribeHubCommand({}))).HubArn,
+    ),
+    readIfThere(['AWSOrganizationsNotInUseException'], async () => {
+      const { Organization } = await clients
+        .get(OrganizationsClient)
+        .send(new DescribeOrganizationCommand({}));
+      return { id: Organization?.Id ?? '', managementAccount: Organization?.MasterAccountId ?? '' };
+    }),
+  ]);
+  return {
+    ...account,
+    keyAliases,
+    metricFilters,
+    anomalyMonitors,
+    analyzers,
+    recorder,
+    detector,
+    securityHub,
+    organization,
+  };
+}
+
+function readKeyAliases(clients: Clients): Promise<Part<string[]>> {
+  const client = clients.get(KMSClient);
+  return read(async () => {
+    const aliases = await all(paginateListAliases({ client }, {}), (page) => page.Aliases);
+    return aliases.map(({ AliasName = '' }) => AliasName);
+  });
+}
+
+function readAnalyzers(clients: Clients) {
+  const client = clients.get(AccessAnalyzerClient);
+  return read(() => all(paginateListAnalyzers({ client }, {}), (page) => page.analyzers));
+}
+
+/** Of a log group that is there already; a new one has none. */
+async function countMetricFilters(clients: Clients, logGroupName: string | undefined): Promise<Part<number>> {
+  if (logGroupName === undefined) return { value: 0 };
+  const client = clients.get(CloudWatchLogsClient);
+  return read(async () => {
+    const filters = await all(
+      paginateDescribeMetricFilters({ client }, { logGroupName }),
+      (page) => page.metricFilters,
+    );
+    return filters.length;
+  });
+}

@@ -1,0 +1,51 @@
+import { AccessAnalyzerClient, paginateListAnalyzers } from '@aws-sdk/client-accessanalyzer';
+import {
+  EC2Client,
+  GetEbsEncryptionByDefaultCommand,
+  GetImageBlockPublicAccessStateCommand,
+  GetInstanceMetadataDefaultsCommand,
+  GetSerialConsoleAccessStatusCommand,
+  GetSnapshotBlockPublicAccessStateCommand,
+} from '@aws-sdk/client-ec2';
+import type { Clients } from '../clients';
+import { all, read } from '../read';
+import type { RegionalSettings } from '../snapshot';
+
+/** The switches of one Region. */
+export async function readRegionalSettings(clients: Clients, region: string): Promise<RegionalSettings> {
+  const ec2 = clients.get(EC2Client, region);
+  const client = clients.get(AccessAnalyzerClient, region);
+  const [ebsEncryption, imdsTokens, snapshotBlock, imageBlock, serialConsole, analyzers] = await Promise.all([
+    read(
+      async () =>
+        (await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault ??
+        noAnswer('EBS encryption'),
+    ),
+    read(async () => {
+      const { AccountLevel } = await ec2.send(new GetInstanceMetadataDefaultsCommand({}));
+      return AccountLevel?.HttpTokens ?? 'no-preference';
+    }),
+    read(
+      async () =>
+        (await ec2.send(new GetSnapshotBlockPublicAccessStateCommand({}))).State ??
+        noAnswer('the snapshot block'),
+    ),
+    read(
+      async () =>
+        (await ec2.send(new GetImageBlockPublicAccessStateCommand({}))).ImageBlockPublicAccessState ??
+        noAnswer('the image block'),
+    ),
+    read(
+      async () =>
+        (await ec2.send(new GetSerialConsoleAccessStatusCommand({}))).SerialConsoleAccessEnabled ??
+        noAnswer('the serial console'),
+    ),
+    read(() => all(paginateListAnalyzers({ client }, {}), (page) => page.analyzers)),
+  ]);
+  return { ebsEncryption, imdsTokens, snapshotBlock, imageBlock, serialConsole, analyzers };
+}
+
+/** An answer without the field must not look like a setting. */
+function noAnswer(what: string): never {
+  throw new Error(`AWS did not say whether ${what} is on`);
+}

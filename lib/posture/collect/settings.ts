@@ -1,0 +1,78 @@
+import {
+  AccountClient,
+  type AlternateContactType,
+  GetAlternateContactCommand,
+} from '@aws-sdk/client-account';
+import { BudgetsClient, paginateDescribeBudgets } from '@aws-sdk/client-budgets';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  GetPublicAccessBlockCommand as GetAccountPublicAccessBlockCommand,
+  S3ControlClient,
+} from '@aws-sdk/client-s3-control';
+import { CallFailed, type Clients } from '../clients';
+import { all, read } from '../read';
+import { blocksAll, NO_BLOCK } from './trail';
+
+const CONTACTS: readonly AlternateContactType[] = ['BILLING', 'OPERATIONS', 'SECURITY'];
+
+/**
+ * Where the console of Billing logs what is done in it, by partition.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ */
+const GLOBAL_EVENTS: Readonly<Record<string, string>> = { aws: 'us-east-1' };
+
+/** The kinds of alternate contacts that are set. */
+export function readContacts(clients: Clients) {
+  const client = clients.get(AccountClient);
+  return read(async () => {
+    const kinds = await Promise.all(
+      CONTACTS.map(async (AlternateContactType) => {
+        try {
+          const answer = await client.send(new GetAlternateContactCommand({ AlternateContactType }));
+          return answer.AlternateContact ? [AlternateContactType] : [];
+        } catch (error) {
+          if (error instanceof CallFailed && error.code === 'ResourceNotFoundException') return [];
+          throw error;
+        }
+      }),
+    );
+    return kinds.flat();
+  });
+}
+
+/** Whether no bucket of the account can be public. */
+export function readAccountPublicAccessBlock(clients: Clients, AccountId: string) {
+  const client = clients.get(S3ControlClient);
+  return read(async () => {
+    try {
+      const answer = await client.send(new GetAccountPublicAccessBlockCommand({ AccountId }));
+      return blocksAll(answer.PublicAccessBlockConfiguration);
+    } catch (error) {
+      if (error instanceof CallFailed && error.code === NO_BLOCK) return false;
+      throw error;
+    }
+  });
+}
+
+/** Names of the budgets. */
+export function readBudgets(clients: Clients, AccountId: string) {
+  const client = clients.get(BudgetsClient);
+  return read(async () => {
+    const budgets = await all(paginateDescribeBudgets({ client }, { AccountId }), (page) => page.Budgets);
+    return budgets.flatMap(({ BudgetName }) => BudgetName ?? []);
+  });
+}
+
+/** When IAM access to Billing was set last: no API tells whether it is on, and CloudTrail remembers for 90 days. */
+export function readBillingAccessSet(clients: Clients, partition: string) {
+  const client = clients.get(CloudTrailClient, GLOBAL_EVENTS[partition]);
+  return read(async () => {
+    const { Events: [newest] = [] } = await client.send(
+      new LookupEventsCommand({
+        LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'SetIAMAccessPreference' }],
+        MaxResults: 1,
+      }),
+    );
+    return newest?.EventTime;
+  });
+}

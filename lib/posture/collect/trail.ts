@@ -1,0 +1,94 @@
+import { CloudTrailClient, GetEventSelectorsCommand } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  paginateDescribeMetricFilters,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
+import { GetBucketVersioningCommand, GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import { CallFailed, type Clients } from '../clients';
+import { all, read, readIfThere } from '../read';
+import type { BucketState, KeyState } from '../snapshot';
+
+/** S3's name of the error when nothing is blocked. */
+export const NO_BLOCK = 'NoSuchPublicAccessBlockConfiguration';
+
+/** What the trail records. */
+export function readSelectors(clients: Clients, TrailName: string) {
+  const client = clients.get(CloudTrailClient);
+  return read(async () => {
+    const { EventSelectors: basic = [], AdvancedEventSelectors: advanced = [] } = await client.send(
+      new GetEventSelectorsCommand({ TrailName }),
+    );
+    return { basic, advanced };
+  });
+}
+
+/** The log group that the filters read. */
+export function readLogGroup(clients: Clients, name: string) {
+  const client = clients.get(CloudWatchLogsClient);
+  return read(async () => {
+    const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+    return logGroups.find(({ logGroupName }) => logGroupName === name);
+  });
+}
+
+/** The metric filters of a log group; none when the group is not there. */
+export function readMetricFilters(clients: Clients, logGroupName: string) {
+  const client = clients.get(CloudWatchLogsClient);
+  return readIfThere(['ResourceNotFoundException'], () =>
+    all(paginateDescribeMetricFilters({ client }, { logGroupName }), (page) => page.metricFilters),
+  );
+}
+
+/** The alarms of the stack: CloudFormation begins their names with its own. */
+export function readAlarms(clients: Clients, stackName: string) {
+  const client = clients.get(CloudWatchClient);
+  return read(() =>
+    all(
+      paginateDescribeAlarms({ client }, { AlarmNamePrefix: `${stackName}-` }),
+      (page) => page.MetricAlarms,
+    ),
+  );
+}
+
+export function readKey(clients: Clients, KeyId: string) {
+  const client = clients.get(KMSClient);
+  return readIfThere(['NotFoundException'], async (): Promise<KeyState> => {
+    const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId }));
+    const state = KeyMetadata?.KeyState ?? 'Unavailable';
+    // KMS refuses the question for a key that is about to go.
+    const rotates =
+      state === 'Enabled' &&
+      (await client.send(new GetKeyRotationStatusCommand({ KeyId }))).KeyRotationEnabled === true;
+    return { arn: KeyMetadata?.Arn ?? KeyId, state, rotates };
+  });
+}
+
+export function readBucket(clients: Clients, Bucket: string) {
+  const client = clients.get(S3Client);
+  return readIfThere(['NoSuchBucket'], async (): Promise<BucketState> => {
+    const [versioning, block] = await Promise.all([
+      client.send(new GetBucketVersioningCommand({ Bucket })),
+      readPublicAccessBlock(client, Bucket),
+    ]);
+    return { name: Bucket, blocksPublicAccess: block, isVersioned: versioning.Status === 'Enabled' };
+  });
+}
+
+async function readPublicAccessBlock(client: S3Client, Bucket: string): Promise<boolean> {
+  try {
+    const answer = await client.send(new GetPublicAccessBlockCommand({ Bucket }));
+    return blocksAll(answer.PublicAccessBlockConfiguration);
+  } catch (error) {
+    if (error instanceof CallFailed && error.code === NO_BLOCK) return false;
+    throw error;
+  }
+}
+
+/** Whether all four switches are on. */
+export function blocksAll(switches: object | undefined): boolean {
+  const values = Object.values(switches ?? {});
+  return values.length === 4 && values.every((value) => value === true);
+}

@@ -1,0 +1,112 @@
+import type { BaselineConfig } from '../../config';
+import type { Clients } from '../clients';
+import { auditTrail, logGroupName, physicalId } from '../baseline-parts';
+import type { AccountSnapshot, Caller, Part, Snapshot, TrailState } from '../snapshot';
+import { readAccount } from './account';
+import { readFunction, readTopic } from './notifications';
+import { readCredentials, readMfaDevices, readSecrets } from './people';
+import { readRegionalSettings } from './regional';
+import { readAccountPublicAccessBlock, readBillingAccessSet, readBudgets, readContacts } from './settings';
+import { readAlarms, readBucket, readKey, readLogGroup, readMetricFilters, readSelectors } from './trail';
+
+/**
+ * Reads everything that `verify` looks at, at the same time where it can. What can't be read is unknown.
+ *
+ * @param confirmed what a person has confirmed: ids of checks, with the day
+ */
+export async function collect(
+  clients: Clients,
+  caller: Caller,
+  config: BaselineConfig,
+  confirmed: Readonly<Record<string, string>>,
+): Promise<Snapshot> {
+  const [
+    account,
+    credentials,
+    secrets,
+    alarms,
+    accountPublicAccessBlock,
+    contacts,
+    budgets,
+    billingAccessSet,
+  ] = await Promise.all([
+    readAccount(clients, caller, config.stackName),
+    readCredentials(clients),
+    readSecrets(clients),
+    readAlarms(clients, config.stackName),
+    readAccountPublicAccessBlock(clients, caller.account),
+    readContacts(clients),
+    readBudgets(clients, caller.account),
+    readBillingAccessSet(clients, caller.partition),
+  ]);
+  const [parts, mfaDevices, regional] = await Promise.all([
+    readParts(clients, account, config),
+    readMfaDevices(clients, peopleOf(account, config)),
+    readRegional(clients, account),
+  ]);
+  return {
+    ...account,
+    ...parts,
+    credentials,
+    secrets,
+    alarms,
+    accountPublicAccessBlock,
+    contacts,
+    budgets,
+    billingAccessSet,
+    mfaDevices,
+    regional,
+    confirmed,
+  };
+}
+
+/** The parts of the stack that are known by the ids that CloudFormation gave them. */
+async function readParts(clients: Clients, account: AccountSnapshot, config: BaselineConfig) {
+  const { stack } = account;
+  const of = <T>(logicalId: string, reader: (clients: Clients, id: string) => Promise<Part<T>>) => {
+    const id = physicalId(stack, logicalId);
+    return 'value' in id ? reader(clients, id.value) : Promise.resolve(id);
+  };
+  const group = logGroupName(stack, config);
+  const trail = auditTrail(account, config);
+  const ofLogGroup = <T>(reader: (clients: Clients, id: string) => Promise<Part<T>>) =>
+    'value' in group ? reader(clients, group.value) : Promise.resolve(group);
+  const [topic, alarmTopic, explainer, bucket, key, selectors, logGroup, filters] = await Promise.all([
+    of('NotificationsTopic', readTopic),
+    of('NotificationsAlarmTopic', readTopic),
+    of('NotificationsExplainer', readFunction),
+    of('AuditTrailBucket', readBucket),
+    of('Key', readKey),
+    readSelectorsOf(clients, trail),
+    ofLogGroup(readLogGroup),
+    ofLogGroup(readMetricFilters),
+  ]);
+  const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
+  return { topic, alarmTopic, explainer, bucket, key, selectors, logGroup, metricFilters };
+}
+
+async function readSelectorsOf(clients: Clients, trail: Part<TrailState | undefined>) {
+  if (!('value' in trail)) return trail;
+  const arn = trail.value?.trail.TrailARN;
+  return arn === undefined ? { unknown: 'there is no trail' } : readSelectors(clients, arn);
+}
+
+/** Administrators and billing viewers, of the configuration and of the group. */
+function peopleOf(
+  { people }: AccountSnapshot,
+  { administrators, billing, access }: BaselineConfig,
+): string[] {
+  const members =
+    'value' in people
+      ? people.value.users.filter(({ GroupList = [] }) => GroupList.includes(access.groupName))
+      : [];
+  return [
+    ...new Set([...administrators, ...billing.viewers, ...members.flatMap(({ UserName }) => UserName ?? [])]),
+  ];
+}
+
+async function readRegional(clients: Clients, { regions }: AccountSnapshot) {
+  const enabled = 'value' in regions ? regions.value.filter((region) => region.enabled) : [];
+  const entries = enabled.map(async ({ name }) => [name, await readRegionalSettings(clients, name)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}

@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import { BaselineConfigError } from '../../config';
+import { CallFailed } from '../clients';
+import { EXIT, UsageError } from './exit-code';
+import type { Options } from './options';
+
+type Command = (options: Options, argument: string) => Promise<number>;
+
+const load = createRequire(__filename);
+
+/** Each loads its code when it is called for: the SDK takes half a second. */
+const COMMANDS: Readonly<Record<string, () => Command>> = {
+  verify: () => (load('./verify') as typeof import('./verify')).verifyCommand,
+  report: () => (load('./report') as typeof import('./report')).reportCommand,
+  preflight: () => (load('./preflight') as typeof import('./preflight')).preflightCommand,
+  policy: () => (load('./policy') as typeof import('./policy')).policyCommand,
+  confirm: () => (load('./confirm') as typeof import('./confirm')).confirmCommand,
+};
+
+/**
+ * Runs a command.
+ *
+ * @returns its exit code
+ */
+export async function main(
+  name: string,
+  [argument = '']: readonly string[],
+  options: Options,
+): Promise<number> {
+  const commandOf = COMMANDS[name];
+  if (!commandOf) throw new Error(`command must be one of ${Object.keys(COMMANDS).join(', ')}, got ${name}`);
+  try {
+    return await commandOf()(options, argument);
+  } catch (error) {
+    if (error instanceof BaselineConfigError || error instanceof UsageError) {
+      console.error(error.message);
+      return EXIT.usage;
+    }
+    if (error instanceof CallFailed) {
+      console.error(
+        `The account could not be read: ${error.call}: ${error.message}\n` +
+          'Sign in with `aws login` or `aws sso login`, or name a profile with --profile; `aws sts get-caller-identity` shows who you are.',
+      );
+      return EXIT.unreadable;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+/** What the command line was given; bin/baseline.mjs declares it. */
+export interface Options {
+  readonly config: string;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly json?: boolean;
+  readonly output?: string;
+  /** False for --no-color. */
+  readonly color: boolean;
+  readonly testAlert?: boolean;
+  /** Of the report. */
+  readonly format?: string;
+  readonly write?: boolean;
+  readonly yes?: boolean;
+}

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { createColors } from 'picocolors';
+import type { Options } from './options';
+
+/** Where a command writes, and in which colours. */
+export interface Output {
+  readonly colors: ReturnType<typeof createColors>;
+  /** Characters of a line. */
+  readonly width: number;
+  print(text: string): void;
+}
+
+/** The terminal, a pipe, or the file of --output. Colours are for terminals, unless NO_COLOR or --no-color is set. */
+export function outputOf({ output, color }: Options): Output {
+  const terminal = output === undefined && process.stdout.isTTY;
+  const noColor = process.env['NO_COLOR'];
+  return {
+    colors: createColors(terminal && color && (noColor === undefined || noColor === '')),
+    width: terminal ? Math.max(process.stdout.columns, 60) : 120,
+    print: (text) => {
+      if (output === undefined) process.stdout.write(`${text}\n`);
+      else writeFileSync(output, `${text}\n`);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { loadConfig } from '../../load-config';
+import { readCaller } from '../collect/account';
+import { collectSurroundings } from '../collect/preflight';
+import type { Plan } from '../preflight/plan';
+import { preflight } from '../preflight/preflight';
+import { difference, setOption } from '../preflight/write-config';
+import { renderPlan } from '../render-plan';
+import { EXIT } from './exit-code';
+import type { Options } from './options';
+import { outputOf } from './output';
+import { reading } from './reading';
+
+/** What is in the account already, and what a deployment would do about it. */
+export async function preflightCommand(options: Options): Promise<number> {
+  const config = loadConfig(options.config);
+  const plan = await reading(options, config, async (clients) =>
+    preflight(await collectSurroundings(clients, await readCaller(clients), config), config),
+  );
+  const output = outputOf(options);
+  output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));
+  if (options.write === true) await write(options, plan);
+  return plan.entries.some(({ action }) => action === 'stop') ? EXIT.failed : EXIT.ok;
+}
+
+/** Puts what can be adopted into the configuration file. Talks on stderr: stdout may be JSON. */
+async function write({ config: file, yes }: Options, plan: Plan): Promise<void> {
+  const adoptions = plan.entries.flatMap(({ adoption }) => adoption ?? []);
+  const before = readFileSync(file, 'utf8');
+  const after = adoptions.reduce(setOption, before);
+  if (after === before) {
+    console.error(`There is nothing to adopt; ${file} stays as it is.`);
+    return;
+  }
+  console.error(difference(file, before, after));
+  if (yes === true || (await isWanted(`Write ${file}? [y/N] `))) {
+    writeFileSync(file, after);
+    console.error(`${file} is written.`);
+  } else {
+    console.error(`${file} stays as it is; --yes writes it without asking.`);
+  }
+}
+
+async function isWanted(question: string): Promise<boolean> {
+  // Nobody can answer a pipe.
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(question);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

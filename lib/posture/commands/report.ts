@@ -1,0 +1,53 @@
+import { ACCOUNTS } from '../../catalog/prices';
+import type { BaselineConfig } from '../../config';
+import { loadConfig } from '../../load-config';
+import { costOf, totalOf } from '../cost';
+import { type Cost, type Format, FORMATS, render } from '../report';
+import { templateOf } from '../template';
+import { EXIT, UsageError } from './exit-code';
+import type { Options } from './options';
+import { outputOf } from './output';
+import { postureOf } from './verify';
+
+/** Where the page for people goes: a terminal is no place for it. */
+const PAGE = 'baseline-report.html';
+
+/** What `verify` finds, as a page for people or in a format of tools. It says what is wrong and succeeds all the same. */
+export async function reportCommand(options: Options): Promise<number> {
+  const { format = 'html' } = options;
+  if (!isFormat(format)) {
+    throw new UsageError(`--format must be one of ${FORMATS.join(', ')}; received "${format}"`);
+  }
+  const config = loadConfig(options.config);
+  const posture = await postureOf(options, config);
+  const text = render(posture, format, {
+    cost: format === 'html' ? costOfConfig(config) : undefined,
+    docs: docsOf(config),
+  });
+  const output = options.output ?? (format === 'html' ? PAGE : undefined);
+  outputOf({ ...options, output }).print(text);
+  if (output !== undefined) console.error(`written to ${output}`);
+  return EXIT.ok;
+}
+
+function isFormat(format: string): format is Format {
+  return FORMATS.some((one) => one === format);
+}
+
+function costOfConfig(config: BaselineConfig): Cost {
+  const template = templateOf(config);
+  const idle = costOf(template, ACCOUNTS.idle);
+  return {
+    profile: config.profile,
+    idle: totalOf(idle),
+    busy: totalOf(costOf(template, ACCOUNTS.busy)),
+    lines: idle.filter(({ usd }) => usd >= 0.005).map(({ price, usd }) => ({ what: price.what, usd })),
+  };
+}
+
+/** The runbooks are in docs/runbooks/; where a copy of it is known, the rest of docs/ is beside it. */
+function docsOf({ notifications: { runbooks } }: BaselineConfig): string | undefined {
+  return runbooks.startsWith('https://') && runbooks.endsWith('/docs/runbooks/')
+    ? runbooks.slice(0, -'runbooks/'.length)
+    : undefined;
+}

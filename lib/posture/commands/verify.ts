@@ -1,0 +1,35 @@
+import type { BaselineConfig } from '../../config';
+import { loadConfig } from '../../load-config';
+import { readCaller } from '../collect/account';
+import { collect } from '../collect/verify';
+import { readConfirmations } from '../confirmations';
+import type { Posture } from '../finding';
+import { renderPosture } from '../render-posture';
+import { testAlert } from '../test-alert';
+import { verify } from '../verify';
+import { EXIT } from './exit-code';
+import type { Options } from './options';
+import { outputOf } from './output';
+import { reading } from './reading';
+
+/** Whether every part of the baseline is in place and works. */
+export async function verifyCommand(options: Options): Promise<number> {
+  const posture = await postureOf(options, loadConfig(options.config));
+  const output = outputOf(options);
+  output.print(
+    options.json === true ? JSON.stringify(posture, undefined, 2) : renderPosture(posture, output),
+  );
+  return posture.findings.some(({ status }) => status === 'fail') ? EXIT.failed : EXIT.ok;
+}
+
+/** Reads the account and judges it. */
+export async function postureOf(options: Options, config: BaselineConfig): Promise<Posture> {
+  return reading(options, config, async (clients) => {
+    const caller = await readCaller(clients);
+    const confirmed = readConfirmations(options.config, caller.account);
+    const snapshot = await collect(clients, caller, config, confirmed);
+    const found = verify(snapshot, config);
+    if (options.testAlert !== true) return found;
+    return { ...found, findings: [...found.findings, await testAlert(clients, snapshot)] };
+  });
+}

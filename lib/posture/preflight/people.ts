@@ -1,0 +1,120 @@
+import type { PasswordPolicy } from '@aws-sdk/client-iam';
+import type { BaselineConfig } from '../../config';
+import { weakerThan } from '../checks/password';
+import type { DeployedStack, Part, Surroundings } from '../snapshot';
+import { type Entry, notRead } from './plan';
+
+/** What becomes of groups and users: IAM has one of each name, without regard to case. */
+export function planPeople({ people, stack, summary }: Surroundings, config: BaselineConfig): Entry[] {
+  if (!('value' in people)) return [notRead('Users and groups', people)];
+  const { users, groups } = people.value;
+  const { administrators, billing, access } = config;
+  const wantedUsers = [...administrators, ...billing.viewers];
+  const wantedGroups = [access.groupName, ...(billing.viewers.length > 0 ? ['BillingViewers'] : [])];
+  const userNames = users.flatMap(({ UserName }) => UserName ?? []);
+  const groupNames = groups.flatMap(({ GroupName }) => GroupName ?? []);
+  const entries = [
+    ...wantedGroups.map((name) => planName('Group', name, groupNames, stack)),
+    ...wantedUsers.map((name) => planName('User', name, userNames, stack)),
+  ];
+  return [
+    ...entries,
+    ...('value' in summary ? planQuotas(summary.value, entries) : [notRead('Quotas of IAM', summary)]),
+  ];
+}
+
+function planName(
+  kind: 'User' | 'Group',
+  name: string,
+  existing: readonly string[],
+  stack: Part<DeployedStack | undefined>,
+): Entry {
+  const what = `${kind} ${name}`;
+  const found = existing.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (found === undefined) return { what, action: 'create', why: 'Nobody has the name.' };
+  const resources = 'value' in stack ? (stack.value?.resources ?? []) : [];
+  const isOurs = resources.some(
+    ({ ResourceType, PhysicalResourceId }) =>
+      ResourceType === `AWS::IAM::${kind}` && PhysicalResourceId === found,
+  );
+  if (isOurs) return { what, action: 'adopt', why: 'The stack has it.' };
+  return {
+    what,
+    action: 'stop',
+    why: `${found} is there and not in the stack: IAM has one ${kind.toLowerCase()} of a name, and the deployment would fail.`,
+    remedy: {
+      text: 'Take it into the stack, as after a removal of the baseline, or choose another name. An imported user keeps its password.',
+      command: 'npx cdk deploy --import-existing-resources',
+    },
+  };
+}
+
+function planQuotas(summary: Readonly<Record<string, number>>, entries: readonly Entry[]): Entry[] {
+  return (['User', 'Group'] as const).flatMap((kind) => {
+    const added = entries.filter(
+      ({ what, action }) => action === 'create' && what.startsWith(`${kind} `),
+    ).length;
+    const count = summary[`${kind}s`] ?? 0;
+    const quota = summary[`${kind}sQuota`] ?? Infinity;
+    return count + added > quota
+      ? [
+          {
+            what: `Quota of ${kind.toLowerCase()}s`,
+            action: 'stop' as const,
+            why: `The account has ${count}, the baseline adds ${added}, and the quota is ${quota}.`,
+            remedy: { text: 'Ask for a higher quota in Service Quotas, or remove what nobody uses.' },
+          },
+        ]
+      : [];
+  });
+}
+
+/** What becomes of the password policy. */
+export function planPasswordPolicy({ passwordPolicy, stack }: Surroundings, config: BaselineConfig): Entry {
+  const what = 'Password policy';
+  if (!('value' in passwordPolicy)) return notRead(what, passwordPolicy);
+  const policy = passwordPolicy.value;
+  if (!policy) return { what, action: 'create', why: 'The account has none.' };
+  const raised = weakerThan(config.passwordPolicy, policy);
+  const stricter = stricterThan(config.passwordPolicy, policy);
+  const isDeployed = 'value' in stack && stack.value !== undefined;
+  const kept = `it is stricter in ${stricter.join(', ')}`;
+  if (stricter.length > 0 && config.passwordPolicy.allowWeaker) {
+    return {
+      what,
+      action: 'create',
+      why: `The account has one, and ${kept}; passwordPolicy.allowWeaker lets the deployment weaken it.`,
+      remedy: { text: 'Leave passwordPolicy.allowWeaker out, and it stays.' },
+    };
+  }
+  const rest = stricter.length > 0 ? ` What is stricter stays: ${stricter.join(', ')}.` : '';
+  if (raised.length > 0) {
+    return {
+      what,
+      action: 'create',
+      why: `The account has a weaker one, which is raised: ${raised.join(', ')}.${rest}${isDeployed ? '' : ' Removing the stack restores it.'}`,
+    };
+  }
+  return { what, action: 'adopt', why: `The account has one that is as strict as the configuration.${rest}` };
+}
+
+/** What the account's policy asks more of than the configuration does. */
+function stricterThan(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): string[] {
+  const {
+    MinimumPasswordLength: length = 0,
+    PasswordReusePrevention: remembered = 0,
+    MaxPasswordAge: age = 0,
+  } = policy;
+  const classes: [name: string, wanted: boolean, has: boolean | undefined][] = [
+    ['upper-case letter', wanted.requireUppercase, policy.RequireUppercaseCharacters],
+    ['lower-case letter', wanted.requireLowercase, policy.RequireLowercaseCharacters],
+    ['digit', wanted.requireNumbers, policy.RequireNumbers],
+    ['symbol', wanted.requireSymbols, policy.RequireSymbols],
+  ];
+  return [
+    ...(length > wanted.minimumLength ? [`${length} characters`] : []),
+    ...classes.flatMap(([name, isWanted, has]) => (!isWanted && has === true ? [name] : [])),
+    ...(remembered > wanted.rememberedPasswords ? [`${remembered} remembered`] : []),
+    ...(age > 0 && age < (wanted.expireAfterDays ?? Infinity) ? [`expiry after ${age} days`] : []),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { Remedy } from '../finding';
+import type { Unknown } from '../snapshot';
+
+/** What a deployment does about something that is in the account, or is not. */
+export type Action = 'create' | 'adopt' | 'skip' | 'stop';
+
+export interface Entry {
+  /** Such as "User alice". */
+  readonly what: string;
+  readonly action: Action;
+  /** In a sentence. */
+  readonly why: string;
+  readonly remedy?: Remedy;
+  /** An option that takes in what is there. */
+  readonly adoption?: Adoption;
+}
+
+/** An option of the configuration, to be set. */
+export interface Adoption {
+  /** Such as ['auditTrail', 'existingLogGroup']. */
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+/** What a deployment would meet and do. */
+export interface Plan {
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly entries: readonly Entry[];
+}
+
+/** What was not looked at. It stops nothing: the deployment may work, and says so itself when it does not. */
+export function notRead(what: string, { unknown, permission }: Unknown): Entry {
+  return {
+    what,
+    action: 'skip',
+    why: `Could not be read: ${unknown}.`,
+    ...(permission === undefined
+      ? {}
+      : { remedy: { text: `Allow ${permission}.`, command: 'npx baseline policy preflight' } }),
+  };
+}

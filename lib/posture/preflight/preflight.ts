@@ -1,0 +1,27 @@
+import { tuned } from '../../catalog/tuning';
+import type { BaselineConfig } from '../../config';
+import type { Surroundings } from '../snapshot';
+import { planPasswordPolicy, planPeople } from './people';
+import type { Plan } from './plan';
+import { planAnomalies, planCaller, planKey, planPlace, planServices, planStack } from './surroundings';
+import { planTrail } from './trail';
+
+/** What a deployment would meet in the account, and do about it. */
+export function preflight(snapshot: Surroundings, config: BaselineConfig): Plan {
+  return {
+    account: snapshot.caller.account,
+    region: snapshot.region,
+    stackName: config.stackName,
+    entries: [
+      ...planCaller(snapshot),
+      planStack(snapshot, config),
+      ...planPlace(snapshot),
+      ...planTrail(snapshot, config, tuned(config.detections).length),
+      planPasswordPolicy(snapshot, config),
+      ...planPeople(snapshot, config),
+      ...planKey(snapshot, config),
+      ...planAnomalies(snapshot, config),
+      ...planServices(snapshot, config),
+    ],
+  };
+}

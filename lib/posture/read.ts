@@ -1,0 +1,59 @@
+import { CallFailed } from './clients';
+import type { Part } from './snapshot';
+
+/** Errors that mean that the permission is missing. */
+const DENIED = /AccessDenied|Unauthorized|NotAuthorized|OptInRequired|AuthorizationError/;
+const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|RequestLimit|SlowDown/;
+const TIMED_OUT = /Timeout|TimedOut|AbortError|ETIMEDOUT/i;
+
+/**
+ * Reads a part of a snapshot. It never fails: what can't be read is unknown, with the reason.
+ *
+ * @param action what reads it
+ */
+export async function read<T>(action: () => Promise<T>): Promise<Part<T>> {
+  try {
+    return { value: await action() };
+  } catch (error) {
+    return unknownBecause(error);
+  }
+}
+
+/**
+ * The same for what may not be there.
+ *
+ * @param absent AWS's names of the errors that mean so
+ */
+export function readIfThere<T>(
+  absent: readonly string[],
+  action: () => Promise<T>,
+): Promise<Part<T | undefined>> {
+  return read(async () => {
+    try {
+      return await action();
+    } catch (error) {
+      if (error instanceof CallFailed && absent.includes(error.code)) return undefined;
+      throw error;
+    }
+  });
+}
+
+function unknownBecause(error: unknown): Part<never> {
+  if (!(error instanceof CallFailed))
+    return { unknown: error instanceof Error ? error.message : String(error) };
+  const { call, code, permission, message } = error;
+  if (DENIED.test(code)) return { unknown: `${permission} is not allowed`, permission };
+  if (THROTTLED.test(code)) return { unknown: `${call} was throttled until the retries ran out` };
+  if (TIMED_OUT.test(`${code} ${message}`)) return { unknown: `${call} timed out` };
+  return { unknown: `${call} failed: ${code}: ${message}` };
+}
+
+/** All items of all pages. */
+export async function all<P, T>(
+  pages: AsyncIterable<P>,
+  items: (page: P) => readonly T[] | undefined,
+): Promise<T[]> {
+  const found: T[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []));
+  return found;
+}

@@ -1,0 +1,42 @@
+import Table from 'cli-table3';
+import type { Output } from './commands/output';
+import type { Action, Plan } from './preflight/plan';
+import { PLAIN, printable } from './render-posture';
+
+const PAINT = { create: 'green', adopt: 'cyan', skip: 'dim', stop: 'red' } as const;
+const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'stop'];
+
+/** A plan as text: a table of what is there and what becomes of it, what to do, and a last line that counts. */
+export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>): string {
+  const { account, region, stackName, entries } = plan;
+  const table = new Table({
+    chars: PLAIN,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colWidths: [8, 30, width - 42],
+    wordWrap: true,
+  });
+  for (const { action, what, why } of entries) {
+    table.push([colors[PAINT[action]](action), printable(what), printable(why)]);
+  }
+  const todo = entries.flatMap(({ what, remedy }) =>
+    remedy
+      ? [
+          colors.bold(printable(what)),
+          `   ${printable(remedy.text)}`,
+          ...(remedy.command === undefined ? [] : [`   $ ${printable(remedy.command)}`]),
+          '',
+        ]
+      : [],
+  );
+  const counts = ACTIONS.map(
+    (action) => `${entries.filter((entry) => entry.action === action).length} ${action}`,
+  );
+  return [
+    `${colors.bold(account)}, stack ${stackName} in ${region}`,
+    '',
+    table.toString().replace(/ +$/gm, ''),
+    '',
+    ...todo,
+    counts.join(', '),
+  ].join('\n');
+}

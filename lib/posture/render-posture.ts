@@ -1,0 +1,99 @@
+import Table from 'cli-table3';
+import type { Output } from './commands/output';
+import type { Finding, Posture, Status } from './finding';
+
+const AREAS: Readonly<Record<Finding['area'], string>> = {
+  root: 'Root user',
+  people: 'People',
+  password: 'Passwords',
+  trail: 'Audit trail',
+  alarms: 'Alarms',
+  notifications: 'Notifications',
+  settings: 'Settings',
+  billing: 'Billing',
+  stack: 'Stack',
+};
+
+/** The most urgent first. */
+const STATUSES: readonly Status[] = ['fail', 'person', 'unknown', 'pass'];
+const SEVERITIES: readonly Finding['severity'][] = ['critical', 'high', 'medium', 'low'];
+
+const PAINT = { pass: 'green', fail: 'red', person: 'yellow', unknown: 'cyan' } as const;
+
+/** No frame; it is read in logs, too. */
+export const PLAIN = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** A posture as text: a table of all findings by area, what to do, and a last line that counts. */
+export function renderPosture(posture: Posture, output: Omit<Output, 'print'>): string {
+  const { colors } = output;
+  const { account, accountName, region, stackName, findings } = posture;
+  const head = `${colors.bold(accountName === undefined ? account : `${accountName} (${account})`)}, stack ${stackName} in ${region}`;
+  return [head, '', tableOf(findings, output), '', ...remedies(findings, colors), counts(findings)].join(
+    '\n',
+  );
+}
+
+function tableOf(findings: readonly Finding[], { colors, width }: Omit<Output, 'print'>): string {
+  const table = new Table({
+    chars: PLAIN,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    // Columns that cli-table3 can wrap; what is left is for the detail.
+    colWidths: [9, 28, width - 41],
+    wordWrap: true,
+  });
+  for (const [area, title] of Object.entries(AREAS)) {
+    const own = findings.filter((finding) => finding.area === area).sort(byUrgency);
+    if (own.length === 0) continue;
+    table.push([{ colSpan: 3, content: colors.bold(title) }]);
+    for (const { status, check, detail } of own)
+      table.push([colors[PAINT[status]](status), check, printable(detail)]);
+  }
+  return table.toString().replace(/ +$/gm, '');
+}
+
+function byUrgency(one: Finding, other: Finding): number {
+  return (
+    STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status) ||
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity)
+  );
+}
+
+/** What to do, each thing once, the most urgent first. Commands are not wrapped: they are to be copied. */
+function remedies(findings: readonly Finding[], colors: Output['colors']): string[] {
+  const open = findings.filter(({ status }) => status === 'fail' || status === 'person').sort(byUrgency);
+  const lines = open.flatMap(({ status, severity, title, detail, remedy }, index) => [
+    `${index + 1}. ${colors[PAINT[status]](status === 'person' ? 'needs a person' : severity)} ${title}`,
+    `   ${printable(detail)}`,
+    ...[remedy?.text, remedy?.command && `$ ${remedy.command}`, remedy?.link]
+      .filter((line) => line !== undefined && line !== '')
+      .map((line) => `   ${printable(String(line))}`),
+    '',
+  ]);
+  return lines.length === 0 ? [] : [colors.bold('What to do'), '', ...lines];
+}
+
+function counts(findings: readonly Finding[]): string {
+  const of = (status: Status) => findings.filter((finding) => finding.status === status).length;
+  return `${of('pass')} passed, ${of('fail')} failed, ${of('person')} need a person, ${of('unknown')} unknown`;
+}
+
+/** Names come from the account; a terminal obeys control characters in them. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+}

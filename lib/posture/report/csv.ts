@@ -1,0 +1,42 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Posture } from '../finding';
+
+/**
+ * The findings as CSV (RFC 4180), one a row, for a spreadsheet. A value that a spreadsheet would take for a formula
+ * begins with an apostrophe.
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+export function csv({ account, at, findings }: Posture): string {
+  const rows = findings.map(({ remedy, controls, ...finding }) => ({
+    account,
+    at,
+    ...finding,
+    controls: controls.join('; '),
+    remedy: remedy?.text,
+    command: remedy?.command,
+    link: remedy?.link,
+  }));
+  return stringify(rows, {
+    header: true,
+    columns: COLUMNS,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  });
+}
+
+const COLUMNS = [
+  'account',
+  'region',
+  'area',
+  'check',
+  'title',
+  'severity',
+  'status',
+  'detail',
+  'resource',
+  'controls',
+  'remedy',
+  'command',
+  'link',
+  'at',
+];

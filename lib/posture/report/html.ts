@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Eta } from 'eta';
+import { ACCESS, ANSWERS, PRINCIPALS } from '../../catalog/access';
+import { STANDARDS } from '../../catalog/controls';
+import { type Treatment, TREATMENTS } from '../../catalog/controls/control';
+import type { Finding, Posture, Status } from '../finding';
+import { architecture } from './architecture';
+import { consoleLink, isConsole } from './console-link';
+import type { Extras } from './extras';
+import { groupBy } from './group-by';
+import { https } from './https';
+import { scoreOf, SEVERITIES, WEIGHTS } from './score';
+import { STATUSES, type TracedControl, tracedControls, worst } from './traced-controls';
+
+const VIEWS = join(__dirname, 'views');
+
+const AREAS: Readonly<Record<Finding['area'], string>> = {
+  root: 'Root user',
+  people: 'People',
+  password: 'Password policy',
+  trail: 'Audit trail',
+  alarms: 'Alarms',
+  notifications: 'Notifications',
+  settings: 'Account settings',
+  billing: 'Billing',
+  stack: 'Stack',
+};
+
+/** Text of a link into the console. */
+const TO_CONSOLE = 'Open the console';
+
+const STATUS_NAMES: Readonly<Record<Status, string>> = {
+  fail: 'Failed',
+  person: 'Needs a person',
+  unknown: 'Unknown',
+  pass: 'Passed',
+};
+
+/**
+ * The report for people: one page that holds all it needs, so that it can be mailed and archived, and that loads
+ * nothing, whatever the account says. Every value is escaped by the templates; script and style run by their hashes
+ * alone.
+ * @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP
+ */
+export function html(posture: Posture, extras: Extras): string {
+  const [style, script] = ['report.css', 'report.js'].map((name) => readFileSync(join(VIEWS, name), 'utf8'));
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hash(style)}`,
+    `script-src ${hash(script)}`,
+    // The empty icon, which keeps browsers from asking for one.
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return new Eta({ views: VIEWS }).render('report', { ...view(posture, extras), policy, style, script });
+}
+
+function hash(text = ''): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** What the templates show. */
+function view(posture: Posture, { cost, docs }: Extras) {
+  const findings = posture.findings.map((finding, index) => {
+    const help = link(finding.remedy?.link, docs);
+    return {
+      ...finding,
+      id: `finding-${index + 1}`,
+      help,
+      // Where the check knows the page itself, the one of its area adds nothing.
+      console: help?.name === TO_CONSOLE ? undefined : consoleLink(finding, posture),
+    };
+  });
+  const controls = tracedControls(findings).map((control) => shownControl(control, docs));
+  const score = scoreOf(findings);
+
+  return {
+    posture,
+    title: posture.accountName ?? posture.account,
+    time: `${posture.at.slice(0, 16).replace('T', ' ')} UTC`,
+    score,
+    weights: SEVERITIES.map((severity) => `${severity} ${WEIGHTS[severity]}`).join(', '),
+    today: byCheck(findings.filter(({ status }) => status === 'person' || status === 'fail')),
+    areas: groupBy(findings, ({ area }) => area),
+    controlIds: new Map(controls.map(({ name, id }) => [name, id])),
+    standards: STANDARDS.map((standard) => ({
+      ...standard,
+      controls: controls.filter((control) => control.standard === standard.id),
+    })),
+    toConsole: TO_CONSOLE,
+    names: { areas: AREAS, statuses: STATUS_NAMES, treatments: TREATMENTS },
+    statuses: STATUSES,
+    severities: SEVERITIES,
+    principals: PRINCIPALS,
+    access: ACCESS,
+    answers: ANSWERS,
+    cost,
+    drawing: architecture(findings),
+  };
+}
+
+/**
+ * Findings of each check, such as one for each Region, so that twenty of a kind are one entry: the most urgent first, of
+ * the checks and of their findings.
+ */
+function byCheck<Found extends Finding>(findings: readonly Found[]): { first: Found; others: Found[] }[] {
+  const urgent = [...findings].sort((one, other) => urgency(one) - urgency(other));
+  return [...groupBy(urgent, ({ check }) => check).values()].flatMap(([first, ...others]) =>
+    first ? [{ first, others }] : [],
+  );
+}
+
+/** The most severe first, and of these what fails. */
+function urgency({ status, severity }: Finding): number {
+  return SEVERITIES.indexOf(severity) * STATUSES.length + STATUSES.indexOf(status);
+}
+
+function shownControl<Found extends Finding>(
+  { id: number, name, title, standard, treatment, unverified, findings }: TracedControl<Found>,
+  docs: string | undefined,
+) {
+  return {
+    id: `control-${name.replace(/[^A-Za-z0-9.]/g, '-')}`,
+    number,
+    name,
+    title,
+    standard,
+    treatment: treatment.status,
+    how: plain([how(treatment), unverified && `Not verified: ${unverified}`].filter(Boolean).join(' ')),
+    help: 'link' in treatment ? link(treatment.link, docs) : undefined,
+    status: worst(findings),
+    checks: byCheck(findings),
+  };
+}
+
+function how(treatment: Treatment): string {
+  switch (treatment.status) {
+    case 'resource':
+    case 'setting':
+      return treatment.limits ?? '';
+    case 'person':
+      return treatment.steps.join(' ');
+    default:
+      return treatment.reason;
+  }
+}
+
+/** Texts of the catalogue without the marks of Markdown. */
+function plain(markdown: string): string {
+  return markdown.replace(/\*\*|`/g, '');
+}
+
+/** An https link; for a page of docs/, the one where people read it, or else its name alone. */
+function link(
+  target: string | undefined,
+  docs: string | undefined,
+): { href?: string; name: string } | undefined {
+  if (target === undefined) return undefined;
+  if (!target.startsWith('docs/')) {
+    const href = https(target);
+    return href === undefined ? undefined : { href, name: isConsole(href) ? TO_CONSOLE : 'How' };
+  }
+  return { href: https(docs && `${docs}${target.slice('docs/'.length)}`), name: target };
+}

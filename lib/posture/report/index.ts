@@ -1,0 +1,25 @@
+import type { Posture } from '../finding';
+import { csv } from './csv';
+import type { Extras } from './extras';
+import { html } from './html';
+import { json } from './json';
+import { ocsf } from './ocsf';
+import { sarif } from './sarif';
+
+export type { Cost, Extras } from './extras';
+
+const RENDERERS = { html, json, csv, sarif, ocsf } as const;
+
+export type Format = keyof typeof RENDERERS;
+
+/** What `render` can make. */
+export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
+
+/**
+ * A posture as text.
+ *
+ * @param extras what only the page for people shows
+ */
+export function render(posture: Posture, format: Format, extras: Extras = {}): string {
+  return RENDERERS[format](posture, extras);
+}

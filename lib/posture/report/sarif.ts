@@ -1,0 +1,88 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Finding, Posture } from '../finding';
+import { groupBy } from './group-by';
+import { https } from './https';
+import { remedyText } from './remedy-text';
+import { severest } from './score';
+
+/** Where a viewer can't show severities in our words. */
+const LEVELS: Readonly<Record<Finding['severity'], Result.level>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+};
+
+/**
+ * The scale of GitHub's code scanning: over 9 critical, over 7 high, over 4 medium.
+ * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+const SECURITY_SEVERITIES: Readonly<Record<Finding['severity'], string>> = {
+  critical: '9.5',
+  high: '8.0',
+  medium: '5.0',
+  low: '2.0',
+};
+
+/** `open` and `review` are no failures: nobody could tell yet, or a person must look. */
+const KINDS: Readonly<Record<Finding['status'], Result.kind>> = {
+  pass: 'pass',
+  fail: 'fail',
+  person: 'review',
+  unknown: 'open',
+};
+
+/**
+ * The findings as SARIF 2.1.0: a rule for each check, a result for each finding.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarif(posture: Posture): string {
+  const { account, region, partition, stackName, at, findings } = posture;
+  const rules = [...groupBy(findings, ({ check }) => check).values()];
+  const log: Log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'aws-account-baseline', rules: rules.map(rule) } },
+        invocations: [{ executionSuccessful: true, endTimeUtc: new Date(at).toISOString() }],
+        properties: { account, region, partition, stackName },
+        results: findings.map((finding) => result(finding, posture)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function rule(findings: readonly Finding[]): ReportingDescriptor {
+  const [first] = findings;
+  if (!first) throw new Error('a rule needs a finding, got none');
+  const severity = severest(findings);
+  const link = findings.map(({ remedy }) => https(remedy?.link)).find(Boolean);
+  return {
+    id: first.check,
+    shortDescription: { text: first.title },
+    ...(link && { helpUri: link }),
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: {
+      tags: ['security', first.area, ...new Set(findings.flatMap(({ controls }) => controls))],
+      'security-severity': SECURITY_SEVERITIES[severity],
+    },
+  };
+}
+
+function result(finding: Finding, { account, region }: Posture): Result {
+  const { check, status, severity, detail, remedy, controls } = finding;
+  const resource = finding.resource ?? account;
+  return {
+    ruleId: check,
+    kind: KINDS[status],
+    // SARIF asks for `none` where the kind is not `fail`.
+    level: status === 'fail' ? LEVELS[severity] : 'none',
+    message: { text: remedy ? `${detail} ${remedyText(remedy)}` : detail },
+    locations: [{ logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }],
+    // The same finding in a later run has the same fingerprint.
+    partialFingerprints: { 'finding/v1': [account, finding.region ?? region, check, resource].join('|') },
+    properties: { severity, status, controls },
+  };
+}

@@ -1,0 +1,39 @@
+'use strict';
+
+// Without a script the page shows everything and no filters.
+for (const form of document.querySelectorAll('form[data-filters]')) {
+  const list = document.getElementById(form.dataset.filters);
+  const rows = [...list.querySelectorAll('[data-row]')];
+  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+
+  const filter = () => {
+    const { search, ...choices } = Object.fromEntries(new FormData(form));
+    const words = search.toLowerCase().split(/\s+/);
+    const wanted = Object.entries(choices).filter(([, value]) => value !== '');
+    for (const row of rows) {
+      const text = texts.get(row);
+      row.hidden =
+        !words.every((word) => text.includes(word)) ||
+        !wanted.every(([name, value]) => row.dataset[name] === value);
+    }
+    for (const group of list.querySelectorAll('[data-group]')) {
+      group.hidden = group.querySelector('[data-row]:not([hidden])') === null;
+    }
+    const shown = rows.filter((row) => !row.hidden).length;
+    form.querySelector('output').textContent = `${shown} of ${rows.length} shown`;
+  };
+
+  form.addEventListener('input', filter);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.hidden = false;
+  filter();
+}
+
+// A link to a row that a filter hides shows it again.
+addEventListener('hashchange', () => {
+  const row = document.getElementById(location.hash.slice(1))?.closest('[data-row]');
+  if (!row?.hidden) return;
+  row.hidden = false;
+  row.closest('[data-group]').hidden = false;
+  row.scrollIntoView();
+});

@@ -1,0 +1,10 @@
+import { App } from 'aws-cdk-lib';
+import { BaselineStack } from '../baseline-stack';
+import type { BaselineConfig } from '../config';
+
+/** The template of a configuration, as it would be deployed; not validated. */
+export function templateOf(config: BaselineConfig): unknown {
+  const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false });
+  const { stackName } = new BaselineStack(app, config.stackName, config);
+  return app.synth().getStackByName(stackName).template as unknown;
+}

@@ -1,0 +1,40 @@
+import type { BaselineConfig } from '../config';
+import { ALARM_CHECKS } from './checks/alarms';
+import { BILLING_CHECKS } from './checks/billing';
+import type { Check } from './checks/check';
+import { NOTIFICATION_CHECKS } from './checks/notifications';
+import { PASSWORD_CHECKS } from './checks/password';
+import { PEOPLE_CHECKS } from './checks/people';
+import { ROOT_CHECKS } from './checks/root';
+import { SETTING_CHECKS } from './checks/settings';
+import { STACK_CHECKS } from './checks/stack';
+import { TRAIL_CHECKS } from './checks/trail';
+import type { Posture } from './finding';
+import type { Snapshot } from './snapshot';
+
+/** Every check, by area. */
+const CHECKS: readonly Check[] = [
+  ...ROOT_CHECKS,
+  ...PEOPLE_CHECKS,
+  ...PASSWORD_CHECKS,
+  ...TRAIL_CHECKS,
+  ...ALARM_CHECKS,
+  ...NOTIFICATION_CHECKS,
+  ...SETTING_CHECKS,
+  ...BILLING_CHECKS,
+  ...STACK_CHECKS,
+];
+
+/** What all checks say of a snapshot. */
+export function verify(snapshot: Snapshot, config: BaselineConfig): Posture {
+  const { caller, region, at } = snapshot;
+  return {
+    account: caller.account,
+    accountName: config.accountName,
+    region,
+    partition: caller.partition,
+    stackName: config.stackName,
+    at: at.toISOString(),
+    findings: CHECKS.flatMap((check) => check(snapshot, config)),
+  };
+}

@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type AxeResults, source as axe } from 'axe-core';
+import type { Browser, Page } from 'puppeteer-core';
+import type { Posture } from '../../lib/posture/finding';
+import { render } from '../../lib/posture/report';
+import { HOSTILE_POSTURE, POSTURE } from '../posture/posture';
+import { COST } from '../posture/cost';
+import { startChromium } from './chromium';
+
+const SCHEMES = ['light', 'dark'] as const;
+const PHONE = { width: 375, height: 667 };
+const DESKTOP = { width: 1200, height: 900 };
+
+// On a busy machine axe takes some seconds.
+jest.setTimeout(60_000);
+
+let browser: Browser;
+let page: Page;
+const folder = mkdtempSync(join(tmpdir(), 'report-'));
+
+/** What the page complained of. */
+let complaints: string[];
+/** What the page loaded. */
+let requests: string[];
+
+beforeAll(async () => {
+  browser = await startChromium();
+});
+
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  complaints = [];
+  requests = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => requests.push(request.url()));
+});
+
+afterEach(() => page.close());
+
+async function open(posture: Posture = POSTURE): Promise<string> {
+  const file = join(folder, 'report.html');
+  writeFileSync(file, render(posture, 'html', { cost: COST }));
+  const url = pathToFileURL(file).href;
+  await page.goto(url);
+  return url;
+}
+
+/** The value of an expression in the page. */
+async function inPage<Value>(expression: string): Promise<Value> {
+  return (await page.evaluate(expression)) as Value;
+}
+
+/** Titles of the rows of a list that a person sees. */
+function seen(list: string): Promise<string[]> {
+  return inPage(
+    `[...document.querySelectorAll('#${list} [data-row]:not([hidden])')].map((row) => row.querySelector('h4, p').textContent)`,
+  );
+}
+
+/** Each complaint of axe, with the element that it is about. */
+function named(results: AxeResults['violations']): string[] {
+  return results.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html}`));
+}
+
+test('loads nothing but itself and complains of nothing', async () => {
+  const url = await open();
+  expect(requests.filter((request) => !request.startsWith('data:'))).toEqual([url]);
+  expect(complaints).toEqual([]);
+  expect(await page.title()).toBe('example-production: where the account stands');
+});
+
+test('runs nothing that the account says', async () => {
+  const url = await open(HOSTILE_POSTURE);
+  expect(await page.evaluate('window.hacked')).toBeUndefined();
+  expect(await page.$$('main script, main img, a[href^="javascript:"]')).toEqual([]);
+  expect(requests.filter((request) => !request.startsWith('data:'))).toEqual([url]);
+  expect(complaints).toEqual([]);
+});
+
+test('forbids a script that gets in all the same', async () => {
+  await open();
+  await page.evaluate(
+    "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.hacked = 1' }))",
+  );
+  expect(await page.evaluate('window.hacked')).toBeUndefined();
+  expect(complaints).toEqual([expect.stringContaining('Content Security Policy')]);
+});
+
+describe('the controls', () => {
+  const output = () =>
+    inPage<string>('document.querySelector("[data-filters=controls-list] output").textContent');
+
+  test('are found by the words of a search, and the standards without any are left out', async () => {
+    await open();
+    await page.type('[data-filters="controls-list"] [name=search]', 'hardware MFA');
+    const rows = await seen('controls-list');
+    expect(rows).toEqual(['2.6 The MFA devices of root are hardware', 'IAM.6 Root has hardware for MFA']);
+    expect(await output()).toMatch(/^2 of \d+ shown$/);
+    expect(await page.$$eval('#controls-list [data-group]:not([hidden]) h3', (titles) => titles.length)).toBe(
+      2,
+    );
+  });
+
+  test('are filtered by standard, treatment and findings together', async () => {
+    await open();
+    await page.select('[data-filters="controls-list"] [name=standard]', 'CIS');
+    await page.select('[data-filters="controls-list"] [name=status]', 'fail');
+    expect(await seen('controls-list')).toEqual([
+      '2.3 AWS knows whom to tell of security matters',
+      '2.10 Everybody who has a console password has MFA',
+      '6.1.1 New EBS volumes are encrypted in every Region',
+    ]);
+    await page.select('[data-filters="controls-list"] [name=treatment]', 'workload');
+    expect(await output()).toMatch(/^0 of \d+ shown$/);
+  });
+
+  test('that a filter hides are shown by a link to them', async () => {
+    await open();
+    await page.type('[data-filters="controls-list"] [name=search]', 'nothing has these words');
+    expect(await seen('controls-list')).toEqual([]);
+    await page.click('#findings a[href="#control-CIS-2.5"]');
+    await page.waitForSelector('#control-CIS-2\\.5:not([hidden])');
+    expect(await seen('controls-list')).toEqual(['2.5 Root signs in with MFA']);
+  });
+});
+
+test('the findings are searched and filtered with the keyboard alone', async () => {
+  await open();
+  const focused = () =>
+    page.evaluate("[document.activeElement.form?.dataset.filters, document.activeElement.name].join(' ')");
+  // Focus moves as Tab moves it; the loop ends in the middle of the page at the latest.
+  for (let steps = 0; steps < 200 && (await focused()) !== 'findings-list search'; steps++) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.type('mfa');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Fail');
+  expect(await focused()).toBe('findings-list status');
+  expect(await seen('findings-list')).toEqual(['bob signs in with MFA']);
+});
+
+test('everything is there without a script, and no filter that would do nothing', async () => {
+  await page.setJavaScriptEnabled(false);
+  await open();
+  await page.setJavaScriptEnabled(true);
+  expect(await seen('findings-list')).toHaveLength(POSTURE.findings.length);
+  expect(await page.$$('form:not([hidden])')).toEqual([]);
+});
+
+describe.each(SCHEMES)('in %s', (scheme) => {
+  beforeEach(() => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]));
+
+  test.each([DESKTOP, PHONE])('passes the accessibility checks of axe, $width px wide', async (viewport) => {
+    await page.setViewport(viewport);
+    await open();
+    await page.evaluate(axe);
+    const { violations, incomplete, passes } = await inPage<AxeResults>('axe.run()');
+    expect(named(violations)).toEqual([]);
+    // It can't see what is behind a text of a drawing; the next test does.
+    expect(named(incomplete).filter((text) => !/^color-contrast <text /.test(text))).toEqual([]);
+    expect(passes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['color-contrast', 'landmark-one-main', 'region', 'svg-img-alt']),
+    );
+  });
+
+  test('the drawing has texts that stand out from their boxes', async () => {
+    await open();
+    await page.evaluate(axe);
+    const contrasts = await inPage<number[]>(`
+      [...document.querySelectorAll('.part text')].map((text) => {
+        const color = (element) => {
+          const color = new axe.commons.color.Color();
+          color.parseString(getComputedStyle(element).fill);
+          return color;
+        };
+        return axe.commons.color.getContrast(color(text.closest('.part').querySelector('rect')), color(text));
+      })`);
+    expect(contrasts.length).toBeGreaterThan(30);
+    // WCAG 2.2, 1.4.3, for text of this size.
+    expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test('has the background of the scheme, and a light one on paper', async () => {
+    const brightness = async () => {
+      const color = await inPage<string>('getComputedStyle(document.body).backgroundColor');
+      return Math.max(...(color.match(/\d+/g) ?? []).map(Number));
+    };
+    await open();
+    expect((await brightness()) > 128).toBe(scheme === 'light');
+    await page.emulateMediaType('print');
+    expect(await brightness()).toBeGreaterThan(128);
+  });
+});
+
+test.each(Object.entries({ POSTURE, HOSTILE_POSTURE }))(
+  '%s needs no scrolling sideways on a phone',
+  async (_, posture) => {
+    await page.setViewport(PHONE);
+    await open(posture);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+  },
+);
+
+test('leaves navigation and filters out on paper', async () => {
+  await open();
+  await page.emulateMediaType('print');
+  for (const part of await page.$$('nav, form')) expect(await part.isVisible()).toBe(false);
+});

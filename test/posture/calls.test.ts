@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { actionOf, actionsOf, callsOf, type Reader } from '../../lib/posture/calls';
+import { policyFor } from '../../lib/posture/policy';
+
+/** The files that each reader's calls are in. */
+const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
+  account: ['collect/account.ts'],
+  verify: [
+    'collect/verify.ts',
+    'collect/notifications.ts',
+    'collect/people.ts',
+    'collect/regional.ts',
+    'collect/settings.ts',
+    'collect/trail.ts',
+  ],
+  preflight: ['collect/preflight.ts'],
+  testAlert: ['test-alert.ts'],
+};
+
+/** The calls in a source, such as `iam.GetAccountSummary`: the commands and paginators that it imports from the SDK. */
+function callsIn(file: string): string[] {
+  const source = readFileSync(`lib/posture/${file}`, 'utf8');
+  return [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].flatMap(
+    ([, names = '', service = '']) =>
+      [...names.matchAll(/\b(?:(\w+)Command\b(?! as \w+Command\w)|paginate(\w+))/g)]
+        .map(([, command, paginated]) => command ?? paginated ?? '')
+        .filter((name) => !name.startsWith('GetAccountPublicAccessBlock'))
+        .map((name) => `${service}.${name}`),
+  );
+}
+
+test.each(Object.entries(SOURCES))(
+  'the list of %s holds the calls of its sources and no other',
+  (reader, files) => {
+    const calls = [...new Set(files.flatMap(callsIn))].sort();
+    expect(calls.length).toBeGreaterThan(1);
+    expect(callsOf(reader as Reader).sort()).toEqual(calls);
+  },
+);
+
+test('the policy of verify is read-only', () => {
+  const [statement] = policyFor('verify').Statement;
+  expect(statement?.Action).toContain('sns:ListSubscriptionsByTopic');
+  // GenerateCredentialReport makes a report, and changes nothing: IAM counts it among its reading actions.
+  const verbs = /:(Get|List|Describe|Lookup|View)|^iam:GenerateCredentialReport$/;
+  expect(statement?.Action.filter((action) => !verbs.test(action))).toEqual([]);
+});
+
+test('the policy of a test alarm adds the one call that changes something', () => {
+  const without = actionsOf('account', 'verify');
+  const added = actionsOf('account', 'verify', 'testAlert').filter((action) => !without.includes(action));
+  expect(added).toEqual(['cloudwatch:SetAlarmState', 'logs:FilterLogEvents']);
+});
+
+test('a call whose action has another name is known by it', () => {
+  expect(actionOf('budgets.DescribeBudgets')).toBe('budgets:ViewBudget');
+  expect(actionOf('s3-control.GetPublicAccessBlock')).toBe('s3:GetAccountPublicAccessBlock');
+});

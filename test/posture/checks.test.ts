@@ -1,0 +1,663 @@
+import type { BaselineConfig } from '../../lib/config';
+import { CONTROLS } from '../../lib/catalog/controls';
+import type { Finding } from '../../lib/posture/finding';
+import type { RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
+import { verify } from '../../lib/posture/verify';
+import { CONFIG, encoded, KEY, REGION, SECRET, TOPIC, valueOf, WELL } from './snapshot';
+
+const findings = (change: Partial<Snapshot>, config: BaselineConfig = CONFIG): readonly Finding[] =>
+  verify({ ...WELL, ...change }, config).findings;
+
+/** What does not pass, as "check status: detail". */
+const troubles = (change: Partial<Snapshot>, config?: BaselineConfig): string[] =>
+  findings(change, config)
+    .filter(({ status }) => status !== 'pass')
+    .map(({ check, status, detail }) => `${check} ${status}: ${detail}`);
+
+const NOW = WELL.at;
+const ago = (days: number): Date => new Date(NOW.valueOf() - days * 86_400_000);
+const deployed = valueOf(WELL.stack);
+const people = valueOf(WELL.people);
+const [trail] = valueOf(WELL.trails);
+const [administrators] = people.groups;
+const [alarm, ...otherAlarms] = valueOf(WELL.alarms);
+const [filter, ...otherFilters] = valueOf(WELL.metricFilters);
+const [subscription] = valueOf(WELL.topic)?.subscriptions ?? [];
+const policy = valueOf(WELL.passwordPolicy);
+
+const withTrail = (change: object): Partial<Snapshot> => ({
+  trails: { value: [{ trail: { ...trail?.trail, ...change }, status: trail?.status ?? { unknown: '' } }] },
+});
+const withStatus = (change: object): Partial<Snapshot> => ({
+  trails: {
+    value: [
+      { trail: trail?.trail ?? {}, status: { value: { ...(trail && valueOf(trail.status)), ...change } } },
+    ],
+  },
+});
+const withStack = (change: object): Partial<Snapshot> => ({
+  stack: deployed && { value: { ...deployed, stack: { ...deployed.stack, ...change } } },
+});
+const withUser = (change: object): Partial<Snapshot> => ({
+  people: { value: { ...people, users: [...people.users, { UserName: 'mallory', ...change }] } },
+});
+const withGroup = (change: object): Partial<Snapshot> => ({
+  people: { value: { ...people, groups: [{ ...administrators, ...change }] } },
+});
+const withAlarm = (change: object): Partial<Snapshot> => ({
+  alarms: { value: [{ ...alarm, ...change }, ...otherAlarms] },
+});
+const withSubscription = (change: object): Partial<Snapshot> => ({
+  topic: { value: { arn: TOPIC, subscriptions: [{ ...subscription, ...change }] } },
+});
+const withRegional = (change: Partial<RegionalSettings>): Partial<Snapshot> => ({
+  regional: {
+    ...WELL.regional,
+    'us-east-1': { ...(WELL.regional['us-east-1'] as RegionalSettings), ...change },
+  },
+});
+const withCredentials = (change: object): Partial<Snapshot> => ({
+  credentials: {
+    value: [
+      ...valueOf(WELL.credentials),
+      { user: 'mallory', hasPassword: false, hasMfa: false, accessKeys: 0, ...change },
+    ],
+  },
+});
+
+test('an account in which all is well passes every check', () => {
+  expect(troubles({})).toEqual([]);
+  expect(new Set(findings({}).map(({ check }) => check)).size).toBeGreaterThan(30);
+});
+
+test.each<[string, Partial<Snapshot>, string[]]>([
+  [
+    'root without MFA',
+    { summary: { value: { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0 } } },
+    ['root-mfa fail: Root has no MFA device: its password alone opens everything.'],
+  ],
+  [
+    'root with access keys',
+    { summary: { value: { AccountMFAEnabled: 1, AccountAccessKeysPresent: 1 } } },
+    ['root-access-keys fail: Root has access keys: whoever holds one may do everything, without MFA.'],
+  ],
+  [
+    'a summary that says nothing of root',
+    { summary: { value: {} } },
+    [
+      'root-mfa fail: Root has no MFA device: its password alone opens everything.',
+      'root-access-keys fail: Root has access keys: whoever holds one may do everything, without MFA.',
+    ],
+  ],
+  [
+    'root used three days ago',
+    {
+      credentials: {
+        value: [
+          {
+            user: '<root_account>',
+            hasPassword: true,
+            hasMfa: true,
+            accessKeys: 0,
+            passwordLastUsed: ago(3),
+          },
+        ],
+      },
+    },
+    ['root-unused person: Root signed in on 2026-11-21.'],
+  ],
+  [
+    'no administrators’ group',
+    { people: { value: { ...people, groups: [] } } },
+    ['administrators-group fail: There is no group Administrators.'],
+  ],
+  [
+    'a group without AdministratorAccess',
+    withGroup({ AttachedManagedPolicies: [] }),
+    ['administrators-group fail: The group Administrators lacks AdministratorAccess.'],
+  ],
+  [
+    'a group whose policy exempts more than the enrolment',
+    withGroup({
+      GroupPolicyList: [
+        {
+          PolicyDocument: encoded({
+            Effect: 'Deny',
+            NotAction: ['iam:GetUser', 's3:*'],
+            Resource: '*',
+            Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+          }),
+        },
+        { PolicyDocument: encoded({ Effect: 'Deny', Action: 'iam:RemoveUserFromGroup', Resource: '*' }) },
+      ],
+    }),
+    ['administrators-group fail: The group Administrators does not deny everything without MFA.'],
+  ],
+  [
+    'a group whose policy has a further condition, so that it never applies',
+    withGroup({
+      GroupPolicyList: [
+        {
+          PolicyDocument: encoded({
+            Effect: 'Deny',
+            NotAction: ['iam:GetUser'],
+            Resource: '*',
+            Condition: {
+              BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
+              StringEquals: { 'aws:username': 'nobody' },
+            },
+          }),
+        },
+        { PolicyDocument: encoded({ Effect: 'Deny', Action: 'iam:RemoveUserFromGroup', Resource: '*' }) },
+      ],
+    }),
+    ['administrators-group fail: The group Administrators does not deny everything without MFA.'],
+  ],
+  [
+    'a group without its guard',
+    withGroup({ GroupPolicyList: administrators?.GroupPolicyList?.slice(0, 1) }),
+    ['administrators-group fail: The group Administrators lacks the guard against accidents.'],
+  ],
+  [
+    'an administrator taken out of the group',
+    {
+      people: {
+        value: {
+          ...people,
+          users: people.users.map((user) => ({
+            ...user,
+            GroupList: user.UserName === 'bob' ? ['Others'] : user.GroupList,
+          })),
+        },
+      },
+    },
+    ['administrators fail: bob is not in the group Administrators.'],
+  ],
+  [
+    'an administrator who is gone',
+    { people: { value: { ...people, users: people.users.slice(0, 1) } } },
+    ['administrators fail: There is no user bob.'],
+  ],
+  [
+    'a stranger in the group',
+    withUser({ GroupList: ['Administrators'] }),
+    ['administrators fail: mallory is in the group Administrators, and not in the configuration.'],
+  ],
+  [
+    'a user with policies of their own',
+    withUser({ UserPolicyList: [{ PolicyName: 'all' }] }),
+    ['own-permissions fail: mallory has policies of their own.'],
+  ],
+  [
+    'an administrator without MFA',
+    { mfaDevices: { ...WELL.mfaDevices, bob: { value: 0 } } },
+    ['user-mfa person: bob has no MFA device yet; the group denies everything else until then.'],
+  ],
+  [
+    'another user with a password and no MFA',
+    withCredentials({ hasPassword: true }),
+    ['user-mfa fail: mallory has a password and no MFA device.'],
+  ],
+  [
+    'a user with access keys',
+    withCredentials({ accessKeys: 2 }),
+    ['access-keys fail: mallory has 2 active access keys.'],
+  ],
+  [
+    'no password policy',
+    { passwordPolicy: { value: undefined } },
+    ['password-policy fail: The account has no password policy; AWS’s default asks for 8 characters.'],
+  ],
+  [
+    'a weakened password policy',
+    {
+      passwordPolicy: {
+        value: {
+          ...policy,
+          MinimumPasswordLength: 8,
+          RequireSymbols: false,
+          PasswordReusePrevention: undefined,
+        },
+      },
+    },
+    [
+      'password-policy fail: The password policy is weaker than the configuration: 8 characters instead of 15, no symbol, 0 remembered instead of 24.',
+    ],
+  ],
+  [
+    'a stricter password policy',
+    { passwordPolicy: { value: { ...policy, MinimumPasswordLength: 30, MaxPasswordAge: 90 } } },
+    [],
+  ],
+  [
+    'a stopped trail',
+    withStatus({ IsLogging: false }),
+    [
+      'trail-logging fail: The trail account-baseline is stopped: nothing is recorded, and no alarm can ring.',
+    ],
+  ],
+  [
+    'a trail of one Region',
+    withTrail({ IsMultiRegionTrail: false }),
+    ['trail-logging fail: The trail account-baseline does not record every Region and global services.'],
+  ],
+  [
+    'a trail that is gone',
+    { trails: { value: [] } },
+    [
+      'trail-logging fail: The trail is gone.',
+      'trail-delivery unknown: There is no trail.',
+      'trail-log-group-delivery unknown: There is no trail.',
+      'trail-validation unknown: There is no trail.',
+    ],
+  ],
+  [
+    'a trail that can’t deliver',
+    withStatus({ LatestDeliveryError: 'AccessDenied' }),
+    ['trail-delivery fail: Log files can’t be delivered: AccessDenied.'],
+  ],
+  [
+    'a trail that delivered last two days ago',
+    withStatus({ LatestDeliveryTime: ago(2), LatestCloudWatchLogsDeliveryTime: ago(2) }),
+    [
+      'trail-delivery fail: Log files were delivered last at 2026-11-22T12:00:00.000Z.',
+      'trail-log-group-delivery fail: Events were delivered last at 2026-11-22T12:00:00.000Z.',
+    ],
+  ],
+  [
+    'a new trail',
+    withStatus({ LatestDeliveryTime: undefined }),
+    ['trail-delivery unknown: Log files were not delivered yet; a new trail takes up to 15 minutes.'],
+  ],
+  [
+    'a trail that was taken off its log group',
+    withTrail({ CloudWatchLogsLogGroupArn: undefined }),
+    ['trail-log-group-delivery fail: The trail delivers to no log group: no alarm can ring.'],
+  ],
+  [
+    'a trail without digests',
+    withTrail({ LogFileValidationEnabled: false }),
+    ['trail-validation fail: CloudTrail writes no digests of its files.'],
+  ],
+  [
+    'a trail that records writes only',
+    { selectors: { value: { basic: [{ ReadWriteType: 'WriteOnly' }], advanced: [] } } },
+    ['trail-events fail: The trail’s event selectors leave management events out.'],
+  ],
+  [
+    'advanced selectors that record all management events',
+    {
+      selectors: {
+        value: {
+          basic: [],
+          advanced: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }],
+        },
+      },
+    },
+    [],
+  ],
+  [
+    'advanced selectors that leave reads out',
+    {
+      selectors: {
+        value: {
+          basic: [],
+          advanced: [
+            {
+              FieldSelectors: [
+                { Field: 'eventCategory', Equals: ['Management'] },
+                { Field: 'readOnly', Equals: ['false'] },
+              ],
+            },
+          ],
+        },
+      },
+    },
+    ['trail-events fail: The trail’s event selectors leave management events out.'],
+  ],
+  [
+    'an open log bucket',
+    { bucket: { value: { name: 'logs', blocksPublicAccess: false, isVersioned: false } } },
+    ['trail-bucket fail: The log bucket may be public and keeps no versions.'],
+  ],
+  [
+    'a log bucket that is gone',
+    { bucket: { value: undefined } },
+    ['trail-bucket fail: The log bucket is gone.'],
+  ],
+  [
+    'a key to be deleted',
+    { key: { value: { arn: KEY, state: 'PendingDeletion', rotates: false } } },
+    ['key-rotation fail: The key is to be deleted: evidence and messages would be lost.'],
+  ],
+  [
+    'a disabled key',
+    { key: { value: { arn: KEY, state: 'Disabled', rotates: false } } },
+    ['key-rotation fail: The key is Disabled: neither log files nor messages can be written.'],
+  ],
+  [
+    'a key without rotation',
+    { key: { value: { arn: KEY, state: 'Enabled', rotates: false } } },
+    ['key-rotation fail: The key is not rotated.'],
+  ],
+  [
+    'events that are kept for a week',
+    { logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } } },
+    ['log-group fail: Events are kept 7 days instead of 365.'],
+  ],
+  [
+    'a filter that is gone',
+    { metricFilters: { value: otherFilters } },
+    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+  ],
+  [
+    'a filter whose pattern was changed',
+    {
+      metricFilters: {
+        value: [{ ...filter, filterPattern: '{ $.eventName = "Nothing" }' }, ...otherFilters],
+      },
+    },
+    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+  ],
+  [
+    'an alarm that is gone',
+    { alarms: { value: otherAlarms } },
+    ['alarms fail: The alarm “Root user used” is gone.'],
+  ],
+  [
+    'an alarm without its action',
+    withAlarm({ AlarmActions: [] }),
+    ['alarms fail: The alarm “Root user used” does not notify the topic of alarms.'],
+  ],
+  [
+    'an alarm with its actions switched off and a threshold out of reach',
+    withAlarm({ ActionsEnabled: false, Threshold: 1e6 }),
+    [
+      'alarms fail: The alarm “Root user used” has its actions switched off and rings at 1000000 instead of 1.',
+    ],
+  ],
+  [
+    'a subscription that waits for its confirmation',
+    withSubscription({ SubscriptionArn: 'PendingConfirmation', endsBySignedCallsOnly: undefined }),
+    ['listening person: security@example.com has not confirmed the subscription, and hears nothing.'],
+  ],
+  [
+    'a subscription that was ended',
+    { topic: { value: { arn: TOPIC, subscriptions: [] } } },
+    ['listening fail: security@example.com is not subscribed: it was unsubscribed, or never confirmed.'],
+  ],
+  [
+    'a subscription that SNS still lists as deleted',
+    withSubscription({ SubscriptionArn: 'Deleted', endsBySignedCallsOnly: undefined }),
+    ['listening fail: security@example.com is not subscribed: it was unsubscribed, or never confirmed.'],
+  ],
+  [
+    'a subscription that a link ends',
+    withSubscription({ endsBySignedCallsOnly: false }),
+    [
+      'unsubscribe person: Whoever opens the link in a message to security@example.com ends its subscription.',
+    ],
+  ],
+  [
+    'a topic of people that is gone',
+    { topic: { value: undefined } },
+    ['listening fail: The topic of people is gone: nobody hears an alarm.'],
+  ],
+  [
+    'a function that is not subscribed',
+    { alarmTopic: { value: { arn: TOPIC, subscriptions: [] } } },
+    ['explainer fail: The function is not subscribed to the topic of alarms.'],
+  ],
+  [
+    'a function that may not run',
+    {
+      explainer: {
+        value: {
+          ...valueOf(WELL.explainer),
+          arn: valueOf(WELL.explainer)?.arn ?? '',
+          state: 'Active',
+          reservedConcurrency: 0,
+        },
+      },
+    },
+    ['explainer fail: The function may not run: its reserved concurrency is 0.'],
+  ],
+  [
+    'a function that is gone',
+    { explainer: { value: undefined } },
+    ['explainer fail: The function that explains alarms is gone: nobody hears one.'],
+  ],
+  [
+    'new volumes without encryption in one Region',
+    withRegional({ ebsEncryption: { value: false } }),
+    ['ebs-encryption fail: New volumes are not encrypted by themselves in us-east-1.'],
+  ],
+  [
+    'IMDSv1 in one Region',
+    withRegional({ imdsTokens: { value: 'no-preference' } }),
+    ['imdsv2 fail: New instances may answer by IMDSv1 in us-east-1.'],
+  ],
+  [
+    'snapshots and images that can be public',
+    withRegional({ snapshotBlock: { value: 'unblocked' }, imageBlock: { value: 'unblocked' } }),
+    [
+      'snapshot-public-block fail: Snapshots can be public in us-east-1.',
+      'image-public-block fail: Images can be made public in us-east-1.',
+    ],
+  ],
+  [
+    'an open serial console',
+    withRegional({ serialConsole: { value: true } }),
+    ['serial-console fail: The serial console is open in us-east-1.'],
+  ],
+  [
+    'no analyzer',
+    withRegional({ analyzers: { value: [] } }),
+    ['access-analyzer fail: No analyzer looks for access from outside in us-east-1.'],
+  ],
+  [
+    'a Region that can’t be read',
+    withRegional({ ebsEncryption: { unknown: 'ec2.GetEbsEncryptionByDefault timed out' } }),
+    ['ebs-encryption unknown: ec2.GetEbsEncryptionByDefault timed out. In us-east-1.'],
+  ],
+  [
+    'buckets that can be public',
+    { accountPublicAccessBlock: { value: false } },
+    ['s3-account-block fail: Buckets of the account can be public.'],
+  ],
+  [
+    'a missing contact',
+    { contacts: { value: ['BILLING', 'OPERATIONS'] } },
+    ['contacts person: No alternate contact for security.'],
+  ],
+  ['a budget that is gone', { budgets: { value: [] } }, ['budget fail: The budget is gone.']],
+  [
+    'no sign of billing access',
+    { billingAccessSet: { value: undefined } },
+    [
+      'billing-access person: No API shows whether IAM access to Billing is activated, and CloudTrail knows of no change in 90 days.',
+    ],
+  ],
+  [
+    'billing access that a person has confirmed',
+    { billingAccessSet: { value: undefined }, confirmed: { 'billing-access': '2026-11-20' } },
+    [],
+  ],
+  [
+    'a stack that failed',
+    withStack({ StackStatus: 'UPDATE_ROLLBACK_FAILED' }),
+    ['stack fail: The stack is in UPDATE_ROLLBACK_FAILED.'],
+  ],
+  [
+    'a stack that is being updated',
+    withStack({ StackStatus: 'UPDATE_IN_PROGRESS' }),
+    ['stack unknown: The stack is in UPDATE_IN_PROGRESS; look again when it is done.'],
+  ],
+  [
+    'a stack that can be deleted by accident',
+    withStack({ EnableTerminationProtection: false }),
+    ['termination-protection fail: Termination protection is off.'],
+  ],
+  [
+    'a stack that has drifted',
+    withStack({ DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: NOW } }),
+    ['drift fail: CloudFormation saw drift on 2026-11-24.'],
+  ],
+])('finds %s, and nothing else', (_, change, expected) => {
+  expect(troubles(change)).toEqual(expected);
+});
+
+describe('a first password', () => {
+  const change = (devices: number): Partial<Snapshot> => ({
+    stack: deployed && {
+      value: {
+        ...deployed,
+        resources: [
+          ...deployed.resources,
+          {
+            LogicalResourceId: 'AdminAccessalicePassword',
+            PhysicalResourceId: SECRET,
+            ResourceType: 'AWS::SecretsManager::Secret',
+            ResourceStatus: 'CREATE_COMPLETE',
+            LastUpdatedTimestamp: NOW,
+          },
+        ],
+      },
+    },
+    secrets: { value: [{ arn: SECRET, name: 'AdminAccessalicePassword-1A2B' }] },
+    mfaDevices: { ...WELL.mfaDevices, alice: { value: devices } },
+  });
+
+  test('that is still there after the enrolment is to be deleted', () => {
+    expect(troubles(change(1))).toEqual([
+      'first-passwords fail: alice has enrolled MFA, and the first password is still in Secrets Manager.',
+    ]);
+    expect(findings(change(1)).find(({ check }) => check === 'first-passwords')?.remedy?.command).toBe(
+      `aws secretsmanager delete-secret --region ${REGION} --secret-id ${SECRET} --force-delete-without-recovery`,
+    );
+  });
+
+  test('that waits for its user is to be handed over', () => {
+    expect(troubles(change(0))).toContain(
+      'first-passwords person: alice has not enrolled MFA; the first password waits in Secrets Manager.',
+    );
+  });
+});
+
+describe('what is unknown', () => {
+  const DENIED = { unknown: 'some:Action is not allowed', permission: 'some:Action' };
+  const parts = Object.entries(WELL).flatMap(([name, part]) =>
+    typeof part === 'object' && 'value' in (part as object) ? [name] : [],
+  );
+
+  test.each(parts)('never passes: %s', (name) => {
+    const before = findings({}).filter(({ status }) => status === 'pass');
+    const after = findings({ [name]: DENIED });
+    const unknowns = after.filter(({ status }) => status === 'unknown');
+    expect(unknowns.length).toBeGreaterThan(0);
+    for (const { detail, remedy } of unknowns.filter((finding) => finding.remedy)) {
+      expect(detail).toBe('some:Action is not allowed.');
+      expect(remedy?.command).toBe('npx baseline policy verify');
+    }
+    expect(after.filter(({ status }) => status === 'pass').length).toBeLessThan(before.length);
+    expect(after.filter(({ status }) => status === 'fail')).toEqual([]);
+  });
+
+  test('is all that an empty account has to say, beside the missing stack', () => {
+    const all = Object.fromEntries(parts.map((name) => [name, DENIED]));
+    const statuses = findings({ ...all, regional: {} }).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['unknown']));
+  });
+});
+
+test('what fails or needs a person says what to do', () => {
+  const bad = findings({
+    summary: { value: {} },
+    people: { value: { users: [], groups: [] } },
+    passwordPolicy: { value: undefined },
+    trails: { value: [] },
+    alarms: { value: [] },
+    metricFilters: { value: [] },
+    topic: { value: { arn: TOPIC, subscriptions: [] } },
+    contacts: { value: [] },
+    budgets: { value: [] },
+    stack: { value: undefined },
+  }).filter(({ status }) => status === 'fail' || status === 'person');
+  expect(bad.length).toBeGreaterThan(5);
+  for (const { remedy } of bad) expect(remedy?.text).toMatch(/\.$/);
+});
+
+test('a setting that is switched off is no finding, and neither is a Region that is not meant', () => {
+  const off = {
+    s3PublicAccessBlock: false,
+    ebsEncryption: false,
+    imdsV2: false,
+    snapshotPublicAccessBlock: false,
+    amiPublicAccessBlock: false,
+    serialConsoleOff: false,
+    accessAnalyzer: false,
+  };
+  const areas = (accountSettings: BaselineConfig['accountSettings'], change: Partial<Snapshot> = {}) =>
+    findings(change, { ...CONFIG, accountSettings }).filter(({ area }) => area === 'settings');
+  expect(areas({ ...CONFIG.accountSettings, ...off }).map(({ check }) => check)).toEqual(['contacts']);
+
+  const regional = Object.entries(WELL.regional).map(([region, settings], index) => [
+    region,
+    index === 0 ? { ...settings, ebsEncryption: { value: false } } : settings,
+  ]);
+  const change = { regional: Object.fromEntries(regional) as Snapshot['regional'] };
+  const [first = '', ...others] = Object.keys(WELL.regional);
+  expect(others).not.toEqual([]);
+  const statuses = (regions: string[]) =>
+    areas({ ...CONFIG.accountSettings, regions }, change)
+      .filter(({ check }) => check === 'ebs-encryption')
+      .map(({ status }) => status);
+  expect(statuses(others)).toEqual(['pass']);
+  expect(statuses([first])).toEqual(['fail']);
+});
+
+test('a part that the configuration does not want is no finding', () => {
+  const config = {
+    ...CONFIG,
+    customerKey: false,
+    billing: { ...CONFIG.billing, monthlyBudgetUsd: false as const },
+  };
+  const checks = findings({ key: { value: undefined }, budgets: { value: [] } }, config).map(
+    ({ check }) => check,
+  );
+  expect(checks).not.toContain('key-rotation');
+  expect(checks).not.toContain('budget');
+});
+
+test('the missing endpoint among several is urgent, the only one critical', () => {
+  const two = {
+    ...CONFIG,
+    notifications: { ...CONFIG.notifications, emails: ['security@example.com', 'second@example.com'] },
+  };
+  const severityOf = (change: Partial<Snapshot>, config: BaselineConfig) =>
+    findings(change, config).find(({ check, status }) => check === 'listening' && status === 'fail')
+      ?.severity;
+  expect(severityOf({}, two)).toBe('high');
+  expect(severityOf({ topic: { value: { arn: TOPIC, subscriptions: [] } } }, CONFIG)).toBe('critical');
+});
+
+test('an existing log group is judged by the trail that writes to it', () => {
+  const config = { ...CONFIG, auditTrail: { ...CONFIG.auditTrail, existingLogGroup: 'other' } };
+  const change = withTrail({
+    CloudWatchLogsLogGroupArn: 'arn:aws:logs:eu-central-1:123456789012:log-group:mine:*',
+  });
+  expect(troubles(change, config)).toContain('trail-logging fail: No trail writes to the log group other.');
+});
+
+test('the controls are those of the catalogue', () => {
+  const known = CONTROLS.map(({ standard, id }) => `${standard} ${id}`);
+  for (const { controls } of findings({})) expect(known).toEqual(expect.arrayContaining([...controls]));
+});
+
+test('links lead to the console of the partition', () => {
+  const china = { ...WELL.caller, partition: 'aws-cn' };
+  const finding = findings({ caller: china, summary: { value: {} } }).find(
+    ({ check }) => check === 'root-mfa',
+  );
+  expect(finding?.remedy?.link).toBe('https://console.amazonaws.cn/iam/home#/security_credentials');
+});

@@ -1,0 +1,296 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { AccessAnalyzerClient, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
+import { AccountClient } from '@aws-sdk/client-account';
+import { BudgetsClient, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeRegionsCommand, EC2Client, GetEbsEncryptionByDefaultCommand } from '@aws-sdk/client-ec2';
+import {
+  GenerateCredentialReportCommand,
+  GetAccountPasswordPolicyCommand,
+  GetAccountSummaryCommand,
+  GetCredentialReportCommand,
+  IAMClient,
+  ListMFADevicesCommand,
+} from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
+import { Clients } from '../../lib/posture/clients';
+import { readCaller } from '../../lib/posture/collect/account';
+import { parseCredentialReport } from '../../lib/posture/collect/people';
+import { collect } from '../../lib/posture/collect/verify';
+import type { Snapshot } from '../../lib/posture/snapshot';
+import { CONFIG, REGION, TOPIC, valueOf, WELL } from './snapshot';
+
+const cloudFormation = mockClient(CloudFormationClient);
+const cloudTrail = mockClient(CloudTrailClient);
+const cloudWatch = mockClient(CloudWatchClient);
+const ec2 = mockClient(EC2Client);
+const iam = mockClient(IAMClient);
+const sns = mockClient(SNSClient);
+const s3 = mockClient(S3Client);
+const secrets = mockClient(SecretsManagerClient);
+const sts = mockClient(STSClient);
+const analyzers = mockClient(AccessAnalyzerClient);
+const budgets = mockClient(BudgetsClient);
+/** What the tests do with all of them. */
+interface AnyMock {
+  reset(): unknown;
+  restore(): unknown;
+  onAnyCommand(): { resolves(answer: object): unknown; rejects(error: Error): unknown };
+}
+
+const mocks: readonly AnyMock[] = [
+  cloudFormation,
+  cloudTrail,
+  cloudWatch,
+  ec2,
+  iam,
+  sns,
+  s3,
+  secrets,
+  sts,
+  analyzers,
+  budgets,
+  mockClient(AccountClient),
+  mockClient(CloudWatchLogsClient),
+  mockClient(KMSClient),
+  mockClient(LambdaClient),
+  mockClient(S3ControlClient),
+];
+
+const HEAD =
+  'user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active';
+const REPORT = [
+  HEAD,
+  '<root_account>,arn:aws:iam::123456789012:root,2026-01-01T00:00:00+00:00,not_supported,2026-11-20T08:00:00+00:00,true,false,false',
+  'smith, j,arn:aws:iam::123456789012:user/smith, j,2026-01-01T00:00:00+00:00,true,no_information,false,true,true',
+].join('\n');
+
+/** An error of a service, as the SDK throws it. */
+const failure = (name: string, message = ''): Error =>
+  new CloudFormationServiceException({ name, message, $fault: 'client', $metadata: {} });
+
+/** As many Regions as an account may well have. */
+const REGIONS = Array.from({ length: 20 }, (_, index) => `region-${index + 1}`);
+
+let calls: string[] = [];
+
+/** A stack that is deployed, in an account where every other call is answered with nothing. */
+beforeEach(() => {
+  calls = [];
+  for (const mock of mocks) {
+    mock.reset();
+    mock.onAnyCommand().resolves({});
+  }
+  sts
+    .on(GetCallerIdentityCommand)
+    .resolves({ Account: '123456789012', Arn: 'arn:aws-cn:iam::123456789012:user/a' });
+  const deployed = valueOf(WELL.stack);
+  cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: deployed ? [deployed.stack] : [] });
+  cloudFormation
+    .on(ListStackResourcesCommand)
+    .resolves({ StackResourceSummaries: [...(deployed?.resources ?? [])] });
+  ec2.on(DescribeRegionsCommand).resolves({
+    Regions: [
+      ...REGIONS.map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })),
+      { RegionName: 'closed', OptInStatus: 'not-opted-in' },
+    ],
+  });
+  cloudTrail
+    .on(DescribeTrailsCommand)
+    .resolves({ trailList: valueOf(WELL.trails).map(({ trail }) => trail) });
+  iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: { AccountMFAEnabled: 1 } });
+  iam.on(GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
+  iam.on(GetCredentialReportCommand).resolves({ Content: Buffer.from(REPORT) });
+  sns.on(ListSubscriptionsByTopicCommand).resolves({
+    Subscriptions: [{ SubscriptionArn: `${TOPIC}:1`, Protocol: 'email', Endpoint: 'security@example.com' }],
+  });
+});
+
+const snapshot = async (): Promise<Snapshot> => {
+  const clients = new Clients({ region: REGION, onCall: (call) => calls.push(call) });
+  return collect(clients, await readCaller(clients), CONFIG, {});
+};
+
+test('an account is read in at most 200 calls for 20 Regions, those of the closed ones left out', async () => {
+  const { regional } = await snapshot();
+  expect(Object.keys(regional)).toEqual(REGIONS);
+  // The README quotes it; 200 is the budget.
+  expect(calls).toHaveLength(155);
+});
+
+test('the partition is that of the caller', async () => {
+  expect((await snapshot()).caller).toEqual({
+    account: '123456789012',
+    arn: 'arn:aws-cn:iam::123456789012:user/a',
+    partition: 'aws-cn',
+  });
+});
+
+test.each([
+  [
+    'AccessDenied',
+    'not authorized',
+    { unknown: 'iam:GetAccountSummary is not allowed', permission: 'iam:GetAccountSummary' },
+  ],
+  [
+    'ThrottlingException',
+    'Rate exceeded',
+    { unknown: 'iam.GetAccountSummary was throttled until the retries ran out' },
+  ],
+  ['TimeoutError', 'socket hang up', { unknown: 'iam.GetAccountSummary timed out' }],
+  ['ServiceFailure', 'Oops', { unknown: 'iam.GetAccountSummary failed: ServiceFailure: Oops' }],
+])('a part that fails with %s is unknown, and the others are read', async (name, message, expected) => {
+  iam.on(GetAccountSummaryCommand).rejects(failure(name, message));
+  const read = await snapshot();
+  expect(read.summary).toEqual(expected);
+  expect(read.credentials).toMatchObject({ value: expect.any(Array) });
+});
+
+test('everything denied is everything unknown, not a failure', async () => {
+  for (const mock of mocks) {
+    mock.reset();
+    mock.onAnyCommand().rejects(failure('AccessDeniedException'));
+  }
+  sts
+    .on(GetCallerIdentityCommand)
+    .resolves({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/a' });
+  const read = await snapshot();
+  expect(read.regional).toEqual({});
+  const parts = [...Object.values(read), ...Object.values(read.mfaDevices)].filter(
+    (part) => typeof part === 'object' && ('value' in part || 'unknown' in part),
+  );
+  expect(parts.length).toBeGreaterThan(20);
+  for (const part of parts) expect(part).toMatchObject({ unknown: expect.any(String) });
+});
+
+test('without credentials there is nothing to read', async () => {
+  sts.on(GetCallerIdentityCommand).rejects(failure('CredentialsProviderError', 'no credentials'));
+  await expect(snapshot()).rejects.toThrow('no credentials');
+});
+
+test('what is not there is none, not unknown', async () => {
+  iam.on(GetAccountPasswordPolicyCommand).rejects(failure('NoSuchEntityException'));
+  sns.on(GetTopicAttributesCommand).rejects(failure('NotFoundException'));
+  s3.on(GetPublicAccessBlockCommand).rejects(failure('NoSuchPublicAccessBlockConfiguration'));
+  const { passwordPolicy, topic, bucket } = await snapshot();
+  expect(passwordPolicy).toEqual({ value: undefined });
+  expect(topic).toEqual({ value: undefined });
+  expect(bucket).toMatchObject({ value: { blocksPublicAccess: false } });
+});
+
+test('a stack that is not there makes its parts unknown', async () => {
+  cloudFormation
+    .on(DescribeStacksCommand)
+    .rejects(failure('ValidationError', 'Stack with id AccountBaseline does not exist'));
+  const { stack, topic } = await snapshot();
+  expect(stack).toEqual({ value: undefined });
+  expect(topic).toEqual({ unknown: 'the stack is not deployed' });
+});
+
+test('all pages are read', async () => {
+  sns
+    .on(ListSubscriptionsByTopicCommand)
+    .resolvesOnce({ Subscriptions: [], NextToken: 'next' })
+    .resolves({ Subscriptions: [{ SubscriptionArn: 'PendingConfirmation' }] });
+  cloudWatch
+    .on(DescribeAlarmsCommand, { NextToken: undefined })
+    .resolves({ MetricAlarms: [{ AlarmName: 'one' }], NextToken: 'next' })
+    .on(DescribeAlarmsCommand, { NextToken: 'next' })
+    .resolves({ MetricAlarms: [{ AlarmName: 'two' }] });
+  secrets
+    .on(ListSecretsCommand, { NextToken: undefined })
+    .resolves({ SecretList: [{ ARN: 'one', Name: '1' }], NextToken: 'next' })
+    .on(ListSecretsCommand, { NextToken: 'next' })
+    .resolves({ SecretList: [{ ARN: 'two', Name: '2', DeletedDate: new Date() }] });
+  budgets
+    .on(DescribeBudgetsCommand, { NextToken: undefined })
+    .resolves({ Budgets: [], NextToken: 'next' })
+    .on(DescribeBudgetsCommand, { NextToken: 'next' })
+    .resolves({ Budgets: [{ BudgetName: 'mine', TimeUnit: 'MONTHLY', BudgetType: 'COST' }] });
+  const read = await snapshot();
+  expect(read.alarms).toEqual({ value: [{ AlarmName: 'one' }, { AlarmName: 'two' }] });
+  expect(read.secrets).toEqual({ value: [{ arn: 'one', name: '1' }] });
+  expect(read.budgets).toEqual({ value: ['mine'] });
+});
+
+test('the MFA devices of members are read beside those of the configuration', async () => {
+  await snapshot();
+  const users = iam.commandCalls(ListMFADevicesCommand).map(({ args: [{ input }] }) => input.UserName);
+  expect(users).toEqual(['alice', 'bob']);
+});
+
+test('an answer that does not say is unknown, not off', async () => {
+  ec2.on(GetEbsEncryptionByDefaultCommand).resolves({});
+  analyzers.on(ListAnalyzersCommand).resolves({ analyzers: [] });
+  const { regional } = await snapshot();
+  expect(regional['region-1']).toMatchObject({
+    ebsEncryption: { unknown: 'AWS did not say whether EBS encryption is on' },
+    analyzers: { value: [] },
+  });
+});
+
+test('a trail of an organization whose status is denied is known all the same', async () => {
+  cloudTrail.on(GetTrailStatusCommand).rejects(failure('AccessDeniedException'));
+  const [trail] = valueOf((await snapshot()).trails);
+  expect(trail).toMatchObject({
+    trail: { Name: 'account-baseline' },
+    status: { unknown: 'cloudtrail:GetTrailStatus is not allowed' },
+  });
+});
+
+test('the credential report may hold names with commas', () => {
+  expect(parseCredentialReport(REPORT)).toEqual([
+    {
+      user: '<root_account>',
+      hasPassword: false,
+      passwordLastUsed: new Date('2026-11-20T08:00:00Z'),
+      hasMfa: true,
+      accessKeys: 0,
+    },
+    { user: 'smith, j', hasPassword: true, hasMfa: false, accessKeys: 2 },
+  ]);
+});
+
+test('a service that never answers ends in a time-out', async () => {
+  for (const mock of mocks) mock.restore();
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const variables = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_MAX_ATTEMPTS: '1',
+  };
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  const clients = new Clients({ region: REGION, timeoutMs: 50 });
+  try {
+    await expect(readCaller(clients)).rejects.toMatchObject({
+      code: 'TimeoutError',
+      call: 'sts.GetCallerIdentity',
+    });
+  } finally {
+    process.env = before;
+    clients.destroy();
+    server.closeAllConnections();
+    server.close();
+  }
+}, 20_000);

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { confirm, readConfirmations } from '../../lib/posture/confirmations';
+import { renderPosture } from '../../lib/posture/render-posture';
+import { createColors } from 'picocolors';
+import { verify } from '../../lib/posture/verify';
+import { CONFIG, WELL } from './snapshot';
+
+const baseline = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/baseline.mjs', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+test('--help answers within 0.3 seconds of the processor, and lists the exit codes', () => {
+  // Of the processor, since other tests share it: with one to itself, that is the time that passes.
+  const tellUsage =
+    'data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();process.stderr.write(`${user+system}`)})';
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', tellUsage, 'bin/baseline.mjs', '--help'],
+    { encoding: 'utf8' },
+  );
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: expect.stringContaining('  3  the account could not be read'),
+  });
+  expect(Number(stderr) / 1000).toBeGreaterThan(10);
+  expect(Number(stderr) / 1000).toBeLessThan(300);
+});
+
+test.each([
+  ['an unknown command', ['verfy'], "error: unknown command 'verfy'\n(Did you mean verify?)\n"],
+  ['a policy of nothing', ['policy', 'deploy'], 'command must be verify or preflight; received deploy\n'],
+  [
+    'a report in a format that is none',
+    ['report', '--format', 'pdf'],
+    '--format must be one of html, json, csv, sarif, ocsf; received "pdf"\n',
+  ],
+  [
+    'a configuration that is not there',
+    ['verify', '--config', 'nowhere.ts'],
+    'nowhere.ts has 1 fault; nothing was changed:\n  - the file does not exist\n',
+  ],
+  [
+    'a check that nobody can confirm',
+    ['confirm', 'root-mfa'],
+    'check must be one of billing-access; received root-mfa\n',
+  ],
+])('%s is a usage error', (_, args, message) => {
+  expect(baseline(...args)).toMatchObject({ status: 2, stdout: '', stderr: message });
+});
+
+describe('files', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'baseline-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('--output takes what would be printed', () => {
+    const file = join(folder, 'policy.json');
+    expect(baseline('policy', 'verify', '--output', file)).toMatchObject({ status: 0, stdout: '' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ Version: '2012-10-17' });
+  });
+
+  test('a confirmation is remembered for its account', () => {
+    const config = join(folder, 'baseline.config.ts');
+    confirm(config, '111111111111', 'billing-access', '2026-11-24');
+    confirm(config, '222222222222', 'billing-access', '2026-11-25');
+    expect(readConfirmations(config, '111111111111')).toEqual({ 'billing-access': '2026-11-24' });
+    expect(readConfirmations(config, '333333333333')).toEqual({});
+  });
+});
+
+test('names from the account can’t command the terminal', () => {
+  const mallory = { UserName: 'x', Arn: 'a', UserPolicyList: [{}], GroupList: [] };
+  const people = 'value' in WELL.people ? WELL.people.value : { users: [], groups: [] };
+  const users = [...people.users, { ...mallory, UserName: 'mal\u001b[2Jlory' }];
+  const posture = verify({ ...WELL, people: { value: { ...people, users } } }, CONFIG);
+  const text = renderPosture(posture, { colors: createColors(false), width: 100 });
+  expect(text).toContain('mal?[2Jlory has policies of their own.');
+  expect(text).not.toContain('\u001b');
+});
+
+test('the most urgent comes first in what to do', () => {
+  const posture = verify(
+    { ...WELL, summary: { value: {} }, contacts: { value: [] }, accountPublicAccessBlock: { value: false } },
+    CONFIG,
+  );
+  const text = renderPosture(posture, { colors: createColors(false), width: 100 });
+  const order = [...text.matchAll(/^\d\. (.*)$/gm)].map(([, line]) => line);
+  expect(order).toEqual([
+    'critical Root signs in with MFA',
+    'critical Root has no access keys',
+    'high The account blocks public buckets',
+    'needs a person AWS knows whom to tell of security, bills and operations',
+  ]);
+});

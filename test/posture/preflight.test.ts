@@ -1,0 +1,342 @@
+import { type BaselineConfig, defineBaseline } from '../../lib/config';
+import { type Entry } from '../../lib/posture/preflight/plan';
+import { preflight } from '../../lib/posture/preflight/preflight';
+import type { Surroundings } from '../../lib/posture/snapshot';
+import { SMALLEST } from '../smallest';
+import { REGION, valueOf, WELL } from './snapshot';
+
+const ACCOUNT = WELL.caller.account;
+const CONFIG = defineBaseline(SMALLEST);
+
+/** A new account. */
+const NEW: Surroundings = {
+  at: WELL.at,
+  region: REGION,
+  caller: WELL.caller,
+  stack: { value: undefined },
+  regions: WELL.regions,
+  summary: {
+    value: { AccountAccessKeysPresent: 0, Users: 0, UsersQuota: 5000, Groups: 0, GroupsQuota: 300 },
+  },
+  passwordPolicy: { value: undefined },
+  people: { value: { users: [], groups: [] } },
+  trails: { value: [] },
+  keyAliases: { value: ['alias/aws/s3'] },
+  metricFilters: { value: 0 },
+  anomalyMonitors: { value: [] },
+  analyzers: { value: [] },
+  recorder: { value: undefined },
+  detector: { value: undefined },
+  securityHub: { value: undefined },
+  organization: { value: undefined },
+};
+
+const plan = (change: Partial<Surroundings>, config: BaselineConfig = CONFIG): readonly Entry[] =>
+  preflight({ ...NEW, ...change }, config).entries;
+
+/** Such as "stop Trail account-baseline: A trail …". */
+const lines = (change: Partial<Surroundings>, config?: BaselineConfig): string[] =>
+  plan(change, config).map(({ action, what, why }) => `${action} ${what}: ${why}`);
+
+/** Lines that the change makes and a new account does not have. */
+const fresh = (change: Partial<Surroundings>, config?: BaselineConfig): string[] => {
+  const before = lines({}, config);
+  return lines(change, config).filter((line) => !before.includes(line));
+};
+
+const trail = (change: object = {}, status: object = { IsLogging: true }): Surroundings['trails'] => ({
+  value: [
+    {
+      trail: {
+        Name: 'old',
+        TrailARN: `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/old`,
+        HomeRegion: REGION,
+        IsMultiRegionTrail: true,
+        CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:old-trail:*`,
+        ...change,
+      },
+      status: { value: status },
+    },
+  ],
+});
+
+const SECOND = 'CloudTrail bills each further copy of the management events, 2 USD per 100,000';
+
+test('a new account gets everything', () => {
+  expect(lines({})).toEqual([
+    `skip You: You are arn:aws:iam::${ACCOUNT}:user/alice; deploying takes an administrator’s permissions.`,
+    `create Stack AccountBaseline: There is none in ${REGION}.`,
+    `skip Regions: 2 of 3 are enabled; the trail records them all, from ${REGION}.`,
+    'create Audit trail: No trail records every Region.',
+    'create Password policy: The account has none.',
+    'create Group Administrators: Nobody has the name.',
+    'create User alice: Nobody has the name.',
+    'create Key alias/account-baseline: The alias is free.',
+  ]);
+});
+
+test('a deployed account is updated', () => {
+  const deployed = valueOf(WELL.stack);
+  const resources = [
+    ...(deployed?.resources ?? []),
+    ...[
+      ['AWS::IAM::User', 'alice'],
+      ['AWS::IAM::Group', 'Administrators'],
+    ].map(([ResourceType, PhysicalResourceId]) => ({
+      ResourceType,
+      PhysicalResourceId,
+      LogicalResourceId: PhysicalResourceId,
+      ResourceStatus: 'CREATE_COMPLETE' as const,
+      LastUpdatedTimestamp: WELL.at,
+    })),
+  ];
+  const actions = plan({
+    stack: deployed && { value: { ...deployed, resources } },
+    people: WELL.people,
+    trails: WELL.trails,
+    passwordPolicy: WELL.passwordPolicy,
+    keyAliases: { value: ['alias/account-baseline'] },
+  }).map(({ action }) => action);
+  expect(new Set(actions)).toEqual(new Set(['skip', 'adopt']));
+});
+
+const root = { ...WELL.caller, arn: `arn:aws:iam::${ACCOUNT}:root` };
+
+test.each<[string, Partial<Surroundings>, string[]]>([
+  [
+    'root without access keys',
+    { caller: root },
+    ['skip You: You are root, without access keys: fine for the first deployment.'],
+  ],
+  [
+    'root with access keys',
+    { caller: root, summary: { value: { AccountAccessKeysPresent: 1 } } },
+    ['stop You: YOU ARE ROOT, AND ROOT HAS ACCESS KEYS: whoever finds one may do everything, without MFA.'],
+  ],
+  [
+    'a first deployment that failed',
+    {
+      stack: {
+        value: {
+          stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'ROLLBACK_COMPLETE' },
+          resources: [],
+        },
+      },
+    },
+    [
+      'create Stack AccountBaseline: It is in ROLLBACK_COMPLETE: a first deployment failed or did not begin. CDK replaces it; buckets, log group and key of a failed one stay.',
+    ],
+  ],
+  [
+    'a removal that failed',
+    {
+      stack: {
+        value: {
+          stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'DELETE_FAILED' },
+          resources: [],
+        },
+      },
+    },
+    ['stop Stack AccountBaseline: It is in DELETE_FAILED, and can’t be deployed to.'],
+  ],
+  [
+    'a trail that can be adopted',
+    { trails: trail() },
+    [
+      `adopt Trail old: It records every Region and delivers to old-trail. Without adopting it, the baseline makes a second one; ${SECOND}.`,
+    ],
+  ],
+  ...(
+    [
+      ['without a log group', trail({ CloudWatchLogsLogGroupArn: undefined })],
+      [
+        'whose log group is in another Region',
+        trail({ CloudWatchLogsLogGroupArn: `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:old-trail:*` }),
+      ],
+      [
+        'whose log group is in another account',
+        trail({ CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:999999999999:log-group:old-trail:*` }),
+      ],
+      ['that is stopped', trail({}, { IsLogging: false })],
+    ] as const
+  ).map(([what, trails]): [string, Partial<Surroundings>, string[]] => [
+    `a trail ${what}`,
+    { trails },
+    [
+      `create Trail old: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline makes a trail of its own; ${SECOND}.`,
+    ],
+  ]),
+  ['a trail of one Region', { trails: trail({ IsMultiRegionTrail: false }) }, []],
+  [
+    'a trail with the name of ours',
+    { trails: trail({ Name: 'account-baseline' }) },
+    ['stop Trail account-baseline: A trail of this name is there and not in the stack.'],
+  ],
+  [
+    'five trails',
+    { trails: { value: Array.from({ length: 5 }, () => valueOf(trail())).flat() } },
+    ['stop Audit trail: The Region has 5 trails, and takes 5.'],
+  ],
+  [
+    'a weaker password policy',
+    { passwordPolicy: { value: { MinimumPasswordLength: 8, RequireNumbers: true } } },
+    [
+      'create Password policy: The account has a weaker one, which is raised: 8 characters instead of 15, no upper-case letter, no lower-case letter, no symbol, 0 remembered instead of 24. Removing the stack restores it.',
+    ],
+  ],
+  [
+    'a stricter password policy',
+    {
+      passwordPolicy: {
+        value: { ...valueOf(WELL.passwordPolicy), MinimumPasswordLength: 20, MaxPasswordAge: 90 },
+      },
+    },
+    [
+      'adopt Password policy: The account has one that is as strict as the configuration. What is stricter stays: 20 characters, expiry after 90 days.',
+    ],
+  ],
+  [
+    'a user and a group whose names are taken',
+    { people: { value: { users: [{ UserName: 'Alice' }], groups: [{ GroupName: 'administrators' }] } } },
+    [
+      'stop Group Administrators: administrators is there and not in the stack: IAM has one group of a name, and the deployment would fail.',
+      'stop User alice: Alice is there and not in the stack: IAM has one user of a name, and the deployment would fail.',
+    ],
+  ],
+  [
+    'a quota of users that is reached',
+    { summary: { value: { Users: 5000, UsersQuota: 5000, GroupsQuota: 300 } } },
+    ['stop Quota of users: The account has 5000, the baseline adds 1, and the quota is 5000.'],
+  ],
+  [
+    'a key alias that is taken',
+    { keyAliases: { value: ['alias/account-baseline'] } },
+    ['stop Key alias/account-baseline: The alias is there and not in the stack.'],
+  ],
+  [
+    'services that are on',
+    {
+      anomalyMonitors: { value: ['Default-Services-Monitor'] },
+      analyzers: {
+        value: [{ arn: 'a', name: 'mine', type: 'ACCOUNT', status: 'ACTIVE', createdAt: WELL.at }],
+      },
+      recorder: { value: 'default' },
+      detector: { value: 'd1' },
+      securityHub: { value: 'hub' },
+    },
+    [
+      'skip Cost anomaly detection: The account has the monitor Default-Services-Monitor; the baseline leaves it alone.',
+      'adopt IAM Access Analyzer: The account has mine; it is used, and neither changed nor deleted.',
+      'skip AWS Config: It is on already (default); the baseline leaves it alone.',
+      'skip GuardDuty: It is on already (d1); the baseline leaves it alone.',
+      'skip Security Hub: It is on already (hub); the baseline leaves it alone.',
+    ],
+  ],
+  [
+    'a member of an organization under Control Tower',
+    {
+      organization: { value: { id: 'o-1', managementAccount: '999999999999' } },
+      trails: trail({ Name: 'aws-controltower-BaselineCloudTrail', CloudWatchLogsLogGroupArn: undefined }),
+    },
+    [
+      'skip Organization o-1: This is a member; policies of the organization may deny parts of the deployment.',
+      'skip AWS Control Tower: It governs this account and has a trail of its own; its guardrails may deny changes to what it made.',
+      `create Trail aws-controltower-BaselineCloudTrail: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline makes a trail of its own; ${SECOND}.`,
+    ],
+  ],
+  [
+    'a management account',
+    { organization: { value: { id: 'o-1', managementAccount: ACCOUNT } } },
+    [
+      'skip Organization o-1: This is its management account, which should run nothing else; its policies do not bind it.',
+    ],
+  ],
+  [
+    'a Region that is not enabled',
+    { region: 'ap-east-1' },
+    [
+      'create Stack AccountBaseline: There is none in ap-east-1.',
+      'stop Region ap-east-1: It is not enabled.',
+    ],
+  ],
+  [
+    'a missing permission',
+    { people: { unknown: 'iam:X is not allowed', permission: 'iam:X' } },
+    ['skip Users and groups: Could not be read: iam:X is not allowed.'],
+  ],
+])('sees %s', (_, change, expected) => {
+  expect(fresh(change)).toEqual(expected);
+});
+
+test('stops at a detector that the account has when the configuration wants one of its own', () => {
+  const config = { ...CONFIG, detectors: { configRecorder: true, guardDuty: true, securityHub: true } };
+  expect(
+    fresh(
+      { recorder: { value: 'default' }, detector: { value: 'd1' }, securityHub: { value: 'hub' } },
+      config,
+    ),
+  ).toEqual([
+    'stop AWS Config: The account has default, and takes one a Region.',
+    'stop GuardDuty: The account has d1, and takes one a Region.',
+    'stop Security Hub: The account has hub, and takes one a Region.',
+  ]);
+  const remedies = plan({ detector: { value: 'd1' } }, config).map(({ remedy }) => remedy?.text);
+  expect(remedies).toContain('Set detectors: { guardDuty: false }: yours goes on as it is.');
+});
+
+test('a stop says what to do, and so does an adoption that is not in the configuration yet', () => {
+  const entries = plan({
+    caller: root,
+    summary: { value: { AccountAccessKeysPresent: 1, Users: 5000, UsersQuota: 5000 } },
+    trails: trail({ Name: 'account-baseline' }),
+    keyAliases: { value: ['alias/account-baseline'] },
+    people: { value: { users: [], groups: [{ GroupName: 'Administrators' }] } },
+  }).filter(({ action }) => action === 'stop');
+  expect(entries).toHaveLength(5);
+  for (const { remedy } of entries) expect(remedy?.text).toMatch(/\.|”/);
+  expect(plan({ trails: trail() }).find(({ action }) => action === 'adopt')).toMatchObject({
+    remedy: { text: "Set auditTrail: { existingLogGroup: 'old-trail' }." },
+    adoption: { path: ['auditTrail', 'existingLogGroup'], value: 'old-trail' },
+  });
+});
+
+describe('a log group of the configuration', () => {
+  const config = defineBaseline({ ...SMALLEST, auditTrail: { existingLogGroup: 'old-trail' } });
+
+  test('that a trail delivers to is adopted', () => {
+    expect(lines({ trails: trail() }, config)).toContain(
+      'adopt Log group old-trail: The trail old delivers to it.',
+    );
+  });
+
+  test('that no trail delivers to stops the deployment', () => {
+    expect(lines({}, config)).toContain(
+      `stop Log group old-trail: No trail that logs every Region delivers to it in ${REGION}: no alarm would ring.`,
+    );
+  });
+
+  test('that has too many filters stops it, too', () => {
+    expect(lines({ trails: trail(), metricFilters: { value: 80 } }, config)).toContain(
+      'stop Log group old-trail: It has 80 metric filters, the baseline adds 21, and a log group takes 100.',
+    );
+  });
+});
+
+test('a second anomaly monitor stops the deployment', () => {
+  const config = defineBaseline({
+    ...SMALLEST,
+    region: 'us-east-1',
+    billing: { costAnomalyDetection: true },
+  });
+  expect(lines({ anomalyMonitors: { value: ['Default-Services-Monitor'] } }, config)).toContain(
+    'stop Cost anomaly detection: The account has the monitor Default-Services-Monitor, and takes one for AWS services.',
+  );
+});
+
+test('a stricter password policy is weakened only when the configuration says so, and not silently', () => {
+  const config = defineBaseline({ ...SMALLEST, passwordPolicy: { allowWeaker: true } });
+  const policy = { ...valueOf(WELL.passwordPolicy), MinimumPasswordLength: 20 };
+  expect(lines({ passwordPolicy: { value: policy } }, config)).toContain(
+    'create Password policy: The account has one, and it is stricter in 20 characters; passwordPolicy.allowWeaker lets the deployment weaken it.',
+  );
+});

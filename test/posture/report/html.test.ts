@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { CONTROLS } from '../../../lib/catalog/controls';
+import type { Posture } from '../../../lib/posture/finding';
+import { FORMATS, render } from '../../../lib/posture/report';
+import { COST } from '../cost';
+import { HOSTILE, HOSTILE_POSTURE, POSTURE } from '../posture';
+
+const html = render(POSTURE, 'html', { cost: COST });
+
+/** The posture with this many findings of a check that looks at many things. */
+const withMany = (number: number): Posture => {
+  const failing = POSTURE.findings.filter(
+    ({ check, status }) => check === 'ebs-encryption' && status === 'fail',
+  );
+  const many = Array.from({ length: number }, (_, index) =>
+    failing.map((finding) => ({ ...finding, region: `region-${index}` })),
+  ).flat();
+  return { ...POSTURE, findings: [...POSTURE.findings, ...many] };
+};
+
+test('the page is at most 300 KB, also when 20 Regions lack eight settings each', () => {
+  expect(Buffer.byteLength(html)).toBeLessThan(150_000);
+  expect(Buffer.byteLength(render(withMany(160), 'html', { cost: COST }))).toBeLessThan(300_000);
+});
+
+test('a check that fails in many Regions is one task, which names them all', () => {
+  const [, today = ''] = /<section id="today"(.*?)<\/section>/s.exec(render(withMany(20), 'html')) ?? [];
+  expect(today.match(/>New volumes are encrypted<\/h3>/g)).toHaveLength(1);
+  expect(today.match(/>region-\d+<\/a>/g)).toHaveLength(20);
+});
+
+test('every value of the account is escaped, wherever it is shown', () => {
+  const page = render(HOSTILE_POSTURE, 'html');
+  expect(page).not.toContain(HOSTILE);
+  // Only the page's own: a value brings neither a tag nor a quote that would end an attribute.
+  expect(page.match(/<script>/g)).toHaveLength(1);
+  expect(page).not.toContain('<img');
+  expect(page).not.toContain('"window.hacked');
+  expect(page).not.toContain('href="javascript:');
+  // Title, heading, account, stack, Region; today and among the findings: title, Region, detail, resource, text, command.
+  expect(page.split('&lt;script&gt;window.hacked=1&lt;/script&gt;').length - 1).toBeGreaterThanOrEqual(17);
+});
+
+test('the policy of the page lets its own style and script run, and nothing else', () => {
+  const hash = (tag: string) => {
+    const [, content = ''] = new RegExp(`<${tag}>(.*?)</${tag}>`, 's').exec(html) ?? [];
+    return `&#39;sha256-${createHash('sha256').update(content).digest('base64')}&#39;`;
+  };
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+  expect(policy).toBe(
+    `default-src &#39;none&#39;; style-src ${hash('style')}; script-src ${hash('script')}; img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;`,
+  );
+});
+
+test('nothing in it loads from elsewhere', () => {
+  expect(html).not.toMatch(/\ssrc=|@import|url\((?!#)/);
+  expect(html.match(/<link [^>]*>/g)).toEqual(['<link rel="icon" href="data:,">']);
+});
+
+test('every requirement of every standard is there, once', () => {
+  const ids = [...html.matchAll(/data-row id="control-([^"]*)"/g)].map(([, id]) => id);
+  expect(ids).toEqual(CONTROLS.map(({ standard, id }) => `${standard}-${id}`));
+});
+
+test('ids are unique, and every link within the page leads to one', () => {
+  const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const targets = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+  expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
+});
+
+test('what needs a person today comes first by severity, and nothing that passes is in it', () => {
+  const [, today = ''] = /<section id="today"(.*?)<\/section>/s.exec(html) ?? [];
+  const titles = [...today.matchAll(/<h3 id="[^"]*">(.*?)<\/h3>/g)].map(([, title]) => title);
+  expect(titles).toEqual([
+    'bob signs in with MFA',
+    'Somebody hears the alarms',
+    'The alarm Safeguards is on',
+    'Root is left alone',
+    'The first password of alice is deleted',
+    'AWS knows whom to tell of security matters',
+    'New volumes are encrypted',
+    'Nothing was changed beside the stack',
+    'The MFA devices of root are hardware',
+    'Administrators can open the bills',
+  ]);
+  expect(today).toContain(
+    'href="https://eu-central-1.console.aws.amazon.com/sns/v3/home?region=eu-central-1#/subscriptions"',
+  );
+});
+
+test('with nothing to do it says so, without findings it has no score, and cost is optional', () => {
+  const page = render({ ...POSTURE, findings: [] }, 'html');
+  expect(page).toContain('<p>Nothing. What is unknown, if anything, is among the findings.</p>');
+  expect(page).toContain('<p class="percent">No findings</p>');
+  expect(page).not.toContain('id="cost"');
+  expect(html).toContain('<strong>1.40 USD</strong> when nothing happens, about <strong>6.20 USD</strong>');
+});
+
+test('a finding whose check knows the page of the console has that link alone', () => {
+  const [finding] = POSTURE.findings.filter(({ check }) => check === 'drift');
+  const link =
+    'https://eu-central-1.console.aws.amazon.com/cloudformation/home?region=eu-central-1#/stacks/drifts';
+  const findings = finding ? [{ ...finding, remedy: { text: 'Look.', link } }] : [];
+  const page = render({ ...POSTURE, findings }, 'html');
+  expect(new Set(page.match(/href="https:[^"]*console\.aws[^"]*"/g))).toEqual(new Set([`href="${link}"`]));
+});
+
+test('pages of docs/ are links where people can read them, and names elsewhere', () => {
+  expect(html).toContain('<code>docs/billing-access.md</code>');
+  expect(render(POSTURE, 'html', { docs: 'https://git.example.com/docs/' })).toContain(
+    'href="https://git.example.com/docs/billing-access.md"',
+  );
+  expect(render(POSTURE, 'html', { docs: 'javascript:alert(1)//' })).not.toContain('href="javascript:');
+});
+
+test('JSON is the posture and its score', () => {
+  const { score, ...posture } = JSON.parse(render(POSTURE, 'json')) as Record<string, unknown>;
+  expect(posture).toEqual(POSTURE);
+  expect(score).toMatchObject({ percent: 62 });
+});
+
+test('there are five formats, and each is text that ends its last line', () => {
+  expect(FORMATS).toEqual(['html', 'json', 'csv', 'sarif', 'ocsf']);
+  for (const format of FORMATS) expect(render(POSTURE, format)).toMatch(/\n$/);
+});

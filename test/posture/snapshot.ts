@@ -1,0 +1,229 @@
+import { DETECTIONS } from '../../lib/catalog/detections';
+import { patternOf, signalOf } from '../../lib/catalog/tuning';
+import { OWN_USER_ACTIONS } from '../../lib/catalog/without-mfa';
+import { type BaselineConfig, defineBaseline } from '../../lib/config';
+import type { RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
+
+export const CONFIG: BaselineConfig = defineBaseline({
+  administrators: ['alice', 'bob'],
+  notifications: { emails: ['security@example.com'] },
+});
+
+const ACCOUNT = '123456789012';
+export const REGION = 'eu-central-1';
+const NOW = new Date('2026-11-24T12:00:00Z');
+const RECENT = new Date('2026-11-24T11:50:00Z');
+const LOG_GROUP = 'AccountBaseline-AuditTrailLogGroup-1A2B3C';
+const ROLE = 'AccountBaseline-SettingsRole-1A2B3C';
+const EXPLAINER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:AccountBaseline-NotificationsExplainer-1A2B3C`;
+export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-NotificationsTopic-1A2B3C`;
+const ALARM_TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-NotificationsAlarmTopic-1A2B3C`;
+export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
+export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:AdminAccessalicePassword-1A2B-xyzxyz`;
+
+/** As IAM answers: URL-encoded. */
+export const encoded = (statement: object): string =>
+  encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }));
+
+const WITHOUT_MFA = {
+  Sid: 'DenyWithoutMfa',
+  Effect: 'Deny',
+  NotAction: OWN_USER_ACTIONS,
+  Resource: '*',
+  Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' } },
+};
+
+const IDS = {
+  AuditTrailTrail: 'account-baseline',
+  AuditTrailLogGroup: LOG_GROUP,
+  AuditTrailBucket: 'accountbaseline-audittrailbucket-1a2b3c',
+  Key: KEY,
+  NotificationsTopic: TOPIC,
+  NotificationsAlarmTopic: ALARM_TOPIC,
+  NotificationsExplainer: 'AccountBaseline-NotificationsExplainer-1A2B3C',
+  SettingsRole: ROLE,
+  BillingAccessBudget: 'AccountBaseline-BillingAccessBudget-1A2B3C',
+  FunctionLogs: 'AccountBaseline-FunctionLogs-1A2B3C',
+};
+
+const SETTINGS: RegionalSettings = {
+  ebsEncryption: { value: true },
+  imdsTokens: { value: 'required' },
+  snapshotBlock: { value: 'block-all-sharing' },
+  imageBlock: { value: 'block-new-sharing' },
+  serialConsole: { value: false },
+  analyzers: {
+    value: [{ arn: 'arn', name: 'account-baseline', type: 'ACCOUNT', status: 'ACTIVE', createdAt: NOW }],
+  },
+};
+
+const signals = new Map(DETECTIONS.map(signalOf).map((signal) => [signal.id, signal]));
+
+/** An account in which all is well, in the shapes that AWS answers with. */
+export const WELL: Snapshot = {
+  at: NOW,
+  region: REGION,
+  caller: { account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/alice`, partition: 'aws' },
+  stack: {
+    value: {
+      stack: {
+        StackName: 'AccountBaseline',
+        StackId: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/AccountBaseline/1`,
+        CreationTime: RECENT,
+        StackStatus: 'CREATE_COMPLETE',
+        EnableTerminationProtection: true,
+        DriftInformation: { StackDriftStatus: 'IN_SYNC', LastCheckTimestamp: RECENT },
+      },
+      resources: Object.entries(IDS).map(([LogicalResourceId, PhysicalResourceId]) => ({
+        LogicalResourceId,
+        PhysicalResourceId,
+        ResourceType: 'AWS::Any::Type',
+        ResourceStatus: 'CREATE_COMPLETE',
+        LastUpdatedTimestamp: RECENT,
+      })),
+    },
+  },
+  regions: {
+    value: [
+      { name: REGION, enabled: true },
+      { name: 'us-east-1', enabled: true },
+      { name: 'ap-east-1', enabled: false },
+    ],
+  },
+  summary: { value: { AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, Users: 2 } },
+  passwordPolicy: {
+    value: {
+      MinimumPasswordLength: 15,
+      RequireUppercaseCharacters: true,
+      RequireLowercaseCharacters: true,
+      RequireNumbers: true,
+      RequireSymbols: true,
+      PasswordReusePrevention: 24,
+      AllowUsersToChangePassword: true,
+      ExpirePasswords: false,
+    },
+  },
+  people: {
+    value: {
+      users: ['alice', 'bob'].map((UserName) => ({
+        UserName,
+        Arn: `arn:aws:iam::${ACCOUNT}:user/${UserName}`,
+        GroupList: ['Administrators'],
+        UserPolicyList: [],
+        AttachedManagedPolicies: [],
+      })),
+      groups: [
+        {
+          GroupName: 'Administrators',
+          Arn: `arn:aws:iam::${ACCOUNT}:group/Administrators`,
+          GroupPolicyList: [
+            { PolicyName: 'AdminAccessPolicy', PolicyDocument: encoded(WITHOUT_MFA) },
+            {
+              PolicyName: 'AdminAccessGuard',
+              PolicyDocument: encoded({ Effect: 'Deny', Action: ['iam:RemoveUserFromGroup'], Resource: '*' }),
+            },
+          ],
+          AttachedManagedPolicies: [
+            { PolicyName: 'AdministratorAccess', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+          ],
+        },
+      ],
+    },
+  },
+  trails: {
+    value: [
+      {
+        trail: {
+          Name: 'account-baseline',
+          TrailARN: `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/account-baseline`,
+          HomeRegion: REGION,
+          IsMultiRegionTrail: true,
+          IncludeGlobalServiceEvents: true,
+          LogFileValidationEnabled: true,
+          CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${LOG_GROUP}:*`,
+        },
+        status: {
+          value: { IsLogging: true, LatestDeliveryTime: RECENT, LatestCloudWatchLogsDeliveryTime: RECENT },
+        },
+      },
+    ],
+  },
+  credentials: {
+    value: [
+      { user: '<root_account>', hasPassword: true, hasMfa: true, accessKeys: 0 },
+      { user: 'alice', hasPassword: true, hasMfa: true, accessKeys: 0 },
+      { user: 'bob', hasPassword: true, hasMfa: true, accessKeys: 0 },
+    ],
+  },
+  mfaDevices: { alice: { value: 1 }, bob: { value: 2 } },
+  secrets: { value: [] },
+  selectors: { value: { basic: [{ IncludeManagementEvents: true, ReadWriteType: 'All' }], advanced: [] } },
+  bucket: { value: { name: IDS.AuditTrailBucket, blocksPublicAccess: true, isVersioned: true } },
+  key: { value: { arn: KEY, state: 'Enabled', rotates: true } },
+  logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365 } },
+  metricFilters: {
+    value: DETECTIONS.map((detection) => ({
+      filterName: `AccountBaseline-AlarmsOn${detection.id}-1A2B3C`,
+      filterPattern: patternOf(detection, {
+        stack: 'AccountBaseline',
+        logGroup: LOG_GROUP,
+        settingsRole: ROLE,
+      }),
+      metricTransformations: [
+        { metricName: signalOf(detection).id, metricNamespace: 'Baseline', metricValue: '1' },
+      ],
+    })),
+  },
+  alarms: {
+    value: [...signals.values()].map(({ id, threshold, period }) => ({
+      AlarmName: `AccountBaseline-Alarms${id}-1A2B3C`,
+      AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms${id}-1A2B3C`,
+      MetricName: id,
+      Namespace: 'Baseline',
+      ActionsEnabled: true,
+      AlarmActions: [ALARM_TOPIC],
+      Threshold: threshold,
+      Period: period,
+    })),
+  },
+  topic: {
+    value: {
+      arn: TOPIC,
+      subscriptions: [
+        {
+          SubscriptionArn: `${TOPIC}:1`,
+          TopicArn: TOPIC,
+          Protocol: 'email',
+          Endpoint: 'security@example.com',
+          endsBySignedCallsOnly: true,
+        },
+      ],
+    },
+  },
+  alarmTopic: {
+    value: {
+      arn: ALARM_TOPIC,
+      subscriptions: [
+        {
+          SubscriptionArn: `${ALARM_TOPIC}:1`,
+          TopicArn: ALARM_TOPIC,
+          Protocol: 'lambda',
+          Endpoint: EXPLAINER,
+        },
+      ],
+    },
+  },
+  explainer: { value: { arn: EXPLAINER, state: 'Active' } },
+  regional: { [REGION]: SETTINGS, 'us-east-1': SETTINGS },
+  accountPublicAccessBlock: { value: true },
+  contacts: { value: ['BILLING', 'OPERATIONS', 'SECURITY'] },
+  budgets: { value: [IDS.BillingAccessBudget] },
+  billingAccessSet: { value: RECENT },
+  confirmed: {},
+};
+
+/** The value of a part that the fixture has. */
+export function valueOf<T>(part: { readonly value: T } | { readonly unknown: string }): T {
+  if ('unknown' in part) throw new Error(`unknown: ${part.unknown}`);
+  return part.value;
+}

@@ -1,0 +1,58 @@
+import {
+  CloudWatchClient,
+  CloudWatchServiceException,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { Clients } from '../../lib/posture/clients';
+import { testAlert } from '../../lib/posture/test-alert';
+import { REGION, WELL } from './snapshot';
+
+const cloudWatch = mockClient(CloudWatchClient);
+const logs = mockClient(CloudWatchLogsClient);
+const ACTIVITY = 'AccountBaseline-AlarmsActivity-1A2B3C';
+
+beforeEach(() => {
+  cloudWatch.reset();
+  logs.reset();
+  cloudWatch.onAnyCommand().resolves({});
+});
+
+const run = () => testAlert(new Clients({ region: REGION }), WELL, { limitMs: 50, pauseMs: 5 });
+
+test('the least urgent alarm rings once, labelled, with the start of a period as the function reads it', async () => {
+  logs.on(FilterLogEventsCommand).resolves({ events: [{ message: 'REPORT RequestId: 1' }] });
+  expect(await run()).toMatchObject({
+    check: 'test-alert',
+    status: 'pass',
+    detail: `The alarm ${ACTIVITY} rang as a test, and after 0 s the function had run; whoever is subscribed gets a message that says TEST.`,
+  });
+  const [call, ...others] = cloudWatch.commandCalls(SetAlarmStateCommand);
+  expect(others).toEqual([]);
+  expect(call?.args[0].input).toEqual({
+    AlarmName: ACTIVITY,
+    StateValue: 'ALARM',
+    StateReason: expect.stringMatching(
+      /^TEST by "baseline verify --test-alert": nothing happened \[0\.0 \(\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d\)\]$/,
+    ),
+  });
+});
+
+test('a function that leaves no trace is a failure', async () => {
+  logs.on(FilterLogEventsCommand).resolves({ events: [{ message: 'START RequestId: 1' }] });
+  expect(await run()).toMatchObject({
+    status: 'fail',
+    detail: `The alarm ${ACTIVITY} rang as a test, and no trace of the function appeared.`,
+  });
+});
+
+test('a missing permission rings nothing and is unknown', async () => {
+  const denied = new CloudWatchServiceException({ name: 'AccessDenied', $fault: 'client', $metadata: {} });
+  cloudWatch.on(SetAlarmStateCommand).rejects(denied);
+  expect(await run()).toMatchObject({
+    status: 'unknown',
+    detail: 'cloudwatch:SetAlarmState is not allowed.',
+  });
+  expect(logs.calls()).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { difference, setOption } from '../../lib/posture/preflight/write-config';
+
+const ADOPTION = { path: ['auditTrail', 'existingLogGroup'], value: 'mine' };
+
+test.each([
+  [
+    'a new object, in lines',
+    "export default defineBaseline({\n  // People.\n  administrators: ['alice'], // the founder\n});\n",
+    "export default defineBaseline({\n  // People.\n  administrators: ['alice'], // the founder\n  auditTrail: { existingLogGroup: 'mine' },\n});\n",
+  ],
+  [
+    'a new object, without a trailing comma',
+    "export default defineBaseline({\n  administrators: ['alice']\n});\n",
+    "export default defineBaseline({\n  administrators: ['alice'],\n  auditTrail: { existingLogGroup: 'mine' },\n});\n",
+  ],
+  [
+    'an object that is there',
+    'const x = 1;\nexport default defineBaseline({ auditTrail: { expireAfterDays: 400 } });\n',
+    "const x = 1;\nexport default defineBaseline({ auditTrail: { expireAfterDays: 400, existingLogGroup: 'mine' } });\n",
+  ],
+  [
+    'an empty object',
+    'export default defineBaseline({ auditTrail: {} });\n',
+    "export default defineBaseline({ auditTrail: { existingLogGroup: 'mine' } });\n",
+  ],
+])('an option is written into %s', (_, before, after) => {
+  expect(setOption(before, ADOPTION)).toBe(after);
+});
+
+test.each([
+  [
+    'has a value already',
+    "export default defineBaseline({ auditTrail: { existingLogGroup: 'other' } });",
+    "auditTrail.existingLogGroup could not be written: existingLogGroup has a value already; set it to 'mine' by hand",
+  ],
+  [
+    'is not written out',
+    'export default defineBaseline({ auditTrail });',
+    "auditTrail.existingLogGroup could not be written: auditTrail is not written out; set it to 'mine' by hand",
+  ],
+  [
+    'has no call of defineBaseline with an object',
+    'export default defineBaseline(options);',
+    "auditTrail.existingLogGroup could not be written: defineBaseline is not called with an object; set it to 'mine' by hand",
+  ],
+])('a configuration that %s is left to a person', (_, source, message) => {
+  expect(() => setOption(source, ADOPTION)).toThrow(message);
+});
+
+test('the difference is a unified diff', () => {
+  expect(difference('baseline.config.ts', 'a\n', 'b\n')).toContain('@@ -1,1 +1,1 @@\n-a\n+b\n');
+});
