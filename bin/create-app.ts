@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { App } from 'aws-cdk-lib';
+import { loadFeatureFlags } from '../lib/load-feature-flags';
 
 const load = createRequire(__filename);
 
@@ -18,7 +17,7 @@ export function createApp(options: { readonly validate: boolean }): App {
     analyticsReporting: false,
     treeMetadata: false,
     builtinCloudFormationValidation: options.validate,
-    ...(byItself ? { context: featureFlags(), outdir: 'cdk.out' } : {}),
+    ...(byItself ? { context: loadFeatureFlags(), outdir: 'cdk.out' } : {}),
   });
   if (options.validate) {
     // Loaded only when needed: a quick synthesis does without.
@@ -26,9 +25,4 @@ export function createApp(options: { readonly validate: boolean }): App {
     addRulePacks(app);
   }
   return app;
-}
-
-function featureFlags(): Record<string, unknown> {
-  const file = join(__dirname, '../cdk.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { context: Record<string, unknown> }).context;
 }

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
 import { BaselineStack } from '../lib/baseline-stack';
 import { defineBaseline, type BaselineOptions } from '../lib/config';
+import { loadFeatureFlags } from '../lib/load-feature-flags';
 import { SMALLEST } from './smallest';
 
 /** The feature flags of the app. */
-export const CONTEXT = (JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> })
-  .context;
+export const CONTEXT = loadFeatureFlags();
 
 /** An app with the feature flags of the real one. Validation has a test of its own. */
 export function testApp(): App {
