@@ -111,15 +111,13 @@ export class Baseline extends Construct {
       tellWhenOver: notifications.tellWhenOver,
     });
     if (detectors.configRecorder) {
-      const role = new ConfigServiceRole(this, 'ConfigRole');
       this.recorder = new ConfigRecorder(this, 'ConfigRecorder', {
-        roleArn: role.roleArn,
+        role: new ConfigServiceRole(this, 'ConfigRole'),
         encryptionKey,
         accessLogBucket: this.trail?.accessLogBucket,
         expireAfter: Duration.days(auditTrail.expireAfterDays),
         removalPolicy: evidence,
       });
-      this.recorder.node.addDependency(role);
       this.trail?.leaveOut(this.recorder.bucket);
     }
     if (detectors.guardDuty) this.guardDuty = new GuardDuty(this, 'GuardDuty');

@@ -4,10 +4,13 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { ConfigServiceRole } from './config-service-role';
 import { evidenceBucket } from './evidence-bucket';
 import type { Guarded } from './guard';
 
 export interface ConfigRecorderProps {
+  /** What the recorder reads with; it is waited for. */
+  readonly role: ConfigServiceRole;
   /**
    * Key for what is delivered; its policy is extended for AWS Config.
    * @default - S3 encrypts with keys of its own
@@ -28,12 +31,6 @@ export interface ConfigRecorderProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
-  /**
-   * ARN of the role that the recorder reads with; it must exist.
-   * @default - AWS Config's service-linked role, which `ConfigServiceRole` makes where it is absent
-   * @see https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html
-   */
-  readonly roleArn?: string;
 }
 
 const CONFIG = new ServicePrincipal('config.amazonaws.com');
@@ -57,7 +54,7 @@ export class ConfigRecorder extends Construct {
   /** Snapshots and history of the resources. */
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string, props: ConfigRecorderProps = {}) {
+  constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
     super(scope, id);
     const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN } = props;
     const bucket = evidenceBucket(this, 'Bucket', {
@@ -71,7 +68,7 @@ export class ConfigRecorder extends Construct {
     if (encryptionKey) admitConfigToKey(encryptionKey);
 
     const recorder = new CfnConfigurationRecorder(this, 'Recorder', {
-      roleArn: props.roleArn ?? serviceLinkedRoleArn(this),
+      roleArn: props.role.roleArn,
       recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
       recordingMode: { recordingFrequency: 'DAILY' },
     });
@@ -79,6 +76,7 @@ export class ConfigRecorder extends Construct {
       s3BucketName: bucket.bucketName,
       s3KmsKeyArn: encryptionKey?.keyArn,
     });
+    recorder.node.addDependency(props.role);
     // Neither depends on the other: the recorder is made before the channel can be, and is ready only when the channel is.
     // https://github.com/aws/aws-cdk/issues/3577
     for (const part of [recorder, channel]) if (bucket.policy) part.node.addDependency(bucket.policy);
@@ -103,15 +101,6 @@ export class ConfigRecorder extends Construct {
       },
     ];
   }
-}
-
-function serviceLinkedRoleArn(scope: Construct): string {
-  return Stack.of(scope).formatArn({
-    service: 'iam',
-    region: '',
-    resource: 'role',
-    resourceName: 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig',
-  });
 }
 
 /** The service-linked role may not write to buckets: AWS Config delivers as itself. */

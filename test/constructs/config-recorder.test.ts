@@ -3,14 +3,18 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ConfigRecorder, type ConfigRecorderProps } from '../../lib/constructs/config-recorder';
+import { ConfigServiceRole } from '../../lib/constructs/config-service-role';
 import { statements, templateOf } from '../synth';
 
-const recorder = (props: ConfigRecorderProps = {}): Template =>
-  templateOf((scope) => new ConfigRecorder(scope, 'Config', props));
+const recorder = (props: Omit<ConfigRecorderProps, 'role'> = {}): Template =>
+  templateOf(
+    (scope) => new ConfigRecorder(scope, 'Config', { role: new ConfigServiceRole(scope, 'Role'), ...props }),
+  );
 
 const encrypted = templateOf(
   (scope) =>
     new ConfigRecorder(scope, 'Config', {
+      role: new ConfigServiceRole(scope, 'Role'),
       encryptionKey: new Key(scope, 'Key'),
       accessLogBucket: new Bucket(scope, 'AccessLogs'),
     }),
@@ -26,10 +30,10 @@ test('every type of resource and IAM are recorded, once a day', () => {
   });
 });
 
-test('AWS Config’s service-linked role reads, which may be there already and is not made', () => {
+test('AWS Config’s service-linked role reads, which may be there already and is made only where it is absent', () => {
   const template = recorder();
-  template.resourceCountIs('AWS::IAM::Role', 0);
   template.resourceCountIs('AWS::IAM::ServiceLinkedRole', 0);
+  template.resourceCountIs('Custom::ConfigServiceRole', 1);
   template.hasResourceProperties('AWS::Config::ConfigurationRecorder', {
     RoleARN: {
       'Fn::Join': [
@@ -44,17 +48,27 @@ test('AWS Config’s service-linked role reads, which may be there already and i
       ],
     },
   });
-  recorder({ roleArn: 'arn:role' }).hasResourceProperties('AWS::Config::ConfigurationRecorder', {
-    RoleARN: 'arn:role',
-  });
 });
 
 test('recorder and channel wait for the bucket’s policy and not for each other, or neither would ever be ready', () => {
   const template = recorder();
-  const [policy] = Object.keys(template.findResources('AWS::S3::BucketPolicy'));
-  for (const type of ['AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel']) {
-    template.hasResource(type, { DependsOn: [policy] });
+  const idsOf = (type: string) => Object.keys(template.findResources(type));
+  const parts = ['AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel'];
+  const ids = parts.flatMap(idsOf);
+  for (const type of parts) {
+    const [{ DependsOn } = { DependsOn: [] }] = Object.values(template.findResources(type)) as {
+      DependsOn: string[];
+    }[];
+    expect(DependsOn).toEqual(expect.arrayContaining(idsOf('AWS::S3::BucketPolicy')));
+    expect(DependsOn.filter((id) => ids.includes(id))).toEqual([]);
   }
+});
+
+test('the recorder waits for its role', () => {
+  const template = recorder();
+  template.hasResource('AWS::Config::ConfigurationRecorder', {
+    DependsOn: Match.arrayWith(Object.keys(template.findResources('Custom::ConfigServiceRole'))),
+  });
 });
 
 describe('the bucket', () => {
