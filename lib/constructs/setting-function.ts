@@ -4,6 +4,7 @@ import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { ANALYZER } from '../catalog/analyzer';
 import { InlineFunction } from './inline-function';
 import { mayPublish, type PublisherProps } from './may-publish';
 import { acknowledgeWildcard } from './wildcard';
@@ -160,7 +161,7 @@ export class AccountSettingFunction extends SettingFunction {
       service: 'access-analyzer',
       region: '*',
       resource: 'analyzer',
-      resourceName: 'account-baseline',
+      resourceName: ANALYZER,
     });
     super(scope, id, {
       entry: join(__dirname, '../handlers/account-settings.ts'),

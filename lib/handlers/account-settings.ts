@@ -22,10 +22,8 @@ import {
   NoSuchEntityException,
   type UpdateAccountPasswordPolicyCommandInput,
 } from '@aws-sdk/client-iam';
+import { ANALYZER } from '../catalog/analyzer';
 import { CLIENT, type Setting, settings, type Value } from './setting';
-
-/** Name of the analyzers that are made. An account can have one of this type a Region. */
-const ANALYZER = 'account-baseline';
 
 const account = new Account(CLIENT);
 const iam = new IAM(CLIENT);
@@ -159,6 +157,7 @@ export const handler = settings(
         value ? ec2(region).disableSerialConsoleAccess({}) : ec2(region).enableSerialConsoleAccess({}),
       goal: () => true,
     },
+    /** An account can have one of this type a Region. */
     AccessAnalyzer: {
       read: async (region) => {
         const { analyzers: [found] = [] } = await analyzer(region).listAnalyzers({ type: 'ACCOUNT' });

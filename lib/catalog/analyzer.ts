@@ -1,0 +1,2 @@
+/** Name of the external-access analyzers that are made: the function uses it, and its role is limited to it. */
+export const ANALYZER = 'account-baseline';
