@@ -5,6 +5,7 @@ import {
   type Treatment,
   treatmentIn,
   TREATMENTS,
+  wordsOf,
 } from '../../lib/catalog/controls/control';
 import { type Profile, PROFILES } from '../../lib/catalog/profiles';
 import { found, proof, type Resources } from './evidence';
@@ -124,17 +125,8 @@ function section(standard: Standard, resources: Readonly<Record<Profile, Resourc
 }
 
 function how(treatment: Treatment): string {
-  switch (treatment.status) {
-    case 'resource':
-    case 'setting':
-      return treatment.limits ?? '';
-    case 'person':
-      return `${treatment.steps.join(' ')} ${link(treatment.link)}`;
-    case 'default':
-      return `${treatment.reason} ${link(treatment.link)}`;
-    default:
-      return treatment.reason;
-  }
+  const words = wordsOf(treatment);
+  return 'link' in treatment ? `${words} ${link(treatment.link)}` : words;
 }
 
 /** Pages of docs/ are beside this one. */

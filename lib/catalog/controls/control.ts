@@ -117,3 +117,16 @@ export interface Standard {
 export function treatmentIn(profile: Profile, { treatment, inProfile }: Control): Treatment {
   return inProfile?.[profile] ?? treatment;
 }
+
+/** What a treatment says in words: its limits, its steps or its reason. */
+export function wordsOf(treatment: Treatment): string {
+  switch (treatment.status) {
+    case 'resource':
+    case 'setting':
+      return treatment.limits ?? '';
+    case 'person':
+      return treatment.steps.join(' ');
+    default:
+      return treatment.reason;
+  }
+}

@@ -31,15 +31,11 @@ export function weakerThan(wanted: BaselineConfig['passwordPolicy'], policy: Pas
     MaxPasswordAge,
   } = policy;
   const age = MaxPasswordAge === undefined || MaxPasswordAge === 0 ? Infinity : MaxPasswordAge;
-  const classes: [name: string, wanted: boolean, has: boolean | undefined][] = [
-    ['upper-case letter', wanted.requireUppercase, policy.RequireUppercaseCharacters],
-    ['lower-case letter', wanted.requireLowercase, policy.RequireLowercaseCharacters],
-    ['digit', wanted.requireNumbers, policy.RequireNumbers],
-    ['symbol', wanted.requireSymbols, policy.RequireSymbols],
-  ];
   return [
     ...(length < wanted.minimumLength ? [`${length} characters instead of ${wanted.minimumLength}`] : []),
-    ...classes.flatMap(([name, isWanted, has]) => (isWanted && has !== true ? [`no ${name}`] : [])),
+    ...characterClasses(wanted, policy).flatMap(({ name, isWanted, has }) =>
+      isWanted && !has ? [`no ${name}`] : [],
+    ),
     ...(remembered < wanted.rememberedPasswords
       ? [`${remembered} remembered instead of ${wanted.rememberedPasswords}`]
       : []),
@@ -48,5 +44,18 @@ export function weakerThan(wanted: BaselineConfig['passwordPolicy'], policy: Pas
           `${age === Infinity ? 'no expiry' : `expiry after ${age} days`} instead of ${wanted.expireAfterDays} days`,
         ]
       : []),
+  ];
+}
+
+/** Which kinds of characters the configuration wants, and which the policy asks for. */
+export function characterClasses(
+  wanted: BaselineConfig['passwordPolicy'],
+  policy: PasswordPolicy,
+): { readonly name: string; readonly isWanted: boolean; readonly has: boolean | undefined }[] {
+  return [
+    { name: 'upper-case letter', isWanted: wanted.requireUppercase, has: policy.RequireUppercaseCharacters },
+    { name: 'lower-case letter', isWanted: wanted.requireLowercase, has: policy.RequireLowercaseCharacters },
+    { name: 'digit', isWanted: wanted.requireNumbers, has: policy.RequireNumbers },
+    { name: 'symbol', isWanted: wanted.requireSymbols, has: policy.RequireSymbols },
   ];
 }

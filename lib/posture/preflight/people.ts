@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
 import type { BaselineConfig } from '../../config';
-import { weakerThan } from '../checks/password';
+import { characterClasses, weakerThan } from '../checks/password';
 import type { DeployedStack, Part, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
@@ -105,15 +105,11 @@ function stricterThan(wanted: BaselineConfig['passwordPolicy'], policy: Password
     PasswordReusePrevention: remembered = 0,
     MaxPasswordAge: age = 0,
   } = policy;
-  const classes: [name: string, wanted: boolean, has: boolean | undefined][] = [
-    ['upper-case letter', wanted.requireUppercase, policy.RequireUppercaseCharacters],
-    ['lower-case letter', wanted.requireLowercase, policy.RequireLowercaseCharacters],
-    ['digit', wanted.requireNumbers, policy.RequireNumbers],
-    ['symbol', wanted.requireSymbols, policy.RequireSymbols],
-  ];
   return [
     ...(length > wanted.minimumLength ? [`${length} characters`] : []),
-    ...classes.flatMap(([name, isWanted, has]) => (!isWanted && has === true ? [name] : [])),
+    ...characterClasses(wanted, policy).flatMap(({ name, isWanted, has }) =>
+      !isWanted && has ? [name] : [],
+    ),
     ...(remembered > wanted.rememberedPasswords ? [`${remembered} remembered`] : []),
     ...(age > 0 && age < (wanted.expireAfterDays ?? Infinity) ? [`expiry after ${age} days`] : []),
   ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Eta } from 'eta';
 import { ACCESS, ANSWERS, PRINCIPALS } from '../../catalog/access';
 import { STANDARDS } from '../../catalog/controls';
-import { type Treatment, TREATMENTS } from '../../catalog/controls/control';
+import { TREATMENTS, wordsOf } from '../../catalog/controls/control';
 import type { Finding, Posture, Status } from '../finding';
 import { architecture } from './architecture';
 import { consoleLink, isConsole } from './console-link';
@@ -129,23 +129,11 @@ function shownControl<Found extends Finding>(
     title,
     standard,
     treatment: treatment.status,
-    how: plain([how(treatment), unverified && `Not verified: ${unverified}`].filter(Boolean).join(' ')),
+    how: plain([wordsOf(treatment), unverified && `Not verified: ${unverified}`].filter(Boolean).join(' ')),
     help: 'link' in treatment ? link(treatment.link, docs) : undefined,
     status: worst(findings),
     checks: byCheck(findings),
   };
-}
-
-function how(treatment: Treatment): string {
-  switch (treatment.status) {
-    case 'resource':
-    case 'setting':
-      return treatment.limits ?? '';
-    case 'person':
-      return treatment.steps.join(' ');
-    default:
-      return treatment.reason;
-  }
 }
 
 /** Texts of the catalogue without the marks of Markdown. */
