@@ -286,7 +286,7 @@ describe('the daily check', () => {
     expect(await readSettings(emulator)).toEqual(good);
     const messages = await waitForMessages(emulator, inbox, 2);
     expect(messages.map(({ subject }) => subject)).toEqual(
-      Array(2).fill(`[MEDIUM] ${emulator.accountId}: Account settings had changed`),
+      Array(2).fill(`[MEDIUM] ${emulator.accountId}: Account settings need a look`),
     );
     const drift = messages.flatMap(({ text }) => text.split('\n').filter((line) => line.includes(' was ')));
     expect(drift.sort()).toEqual([

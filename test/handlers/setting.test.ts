@@ -698,9 +698,9 @@ describe('the daily check', () => {
     await check(NAME);
     expect(topic.commandCalls(PublishCommand)[0]?.args[0].input).toEqual({
       TopicArn: TOPIC,
-      Subject: '[MEDIUM] 123456789012: Account settings had changed',
+      Subject: '[MEDIUM] 123456789012: Account settings need a look',
       Message: [
-        'MEDIUM: Account settings had changed',
+        'MEDIUM: Account settings need a look',
         'Account 123456789012',
         '',
         'They were set again, unless a line says otherwise. Ask who changed them: CloudTrail has the event.',
