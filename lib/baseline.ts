@@ -98,7 +98,7 @@ export class Baseline extends Construct {
       runbooks: notifications.runbooks,
     });
     const { topic, alarmTopic } = this.notifications;
-    const dailyCheck = config.accountSettings.dailyCheck ? { topics: [topic], encryptionKey } : undefined;
+    const dailyCheck = config.accountSettings.dailyCheck ? { topic, encryptionKey } : undefined;
     const { regions } = config.accountSettings;
     const handler = new AccountSettingFunction(this, 'Settings', { regions, dailyCheck });
     new PasswordPolicy(this, 'PasswordPolicy', { ...passwordPolicy, handler });

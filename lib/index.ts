@@ -27,9 +27,9 @@ export {
   type Publisher,
 } from './constructs/notifications';
 export { PasswordPolicy, type PasswordPolicyProps } from './constructs/password-policy';
-export type { PublisherProps } from './constructs/may-publish';
 export {
   AccountSettingFunction,
+  type DailyCheckProps,
   SettingFunction,
   type SettingFunctionProps,
   type SettingProps,

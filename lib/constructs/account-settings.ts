@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { PublisherProps } from './may-publish';
-import { type AccountSettingFunction, SettingFunction } from './setting-function';
+import { type AccountSettingFunction, type DailyCheckProps, SettingFunction } from './setting-function';
 import { acknowledgeWildcard } from './wildcard';
 
 /** Somebody whom AWS tells. */
@@ -101,7 +100,7 @@ export interface AccountSettingsProps {
    * Whom to tell, once a day, of an alias or a contact that was changed.
    * @default - nobody looks
    */
-  readonly dailyCheck?: PublisherProps;
+  readonly dailyCheck?: DailyCheckProps;
   /**
    * Regions whose default networks are meant; the handler has its own.
    * @default - all that are enabled

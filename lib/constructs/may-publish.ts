@@ -3,19 +3,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
-/** Topics to publish to. */
-export interface PublisherProps {
-  /** Topics, of which the first is the one that people read. */
-  readonly topics: readonly ITopic[];
-  /**
-   * Key that encrypts them.
-   * @default - not encrypted
-   */
-  readonly encryptionKey?: IKey;
-}
-
-/** What a role needs to publish to the topics, and nothing else. */
-export function mayPublish({ topics, encryptionKey }: PublisherProps): PolicyStatement[] {
+/**
+ * What a role needs to publish to the topics, and nothing else.
+ *
+ * @param encryptionKey key that encrypts them; undefined where they are not encrypted
+ */
+export function mayPublish(topics: readonly ITopic[], encryptionKey: IKey | undefined): PolicyStatement[] {
   const publish = new PolicyStatement({
     actions: ['sns:Publish'],
     resources: topics.map(({ topicArn }) => topicArn),

@@ -230,7 +230,7 @@ export class Notifications extends Construct {
         resources: [logGroup.logGroupArn],
       }),
       // The message, and the alarm as it came when the function fails.
-      ...mayPublish({ topics: [this.topic, ...(chatTopic ? [chatTopic] : [])], encryptionKey }),
+      ...mayPublish([this.topic, ...(chatTopic ? [chatTopic] : [])], encryptionKey),
     ];
     const explainer = new InlineFunction(this, 'Explainer', {
       entry: join(__dirname, '../handlers/explain-alarm.ts'),

@@ -3,10 +3,12 @@ import { ArnFormat, CustomResource, Duration, Lazy, RemovalPolicy, Stack, Valida
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ANALYZER } from '../catalog/analyzer';
 import { InlineFunction } from './inline-function';
-import { mayPublish, type PublisherProps } from './may-publish';
+import { mayPublish } from './may-publish';
 import { acknowledgeWildcard } from './wildcard';
 
 /** What a setting shall be, and what becomes of it. */
@@ -33,6 +35,17 @@ export interface SettingProps {
   readonly keep?: boolean;
 }
 
+/** Whom a daily check tells. */
+export interface DailyCheckProps {
+  /** The topic that people read. */
+  readonly topic: ITopic;
+  /**
+   * Key that encrypts it.
+   * @default - not encrypted
+   */
+  readonly encryptionKey?: IKey;
+}
+
 export interface SettingFunctionProps {
   /** TypeScript file whose `handler` serves the settings. */
   readonly entry: string;
@@ -49,7 +62,7 @@ export interface SettingFunctionProps {
    * Whom to tell, once a day, of settings that were changed; they are set again.
    * @default - nobody looks
    */
-  readonly dailyCheck?: PublisherProps;
+  readonly dailyCheck?: DailyCheckProps;
 }
 
 /**
@@ -70,11 +83,14 @@ export class SettingFunction extends InlineFunction {
     super(scope, id, {
       entry,
       description,
-      permissions: [...permissions, ...(dailyCheck ? mayPublish(dailyCheck) : [])],
+      permissions: [
+        ...permissions,
+        ...(dailyCheck ? mayPublish([dailyCheck.topic], dailyCheck.encryptionKey) : []),
+      ],
       // Seventeen Regions at once, and more where people switched on others; the clients take their time to load.
       memorySize: 512,
       timeout: Duration.minutes(5),
-      environment: { TOPIC: dailyCheck?.topics[0]?.topicArn },
+      environment: { TOPIC: dailyCheck?.topic.topicArn },
     });
     this.regions = regions?.join(' ');
     if (!dailyCheck) return;

@@ -233,7 +233,7 @@ describe('the daily check', () => {
   const checked = (encrypted = false) =>
     templateOf((scope) => {
       const encryptionKey = encrypted ? new Key(scope, 'Key') : undefined;
-      const dailyCheck = { topics: [new Topic(scope, 'People')], encryptionKey };
+      const dailyCheck = { topic: new Topic(scope, 'People'), encryptionKey };
       const handler = new AccountSettingFunction(scope, 'Handler', {
         dailyCheck,
         regions: ['eu-central-1'],
@@ -301,7 +301,7 @@ describe('the daily check', () => {
 
   test('looks at the alias too', () => {
     const template = templateOf((scope) => {
-      const dailyCheck = { topics: [new Topic(scope, 'People')] };
+      const dailyCheck = { topic: new Topic(scope, 'People') };
       const handler = new AccountSettingFunction(scope, 'Handler');
       new AccountSettings(scope, 'Account', { handler, dailyCheck, alias: 'acme' });
     });

@@ -7,9 +7,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { AccountSettings, type AccountSettingsProps } from '../../lib/constructs/account-settings';
 import { ConfigServiceRole } from '../../lib/constructs/config-service-role';
-import type { PublisherProps } from '../../lib/constructs/may-publish';
 import { PasswordPolicy } from '../../lib/constructs/password-policy';
-import { AccountSettingFunction } from '../../lib/constructs/setting-function';
+import { AccountSettingFunction, type DailyCheckProps } from '../../lib/constructs/setting-function';
 import { actionsNamed } from '../iam-actions';
 import { type Statement, templateOf } from '../synth';
 import { EVERY_OPTION, explainerCode, notificationsTemplate, type Options } from './explainer-environment';
@@ -30,8 +29,8 @@ interface Bundle {
 }
 
 /** A topic to tell once a day. */
-function dailyCheck(scope: Construct): PublisherProps {
-  return { topics: [Topic.fromTopicArn(scope, 'People', 'arn:aws:sns:us-east-1:123456789012:people')] };
+function dailyCheck(scope: Construct): DailyCheckProps {
+  return { topic: Topic.fromTopicArn(scope, 'People', 'arn:aws:sns:us-east-1:123456789012:people') };
 }
 
 /** The function of the account settings, with all of them. */
