@@ -32,6 +32,8 @@ export type Settings = Readonly<Record<string, Setting>>;
 
 /** What a resource asks for. */
 interface Properties {
+  /** The function. */
+  readonly ServiceToken: string;
   /** Physical id of the resource that remembers what was there before. */
   readonly Former?: string;
   /** Of that resource: the settings to remember, separated by blanks. */
@@ -89,7 +91,7 @@ export function settings(
 ) {
   const work = async (event: Event, account: string, drift: string[]): Promise<string> => {
     const { RequestType, ResourceType, PhysicalResourceId: id } = event;
-    const properties = event.ResourceProperties as unknown as Properties;
+    const properties: Properties = event.ResourceProperties;
     const { Settings, Value: json = 'null', Exactly } = properties;
     const type = ResourceType.slice('Custom::'.length);
     const remembers = type === FORMER;

@@ -304,6 +304,28 @@ describe('verify', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  test('the report tells the same on one page, with the cost, and to tools', async () => {
+    const folder = mkdtempSync(join(EMULATOR_HOME, 'report-'));
+    try {
+      const page = join(folder, 'report.html');
+      const written = await baseline(emulator, ['report', '--config', CONFIG, '--output', page]);
+      expect(written).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining(`written to ${page}`) });
+      const html = readFileSync(page, 'utf8');
+      expect(Buffer.byteLength(html)).toBeLessThan(300_000);
+      const { findings } = await verify();
+      const failed = findings.filter(({ status }) => status === 'fail');
+      expect(failed).not.toEqual([]);
+      for (const { title } of failed) expect(html).toContain(title);
+      expect(html).toMatch(/standard[^]*USD/);
+
+      const tools = await baseline(emulator, ['report', '--format', 'json', '--config', CONFIG]);
+      const checks = (JSON.parse(tools.stdout) as Posture).findings.map(({ check }) => check);
+      expect(checks).toEqual(findings.map(({ check }) => check));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   test('--test-alert rings an alarm, waits for the function, and people get a message that says TEST', async () => {
     const inbox = await subscribeInbox(emulator, await physicalId('NotificationsTopic'));
     const { stdout } = await baseline(emulator, ['verify', '--test-alert', '--json', '--config', CONFIG]);
