@@ -1,9 +1,9 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/handlers/account-alias';
-import { CloudFormation, IDS } from './cloudformation';
+import { IDS } from './cloudformation';
 import { FakeAws, refusal } from './fake-aws';
-import { Resources } from './resources';
+import { resourcesFor } from './resources';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -26,21 +26,11 @@ const aws = new FakeAws([mockClient(IAMClient)], {
   },
 });
 
-const cloudFormation = new CloudFormation();
-const resources = new Resources(handler, cloudFormation);
+const resources = resourcesFor(handler, aws);
 const SUCCESS = { ...IDS, Status: 'SUCCESS', PhysicalResourceId: 'AccountAlias' };
 
-beforeAll(async () => {
-  process.env['AWS_REGION'] = 'eu-central-1';
-  await cloudFormation.start();
-});
-afterAll(() => cloudFormation.stop());
-
 beforeEach(() => {
-  cloudFormation.reset();
-  aws.reset();
   alias = undefined;
-  jest.spyOn(console, 'error').mockReturnValue(undefined);
 });
 
 /** What changed the alias, in this order. */

@@ -20,9 +20,9 @@ import {
 } from '@aws-sdk/client-s3-control';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/handlers/account-settings';
-import { CloudFormation, IDS } from './cloudformation';
+import { IDS } from './cloudformation';
 import { FakeAws, refusal } from './fake-aws';
-import { Resources } from './resources';
+import { resourcesFor } from './resources';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -164,22 +164,12 @@ function settle(): void {
   for (const region of Object.values(regions)) region.amisLate = undefined;
 }
 
-const cloudFormation = new CloudFormation();
-const resources = new Resources(handler, cloudFormation);
-
-beforeAll(async () => {
-  process.env['AWS_REGION'] = HOME;
-  await cloudFormation.start();
-});
-afterAll(() => cloudFormation.stop());
+const resources = resourcesFor(handler, aws, HOME);
 
 beforeEach(() => {
-  cloudFormation.reset();
-  aws.reset();
   regions = Object.fromEntries(REGIONS.map((region) => [region, structuredClone(NEW)]));
   contacts = {};
   publicAccess = undefined;
-  jest.spyOn(console, 'error').mockReturnValue(undefined);
 });
 
 const ALL_BLOCKED = {

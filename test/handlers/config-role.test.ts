@@ -1,9 +1,9 @@
 import { IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/handlers/config-role';
-import { CloudFormation, IDS } from './cloudformation';
+import { IDS } from './cloudformation';
 import { FakeAws, refusal } from './fake-aws';
-import { Resources } from './resources';
+import { resourcesFor } from './resources';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -22,21 +22,11 @@ const aws = new FakeAws([mockClient(IAMClient)], {
   },
 });
 
-const cloudFormation = new CloudFormation();
-const resources = new Resources(handler, cloudFormation);
+const resources = resourcesFor(handler, aws);
 const SUCCESS = { ...IDS, Status: 'SUCCESS', PhysicalResourceId: 'ConfigServiceRole' };
 
-beforeAll(async () => {
-  process.env['AWS_REGION'] = 'eu-central-1';
-  await cloudFormation.start();
-});
-afterAll(() => cloudFormation.stop());
-
 beforeEach(() => {
-  cloudFormation.reset();
-  aws.reset();
   exists = false;
-  jest.spyOn(console, 'error').mockReturnValue(undefined);
 });
 
 const writes = () => aws.writes.map(([, operation, input]) => [operation, input]);

@@ -7,9 +7,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/handlers/default-networks';
-import { CloudFormation } from './cloudformation';
 import { FakeAws, refusal } from './fake-aws';
-import { Resources } from './resources';
+import { resourcesFor } from './resources';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -174,21 +173,11 @@ function asDescribed({ UserIdGroupPairs = [], ...rule }: IpPermission): IpPermis
   return { IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], ...rule, UserIdGroupPairs: pairs };
 }
 
-const cloudFormation = new CloudFormation();
-const resources = new Resources(handler, cloudFormation);
-
-beforeAll(async () => {
-  process.env['AWS_REGION'] = HOME;
-  await cloudFormation.start();
-});
-afterAll(() => cloudFormation.stop());
+const resources = resourcesFor(handler, aws, HOME);
 
 beforeEach(() => {
-  cloudFormation.reset();
-  aws.reset();
   made = 0;
   regions = { [HOME]: network(), 'us-east-1': network() };
-  jest.spyOn(console, 'error').mockReturnValue(undefined);
   jest.spyOn(console, 'log').mockReturnValue(undefined);
 });
 

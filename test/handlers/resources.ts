@@ -1,5 +1,6 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
-import { type Change, type CloudFormation, contextWith, eventOf } from './cloudformation';
+import { type Change, CloudFormation, contextWith, eventOf } from './cloudformation';
+import type { FakeAws } from './fake-aws';
 
 /** What CloudFormation was told. */
 export interface Told {
@@ -61,4 +62,20 @@ export class Resources {
 
 function json(value: unknown): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);
+}
+
+/** The resources of a function, with CloudFormation's side started and everything reset for each test of the file. */
+export function resourcesFor(handler: Handler, aws: FakeAws, home = 'eu-central-1'): Resources {
+  const cloudFormation = new CloudFormation();
+  beforeAll(async () => {
+    process.env['AWS_REGION'] = home;
+    await cloudFormation.start();
+  });
+  afterAll(() => cloudFormation.stop());
+  beforeEach(() => {
+    cloudFormation.reset();
+    aws.reset();
+    jest.spyOn(console, 'error').mockReturnValue(undefined);
+  });
+  return new Resources(handler, cloudFormation);
 }
