@@ -14,9 +14,14 @@ export function testApp(): App {
   return new App({ analyticsReporting: false, context: CONTEXT, builtinCloudFormationValidation: false });
 }
 
-/** The template of the whole baseline. */
+const templates = new Map<string, Template>();
+
+/** The template of the whole baseline; the same one for the same options, as nobody changes it. */
 export function baselineTemplate(options: Partial<BaselineOptions> = {}): Template {
-  return Template.fromStack(baselineStack(options));
+  const key = JSON.stringify(options);
+  const template = templates.get(key) ?? Template.fromStack(baselineStack(options));
+  templates.set(key, template);
+  return template;
 }
 
 /** The stack of the whole baseline. */

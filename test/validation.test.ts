@@ -1,8 +1,11 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import fc from 'fast-check';
 import { PROFILES } from '../lib/catalog/profiles';
 import { BaselineStack } from '../lib/baseline-stack';
 import { type BaselineOptions, defineBaseline } from '../lib/config';
 import { findings, findingsOf } from './findings';
+import { validOptions } from './properties/options';
+import { runs } from './properties/runs';
 import { SMALLEST } from './smallest';
 
 test.each<[string, Partial<BaselineOptions>]>([
@@ -35,6 +38,17 @@ test.each<[string, Partial<BaselineOptions>]>([
   ['adopting', { profile: 'strict', auditTrail: { existingLogGroup: 'theirs' }, customerKey: false }],
 ])('the %s configuration has no finding', (_, options) => {
   expect(findings({ ...SMALLEST, ...options })).toEqual([]);
+});
+
+test('any valid configuration has no finding', () => {
+  // In one app, as the rules take their time to start.
+  const several = fc.array(validOptions, { minLength: 3, maxLength: 3 });
+  fc.assert(
+    fc.property(several, (all) => {
+      expect(findings(...all)).toEqual([]);
+    }),
+    { ...runs(1), endOnFailure: true },
+  );
 });
 
 test('a finding that nobody acknowledged fails the synthesis', () => {

@@ -117,9 +117,26 @@ function sharedLogGroup(scope: Construct): LogGroup {
   return logGroup;
 }
 
+/** Bundled code by what it was made of: documents and tests synthesize many stacks in one process. */
+const bundles = new Map<string, string>();
+
 /** The code in one file, with the values that are known. */
 function bundle(entry: string, values: [string, string | undefined][]): string {
-  const known = values.filter(([, value]) => !Token.isUnresolved(value));
+  const define = Object.fromEntries(
+    values
+      .filter(([, value]) => !Token.isUnresolved(value))
+      .map(([name, value]) => [
+        `process.env.${name}`,
+        value === undefined ? 'undefined' : JSON.stringify(value),
+      ]),
+  );
+  const key = JSON.stringify([entry, define]);
+  const code = bundles.get(key) ?? build(entry, define);
+  bundles.set(key, code);
+  return code;
+}
+
+function build(entry: string, define: Record<string, string>): string {
   const result = buildSync({
     entryPoints: [entry],
     bundle: true,
@@ -131,12 +148,7 @@ function bundle(entry: string, values: [string, string | undefined][]): string {
     // Part of the Lambda runtime. A client that nothing is left to use goes, since package.json says that our files have no
     // side effects.
     external: ['@aws-sdk/*'],
-    define: Object.fromEntries(
-      known.map(([name, value]) => [
-        `process.env.${name}`,
-        value === undefined ? 'undefined' : JSON.stringify(value),
-      ]),
-    ),
+    define,
     write: false,
   });
   // A test runs what comes of it, so that another way of esbuild's to write imports and exports does not go unnoticed.

@@ -124,7 +124,7 @@ describe('the settings of an account', () => {
           expect(account.state).toEqual(before);
         },
       ),
-      runs(20),
+      runs(10),
     );
   });
 });
