@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DOCUMENTS } from '../scripts/docs';
 import { actualDefaults, options } from '../scripts/docs/configuration';
 import { fill } from '../scripts/docs/readme';
@@ -39,5 +40,24 @@ describe('a section of the README', () => {
     expect(() => fill('', { cost: '' })).toThrow(
       'there is no section between <!-- cost --> and <!-- /cost -->',
     );
+  });
+});
+
+describe('a document', () => {
+  const below = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file));
+  const documents = [...readdirSync('.'), ...below].filter((file) => file.endsWith('.md'));
+
+  test.each(documents)('%s links to what is there', (document) => {
+    const links = [...readFileSync(document, 'utf8').matchAll(/\]\((?!https:|#)([^)#\s]+)[^)]*\)/g)];
+    const paths = links.map(([, link = '']) => join(dirname(document), link));
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  test('with the claims names a test for each', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const [, section = ''] = /^## What was proven, and how$([^]*?)^\*\*/m.exec(readme) ?? [];
+    const [, , ...claims] = section.trim().split('\n');
+    expect(claims.length).toBeGreaterThan(20);
+    expect(claims.filter((claim) => !/\]\(test\/[^)]+\.test\.ts\) *[^|]*\|$/.test(claim))).toEqual([]);
   });
 });

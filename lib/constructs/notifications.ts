@@ -115,7 +115,10 @@ export class Notifications extends Construct {
     this.topics = topics;
     this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
     for (const { address, id: subscriptionId } of emails) this.subscribe('email', address, subscriptionId);
-    for (const endpoint of props.httpsEndpoints ?? []) this.subscribe('https', endpoint);
+    for (const endpoint of props.httpsEndpoints ?? []) {
+      // A construct writes -- for a slash in its id.
+      this.subscribe('https', endpoint, endpoint.includes('--') ? encodeURIComponent(endpoint) : endpoint);
+    }
     if (!encryptionKey) {
       for (const one of topics) {
         Validations.of(one).acknowledge({

@@ -89,6 +89,12 @@ describe('the topics', () => {
     }
   });
 
+  test('reach two tools whose addresses differ in characters that ids of constructs can’t tell apart', () => {
+    notifications({
+      httpsEndpoints: ['https://example.com/a/b', 'https://example.com/a--b'],
+    }).resourceCountIs('AWS::SNS::Subscription', 4);
+  });
+
   test('need somebody to tell', () => {
     expect(() => notifications({ emails: [] })).toThrow('emails must name at least one address, got none');
   });
