@@ -7,15 +7,15 @@ import { type BaselineOptions, defineBaseline } from '../lib/config';
 import { addRulePacks } from '../lib/validation';
 import { CONTEXT } from './synth';
 
-/** Synthesizes as the app does, with every rule, and returns what the report holds. */
-export function findings(...all: readonly BaselineOptions[]): unknown {
+/**
+ * Synthesizes stacks as the app does, with every rule, and returns what the report holds.
+ *
+ * @param stacks options by the name of their stack
+ */
+export function findings(stacks: Readonly<Record<string, BaselineOptions>>): unknown {
   return findingsOf((app) => {
-    for (const [index, options] of all.entries()) {
-      new BaselineStack(
-        app,
-        `Baseline${index}`,
-        defineBaseline({ ...options, stackName: `Baseline${index}` }),
-      );
+    for (const [stackName, options] of Object.entries(stacks)) {
+      new BaselineStack(app, stackName, defineBaseline({ ...options, stackName }));
     }
   });
 }
