@@ -328,21 +328,25 @@ function withValue(event: Fields, [name = '', ...path]: readonly string[], value
 
 /** Each line begins as the code begins it, once, and nothing in it does more than be read. */
 function expectPlain(lines: readonly string[]): void {
+  expect(forged(lines)).toEqual([]);
+}
+
+/** The lines that are not as we write them. */
+function forged(lines: readonly string[]): readonly string[] {
   const labels = lines.map((line) => /^(?:(?:Who|What|When|From|Root|Link): | {6}FAILED: )/.exec(line)?.[0]);
-  expect(labels).not.toContain(undefined);
-  expect(new Set(labels).size).toBe(labels.length);
-  for (const line of lines) {
-    // \p{C} has half characters too; a space is the only separator.
-    expect(line).not.toMatch(/[\p{C}`]|(?! )\p{Z}/u);
-    expect(line.length).toBeLessThan(700);
-    if (line.startsWith('Link: ')) {
-      expect(line).toMatch(
-        /^Link: https:\/\/[\w-]+\.console\.aws\.amazon\.com\/cloudtrailv2\/home\?region=[\w-]+#\/events\/[\w-]+$/,
-      );
-    } else {
-      expect(line).not.toContain('://');
-    }
-  }
+  return lines.filter(
+    (line, index) =>
+      labels[index] === undefined ||
+      labels.indexOf(labels[index]) !== index ||
+      // \p{C} has half characters too; a space is the only separator.
+      /[\p{C}`]|(?! )\p{Z}/u.test(line) ||
+      line.length >= 700 ||
+      (line.startsWith('Link: ')
+        ? !/^Link: https:\/\/[\w-]+\.console\.aws\.amazon\.com\/cloudtrailv2\/home\?region=[\w-]+#\/events\/[\w-]+$/.test(
+            line,
+          )
+        : line.includes('://')),
+  );
 }
 
 describe('a hostile record makes no line, link or mark of its own:', () => {
@@ -355,9 +359,10 @@ describe('a hostile record makes no line, link or mark of its own:', () => {
   ];
 
   test.each(HOSTILE)('%s in any one field', (_shows, value) => {
-    for (const event of events) {
-      for (const path of PATHS) expectPlain(linesOf(withValue(event, path.split('.'), value)));
-    }
+    const wrong = events.flatMap((event) =>
+      PATHS.flatMap((path) => forged(linesOf(withValue(event, path.split('.'), value)))),
+    );
+    expect(wrong).toEqual([]);
   });
 
   test.each(HOSTILE)('%s in every field', (_shows, value) => {
