@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DOCUMENTS } from '../scripts/docs';
-import { actualDefaults, options } from '../scripts/docs/configuration';
+import { actualDefaults, OPTIONS } from '../scripts/docs/configuration';
 import { fill } from '../scripts/docs/readme';
 
 test.each(Object.entries(DOCUMENTS))('%s is up to date; `npm run docs` writes it', (path, render) => {
@@ -11,7 +11,7 @@ test.each(Object.entries(DOCUMENTS))('%s is up to date; `npm run docs` writes it
 describe('the documented defaults', () => {
   const literal = (text: string): unknown => JSON.parse(text.replaceAll("'", '"'));
   const defaults = actualDefaults();
-  const documented = options().filter((option) => option.default.startsWith('`'));
+  const documented = OPTIONS.filter((option) => option.default.startsWith('`'));
 
   test.each(documented)('of $path is what an empty configuration gets', (option) => {
     const [, text] = /^`([^`]*)`/.exec(option.default) ?? [];
@@ -20,7 +20,7 @@ describe('the documented defaults', () => {
 
   test('leave out no option that has one', () => {
     const undocumented = [...defaults.keys()].filter(
-      (path) => !options().some((option) => option.path === path),
+      (path) => !OPTIONS.some((option) => option.path === path),
     );
     expect(undocumented).toEqual([]);
   });

@@ -20,14 +20,16 @@ export function configuration(): string {
     '',
     table(
       ['option', 'meaning', 'default'],
-      options().map((option) => [`\`${option.path}\``, option.summary, option.default]),
+      OPTIONS.map((option) => [`\`${option.path}\``, option.summary, option.default]),
     ),
     '',
   ].join('\n');
 }
 
 /** The options in the order of the source. */
-export function options(): Option[] {
+export const OPTIONS: readonly Option[] = parse();
+
+function parse(): Option[] {
   const source = ts.createSourceFile(SOURCE, readFileSync(SOURCE, 'utf8'), ts.ScriptTarget.ES2022, true);
   const found: Option[] = [];
   const visit = (node: ts.Node, path: readonly string[]): void => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PROFILE_DEFAULTS, type ProfileDefaults, PROFILES } from '../../lib/catalog/profiles';
 import { PRICE_LIST, totalOf } from '../../lib/posture/cost';
 import { nameOf, usd } from '../cost/format';
-import { options } from './configuration';
+import { OPTIONS } from './configuration';
 import { type Bills, bills, lineUsd, PROFILE_HEADINGS } from './cost';
 import { table } from './markdown';
 
@@ -63,7 +63,7 @@ function profiles(all: readonly Bills[]): string {
 
 /** Path of a switch, and the beginning of what its documentation says. */
 function described(name: string): [path: string, what: string] {
-  const option = options().find(({ path }) => path.split('.').at(-1) === name);
+  const option = OPTIONS.find(({ path }) => path.split('.').at(-1) === name);
   if (!option) throw new Error(`no option is named ${name}`);
   return [`\`${option.path}\``, option.summary.split(/[.:]/, 1).join('')];
 }

@@ -4,7 +4,7 @@ import { type Control, type Evidence, type Treatment, treatmentIn } from '../../
 import { type Profile, PROFILES } from '../../lib/catalog/profiles';
 import { found, holds, proof, type Resources } from '../../scripts/docs/evidence';
 import { DETECTIONS } from '../../lib/catalog/detections';
-import { options } from '../../scripts/docs/configuration';
+import { OPTIONS } from '../../scripts/docs/configuration';
 import { anchor } from '../../scripts/docs/markdown';
 import { baselineTemplate } from '../synth';
 
@@ -155,7 +155,7 @@ describe.each(claims)('the treatment of %s', (_, { treatment }) => {
     const paths = [...texts.matchAll(/`([a-z]\w*(?:\.\w+)*): \w+`|`(accountSettings\.[\w.]+)`/g)].map(
       ([, withValue, plain]) => withValue ?? plain,
     );
-    const known = options().map(({ path }) => path);
+    const known = OPTIONS.map(({ path }) => path);
     // What is inside of a documented option is part of it.
     expect(paths.filter((path) => !known.some((one) => `${path}.`.startsWith(`${one}.`)))).toEqual([]);
   });
