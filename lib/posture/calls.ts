@@ -47,6 +47,8 @@ const ACTIONS = {
     'cost-explorer.GetAnomalyMonitors': 'ce:GetAnomalyMonitors',
     'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
     'guardduty.ListDetectors': 'guardduty:ListDetectors',
+    'iam.ListRoles': 'iam:ListRoles',
+    'iam.SimulatePrincipalPolicy': 'iam:SimulatePrincipalPolicy',
     'kms.ListAliases': 'kms:ListAliases',
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',

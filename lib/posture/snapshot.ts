@@ -168,8 +168,26 @@ export interface Snapshot extends AccountSnapshot {
   readonly confirmed: Readonly<Record<string, string>>;
 }
 
+/** A role of the account. */
+export interface Role {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** An action that IAM's simulation does not allow. */
+export interface Refusal {
+  readonly action: string;
+  /** A service control policy says no, whatever the account's own policies say. */
+  readonly byOrganization: boolean;
+  /** Condition keys that the policies ask about and that the simulation was not given: with them it may be allowed. */
+  readonly missingContext: readonly string[];
+}
+
 /** What `preflight` looks at besides. */
 export interface Surroundings extends AccountSnapshot {
+  readonly roles: Part<readonly Role[]>;
+  /** What deploying takes and the caller may not do. @default - the caller is root, whom nothing is denied */
+  readonly refusals: Part<readonly Refusal[] | undefined>;
   /** Key aliases, such as alias/account-baseline. */
   readonly keyAliases: Part<readonly string[]>;
   /** Number of metric filters of the log group to be read, when it is there already. */

@@ -13,7 +13,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
     'collect/settings.ts',
     'collect/trail.ts',
   ],
-  preflight: ['collect/preflight.ts'],
+  preflight: ['collect/preflight.ts', 'collect/permissions.ts'],
   testAlert: ['test-alert.ts'],
 };
 

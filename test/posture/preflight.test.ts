@@ -29,6 +29,8 @@ const NEW: Surroundings = {
   detector: { value: undefined },
   securityHub: { value: undefined },
   organization: { value: undefined },
+  roles: { value: [] },
+  refusals: { value: [] },
 };
 
 const plan = (change: Partial<Surroundings>, config: BaselineConfig = CONFIG): readonly Entry[] =>
@@ -64,7 +66,8 @@ const SECOND = 'CloudTrail bills each further copy of the management events, 2 U
 
 test('a new account gets everything', () => {
   expect(lines({})).toEqual([
-    `skip You: You are arn:aws:iam::${ACCOUNT}:user/alice; deploying takes an administrator’s permissions.`,
+    `skip You: You are arn:aws:iam::${ACCOUNT}:user/alice.`,
+    'skip Permissions to deploy: IAM’s simulation allows you every action that deploying takes.',
     `create Stack AccountBaseline: There is none in ${REGION}.`,
     `skip Regions: 2 of 3 are enabled; the trail records them all, from ${REGION}.`,
     'create Audit trail: No trail records every Region.',
@@ -112,6 +115,42 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     'root with access keys',
     { caller: root, summary: { value: { AccountAccessKeysPresent: 1 } } },
     ['stop You: YOU ARE ROOT, AND ROOT HAS ACCESS KEYS: whoever finds one may do everything, without MFA.'],
+  ],
+  [
+    'permissions that are missing, and those that the organization denies',
+    {
+      refusals: {
+        value: [
+          { action: 'iam:CreateUser', byOrganization: false, missingContext: [] },
+          { action: 'cloudtrail:CreateTrail', byOrganization: true, missingContext: [] },
+          { action: 's3:CreateBucket', byOrganization: false, missingContext: ['aws:SourceIp'] },
+        ],
+      },
+    },
+    [
+      'stop Permissions to deploy: IAM’s simulation, which takes every resource to be meant, denies you cloudtrail:CreateTrail, iam:CreateUser; by a policy of the organization cloudtrail:CreateTrail.',
+    ],
+  ],
+  [
+    'permissions that depend on what the simulation does not know',
+    {
+      refusals: {
+        value: [{ action: 's3:CreateBucket', byOrganization: false, missingContext: ['aws:SourceIp'] }],
+      },
+    },
+    [
+      'skip Permissions to deploy: Not known: whether you may do s3:CreateBucket depends on aws:SourceIp, which the simulation was not given.',
+    ],
+  ],
+  [
+    'permissions that nobody may ask about',
+    {
+      refusals: {
+        unknown: 'iam:SimulatePrincipalPolicy is not allowed',
+        permission: 'iam:SimulatePrincipalPolicy',
+      },
+    },
+    ['skip Permissions to deploy: Could not be read: iam:SimulatePrincipalPolicy is not allowed.'],
   ],
   [
     'a first deployment that failed',

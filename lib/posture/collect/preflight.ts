@@ -8,18 +8,26 @@ import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/clien
 import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { BaselineConfig } from '../../config';
 import type { Clients } from '../clients';
+import { deploymentActions } from '../deployment-actions';
 import { all, read, readIfThere } from '../read';
 import type { Caller, Part, Surroundings } from '../snapshot';
 import { readAccount } from './account';
+import { readRefusals, readRoles } from './permissions';
 
-/** Reads what `preflight` looks at, at the same time. What can't be read is unknown. */
+/**
+ * Reads what `preflight` looks at, at the same time. What can't be read is unknown.
+ *
+ * @param template what would be deployed
+ */
 export async function collectSurroundings(
   clients: Clients,
   caller: Caller,
   config: BaselineConfig,
+  template: unknown,
 ): Promise<Surroundings> {
   const [
     account,
+    { roles, refusals },
     keyAliases,
     metricFilters,
     anomalyMonitors,
@@ -30,6 +38,7 @@ export async function collectSurroundings(
     organization,
   ] = await Promise.all([
     readAccount(clients, caller, config.stackName),
+    readPermissions(clients, caller, template),
     readKeyAliases(clients),
     countMetricFilters(clients, config.auditTrail.existingLogGroup),
     read(async () => {
@@ -67,6 +76,8 @@ export async function collectSurroundings(
   ]);
   return {
     ...account,
+    roles,
+    refusals,
     keyAliases,
     metricFilters,
     anomalyMonitors,
@@ -76,6 +87,12 @@ export async function collectSurroundings(
     securityHub,
     organization,
   };
+}
+
+/** The roles tell which one the caller has assumed. */
+async function readPermissions(clients: Clients, caller: Caller, template: unknown) {
+  const roles = await readRoles(clients);
+  return { roles, refusals: await readRefusals(clients, caller, roles, deploymentActions(template)) };
 }
 
 function readKeyAliases(clients: Clients): Promise<Part<string[]>> {

@@ -7,6 +7,7 @@ import type { Plan } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { difference, setOption } from '../preflight/write-config';
 import { renderPlan } from '../render-plan';
+import { templateOf } from '../template';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -16,7 +17,10 @@ import { reading } from './reading';
 export async function preflightCommand(options: Options): Promise<number> {
   const config = loadConfig(options.config);
   const plan = await reading(options, config, async (clients) =>
-    preflight(await collectSurroundings(clients, await readCaller(clients), config), config),
+    preflight(
+      await collectSurroundings(clients, await readCaller(clients), config, templateOf(config)),
+      config,
+    ),
   );
   const output = outputOf(options);
   output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));

@@ -1,15 +1,13 @@
 import type { BaselineConfig } from '../../config';
 import { physicalId } from '../baseline-parts';
-import type { Part, Surroundings } from '../snapshot';
+import type { Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
 /** Who would deploy. */
-export function planCaller({ caller, summary }: Surroundings): Entry[] {
+export function planCaller({ caller, summary, refusals }: Surroundings): Entry[] {
   const what = 'You';
   if (!caller.arn.endsWith(':root')) {
-    return [
-      { what, action: 'skip', why: `You are ${caller.arn}; deploying takes an administrator’s permissions.` },
-    ];
+    return [{ what, action: 'skip', why: `You are ${caller.arn}.` }, planPermissions(refusals)];
   }
   if (!('value' in summary)) return [notRead('Access keys of root', summary)];
   if ((summary.value['AccountAccessKeysPresent'] ?? 0) === 0) {
@@ -28,6 +26,39 @@ export function planCaller({ caller, summary }: Surroundings): Entry[] {
     },
   ];
 }
+
+/** Whether whoever would deploy may do so. */
+function planPermissions(refusals: Surroundings['refusals']): Entry {
+  const what = 'Permissions to deploy';
+  if (!('value' in refusals)) return notRead(what, refusals);
+  const refused = refusals.value ?? [];
+  const certain = refused.filter(({ missingContext }) => missingContext.length === 0);
+  if (certain.length > 0) {
+    const ofOrganization = certain.filter(({ byOrganization }) => byOrganization);
+    return {
+      what,
+      action: 'stop',
+      why: `IAM’s simulation, which takes every resource to be meant, denies you ${listed(certain)}${
+        ofOrganization.length > 0 ? `; by a policy of the organization ${listed(ofOrganization)}` : ''
+      }.`,
+      remedy: {
+        text: 'Deploy as an administrator, or have these actions allowed. A policy that allows them for some resources only is denied here, too, and may be enough.',
+      },
+    };
+  }
+  if (refused.length > 0) {
+    const keys = [...new Set(refused.flatMap(({ missingContext }) => missingContext))].sort();
+    return {
+      what,
+      action: 'skip',
+      why: `Not known: whether you may do ${listed(refused)} depends on ${keys.join(', ')}, which the simulation was not given.`,
+    };
+  }
+  return { what, action: 'skip', why: 'IAM’s simulation allows you every action that deploying takes.' };
+}
+
+const listed = (refusals: readonly Refusal[]) =>
+  [...new Set(refusals.map(({ action }) => action))].sort().join(', ');
 
 /** What became of an earlier deployment. */
 export function planStack({ stack, region }: Surroundings, { stackName }: BaselineConfig): Entry {

@@ -1,0 +1,109 @@
+import {
+  type ContextEntry,
+  type EvaluationResult,
+  IAMClient,
+  paginateListRoles,
+  paginateSimulatePrincipalPolicy,
+} from '@aws-sdk/client-iam';
+import type { Clients } from '../clients';
+import type { DeploymentActions } from '../deployment-actions';
+import { all, read } from '../read';
+import type { Caller, Part, Refusal, Role } from '../snapshot';
+
+/** Roles that one page of IAM holds at most. */
+const PAGE = 1000;
+
+/** Names and ARNs of the account's roles. */
+export function readRoles(clients: Clients): Promise<Part<Role[]>> {
+  const client = clients.get(IAMClient);
+  return read(async () => {
+    const roles = await all(paginateListRoles({ client, pageSize: PAGE }, {}), (page) => page.Roles);
+    return roles.map(({ RoleName: name = '', Arn: arn = '' }) => ({ name, arn }));
+  });
+}
+
+/**
+ * What IAM's policy simulation refuses of what a deployment takes; undefined for root, whom no policy binds but those of
+ * an organization. It sees the identity's policies, boundary and service control policies, not session policies, nor the
+ * policies of resources. Nobody knows here whether the session has MFA: it is taken to have it, since the reading before
+ * this would have been denied otherwise, wherever MFA is asked for as the baseline asks.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+ */
+export async function readRefusals(
+  clients: Clients,
+  { arn }: Caller,
+  roles: Part<readonly Role[]>,
+  { direct, byCloudFormation }: DeploymentActions,
+): Promise<Part<Refusal[] | undefined>> {
+  if (arn.endsWith(':root')) return { value: undefined };
+  const principal = principalOf(arn, roles);
+  if (!('value' in principal)) return principal;
+  const client = clients.get(IAMClient);
+  return read(async () => {
+    const region = await client.config.region();
+    const simulate = (ActionNames: readonly string[], context: readonly ContextEntry[]) =>
+      all(
+        paginateSimulatePrincipalPolicy(
+          { client, pageSize: PAGE },
+          {
+            PolicySourceArn: principal.value,
+            ActionNames: [...ActionNames],
+            ContextEntries: [
+              entry('aws:MultiFactorAuthPresent', 'boolean', 'true'),
+              entry('aws:RequestedRegion', 'string', region),
+              ...context,
+            ],
+          },
+        ),
+        (page) => page.EvaluationResults,
+      );
+    const results = await Promise.all([
+      simulate(direct, [entry('aws:ViaAWSService', 'boolean', 'false')]),
+      simulate(byCloudFormation, VIA_CLOUDFORMATION),
+    ]);
+    return results.flat().flatMap(refusalOf);
+  });
+}
+
+/**
+ * The identity behind a session. The ARN of the session of a role leaves the path of the role out, so the roles tell it.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+ */
+function principalOf(arn: string, roles: Part<readonly Role[]>): Part<string> {
+  const [, name] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  if (name === undefined) {
+    return arn.includes(':federated-user/')
+      ? { unknown: 'IAM simulates no session of a federated user' }
+      : { value: arn };
+  }
+  if (!('value' in roles)) return roles;
+  const role = roles.value.find((one) => one.name === name);
+  return role ? { value: role.arn } : { unknown: `the role ${name} is not among those of the account` };
+}
+
+/** How a request looks that CloudFormation makes with the credentials of its caller. */
+const VIA_CLOUDFORMATION: readonly ContextEntry[] = [
+  entry('aws:ViaAWSService', 'boolean', 'true'),
+  entry('aws:CalledVia', 'stringList', 'cloudformation.amazonaws.com'),
+  entry('aws:CalledViaFirst', 'string', 'cloudformation.amazonaws.com'),
+  entry('aws:CalledViaLast', 'string', 'cloudformation.amazonaws.com'),
+];
+
+function entry(
+  ContextKeyName: string,
+  ContextKeyType: ContextEntry['ContextKeyType'],
+  value: string,
+): ContextEntry {
+  return { ContextKeyName, ContextKeyType, ContextKeyValues: [value] };
+}
+
+function refusalOf(result: EvaluationResult): Refusal[] {
+  if (result.EvalDecision === 'allowed') return [];
+  return [
+    {
+      action: result.EvalActionName ?? '',
+      byOrganization: result.OrganizationsDecisionDetail?.AllowedByOrganizations === false,
+      missingContext: result.MissingContextValues ?? [],
+    },
+  ];
+}

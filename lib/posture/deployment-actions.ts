@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+});
+
+/** What the command lines of AWS and of the CDK ask of CloudFormation for a deployment. */
+const OF_COMMAND_LINE: readonly string[] = [
+  'cloudformation:CreateChangeSet',
+  'cloudformation:DescribeChangeSet',
+  'cloudformation:DescribeStackEvents',
+  'cloudformation:DescribeStacks',
+  'cloudformation:ExecuteChangeSet',
+  'cloudformation:GetTemplate',
+  'cloudformation:UpdateTerminationProtection',
+];
+
+/**
+ * What CloudFormation does with the credentials of whoever deploys, by resource type, and by type and property where a
+ * template may go without the property. Calls that only read are left out: whoever may write lacks them seldom.
+ *
+ * The schema of each type lists what its handlers call: `aws cloudformation describe-type --type RESOURCE --type-name …`.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-iam.html
+ */
+export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Budgets::Budget': ['budgets:ModifyBudget'],
+  'AWS::Budgets::Budget.ResourceTags': ['budgets:TagResource'],
+  'AWS::CE::AnomalyMonitor': ['ce:CreateAnomalyMonitor'],
+  'AWS::CE::AnomalySubscription': ['ce:CreateAnomalySubscription'],
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': [
+    'chatbot:CreateMicrosoftTeamsChannelConfiguration',
+    'iam:PassRole',
+  ],
+  'AWS::Chatbot::SlackChannelConfiguration': ['chatbot:CreateSlackChannelConfiguration', 'iam:PassRole'],
+  'AWS::CloudTrail::Trail': ['cloudtrail:CreateTrail', 'cloudtrail:StartLogging', 'iam:PassRole'],
+  'AWS::CloudTrail::Trail.AdvancedEventSelectors': ['cloudtrail:PutEventSelectors'],
+  'AWS::CloudTrail::Trail.Tags': ['cloudtrail:AddTags'],
+  'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm'],
+  'AWS::CloudWatch::Alarm.Tags': ['cloudwatch:TagResource'],
+  'AWS::Config::ConfigurationRecorder': [
+    'config:PutConfigurationRecorder',
+    'config:StartConfigurationRecorder',
+    'iam:PassRole',
+  ],
+  'AWS::Config::DeliveryChannel': ['config:PutDeliveryChannel'],
+  'AWS::Events::Rule': ['events:PutRule', 'events:PutTargets'],
+  'AWS::Events::Rule.Tags': ['events:TagResource'],
+  'AWS::GuardDuty::Detector': ['guardduty:CreateDetector', 'iam:CreateServiceLinkedRole'],
+  'AWS::GuardDuty::Detector.Tags': ['guardduty:TagResource'],
+  'AWS::IAM::Group': ['iam:CreateGroup'],
+  'AWS::IAM::Group.ManagedPolicyArns': ['iam:AttachGroupPolicy'],
+  'AWS::IAM::Policy': ['iam:PutGroupPolicy'],
+  'AWS::IAM::Role': ['iam:CreateRole'],
+  'AWS::IAM::Role.ManagedPolicyArns': ['iam:AttachRolePolicy'],
+  'AWS::IAM::Role.Policies': ['iam:PutRolePolicy'],
+  'AWS::IAM::Role.Tags': ['iam:TagRole'],
+  'AWS::IAM::User': ['iam:CreateUser'],
+  // The first password is a secret that CloudFormation reads.
+  'AWS::IAM::User.LoginProfile': ['iam:CreateLoginProfile', 'secretsmanager:GetSecretValue'],
+  'AWS::IAM::UserToGroupAddition': ['iam:AddUserToGroup'],
+  'AWS::KMS::Alias': ['kms:CreateAlias'],
+  'AWS::KMS::Key': ['kms:CreateKey'],
+  'AWS::KMS::Key.EnableKeyRotation': ['kms:EnableKeyRotation'],
+  'AWS::KMS::Key.Tags': ['kms:TagResource'],
+  'AWS::Lambda::EventInvokeConfig': ['lambda:PutFunctionEventInvokeConfig'],
+  'AWS::Lambda::Function': ['lambda:CreateFunction', 'iam:PassRole'],
+  'AWS::Lambda::Function.Tags': ['lambda:TagResource'],
+  'AWS::Lambda::Permission': ['lambda:AddPermission'],
+  'AWS::Logs::LogGroup': ['logs:CreateLogGroup'],
+  'AWS::Logs::LogGroup.KmsKeyId': ['logs:AssociateKmsKey'],
+  'AWS::Logs::LogGroup.RetentionInDays': ['logs:PutRetentionPolicy'],
+  'AWS::Logs::LogGroup.Tags': ['logs:TagResource'],
+  'AWS::Logs::MetricFilter': ['logs:PutMetricFilter'],
+  'AWS::S3::Bucket': ['s3:CreateBucket'],
+  'AWS::S3::Bucket.BucketEncryption': ['s3:PutEncryptionConfiguration'],
+  'AWS::S3::Bucket.LifecycleConfiguration': ['s3:PutLifecycleConfiguration'],
+  'AWS::S3::Bucket.LoggingConfiguration': ['s3:PutBucketLogging'],
+  'AWS::S3::Bucket.PublicAccessBlockConfiguration': ['s3:PutBucketPublicAccessBlock'],
+  'AWS::S3::Bucket.Tags': ['s3:PutBucketTagging'],
+  'AWS::S3::Bucket.VersioningConfiguration': ['s3:PutBucketVersioning'],
+  'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy'],
+  'AWS::SNS::Subscription': ['sns:Subscribe'],
+  'AWS::SNS::Topic': ['sns:CreateTopic'],
+  'AWS::SNS::Topic.Tags': ['sns:TagResource'],
+  'AWS::SNS::TopicPolicy': ['sns:SetTopicAttributes'],
+  'AWS::SecretsManager::Secret': ['secretsmanager:CreateSecret', 'secretsmanager:GetRandomPassword'],
+  'AWS::SecurityHub::Hub': ['securityhub:EnableSecurityHub', 'iam:CreateServiceLinkedRole'],
+  'AWS::SecurityHub::Hub.Tags': ['securityhub:TagResource'],
+  // Settings are made by functions of the stack, which CloudFormation calls.
+  'Custom::*': ['lambda:InvokeFunction'],
+};
+
+/** What deploying a template takes. */
+export interface DeploymentActions {
+  /** IAM actions that whoever deploys needs directly. */
+  readonly direct: readonly string[];
+  /** IAM actions that CloudFormation needs, with the same credentials. */
+  readonly byCloudFormation: readonly string[];
+}
+
+/** The IAM actions that deploying a template takes, each once, sorted. */
+export function deploymentActions(template: unknown): DeploymentActions {
+  const rows = Object.values(Template.parse(template).Resources).flatMap(({ Type, Properties }) =>
+    Type.startsWith('Custom::')
+      ? ['Custom::*']
+      : [Type, ...Object.keys(Properties).map((property) => `${Type}.${property}`)],
+  );
+  const actions = rows.flatMap((row) => DEPLOYMENT_ACTIONS[row] ?? []);
+  return { direct: OF_COMMAND_LINE, byCloudFormation: [...new Set(actions)].sort() };
+}
