@@ -45,6 +45,8 @@ const ACTIONS = {
     'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
     'config-service.DescribeConfigurationRecorders': 'config:DescribeConfigurationRecorders',
     'cost-explorer.GetAnomalyMonitors': 'ce:GetAnomalyMonitors',
+    'cloudformation.DescribeAccountLimits': 'cloudformation:DescribeAccountLimits',
+    'cloudformation.ListStacks': 'cloudformation:ListStacks',
     'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
     'guardduty.ListDetectors': 'guardduty:ListDetectors',
     'iam.ListRoles': 'iam:ListRoles',

@@ -111,3 +111,8 @@ export function deploymentActions(template: unknown): DeploymentActions {
   const actions = rows.flatMap((row) => DEPLOYMENT_ACTIONS[row] ?? []);
   return { direct: OF_COMMAND_LINE, byCloudFormation: [...new Set(actions)].sort() };
 }
+
+/** How many resources of a type a template has. */
+export function countOf(template: unknown, type: string): number {
+  return Object.values(Template.parse(template).Resources).filter(({ Type }) => Type === type).length;
+}

@@ -186,6 +186,8 @@ export interface Refusal {
 /** What `preflight` looks at besides. */
 export interface Surroundings extends AccountSnapshot {
   readonly roles: Part<readonly Role[]>;
+  /** Names of the stacks of the Region, those that are deleted left out, and how many it takes. */
+  readonly stacks: Part<{ readonly names: readonly string[]; readonly quota: number }>;
   /** What deploying takes and the caller may not do. @default - the caller is root, whom nothing is denied */
   readonly refusals: Part<readonly Refusal[] | undefined>;
   /** Key aliases, such as alias/account-baseline. */

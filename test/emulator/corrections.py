@@ -27,6 +27,7 @@ def apply():
     full_buckets()
     delete_status()
     failed_creations()
+    account_limits()
     alarms.alarm_message()
     alarm_reasons.alarm_reason()
     log_events.put_log_events()
@@ -38,6 +39,15 @@ def apply():
     email_confirmation()
     event_rules.findings()
     event_rules.input_paths()
+
+
+def account_limits():
+    """Gap: CloudFormation does not tell its limits."""
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeAccountLimits.html
+    limits = "<member><Name>StackLimit</Name><Value>2000</Value></member>"
+    handlers._ACTION_HANDLERS["DescribeAccountLimits"] = lambda _params: handlers._xml(
+        200, "DescribeAccountLimitsResponse",
+        f"<DescribeAccountLimitsResult><AccountLimits>{limits}</AccountLimits></DescribeAccountLimitsResult>")
 
 
 def trail_requests():

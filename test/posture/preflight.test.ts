@@ -2,11 +2,13 @@ import { type BaselineConfig, defineBaseline } from '../../lib/config';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { Surroundings } from '../../lib/posture/snapshot';
+import { templateOf } from '../../lib/posture/template';
 import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
 const ACCOUNT = WELL.caller.account;
 const CONFIG = defineBaseline(SMALLEST);
+const TEMPLATE = templateOf(CONFIG);
 
 /** A new account. */
 const NEW: Surroundings = {
@@ -30,11 +32,12 @@ const NEW: Surroundings = {
   securityHub: { value: undefined },
   organization: { value: undefined },
   roles: { value: [] },
+  stacks: { value: { names: ['CDKToolkit'], quota: 2000 } },
   refusals: { value: [] },
 };
 
 const plan = (change: Partial<Surroundings>, config: BaselineConfig = CONFIG): readonly Entry[] =>
-  preflight({ ...NEW, ...change }, config).entries;
+  preflight({ ...NEW, ...change }, config, TEMPLATE).entries;
 
 /** Such as "stop Trail account-baseline: A trail …". */
 const lines = (change: Partial<Surroundings>, config?: BaselineConfig): string[] =>
@@ -248,6 +251,19 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     ['stop Quota of users: The account has 5000, the baseline adds 1, and the quota is 5000.'],
   ],
   [
+    'a quota of roles that would be hit',
+    {
+      summary: { value: { RolesQuota: 1000 } },
+      roles: { value: Array.from({ length: 998 }, (_, index) => ({ name: `role${index}`, arn: '' })) },
+    },
+    ['stop Quota of roles: The account has 998, the baseline adds 4, and the quota is 1000.'],
+  ],
+  [
+    'a quota of stacks that is reached',
+    { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
+    ['stop Quota of stacks: The account has 2, the baseline adds 1, and the quota is 2.'],
+  ],
+  [
     'a key alias that is taken',
     { keyAliases: { value: ['alias/account-baseline'] } },
     ['stop Key alias/account-baseline: The alias is there and not in the stack.'],
@@ -279,8 +295,18 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     },
     [
       'skip Organization o-1: This is a member; policies of the organization may deny parts of the deployment.',
-      'skip AWS Control Tower: It governs this account and has a trail of its own; its guardrails may deny changes to what it made.',
+      'skip AWS Control Tower: It governs this account, or is about to: there is the trail aws-controltower-BaselineCloudTrail. Its guardrails may deny changes to what it made.',
       `create Trail aws-controltower-BaselineCloudTrail: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline makes a trail of its own; ${SECOND}.`,
+    ],
+  ],
+  [
+    'Control Tower without a trail of its own',
+    {
+      roles: { value: [{ name: 'AWSControlTowerExecution', arn: '' }] },
+      stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
+    },
+    [
+      'skip AWS Control Tower: It governs this account, or is about to: there is the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to what it made.',
     ],
   ],
   [

@@ -1,4 +1,9 @@
 import { AccessAnalyzerClient, paginateListAnalyzers } from '@aws-sdk/client-accessanalyzer';
+import {
+  CloudFormationClient,
+  paginateDescribeAccountLimits,
+  paginateListStacks,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, paginateDescribeMetricFilters } from '@aws-sdk/client-cloudwatch-logs';
 import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { CostExplorerClient, GetAnomalyMonitorsCommand } from '@aws-sdk/client-cost-explorer';
@@ -28,6 +33,7 @@ export async function collectSurroundings(
   const [
     account,
     { roles, refusals },
+    stacks,
     keyAliases,
     metricFilters,
     anomalyMonitors,
@@ -39,6 +45,7 @@ export async function collectSurroundings(
   ] = await Promise.all([
     readAccount(clients, caller, config.stackName),
     readPermissions(clients, caller, template),
+    readStacks(clients),
     readKeyAliases(clients),
     countMetricFilters(clients, config.auditTrail.existingLogGroup),
     read(async () => {
@@ -78,6 +85,7 @@ export async function collectSurroundings(
     ...account,
     roles,
     refusals,
+    stacks,
     keyAliases,
     metricFilters,
     anomalyMonitors,
@@ -93,6 +101,21 @@ export async function collectSurroundings(
 async function readPermissions(clients: Clients, caller: Caller, template: unknown) {
   const roles = await readRoles(clients);
   return { roles, refusals: await readRefusals(clients, caller, roles, deploymentActions(template)) };
+}
+
+function readStacks(clients: Clients): Promise<Surroundings['stacks']> {
+  const client = clients.get(CloudFormationClient);
+  return read(async () => {
+    const stacks = await all(paginateListStacks({ client }, {}), (page) => page.StackSummaries);
+    const limits = await all(paginateDescribeAccountLimits({ client }, {}), (page) => page.AccountLimits);
+    return {
+      // A stack stays in the list for 90 days after it was deleted.
+      names: stacks.flatMap(({ StackStatus, StackName = '' }) =>
+        StackStatus === 'DELETE_COMPLETE' ? [] : [StackName],
+      ),
+      quota: limits.find(({ Name }) => Name === 'StackLimit')?.Value ?? Infinity,
+    };
+  });
 }
 
 function readKeyAliases(clients: Clients): Promise<Part<string[]>> {

@@ -16,12 +16,11 @@ import { reading } from './reading';
 /** What is in the account already, and what a deployment would do about it. */
 export async function preflightCommand(options: Options): Promise<number> {
   const config = loadConfig(options.config);
-  const plan = await reading(options, config, async (clients) =>
-    preflight(
-      await collectSurroundings(clients, await readCaller(clients), config, templateOf(config)),
-      config,
-    ),
-  );
+  const template = templateOf(config);
+  const plan = await reading(options, config, async (clients) => {
+    const snapshot = await collectSurroundings(clients, await readCaller(clients), config, template);
+    return preflight(snapshot, config, template);
+  });
   const output = outputOf(options);
   output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));
   if (options.write === true) await write(options, plan);

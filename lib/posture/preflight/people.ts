@@ -5,7 +5,7 @@ import type { DeployedStack, Part, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
 /** What becomes of groups and users: IAM has one of each name, without regard to case. */
-export function planPeople({ people, stack, summary }: Surroundings, config: BaselineConfig): Entry[] {
+export function planPeople({ people, stack }: Surroundings, config: BaselineConfig): Entry[] {
   if (!('value' in people)) return [notRead('Users and groups', people)];
   const { users, groups } = people.value;
   const { administrators, billing, access } = config;
@@ -13,13 +13,9 @@ export function planPeople({ people, stack, summary }: Surroundings, config: Bas
   const wantedGroups = [access.groupName, ...(billing.viewers.length > 0 ? ['BillingViewers'] : [])];
   const userNames = users.flatMap(({ UserName }) => UserName ?? []);
   const groupNames = groups.flatMap(({ GroupName }) => GroupName ?? []);
-  const entries = [
+  return [
     ...wantedGroups.map((name) => planName('Group', name, groupNames, stack)),
     ...wantedUsers.map((name) => planName('User', name, userNames, stack)),
-  ];
-  return [
-    ...entries,
-    ...('value' in summary ? planQuotas(summary.value, entries) : [notRead('Quotas of IAM', summary)]),
   ];
 }
 
@@ -47,26 +43,6 @@ function planName(
       command: 'npx cdk deploy --import-existing-resources',
     },
   };
-}
-
-function planQuotas(summary: Readonly<Record<string, number>>, entries: readonly Entry[]): Entry[] {
-  return (['User', 'Group'] as const).flatMap((kind) => {
-    const added = entries.filter(
-      ({ what, action }) => action === 'create' && what.startsWith(`${kind} `),
-    ).length;
-    const count = summary[`${kind}s`] ?? 0;
-    const quota = summary[`${kind}sQuota`] ?? Infinity;
-    return count + added > quota
-      ? [
-          {
-            what: `Quota of ${kind.toLowerCase()}s`,
-            action: 'stop' as const,
-            why: `The account has ${count}, the baseline adds ${added}, and the quota is ${quota}.`,
-            remedy: { text: 'Ask for a higher quota in Service Quotas, or remove what nobody uses.' },
-          },
-        ]
-      : [];
-  });
 }
 
 /** What becomes of the password policy. */

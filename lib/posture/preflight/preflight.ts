@@ -3,11 +3,16 @@ import type { BaselineConfig } from '../../config';
 import type { Surroundings } from '../snapshot';
 import { planPasswordPolicy, planPeople } from './people';
 import type { Plan } from './plan';
+import { planQuotas } from './quotas';
 import { planAnomalies, planCaller, planKey, planPlace, planServices, planStack } from './surroundings';
 import { planTrail } from './trail';
 
-/** What a deployment would meet in the account, and do about it. */
-export function preflight(snapshot: Surroundings, config: BaselineConfig): Plan {
+/**
+ * What a deployment would meet in the account, and do about it.
+ *
+ * @param template what would be deployed
+ */
+export function preflight(snapshot: Surroundings, config: BaselineConfig, template: unknown): Plan {
   return {
     account: snapshot.caller.account,
     region: snapshot.region,
@@ -22,6 +27,7 @@ export function preflight(snapshot: Surroundings, config: BaselineConfig): Plan 
       ...planKey(snapshot, config),
       ...planAnomalies(snapshot, config),
       ...planServices(snapshot, config),
+      ...planQuotas(snapshot, template),
     ],
   };
 }

@@ -179,7 +179,8 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
 }
 
 /** Where the account is. */
-export function planPlace({ regions, region, organization, trails, caller }: Surroundings): Entry[] {
+export function planPlace(surroundings: Surroundings): Entry[] {
+  const { regions, region, organization, trails, roles, stacks, caller } = surroundings;
   return [
     ...('value' in regions
       ? [
@@ -214,14 +215,36 @@ export function planPlace({ regions, region, organization, trails, caller }: Sur
           ]
         : []
       : [notRead('Organization', organization)]),
-    ...('value' in trails && trails.value.some(({ trail }) => trail.Name?.startsWith('aws-controltower-'))
-      ? [
-          {
-            what: 'AWS Control Tower',
-            action: 'skip' as const,
-            why: 'It governs this account and has a trail of its own; its guardrails may deny changes to what it made.',
-          },
-        ]
-      : []),
+    ...planControlTower(trails, roles, stacks),
+  ];
+}
+
+/**
+ * What Control Tower leaves in each account that it governs, or is about to: no call of a member tells more.
+ * @see https://docs.aws.amazon.com/controltower/latest/userguide/awscontroltowerexecution.html
+ */
+function planControlTower(
+  trails: Surroundings['trails'],
+  roles: Surroundings['roles'],
+  stacks: Surroundings['stacks'],
+): Entry[] {
+  const names = <T>(part: Part<T>, of: (value: T) => readonly (string | undefined)[], pattern: RegExp) =>
+    'value' in part ? of(part.value).filter((name) => name !== undefined && pattern.test(name)) : [];
+  const evidence = [
+    ...names(trails, (all) => all.map(({ trail }) => trail.Name), /^aws-controltower-/).map(
+      (name) => `the trail ${name}`,
+    ),
+    ...names(roles, (all) => all.map(({ name }) => name), /^AWSControlTowerExecution$/).map(
+      (name) => `the role ${name}`,
+    ),
+    ...names(stacks, ({ names: all }) => all, /^StackSet-AWSControlTower/).map((name) => `the stack ${name}`),
+  ];
+  if (evidence.length === 0) return [];
+  return [
+    {
+      what: 'AWS Control Tower',
+      action: 'skip',
+      why: `It governs this account, or is about to: there is ${evidence.slice(0, 3).join(', ')}. Its guardrails may deny changes to what it made.`,
+    },
   ];
 }
