@@ -44,6 +44,7 @@ program
     'whether every part of the baseline is in place and works; changes nothing, except with --test-alert',
   )
   .option('--test-alert', 'ring an alarm as a labelled test, and wait for its trace')
+  .option('--detect-drift', 'let CloudFormation compare the stack with the account first; some minutes')
   .action(run('verify'));
 
 program

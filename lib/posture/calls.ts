@@ -16,6 +16,8 @@ const ACTIONS = {
     'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
     'account.GetAlternateContact': 'account:GetAlternateContact',
     'budgets.DescribeBudgets': 'budgets:ViewBudget',
+    'cloudformation.DescribeStackDriftDetectionStatus': 'cloudformation:DescribeStackDriftDetectionStatus',
+    'cloudformation.DetectStackDrift': 'cloudformation:DetectStackDrift',
     'cloudtrail.GetEventSelectors': 'cloudtrail:GetEventSelectors',
     'cloudtrail.LookupEvents': 'cloudtrail:LookupEvents',
     'cloudwatch-logs.DescribeLogGroups': 'logs:DescribeLogGroups',

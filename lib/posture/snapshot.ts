@@ -139,8 +139,17 @@ export interface RegionalSettings {
   readonly analyzers: Part<readonly AnalyzerSummary[]>;
 }
 
+/** How CloudFormation's comparison of the stack with the account went. */
+export interface DriftDetection {
+  /** False when it could not look at every resource. */
+  readonly isComplete: boolean;
+  readonly reason?: string;
+}
+
 /** What `verify` looks at. */
 export interface Snapshot extends AccountSnapshot {
+  /** @default - none was asked for in this run */
+  readonly driftDetection?: Part<DriftDetection>;
   readonly credentials: Part<readonly Credentials[]>;
   /** MFA devices by user name, of administrators and billing viewers. */
   readonly mfaDevices: Readonly<Record<string, Part<number>>>;

@@ -12,6 +12,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
     'collect/regional.ts',
     'collect/settings.ts',
     'collect/trail.ts',
+    'detect-drift.ts',
   ],
   preflight: ['collect/preflight.ts', 'collect/permissions.ts'],
   testAlert: ['test-alert.ts'],
@@ -41,8 +42,9 @@ test.each(Object.entries(SOURCES))(
 test('the policy of verify is read-only', () => {
   const [statement] = policyFor('verify').Statement;
   expect(statement?.Action).toContain('sns:ListSubscriptionsByTopic');
-  // GenerateCredentialReport makes a report, and changes nothing: IAM counts it among its reading actions.
-  const verbs = /:(Get|List|Describe|Lookup|View)|^iam:GenerateCredentialReport$/;
+  // They make a report, and change nothing: AWS counts them among the reading actions.
+  const verbs =
+    /:(Get|List|Describe|Lookup|View)|^iam:GenerateCredentialReport$|^cloudformation:DetectStackDrift$/;
   expect(statement?.Action.filter((action) => !verbs.test(action))).toEqual([]);
 });
 

@@ -503,6 +503,35 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     withStack({ DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: NOW } }),
     ['drift fail: CloudFormation saw drift on 2026-11-24.'],
   ],
+  [
+    'a comparison that is too old to count',
+    withStack({
+      DriftInformation: {
+        StackDriftStatus: 'IN_SYNC',
+        LastCheckTimestamp: new Date('2026-11-14T12:00:00Z'),
+      },
+    }),
+    [
+      'drift unknown: CloudFormation saw no drift on 2026-11-14, 10 days ago; much may have changed since, and the other checks look at what matters.',
+    ],
+  ],
+  [
+    'a stack that was never compared',
+    withStack({ DriftInformation: { StackDriftStatus: 'NOT_CHECKED' } }),
+    ['drift unknown: CloudFormation has not looked for drift; the other checks look at what matters.'],
+  ],
+  [
+    'a comparison that left resources out',
+    { driftDetection: { value: { isComplete: false, reason: 'Failed to detect drift on resource [Key].' } } },
+    [
+      'drift unknown: CloudFormation could not compare every resource: Failed to detect drift on resource [Key].',
+    ],
+  ],
+  [
+    'a comparison that may not be asked for, though an older one saw nothing',
+    { driftDetection: { unknown: 'cloudformation:DetectStackDrift is not allowed' } },
+    ['drift unknown: cloudformation:DetectStackDrift is not allowed.'],
+  ],
 ])('finds %s, and nothing else', (_, change, expected) => {
   expect(troubles(change)).toEqual(expected);
 });

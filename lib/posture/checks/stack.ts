@@ -1,4 +1,6 @@
-import { check, day, fail, given, pass, REDEPLOY, unknown } from './check';
+import type { Remedy } from '../finding';
+import type { Part } from '../snapshot';
+import { check, day, daysBetween, fail, given, pass, REDEPLOY, unknown } from './check';
 
 /** States in which what was deployed last is whole. */
 const WHOLE = [
@@ -8,6 +10,18 @@ const WHOLE = [
   'IMPORT_COMPLETE',
   'IMPORT_ROLLBACK_COMPLETE',
 ];
+
+/** Days for which a comparison counts. */
+const FRESH_DAYS = 7;
+
+const OTHERS = 'the other checks look at what matters.';
+
+const NOT_ASKED: Part<undefined> = { value: undefined };
+
+const DETECT: Remedy = {
+  text: 'Let it look; that takes some minutes and changes nothing.',
+  command: 'npx baseline verify --detect-drift',
+};
 
 export const STACK_CHECKS = [
   check(
@@ -63,27 +77,42 @@ export const STACK_CHECKS = [
       severity: 'medium',
       controls: [],
     },
-    ({ stack, region }, { stackName }) =>
+    ({ stack, driftDetection = NOT_ASKED, at }) =>
       given({ stack }, ({ stack: deployed }) => {
         if (!deployed) return unknown('The stack is not deployed.');
         const { StackDriftStatus: status, LastCheckTimestamp: last } = deployed.stack.DriftInformation ?? {};
-        const when = last ? ` on ${day(last)}` : '';
-        if (status === 'IN_SYNC') return pass(`CloudFormation saw no drift${when}.`);
-        const drifted = deployed.resources
-          .filter(({ DriftInformation }) =>
-            ['MODIFIED', 'DELETED'].includes(DriftInformation?.StackResourceDriftStatus ?? ''),
-          )
-          .map(({ LogicalResourceId = '' }) => LogicalResourceId);
-        if (status === 'DRIFTED')
+        const age = last ? daysBetween(last, at) : Infinity;
+        const when = last ? ` on ${day(last)}${age > 0 ? `, ${age} days ago` : ''}` : '';
+        if (status === 'DRIFTED') {
+          const drifted = deployed.resources
+            .filter(({ DriftInformation }) =>
+              ['MODIFIED', 'DELETED'].includes(DriftInformation?.StackResourceDriftStatus ?? ''),
+            )
+            .map(({ LogicalResourceId = '' }) => LogicalResourceId);
           return fail(
             `CloudFormation saw drift${when}${drifted.length > 0 ? `: ${drifted.join(', ')}` : ''}.`,
             REDEPLOY,
           );
-        return unknown('CloudFormation has not looked for drift; the other checks look at what matters.', {
-          remedy: {
-            text: 'Let it look; that takes some minutes.',
-            command: `aws cloudformation detect-stack-drift --stack-name ${stackName} --region ${region}`,
-          },
+        }
+        return given({ driftDetection }, ({ driftDetection: detection }) => {
+          if (detection?.isComplete === false) {
+            return unknown(
+              `CloudFormation could not compare every resource: ${detection.reason ?? 'it does not say why'}`,
+              {
+                remedy: {
+                  text: 'It reads each resource with your credentials; the AWS managed policy ReadOnlyAccess allows that.',
+                },
+              },
+            );
+          }
+          if (status !== 'IN_SYNC') {
+            return unknown(`CloudFormation has not looked for drift; ${OTHERS}`, { remedy: DETECT });
+          }
+          return age <= FRESH_DAYS
+            ? pass(`CloudFormation saw no drift${when}.`)
+            : unknown(`CloudFormation saw no drift${when}; much may have changed since, and ${OTHERS}`, {
+                remedy: DETECT,
+              });
         });
       }),
   ),

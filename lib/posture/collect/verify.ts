@@ -1,7 +1,7 @@
 import type { BaselineConfig } from '../../config';
 import type { Clients } from '../clients';
 import { auditTrail, logGroupName, physicalId } from '../baseline-parts';
-import type { AccountSnapshot, Caller, Part, Snapshot, TrailState } from '../snapshot';
+import type { AccountSnapshot, Caller, DriftDetection, Part, Snapshot, TrailState } from '../snapshot';
 import { readAccount } from './account';
 import { readFunction, readTopic } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets } from './people';
@@ -13,12 +13,14 @@ import { readAlarms, readBucket, readKey, readLogGroup, readMetricFilters, readS
  * Reads everything that `verify` looks at, at the same time where it can. What can't be read is unknown.
  *
  * @param confirmed what a person has confirmed: ids of checks, with the day
+ * @param driftDetection how the comparison went, when one was asked for
  */
 export async function collect(
   clients: Clients,
   caller: Caller,
   config: BaselineConfig,
   confirmed: Readonly<Record<string, string>>,
+  driftDetection?: Part<DriftDetection>,
 ): Promise<Snapshot> {
   const [
     account,
@@ -57,6 +59,7 @@ export async function collect(
     mfaDevices,
     regional,
     confirmed,
+    driftDetection,
   };
 }
 

@@ -8,6 +8,7 @@ export interface Options {
   /** False for --no-color. */
   readonly color: boolean;
   readonly testAlert?: boolean;
+  readonly detectDrift?: boolean;
   /** Of the report. */
   readonly format?: string;
   readonly write?: boolean;

@@ -2,29 +2,39 @@ import type { BaselineConfig } from '../../config';
 import { Clients } from '../clients';
 import type { Options } from './options';
 
+/** What is done most of the time. */
+export const READING = 'Reading the account';
+
 /**
  * Reads an account and shows the progress on the terminal; only there, so that pipes and logs stay clean.
  *
- * @param read what reads it
+ * @param read what reads it; it may say what it is at, when that takes long
  */
 export async function reading<T>(
   { profile, region }: Options,
   config: BaselineConfig,
-  read: (clients: Clients) => Promise<T>,
+  read: (clients: Clients, say: (what: string) => void) => Promise<T>,
 ): Promise<T> {
   const { default: yoctoSpinner } = await import('yocto-spinner');
-  const spinner = process.stderr.isTTY ? yoctoSpinner({ text: 'Reading the account' }).start() : undefined;
+  let doing = READING;
+  const spinner = process.stderr.isTTY ? yoctoSpinner({ text: doing }).start() : undefined;
   let calls = 0;
+  const show = () => {
+    if (spinner) spinner.text = `${doing}: ${calls} calls`;
+  };
   const clients = new Clients({
     profile,
     region: region ?? config.region,
     onCall: () => {
       calls += 1;
-      if (spinner) spinner.text = `Reading the account: ${calls} calls`;
+      show();
     },
   });
   try {
-    return await read(clients);
+    return await read(clients, (what) => {
+      doing = what;
+      show();
+    });
   } finally {
     spinner?.stop();
     clients.destroy();

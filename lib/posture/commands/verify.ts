@@ -3,6 +3,7 @@ import { loadConfig } from '../../load-config';
 import { readCaller } from '../collect/account';
 import { collect } from '../collect/verify';
 import { readConfirmations } from '../confirmations';
+import { detectDrift } from '../detect-drift';
 import type { Posture } from '../finding';
 import { renderPosture } from '../render-posture';
 import { testAlert } from '../test-alert';
@@ -10,7 +11,7 @@ import { verify } from '../verify';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
-import { reading } from './reading';
+import { reading, READING } from './reading';
 
 /** Whether every part of the baseline is in place and works. */
 export async function verifyCommand(options: Options): Promise<number> {
@@ -24,12 +25,16 @@ export async function verifyCommand(options: Options): Promise<number> {
 
 /** Reads the account and judges it. */
 export async function postureOf(options: Options, config: BaselineConfig): Promise<Posture> {
-  return reading(options, config, async (clients) => {
+  return reading(options, config, async (clients, say) => {
     const caller = await readCaller(clients);
     const confirmed = readConfirmations(options.config, caller.account);
-    const snapshot = await collect(clients, caller, config, confirmed);
+    if (options.detectDrift === true) say('CloudFormation compares the stack with the account');
+    const drift = options.detectDrift === true ? await detectDrift(clients, config.stackName) : undefined;
+    say(READING);
+    const snapshot = await collect(clients, caller, config, confirmed, drift);
     const found = verify(snapshot, config);
     if (options.testAlert !== true) return found;
+    say('Waiting for the function that tells people');
     return { ...found, findings: [...found.findings, await testAlert(clients, snapshot)] };
   });
 }

@@ -1,0 +1,48 @@
+import {
+  CloudFormationClient,
+  DescribeStackDriftDetectionStatusCommand,
+  DetectStackDriftCommand,
+} from '@aws-sdk/client-cloudformation';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clients } from './clients';
+import { read } from './read';
+import type { DriftDetection, Part } from './snapshot';
+
+/** Milliseconds to wait for the result, and between two looks. */
+export interface Patience {
+  /** @default 300000 */
+  readonly limitMs?: number;
+  /** @default 5000 */
+  readonly pauseMs?: number;
+}
+
+/**
+ * Lets CloudFormation compare the stack with the account, and waits for it. That changes nothing but the result, which
+ * CloudFormation keeps with the stack; ReadOnlyAccess allows it. It reads each resource with the caller's credentials.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
+ */
+export function detectDrift(
+  clients: Clients,
+  StackName: string,
+  { limitMs = 300_000, pauseMs = 5000 }: Patience = {},
+): Promise<Part<DriftDetection>> {
+  const client = clients.get(CloudFormationClient);
+  return read(async () => {
+    const { StackDriftDetectionId } = await client.send(new DetectStackDriftCommand({ StackName }));
+    const deadline = Date.now() + limitMs;
+    for (;;) {
+      const { DetectionStatus, DetectionStatusReason } = await client.send(
+        new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }),
+      );
+      if (DetectionStatus !== 'DETECTION_IN_PROGRESS') {
+        return { isComplete: DetectionStatus === 'DETECTION_COMPLETE', reason: DetectionStatusReason };
+      }
+      if (Date.now() + pauseMs > deadline) {
+        throw new Error(
+          `CloudFormation was not done after ${Math.round(limitMs / 1000)} s; verify shows its result later`,
+        );
+      }
+      await sleep(pauseMs);
+    }
+  });
+}
