@@ -47,8 +47,9 @@ async function look(
   patience: Patience,
 ): Promise<Observation[]> {
   const logGroup = physicalId(stack, 'FunctionLogs');
-  const ready = 'value' in alarms && 'value' in logGroup;
-  if (!ready) return given({ alarms, logGroup }, () => []);
+  const explainer = physicalId(stack, 'NotificationsExplainer');
+  const ready = 'value' in alarms && 'value' in logGroup && 'value' in explainer;
+  if (!ready) return given({ alarms, logGroup, explainer }, () => []);
   const name = (alarms.value.find(({ MetricName }) => MetricName === LEAST_URGENT) ?? alarms.value[0])
     ?.AlarmName;
   if (name === undefined) return [fail('There is no alarm to ring.', REDEPLOY)];
@@ -62,7 +63,9 @@ async function look(
       ),
   );
   if (!('value' in rung)) return given({ rung }, () => []);
-  const trace = await read(() => waitForTrace(clients, logGroup.value, started, patience));
+  const trace = await read(() =>
+    waitForTrace(clients, { logGroupName: logGroup.value, functionName: explainer.value }, started, patience),
+  );
   return given({ trace }, ({ trace: seconds }) => {
     if (seconds !== undefined) {
       return pass(
@@ -83,10 +86,14 @@ function reasonOf(moment: Date): string {
   return `TEST by "baseline verify --test-alert": nothing happened [0.0 (${day}/${month}/${year} ${time})]`;
 }
 
-/** Lambda writes a REPORT line when a call is over. The other function that logs there runs during deployments only. */
+/**
+ * Lambda writes a REPORT line when a call is over. All functions of the stack share a log group, in which the name of a
+ * stream holds that of its function.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
+ */
 async function waitForTrace(
   clients: Clients,
-  logGroupName: string,
+  { logGroupName, functionName }: { readonly logGroupName: string; readonly functionName: string },
   since: Date,
   { limitMs = 90_000, pauseMs = 3000 }: Patience,
 ): Promise<number | undefined> {
@@ -97,9 +104,11 @@ async function waitForTrace(
       paginateFilterLogEvents({ client }, { logGroupName, startTime }),
       (page) => page.events,
     );
-    if (events.some(({ message }) => message?.startsWith('REPORT'))) {
-      return Math.round((Date.now() - startTime) / 1000);
-    }
+    const hasRun = events.some(
+      ({ message, logStreamName }) =>
+        message?.startsWith('REPORT') === true && logStreamName?.includes(`/${functionName}[`) === true,
+    );
+    if (hasRun) return Math.round((Date.now() - startTime) / 1000);
     await sleep(pauseMs);
   }
   return undefined;

@@ -32,6 +32,7 @@ def apply():
     alarm_reasons.alarm_reason()
     log_events.put_log_events()
     log_events.filter_log_events()
+    log_events.function_streams()
     notifications.publish_checks()
     notifications.function_subscribers()
     failed_invocations.failure_records()

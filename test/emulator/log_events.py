@@ -9,7 +9,7 @@ import subprocess
 import threading
 
 from ministack.core.responses import error_response_json, json_response
-from ministack.services import cloudwatch_logs as logs
+from ministack.services import cloudwatch_logs as logs, lambda_svc
 
 # "Each page returned can contain up to 1 MB of log events or up to 10,000 log events."
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
@@ -73,6 +73,23 @@ class Evaluator:
 
 
 EVALUATOR = Evaluator()
+
+
+def function_streams():
+    """Gap: in a log group that functions share, the name of a stream does not hold that of its function."""
+    # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
+    emit, lock = lambda_svc._emit_lambda_logs, threading.Lock()
+
+    def emit_named(func, *args, **kwargs):
+        config = func.get("config") or func
+        group = (config.get("LoggingConfig") or {}).get("LogGroup")
+        with lock:
+            emit(func, *args, **kwargs)
+            streams = logs._log_groups.get(group, {}).get("streams", {})
+            for name in [name for name in streams if "/[" in name]:
+                streams[name.replace("/[", f"/{config['FunctionName']}[")] = streams.pop(name)
+
+    lambda_svc._emit_lambda_logs = emit_named
 
 
 def matching(pattern, messages):

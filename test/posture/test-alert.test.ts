@@ -19,10 +19,16 @@ beforeEach(() => {
   cloudWatch.onAnyCommand().resolves({});
 });
 
+/** As Lambda writes it to a log group that functions share. */
+const line = (id: string, word: string) => ({
+  logStreamName: `2026/11/24/AccountBaseline-${id}-1A2B3C[$LATEST]0a1b2c`,
+  message: `${word} RequestId: 1`,
+});
+
 const run = () => testAlert(new Clients({ region: REGION }), WELL, { limitMs: 50, pauseMs: 5 });
 
 test('the least urgent alarm rings once, labelled, with the start of a period as the function reads it', async () => {
-  logs.on(FilterLogEventsCommand).resolves({ events: [{ message: 'REPORT RequestId: 1' }] });
+  logs.on(FilterLogEventsCommand).resolves({ events: [line('NotificationsExplainer', 'REPORT')] });
   expect(await run()).toMatchObject({
     check: 'test-alert',
     status: 'pass',
@@ -39,8 +45,10 @@ test('the least urgent alarm rings once, labelled, with the start of a period as
   });
 });
 
-test('a function that leaves no trace is a failure', async () => {
-  logs.on(FilterLogEventsCommand).resolves({ events: [{ message: 'START RequestId: 1' }] });
+test('a function that leaves no trace is a failure, whatever another one does', async () => {
+  logs.on(FilterLogEventsCommand).resolves({
+    events: [line('NotificationsExplainer', 'START'), line('SettingsFunction', 'REPORT')],
+  });
   expect(await run()).toMatchObject({
     status: 'fail',
     detail: `The alarm ${ACTIVITY} rang as a test, and no trace of the function appeared.`,
