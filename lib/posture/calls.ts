@@ -15,6 +15,7 @@ const ACTIONS = {
   verify: {
     'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
     'account.GetAlternateContact': 'account:GetAlternateContact',
+    'account.GetContactInformation': 'account:GetContactInformation',
     'budgets.DescribeBudgets': 'budgets:ViewBudget',
     'cloudformation.DescribeStackDriftDetectionStatus': 'cloudformation:DescribeStackDriftDetectionStatus',
     'cloudformation.DetectStackDrift': 'cloudformation:DetectStackDrift',

@@ -169,6 +169,8 @@ export interface Snapshot extends AccountSnapshot {
   readonly accountPublicAccessBlock: Part<boolean>;
   /** Kinds of alternate contacts that are set: BILLING, OPERATIONS, SECURITY. */
   readonly contacts: Part<readonly string[]>;
+  /** Fields of the primary contact that are filled in, such as PhoneNumber; their values stay unread. */
+  readonly primaryContact: Part<readonly string[]>;
   /** Names of the budgets. */
   readonly budgets: Part<readonly string[]>;
   /** When root last set IAM access to Billing, in the 90 days that CloudTrail remembers. */

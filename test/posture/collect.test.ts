@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { AccessAnalyzerClient, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
-import { AccountClient } from '@aws-sdk/client-account';
+import { AccountClient, GetContactInformationCommand } from '@aws-sdk/client-account';
 import { BudgetsClient, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
 import {
   CloudFormationClient,
@@ -46,6 +46,7 @@ const sns = mockClient(SNSClient);
 const s3 = mockClient(S3Client);
 const secrets = mockClient(SecretsManagerClient);
 const sts = mockClient(STSClient);
+const account = mockClient(AccountClient);
 const analyzers = mockClient(AccessAnalyzerClient);
 const budgets = mockClient(BudgetsClient);
 /** What the tests do with all of them. */
@@ -67,7 +68,7 @@ const mocks: readonly AnyMock[] = [
   sts,
   analyzers,
   budgets,
-  mockClient(AccountClient),
+  account,
   mockClient(CloudWatchLogsClient),
   mockClient(KMSClient),
   mockClient(LambdaClient),
@@ -132,7 +133,15 @@ test('an account is read in at most 200 calls for 20 Regions, those of the close
   const { regional } = await snapshot();
   expect(Object.keys(regional)).toEqual(REGIONS);
   // The README quotes it; 200 is the budget.
-  expect(calls).toHaveLength(155);
+  expect(calls).toHaveLength(156);
+});
+
+test('only the Regions that the configuration means are read', async () => {
+  const clients = new Clients({ region: REGION });
+  const regions = ['region-2', 'closed', 'elsewhere'];
+  const config = { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, regions } };
+  const { regional } = await collect(clients, await readCaller(clients), config, {});
+  expect(Object.keys(regional)).toEqual(['region-2']);
 });
 
 test('the partition is that of the caller', async () => {
@@ -193,6 +202,24 @@ test('what is not there is none, not unknown', async () => {
   expect(passwordPolicy).toEqual({ value: undefined });
   expect(topic).toEqual({ value: undefined });
   expect(bucket).toMatchObject({ value: { blocksPublicAccess: false } });
+});
+
+test('of the primary contact it is known what is filled in, and nothing of what', async () => {
+  account.on(GetContactInformationCommand).resolves({
+    ContactInformation: {
+      FullName: 'Ann Lee',
+      AddressLine1: '1 Main Street',
+      AddressLine2: '',
+      City: 'Springfield',
+      PostalCode: '12345',
+      CountryCode: 'US',
+      PhoneNumber: '+1 555 0100',
+    },
+  });
+  const { primaryContact } = await snapshot();
+  expect(primaryContact).toEqual({
+    value: ['FullName', 'AddressLine1', 'City', 'PostalCode', 'CountryCode', 'PhoneNumber'],
+  });
 });
 
 test('a stack that is not there makes its parts unknown', async () => {

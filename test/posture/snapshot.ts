@@ -216,6 +216,7 @@ export const WELL: Snapshot = {
   explainer: { value: { arn: EXPLAINER, state: 'Active' } },
   regional: { [REGION]: SETTINGS, 'us-east-1': SETTINGS },
   accountPublicAccessBlock: { value: true },
+  primaryContact: { value: ['FullName', 'AddressLine1', 'City', 'CountryCode', 'PhoneNumber', 'PostalCode'] },
   contacts: { value: ['BILLING', 'OPERATIONS', 'SECURITY'] },
   budgets: { value: [IDS.BillingAccessBudget] },
   billingAccessSet: { value: RECENT },

@@ -36,10 +36,7 @@ function regional<K extends keyof RegionalSettings>(one: RegionalSwitch<K>): Che
   return check({ ...topic, area: 'settings' }, ({ regions, regional: settings }, { accountSettings }) => {
     if (accountSettings[option] !== true) return [];
     return given({ regions }, () => {
-      const meant = Object.entries(settings).filter(
-        ([region]) => accountSettings.regions?.includes(region) ?? true,
-      );
-      const judged = meant.map(([region, { [setting]: part }]) => {
+      const judged = Object.entries(settings).map(([region, { [setting]: part }]) => {
         // The type of a generic key's value is not narrowed by the compiler.
         const read = part as Part<ValueOf<RegionalSettings[K]>>;
         if ('value' in read) return { region, is: isOn(read.value) ? ('on' as const) : ('off' as const) };
@@ -194,7 +191,33 @@ export const SETTING_CHECKS: readonly Check[] = [
           : person(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot));
       }),
   ),
+  check(
+    {
+      check: 'primary-contact',
+      title: 'AWS can reach the owner of the account',
+      area: 'settings',
+      severity: 'medium',
+      controls: ['CIS 2.2'],
+    },
+    (snapshot) =>
+      given({ primaryContact: snapshot.primaryContact }, ({ primaryContact: filled }) => {
+        const missing = Object.entries(PRIMARY).flatMap(([field, what]) =>
+          filled.includes(field) ? [] : [what],
+        );
+        return missing.length === 0
+          ? pass(
+              'Name, address and telephone number are there; whether they are right, nobody but you knows.',
+            )
+          : person(`The account has no ${missing.join(', no ')}.`, {
+              text: 'AWS may call this number before it gives root back: give an address and a number that outlive the person who made the account.',
+              link: consoleLink(snapshot, 'billing/home#/account'),
+            });
+      }),
+  ),
 ];
+
+/** What a contact takes, by AWS's names. */
+const PRIMARY = { FullName: 'name of its owner', AddressLine1: 'address', PhoneNumber: 'telephone number' };
 
 const CONTACTS = ['SECURITY', 'BILLING', 'OPERATIONS'];
 

@@ -2,6 +2,7 @@ import {
   AccountClient,
   type AlternateContactType,
   GetAlternateContactCommand,
+  GetContactInformationCommand,
 } from '@aws-sdk/client-account';
 import { BudgetsClient, paginateDescribeBudgets } from '@aws-sdk/client-budgets';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
@@ -37,6 +38,17 @@ export function readContacts(clients: Clients) {
       }),
     );
     return kinds.flat();
+  });
+}
+
+/** Which fields of the primary contact are filled in. */
+export function readPrimaryContact(clients: Clients) {
+  const client = clients.get(AccountClient);
+  return read(async () => {
+    const { ContactInformation = {} } = await client.send(new GetContactInformationCommand({}));
+    return Object.entries(ContactInformation).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [name],
+    );
   });
 }
 

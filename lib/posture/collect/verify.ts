@@ -6,7 +6,13 @@ import { readAccount } from './account';
 import { readFunction, readTopic } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets } from './people';
 import { readRegionalSettings } from './regional';
-import { readAccountPublicAccessBlock, readBillingAccessSet, readBudgets, readContacts } from './settings';
+import {
+  readAccountPublicAccessBlock,
+  readBillingAccessSet,
+  readBudgets,
+  readContacts,
+  readPrimaryContact,
+} from './settings';
 import { readAlarms, readBucket, readKey, readLogGroup, readMetricFilters, readSelectors } from './trail';
 
 /**
@@ -29,6 +35,7 @@ export async function collect(
     alarms,
     accountPublicAccessBlock,
     contacts,
+    primaryContact,
     budgets,
     billingAccessSet,
   ] = await Promise.all([
@@ -38,13 +45,14 @@ export async function collect(
     readAlarms(clients, config.stackName),
     readAccountPublicAccessBlock(clients, caller.account),
     readContacts(clients),
+    readPrimaryContact(clients),
     readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
   ]);
   const [parts, mfaDevices, regional] = await Promise.all([
     readParts(clients, account, config),
     readMfaDevices(clients, peopleOf(account, config)),
-    readRegional(clients, account),
+    readRegional(clients, account, config),
   ]);
   return {
     ...account,
@@ -54,6 +62,7 @@ export async function collect(
     alarms,
     accountPublicAccessBlock,
     contacts,
+    primaryContact,
     budgets,
     billingAccessSet,
     mfaDevices,
@@ -108,8 +117,15 @@ function peopleOf(
   ];
 }
 
-async function readRegional(clients: Clients, { regions }: AccountSnapshot) {
-  const enabled = 'value' in regions ? regions.value.filter((region) => region.enabled) : [];
-  const entries = enabled.map(async ({ name }) => [name, await readRegionalSettings(clients, name)] as const);
+/** Of the Regions that are enabled and that the configuration means. */
+async function readRegional(
+  clients: Clients,
+  { regions }: AccountSnapshot,
+  { accountSettings }: BaselineConfig,
+) {
+  const meant = ('value' in regions ? regions.value : []).filter(
+    ({ name, enabled }) => enabled && (accountSettings.regions?.includes(name) ?? true),
+  );
+  const entries = meant.map(async ({ name }) => [name, await readRegionalSettings(clients, name)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
