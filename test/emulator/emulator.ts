@@ -108,6 +108,7 @@ function awsEnvironment(endpoint: string) {
     AWS_ENDPOINT_URL: endpoint,
     // It gets the account id as a prefix, and then can't be an address; see localhost.mjs.
     AWS_ENDPOINT_URL_S3_CONTROL: endpoint.replace('127.0.0.1', 's3-control.localhost'),
+    NODE_OPTIONS: `--import ${pathToFileURL(join(__dirname, 'localhost.mjs')).href}`,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: REGION,
@@ -138,7 +139,6 @@ function accountEnvironment(port: number, folder: string): Record<string, string
     LAMBDA_EXECUTOR: 'local',
     // Retries of a failing asynchronous invocation follow at once instead of after one and two minutes.
     LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0.1',
-    NODE_OPTIONS: `--import ${pathToFileURL(join(__dirname, 'localhost.mjs')).href}`,
     // Inline functions find the AWS SDK that the Lambda runtime would bring.
     NODE_PATH: join(REPOSITORY, 'node_modules'),
     TMPDIR: join(folder, 'tmp'),
