@@ -1,28 +1,48 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { render } from '../lib/posture/report';
 import { startChromium } from '../test/browser/chromium';
-import { COST } from '../test/posture/cost';
-import { POSTURE } from '../test/posture/posture';
+import { runCdk } from '../test/emulator/cdk';
+import { startEmulator } from '../test/emulator/emulator';
 
-/** Draws the first screen of the report of an example account, for the README. */
+const CONFIG = 'test/emulator/fixtures/baseline.config.ts';
+
+/** Draws the first screen of the report of an emulated account right after its deployment, for the README. */
 async function screenshot(path: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'screenshot-'));
-  const browser = await startChromium();
+  const report = join(folder, 'report.html');
   try {
-    const file = join(folder, 'report.html');
-    writeFileSync(file, render(POSTURE, 'html', { cost: COST }));
-    const page = await browser.newPage();
-    await page.setViewport({ width: 1120, height: 1000 });
-    await page.goto(pathToFileURL(file).href);
-    writeFileSync(path, await page.screenshot());
+    await reportOfNewAccount(report);
+    const browser = await startChromium();
+    try {
+      const page = await browser.newPage();
+      await page.setViewport({ width: 1120, height: 1000 });
+      await page.goto(pathToFileURL(report).href);
+      writeFileSync(path, await page.screenshot());
+    } finally {
+      await browser.close();
+    }
   } finally {
-    await browser.close();
     rmSync(folder, { recursive: true });
   }
   console.log(`${path}: written`);
+}
+
+async function reportOfNewAccount(file: string): Promise<void> {
+  const emulator = await startEmulator();
+  try {
+    const { code, output } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
+      config: CONFIG,
+    });
+    if (code !== 0) throw new Error(`cdk deploy failed:\n${output}`);
+    execFileSync(process.execPath, ['bin/baseline.mjs', 'report', '--config', CONFIG, '--output', file], {
+      env: emulator.env,
+    });
+  } finally {
+    await emulator.stop();
+  }
 }
 
 void screenshot('docs/report.png');
