@@ -19,6 +19,7 @@ const ACTIONS = {
     'budgets.DescribeBudgets': 'budgets:ViewBudget',
     'cloudformation.DescribeStackDriftDetectionStatus': 'cloudformation:DescribeStackDriftDetectionStatus',
     'cloudformation.DetectStackDrift': 'cloudformation:DetectStackDrift',
+    'cloudformation.GetTemplate': 'cloudformation:GetTemplate',
     'cloudtrail.GetEventSelectors': 'cloudtrail:GetEventSelectors',
     'cloudtrail.LookupEvents': 'cloudtrail:LookupEvents',
     'cloudwatch-logs.DescribeLogGroups': 'logs:DescribeLogGroups',

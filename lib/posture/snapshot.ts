@@ -148,6 +148,8 @@ export interface DriftDetection {
 
 /** What `verify` looks at. */
 export interface Snapshot extends AccountSnapshot {
+  /** The template that is deployed. */
+  readonly template: Part<unknown>;
   /** @default - none was asked for in this run */
   readonly driftDetection?: Part<DriftDetection>;
   readonly credentials: Part<readonly Credentials[]>;

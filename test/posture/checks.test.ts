@@ -41,6 +41,8 @@ const withStack = (change: object): Partial<Snapshot> => ({
 const withUser = (change: object): Partial<Snapshot> => ({
   people: { value: { ...people, users: [...people.users, { UserName: 'mallory', ...change }] } },
 });
+const guard = administrators?.GroupPolicyList?.[1];
+
 const withGroup = (change: object): Partial<Snapshot> => ({
   people: { value: { ...people, groups: [{ ...administrators, ...change }] } },
 });
@@ -121,6 +123,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     withGroup({
       GroupPolicyList: [
         {
+          PolicyName: 'AdminAccessPolicy',
           PolicyDocument: encoded({
             Effect: 'Deny',
             NotAction: ['iam:GetUser', 's3:*'],
@@ -128,16 +131,20 @@ test.each<[string, Partial<Snapshot>, string[]]>([
             Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
           }),
         },
-        { PolicyDocument: encoded({ Effect: 'Deny', Action: 'iam:RemoveUserFromGroup', Resource: '*' }) },
+        guard,
       ],
     }),
-    ['administrators-group fail: The group Administrators does not deny everything without MFA.'],
+    [
+      'administrators-group fail: The group Administrators does not deny everything without MFA.',
+      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed.',
+    ],
   ],
   [
     'a group whose policy has a further condition, so that it never applies',
     withGroup({
       GroupPolicyList: [
         {
+          PolicyName: 'AdminAccessPolicy',
           PolicyDocument: encoded({
             Effect: 'Deny',
             NotAction: ['iam:GetUser'],
@@ -148,15 +155,41 @@ test.each<[string, Partial<Snapshot>, string[]]>([
             },
           }),
         },
-        { PolicyDocument: encoded({ Effect: 'Deny', Action: 'iam:RemoveUserFromGroup', Resource: '*' }) },
+        guard,
       ],
     }),
-    ['administrators-group fail: The group Administrators does not deny everything without MFA.'],
+    [
+      'administrators-group fail: The group Administrators does not deny everything without MFA.',
+      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed.',
+    ],
   ],
   [
     'a group without its guard',
     withGroup({ GroupPolicyList: administrators?.GroupPolicyList?.slice(0, 1) }),
-    ['administrators-group fail: The group Administrators lacks the guard against accidents.'],
+    [
+      'administrators-group fail: The group Administrators lacks the guard against accidents.',
+      'group-policies fail: AdminAccessGuard of Administrators is gone or changed.',
+    ],
+  ],
+  [
+    'a group with a policy that was not deployed',
+    withGroup({
+      GroupPolicyList: [
+        ...(administrators?.GroupPolicyList ?? []),
+        { PolicyName: 'Mine', PolicyDocument: encoded({ Effect: 'Allow', Action: '*', Resource: '*' }) },
+      ],
+    }),
+    ['group-policies fail: Mine of Administrators was added.'],
+  ],
+  [
+    'a template that may not be read',
+    {
+      template: {
+        unknown: 'cloudformation:GetTemplate is not allowed',
+        permission: 'cloudformation:GetTemplate',
+      },
+    },
+    ['group-policies unknown: cloudformation:GetTemplate is not allowed.'],
   ],
   [
     'an administrator taken out of the group',

@@ -33,7 +33,10 @@ const WITHOUT_MFA = {
   Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' } },
 };
 
+const GUARD = { Effect: 'Deny', Action: ['iam:RemoveUserFromGroup'], Resource: '*' };
+
 const IDS = {
+  AdminAccessGroup: 'Administrators',
   AuditTrailTrail: 'account-baseline',
   AuditTrailLogGroup: LOG_GROUP,
   AuditTrailBucket: 'accountbaseline-audittrailbucket-1a2b3c',
@@ -120,7 +123,7 @@ export const WELL: Snapshot = {
             { PolicyName: 'AdminAccessPolicy', PolicyDocument: encoded(WITHOUT_MFA) },
             {
               PolicyName: 'AdminAccessGuard',
-              PolicyDocument: encoded({ Effect: 'Deny', Action: ['iam:RemoveUserFromGroup'], Resource: '*' }),
+              PolicyDocument: encoded(GUARD),
             },
           ],
           AttachedManagedPolicies: [
@@ -128,6 +131,25 @@ export const WELL: Snapshot = {
           ],
         },
       ],
+    },
+  },
+  template: {
+    value: {
+      Resources: Object.fromEntries(
+        Object.entries({ AdminAccessPolicy: WITHOUT_MFA, AdminAccessGuard: GUARD }).map(
+          ([PolicyName, one]) => [
+            PolicyName,
+            {
+              Type: 'AWS::IAM::Policy',
+              Properties: {
+                Groups: [{ Ref: 'AdminAccessGroup' }],
+                PolicyName,
+                PolicyDocument: { Version: '2012-10-17', Statement: [one] },
+              },
+            },
+          ],
+        ),
+      ),
     },
   },
   trails: {

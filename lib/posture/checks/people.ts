@@ -1,5 +1,7 @@
 import type { GroupDetail, UserDetail } from '@aws-sdk/client-iam';
 import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../../catalog/without-mfa';
+import { physicalId } from '../baseline-parts';
+import { isAsDeployed, policiesOfGroups } from '../policy-documents';
 import type { Snapshot } from '../snapshot';
 import { check, consoleLink, fail, given, type Observation, pass, person, REDEPLOY } from './check';
 
@@ -34,6 +36,53 @@ export const PEOPLE_CHECKS = [
           ? pass(`The group ${access.groupName} has its policies.`, about)
           : fail(`The group ${access.groupName} ${faults.join(', and ')}.`, REDEPLOY, about);
       }),
+  ),
+  check(
+    {
+      check: 'group-policies',
+      title: 'The policies in the groups are those that were deployed',
+      area: 'people',
+      severity: 'high',
+      controls: [],
+    },
+    (snapshot, { stackName }) => {
+      const { people, stack, template, caller, region } = snapshot;
+      return given({ people, stack, template }, ({ people: { groups }, template: deployed }) => {
+        const valueOf = (reference: string) => {
+          const known: Readonly<Record<string, string>> = {
+            'AWS::AccountId': caller.account,
+            'AWS::Partition': caller.partition,
+            'AWS::Region': region,
+            'AWS::StackName': stackName,
+          };
+          const id = physicalId(stack, reference);
+          return known[reference] ?? ('value' in id ? id.value : undefined);
+        };
+        const wanted = policiesOfGroups(deployed);
+        const faults = [...new Set(wanted.map(({ group }) => group))].flatMap((id) => {
+          const name = valueOf(id) ?? id;
+          const group = named(groups, name);
+          // That the group is gone is told by the check of the group.
+          if (!group) return [];
+          const { GroupPolicyList: actual = [] } = group;
+          const own = wanted.filter(({ group }) => group === id);
+          const others = actual.filter(({ PolicyName }) => !own.some((one) => one.name === PolicyName));
+          const changed = own.filter((one) => {
+            const { PolicyDocument } = actual.find(({ PolicyName }) => PolicyName === one.name) ?? {};
+            return (
+              PolicyDocument === undefined || !isAsDeployed(one.document, decoded(PolicyDocument), valueOf)
+            );
+          });
+          return [
+            ...changed.map((one) => `${one.name} of ${name} is gone or changed`),
+            ...others.map(({ PolicyName = '' }) => `${PolicyName} of ${name} was added`),
+          ];
+        });
+        return faults.length === 0
+          ? pass(`The ${wanted.length} inline policies are as they were deployed.`)
+          : fail(`${faults.join('; ')}.`, REDEPLOY);
+      });
+    },
   ),
   check(
     {
@@ -219,10 +268,12 @@ interface Statement {
 }
 
 /** IAM's answer holds the policy URL-encoded. */
+function decoded(encoded: string): unknown {
+  return JSON.parse(decodeURIComponent(encoded));
+}
+
 function statementsOf(encoded: string): Statement[] {
-  const { Statement: statements = [] } = JSON.parse(decodeURIComponent(encoded)) as {
-    Statement?: Statement | Statement[];
-  };
+  const { Statement: statements = [] } = decoded(encoded) as { Statement?: Statement | Statement[] };
   return [statements].flat();
 }
 

@@ -1,7 +1,10 @@
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { parse } from 'yaml';
 import type { BaselineConfig } from '../../config';
 import type { Clients } from '../clients';
 import { auditTrail, logGroupName, physicalId } from '../baseline-parts';
 import type { AccountSnapshot, Caller, DriftDetection, Part, Snapshot, TrailState } from '../snapshot';
+import { read } from '../read';
 import { readAccount } from './account';
 import { readFunction, readTopic } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets } from './people';
@@ -49,14 +52,16 @@ export async function collect(
     readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
   ]);
-  const [parts, mfaDevices, regional] = await Promise.all([
+  const [parts, template, mfaDevices, regional] = await Promise.all([
     readParts(clients, account, config),
+    readTemplate(clients, account, config),
     readMfaDevices(clients, peopleOf(account, config)),
     readRegional(clients, account, config),
   ]);
   return {
     ...account,
     ...parts,
+    template,
     credentials,
     secrets,
     alarms,
@@ -95,6 +100,20 @@ async function readParts(clients: Clients, account: AccountSnapshot, config: Bas
   ]);
   const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
   return { topic, alarmTopic, explainer, bucket, key, selectors, logGroup, metricFilters };
+}
+
+/** As it was sent: in JSON, or in YAML by the CDK's command line. */
+function readTemplate(
+  clients: Clients,
+  { stack }: AccountSnapshot,
+  { stackName: StackName }: BaselineConfig,
+): Promise<Part<unknown>> {
+  if ('value' in stack && !stack.value) return Promise.resolve({ unknown: 'the stack is not deployed' });
+  const client = clients.get(CloudFormationClient);
+  return read(async () => {
+    const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }));
+    return parse(TemplateBody) as unknown;
+  });
 }
 
 async function readSelectorsOf(clients: Clients, trail: Part<TrailState | undefined>) {
