@@ -32,6 +32,8 @@ const ACTIONS = {
     'ec2.GetSnapshotBlockPublicAccessState': 'ec2:GetSnapshotBlockPublicAccessState',
     'iam.GenerateCredentialReport': 'iam:GenerateCredentialReport',
     'iam.GetCredentialReport': 'iam:GetCredentialReport',
+    'iam.GetRole': 'iam:GetRole',
+    'iam.ListAttachedRolePolicies': 'iam:ListAttachedRolePolicies',
     'iam.ListMFADevices': 'iam:ListMFADevices',
     'kms.DescribeKey': 'kms:DescribeKey',
     'kms.GetKeyRotationStatus': 'kms:GetKeyRotationStatus',

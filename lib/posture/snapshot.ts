@@ -81,6 +81,15 @@ export interface Credentials {
   readonly accessKeys: number;
 }
 
+/** A role, and who may assume it. */
+export interface RoleState {
+  readonly arn: string;
+  /** As IAM answers: URL-encoded. */
+  readonly trustPolicy: string;
+  /** Of the managed policies that are attached. */
+  readonly policyArns: readonly string[];
+}
+
 /** A secret; CloudFormation knows it by either. */
 export interface SecretName {
   readonly arn: string;
@@ -155,6 +164,7 @@ export interface Snapshot extends AccountSnapshot {
   readonly credentials: Part<readonly Credentials[]>;
   /** MFA devices by user name, of administrators and billing viewers. */
   readonly mfaDevices: Readonly<Record<string, Part<number>>>;
+  readonly supportRole: Part<RoleState | undefined>;
   /** Those that are not deleted. */
   readonly secrets: Part<readonly SecretName[]>;
   readonly selectors: Part<Selectors>;

@@ -390,6 +390,13 @@ const SABOTAGE: Readonly<
     );
     await client.send(new DeleteMetricFilterCommand({ logGroupName, filterName: filter?.filterName }));
   },
+  'support-role': ({ clientConfig }, { SupportRole: RoleName }) => {
+    const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '210987654321' } }];
+    return new IAM(clientConfig).updateAssumeRolePolicy({
+      RoleName,
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    });
+  },
   'password-policy': ({ clientConfig }) =>
     new IAM(clientConfig).updateAccountPasswordPolicy({ MinimumPasswordLength: 8 }),
   listening: async ({ clientConfig }, { NotificationsTopic }) => {

@@ -24,6 +24,8 @@ const [alarm, ...otherAlarms] = valueOf(WELL.alarms);
 const [filter, ...otherFilters] = valueOf(WELL.metricFilters);
 const [subscription] = valueOf(WELL.topic)?.subscriptions ?? [];
 const policy = valueOf(WELL.passwordPolicy);
+const ROOT = 'arn:aws:iam::123456789012:root';
+const OUTSIDE = ['support-role fail: Somebody outside the account may assume the support role.'];
 
 const withTrail = (change: object): Partial<Snapshot> => ({
   trails: { value: [{ trail: { ...trail?.trail, ...change }, status: trail?.status ?? { unknown: '' } }] },
@@ -58,6 +60,20 @@ const withRegional = (change: Partial<RegionalSettings>): Partial<Snapshot> => (
     'us-east-1': { ...(WELL.regional['us-east-1'] as RegionalSettings), ...change },
   },
 });
+const supportRole = valueOf(WELL.supportRole);
+const withSupportRole = (change: object): Partial<Snapshot> => ({
+  supportRole: supportRole && { value: { ...supportRole, ...change } },
+});
+const withTrust = (change: object): Partial<Snapshot> =>
+  withSupportRole({
+    trustPolicy: encoded({
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { AWS: ROOT },
+      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      ...change,
+    }),
+  });
 const withCredentials = (change: object): Partial<Snapshot> => ({
   credentials: {
     value: [
@@ -205,6 +221,47 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       },
     },
     ['administrators fail: bob is not in the group Administrators.'],
+  ],
+  [
+    'no support role',
+    { supportRole: { value: undefined } },
+    ['support-role fail: The support role is gone.'],
+  ],
+  [
+    'a support role without its policy, but one of the same name',
+    withSupportRole({ policyArns: ['arn:aws:iam::123456789012:policy/AWSSupportAccess'] }),
+    ['support-role fail: The support role lacks AWSSupportAccess.'],
+  ],
+  ['a support role whose account is named by its id', withTrust({ Principal: { AWS: '123456789012' } }), []],
+  [
+    'a support role that asks for no MFA',
+    withTrust({ Condition: undefined }),
+    ['support-role fail: The support role can be assumed without MFA.'],
+  ],
+  [
+    'a support role for one person, without MFA',
+    withTrust({ Principal: { AWS: 'arn:aws:iam::123456789012:user/alice' }, Condition: {} }),
+    [
+      'support-role fail: The support role can be assumed without MFA, and can’t be assumed by every administrator.',
+    ],
+  ],
+  [
+    'a support role with a further condition',
+    withTrust({
+      Condition: {
+        Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+        IpAddress: { 'aws:SourceIp': '192.0.2.1' },
+      },
+    }),
+    ['support-role fail: The support role can’t be assumed by every administrator.'],
+  ],
+  ['a support role for another account', withTrust({ Principal: { AWS: [ROOT, '210987654321'] } }), OUTSIDE],
+  ['a support role for everybody', withTrust({ Principal: '*' }), OUTSIDE],
+  ['a support role for a service', withTrust({ Principal: { Service: 'ec2.amazonaws.com' } }), OUTSIDE],
+  [
+    'a support role for all but one',
+    withTrust({ Principal: undefined, NotPrincipal: { AWS: ROOT } }),
+    OUTSIDE,
   ],
   [
     'an administrator who is gone',
@@ -674,12 +731,13 @@ test('a part that the configuration does not want is no finding', () => {
     ...CONFIG,
     customerKey: false,
     billing: { ...CONFIG.billing, monthlyBudgetUsd: false as const },
+    access: { ...CONFIG.access, supportRole: false },
   };
-  const checks = findings({ key: { value: undefined }, budgets: { value: [] } }, config).map(
-    ({ check }) => check,
-  );
+  const gone = { key: { value: undefined }, budgets: { value: [] }, supportRole: { value: undefined } };
+  const checks = findings(gone, config).map(({ check }) => check);
   expect(checks).not.toContain('key-rotation');
   expect(checks).not.toContain('budget');
+  expect(checks).not.toContain('support-role');
 });
 
 test('the missing endpoint among several is urgent, the only one critical', () => {
@@ -692,6 +750,13 @@ test('the missing endpoint among several is urgent, the only one critical', () =
       ?.severity;
   expect(severityOf({}, two)).toBe('high');
   expect(severityOf({ topic: { value: { arn: TOPIC, subscriptions: [] } } }, CONFIG)).toBe('critical');
+});
+
+test('a support role that others may assume is critical, one that lost its policy is not', () => {
+  const severityOf = (change: Partial<Snapshot>) =>
+    findings(change).find(({ check }) => check === 'support-role')?.severity;
+  expect(severityOf(withTrust({ Principal: '*' }))).toBe('critical');
+  expect(severityOf(withSupportRole({ policyArns: [] }))).toBe('medium');
 });
 
 test('an existing log group is judged by the trail that writes to it', () => {

@@ -19,7 +19,9 @@ import {
   GetAccountPasswordPolicyCommand,
   GetAccountSummaryCommand,
   GetCredentialReportCommand,
+  GetRoleCommand,
   IAMClient,
+  ListAttachedRolePoliciesCommand,
   ListMFADevicesCommand,
 } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -133,7 +135,7 @@ test('an account is read in at most 200 calls for 20 Regions, those of the close
   const { regional } = await snapshot();
   expect(Object.keys(regional)).toEqual(REGIONS);
   // The README quotes it; 200 is the budget.
-  expect(calls).toHaveLength(157);
+  expect(calls).toHaveLength(159);
 });
 
 test('only the Regions that the configuration means are read', async () => {
@@ -198,9 +200,11 @@ test('what is not there is none, not unknown', async () => {
   iam.on(GetAccountPasswordPolicyCommand).rejects(failure('NoSuchEntityException'));
   sns.on(GetTopicAttributesCommand).rejects(failure('NotFoundException'));
   s3.on(GetPublicAccessBlockCommand).rejects(failure('NoSuchPublicAccessBlockConfiguration'));
-  const { passwordPolicy, topic, bucket } = await snapshot();
+  iam.on(GetRoleCommand).rejects(failure('NoSuchEntityException'));
+  const { passwordPolicy, topic, bucket, supportRole } = await snapshot();
   expect(passwordPolicy).toEqual({ value: undefined });
   expect(topic).toEqual({ value: undefined });
+  expect(supportRole).toEqual({ value: undefined });
   expect(bucket).toMatchObject({ value: { blocksPublicAccess: false } });
 });
 
@@ -251,7 +255,25 @@ test('all pages are read', async () => {
     .resolves({ Budgets: [], NextToken: 'next' })
     .on(DescribeBudgetsCommand, { NextToken: 'next' })
     .resolves({ Budgets: [{ BudgetName: 'mine', TimeUnit: 'MONTHLY', BudgetType: 'COST' }] });
+  iam.on(GetRoleCommand).resolves({
+    Role: {
+      Path: '/',
+      RoleName: 'support',
+      RoleId: 'AROA',
+      Arn: 'arn',
+      CreateDate: new Date(),
+      AssumeRolePolicyDocument: '%7B%7D',
+    },
+  });
+  iam
+    .on(ListAttachedRolePoliciesCommand, { Marker: undefined })
+    .resolves({ AttachedPolicies: [{ PolicyArn: 'one' }], Marker: 'next', IsTruncated: true })
+    .on(ListAttachedRolePoliciesCommand, { Marker: 'next' })
+    .resolves({ AttachedPolicies: [{ PolicyArn: 'two' }] });
   const read = await snapshot();
+  expect(read.supportRole).toEqual({
+    value: { arn: 'arn', trustPolicy: '%7B%7D', policyArns: ['one', 'two'] },
+  });
   expect(read.alarms).toEqual({ value: [{ AlarmName: 'one' }, { AlarmName: 'two' }] });
   expect(read.secrets).toEqual({ value: [{ arn: 'one', name: '1' }] });
   expect(read.budgets).toEqual({ value: ['mine'] });
@@ -266,7 +288,9 @@ test('the MFA devices of members are read beside those of the configuration', as
 test('an answer that does not say is unknown, not off', async () => {
   ec2.on(GetEbsEncryptionByDefaultCommand).resolves({});
   analyzers.on(ListAnalyzersCommand).resolves({ analyzers: [] });
-  const { regional } = await snapshot();
+  iam.on(GetRoleCommand).resolves({});
+  const { regional, supportRole } = await snapshot();
+  expect(supportRole).toMatchObject({ unknown: expect.stringContaining('IAM did not say who may assume') });
   expect(regional['region-1']).toMatchObject({
     ebsEncryption: { unknown: 'AWS did not say whether EBS encryption is on' },
     analyzers: { value: [] },

@@ -47,6 +47,7 @@ const IDS = {
   SettingsRole: ROLE,
   BillingAccessBudget: 'AccountBaseline-BillingAccessBudget-1A2B3C',
   FunctionLogs: 'AccountBaseline-FunctionLogs-1A2B3C',
+  SupportRole: 'AccountBaseline-SupportRole-1A2B3C',
 };
 
 const SETTINGS: RegionalSettings = {
@@ -176,6 +177,18 @@ export const WELL: Snapshot = {
       { user: 'alice', hasPassword: true, hasMfa: true, accessKeys: 0 },
       { user: 'bob', hasPassword: true, hasMfa: true, accessKeys: 0 },
     ],
+  },
+  supportRole: {
+    value: {
+      arn: `arn:aws:iam::${ACCOUNT}:role/${IDS.SupportRole}`,
+      trustPolicy: encoded({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      }),
+      policyArns: ['arn:aws:iam::aws:policy/AWSSupportAccess'],
+    },
   },
   mfaDevices: { alice: { value: 1 }, bob: { value: 2 } },
   secrets: { value: [] },

@@ -232,6 +232,41 @@ export const PEOPLE_CHECKS = [
         });
       }),
   ),
+  check(
+    {
+      check: 'support-role',
+      title: 'Administrators, and nobody else, can open cases with AWS Support',
+      area: 'people',
+      severity: 'medium',
+      controls: ['CIS 2.15'],
+    },
+    ({ supportRole, caller }, { access }) =>
+      access.supportRole
+        ? given({ supportRole }, ({ supportRole: role }) => {
+            if (!role) return fail('The support role is gone.', REDEPLOY);
+            const { arn: resource, trustPolicy, policyArns } = role;
+            const trust = statementsOf(trustPolicy);
+            if (trust.some((one) => letsOthersIn(one, caller.account))) {
+              return fail('Somebody outside the account may assume the support role.', REDEPLOY, {
+                resource,
+                severity: 'critical',
+              });
+            }
+            const faults = [
+              ...(policyArns.some((arn) => arn.endsWith(':iam::aws:policy/AWSSupportAccess'))
+                ? []
+                : ['lacks AWSSupportAccess']),
+              ...(trust.every(asksForMfa) ? [] : ['can be assumed without MFA']),
+              ...(trust.some((one) => letsAccountIn(one, caller.account))
+                ? []
+                : ['can’t be assumed by every administrator']),
+            ];
+            return faults.length === 0
+              ? pass('Administrators with MFA can assume the support role.', { resource })
+              : fail(`The support role ${faults.join(', and ')}.`, REDEPLOY, { resource });
+          })
+        : [],
+  ),
 ];
 
 const SECRET = 'AWS::SecretsManager::Secret';
@@ -261,6 +296,7 @@ function faultsOf(group: GroupDetail, guard: boolean): string[] {
 
 interface Statement {
   readonly Effect?: string;
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
   readonly Resource?: string | readonly string[];
@@ -296,6 +332,33 @@ function deniesWithoutMfa({ Effect, NotAction, Resource, Condition }: Statement)
 
 function guards({ Effect, Action }: Statement): boolean {
   return Effect === 'Deny' && listOf(Action).includes('iam:RemoveUserFromGroup');
+}
+
+/** The principals of a statement; '*' where it names none, as with NotPrincipal. */
+const principalsOf = ({ Principal = '*' }: Statement): string[] =>
+  Principal === '*' ? ['*'] : Object.values(Principal).flatMap(listOf);
+
+/** Services and identity providers are others, too. */
+function letsOthersIn(statement: Statement, account: string): boolean {
+  return (
+    statement.Effect === 'Allow' &&
+    principalsOf(statement).some((one) => one !== account && !one.includes(`:iam::${account}:`))
+  );
+}
+
+/** Whether whom the account's own policies allow to assume roles, such as administrators, can assume this one with MFA. */
+function letsAccountIn(statement: Statement, account: string): boolean {
+  const { Effect, Action, Condition = {} } = statement;
+  return (
+    Effect === 'Allow' &&
+    listOf(Action).includes('sts:AssumeRole') &&
+    principalsOf(statement).some((one) => one === account || one.endsWith(`:iam::${account}:root`)) &&
+    Object.values(Condition).every((keys) => Object.keys(keys).every((key) => key in WITHOUT_MFA))
+  );
+}
+
+function asksForMfa({ Effect, Condition }: Statement): boolean {
+  return Effect === 'Deny' || String(Condition?.['Bool']?.['aws:MultiFactorAuthPresent']) === 'true';
 }
 
 function mfaOf(snapshot: Snapshot, name: string): Observation[] {

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   GenerateCredentialReportCommand,
   GetCredentialReportCommand,
+  GetRoleCommand,
   IAMClient,
   ListMFADevicesCommand,
+  paginateListAttachedRolePolicies,
 } from '@aws-sdk/client-iam';
 import { paginateListSecrets, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Clients } from '../clients';
-import { all, read } from '../read';
-import type { Credentials, Part, SecretName } from '../snapshot';
+import { all, read, readIfThere } from '../read';
+import type { Credentials, Part, RoleState, SecretName } from '../snapshot';
 
 /** How often to ask whether the credential report is ready, and how long to wait in between. */
 const ATTEMPTS = 10;
@@ -70,6 +72,20 @@ export async function readMfaDevices(
     return [UserName, devices] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Who may assume a role, and what is attached to it. */
+export function readRole(clients: Clients, RoleName: string) {
+  const client = clients.get(IAMClient);
+  return readIfThere(['NoSuchEntityException'], async (): Promise<RoleState> => {
+    const [{ Role }, policies] = await Promise.all([
+      client.send(new GetRoleCommand({ RoleName })),
+      all(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) => page.AttachedPolicies),
+    ]);
+    const { Arn: arn = RoleName, AssumeRolePolicyDocument: trustPolicy } = Role ?? {};
+    if (trustPolicy === undefined) throw new Error(`IAM did not say who may assume ${RoleName}`);
+    return { arn, trustPolicy, policyArns: policies.flatMap(({ PolicyArn }) => PolicyArn ?? []) };
+  });
 }
 
 /** The secrets that are not deleted. */

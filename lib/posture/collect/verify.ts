@@ -7,7 +7,7 @@ import type { AccountSnapshot, Caller, DriftDetection, Part, Snapshot, TrailStat
 import { read } from '../read';
 import { readAccount } from './account';
 import { readFunction, readTopic } from './notifications';
-import { readCredentials, readMfaDevices, readSecrets } from './people';
+import { readCredentials, readMfaDevices, readRole, readSecrets } from './people';
 import { readRegionalSettings } from './regional';
 import {
   readAccountPublicAccessBlock,
@@ -88,18 +88,20 @@ async function readParts(clients: Clients, account: AccountSnapshot, config: Bas
   const trail = auditTrail(account, config);
   const ofLogGroup = <T>(reader: (clients: Clients, id: string) => Promise<Part<T>>) =>
     'value' in group ? reader(clients, group.value) : Promise.resolve(group);
-  const [topic, alarmTopic, explainer, bucket, key, selectors, logGroup, filters] = await Promise.all([
-    of('NotificationsTopic', readTopic),
-    of('NotificationsAlarmTopic', readTopic),
-    of('NotificationsExplainer', readFunction),
-    of('AuditTrailBucket', readBucket),
-    of('Key', readKey),
-    readSelectorsOf(clients, trail),
-    ofLogGroup(readLogGroup),
-    ofLogGroup(readMetricFilters),
-  ]);
+  const [supportRole, topic, alarmTopic, explainer, bucket, key, selectors, logGroup, filters] =
+    await Promise.all([
+      of('SupportRole', readRole),
+      of('NotificationsTopic', readTopic),
+      of('NotificationsAlarmTopic', readTopic),
+      of('NotificationsExplainer', readFunction),
+      of('AuditTrailBucket', readBucket),
+      of('Key', readKey),
+      readSelectorsOf(clients, trail),
+      ofLogGroup(readLogGroup),
+      ofLogGroup(readMetricFilters),
+    ]);
   const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
-  return { topic, alarmTopic, explainer, bucket, key, selectors, logGroup, metricFilters };
+  return { supportRole, topic, alarmTopic, explainer, bucket, key, selectors, logGroup, metricFilters };
 }
 
 /** As it was sent: in JSON, or in YAML by the CDK's command line. */
