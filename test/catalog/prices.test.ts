@@ -4,6 +4,8 @@ import type { BaselineOptions } from '../../lib/config';
 import { PRICE_LIST } from '../../lib/posture/cost';
 import { baselineTemplate } from '../synth';
 
+const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
+
 const CONFIGURATIONS: [name: string, options: Partial<BaselineOptions>][] = [
   ...PROFILES.map((profile): [string, Partial<BaselineOptions>] => [`the profile ${profile}`, { profile }]),
   ['an adopted trail', { auditTrail: { existingLogGroup: 'trail' } }],
@@ -22,6 +24,13 @@ const CONFIGURATIONS: [name: string, options: Partial<BaselineOptions>][] = [
           teamId: '00000000-0000-0000-0000-000000000000',
           channelId: '19%3a0123456789abcdef0123456789abcdef%40thread.tacv2',
         },
+      },
+      accountSettings: {
+        alias: 'acme',
+        contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },
+        removeDefaultVpcs: true,
+        emptyDefaultSecurityGroups: true,
+        dailyCheck: true,
       },
     },
   ],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Account, accountState, weaker } from './account';
 import { handler } from '../../lib/handlers/account-settings';
@@ -89,6 +90,12 @@ describe('the settings of an account', () => {
       },
       times,
     );
+
+  test('are all that there are', () => {
+    const source = readFileSync('lib/handlers/account-settings.ts', 'utf8');
+    const own = [...source.matchAll(/^ {4}([A-Z]\w+): (?:\{|contact\()/gm)].map(([, name]) => name);
+    expect(own.sort()).toEqual([...names].sort());
+  });
 
   test('are never weaker while they are set, and end where they began, whatever that was', async () => {
     await fc.assert(
