@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { cdkInitProject } from './bench/cdk-init';
 import { measureInTurn, run, Timings } from './bench/command';
 import { fails, type Result, table } from './bench/table';
+import { CONFIG, withDeployedAccount } from './deployed-account';
 
 const REPOSITORY = resolve(__dirname, '..');
 /** Ignored by git; deleting it is always safe. */
@@ -72,6 +73,27 @@ function templateSizes(what: string, template: unknown, against: Result['against
   }));
 }
 
+/** The command line, on an emulated account right after the deployment. */
+function commandTimes(): Promise<Result[]> {
+  return withDeployedAccount(({ env }) => {
+    const baseline = (...args: string[]) =>
+      new Timings({ words: [process.execPath, 'bin/baseline.mjs', ...args], folder: REPOSITORY, env });
+    const help = baseline('--help');
+    // What verify finds, without its exit code.
+    const verify = baseline('report', '--format', 'json', '--config', CONFIG);
+    measureInTurn(ROUNDS, [help, verify]);
+    const result = (what: string, { median, range }: Timings, limit: number): Result => ({
+      what,
+      unit: 's',
+      measured: median,
+      range,
+      against: { name: 'limit of ours', value: limit },
+      budget: 1,
+    });
+    return [result('baseline --help', help, 0.3), result('baseline verify, emulated account', verify, 5)];
+  });
+}
+
 /** Once each: they take long, and nothing is compared. */
 function suiteTimes(): Result[] {
   const suite = (what: string, args: string[], limit: number): Result => ({
@@ -106,9 +128,18 @@ function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-const results = [...synthTimes(), ...sizes(), ...(process.argv.includes('--all') ? suiteTimes() : [])];
-console.log(
-  `Node ${process.version}, ${availableParallelism()} CPUs; times are medians of ${ROUNDS} interleaved runs\n`,
-);
-console.log(table(results));
-if (results.some(fails)) process.exitCode = 1;
+async function bench(): Promise<void> {
+  const results = [
+    ...synthTimes(),
+    ...sizes(),
+    ...(await commandTimes()),
+    ...(process.argv.includes('--all') ? suiteTimes() : []),
+  ];
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} CPUs; times are medians of ${ROUNDS} interleaved runs\n`,
+  );
+  console.log(table(results));
+  if (results.some(fails)) process.exitCode = 1;
+}
+
+void bench();

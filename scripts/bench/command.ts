@@ -5,6 +5,8 @@ import { delimiter } from 'node:path';
 export interface Command {
   readonly words: readonly [string, ...string[]];
   readonly folder: string;
+  /** @default - the user's own environment */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -13,12 +15,12 @@ export interface Command {
  * @returns wall time, in seconds
  * @throws {Error} if it fails, with what it wrote
  */
-export function run({ words, folder }: Command): number {
+export function run({ words, folder, env }: Command): number {
   const [program, ...args] = words;
   const started = performance.now();
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     cwd: folder,
-    env: environment(),
+    env: env ?? environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: Infinity,

@@ -1,0 +1,23 @@
+import { runCdk } from '../test/emulator/cdk';
+import { type Emulator, startEmulator } from '../test/emulator/emulator';
+
+/** Configuration of the baseline that is deployed. */
+export const CONFIG = 'test/emulator/fixtures/baseline.config.ts';
+
+/**
+ * Deploys the baseline into an emulated account, which is gone when `use` has ended.
+ *
+ * @throws {Error} if the deployment fails, with what the CDK command line wrote
+ */
+export async function withDeployedAccount<T>(use: (emulator: Emulator) => T): Promise<T> {
+  const emulator = await startEmulator();
+  try {
+    const { code, output } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
+      config: CONFIG,
+    });
+    if (code !== 0) throw new Error(`cdk deploy failed:\n${output}`);
+    return use(emulator);
+  } finally {
+    await emulator.stop();
+  }
+}
