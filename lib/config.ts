@@ -237,7 +237,7 @@ const fields = z.strictObject(
       .strictObject(
         {
           /**
-           * Name of the group.
+           * Name of the group. With another name the members move to a new group, and the old one is deleted.
            * @default 'Administrators'
            */
           groupName: z

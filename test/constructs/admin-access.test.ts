@@ -216,7 +216,12 @@ describe('removal of the stack', () => {
 
   test.each(types)('keeps %s, so that nobody is locked out', (type) => {
     const template = access({ guard: false });
-    template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+    template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate' });
+  });
+
+  test('is another matter than another name: a user is kept then too, a group without its policy is not', () => {
+    access().allResources('AWS::IAM::User', { UpdateReplacePolicy: 'Retain' });
+    access().allResources('AWS::IAM::Group', { UpdateReplacePolicy: Match.absent() });
   });
 
   test.each(types)('deletes %s when asked to', (type) => {

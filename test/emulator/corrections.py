@@ -11,7 +11,7 @@ import log_events
 import notifications
 import passwords
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import cloudtrail, cloudwatch, iam, kms, s3, sns
+from ministack.services import cloudtrail, cloudwatch, iam, kms, lambda_svc, s3, sns
 from ministack.services import cloudwatch_logs as logs
 from ministack.services.cloudformation import changesets, custom_resource, handlers, provisioners
 
@@ -28,6 +28,7 @@ def apply():
     delete_status()
     failed_creations()
     account_limits()
+    functions_ready()
     alarms.alarm_message()
     alarm_reasons.alarm_reason()
     log_events.put_log_events()
@@ -193,6 +194,11 @@ def failed_creations():
 
     custom_resource.deliver_response = deliver_and_note
     custom_resource.invoke_custom_resource = invoke_and_undo
+
+
+def functions_ready():
+    """Gap: a stack is complete while its functions are still Pending; CloudFormation waits until they are Active."""
+    lambda_svc._LAMBDA_STATE_TRANSITION_DELAY = 0
 
 
 def topic_keys():
