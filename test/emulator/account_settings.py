@@ -7,14 +7,18 @@ Simplified: four Regions are enabled; a change shows at once everywhere; a value
 request knows and nothing else is; nothing obeys the settings, so that a blocked snapshot can be shared; analyzers find
 nothing; there are no paging, dry runs, declarative policies or client tokens.
 
-Every call that writes a setting is a line of the log, `write <Region> <action>`, for tests that count. One that is
-in the file `refused` as `<Region> <action>` fails, for tests of a Region that says no.
+Every call that writes a setting is a line of the log, `write <Region> <action>`, for tests that count. For tests of what
+goes wrong, the file `refused` holds lines `<Region> <action> [<fate> [<first>-[<last>]]]`: such calls, by default all of
+them and the first to the last of that number else, meet that fate.
 """
 
+import asyncio
+import collections
 import json
 import re
 from pathlib import Path
 
+from ministack.core import lambda_runtime
 from ministack.core.responses import (
     AccountRegionScopedDict, AccountScopedDict, error_response_json, get_account_id, get_region, now_iso,
 )
@@ -74,15 +78,62 @@ def apply():
     ):
         for action in actions:
             store[action] = watched(action, store[action], refusal)
+    for service in ("ec2", "iam", "account", "access-analyzer"):
+        app.SERVICE_HANDLERS[service] = patient(app.SERVICE_HANDLERS[service])
+
+
+# Code, message and status of an error, by fate; two more are in `watched`.
+ERRORS = {
+    "refuse": ("ValidationError", "{action} is refused in {region}", 400),
+    "deny": ("AccessDenied", "{action} is denied in {region}", 403),
+    "throttle": ("Throttling", "Rate exceeded by {action} in {region}", 400),
+}
+_met = collections.Counter()
+
+
+class Hangs(BaseException):
+    """A call that is never answered."""
 
 
 def watched(action, handler, refusal):
     def handle(*args):
-        print(f"write {get_region()} {action}", flush=True)
-        refused = Path("refused")
-        if refused.exists() and f"{get_region()} {action}" in refused.read_text().splitlines():
-            return refusal("ValidationError", f"{action} is refused in {get_region()}", 400)
-        return handler(*args)
+        region = get_region()
+        print(f"write {region} {action}", flush=True)
+        fate = fate_of(f"{region} {action}")
+        if fate == "hang":
+            raise Hangs
+        if fate == "kill":
+            # The function dies after the call took effect and before it hears of that.
+            for worker in [one for pool in lambda_runtime._workers.values() for one in pool]:
+                if worker._proc:
+                    worker._proc.kill()
+        if fate not in ERRORS:
+            return handler(*args)
+        code, message, status = ERRORS[fate]
+        return refusal(code, message.format(action=action, region=region), status)
+
+    return handle
+
+
+def fate_of(call):
+    refused = Path("refused")
+    for line in refused.read_text().splitlines() if refused.exists() else []:
+        region, action, fate, numbers = [*line.split(), *("refuse", "1-")[len(line.split()) - 2:]]
+        if f"{region} {action}" != call:
+            continue
+        _met[line] += 1
+        first, last = numbers.split("-")
+        if int(first) <= _met[line] <= int(last or _met[line]):
+            return fate
+    return None
+
+
+def patient(handler):
+    async def handle(*args):
+        try:
+            return await handler(*args)
+        except Hangs:
+            return await asyncio.Event().wait()
 
     return handle
 
@@ -196,7 +247,7 @@ def s3_control(app):
             return watched("DeletePublicAccessBlock", delete_s3_block, s3_error)()
         return get_s3_block()
 
-    app._handle_s3_control_request = handle
+    app._handle_s3_control_request = patient(handle)
 
 
 def s3_error(code, message, status):

@@ -170,9 +170,11 @@ def delete_status():
 
 
 def failed_creations():
-    """Gap: a custom resource that answers FAILED to Create gets no Delete, which AWS sends with the id of that answer.
+    """Gap: a custom resource whose Create fails gets no Delete, which AWS sends in the rollback.
 
-    https://github.com/aws/aws-cdk/pull/5525 says so. Here it comes at once rather than in the order of the rollback.
+    With the id of the answer, https://github.com/aws/aws-cdk/pull/5525 says, and with one of CloudFormation's own where
+    there is no answer: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814. Here it comes at
+    once rather than in the order of the rollback.
     """
     deliver, invoke = custom_resource.deliver_response, custom_resource.invoke_custom_resource
     failed = {}
@@ -187,9 +189,10 @@ def failed_creations():
         failed.pop((stack_id, logical_id), None)
         try:
             return invoke(request_type, *resource, *args, **kwargs)
-        except RuntimeError:
+        except (RuntimeError, TimeoutError):
             if request_type == "Create":
-                invoke("Delete", *resource, physical_id=failed[stack_id, logical_id])
+                own_id = f"{stack_name}-{logical_id}-{new_uuid()[:12].upper()}"
+                invoke("Delete", *resource, physical_id=failed.get((stack_id, logical_id), own_id))
             raise
 
     custom_resource.deliver_response = deliver_and_note

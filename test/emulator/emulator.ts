@@ -31,7 +31,11 @@ export interface Emulator {
   };
   /** The emulator's log so far. */
   log(): string;
-  /** Calls that write a setting and that fail from now on, each as Region and action; those before are served again. */
+  /**
+   * Calls that write a setting and that fail from now on, each as Region and action; those before are served again. A word
+   * more says how: 'refuse', by default, 'deny', 'throttle', 'hang', or 'kill' for the end of the function that calls; and
+   * then which of them: '1-3' are the first three, '2-' all but the first.
+   */
   refuse(...calls: readonly string[]): void;
   /** Ends the emulator and the functions it runs. The account is gone; it may be called twice. */
   stop(): Promise<void>;
@@ -139,6 +143,9 @@ function accountEnvironment(port: number, folder: string): Record<string, string
     LAMBDA_EXECUTOR: 'local',
     // Retries of a failing asynchronous invocation follow at once instead of after one and two minutes.
     LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0.1',
+    NODE_OPTIONS: ['localhost.mjs', 'pauses.mjs']
+      .map((file) => `--import ${pathToFileURL(join(__dirname, file)).href}`)
+      .join(' '),
     // Inline functions find the AWS SDK that the Lambda runtime would bring.
     NODE_PATH: join(REPOSITORY, 'node_modules'),
     TMPDIR: join(folder, 'tmp'),
