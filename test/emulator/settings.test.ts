@@ -1,16 +1,14 @@
-import { CloudFormation, paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { Lambda } from '@aws-sdk/client-lambda';
-import { S3 } from '@aws-sdk/client-s3';
 import type { BaselineOptions } from '../../lib/config';
 import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from './emulator';
 import { subscribeInbox, waitForMessages } from './inbox';
 import { readSettings, settingClients } from './settings';
+import { EmulatedStack } from './stack';
 
 // The tests share one account and follow one stack through its life: their order matters.
 jest.setTimeout(120_000);
 
-const StackName = 'AccountBaseline';
 const MORE: Partial<BaselineOptions> = {
   accountSettings: {
     ebsEncryption: false,
@@ -25,16 +23,13 @@ const MORE: Partial<BaselineOptions> = {
 };
 
 let emulator: Emulator;
-let cloudFormation: CloudFormation;
-let s3: S3;
+let stack: EmulatedStack;
 let before: Awaited<ReturnType<typeof readSettings>>;
 
 /** Four Regions: like new, partly set, right already, and opened up. */
 beforeAll(async () => {
   emulator = await startEmulator();
-  cloudFormation = new CloudFormation(emulator.clientConfig);
-  s3 = new S3({ ...emulator.clientConfig, forcePathStyle: true });
-  await s3.createBucket({ Bucket: 'templates' });
+  stack = new EmulatedStack(emulator);
   const { account, analyzer, ec2, iam, s3control } = settingClients(emulator);
   await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 20, RequireNumbers: true });
   await iam.createAccountAlias({ AccountAlias: 'acme-old' });
@@ -74,71 +69,17 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-/** Calls that wrote a setting since the log had this length, sorted. */
-function writesSince(length: number): string[] {
-  const lines = emulator.log().slice(length).split('\n');
-  return lines.flatMap((line) => /^write (.+)$/.exec(line)?.[1] ?? []).sort();
-}
-
-async function stack() {
-  return (await cloudFormation.describeStacks({ StackName })).Stacks?.[0];
-}
-
-/** Creates or updates the stack and returns the status that it ends in. */
-async function deploy(options: Partial<BaselineOptions> = {}): Promise<string | undefined> {
-  const exists = (await stack().catch(() => undefined)) !== undefined;
-  // By way of a bucket: with the optional settings it is more than CloudFormation takes without one.
-  const Body = JSON.stringify(baselineTemplate(options).toJSON());
-  await s3.putObject({ Bucket: 'templates', Key: StackName, Body });
-  const request = {
-    StackName,
-    TemplateURL: `${emulator.endpoint}/templates/${StackName}`,
-    Capabilities: ['CAPABILITY_NAMED_IAM' as const],
-  };
-  await (exists ? cloudFormation.updateStack(request) : cloudFormation.createStack(request));
-  return settled();
-}
-
-/** The status of the stack once nothing is under way; undefined when the stack is gone. */
-async function settled(): Promise<string | undefined> {
-  for (;;) {
-    const status = (await stack().catch(() => undefined))?.StackStatus;
-    if (!status?.endsWith('_IN_PROGRESS')) return status;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** Why resources could not be made, by logical id. */
-async function failures(): Promise<Record<string, string | undefined>> {
-  const events: StackEvent[] = [];
-  for await (const page of paginateDescribeStackEvents({ client: cloudFormation }, { StackName })) {
-    events.push(...(page.StackEvents ?? []));
-  }
-  const failed = events.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
-  return Object.fromEntries(
-    failed.map(({ LogicalResourceId = '', ResourceStatusReason }) => [
-      LogicalResourceId,
-      ResourceStatusReason,
-    ]),
-  );
-}
-
-async function destroy(): Promise<void> {
-  await cloudFormation.deleteStack({ StackName });
-  expect(await settled()).toBeUndefined();
-}
-
 describe('a first deployment that one Region refuses', () => {
   test('names the Region, sets the others, is rolled back and leaves every Region as it was', async () => {
-    const start = emulator.log().length;
+    const workSince = stack.watch();
     emulator.refuse('ap-southeast-2 EnableSnapshotBlockPublicAccess');
-    expect(await deploy()).toBe('ROLLBACK_COMPLETE');
-    expect(await failures()).toEqual({
+    expect(await stack.deploy(baselineTemplate())).toBe('ROLLBACK_COMPLETE');
+    expect(await stack.failures()).toEqual({
       AccountSnapshotPublicAccessBlock: expect.stringContaining(
         'ap-southeast-2: ValidationError: EnableSnapshotBlockPublicAccess is refused in ap-southeast-2',
       ) as string,
     });
-    expect(writesSince(start)).toEqual(
+    expect(workSince().settings).toEqual(
       expect.arrayContaining([
         'us-east-1 EnableSnapshotBlockPublicAccess',
         'us-east-1 DisableSnapshotBlockPublicAccess',
@@ -146,15 +87,15 @@ describe('a first deployment that one Region refuses', () => {
     );
     expect(await readSettings(emulator)).toEqual(before);
     emulator.refuse();
-    await destroy();
+    expect(await stack.destroy()).toBeUndefined();
   });
 });
 
 describe('the deployment with the defaults', () => {
   test('writes what is not right, in each Region, and nothing else', async () => {
-    const start = emulator.log().length;
-    expect(await deploy()).toBe('CREATE_COMPLETE');
-    expect(writesSince(start)).toEqual([
+    const workSince = stack.watch();
+    expect(await stack.deploy(baselineTemplate())).toBe('CREATE_COMPLETE');
+    expect(workSince().settings).toEqual([
       'ap-southeast-2 CreateAnalyzer',
       'ap-southeast-2 DisableSerialConsoleAccess',
       'ap-southeast-2 EnableEbsEncryptionByDefault',
@@ -204,12 +145,6 @@ describe('the deployment with the defaults', () => {
       },
     });
   });
-
-  test('has nothing to do when it comes again', async () => {
-    const start = emulator.log().length;
-    await expect(deploy()).rejects.toThrow('No updates are to be performed');
-    expect(writesSince(start)).toEqual([]);
-  });
 });
 
 describe('a deployment that switches one setting off and others on', () => {
@@ -218,7 +153,7 @@ describe('a deployment that switches one setting off and others on', () => {
     const { Subnets: [subnet] = [] } = await oregon.describeSubnets({});
     const { NetworkInterface } = await oregon.createNetworkInterface({ SubnetId: subnet?.SubnetId });
 
-    expect(await deploy(MORE)).toBe('UPDATE_COMPLETE');
+    expect(await stack.deploy(baselineTemplate(MORE))).toBe('UPDATE_COMPLETE');
     const now = await readSettings(emulator);
     const ofRegions = (key: 'ebsEncryption' | 'defaultVpcs' | 'defaultGroups', settings = now) =>
       Object.fromEntries(Object.entries(settings.regions).map(([region, values]) => [region, values[key]]));
@@ -239,10 +174,10 @@ describe('a deployment that switches one setting off and others on', () => {
       'eu-central-1': ['0/0'],
       'ap-southeast-2': [],
     });
-    const outputs = new Map((await stack())?.Outputs?.map((one) => [one.OutputKey, one.OutputValue]));
+    const outputs = await stack.outputs();
     const group = NetworkInterface?.Groups?.[0]?.GroupId;
-    expect(outputs.get('LeftAloneDefaultVpc')).toBe(`us-west-2 ${subnet?.VpcId}: 1 network interface(s)`);
-    expect(outputs.get('LeftAloneDefaultSecurityGroups')).toBe(`us-west-2 ${group}: in use`);
+    expect(outputs['LeftAloneDefaultVpc']).toBe(`us-west-2 ${subnet?.VpcId}: 1 network interface(s)`);
+    expect(outputs['LeftAloneDefaultSecurityGroups']).toBe(`us-west-2 ${group}: in use`);
   });
 });
 
@@ -253,13 +188,10 @@ describe('the daily check', () => {
     const rules = Object.values(baselineTemplate(MORE).findResources('AWS::Events::Rule'));
     const targets = rules.flatMap((rule) => (rule as Rule).Properties.Targets);
     expect(targets).toHaveLength(2);
+    const ids = await stack.resources();
     for (const { Arn, Input } of targets) {
-      const { StackResourceDetail } = await cloudFormation.describeStackResource({
-        StackName,
-        LogicalResourceId: /\w+/.exec(Arn['Fn::Sub'])?.[0],
-      });
       const { FunctionError } = await lambda.invoke({
-        FunctionName: StackResourceDetail?.PhysicalResourceId,
+        FunctionName: ids[/\w+/.exec(Arn['Fn::Sub'])?.[0] ?? ''],
         Payload: Buffer.from(Input),
       });
       expect(FunctionError).toBeUndefined();
@@ -271,12 +203,12 @@ describe('the daily check', () => {
   }
 
   test('writes and tells nothing where all is well, and else sets it right and tells', async () => {
-    const topic = (await stack())?.Outputs?.find(({ OutputKey }) => OutputKey === 'NotificationTopic');
-    const inbox = await subscribeInbox(emulator, topic?.OutputValue ?? '');
+    const { NotificationTopic = '' } = await stack.outputs();
+    const inbox = await subscribeInbox(emulator, NotificationTopic);
     const { ec2, iam } = settingClients(emulator);
-    const start = emulator.log().length;
+    const workSince = stack.watch();
     await checkAll();
-    expect(writesSince(start)).toEqual([]);
+    expect(workSince().settings).toEqual([]);
 
     const good = await readSettings(emulator);
     await ec2('eu-central-1').enableSerialConsoleAccess({});
@@ -301,7 +233,7 @@ describe('the end', () => {
   test('of a switch brings back what was there, and touches no network that was made since', async () => {
     const sydney = settingClients(emulator).ec2('ap-southeast-2');
     const { Vpc } = await sydney.createVpc({ CidrBlock: '10.0.0.0/16' });
-    expect(await deploy()).toBe('UPDATE_COMPLETE');
+    expect(await stack.deploy(baselineTemplate())).toBe('UPDATE_COMPLETE');
     const { alias, contacts, regions } = await readSettings(emulator);
     expect(alias).toBe('acme-old');
     expect(contacts).toEqual(before.contacts);
@@ -317,7 +249,7 @@ describe('the end', () => {
   });
 
   test('of the stack leaves everything as it was', async () => {
-    await destroy();
+    expect(await stack.destroy()).toBeUndefined();
     expect(await readSettings(emulator)).toEqual(before);
   });
 });

@@ -1,71 +1,27 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStackResourcesCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackRollbackComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, GetEventSelectorsCommand } from '@aws-sdk/client-cloudtrail';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { BaselineOptions } from '../../lib/config';
+import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { Template } from 'aws-cdk-lib/assertions';
 import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from './emulator';
 import { subscribeInbox, waitForMessages } from './inbox';
+import { EmulatedStack } from './stack';
 
 jest.setTimeout(120_000);
 
-const StackName = 'AccountBaseline';
-
 let emulator: Emulator;
-let cloudFormation: CloudFormationClient;
+let stack: EmulatedStack;
 let s3: S3Client;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  cloudFormation = new CloudFormationClient(emulator.clientConfig);
+  stack = new EmulatedStack(emulator);
   s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
 });
 
 afterAll(async () => {
   await emulator.stop();
 });
-
-/** By way of a bucket: strict is more than CloudFormation takes without one. */
-async function stackOf(options: Partial<BaselineOptions>) {
-  const Body = JSON.stringify(baselineTemplate(options).toJSON());
-  await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: StackName, Body }));
-  return {
-    StackName,
-    TemplateURL: `${emulator.endpoint}/templates/${StackName}`,
-    Capabilities: ['CAPABILITY_NAMED_IAM' as const],
-  };
-}
-
-const waiting = (name = StackName) =>
-  [{ client: cloudFormation, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName: name }] as const;
-
-async function update(options: Partial<BaselineOptions>): Promise<void> {
-  await cloudFormation.send(new UpdateStackCommand(await stackOf(options)));
-  await waitUntilStackUpdateComplete(...waiting());
-}
-
-/** Physical ids of the stack's resources. */
-async function resources(): Promise<Record<string, string | undefined>> {
-  const { StackResources = [] } = await cloudFormation.send(new DescribeStackResourcesCommand({ StackName }));
-  return Object.fromEntries(
-    StackResources.map(({ LogicalResourceId = '', PhysicalResourceId }) => [
-      LogicalResourceId,
-      PhysicalResourceId,
-    ]),
-  );
-}
 
 /** Calls a service whose client the project does without. */
 async function call(target: string, body: object): Promise<Record<string, unknown>> {
@@ -88,9 +44,8 @@ async function selectors(): Promise<unknown> {
 }
 
 test('the strict profile is deployed, with the service-linked role that AWS Config needs', async () => {
-  await cloudFormation.send(new CreateStackCommand(await stackOf({ profile: 'strict' })));
-  await waitUntilStackCreateComplete(...waiting());
-  expect(Object.keys(await resources())).toEqual(
+  expect(await stack.deploy(baselineTemplate({ profile: 'strict' }))).toBe('CREATE_COMPLETE');
+  expect(Object.keys(await stack.resources())).toEqual(
     expect.arrayContaining(['ConfigRecorderRecorder', 'GuardDuty', 'SecurityHub', 'Findings']),
   );
   const role = new GetRoleCommand({ RoleName: 'AWSServiceRoleForConfig' });
@@ -100,7 +55,7 @@ test('the strict profile is deployed, with the service-linked role that AWS Conf
 });
 
 test('AWS Config records every type once a day, and delivers encrypted to a bucket of its own', async () => {
-  const { ConfigRecorderBucket } = await resources();
+  const { ConfigRecorderBucket } = await stack.resources();
   expect(await recorders()).toEqual({
     ConfigurationRecorders: [
       expect.objectContaining({
@@ -146,7 +101,7 @@ describe('a finding', () => {
     });
 
   test('reaches people in plain words, once, and only when it is serious and new', async () => {
-    const { NotificationsTopic = '' } = await resources();
+    const { NotificationsTopic = '' } = await stack.resources();
     const inbox = await subscribeInbox(emulator, NotificationsTopic);
     const answer = await find(
       finding({ Severity: { Label: 'HIGH' } }),
@@ -179,9 +134,9 @@ describe('a finding', () => {
 });
 
 test('back to standard, detectors and data events go, evidence stays and nothing else is replaced', async () => {
-  const before = await resources();
-  await update({ profile: 'standard' });
-  const after = await resources();
+  const before = await stack.resources();
+  expect(await stack.deploy(baselineTemplate())).toBe('UPDATE_COMPLETE');
+  const after = await stack.resources();
   const gone = Object.keys(before).filter((id) => before[id] !== after[id]);
   expect(gone.sort()).toEqual([
     'ConfigRecorderBucket',
@@ -204,25 +159,22 @@ test('back to standard, detectors and data events go, evidence stays and nothing
 });
 
 test('where the account has a detector, the deployment fails in AWS’s words and what was there goes on', async () => {
-  const before = await resources();
+  const before = await stack.resources();
   const Resources = { Theirs: { Type: 'AWS::GuardDuty::Detector', Properties: { Enable: true } } };
-  await cloudFormation.send(
-    new CreateStackCommand({ StackName: 'Theirs', TemplateBody: JSON.stringify({ Resources }) }),
-  );
-  await waitUntilStackCreateComplete(...waiting('Theirs'));
+  const theirs = new EmulatedStack(emulator, 'Theirs');
+  expect(await theirs.deploy(Template.fromJSON({ Resources }))).toBe('CREATE_COMPLETE');
 
-  await cloudFormation.send(new UpdateStackCommand(await stackOf({ profile: 'strict' })));
-  await waitUntilStackRollbackComplete(...waiting());
-  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
-  expect(StackEvents.map(({ ResourceStatusReason }) => ResourceStatusReason)).toContainEqual(
-    expect.stringContaining('a detector already exists for the current account'),
+  expect(await stack.deploy(baselineTemplate({ profile: 'strict' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect((await stack.failures())['GuardDuty']).toContain(
+    'a detector already exists for the current account',
   );
-  expect(await resources()).toEqual(before);
+  expect(await stack.resources()).toEqual(before);
 });
 
 test('with that detector left alone, strict is deployed, with a new bucket beside the one that was kept', async () => {
-  await update({ profile: 'strict', detectors: { guardDuty: false } });
-  const after = await resources();
+  const template = baselineTemplate({ profile: 'strict', detectors: { guardDuty: false } });
+  expect(await stack.deploy(template)).toBe('UPDATE_COMPLETE');
+  const after = await stack.resources();
   expect(after).not.toHaveProperty('GuardDuty');
   expect(await channels()).toMatchObject({
     DeliveryChannels: [{ s3BucketName: after['ConfigRecorderBucket'] }],
@@ -230,9 +182,8 @@ test('with that detector left alone, strict is deployed, with a new bucket besid
 });
 
 test('removal takes the detectors and leaves the evidence', async () => {
-  const { ConfigRecorderBucket, AuditTrailBucket } = await resources();
-  await cloudFormation.send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete(...waiting());
+  const { ConfigRecorderBucket, AuditTrailBucket } = await stack.resources();
+  expect(await stack.destroy()).toBeUndefined();
   expect(await recorders()).toEqual({ ConfigurationRecorders: [] });
   for (const Bucket of [ConfigRecorderBucket, AuditTrailBucket])
     await s3.send(new HeadBucketCommand({ Bucket }));
