@@ -1,4 +1,3 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { EXAMPLES } from '../events/examples';
@@ -10,11 +9,12 @@ import { type Emulator, startEmulator } from './emulator';
 import { type InboxMessage, startHttpInbox, subscribeInbox, until, waitForMessages } from './inbox';
 import { publishMetrics, quietAlarms } from './metric-filters';
 import { rootSignIn } from './root-sign-in';
+import { EmulatedStack } from './stack';
 
 jest.setTimeout(120_000);
 
 let emulator: Emulator;
-let ids: Readonly<Record<string, string>>;
+let ids: Readonly<Record<string, string | undefined>>;
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -23,15 +23,7 @@ beforeAll(async () => {
     app: 'node --import tsx bin/app.ts --no-validation',
   });
   expect({ code, output }).toEqual({ code: 0, output: expect.any(String) as string });
-  const { StackResources = [] } = await new CloudFormationClient(emulator.clientConfig).send(
-    new DescribeStackResourcesCommand({ StackName: 'AccountBaseline' }),
-  );
-  ids = Object.fromEntries(
-    StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
-      LogicalResourceId,
-      PhysicalResourceId,
-    ]),
-  );
+  ids = await new EmulatedStack(emulator).resources();
 });
 
 afterAll(async () => {

@@ -1,7 +1,6 @@
 import {
   CloudFormationClient,
   CreateStackCommand,
-  DescribeStackResourcesCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { GetGroupCommand, IAMClient } from '@aws-sdk/client-iam';
@@ -10,6 +9,7 @@ import { StandaloneStack } from '../../lib/standalone-stack';
 import { testApp } from '../synth';
 import { runCdk } from './cdk';
 import { type Emulator, startEmulator } from './emulator';
+import { EmulatedStack } from './stack';
 
 jest.setTimeout(120_000);
 
@@ -29,12 +29,8 @@ const StackName = 'AccountBaseline';
 
 /** Physical ids of what must survive the change of doors. */
 async function survivors(): Promise<Record<string, string | undefined>> {
-  const { StackResources = [] } = await cloudFormation.send(new DescribeStackResourcesCommand({ StackName }));
-  return Object.fromEntries(
-    StackResources.filter(({ LogicalResourceId = '' }) => !LogicalResourceId.includes('bob')).map(
-      ({ LogicalResourceId = '', PhysicalResourceId }) => [LogicalResourceId, PhysicalResourceId],
-    ),
-  );
+  const resources = Object.entries(await new EmulatedStack(emulator).resources());
+  return Object.fromEntries(resources.filter(([id]) => !id.includes('bob')));
 }
 
 test('the standalone template is deployed by one call, with parameters and without a bucket', async () => {
