@@ -107,10 +107,10 @@ describe('a first deployment', () => {
 describe('a deployment', () => {
   test('that is throttled for a while succeeds', async () => {
     emulator.refuse(
-      'us-east-1 PutPublicAccessBlock throttle 1-5',
-      'us-east-1 UpdateAccountPasswordPolicy throttle 1-5',
-      'eu-central-1 EnableEbsEncryptionByDefault throttle 1-5',
-      'eu-central-1 CreateAnalyzer throttle 1-5',
+      'us-east-1 PutPublicAccessBlock throttle 1-3',
+      'us-east-1 UpdateAccountPasswordPolicy throttle 1-3',
+      'eu-central-1 EnableEbsEncryptionByDefault throttle 1-3',
+      'eu-central-1 CreateAnalyzer throttle 1-3',
     );
     expect(await stack.deploy(baselineTemplate())).toBe('CREATE_COMPLETE');
     expect(await readSettings(emulator)).toMatchObject({

@@ -12,7 +12,7 @@ import type { Emulator } from './emulator';
 const BUCKET = 'templates';
 
 /** What CloudFormation, and the functions that it calls, did to an account. */
-export interface Work {
+interface Work {
   /** Logical ids of resources that were made, changed or deleted. */
   readonly resources: readonly string[];
   /** Calls that wrote a setting, as Region and action, as often as they came. */
