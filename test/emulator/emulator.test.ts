@@ -1,7 +1,4 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { BudgetsClient, DescribeBudgetCommand } from '@aws-sdk/client-budgets';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CloudTrailClient,
   GetEventSelectorsCommand,
@@ -29,40 +26,27 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetBucketLifecycleConfigurationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
-import { type CdkOptions, type CdkResult, runCdk } from './cdk';
-import { type Emulator, EMULATOR_HOME, startEmulator } from './emulator';
+import { type Emulator, startEmulator } from './emulator';
+import { harness } from './fixtures/harness';
 import { startHttpInbox, subscribeInbox, until, waitForMessages } from './inbox';
 import { publishMetrics, quietAlarms } from './metric-filters';
+import { EmulatedStack } from './stack';
 
 // The tests share one account and follow one stack through its life: their order matters.
 jest.setTimeout(120_000);
 
 let emulator: Emulator;
-let outputs: Record<string, string>;
+let stack: EmulatedStack;
+let outputs: Record<string, string | undefined>;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-}, 180_000); // The first start on a machine installs the emulator.
+  stack = new EmulatedStack(emulator, 'Harness');
+});
 
 afterAll(async () => {
   await emulator.stop();
-  rmSync(ASSEMBLY, { recursive: true, force: true });
 });
-
-const APP = 'node --import tsx test/emulator/fixtures/app.ts';
-// What the first deploy synthesizes serves the runs that need the same again.
-const ASSEMBLY = join(EMULATOR_HOME, 'cdk.out-harness');
-
-const deploy = (options: CdkOptions, ...args: string[]): Promise<CdkResult> =>
-  runCdk(emulator, ['deploy', '--require-approval', 'never', ...args], options);
-
-async function stackOutputs(): Promise<Record<string, string>> {
-  const client = new CloudFormationClient(emulator.clientConfig);
-  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'Harness' }));
-  return Object.fromEntries(
-    (Stacks?.[0]?.Outputs ?? []).map((o) => [o.OutputKey ?? '', o.OutputValue ?? '']),
-  );
-}
 
 async function members(): Promise<(string | undefined)[]> {
   const { Users } = await new IAMClient(emulator.clientConfig).send(
@@ -77,10 +61,9 @@ async function budgetLimit(): Promise<string | undefined> {
   return Budget?.BudgetLimit?.Amount;
 }
 
-test('cdk deploy puts every type into an account that was never bootstrapped', async () => {
-  const { code, output } = await deploy({ app: APP, output: ASSEMBLY });
-  expect({ code, output }).toMatchObject({ code: 0 });
-  outputs = await stackOutputs();
+test('every type can be deployed', async () => {
+  expect(await stack.deploy(harness())).toBe('CREATE_COMPLETE');
+  outputs = await stack.outputs();
 });
 
 test('people have their groups, policies and first password', async () => {
@@ -352,29 +335,8 @@ test('chat channels have the ARNs of AWS', () => {
   });
 });
 
-test('a second deploy has nothing to do', async () => {
-  const { code, output } = await deploy({ app: ASSEMBLY });
-  expect(code).toBe(0);
-  expect(output).toContain('no changes');
-});
-
 test('an update changes members and budget in place', async () => {
-  const { code } = await deploy({ app: APP }, '--context', 'members=ada', '--context', 'budget=20');
-  expect(code).toBe(0);
-  expect(await members()).toEqual(['harness-ada']);
-  expect(await budgetLimit()).toBe('20');
-});
-
-test('a password policy that AWS refuses fails in its words and rolls everything back', async () => {
-  const { code, output } = await deploy({ app: APP }, '--context', 'passwordLength=200');
-  const policy = await new IAMClient(emulator.clientConfig).send(new GetAccountPasswordPolicyCommand({}));
-
-  expect(code).toBe(1);
-  expect(output).toContain(
-    "ValidationError: 1 validation error detected: Value '200' at 'minimumPasswordLength' failed to satisfy " +
-      'constraint: Member must have value less than or equal to 128',
-  );
-  expect(policy.PasswordPolicy).toMatchObject({ MinimumPasswordLength: 14, RequireSymbols: true });
+  expect(await stack.deploy(harness({ withGrace: false, budget: 20 }))).toBe('UPDATE_COMPLETE');
   expect(await members()).toEqual(['harness-ada']);
   expect(await budgetLimit()).toBe('20');
 });
@@ -391,16 +353,12 @@ test('an update of the password policy replaces all of it', async () => {
   });
 });
 
-test('cdk destroy removes the stack and keeps what is retained', async () => {
-  const { code } = await runCdk(emulator, ['destroy', '--force'], { app: ASSEMBLY });
-  const iam = new IAMClient(emulator.clientConfig);
+test('a removal keeps what is retained', async () => {
+  expect(await stack.destroy()).toBeUndefined();
   const logs = new CloudWatchLogsClient(emulator.clientConfig);
   const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: '/harness/' }));
 
-  expect(code).toBe(0);
-  await expect(stackOutputs()).rejects.toThrow('does not exist');
   await expect(members()).rejects.toThrow('cannot be found');
-  await expect(iam.send(new GetAccountPasswordPolicyCommand({}))).rejects.toThrow('does not exist');
   expect(logGroups?.map((group) => group.logGroupName)).toEqual(['/harness/evidence']);
   await new S3Client(emulator.clientConfig).send(new HeadBucketCommand({ Bucket: outputs.BucketName }));
 });

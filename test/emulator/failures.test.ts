@@ -62,6 +62,16 @@ function failingTemplate(options: Options): Template {
   return Template.fromJSON({ ...template, Resources: { ...template.Resources, Taken } });
 }
 
+/** The template with a password length that the configuration never lets through. */
+const refusedTemplate = () =>
+  templateWith({}, (resource) =>
+    resource.Type === 'Custom::PasswordPolicy'
+      ? withProperties(resource, { Value: JSON.stringify({ MinimumPasswordLength: 200 }) })
+      : resource,
+  );
+
+const REFUSAL = "Value '200' at 'minimumPasswordLength' failed to satisfy constraint";
+
 const withProperties = (resource: Resource, properties: object): Resource => ({
   ...resource,
   Properties: { ...resource.Properties, ...properties },
@@ -71,6 +81,11 @@ describe('a first deployment', () => {
   afterEach(async () => {
     expect(await readSettings(emulator)).toEqual(before);
     expect(await stack.destroy()).toBeUndefined();
+  });
+
+  test('that IAM refuses fails in its words', async () => {
+    expect(await stack.deploy(refusedTemplate())).toBe('ROLLBACK_COMPLETE');
+    expect((await stack.failures())['PasswordPolicy']).toContain(REFUSAL);
   });
 
   test('whose function dies half-way is given up after the time of the resource, and all is put back', async () => {
@@ -144,6 +159,12 @@ describe('an update', () => {
     expect(await stack.deploy(template)).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(Date.now() - started).toBeLessThan(20_000);
     expect((await stack.failures())['AccountSecurityContact']).toContain(reason);
+    expect(await readSettings(emulator)).toEqual(deployed);
+  });
+
+  test('that IAM refuses fails in its words, and is rolled back', async () => {
+    expect(await stack.deploy(refusedTemplate())).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect((await stack.failures())['PasswordPolicy']).toContain(REFUSAL);
     expect(await readSettings(emulator)).toEqual(deployed);
   });
 

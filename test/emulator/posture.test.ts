@@ -9,14 +9,6 @@ import {
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStackResourcesCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
-import {
   CloudWatchClient,
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,
@@ -43,6 +35,7 @@ import { baselineTemplate } from '../synth';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from './emulator';
 import { subscribeInbox, waitForMessages } from './inbox';
 import { settingClients } from './settings';
+import { EmulatedStack } from './stack';
 
 jest.setTimeout(120_000);
 
@@ -53,7 +46,7 @@ interface Result {
 }
 
 let emulator: Emulator;
-let cloudFormation: CloudFormationClient;
+let stack: EmulatedStack;
 let folder: string;
 /** The configuration that the story goes on with. */
 let config: string;
@@ -99,23 +92,13 @@ const checks = (findings: readonly Finding[], status: Finding['status']): string
   ...new Set(findings.flatMap((finding) => (finding.status === status ? [finding.check] : []))),
 ];
 
-const StackName = 'AccountBaseline';
-
 /** What `configuration` says, as it is deployed; test/emulator/baseline.test.ts tries the command line that does it. */
-const stackOf = (auditTrail: BaselineOptions['auditTrail']) => ({
-  StackName,
-  TemplateBody: JSON.stringify(
-    baselineTemplate({
-      administrators: ['alice', 'bob'],
-      notifications: { emails: ['security@example.com'] },
-      auditTrail,
-    }).toJSON(),
-  ),
-  Capabilities: ['CAPABILITY_NAMED_IAM' as const],
-});
-
-const waiting = () =>
-  [{ client: cloudFormation, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName }] as const;
+const template = (auditTrail: BaselineOptions['auditTrail']) =>
+  baselineTemplate({
+    administrators: ['alice', 'bob'],
+    notifications: { emails: ['security@example.com'] },
+    auditTrail,
+  });
 
 const configuration = (
   more = '',
@@ -129,7 +112,7 @@ export default defineBaseline({
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  cloudFormation = new CloudFormationClient(emulator.clientConfig);
+  stack = new EmulatedStack(emulator);
   folder = mkdtempSync(join(EMULATOR_HOME, 'story-'));
   config = join(folder, 'baseline.config.ts');
   writeFileSync(config, configuration());
@@ -142,17 +125,9 @@ afterAll(async () => {
 
 /** Each test goes on with the account that the one before has left. */
 describe('one account from the first look to the report of a sabotage', () => {
-  const ids: Record<string, string> = {};
+  let ids: Readonly<Record<string, string | undefined>> = {};
   /** What verify found right after the deployment. */
   let before: readonly Finding[] = [];
-
-  const readIds = async () => {
-    const { StackResources = [] } = await cloudFormation.send(
-      new DescribeStackResourcesCommand({ StackName }),
-    );
-    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of StackResources)
-      ids[LogicalResourceId] = PhysicalResourceId;
-  };
 
   test('empty, preflight plans to create everything, and verify says that nothing is deployed', async () => {
     const [planned, verified, unreachable] = await Promise.all([
@@ -217,14 +192,12 @@ describe('one account from the first look to the report of a sabotage', () => {
     const planned = await baseline(['preflight', '--json']);
     expect(planned.code).toBe(0);
     expect(actions(planned)).toMatchObject({ 'Log group old-trail': 'adopt' });
-    await cloudFormation.send(
-      new CreateStackCommand({
-        ...stackOf({ existingLogGroup: 'old-trail' }),
-        EnableTerminationProtection: true,
-      }),
-    );
-    await waitUntilStackCreateComplete(...waiting());
-    await readIds();
+    expect(await stack.deploy(template({ existingLogGroup: 'old-trail' }))).toBe('CREATE_COMPLETE');
+    await stack.client.updateTerminationProtection({
+      StackName: stack.name,
+      EnableTerminationProtection: true,
+    });
+    ids = await stack.resources();
   });
 
   test('deployed, verify prints a table, without colours where it is no terminal', async () => {
@@ -293,9 +266,8 @@ describe('one account from the first look to the report of a sabotage', () => {
 
   test('with a trail of its own, verify watches its bucket; drift is seen when it is asked for', async () => {
     writeFileSync(config, configuration());
-    await cloudFormation.send(new UpdateStackCommand(stackOf({})));
-    await waitUntilStackUpdateComplete(...waiting());
-    await readIds();
+    expect(await stack.deploy(template({}))).toBe('UPDATE_COMPLETE');
+    ids = await stack.resources();
     await new S3Client({ ...emulator.clientConfig, forcePathStyle: true }).send(
       new PutBucketVersioningCommand({
         Bucket: ids['AuditTrailBucket'],
@@ -365,7 +337,7 @@ async function prepareByHand(): Promise<Record<string, string>> {
 
 /** By the check that is to find it. */
 const SABOTAGE: Readonly<
-  Record<string, (account: Emulator, ids: Readonly<Record<string, string>>) => Promise<unknown>>
+  Record<string, (account: Emulator, ids: Readonly<Record<string, string | undefined>>) => Promise<unknown>>
 > = {
   'trail-logging': ({ clientConfig }) =>
     new CloudTrailClient(clientConfig).send(new StopLoggingCommand({ Name: 'old' })),
