@@ -4,7 +4,7 @@ import { EXAMPLES } from '../events/examples';
 import { alarmOf, notified } from '../handlers/alarm';
 import { DETECTIONS } from '../../lib/catalog/detections';
 import { titleOf } from '../../lib/catalog/title';
-import { runCdk } from './cdk';
+import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from './emulator';
 import { type InboxMessage, startHttpInbox, subscribeInbox, until, waitForMessages } from './inbox';
 import { publishMetrics, quietAlarms } from './metric-filters';
@@ -13,17 +13,25 @@ import { EmulatedStack } from './stack';
 
 jest.setTimeout(120_000);
 
+/** Every channel. */
+const TALKATIVE = {
+  accountName: 'acme-prod',
+  notifications: {
+    emails: ['security@example.com'],
+    httpsEndpoints: ['https://alerts.example.com/aws'],
+    slack: { workspaceId: 'T0123', channelId: 'C0123' },
+    runbooks: 'https://git.example.com/runbooks/',
+  },
+};
+
 let emulator: Emulator;
 let ids: Readonly<Record<string, string | undefined>>;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  const { code, output } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
-    config: 'test/emulator/fixtures/talkative.config.ts',
-    app: 'node --import tsx bin/app.ts --no-validation',
-  });
-  expect({ code, output }).toEqual({ code: 0, output: expect.any(String) as string });
-  ids = await new EmulatedStack(emulator).resources();
+  const stack = new EmulatedStack(emulator);
+  expect(await stack.deploy(baselineTemplate(TALKATIVE))).toBe('CREATE_COMPLETE');
+  ids = await stack.resources();
 });
 
 afterAll(async () => {

@@ -69,7 +69,7 @@ export class EmulatedStack {
     for (;;) {
       const status = (await this.describe())?.StackStatus;
       if (!/_IN_PROGRESS$/.test(status ?? '')) return status;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }
 
