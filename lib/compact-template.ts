@@ -14,9 +14,12 @@ export function compactTemplate(node: unknown): unknown {
   const text = arn(node) ?? joined(node);
   if (text !== undefined) return { 'Fn::Sub': text };
   if (node['AWS'] === '*' && Object.keys(node).length === 1) return '*';
+  const { DeletionPolicy = 'Delete' } = node;
+  // Where only the removal keeps something, the validation wants to read that a replacement does not.
+  const implied = DeletionPolicy === 'Delete' ? ['DeletionPolicy', 'UpdateReplacePolicy'] : [];
   const { DependsOn, ...others } = Object.fromEntries(
     Object.entries(node)
-      .filter(([key, value]) => !(/^(DeletionPolicy|UpdateReplacePolicy)$/.test(key) && value === 'Delete'))
+      .filter(([key, value]) => !(implied.includes(key) && value === 'Delete'))
       .map(([key, value]) => [key, compactTemplate(value)]),
   );
   const needed = [DependsOn ?? []].flat().filter((id) => typeof id !== 'string' || !refersTo(others, id));

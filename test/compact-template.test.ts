@@ -32,6 +32,8 @@ test('what CloudFormation does by default is left out, what it does not stays', 
   expect(
     compactTemplate({ A: { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Retain', Properties: { a: 1 } } }),
   ).toEqual({ A: { UpdateReplacePolicy: 'Retain', Properties: { a: 1 } } });
+  const kept = { A: { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Delete' } };
+  expect(compactTemplate(kept)).toEqual(kept);
 });
 
 test('a dependency is left out only where a reference says the same', () => {

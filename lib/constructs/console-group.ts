@@ -1,4 +1,4 @@
-import { Aws, CfnResource, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import { Aws, CfnDeletionPolicy, CfnResource, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
 import {
   CfnUserToGroupAddition,
   Group,
@@ -96,10 +96,11 @@ export class ConsoleGroup extends Construct {
       groupName: props.groupName,
       managedPolicies: props.managedPolicies,
     });
+    this.group.applyRemovalPolicy(groupRemovalPolicy);
     const { defaultChild } = this.group.node;
     if (CfnResource.isCfnResource(defaultChild)) {
       // One that gets another name hands its policy and its members over, and must not stay without them.
-      defaultChild.applyRemovalPolicy(groupRemovalPolicy, { applyToUpdateReplacePolicy: false });
+      defaultChild.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;
     }
     this.policy = new GroupPolicy(this, 'Policy', {
       group: this.group,
