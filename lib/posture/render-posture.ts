@@ -78,7 +78,7 @@ function byUrgency(one: Finding, other: Finding): number {
 function remedies(findings: readonly Finding[], colors: Output['colors']): string[] {
   const open = findings.filter(({ status }) => status === 'fail' || status === 'person').sort(byUrgency);
   const lines = open.flatMap(({ status, severity, title, detail, remedy }, index) => [
-    `${index + 1}. ${colors[PAINT[status]](status === 'person' ? 'needs a person' : severity)} ${title}`,
+    `${index + 1}. ${colors[PAINT[status]](status === 'person' ? 'needs a person' : `${severity}, failed`)}: ${title}`,
     `   ${printable(detail)}`,
     ...[remedy?.text, remedy?.command && `$ ${remedy.command}`, remedy?.link]
       .filter((line) => line !== undefined && line !== '')

@@ -11,6 +11,8 @@ import { subscribeInbox, waitForMessages } from './inbox';
 import { publishMetrics } from './metric-filters';
 import { rootSignIn } from './root-sign-in';
 
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 const CONFIG = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
 
 /** Deploys the configured baseline into an account on this machine, uses root there, and shows what arrives. */

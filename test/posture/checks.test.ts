@@ -596,7 +596,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a stack that has drifted',
     withStack({ DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: NOW } }),
-    ['drift fail: CloudFormation saw drift on 2026-11-24.'],
+    ['drift fail: CloudFormation saw drift on 2026-11-24 12:00 UTC.'],
   ],
   [
     'a comparison that is too old to count',
@@ -607,7 +607,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       },
     }),
     [
-      'drift unknown: CloudFormation saw no drift on 2026-11-14, 10 days ago; much may have changed since, and the other checks look at what matters.',
+      'drift unknown: CloudFormation saw no drift on 2026-11-14 12:00 UTC, 10 days ago; much may have changed since, and the other checks look at what matters.',
     ],
   ],
   [
@@ -757,6 +757,27 @@ test('a support role that others may assume is critical, one that lost its polic
     findings(change).find(({ check }) => check === 'support-role')?.severity;
   expect(severityOf(withTrust({ Principal: '*' }))).toBe('critical');
   expect(severityOf(withSupportRole({ policyArns: [] }))).toBe('medium');
+});
+
+test('a weakened password policy is set again by a call that weakens nothing else', () => {
+  const weak = { RequireSymbols: false, MinimumPasswordLength: 8, PasswordReusePrevention: undefined };
+  const command = (value: typeof policy) =>
+    findings({ passwordPolicy: { value } }).find(({ check }) => check === 'password-policy')?.remedy?.command;
+  expect(command({ ...policy, ...weak, MaxPasswordAge: 60, HardExpiry: true })).toBe(
+    'aws iam update-account-password-policy --minimum-password-length 15 --require-uppercase-characters' +
+      ' --require-lowercase-characters --require-numbers --require-symbols --password-reuse-prevention 24' +
+      ' --max-password-age 60 --hard-expiry --allow-users-to-change-password',
+  );
+  expect(command({ RequireSymbols: true, MinimumPasswordLength: 30 })).toContain(
+    '--minimum-password-length 30',
+  );
+});
+
+test('actions of an alarm that were switched off are switched on by name', () => {
+  const [finding] = findings(withAlarm({ ActionsEnabled: false, AlarmName: 'Baseline-Root' })).filter(
+    ({ check }) => check === 'alarms',
+  );
+  expect(finding?.remedy?.command).toBe('aws cloudwatch enable-alarm-actions --alarm-names Baseline-Root');
 });
 
 test('an existing log group is judged by the trail that writes to it', () => {

@@ -31,6 +31,16 @@ test.each([
     '--format must be one of html, json, csv, sarif, ocsf; received "pdf"\n',
   ],
   [
+    'an output that can’t be written',
+    ['policy', 'verify', '--output', 'nowhere/policy.json'],
+    '--output must be in a folder that is there and can be written to; received "nowhere/policy.json"\n',
+  ],
+  [
+    'a folder as output',
+    ['policy', 'verify', '--output', 'docs'],
+    '--output must be a file; received the folder "docs"\n',
+  ],
+  [
     'a configuration that is not there',
     ['verify', '--config', 'nowhere.ts'],
     'nowhere.ts has 1 fault; nothing was changed:\n  - the file does not exist\n',
@@ -88,9 +98,9 @@ test('the most urgent comes first in what to do', () => {
   const text = renderPosture(posture, { colors: createColors(false), width: 100 });
   const order = [...text.matchAll(/^\d\. (.*)$/gm)].map(([, line]) => line);
   expect(order).toEqual([
-    'critical Root signs in with MFA',
-    'critical Root has no access keys',
-    'high The account blocks public buckets',
-    'needs a person AWS knows whom to tell of security, bills and operations',
+    'critical, failed: Root signs in with MFA',
+    'critical, failed: Root has no access keys',
+    'high, failed: The account blocks public buckets',
+    'needs a person: AWS knows whom to tell of security, bills and operations',
   ]);
 });

@@ -3,6 +3,7 @@ import type { Signal } from '../../catalog/detections';
 import { titleOf } from '../../catalog/title';
 import { patternOf, signalOf, tuned } from '../../catalog/tuning';
 import { logGroupName, physicalId } from '../baseline-parts';
+import type { Remedy } from '../finding';
 import { check, fail, given, pass, REDEPLOY } from './check';
 
 export const ALARM_CHECKS = [
@@ -65,7 +66,7 @@ export const ALARM_CHECKS = [
           return faults.length === 0
             ? []
             : [
-                fail(`The alarm “${signal.title}” ${faults.join(' and ')}.`, REDEPLOY, {
+                fail(`The alarm “${signal.title}” ${faults.join(' and ')}.`, remedyOf(alarm), {
                   resource: alarm?.AlarmArn ?? signal.id,
                   severity: signal.severity,
                 }),
@@ -77,6 +78,15 @@ export const ALARM_CHECKS = [
       }),
   ),
 ];
+
+/** The template leaves actions to their default, which CloudFormation does not compare. */
+function remedyOf(alarm: MetricAlarm | undefined): Remedy {
+  if (alarm?.ActionsEnabled !== false) return REDEPLOY;
+  return {
+    text: 'Ask who switched them off, then switch them on.',
+    command: `aws cloudwatch enable-alarm-actions --alarm-names ${alarm.AlarmName ?? ''}`,
+  };
+}
 
 function faultsOf(alarm: MetricAlarm, { threshold, period }: Signal, topic: string): string[] {
   const { ActionsEnabled, AlarmActions = [], Threshold = Infinity, Period } = alarm;

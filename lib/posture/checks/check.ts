@@ -105,6 +105,11 @@ export function daysBetween(from: Date, to: Date): number {
   return Math.floor((to.valueOf() - from.valueOf()) / DAY_MS);
 }
 
+/** The minute, as in 2026-11-24 08:59 UTC. */
+export function minute(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** The day, as in 2026-11-24. */
 export function day(date: Date): string {
   return date.toISOString().slice(0, 10);

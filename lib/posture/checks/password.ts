@@ -1,6 +1,7 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
 import type { BaselineConfig } from '../../config';
-import { check, fail, given, pass, REDEPLOY } from './check';
+import type { Remedy } from '../finding';
+import { check, fail, given, pass } from './check';
 
 export const PASSWORD_CHECKS = [
   check(
@@ -13,15 +14,41 @@ export const PASSWORD_CHECKS = [
     },
     ({ passwordPolicy }, config) =>
       given({ passwordPolicy }, ({ passwordPolicy: policy }) => {
+        const remedy = stricterPolicy(config.passwordPolicy, policy ?? {});
         if (!policy)
-          return fail('The account has no password policy; AWS’s default asks for 8 characters.', REDEPLOY);
+          return fail('The account has no password policy; AWS’s default asks for 8 characters.', remedy);
         const faults = weakerThan(config.passwordPolicy, policy);
         return faults.length === 0
           ? pass(`Passwords have ${policy.MinimumPasswordLength ?? 0} characters or more.`)
-          : fail(`The password policy is weaker than the configuration: ${faults.join(', ')}.`, REDEPLOY);
+          : fail(`The password policy is weaker than the configuration: ${faults.join(', ')}.`, remedy);
       }),
   ),
 ];
+
+/**
+ * By hand, since CloudFormation calls no function of a setting that it takes for unchanged. The call replaces the policy as a
+ * whole, so it names what is stricter there, too.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
+ */
+function stricterPolicy(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): Remedy {
+  const classes = ['uppercase-characters', 'lowercase-characters', 'numbers', 'symbols'];
+  const ages = [wanted.expireAfterDays ?? 0, policy.MaxPasswordAge ?? 0].filter((age) => age > 0);
+  const remembered = Math.max(wanted.rememberedPasswords, policy.PasswordReusePrevention ?? 0);
+  const options = [
+    `--minimum-password-length ${Math.max(wanted.minimumLength, policy.MinimumPasswordLength ?? 0)}`,
+    ...characterClasses(wanted, policy).flatMap(({ isWanted, has }, index) =>
+      isWanted || has ? [`--require-${classes[index] ?? ''}`] : [],
+    ),
+    ...(remembered > 0 ? [`--password-reuse-prevention ${remembered}`] : []),
+    ...(ages.length > 0 ? [`--max-password-age ${Math.min(...ages)}`] : []),
+    ...(policy.HardExpiry === true ? ['--hard-expiry'] : []),
+    '--allow-users-to-change-password',
+  ];
+  return {
+    text: 'Ask who changed it, then set it again; a deployment that changes nothing leaves it as it is.',
+    command: `aws iam update-account-password-policy ${options.join(' ')}`,
+  };
+}
 
 /** What the policy asks less of than the configuration does; stricter is fine, since a stricter policy is kept. */
 export function weakerThan(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): string[] {

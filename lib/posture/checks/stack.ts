@@ -1,6 +1,6 @@
 import type { Remedy } from '../finding';
 import type { Part } from '../snapshot';
-import { check, day, daysBetween, fail, given, pass, REDEPLOY, unknown } from './check';
+import { check, daysBetween, fail, given, minute, pass, REDEPLOY, unknown } from './check';
 
 /** States in which what was deployed last is whole. */
 const WHOLE = [
@@ -82,7 +82,7 @@ export const STACK_CHECKS = [
         if (!deployed) return unknown('The stack is not deployed.');
         const { StackDriftStatus: status, LastCheckTimestamp: last } = deployed.stack.DriftInformation ?? {};
         const age = last ? daysBetween(last, at) : Infinity;
-        const when = last ? ` on ${day(last)}${age > 0 ? `, ${age} days ago` : ''}` : '';
+        const when = last ? ` on ${minute(last)}${age > 0 ? `, ${age} days ago` : ''}` : '';
         if (status === 'DRIFTED') {
           const drifted = deployed.resources
             .filter(({ DriftInformation }) =>

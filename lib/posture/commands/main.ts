@@ -3,6 +3,7 @@ import { BaselineConfigError } from '../../config';
 import { CallFailed } from '../clients';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
+import { checkOutput } from './output';
 
 type Command = (options: Options, argument: string) => Promise<number>;
 
@@ -30,6 +31,7 @@ export async function main(
   const commandOf = COMMANDS[name];
   if (!commandOf) throw new Error(`command must be one of ${Object.keys(COMMANDS).join(', ')}, got ${name}`);
   try {
+    checkOutput(options);
     return await commandOf()(options, argument);
   } catch (error) {
     if (error instanceof BaselineConfigError || error instanceof UsageError) {
@@ -38,11 +40,18 @@ export async function main(
     }
     if (error instanceof CallFailed) {
       console.error(
-        `The account could not be read: ${error.call}: ${error.message}\n` +
-          'Sign in with `aws login` or `aws sso login`, or name a profile with --profile; `aws sts get-caller-identity` shows who you are.',
+        `The account could not be read: ${error.call}: ${error.message}\n${hintAt(error.message, options)}`,
       );
       return EXIT.unreadable;
     }
     throw error;
   }
+}
+
+function hintAt(message: string, { profile }: Options): string {
+  if (message.includes('Region is missing')) {
+    return 'Name a Region with --region, as AWS_REGION, or as `region` in the configuration.';
+  }
+  const named = profile === undefined ? 'name a profile with --profile' : `look at the profile ${profile}`;
+  return `Sign in with \`aws login\` or \`aws sso login\`, or ${named}; \`aws sts get-caller-identity\` shows who you are.`;
 }

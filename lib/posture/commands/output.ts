@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { createColors } from 'picocolors';
+import { UsageError } from './exit-code';
 import type { Options } from './options';
 
 /** Where a command writes, and in which colours. */
@@ -22,4 +24,23 @@ export function outputOf({ output, color }: Options): Output {
       else writeFileSync(output, `${text}\n`);
     },
   };
+}
+
+/**
+ * Looks before anything is read whether the file of --output can be written.
+ *
+ * @throws {UsageError} if it can't
+ */
+export function checkOutput({ output }: Options): void {
+  if (output === undefined) return;
+  try {
+    accessSync(dirname(resolve(output)), constants.W_OK);
+  } catch {
+    throw new UsageError(
+      `--output must be in a folder that is there and can be written to; received "${output}"`,
+    );
+  }
+  if (statSync(output, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(`--output must be a file; received the folder "${output}"`);
+  }
 }

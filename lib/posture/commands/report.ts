@@ -14,7 +14,7 @@ const PAGE = 'baseline-report.html';
 
 /** What `verify` finds, as a page for people or in a format of tools. It says what is wrong and succeeds all the same. */
 export async function reportCommand(options: Options): Promise<number> {
-  const { format = 'html' } = options;
+  const { format = options.json === true ? 'json' : 'html' } = options;
   if (!isFormat(format)) {
     throw new UsageError(`--format must be one of ${FORMATS.join(', ')}; received "${format}"`);
   }

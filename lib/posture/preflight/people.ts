@@ -64,11 +64,18 @@ export function planPasswordPolicy({ passwordPolicy, stack }: Surroundings, conf
     };
   }
   const rest = stricter.length > 0 ? ` What is stricter stays: ${stricter.join(', ')}.` : '';
+  if (raised.length > 0 && isDeployed) {
+    return {
+      what,
+      action: 'skip',
+      why: `It is weaker than the configuration: ${raised.join(', ')}. A deployment raises it only with a change of passwordPolicy; if it was changed in the account, \`npx baseline verify\` says how to set it again.`,
+    };
+  }
   if (raised.length > 0) {
     return {
       what,
       action: 'create',
-      why: `The account has a weaker one, which is raised: ${raised.join(', ')}.${rest}${isDeployed ? '' : ' Removing the stack restores it.'}`,
+      why: `The account has a weaker one, which is raised: ${raised.join(', ')}.${rest} Removing the stack restores it.`,
     };
   }
   return { what, action: 'adopt', why: `The account has one that is as strict as the configuration.${rest}` };

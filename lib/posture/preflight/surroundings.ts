@@ -1,3 +1,4 @@
+import { ANALYZER } from '../../catalog/analyzer';
 import type { BaselineConfig } from '../../config';
 import { physicalId } from '../baseline-parts';
 import type { Part, Refusal, Surroundings } from '../snapshot';
@@ -168,8 +169,12 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
     ...('value' in analyzers
       ? analyzers.value.slice(0, 1).map(({ name }): Entry => ({
           what: 'IAM Access Analyzer',
-          action: 'adopt',
-          why: `The account has ${name}; it is used, and neither changed nor deleted.`,
+          ...(name === ANALYZER
+            ? { action: 'skip', why: `The account has ${name}, of this baseline.` }
+            : {
+                action: 'adopt',
+                why: `The account has ${name}; it is used, and neither changed nor deleted.`,
+              }),
         }))
       : [notRead('IAM Access Analyzer', analyzers)]),
     ...found('AWS Config', recorder, 'configRecorder'),
