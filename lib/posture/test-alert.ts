@@ -2,6 +2,7 @@ import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwat
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { physicalId } from './baseline-parts';
+import { remedyOf } from './checks/alarms';
 import { fail, given, type Observation, pass, REDEPLOY, unknown } from './checks/check';
 import type { Clients } from './clients';
 import type { Finding } from './finding';
@@ -50,9 +51,12 @@ async function look(
   const explainer = physicalId(stack, 'NotificationsExplainer');
   const ready = 'value' in alarms && 'value' in logGroup && 'value' in explainer;
   if (!ready) return given({ alarms, logGroup, explainer }, () => []);
-  const name = (alarms.value.find(({ MetricName }) => MetricName === LEAST_URGENT) ?? alarms.value[0])
-    ?.AlarmName;
+  const alarm = alarms.value.find(({ MetricName }) => MetricName === LEAST_URGENT) ?? alarms.value[0];
+  const name = alarm?.AlarmName;
   if (name === undefined) return [fail('There is no alarm to ring.', REDEPLOY)];
+  if (alarm?.ActionsEnabled === false) {
+    return [fail(`The alarm ${name} has its actions switched off: it would ring unheard.`, remedyOf(alarm))];
+  }
 
   const started = new Date();
   const rung = await read(() =>

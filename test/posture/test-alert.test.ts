@@ -7,7 +7,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { mockClient } from 'aws-sdk-client-mock';
 import { Clients } from '../../lib/posture/clients';
 import { testAlert } from '../../lib/posture/test-alert';
-import { REGION, WELL } from './snapshot';
+import { REGION, valueOf, WELL } from './snapshot';
 
 const cloudWatch = mockClient(CloudWatchClient);
 const logs = mockClient(CloudWatchLogsClient);
@@ -25,7 +25,8 @@ const line = (id: string, word: string) => ({
   message: `${word} RequestId: 1`,
 });
 
-const run = () => testAlert(new Clients({ region: REGION }), WELL, { limitMs: 50, pauseMs: 5 });
+const run = (snapshot = WELL) =>
+  testAlert(new Clients({ region: REGION }), snapshot, { limitMs: 50, pauseMs: 5 });
 
 test('the least urgent alarm rings once, labelled, with the start of a period as the function reads it', async () => {
   logs.on(FilterLogEventsCommand).resolves({ events: [line('NotificationsExplainer', 'REPORT')] });
@@ -53,6 +54,16 @@ test('a function that leaves no trace is a failure, whatever another one does', 
     status: 'fail',
     detail: `The alarm ${ACTIVITY} rang as a test, and no trace of the function appeared.`,
   });
+});
+
+test('an alarm with its actions switched off is not rung, and nobody waits for it', async () => {
+  const alarms = valueOf(WELL.alarms).map((alarm) => ({ ...alarm, ActionsEnabled: false }));
+  expect(await run({ ...WELL, alarms: { value: alarms } })).toMatchObject({
+    status: 'fail',
+    detail: `The alarm ${ACTIVITY} has its actions switched off: it would ring unheard.`,
+    remedy: { command: `aws cloudwatch enable-alarm-actions --alarm-names ${ACTIVITY}` },
+  });
+  expect([...cloudWatch.calls(), ...logs.calls()]).toEqual([]);
 });
 
 test('a missing permission rings nothing and is unknown', async () => {

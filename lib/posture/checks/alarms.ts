@@ -80,7 +80,7 @@ export const ALARM_CHECKS = [
 ];
 
 /** The template leaves actions to their default, which CloudFormation does not compare. */
-function remedyOf(alarm: MetricAlarm | undefined): Remedy {
+export function remedyOf(alarm: MetricAlarm | undefined): Remedy {
   if (alarm?.ActionsEnabled !== false) return REDEPLOY;
   return {
     text: 'Ask who switched them off, then switch them on.',

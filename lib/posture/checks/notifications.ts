@@ -42,7 +42,7 @@ export const NOTIFICATION_CHECKS = [
                 : person(
                     `Whoever opens the link in a message to ${endpoint} ends its subscription.`,
                     {
-                      text: 'Ask for the confirmation again, and confirm with the token of the link in the mail; or accept it: this check tells when it happens.',
+                      text: 'SNS may send no second confirmation while the address is subscribed: end this subscription, subscribe the address again with `aws sns subscribe`, and confirm by this command, with the token of the link in the new mail, instead of opening it. Or accept it: this check tells when it happens.',
                       command: `aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
                     },
                     { resource },
