@@ -42,7 +42,9 @@ export function isAsDeployed(
     return (
       Array.isArray(actual) &&
       actual.length === wanted.length &&
-      wanted.every((one) => actual.some((other) => same(one, other)))
+      wanted.every((one) => actual.some((other) => same(one, other))) &&
+      // One that is there may stand for two that are wanted, if not all is known of them.
+      actual.every((other) => wanted.some((one) => same(one, other)))
     );
   }
   if (typeof wanted !== 'object' || wanted === null) return String(wanted) === String(actual);

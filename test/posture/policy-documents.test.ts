@@ -36,6 +36,10 @@ test.each([
     ['a:B', 'c:D'],
     ['a:B', 'a:B', 'c:D'],
   ],
+  [
+    [{ 'Fn::Sub': '${Bucket.Arn}' }, { 'Fn::Sub': '${Other.Arn}' }],
+    ['arn:aws:s3:::logs-1a2b', '*'],
+  ],
   [{ Effect: 'Deny' }, { Effect: 'Deny', Condition: {} }],
   [{ Effect: 'Deny', Sid: 'One' }, { Effect: 'Deny' }],
   ['a:B', undefined],
