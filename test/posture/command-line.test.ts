@@ -54,6 +54,18 @@ test.each([
   expect(baseline(...args)).toMatchObject({ status: 2, stdout: '', stderr: message });
 });
 
+test('a Region that is missing is answered with the ways to name one', () => {
+  const env = { PATH: process.env['PATH'], AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
+  const words = ['bin/baseline.mjs', 'verify', '--config', 'test/emulator/fixtures/baseline.config.ts'];
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env });
+  expect({ status, stderr }).toEqual({
+    status: 3,
+    stderr:
+      'The account could not be read: sts.GetCallerIdentity: Region is missing\n' +
+      'Name a Region with --region, as AWS_REGION, or as `region` in the configuration.\n',
+  });
+});
+
 describe('files', () => {
   let folder: string;
 
