@@ -8,8 +8,6 @@ export interface CdkOptions {
   readonly config?: string;
   /** Command that runs the app. @default - the `app` of cdk.json */
   readonly app?: string;
-  /** Folder for the cloud assembly. @default - a folder of its own, deleted afterwards */
-  readonly output?: string;
 }
 
 export interface CdkResult {
@@ -28,7 +26,7 @@ export async function runCdk(
   options: CdkOptions = {},
 ): Promise<CdkResult> {
   mkdirSync(EMULATOR_HOME, { recursive: true });
-  const output = options.output ?? mkdtempSync(join(EMULATOR_HOME, 'cdk.out-'));
+  const output = mkdtempSync(join(EMULATOR_HOME, 'cdk.out-'));
   const started = Date.now();
   const child = spawn(
     join(REPOSITORY, 'node_modules/.bin/cdk'),
@@ -67,6 +65,6 @@ export async function runCdk(
       resolve(status ?? -1);
     });
   });
-  if (options.output === undefined) rmSync(output, { recursive: true, force: true });
+  rmSync(output, { recursive: true, force: true });
   return { code, output: text, durationMs: Date.now() - started };
 }
