@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PROFILES } from '../lib/catalog/profiles';
-import type { BaselineOptions } from '../lib/config';
 import { StandaloneStack } from '../lib/standalone-stack';
 import { packages } from '../scripts/docs/licences';
+import { EVERYTHING } from './everything';
 import { secretsIn } from './secrets';
 import { baselineTemplate, testApp } from './synth';
 
@@ -74,19 +74,6 @@ describe('the packages', () => {
     expect(doubtful).toEqual([]);
   });
 });
-
-const EVERYTHING: Partial<BaselineOptions> = {
-  profile: 'strict',
-  region: 'us-east-1',
-  administrators: ['alice', 'bob'],
-  billing: { viewers: ['carol'], costAnomalyDetection: true },
-  accountSettings: {
-    alias: 'acme',
-    removeDefaultVpcs: true,
-    emptyDefaultSecurityGroups: true,
-    dailyCheck: true,
-  },
-};
 
 describe('no credentials', () => {
   test.each<[string, () => Template]>([

@@ -2,38 +2,13 @@ import { FREE_TYPES, PRICES_DATE } from '../../lib/catalog/prices';
 import { PROFILES } from '../../lib/catalog/profiles';
 import type { BaselineOptions } from '../../lib/config';
 import { PRICE_LIST } from '../../lib/posture/cost';
+import { EVERYTHING } from '../everything';
 import { baselineTemplate } from '../synth';
-
-const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
 
 const CONFIGURATIONS: [name: string, options: Partial<BaselineOptions>][] = [
   ...PROFILES.map((profile): [string, Partial<BaselineOptions>] => [`the profile ${profile}`, { profile }]),
   ['an adopted trail', { auditTrail: { existingLogGroup: 'trail' } }],
-  [
-    'every option',
-    {
-      profile: 'strict',
-      region: 'us-east-1',
-      billing: { viewers: ['carol'], costAnomalyDetection: true },
-      notifications: {
-        emails: ['a@example.com'],
-        httpsEndpoints: ['https://alerts.example.com/aws'],
-        slack: { workspaceId: 'T0123', channelId: 'C0123' },
-        teams: {
-          tenantId: '00000000-0000-0000-0000-000000000000',
-          teamId: '00000000-0000-0000-0000-000000000000',
-          channelId: '19%3a0123456789abcdef0123456789abcdef%40thread.tacv2',
-        },
-      },
-      accountSettings: {
-        alias: 'acme',
-        contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },
-        removeDefaultVpcs: true,
-        emptyDefaultSecurityGroups: true,
-        dailyCheck: true,
-      },
-    },
-  ],
+  ['every option', EVERYTHING],
 ];
 
 const priced = new Set(PRICE_LIST.flatMap(([, { types }]) => types));

@@ -1,32 +1,9 @@
 import type { BaselineOptions } from '../../lib/config';
 import { DEPLOYMENT_ACTIONS, deploymentActions } from '../../lib/posture/deployment-actions';
 import { PROFILES } from '../../lib/catalog/profiles';
+import { EVERYTHING } from '../everything';
 import { actionsNamed } from '../iam-actions';
 import { baselineTemplate } from '../synth';
-
-const EVERYTHING: Partial<BaselineOptions> = {
-  profile: 'strict',
-  region: 'us-east-1',
-  tags: { Owner: 'security' },
-  access: { supportRole: true },
-  billing: { viewers: ['carol'], costAnomalyDetection: true },
-  notifications: {
-    emails: ['a@example.com'],
-    httpsEndpoints: ['https://alerts.example.com/aws'],
-    slack: { workspaceId: 'T0123', channelId: 'C0123' },
-    teams: {
-      tenantId: '00000000-0000-0000-0000-000000000000',
-      teamId: '00000000-0000-0000-0000-000000000000',
-      channelId: '19%3a0123456789abcdef0123456789abcdef%40thread.tacv2',
-    },
-  },
-  accountSettings: {
-    alias: 'acme',
-    removeDefaultVpcs: true,
-    emptyDefaultSecurityGroups: true,
-    dailyCheck: true,
-  },
-};
 
 interface Template {
   readonly Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
