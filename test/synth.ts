@@ -6,8 +6,11 @@ import { defineBaseline, type BaselineOptions } from '../lib/config';
 import { loadFeatureFlags } from '../lib/load-feature-flags';
 import { SMALLEST } from './smallest';
 
+/** Nobody reads where a construct was made in a test, and source maps make finding it out slow. */
+const UNTRACED = { 'aws:cdk:disable-creation-stack-traces': true };
+
 /** The feature flags of the app. */
-export const CONTEXT = loadFeatureFlags();
+export const CONTEXT = { ...loadFeatureFlags(), ...UNTRACED };
 
 /** An app with the feature flags of the real one. Validation has a test of its own. */
 export function testApp(): App {
@@ -31,7 +34,8 @@ export function baselineStack(options: Partial<BaselineOptions> = {}): BaselineS
 
 /** The template of a stack that holds what `build` makes, without the app's feature flags: constructs stand alone. */
 export function templateOf(build: (scope: Construct) => unknown, region?: string): Template {
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Test', { env: { region } });
+  const app = new App({ builtinCloudFormationValidation: false, context: UNTRACED });
+  const stack = new Stack(app, 'Test', { env: { region } });
   build(stack);
   return Template.fromStack(stack);
 }

@@ -107,11 +107,13 @@ describe('a valid configuration', () => {
         expect(danglingReferences(template)).toEqual([]);
         const named = (type: string, property: string) =>
           Object.values(template.Resources).flatMap(({ Type, Properties }) =>
-            Type === type ? [Properties?.[property]] : [],
+            Type === type ? [String(Properties?.[property])] : [],
           );
         const { administrators, billing, notifications, access } = config;
         const groups = [access.groupName, ...(billing.viewers.length > 0 ? ['BillingViewers'] : [])];
-        expect(named('AWS::IAM::User', 'UserName')).toEqual([...administrators, ...billing.viewers]);
+        // JavaScript puts the construct of a user such as 8 before those of others.
+        const people = [...administrators, ...billing.viewers].sort();
+        expect(named('AWS::IAM::User', 'UserName').sort()).toEqual(people);
         expect(named('AWS::IAM::Group', 'GroupName')).toEqual(groups);
         const { emails, httpsEndpoints } = notifications;
         expect(named('AWS::SNS::Subscription', 'Endpoint')).toEqual(
