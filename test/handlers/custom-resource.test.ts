@@ -176,23 +176,28 @@ describe('an address that never replies', () => {
   const realTimeout = AbortSignal.timeout.bind(AbortSignal);
   let timeout: jest.SpyInstance<AbortSignal, [milliseconds: number]>;
 
-  // A hundredth of the time, so that nobody waits for it.
   beforeEach(() => {
-    timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation((limit) => realTimeout(limit / 100));
+    timeout = jest.spyOn(AbortSignal, 'timeout');
   });
   afterEach(() => {
     timeout.mockRestore();
   });
 
+  /** Ignores so many answers, for which nobody waits longer than a hundredth of the time. */
+  function ignore(...answers: 'ignored'[]): void {
+    cloudFormation.reset(...answers);
+    answers.forEach(() => timeout.mockImplementationOnce((limit) => realTimeout(limit / 100)));
+  }
+
   test('is tried again after a second and a half', async () => {
-    cloudFormation.reset('ignored', 'ignored');
+    ignore('ignored', 'ignored');
     await call(succeed, { type: 'Create' }, 9000);
     expect(cloudFormation.bodies).toEqual([{ ...IDS, Status: 'SUCCESS', PhysicalResourceId: 'made' }]);
     expect(timeout.mock.calls).toEqual([[1500], [1500], [1500]]);
   });
 
   test('fails the call after three tries, which fit into the six seconds left for them', async () => {
-    cloudFormation.reset('ignored', 'ignored', 'ignored');
+    ignore('ignored', 'ignored', 'ignored');
     await expect(call(succeed, { type: 'Create' }, 9000)).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(cloudFormation.bodies).toEqual([]);
     expect(timeout.mock.calls).toEqual([[1500], [1500], [1500]]);
