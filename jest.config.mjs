@@ -1,6 +1,8 @@
 // Nobody reads where a construct was made in a test, and source maps make finding it out slow.
 process.env.CDK_DISABLE_STACK_TRACE = '1';
 
+const CDK = '(aws-cdk-lib|cdk-nag|constructs)/';
+
 const shared = { testEnvironment: 'node', transform: { '^.+\\.ts$': ['ts-jest', {}] } };
 
 /** @type {import('jest').Config} */
@@ -9,7 +11,13 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      setupFilesAfterEnv: ['<rootDir>/test/no-secret-logged.ts'],
+      testEnvironment: '<rootDir>/test/jest/environment.mjs',
+      transform: {
+        ...shared.transform,
+        [`/node_modules/${CDK}.*\\.js$`]: '<rootDir>/test/jest/load-once.mjs',
+      },
+      transformIgnorePatterns: [`/node_modules/(?!${CDK})`],
+      setupFilesAfterEnv: ['<rootDir>/test/jest/no-secret-logged.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/emulator/', '<rootDir>/test/live/'],
     },
