@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line. Only its own words are loaded at once, so that --help answers quickly; the rest comes with a command.
 import { createRequire } from 'node:module';
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 
 // The SDK's warning about Node 20, which nobody can act on who uses this, would come before every answer.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -53,20 +53,22 @@ program
 program
   .command('report')
   .description('what verify finds, as one page for people or in a format of tools')
-  .option('--format <format>', 'html, json, csv, sarif or ocsf', 'html')
+  .addOption(
+    new Option('--format <format>', 'html unless --json').choices(['html', 'json', 'csv', 'sarif', 'ocsf']),
+  )
   .action(run('report'));
 
 program
   .command('policy')
   .description('the IAM policy that a command needs, to attach to whoever runs it')
-  .argument('<command>', 'verify or preflight')
+  .addArgument(new Argument('<command>').choices(['verify', 'preflight']))
   .option('--test-alert', 'with what --test-alert needs')
   .action(run('policy'));
 
 program
   .command('confirm')
   .description('remember that a person has done what no API can show')
-  .argument('<check>', 'id of the check, such as billing-access')
+  .addArgument(new Argument('<check>').choices(['billing-access']))
   .action(run('confirm'));
 
 /** An action that loads the TypeScript of its command when it is called for. */

@@ -1,9 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Ids of checks that a person can confirm: no API shows whether they are met. */
-export const CONFIRMABLE: readonly string[] = ['billing-access'];
-
 /** By account, ids of checks with the day on which a person confirmed them. */
 type Confirmations = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -241,7 +241,7 @@ describe('one account from the first look to the report of a sabotage', () => {
     for (const sabotage of Object.values(SABOTAGE)) await sabotage(emulator, ids);
     const page = join(folder, 'report.html');
     const [verified, written] = await Promise.all([
-      baseline(['report', '--format', 'json']),
+      baseline(['report', '--json']),
       baseline(['report', '--output', page]),
     ]);
     const after = findingsOf(verified);

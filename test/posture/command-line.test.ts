@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../../lib/posture/commands/exit-code';
+import { checkOutput } from '../../lib/posture/commands/output';
 import { confirm, readConfirmations } from '../../lib/posture/confirmations';
 import { renderPosture } from '../../lib/posture/render-posture';
 import { createColors } from 'picocolors';
+import { FORMATS } from '../../lib/posture/report';
 import { verify } from '../../lib/posture/verify';
 import { CONFIG, WELL } from './snapshot';
 
@@ -24,21 +27,20 @@ test('--help lists the exit codes', () => {
 
 test.each([
   ['an unknown command', ['verfy'], "error: unknown command 'verfy'\n(Did you mean verify?)\n"],
-  ['a policy of nothing', ['policy', 'deploy'], 'command must be verify or preflight; received deploy\n'],
+  [
+    'a policy of nothing',
+    ['policy', 'deploy'],
+    "error: command-argument value 'deploy' is invalid for argument 'command'. Allowed choices are verify, preflight.\n",
+  ],
   [
     'a report in a format that is none',
     ['report', '--format', 'pdf'],
-    '--format must be one of html, json, csv, sarif, ocsf; received "pdf"\n',
+    `error: option '--format <format>' argument 'pdf' is invalid. Allowed choices are ${FORMATS.join(', ')}.\n`,
   ],
   [
     'an output that can’t be written',
     ['policy', 'verify', '--output', 'nowhere/policy.json'],
     '--output must be in a folder that is there and can be written to; received "nowhere/policy.json"\n',
-  ],
-  [
-    'a folder as output',
-    ['policy', 'verify', '--output', 'docs'],
-    '--output must be a file; received the folder "docs"\n',
   ],
   [
     'a configuration that is not there',
@@ -48,7 +50,7 @@ test.each([
   [
     'a check that nobody can confirm',
     ['confirm', 'root-mfa'],
-    'check must be one of billing-access; received root-mfa\n',
+    "error: command-argument value 'root-mfa' is invalid for argument 'check'. Allowed choices are billing-access.\n",
   ],
 ])('%s is a usage error', (_, args, message) => {
   expect(baseline(...args)).toMatchObject({ status: 2, stdout: '', stderr: message });
@@ -64,6 +66,13 @@ test('a Region that is missing is answered with the ways to name one', () => {
       'The account could not be read: sts.GetCallerIdentity: Region is missing\n' +
       'Name a Region with --region, as AWS_REGION, or as `region` in the configuration.\n',
   });
+});
+
+test('a folder can’t take an output', () => {
+  const options = { config: 'baseline.config.ts', color: true, output: 'docs' };
+  expect(() => {
+    checkOutput(options);
+  }).toThrow(new UsageError('--output must be a file; received the folder "docs"'));
 });
 
 describe('files', () => {

@@ -1,20 +1,21 @@
 import { createRequire } from 'node:module';
-import { BaselineConfigError } from '../../config';
+import { type BaselineConfig, BaselineConfigError } from '../../config';
+import { loadConfig } from '../../load-config';
 import { CallFailed } from '../clients';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { checkOutput } from './output';
+import { policyCommand } from './policy';
 
-type Command = (options: Options, argument: string) => Promise<number>;
+type Command = (options: Options, config: BaselineConfig, argument: string) => Promise<number>;
 
 const load = createRequire(__filename);
 
-/** Each loads its code when it is called for: the SDK takes half a second. */
+/** Each loads its code when it is called for, after what can be refused was: the SDK takes a second. */
 const COMMANDS: Readonly<Record<string, () => Command>> = {
   verify: () => (load('./verify') as typeof import('./verify')).verifyCommand,
   report: () => (load('./report') as typeof import('./report')).reportCommand,
   preflight: () => (load('./preflight') as typeof import('./preflight')).preflightCommand,
-  policy: () => (load('./policy') as typeof import('./policy')).policyCommand,
   confirm: () => (load('./confirm') as typeof import('./confirm')).confirmCommand,
 };
 
@@ -28,11 +29,14 @@ export async function main(
   [argument = '']: readonly string[],
   options: Options,
 ): Promise<number> {
-  const commandOf = COMMANDS[name];
-  if (!commandOf) throw new Error(`command must be one of ${Object.keys(COMMANDS).join(', ')}, got ${name}`);
   try {
     checkOutput(options);
-    return await commandOf()(options, argument);
+    if (name === 'policy') return policyCommand(options, argument as 'verify' | 'preflight');
+    const config = loadConfig(options.config);
+    const commandOf = COMMANDS[name];
+    if (!commandOf)
+      throw new Error(`command must be one of ${Object.keys(COMMANDS).join(', ')}, got ${name}`);
+    return await commandOf()(options, config, argument);
   } catch (error) {
     if (error instanceof BaselineConfigError || error instanceof UsageError) {
       console.error(error.message);

@@ -1,4 +1,6 @@
-/** What the command line was given; bin/baseline.mjs declares it. */
+import type { Format } from '../report';
+
+/** What the command line was given; bin/baseline.mjs declares it, and refuses what is none of the choices. */
 export interface Options {
   readonly config: string;
   readonly profile?: string;
@@ -10,7 +12,7 @@ export interface Options {
   readonly testAlert?: boolean;
   readonly detectDrift?: boolean;
   /** Of the report. */
-  readonly format?: string;
+  readonly format?: Format;
   readonly write?: boolean;
   readonly yes?: boolean;
 }

@@ -1,13 +1,10 @@
 import { policyFor } from '../policy';
-import { EXIT, UsageError } from './exit-code';
+import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
 
 /** Prints the IAM policy that a command needs. */
-export function policyCommand(options: Options, command: string): Promise<number> {
-  if (command !== 'verify' && command !== 'preflight') {
-    throw new UsageError(`command must be verify or preflight; received ${command}`);
-  }
+export function policyCommand(options: Options, command: 'verify' | 'preflight'): number {
   outputOf(options).print(
     JSON.stringify(
       policyFor(command, ...(options.testAlert === true ? (['testAlert'] as const) : [])),
@@ -15,5 +12,5 @@ export function policyCommand(options: Options, command: string): Promise<number
       2,
     ),
   );
-  return Promise.resolve(EXIT.ok);
+  return EXIT.ok;
 }

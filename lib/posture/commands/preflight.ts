@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { loadConfig } from '../../load-config';
+import type { BaselineConfig } from '../../config';
 import { readCaller } from '../collect/account';
 import { collectSurroundings } from '../collect/preflight';
 import type { Plan } from '../preflight/plan';
@@ -14,8 +14,7 @@ import { outputOf } from './output';
 import { reading } from './reading';
 
 /** What is in the account already, and what a deployment would do about it. */
-export async function preflightCommand(options: Options): Promise<number> {
-  const config = loadConfig(options.config);
+export async function preflightCommand(options: Options, config: BaselineConfig): Promise<number> {
   const template = templateOf(config);
   const plan = await reading(options, config, async (clients) => {
     const snapshot = await collectSurroundings(clients, await readCaller(clients), config, template);

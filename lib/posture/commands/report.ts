@@ -1,10 +1,9 @@
 import { ACCOUNTS } from '../../catalog/prices';
 import type { BaselineConfig } from '../../config';
-import { loadConfig } from '../../load-config';
 import { costOf, totalOf } from '../cost';
-import { type Cost, type Format, FORMATS, render } from '../report';
+import { type Cost, render } from '../report';
 import { templateOf } from '../template';
-import { EXIT, UsageError } from './exit-code';
+import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
 import { postureOf } from './verify';
@@ -13,12 +12,8 @@ import { postureOf } from './verify';
 const PAGE = 'baseline-report.html';
 
 /** What `verify` finds, as a page for people or in a format of tools. It says what is wrong and succeeds all the same. */
-export async function reportCommand(options: Options): Promise<number> {
+export async function reportCommand(options: Options, config: BaselineConfig): Promise<number> {
   const { format = options.json === true ? 'json' : 'html' } = options;
-  if (!isFormat(format)) {
-    throw new UsageError(`--format must be one of ${FORMATS.join(', ')}; received "${format}"`);
-  }
-  const config = loadConfig(options.config);
   const posture = await postureOf(options, config);
   const text = render(posture, format, {
     cost: format === 'html' ? costOfConfig(config) : undefined,
@@ -28,10 +23,6 @@ export async function reportCommand(options: Options): Promise<number> {
   outputOf({ ...options, output }).print(text);
   if (output !== undefined) console.error(`written to ${output}`);
   return EXIT.ok;
-}
-
-function isFormat(format: string): format is Format {
-  return FORMATS.some((one) => one === format);
 }
 
 function costOfConfig(config: BaselineConfig): Cost {

@@ -1,5 +1,4 @@
 import type { BaselineConfig } from '../../config';
-import { loadConfig } from '../../load-config';
 import { readCaller } from '../collect/account';
 import { collect } from '../collect/verify';
 import { readConfirmations } from '../confirmations';
@@ -14,8 +13,8 @@ import { outputOf } from './output';
 import { reading, READING } from './reading';
 
 /** Whether every part of the baseline is in place and works. */
-export async function verifyCommand(options: Options): Promise<number> {
-  const posture = await postureOf(options, loadConfig(options.config));
+export async function verifyCommand(options: Options, config: BaselineConfig): Promise<number> {
+  const posture = await postureOf(options, config);
   const output = outputOf(options);
   output.print(
     options.json === true ? JSON.stringify(posture, undefined, 2) : renderPosture(posture, output),
