@@ -1,0 +1,47 @@
+import Table from 'cli-table3';
+import { ACCOUNTS } from '../../lib/catalog/prices';
+import type { BaselineConfig } from '../../lib/config';
+import { costOf, totalOf } from '../../lib/posture/cost';
+import { templateOf } from '../../lib/posture/template';
+import { nameOf, units, usd } from './format';
+
+/**
+ * The bill of a configuration as plain text.
+ *
+ * @param name what it is called, such as its file
+ */
+export function bill(name: string, config: BaselineConfig): string {
+  const template = templateOf(config);
+  const [idle, busy] = [costOf(template, ACCOUNTS.idle), costOf(template, ACCOUNTS.busy)];
+  const table = new Table({
+    head: ['', 'idle', 'USD', 'small and busy', 'USD'],
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
+    chars: NO_BORDER,
+  });
+  idle.forEach((line, index) => {
+    const other = busy[index] ?? line;
+    const { price } = line;
+    if (line.quantity + other.quantity === 0) return;
+    table.push([
+      nameOf(price),
+      ...[line, other].flatMap((each) => [units(each.quantity, price), usd(each.usd)]),
+    ]);
+  });
+  table.push(['Total', '', usd(totalOf(idle)), '', usd(totalOf(busy))]);
+  const differ = config.region && config.region !== 'us-east-1' ? `; those of ${config.region} differ` : '';
+  return [
+    `${name}, profile ${config.profile}: USD in the 12th month, at list prices of us-east-1${differ}`,
+    '',
+    table.toString().replace(/ +$/gm, ''),
+    '',
+    'What is assumed of the two accounts, where the prices come from, and what changes with time: docs/cost.md',
+  ].join('\n');
+}
+
+const NO_BORDER = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  ].map((name) => [name, '']),
+);
