@@ -200,13 +200,16 @@ function parse(message: string): CloudTrailRecord {
   }
 }
 
-/** Text for people, and for tools with an HTTPS endpoint the events as JSON, as many as fit. */
+/** Text for people, and for tools with an HTTPS endpoint the events as JSON, as many as fit: 20 may have 5 MB. */
 function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
-  let message: string;
-  do {
-    message = JSON.stringify({ default: text, https: JSON.stringify(report) });
-  } while (Buffer.byteLength(message) > LIMIT && report.findings.pop());
-  return message;
+  let fitting = '';
+  for (let shown = 0; shown <= report.findings.length; shown++) {
+    const findings = report.findings.slice(0, shown);
+    const message = JSON.stringify({ default: text, https: JSON.stringify({ ...report, findings }) });
+    if (shown && Buffer.byteLength(message) > LIMIT) break;
+    fitting = message;
+  }
+  return fitting;
 }
 
 async function publish(

@@ -24,11 +24,14 @@ export class LogGroup {
   /** Replaces answers of the API where a test needs it. */
   readonly mock = mockClient(CloudWatchLogsClient);
 
+  private readonly records = new Map<string, object>();
+
   constructor(private readonly name: string) {}
 
   /** Starts over, with the filters of these detections. */
   reset(...detections: readonly string[]): void {
     this.filters.length = this.events.length = 0;
+    this.records.clear();
     this.onSearch = () => undefined;
     for (const id of detections) this.filters.push(filterOf(id));
     this.mock.reset();
@@ -44,11 +47,18 @@ export class LogGroup {
       this.require(Number.isInteger(startTime), 'startTime is no number');
       const found = this.events.filter(
         ({ timestamp = 0, message = '' }) =>
-          timestamp >= startTime && (!filterPattern || matches(filterPattern, JSON.parse(message) as object)),
+          timestamp >= startTime && (!filterPattern || matches(filterPattern, this.read(message))),
       );
       const [events, nextToken] = page(found, input.nextToken);
       return { events, nextToken };
     });
+  }
+
+  /** The JSON of a line, which is read once: each page looks at all. */
+  private read(message: string): object {
+    const record = this.records.get(message) ?? (JSON.parse(message) as object);
+    this.records.set(message, record);
+    return record;
   }
 
   /** Logs a record, or a line as it is. Lines are in the order of their time. */
