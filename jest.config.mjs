@@ -1,7 +1,4 @@
-// Nobody reads where a construct was made in a test, and source maps make finding it out slow.
-process.env.CDK_DISABLE_STACK_TRACE = '1';
-
-const CDK = '(aws-cdk-lib|cdk-nag|constructs)/';
+const LARGE = '(aws-cdk-lib|cdk-nag|constructs|esbuild|fast-check|typescript|zod)/';
 
 const shared = { testEnvironment: 'node', transform: { '^.+\\.ts$': ['ts-jest', {}] } };
 
@@ -14,9 +11,9 @@ export default {
       testEnvironment: '<rootDir>/test/jest/environment.mjs',
       transform: {
         ...shared.transform,
-        [`/node_modules/${CDK}.*\\.js$`]: '<rootDir>/test/jest/load-once.mjs',
+        [`/node_modules/${LARGE}.*\\.js$`]: '<rootDir>/test/jest/load-once.mjs',
       },
-      transformIgnorePatterns: [`/node_modules/(?!${CDK})`],
+      transformIgnorePatterns: [`/node_modules/(?!${LARGE})`],
       setupFilesAfterEnv: ['<rootDir>/test/jest/no-secret-logged.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/emulator/', '<rootDir>/test/live/'],

@@ -1,4 +1,4 @@
-// Node's environment of tests, in which the CDK is loaded once for all suites of a worker.
+// Node's environment of tests, in which large packages are loaded once for all suites of a worker.
 import { createRequire } from 'node:module';
 import { TestEnvironment } from 'jest-environment-node';
 

@@ -1,4 +1,4 @@
-// Jest would load and compile a module anew for each suite, which takes the CDK a second.
+// Jest would load and compile a module anew for each suite, which takes a second for the CDK.
 export default {
   process: (_source, path) => ({ code: `module.exports = requireOnce(${JSON.stringify(path)});` }),
 };

@@ -18,7 +18,10 @@ afterEach(() => {
     const now: unknown = Reflect.get(console, method);
     return jest.isMockFunction(now) ? (now.mock.calls as unknown[]) : [];
   });
-  const all = inspect([written.splice(0), silenced], {
+  const logged = [...written.splice(0), ...silenced];
+  // Nearly always, and this is after each test.
+  if (logged.length === 0) return;
+  const all = inspect(logged, {
     depth: 8,
     maxStringLength: null,
     maxArrayLength: null,
