@@ -12,9 +12,12 @@ const UNTRACED = { 'aws:cdk:disable-creation-stack-traces': true };
 /** The feature flags of the app. */
 export const CONTEXT = { ...loadFeatureFlags(), ...UNTRACED };
 
-/** An app with the feature flags of the real one. Validation has a test of its own. */
+/** Of an app whose template is all that is looked at. Validation has a test of its own. */
+const PLAIN = { analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false };
+
+/** An app with the feature flags of the real one. */
 export function testApp(): App {
-  return new App({ analyticsReporting: false, context: CONTEXT, builtinCloudFormationValidation: false });
+  return new App({ ...PLAIN, context: CONTEXT });
 }
 
 const templates = new Map<string, Template>();
@@ -34,7 +37,7 @@ export function baselineStack(options: Partial<BaselineOptions> = {}): BaselineS
 
 /** The template of a stack that holds what `build` makes, without the app's feature flags: constructs stand alone. */
 export function templateOf(build: (scope: Construct) => unknown, region?: string): Template {
-  const app = new App({ builtinCloudFormationValidation: false, context: UNTRACED });
+  const app = new App({ ...PLAIN, context: UNTRACED });
   const stack = new Stack(app, 'Test', { env: { region } });
   build(stack);
   return Template.fromStack(stack);

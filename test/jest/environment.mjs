@@ -7,8 +7,7 @@ export default class extends TestEnvironment {
     await super.setup();
     // For load-once.mjs.
     this.global.requireOnce = createRequire(import.meta.url);
-    // Jest asks for 100 lines. The CDK takes a stack trace of each acknowledgement, and source maps make each line slow.
-    Error.stackTraceLimit = 20;
-    this.global.Error.stackTraceLimit = 20;
+    // The CDK takes a stack trace of each acknowledgement, and source maps make each of its lines slow.
+    Error.stackTraceLimit = 5;
   }
 }

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '../../lib/posture/commands/exit-code';
-import { checkOutput } from '../../lib/posture/commands/output';
+import { main } from '../../lib/posture/commands/main';
+import type { Options } from '../../lib/posture/commands/options';
 import { confirm, readConfirmations } from '../../lib/posture/confirmations';
 import { renderPosture } from '../../lib/posture/render-posture';
 import { createColors } from 'picocolors';
@@ -38,16 +38,6 @@ test.each([
     `error: option '--format <format>' argument 'pdf' is invalid. Allowed choices are ${FORMATS.join(', ')}.\n`,
   ],
   [
-    'an output that can’t be written',
-    ['policy', 'verify', '--output', 'nowhere/policy.json'],
-    '--output must be in a folder that is there and can be written to; received "nowhere/policy.json"\n',
-  ],
-  [
-    'a configuration that is not there',
-    ['verify', '--config', 'nowhere.ts'],
-    'nowhere.ts has 1 fault; nothing was changed:\n  - the file does not exist\n',
-  ],
-  [
     'a check that nobody can confirm',
     ['confirm', 'root-mfa'],
     "error: command-argument value 'root-mfa' is invalid for argument 'check'. Allowed choices are billing-access.\n",
@@ -68,11 +58,30 @@ test('a Region that is missing is answered with the ways to name one', () => {
   });
 });
 
-test('a folder can’t take an output', () => {
-  const options = { config: 'baseline.config.ts', color: true, output: 'docs' };
-  expect(() => {
-    checkOutput(options);
-  }).toThrow(new UsageError('--output must be a file; received the folder "docs"'));
+describe('before anything is read', () => {
+  const options = { config: 'nowhere.ts', color: true };
+  const said = jest.spyOn(console, 'error').mockImplementation();
+
+  beforeEach(() => {
+    said.mockClear();
+  });
+
+  test.each<[string, Partial<Options>, string]>([
+    [
+      'an output that can’t be written',
+      { output: 'nowhere/policy.json' },
+      '--output must be in a folder that is there and can be written to; received "nowhere/policy.json"',
+    ],
+    ['a folder as output', { output: 'docs' }, '--output must be a file; received the folder "docs"'],
+    [
+      'a configuration that is not there',
+      {},
+      'nowhere.ts has 1 fault; nothing was changed:\n  - the file does not exist',
+    ],
+  ])('%s is a usage error', async (_, given, message) => {
+    expect(await main('verify', [], { ...options, ...given })).toBe(2);
+    expect(said.mock.calls).toEqual([[message]]);
+  });
 });
 
 describe('files', () => {
@@ -88,7 +97,7 @@ describe('files', () => {
 
   test('--output takes what would be printed', () => {
     const file = join(folder, 'policy.json');
-    expect(baseline('policy', 'verify', '--output', file)).toMatchObject({ status: 0, stdout: '' });
+    expect(baseline('policy', 'verify', '--output', file)).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ Version: '2012-10-17' });
   });
 
