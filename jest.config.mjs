@@ -1,4 +1,4 @@
-const LARGE = '(aws-cdk-lib|cdk-nag|constructs|esbuild|fast-check|typescript|zod)/';
+const LARGE = '(@cloud-copilot|aws-cdk-lib|cdk-nag|constructs|esbuild|fast-check|typescript|zod)/';
 
 const shared = { testEnvironment: 'node', transform: { '^.+\\.ts$': ['ts-jest', {}] } };
 

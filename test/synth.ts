@@ -20,14 +20,19 @@ export function testApp(): App {
   return new App({ ...PLAIN, context: CONTEXT });
 }
 
-const templates = new Map<string, Template>();
+declare global {
+  /** Templates as JSON by their options; of all suites, if Jest's environment has them. */
+  var templates: Map<string, string> | undefined;
+}
+globalThis.templates ??= new Map();
+const { templates } = globalThis;
 
-/** The template of the whole baseline; the same one for the same options, as nobody changes it. */
+/** The template of the whole baseline. */
 export function baselineTemplate(options: Partial<BaselineOptions> = {}): Template {
   const key = JSON.stringify(options);
-  const template = templates.get(key) ?? Template.fromStack(baselineStack(options));
-  templates.set(key, template);
-  return template;
+  const json = templates.get(key) ?? JSON.stringify(Template.fromStack(baselineStack(options)).toJSON());
+  templates.set(key, json);
+  return Template.fromString(json);
 }
 
 /** The stack of the whole baseline. */

@@ -1,6 +1,5 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import fc from 'fast-check';
-import { PROFILES } from '../lib/catalog/profiles';
 import { BaselineStack } from '../lib/baseline-stack';
 import { type BaselineOptions, defineBaseline } from '../lib/config';
 import { findings, findingsOf } from './findings';
@@ -9,7 +8,8 @@ import { runs } from './properties/runs';
 import { SMALLEST } from './smallest';
 
 const CONFIGURATIONS: Readonly<Record<string, Partial<BaselineOptions>>> = {
-  ...Object.fromEntries(PROFILES.map((profile) => [profile, { profile }])),
+  free: { profile: 'free' },
+  standard: {},
   largest: {
     region: 'us-east-1',
     billing: { viewers: ['carol'], costAnomalyDetection: true },
@@ -40,7 +40,7 @@ test('no configuration has a finding: of each profile, the largest, the cheapest
     name,
     { ...SMALLEST, ...options },
   ]);
-  const several = fc.array(validOptions, { minLength: 3, maxLength: 3 });
+  const several = fc.array(validOptions, { minLength: 2, maxLength: 2 });
   fc.assert(
     fc.property(several, (all) => {
       // In one app, as the rules take their time to start.
