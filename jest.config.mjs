@@ -1,6 +1,13 @@
 const LARGE = '(@cloud-copilot|aws-cdk-lib|cdk-nag|constructs|esbuild|fast-check|typescript|zod)/';
 
-const shared = { testEnvironment: 'node', transform: { '^.+\\.ts$': ['ts-jest', {}] } };
+const shared = {
+  testEnvironment: '<rootDir>/test/jest/environment.mjs',
+  transform: {
+    '^.+\\.ts$': ['ts-jest', {}],
+    [`/node_modules/${LARGE}.*\\.js$`]: '<rootDir>/test/jest/load-once.mjs',
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${LARGE})`],
+};
 
 /** @type {import('jest').Config} */
 export default {
@@ -8,12 +15,6 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testEnvironment: '<rootDir>/test/jest/environment.mjs',
-      transform: {
-        ...shared.transform,
-        [`/node_modules/${LARGE}.*\\.js$`]: '<rootDir>/test/jest/load-once.mjs',
-      },
-      transformIgnorePatterns: [`/node_modules/(?!${LARGE})`],
       setupFilesAfterEnv: ['<rootDir>/test/jest/no-secret-logged.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/emulator/', '<rootDir>/test/live/'],

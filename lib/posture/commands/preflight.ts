@@ -1,17 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline/promises';
 import type { BaselineConfig } from '../../config';
 import { readCaller } from '../collect/account';
 import { collectSurroundings } from '../collect/preflight';
 import type { Plan } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
-import { difference, setOption } from '../preflight/write-config';
 import { renderPlan } from '../render-plan';
 import { templateOf } from '../template';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
 import { reading } from './reading';
+
+const load = createRequire(__filename);
 
 /** What is in the account already, and what a deployment would do about it. */
 export async function preflightCommand(options: Options, config: BaselineConfig): Promise<number> {
@@ -28,6 +30,10 @@ export async function preflightCommand(options: Options, config: BaselineConfig)
 
 /** Puts what can be adopted into the configuration file. Talks on stderr: stdout may be JSON. */
 async function write({ config: file, yes }: Options, plan: Plan): Promise<void> {
+  // The compiler of TypeScript takes half a second to load, and nothing else needs it.
+  const { difference, setOption } = load(
+    '../preflight/write-config',
+  ) as typeof import('../preflight/write-config');
   const adoptions = plan.entries.flatMap(({ adoption }) => adoption ?? []);
   const before = readFileSync(file, 'utf8');
   const after = adoptions.reduce(setOption, before);
