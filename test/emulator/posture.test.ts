@@ -129,12 +129,8 @@ describe('one account from the first look to the report of a sabotage', () => {
   /** What verify found right after the deployment. */
   let before: readonly Finding[] = [];
 
-  test('empty, preflight plans to create everything, and verify says that nothing is deployed', async () => {
-    const [planned, verified, unreachable] = await Promise.all([
-      baseline(['preflight', '--json']),
-      baseline(['verify', '--json']),
-      baseline(['verify'], { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_MAX_ATTEMPTS: '1' }),
-    ]);
+  test('empty, preflight plans to create everything, and verify says in a table that nothing is deployed', async () => {
+    const [planned, verified] = await Promise.all([baseline(['preflight', '--json']), baseline(['verify'])]);
     expect(actions(planned)).toMatchObject({
       'Stack AccountBaseline': 'create',
       'Audit trail': 'create',
@@ -145,10 +141,13 @@ describe('one account from the first look to the report of a sabotage', () => {
       'Key alias/account-baseline': 'create',
     });
     expect(planned.code).toBe(0);
-    expect(findingsOf(verified)).toContainEqual(expect.objectContaining({ check: 'stack', status: 'fail' }));
-    expect(verified.code).toBe(1);
-    expect(unreachable).toMatchObject({ code: 3, stdout: '' });
-    expect(unreachable.stderr).toContain('The account could not be read: sts.GetCallerIdentity');
+    const { code, stdout } = verified;
+    expect(stdout).toContain('123456789012, stack AccountBaseline in us-east-1');
+    expect(stdout).toMatch(/^fail +stack +.+$/m);
+    expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ need a person, \d+ unknown\n$/);
+    // Where it is no terminal.
+    expect(stdout).not.toContain('\u001b');
+    expect(code).toBe(1);
   });
 
   test('prepared by hand, preflight stops at what would fail, offers the trail, and keeps what is stricter', async () => {
@@ -200,15 +199,7 @@ describe('one account from the first look to the report of a sabotage', () => {
     ids = await stack.resources();
   });
 
-  test('deployed, verify prints a table, without colours where it is no terminal', async () => {
-    const { stdout } = await baseline(['verify']);
-    expect(stdout).toContain('123456789012, stack AccountBaseline in us-east-1');
-    expect(stdout).toMatch(/^pass +trail-logging +The trail old is logging\.$/m);
-    expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ need a person, \d+ unknown\n$/);
-    expect(stdout).not.toContain('\u001b');
-  });
-
-  test('it finds only what a person has to do; a test alarm arrives, and CloudFormation sees no drift', async () => {
+  test('deployed, verify finds only what a person has to do; a test alarm arrives, and CloudFormation sees no drift', async () => {
     const inbox = await subscribeInbox(emulator, ids['NotificationsTopic'] ?? '');
     const result = await baseline(['verify', '--json', '--test-alert', '--detect-drift']);
     before = findingsOf(result).filter(({ check }) => check !== 'test-alert');
