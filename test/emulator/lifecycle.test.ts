@@ -383,6 +383,11 @@ const STEPS: Readonly<Record<string, Step>> = {
         emails: ['security@example.com', 'more@example.com'],
         httpsEndpoints: ['https://alerts.example.com/aws'],
         slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' },
+        teams: {
+          tenantId: '8f1c1b9e-2f44-4c0e-9c62-0d1d7d9b0a11',
+          teamId: '1d2c3b4a-2f44-4c0e-9c62-0d1d7d9b0a22',
+          channelId: '19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2',
+        },
       },
     },
     touches: /^(Notifications.+|BillingAccess.+|AdminAccessGuard|Key)$/,
@@ -511,6 +516,25 @@ describe('a switch, and the one before it back:', () => {
   });
 });
 
+const BOTH: Options = { administrators: ['alice', 'bob'] };
+
+describe('somebody who left', () => {
+  const template = baselineTemplate({ ...ALWAYS, ...BOTH });
+
+  test('can’t be made again: the update says so and is rolled back', async () => {
+    expect(await stack.deploy(template)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await stack.failures()).toEqual({
+      AdminAccessbobUser: expect.stringContaining('User with name bob already exists') as string,
+    });
+    await accountMatches(baselineTemplate(ALWAYS), {});
+  });
+
+  test('is taken in again, with the password of before', async () => {
+    expect(await stack.takeOver(template)).toBe('UPDATE_COMPLETE');
+    await accountMatches(template, BOTH);
+  });
+});
+
 describe('the removal', () => {
   test('brings back every setting, and leaves people and evidence and nothing else', async () => {
     expect(await stack.destroy()).toBeUndefined();
@@ -519,12 +543,25 @@ describe('the removal', () => {
     expect(await leftovers()).toEqual([]);
   });
 
-  test('can be followed by a deployment that takes people in again, and a removal that ends the same', async () => {
-    const template = baselineTemplate(ALWAYS);
+  test('can be followed by a deployment that takes people in again', async () => {
+    const template = baselineTemplate({ ...ALWAYS, ...BOTH });
     expect(await stack.takeOver(template)).toBe('CREATE_COMPLETE');
-    await accountMatches(template, {});
+    await accountMatches(template, BOTH);
+  });
+
+  test('leaves the settings and takes the people, if that is asked for', async () => {
+    const template = baselineTemplate({
+      ...ALWAYS,
+      ...BOTH,
+      access: { keepOnRemoval: false },
+      accountSettings: { keepOnRemoval: true },
+      passwordPolicy: { onRemoval: 'retain' },
+    });
+    const settings = settingsWith(template);
+    expect(await stack.deploy(template)).toBe('UPDATE_COMPLETE');
     expect(await stack.destroy()).toBeUndefined();
-    expect(await readSettings(emulator)).toEqual(before);
-    expect(await evidence.missing()).toEqual([]);
+    expect(await readSettings(emulator)).toEqual(settings);
+    expect(await evidence.missing()).toEqual(['alice', 'bob']);
+    expect(await leftovers()).toEqual([]);
   });
 });

@@ -41,13 +41,14 @@ export class EmulatedStack {
     return this.settled();
   }
 
-  /** Creates the stack, takes in what is there already, and returns the status that it ends in. */
+  /** Creates or updates the stack, takes in what is there already, and returns the status that it ends in. */
   async takeOver(template: Template): Promise<string | undefined> {
+    const exists = (await this.describe()) !== undefined;
     const change = { StackName: this.name, ChangeSetName: 'take-over' };
     await this.client.createChangeSet({
       ...(await this.request(template)),
       ...change,
-      ChangeSetType: 'CREATE',
+      ChangeSetType: exists ? 'UPDATE' : 'CREATE',
       ImportExistingResources: true,
     });
     await waitUntilChangeSetCreateComplete(
