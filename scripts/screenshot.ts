@@ -19,7 +19,7 @@ async function screenshot(path: string): Promise<void> {
     const browser = await startChromium();
     try {
       const page = await browser.newPage();
-      await page.setViewport({ width: 1120, height: 1000 });
+      await page.setViewportSize({ width: 1120, height: 1000 });
       await page.goto(pathToFileURL(report).href);
       writeFileSync(path, await page.screenshot());
     } finally {

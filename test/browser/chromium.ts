@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import { type Browser, chromium } from 'playwright-core';
 
 /** Where npm's own tools keep what can be made again. */
 const CACHE = resolve('node_modules/.cache');
@@ -12,9 +12,8 @@ const CACHE = resolve('node_modules/.cache');
  */
 export async function startChromium(): Promise<Browser> {
   const folder = unpacked();
-  return puppeteer.launch({
+  return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    headless: 'shell',
     // No page but ours is opened, and many containers let nobody make the namespaces of a sandbox.
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
     env: {

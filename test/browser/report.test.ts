@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AxeResults, source as axe } from 'axe-core';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Posture } from '../../lib/posture/finding';
 import { render } from '../../lib/posture/report';
 import { HOSTILE_POSTURE, POSTURE } from '../posture/posture';
@@ -54,14 +54,9 @@ async function open(posture: Posture = POSTURE): Promise<string> {
   return url;
 }
 
-/** The value of an expression in the page. */
-async function inPage<Value>(expression: string): Promise<Value> {
-  return (await page.evaluate(expression)) as Value;
-}
-
 /** Titles of the rows of a list that a person sees. */
 function seen(list: string): Promise<string[]> {
-  return inPage(
+  return page.evaluate(
     `[...document.querySelectorAll('#${list} [data-row]:not([hidden])')].map((row) => row.querySelector('h4, p').textContent)`,
   );
 }
@@ -97,11 +92,11 @@ test('forbids a script that gets in all the same', async () => {
 
 describe('the controls', () => {
   const output = () =>
-    inPage<string>('document.querySelector("[data-filters=controls-list] output").textContent');
+    page.evaluate<string>('document.querySelector("[data-filters=controls-list] output").textContent');
 
   test('are found by the words of a search, and the standards without any are left out', async () => {
     await open();
-    await page.type('[data-filters="controls-list"] [name=search]', 'hardware MFA');
+    await page.fill('[data-filters="controls-list"] [name=search]', 'hardware MFA');
     const rows = await seen('controls-list');
     expect(rows).toEqual(['2.6 The MFA devices of root are hardware', 'IAM.6 Root has hardware for MFA']);
     expect(await output()).toMatch(/^2 of \d+ shown$/);
@@ -112,20 +107,20 @@ describe('the controls', () => {
 
   test('are filtered by standard, treatment and findings together', async () => {
     await open();
-    await page.select('[data-filters="controls-list"] [name=standard]', 'CIS');
-    await page.select('[data-filters="controls-list"] [name=status]', 'fail');
+    await page.selectOption('[data-filters="controls-list"] [name=standard]', 'CIS');
+    await page.selectOption('[data-filters="controls-list"] [name=status]', 'fail');
     expect(await seen('controls-list')).toEqual([
       '2.3 AWS knows whom to tell of security matters',
       '2.10 Everybody who has a console password has MFA',
       '6.1.1 New EBS volumes are encrypted in every Region',
     ]);
-    await page.select('[data-filters="controls-list"] [name=treatment]', 'workload');
+    await page.selectOption('[data-filters="controls-list"] [name=treatment]', 'workload');
     expect(await output()).toMatch(/^0 of \d+ shown$/);
   });
 
   test('that a filter hides are shown by a link to them', async () => {
     await open();
-    await page.type('[data-filters="controls-list"] [name=search]', 'nothing has these words');
+    await page.fill('[data-filters="controls-list"] [name=search]', 'nothing has these words');
     expect(await seen('controls-list')).toEqual([]);
     await page.click('#findings a[href="#control-CIS-2.5"]');
     await page.waitForSelector('#control-CIS-2\\.5:not([hidden])');
@@ -150,21 +145,21 @@ test('the findings are searched and filtered with the keyboard alone', async () 
 });
 
 test('everything is there without a script, and no filter that would do nothing', async () => {
-  await page.setJavaScriptEnabled(false);
+  await page.close();
+  page = await browser.newPage({ javaScriptEnabled: false });
   await open();
-  await page.setJavaScriptEnabled(true);
   expect(await seen('findings-list')).toHaveLength(POSTURE.findings.length);
   expect(await page.$$('form:not([hidden])')).toEqual([]);
 });
 
 describe.each(SCHEMES)('in %s', (scheme) => {
-  beforeEach(() => page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]));
+  beforeEach(() => page.emulateMedia({ colorScheme: scheme }));
 
   test.each([DESKTOP, PHONE])('passes the accessibility checks of axe, $width px wide', async (viewport) => {
-    await page.setViewport(viewport);
+    await page.setViewportSize(viewport);
     await open();
     await page.evaluate(axe);
-    const { violations, incomplete, passes } = await inPage<AxeResults>('axe.run()');
+    const { violations, incomplete, passes } = await page.evaluate<AxeResults>('axe.run()');
     expect(named(violations)).toEqual([]);
     // It can't see what is behind a text of a drawing; the next test does.
     expect(named(incomplete).filter((text) => !/^color-contrast <text /.test(text))).toEqual([]);
@@ -176,7 +171,7 @@ describe.each(SCHEMES)('in %s', (scheme) => {
   test('the drawing has texts that stand out from their boxes', async () => {
     await open();
     await page.evaluate(axe);
-    const contrasts = await inPage<number[]>(`
+    const contrasts = await page.evaluate<number[]>(`
       [...document.querySelectorAll('.part text')].map((text) => {
         const color = (element) => {
           const color = new axe.commons.color.Color();
@@ -192,12 +187,12 @@ describe.each(SCHEMES)('in %s', (scheme) => {
 
   test('has the background of the scheme, and a light one on paper', async () => {
     const brightness = async () => {
-      const color = await inPage<string>('getComputedStyle(document.body).backgroundColor');
+      const color = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
       return Math.max(...(color.match(/\d+/g) ?? []).map(Number));
     };
     await open();
     expect((await brightness()) > 128).toBe(scheme === 'light');
-    await page.emulateMediaType('print');
+    await page.emulateMedia({ media: 'print' });
     expect(await brightness()).toBeGreaterThan(128);
   });
 });
@@ -205,7 +200,7 @@ describe.each(SCHEMES)('in %s', (scheme) => {
 test.each(Object.entries({ POSTURE, HOSTILE_POSTURE }))(
   '%s needs no scrolling sideways on a phone',
   async (_, posture) => {
-    await page.setViewport(PHONE);
+    await page.setViewportSize(PHONE);
     await open(posture);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
   },
@@ -213,6 +208,6 @@ test.each(Object.entries({ POSTURE, HOSTILE_POSTURE }))(
 
 test('leaves navigation and filters out on paper', async () => {
   await open();
-  await page.emulateMediaType('print');
+  await page.emulateMedia({ media: 'print' });
   for (const part of await page.$$('nav, form')) expect(await part.isVisible()).toBe(false);
 });
