@@ -29,6 +29,24 @@ test('a check that fails in many Regions is one task, which names them all', () 
   expect(today.match(/>region-\d+<\/a>/g)).toHaveLength(20);
 });
 
+test('a check that is not met by several people is one task, which names them all', () => {
+  const [failing] = POSTURE.findings.filter(({ check, status }) => check === 'user-mfa' && status === 'fail');
+  if (!failing) throw new Error('nobody fails');
+  const findings = ['alice', 'bob', 'carol'].map((resource) => ({
+    ...failing,
+    title: 'Everybody has MFA',
+    resource,
+  }));
+  const [, today = ''] =
+    /<section id="today"(.*?)<\/section>/s.exec(render({ ...POSTURE, findings }, 'html')) ?? [];
+  expect(today.match(/>Everybody has MFA<\/h3>/g)).toHaveLength(1);
+  expect(today).toContain('<p class="resource">alice</p>');
+  expect([...today.matchAll(/<a href="#finding-\d">(.*?)<\/a>/g)].map(([, text]) => text)).toEqual([
+    'bob',
+    'carol',
+  ]);
+});
+
 test('every value of the account is escaped, wherever it is shown', () => {
   const page = render(HOSTILE_POSTURE, 'html');
   expect(page).not.toContain(HOSTILE);
