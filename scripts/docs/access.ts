@@ -17,6 +17,10 @@ Each row is proved: \`test/access/\` synthesizes the baseline, puts the request 
 \`AuditTrailBucket\` are those of the template. **Strict** marks what exists in the profile \`strict\`, or with a switch that is off
 by default.
 
+And each statement is needed: \`test/access/mutations.test.ts\` changes those that the baseline writes, one thing at a time, and
+demands that a row notices. It leaves out the statement, a condition, or a name of a list; it admits all resources, and in a
+resource’s own policy all principals or all actions of the service.
+
 **What the simulator does not prove.** It is not IAM. It evaluates policies: not what a service refuses by itself, nor what service
 control policies, permissions boundaries or policies of workloads change. In particular:
 
@@ -42,7 +46,7 @@ export function access(): string {
     ),
     '',
     ...Object.values(ANSWERS).map(({ name, means }) => `- **${name}:** ${means}`),
-    '\n## The first sign-in of an administrator\n',
+    '\n## The first sign-in\n',
     table(
       ['step', 'where the person is', 'what leads on'],
       STEPS.map(({ name, means, needs }) => [name, means, code(needs)]),
@@ -52,6 +56,7 @@ export function access(): string {
       ['task', 'actions', ...STEPS.map(({ name }) => name)],
       FIRST_SIGN_IN.map((row) => [row.task, code(row.actions), ...row.may]),
     ),
+    '\nThe table is of an administrator. A billing viewer may do the same without MFA, and with it nothing here that needs it.',
     '\nOf all actions of IAM and STS, and one of each other service, no others are allowed without MFA; `sts:GetCallerIdentity` is',
     'answered whatever a policy says.',
     '\n## An administrator with MFA\n',
@@ -65,11 +70,11 @@ export function access(): string {
     ),
     '\n## A billing viewer with MFA\n',
     answered(VIEWER),
-    '\nWithout MFA, nothing but the way to it, as for an administrator.',
+    '\nOf all actions of IAM, STS and the services that show bills, she may change with none but those for the own password and devices.',
     '\n## The support role\n',
     answered(SUPPORT),
     '\n## Roles of functions and services\n',
-    'A role’s policy names the actions that are answered yes here, and no other; it has no wildcard among them.\n',
+    'A role’s policy names the actions that are answered yes here; a wildcard in it stands for no others.\n',
     ...ROLES.flatMap(({ name, role, may, mayNot, ...row }) => [
       `### ${name}\n`,
       `\`${role}\`${row.only ? ', strict' : ''}\n`,

@@ -7,7 +7,22 @@ import {
 } from '@cloud-copilot/iam-simulate';
 import { MANAGED_POLICIES } from './managed-policies';
 import type { Answer, Context, Request } from './rows/request';
-import { ACCOUNT, identityPolicy, type Policy, substitute, type TemplatePolicies } from './template-policies';
+import {
+  ACCOUNT,
+  identityPolicy,
+  type Policy,
+  resourcePolicy,
+  substitute,
+  type TemplatePolicies,
+} from './template-policies';
+
+/** What KMS gives a key that says nothing else: policies of users and roles decide. */
+const OTHER_KEY = resourcePolicy('key', {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+  ],
+});
 
 /** What every request brings along that a row does not say otherwise. */
 const EVERY_REQUEST: Context = { 'aws:SecureTransport': 'true' };
@@ -86,7 +101,7 @@ function simulationOf(policies: TemplatePolicies, request: Request, action: stri
       name: String(index),
       policy,
     })),
-    resourcePolicy: resourcePolicy(policies, resource),
+    resourcePolicy: policyOf(policies, resource),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   };
@@ -112,7 +127,7 @@ function identityPolicies(policies: TemplatePolicies, principal: string): readon
   return [identityPolicy('AdministratorAccess', administrator.document)];
 }
 
-function resourcePolicy(policies: TemplatePolicies, resource: string): Policy | undefined {
-  const isObject = resource.startsWith('arn:aws:s3:::');
-  return policies.resource.get(isObject ? (resource.split('/')[0] ?? '') : resource);
+function policyOf(policies: TemplatePolicies, resource: string): Policy | undefined {
+  if (resource.startsWith('arn:aws:s3:::')) return policies.resource.get(resource.split('/')[0] ?? '');
+  return policies.resource.get(resource) ?? (resource.includes(':key/') ? OTHER_KEY : undefined);
 }

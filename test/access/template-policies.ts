@@ -12,12 +12,22 @@ import { MANAGED_POLICIES } from './managed-policies';
 export const ACCOUNT = '123456789012';
 const REGION = 'us-east-1';
 
+type OneOrMore = string | readonly string[];
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal?: '*' | Readonly<Record<string, OneOrMore>>;
+  readonly Action?: OneOrMore;
+  readonly NotAction?: OneOrMore;
+  readonly Resource?: OneOrMore;
+  readonly NotResource?: OneOrMore;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
+}
+
 export interface PolicyDocument {
   readonly Version: string;
-  readonly Statement: readonly {
-    readonly Effect: string;
-    readonly Action?: string | readonly string[];
-  }[];
+  readonly Statement: readonly Statement[];
 }
 
 interface Resource {
@@ -36,6 +46,12 @@ export interface Policy extends Omit<ValidatedPolicy<{ readonly name: string }>,
 /** Checks a policy of users or roles. The simulator refuses one with errors. */
 export function identityPolicy(name: string, document: PolicyDocument): Policy {
   return createValidatedPolicy(document, validateIdentityPolicy, { name });
+}
+
+/** Checks the policy of a resource, or the trust policy of a role. */
+export function resourcePolicy(arn: string, document: PolicyDocument): Policy {
+  const validate = arn.includes(':role/') ? validateTrustPolicy : validateResourcePolicy;
+  return createValidatedPolicy(document, validate, { name: arn });
 }
 
 /** Policies of a template, with concrete ARNs. */
@@ -131,16 +147,13 @@ export function templatePolicies(template: Template): TemplatePolicies {
     [...own(role), ...attached('Roles', id)],
   ]);
 
-  const policyOf = (
-    type: string,
-    property: string,
-    validate: typeof validateResourcePolicy,
-    targets: (id: string, resource: Resource) => string[],
-  ) =>
-    ofType(type).flatMap(([id, resource]) => {
-      const policy = createValidatedPolicy(resource.Properties[property], validate, { name: id });
-      return targets(id, resource).map((target): [string, Policy] => [target, policy]);
-    });
+  const policyOf = (type: string, property: string, targets: (id: string, resource: Resource) => string[]) =>
+    ofType(type).flatMap(([id, resource]) =>
+      targets(id, resource).map((target): [string, Policy] => [
+        target,
+        resourcePolicy(target, resource.Properties[property] as PolicyDocument),
+      ]),
+    );
   return {
     names,
     identity: new Map(
@@ -150,14 +163,12 @@ export function templatePolicies(template: Template): TemplatePolicies {
       ]),
     ),
     resource: new Map([
-      ...policyOf('AWS::S3::BucketPolicy', 'PolicyDocument', validateResourcePolicy, (_, { Properties }) => [
+      ...policyOf('AWS::S3::BucketPolicy', 'PolicyDocument', (_, { Properties }) => [
         `arn:aws:s3:::${String(Properties.Bucket)}`,
       ]),
-      ...policyOf('AWS::SNS::TopicPolicy', 'PolicyDocument', validateResourcePolicy, (_, { Properties }) =>
-        list(Properties.Topics),
-      ),
-      ...policyOf('AWS::KMS::Key', 'KeyPolicy', validateResourcePolicy, (id) => [arn(id)]),
-      ...policyOf('AWS::IAM::Role', 'AssumeRolePolicyDocument', validateTrustPolicy, (id) => [arn(id)]),
+      ...policyOf('AWS::SNS::TopicPolicy', 'PolicyDocument', (_, { Properties }) => list(Properties.Topics)),
+      ...policyOf('AWS::KMS::Key', 'KeyPolicy', (id) => [arn(id)]),
+      ...policyOf('AWS::IAM::Role', 'AssumeRolePolicyDocument', (id) => [arn(id)]),
     ]),
   };
 }

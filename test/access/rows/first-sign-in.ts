@@ -105,6 +105,12 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
   },
   { task: 'Get a session token with MFA', actions: ['sts:GetSessionToken'], may: [yes, yes, yes, yes, yes] },
   {
+    task: 'Change another user’s password',
+    actions: ['iam:ChangePassword'],
+    on: BOB,
+    may: [no, no, no, yes, no],
+  },
+  {
     task: 'See another user and their devices',
     actions: ['iam:GetUser', 'iam:ListMFADevices', 'iam:GetMFADevice'],
     on: BOB,
@@ -195,3 +201,9 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
     may: [no, no, no, no, no],
   },
 ];
+
+/** The same of a billing viewer, who may do with MFA only what needs none. */
+export function viewerMay({ may }: StepRow): StepRow['may'] {
+  const [firstPassword, newPassword, enrolled, , accessKey] = may;
+  return [firstPassword, newPassword, enrolled, firstPassword, accessKey];
+}

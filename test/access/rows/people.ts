@@ -24,6 +24,12 @@ export const VIEWER: readonly TaskRow[] = [
     on: CAROL,
     may: yes,
   },
+  {
+    task: 'Make a device for another account',
+    actions: ['iam:CreateVirtualMFADevice'],
+    on: 'arn:aws:iam::999999999999:mfa/phone',
+    may: no,
+  },
   { task: 'Remove an own device', actions: ['iam:DeactivateMFADevice'], on: CAROL, may: no },
   {
     task: 'Change an administrator’s password or devices',

@@ -27,30 +27,44 @@ export interface ResourceRow extends Request, InProfile {
 /** Outside the groups of the baseline, so that only policies of resources demand MFA. */
 const DAVE = 'arn:aws:iam::${AWS::AccountId}:user/dave';
 
+/** What a trust policy would allow, if it allowed more than a role to be assumed. */
+const MARK = { actions: ['sts:TagSession', 'sts:SetSourceIdentity'] };
+
 /** Who may assume the support role. */
-const ASSUME_SUPPORT: readonly ResourceRow[] = (
-  [
-    ['an administrator with MFA', ALICE, WITH_MFA, yes],
-    ['an administrator without MFA', ALICE, WITHOUT_MFA, no],
-    ['an administrator’s access key', ALICE, ACCESS_KEY, no],
-    ['an administrator made by hand, with MFA', DAVE, WITH_MFA, yes],
-    ['an administrator made by hand, without MFA', DAVE, WITHOUT_MFA, no],
-    ['an access key of an administrator made by hand', DAVE, ACCESS_KEY, no],
-    ['a billing viewer with MFA', CAROL, WITH_MFA, no],
-    ['a function', '${SettingsRole.Arn}', {}, no],
-    ['an administrator of another account, with MFA', MALLORY, WITH_MFA, no],
-    ['AWS Lambda', 'lambda.amazonaws.com', {}, no],
-    ['anybody', 'anonymous', {}, no],
-  ] as const
-).map(([by, who, context, may]) => ({
-  by,
-  task: 'assume the support role',
-  who,
-  context,
-  actions: ['sts:AssumeRole'],
-  on: '${SupportRole.Arn}',
-  may,
-}));
+const ASSUME_SUPPORT: readonly ResourceRow[] = [
+  {
+    by: 'an administrator with MFA',
+    task: 'mark or rename the session of the support role',
+    who: ALICE,
+    context: WITH_MFA,
+    ...MARK,
+    on: '${SupportRole.Arn}',
+    may: no,
+  },
+  ...(
+    [
+      ['an administrator with MFA', ALICE, WITH_MFA, yes],
+      ['an administrator without MFA', ALICE, WITHOUT_MFA, no],
+      ['an administrator’s access key', ALICE, ACCESS_KEY, no],
+      ['an administrator made by hand, with MFA', DAVE, WITH_MFA, yes],
+      ['an administrator made by hand, without MFA', DAVE, WITHOUT_MFA, no],
+      ['an access key of an administrator made by hand', DAVE, ACCESS_KEY, no],
+      ['a billing viewer with MFA', CAROL, WITH_MFA, no],
+      ['a function', '${SettingsRole.Arn}', {}, no],
+      ['an administrator of another account, with MFA', MALLORY, WITH_MFA, no],
+      ['AWS Lambda', 'lambda.amazonaws.com', {}, no],
+      ['anybody', 'anonymous', {}, no],
+    ] as const
+  ).map(([by, who, context, may]) => ({
+    by,
+    task: 'assume the support role',
+    who,
+    context,
+    actions: ['sts:AssumeRole'],
+    on: '${SupportRole.Arn}',
+    may,
+  })),
+];
 
 const OTHER_TRAIL = 'arn:aws:cloudtrail:us-east-1:${AWS::AccountId}:trail/other';
 const FOREIGN_TRAIL = 'arn:aws:cloudtrail:us-east-1:999999999999:trail/account-baseline';
@@ -71,6 +85,7 @@ const rows = (
 ): ResourceRow[] => callers.map(([by, who, context, may]) => ({ ...call, by, who, context, may }));
 
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
+const CONFIG = 'config.amazonaws.com';
 
 /** Who has nothing to do with it. */
 const STRANGERS = [
@@ -78,6 +93,12 @@ const STRANGERS = [
   ['anybody', 'anonymous', {}, no],
   ['a billing viewer', CAROL, WITH_MFA, no],
 ] as const;
+
+const READ_ACCESS_LOG = {
+  task: 'read or delete an access log',
+  actions: ['s3:GetObject', 's3:DeleteObject'],
+  on: '${AuditTrailAccessLogs.Arn}/file',
+};
 
 const BUCKETS: readonly ResourceRow[] = [
   ...rows({ task: 'write a log file', actions: ['s3:PutObject'], on: LOG_FILE }, [
@@ -92,7 +113,8 @@ const BUCKETS: readonly ResourceRow[] = [
     ['CloudTrail for nobody it names', CLOUDTRAIL, OWNER, no],
     ['CloudTrail for this trail, leaving the file to itself', CLOUDTRAIL, from(OWN_TRAIL), no],
     ['CloudTrail for this trail, without TLS', CLOUDTRAIL, { ...from(OWN_TRAIL), ...OWNER, ...INSECURE }, no],
-    ['AWS Config', 'config.amazonaws.com', { ...forAccount(OWN), ...OWNER }, no],
+    ['AWS Config', CONFIG, { ...forAccount(OWN), ...OWNER }, no],
+    ['AWS Config in the name of this trail', CONFIG, { ...from(OWN_TRAIL), ...OWNER }, no],
     ['CloudTrail’s role for the log group', '${AuditTrailDeliveryRole.Arn}', {}, no],
     ...STRANGERS,
   ]),
@@ -110,8 +132,22 @@ const BUCKETS: readonly ResourceRow[] = [
       ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), yes],
       ['CloudTrail for another trail of the account', CLOUDTRAIL, from(OTHER_TRAIL), no],
       ['CloudTrail for a trail of this name in another account', CLOUDTRAIL, from(FOREIGN_TRAIL), no],
+      ['AWS Config in the name of this trail', CONFIG, from(OWN_TRAIL), no],
     ],
   ),
+  ...rows(
+    {
+      task: 'list or open the log bucket',
+      actions: ['s3:ListBucket', 's3:PutBucketPolicy'],
+      on: '${AuditTrailBucket.Arn}',
+    },
+    [['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), no]],
+  ),
+  ...rows({ task: 'open a log file', actions: ['s3:PutObjectAcl'], on: LOG_FILE }, [
+    ['CloudTrail for this trail', CLOUDTRAIL, { ...from(OWN_TRAIL), ...OWNER }, no],
+  ]),
+  ...['AuditTrailBucket', 'AuditTrailAccessLogs'].flatMap((bucket) => listers(bucket)),
+  ...listers('ConfigRecorderBucket', 'strict'),
   ...rows({ task: 'read or delete a log file', actions: ['s3:GetObject', 's3:DeleteObject'], on: LOG_FILE }, [
     ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), no],
     ['the function that explains alarms', '${NotificationsExplainerRole.Arn}', {}, no],
@@ -125,6 +161,8 @@ const BUCKETS: readonly ResourceRow[] = [
     { task: 'write an access log', actions: ['s3:PutObject'], on: '${AuditTrailAccessLogs.Arn}/file' },
     accessLoggers('AuditTrailBucket'),
   ),
+  ...rows(READ_ACCESS_LOG, [accessLogger('AuditTrailBucket')]),
+  ...rows({ ...READ_ACCESS_LOG, only: 'strict' }, [accessLogger('ConfigRecorderBucket')]),
   ...rows(
     {
       task: 'write an access log',
@@ -142,18 +180,42 @@ const BUCKETS: readonly ResourceRow[] = [
       only: 'strict',
     },
     [
-      ['AWS Config for this account', 'config.amazonaws.com', { ...forAccount(OWN), ...OWNER }, yes],
-      ['AWS Config for another account', 'config.amazonaws.com', { ...forAccount(FOREIGN), ...OWNER }, no],
-      ['AWS Config for nobody it names', 'config.amazonaws.com', OWNER, no],
-      [
-        'AWS Config for this account, without TLS',
-        'config.amazonaws.com',
-        { ...forAccount(OWN), ...OWNER, ...INSECURE },
-        no,
-      ],
+      ['AWS Config for this account', CONFIG, { ...forAccount(OWN), ...OWNER }, yes],
+      ['AWS Config for another account', CONFIG, { ...forAccount(FOREIGN), ...OWNER }, no],
+      ['AWS Config for nobody it names', CONFIG, OWNER, no],
+      ['AWS Config for this account, without TLS', CONFIG, { ...forAccount(OWN), ...OWNER, ...INSECURE }, no],
+      ['AWS Config for this account, leaving the file to itself', CONFIG, forAccount(OWN), no],
       ['CloudTrail for this trail', CLOUDTRAIL, { ...from(OWN_TRAIL), ...OWNER }, no],
+      ['CloudTrail for this account', CLOUDTRAIL, { ...forAccount(OWN), ...OWNER }, no],
       ...STRANGERS,
     ],
+  ),
+  ...rows(
+    {
+      task: 'write elsewhere in the bucket of AWS Config',
+      actions: ['s3:PutObject'],
+      on: '${ConfigRecorderBucket.Arn}/AWSLogs/999999999999/Config/file',
+      only: 'strict',
+    },
+    [['AWS Config for this account', CONFIG, { ...forAccount(OWN), ...OWNER }, no]],
+  ),
+  ...rows(
+    {
+      task: 'open a snapshot of AWS Config',
+      actions: ['s3:PutObjectAcl'],
+      on: '${ConfigRecorderBucket.Arn}/AWSLogs/${AWS::AccountId}/Config/us-east-1/file',
+      only: 'strict',
+    },
+    [['AWS Config for this account', CONFIG, { ...forAccount(OWN), ...OWNER }, no]],
+  ),
+  ...rows(
+    {
+      task: 'open the bucket of AWS Config',
+      actions: ['s3:PutBucketPolicy'],
+      on: '${ConfigRecorderBucket.Arn}',
+      only: 'strict',
+    },
+    [['AWS Config for this account', CONFIG, forAccount(OWN), no]],
   ),
   ...rows(
     {
@@ -163,11 +225,25 @@ const BUCKETS: readonly ResourceRow[] = [
       only: 'strict',
     },
     [
-      ['AWS Config for this account', 'config.amazonaws.com', forAccount(OWN), yes],
-      ['AWS Config for another account', 'config.amazonaws.com', forAccount(FOREIGN), no],
+      ['AWS Config for this account', CONFIG, forAccount(OWN), yes],
+      ['AWS Config for another account', CONFIG, forAccount(FOREIGN), no],
+      ['CloudTrail for this account', CLOUDTRAIL, forAccount(OWN), no],
     ],
   ),
 ];
+
+/** Nobody reads without TLS, not even names. */
+function listers(bucket: string, only?: 'strict'): ResourceRow[] {
+  return rows({ task: `list ${bucket}`, actions: ['s3:ListBucket'], on: `\${${bucket}.Arn}`, only }, [
+    ['an administrator with MFA', ALICE, WITH_MFA, yes],
+    ['an administrator with MFA, without TLS', ALICE, { ...WITH_MFA, ...INSECURE }, no],
+  ]);
+}
+
+function accessLogger(bucket: string): readonly [string, string, Context, Answer] {
+  const context = { ...from(`\${${bucket}.Arn}`), ...forAccount(OWN) };
+  return [`S3 for ${bucket}`, 'logging.s3.amazonaws.com', context, no];
+}
 
 function accessLoggers(bucket: string): readonly (readonly [string, string, Context, Answer])[] {
   const service = 'logging.s3.amazonaws.com';
@@ -181,12 +257,14 @@ function accessLoggers(bucket: string): readonly (readonly [string, string, Cont
       { ...from('arn:aws:s3:::other'), ...forAccount(OWN) },
       no,
     ],
+    [`CloudTrail in the name of ${bucket}`, CLOUDTRAIL, { ...source, ...forAccount(OWN) }, no],
     [`S3 for ${bucket}, without TLS`, service, { ...source, ...forAccount(OWN), ...INSECURE }, no],
     ...STRANGERS,
   ];
 }
 
 const TOPIC_ENCRYPTION = 'kms:EncryptionContext:aws:sns:topicArn';
+const FOR_TOPIC = { [TOPIC_ENCRYPTION]: '${NotificationsTopic}' };
 const LOGS_ENCRYPTION = 'kms:EncryptionContext:aws:logs:arn';
 const logGroup = (account: string): Context => ({
   [LOGS_ENCRYPTION]: `arn:aws:logs:us-east-1:${account}:log-group:\${AuditTrailLogGroup}`,
@@ -211,6 +289,7 @@ const KEYS: readonly ResourceRow[] = [
       ['CloudTrail for another trail of the account', CLOUDTRAIL, from(OTHER_TRAIL), no],
       ['CloudTrail for a trail of this name in another account', CLOUDTRAIL, from(FOREIGN_TRAIL), no],
       ['CloudTrail for nobody it names', CLOUDTRAIL, {}, no],
+      ['AWS Config in the name of this trail', CONFIG, from(OWN_TRAIL), no],
       ...STRANGERS,
     ],
   ),
@@ -224,7 +303,14 @@ const KEYS: readonly ResourceRow[] = [
   ...rows(
     {
       task: 'encrypt and decrypt a log group',
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey'],
+      actions: [
+        'kms:Encrypt',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+        'kms:DescribeKey',
+      ],
       on: '${Key.Arn}',
     },
     [
@@ -239,10 +325,10 @@ const KEYS: readonly ResourceRow[] = [
       ['CloudWatch Logs for no log group', 'logs.us-east-1.amazonaws.com', {}, no],
     ],
   ),
-  ...rows(
-    { task: 'encrypt a message', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' },
-    PUBLISHERS,
-  ),
+  ...rows({ task: 'encrypt a message', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' }, [
+    ...PUBLISHERS,
+    ['S3 for this account', 's3.amazonaws.com', forAccount(OWN), no],
+  ]),
   ...rows(
     {
       task: 'encrypt a message',
@@ -251,12 +337,10 @@ const KEYS: readonly ResourceRow[] = [
       only: 'strict',
     },
     [
-      [
-        'EventBridge for a topic of the account',
-        'events.amazonaws.com',
-        { [TOPIC_ENCRYPTION]: '${NotificationsTopic}' },
-        yes,
-      ],
+      ...COST_ALERTS,
+      ...publisher('AWS Config', CONFIG),
+      ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, yes],
+      ['S3 for a topic of the account', 's3.amazonaws.com', FOR_TOPIC, no],
       [
         'EventBridge for a topic of another account',
         'events.amazonaws.com',
@@ -279,12 +363,24 @@ const KEYS: readonly ResourceRow[] = [
       ...STRANGERS,
     ],
   ),
+  ...rows(
+    {
+      task: 'change or delete the key',
+      actions: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:CreateGrant'],
+      on: '${Key.Arn}',
+      only: 'strict',
+    },
+    [['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, no]],
+  ),
 ];
 
 const rule = (account: string, name: string) => from(`arn:aws:events:us-east-1:${account}:rule/${name}`);
 
-const TOPICS: readonly ResourceRow[] = ['NotificationsTopic', 'NotificationsAlarmTopic'].flatMap((topic) => {
-  const call = { actions: ['sns:Publish'], on: `\${${topic}}` };
+const TOPICS: readonly ResourceRow[] = (
+  [['NotificationsTopic'], ['NotificationsAlarmTopic'], ['NotificationsChatTopic', 'strict']] as const
+).flatMap(([topic, only]) => {
+  const call = { actions: ['sns:Publish'], on: `\${${topic}}`, only };
+  const change = { ...call, actions: ['sns:Subscribe', 'sns:AddPermission'] };
   return [
     ...rows({ ...call, task: `publish to ${topic}` }, [
       ...PUBLISHERS,
@@ -309,11 +405,15 @@ const TOPICS: readonly ResourceRow[] = ['NotificationsTopic', 'NotificationsAlar
         no,
       ],
       ['EventBridge for nobody it names', 'events.amazonaws.com', {}, no],
+      ['S3 for the rule of findings', 's3.amazonaws.com', from('${Findings.Arn}'), no],
     ]),
-    ...rows(
-      { ...call, task: `subscribe to ${topic}, or open it`, actions: ['sns:Subscribe', 'sns:AddPermission'] },
-      STRANGERS,
-    ),
+    ...rows({ ...change, task: `subscribe to ${topic}, or open it` }, [
+      ['CloudWatch for this account', 'cloudwatch.amazonaws.com', forAccount(OWN), no],
+      ...STRANGERS,
+    ]),
+    ...rows({ ...change, task: `subscribe to ${topic}, or open it`, only: 'strict' }, [
+      ['EventBridge for the rule of findings', 'events.amazonaws.com', from('${Findings.Arn}'), no],
+    ]),
   ];
 });
 
@@ -334,7 +434,20 @@ const TRUST: readonly ResourceRow[] = [
       ['Amazon EC2', 'ec2.amazonaws.com', {}, no],
       ['an administrator with MFA', ALICE, WITH_MFA, no],
       ...STRANGERS,
-    ]),
+    ]).concat(
+      rows({ ...MARK, task: `mark or rename the session of ${role}`, on: `\${${role}.Arn}`, only }, [
+        [service, service, {}, no],
+      ]),
+    ),
+  ),
+  ...rows(
+    {
+      ...MARK,
+      task: 'mark or rename the session of NotificationsChatRole',
+      on: '${NotificationsChatRole.Arn}',
+      only: 'strict',
+    },
+    [['the chat service for this account', 'chatbot.amazonaws.com', forAccount(OWN), no]],
   ),
   ...rows(
     {
@@ -346,6 +459,7 @@ const TRUST: readonly ResourceRow[] = [
     [
       ['the chat service for this account', 'chatbot.amazonaws.com', forAccount(OWN), yes],
       ['the chat service for another account', 'chatbot.amazonaws.com', forAccount(FOREIGN), no],
+      ['Amazon EC2 for this account', 'ec2.amazonaws.com', forAccount(OWN), no],
       ['an administrator with MFA', ALICE, WITH_MFA, no],
       ...STRANGERS,
     ],

@@ -1,7 +1,7 @@
 import { type Context, type Task, type InProfile, BOB, LOG_FILE, TRAIL_LOGS } from './request';
 
 /** What the code of a function, or a service for us, does. */
-export interface RoleTask extends Task, InProfile {
+interface RoleTask extends Task, InProfile {
   /** @default {} */
   readonly context?: Context;
 }
@@ -43,7 +43,7 @@ const tell = (topics: readonly string[], only?: 'strict'): RoleTask[] => [
   },
 ];
 
-const KEY_DIRECTLY: readonly RoleTask[] = [
+const KEYS_OTHERWISE: readonly RoleTask[] = [
   { task: 'Use the key directly', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' },
   {
     task: 'Use the key through S3',
@@ -51,13 +51,26 @@ const KEY_DIRECTLY: readonly RoleTask[] = [
     on: '${Key.Arn}',
     context: viaService('s3'),
   },
+  {
+    task: 'Use another key through SNS',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    on: 'arn:aws:kms:us-east-1:${AWS::AccountId}:key/other',
+    context: viaService('sns'),
+  },
 ];
 
-const DELETE_LOGS: RoleTask = {
-  task: 'Delete the trail’s log group, or write into it',
-  actions: ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteMetricFilter'],
-  on: TRAIL_LOGS,
-};
+const CHANGE_LOGS: readonly RoleTask[] = [
+  {
+    task: 'Delete the trail’s log group or its filters, or shorten its retention',
+    actions: ['logs:DeleteLogGroup', 'logs:PutRetentionPolicy', 'logs:DeleteMetricFilter'],
+    on: TRAIL_LOGS,
+  },
+  {
+    task: 'Write into the trail’s log group',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    on: `${TRAIL_LOGS}forged`,
+  },
+];
 const READ_FILES: RoleTask = { task: 'Read log files', actions: ['s3:GetObject'], on: LOG_FILE };
 const BECOME_MORE: RoleTask = {
   task: 'Give itself more',
@@ -106,9 +119,9 @@ export const ROLES: readonly RoleRow[] = [
         actions: ['logs:FilterLogEvents'],
         on: 'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:other:log-stream:',
       },
-      DELETE_LOGS,
+      ...CHANGE_LOGS,
       READ_FILES,
-      ...KEY_DIRECTLY,
+      ...KEYS_OTHERWISE,
     ],
   },
   {
@@ -188,9 +201,9 @@ export const ROLES: readonly RoleRow[] = [
       { task: 'Publish alarms', actions: ['sns:Publish'], on: '${NotificationsAlarmTopic}' },
       BECOME_MORE,
       CREATE_USER,
-      DELETE_LOGS,
+      ...CHANGE_LOGS,
       READ_FILES,
-      ...KEY_DIRECTLY,
+      ...KEYS_OTHERWISE,
     ],
   },
   {
@@ -211,7 +224,7 @@ export const ROLES: readonly RoleRow[] = [
       },
       { task: 'Write into another log group', actions: ['logs:PutLogEvents'], on: LOGS },
       { task: 'Read events', actions: ['logs:FilterLogEvents'], on: TRAIL_LOGS },
-      DELETE_LOGS,
+      ...CHANGE_LOGS,
     ],
   },
   {
@@ -229,9 +242,9 @@ export const ROLES: readonly RoleRow[] = [
     mayNot: [
       CREATE_USER,
       BECOME_MORE,
-      DELETE_LOGS,
+      ...CHANGE_LOGS,
       { task: 'Change the password policy', actions: ['iam:UpdateAccountPasswordPolicy'] },
-      ...KEY_DIRECTLY,
+      ...KEYS_OTHERWISE,
     ],
   },
   {
@@ -293,7 +306,7 @@ export const ROLES: readonly RoleRow[] = [
       { task: 'Publish', actions: ['sns:Publish'], on: '${NotificationsTopic}' },
       CREATE_USER,
       BECOME_MORE,
-      DELETE_LOGS,
+      ...CHANGE_LOGS,
     ],
   },
   {
@@ -321,7 +334,7 @@ export const ROLES: readonly RoleRow[] = [
       },
       CREATE_USER,
       BECOME_MORE,
-      DELETE_LOGS,
+      ...CHANGE_LOGS,
     ],
   },
   {

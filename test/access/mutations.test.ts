@@ -1,0 +1,131 @@
+import { MANAGED_POLICIES } from './managed-policies';
+import { type Mutation, mutations } from './mutations';
+import { type Proof, proofs } from './proofs';
+import { decide } from './simulator';
+import {
+  identityPolicy,
+  type Policy,
+  resourcePolicy,
+  type Statement,
+  substitute,
+  type TemplatePolicies,
+} from './template-policies';
+import { standardPolicies, strictPolicies } from './templates';
+
+/** A statement of the baseline, and how the policies are if it is another. */
+interface Mutant {
+  readonly name: string;
+  readonly statement: Statement;
+  readonly target?: string;
+  /** Requests that it can decide. */
+  readonly proofs: readonly Proof[];
+  readonly policies: (mutation: Mutation) => TemplatePolicies;
+}
+
+/** What AWS writes, and changes. */
+const MANAGED = new Set(
+  Object.values(MANAGED_POLICIES).flatMap(({ document }) =>
+    document.Statement.map((one) => JSON.stringify(one)),
+  ),
+);
+
+const STANDARD = mutants(standardPolicies(), proofs('standard'));
+// What both profiles say is tried once.
+const known = new Set(STANDARD.map(({ statement, target }) => JSON.stringify([statement, target])));
+const STRICT = mutants(strictPolicies(), proofs('strict')).filter(
+  ({ statement, target }) => !known.has(JSON.stringify([statement, target])),
+);
+
+describe.each([
+  ['standard', STANDARD],
+  ['strict', STRICT],
+])('no statement of the profile %s can be changed without a row that notices:', (_, all) => {
+  test.each(all)('$name', async ({ statement, target, proofs, policies }) => {
+    const unnoticed: string[] = [];
+    for (const mutation of mutations(statement, target)) {
+      const [change] = mutation;
+      if (await holds(policies(mutation), likeliestFirst(proofs, change))) unnoticed.push(change);
+    }
+    expect(unnoticed).toEqual([]);
+  });
+});
+
+/** Whether IAM answers all requests as the rows say. */
+async function holds(policies: TemplatePolicies, proofs: readonly Proof[]): Promise<boolean> {
+  for (const { actions, answer, ...request } of proofs) {
+    for (const action of actions) {
+      if ((await decide(policies, request, action)) !== answer) return false;
+    }
+  }
+  return true;
+}
+
+/** The requests that most likely notice a change first: those that have most in common with it. */
+function likeliestFirst(proofs: readonly Proof[], change: string): Proof[] {
+  const affinity = ({ actions, on }: Proof) => {
+    const [resource = ''] = on.split('/');
+    const [service = ''] = actions[0]?.split(':') ?? [];
+    return [resource, `${service}:`, ...actions].filter((part) => change.includes(part)).length;
+  };
+  return [...proofs].sort((one, other) => affinity(other) - affinity(one));
+}
+
+function mutants(policies: TemplatePolicies, rows: readonly Proof[]): Mutant[] {
+  const sub = (text: string) => substitute(text, policies.names);
+  const proofs = rows.map((row) => ({ ...row, who: sub(row.who), on: sub(row.on) }));
+  const seen = new Set(MANAGED);
+  const identity = [...policies.identity].flatMap(([principal, documents]) =>
+    documents.flatMap((document, index) =>
+      statementsOf(document).flatMap(([label, statement, replace]): Mutant[] => {
+        const key = JSON.stringify(statement);
+        // What several principals have is tried with the first.
+        if (seen.has(key)) return [];
+        seen.add(key);
+        return [
+          {
+            name: `${principal}, ${label}`,
+            statement,
+            proofs: proofs.filter(({ who }) => who === principal),
+            policies: ([, mutated]) => ({
+              ...policies,
+              identity: new Map([
+                ...policies.identity,
+                [
+                  principal,
+                  documents.map((one, at) =>
+                    at === index ? identityPolicy(principal, replace(mutated)) : one,
+                  ),
+                ],
+              ]),
+            }),
+          },
+        ];
+      }),
+    ),
+  );
+  const resource = [...policies.resource].flatMap(([target, policy]) =>
+    statementsOf(policy).map(([label, statement, replace]): Mutant => ({
+      name: `${target}, ${label}`,
+      statement,
+      target,
+      proofs: proofs.filter(({ on }) => on === target || on.startsWith(`${target}/`)),
+      policies: ([, mutated]) => ({
+        ...policies,
+        resource: new Map([...policies.resource, [target, resourcePolicy(target, replace(mutated))]]),
+      }),
+    })),
+  );
+  return [...identity, ...resource];
+}
+
+/** Statements of a policy, each with its name and the policy that has another in its place. */
+function statementsOf({ policyDocument }: Policy) {
+  const { Statement: all } = policyDocument;
+  return all.map((statement, index) => {
+    const replace = (other: Statement | undefined) => ({
+      ...policyDocument,
+      Statement: all.flatMap((one, at) => (at === index ? (other ?? []) : one)),
+    });
+    return [statement.Sid ?? `statement ${index + 1}`, statement, replace] as const;
+  });
+}
