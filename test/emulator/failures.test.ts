@@ -3,8 +3,10 @@ import { SNS } from '@aws-sdk/client-sns';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { BaselineOptions } from '../../lib/config';
 import { type Change, CloudFormation, eventOf } from '../handlers/cloudformation';
+import { secretsIn } from '../secrets';
 import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from './emulator';
+import { readLogs } from './logs';
 import { readSettings, settingClients } from './settings';
 import { EmulatedStack } from './stack';
 
@@ -251,6 +253,13 @@ describe('the deployed function', () => {
 });
 
 describe('the removal', () => {
+  test('in all that logs no credential, nor where CloudFormation is answered', async () => {
+    const logs = await readLogs(emulator);
+    expect(
+      logs.filter((message) => secretsIn(message).length > 0 || /ResponseURL|https?:/.test(message)),
+    ).toEqual([]);
+  });
+
   test('after all that leaves the account as it was', async () => {
     expect(await stack.destroy()).toBeUndefined();
     expect(await readSettings(emulator)).toEqual(before);

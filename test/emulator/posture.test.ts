@@ -27,13 +27,16 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import type { BaselineOptions } from '../../lib/config';
 import type { Finding, Posture } from '../../lib/posture/finding';
 import type { Plan } from '../../lib/posture/preflight/plan';
+import { secretsIn } from '../secrets';
 import { baselineTemplate } from '../synth';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from './emulator';
 import { subscribeInbox, waitForMessages } from './inbox';
+import { readLogs } from './logs';
 import { settingClients } from './settings';
 import { EmulatedStack } from './stack';
 
@@ -50,6 +53,8 @@ let stack: EmulatedStack;
 let folder: string;
 /** The configuration that the story goes on with. */
 let config: string;
+/** All that was printed. */
+const printed: string[] = [];
 
 /** Runs the command line as a user would. */
 function baseline(args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
@@ -59,6 +64,7 @@ function baseline(args: readonly string[], env: Record<string, string> = {}): Pr
       ['bin/baseline.mjs', ...args, '--config', config],
       { cwd: REPOSITORY, env: { ...emulator.env, ...env } },
       (error, stdout, stderr) => {
+        printed.push(stdout, stderr);
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
       },
     );
@@ -126,6 +132,8 @@ afterAll(async () => {
 /** Each test goes on with the account that the one before has left. */
 describe('one account from the first look to the report of a sabotage', () => {
   let ids: Readonly<Record<string, string | undefined>> = {};
+  /** Environment of a user with an access key. */
+  let deployer: Record<string, string> = {};
   /** What verify found right after the deployment. */
   let before: readonly Finding[] = [];
 
@@ -151,7 +159,7 @@ describe('one account from the first look to the report of a sabotage', () => {
   });
 
   test('prepared by hand, preflight stops at what would fail, offers the trail, and keeps what is stricter', async () => {
-    const deployer = await prepareByHand();
+    deployer = await prepareByHand();
     const args = ['preflight', '--write', '--json'];
     const [shown, asDeployer] = await Promise.all([
       baseline(args),
@@ -273,6 +281,25 @@ describe('one account from the first look to the report of a sabotage', () => {
     ]);
     expect(after.find(({ check }) => check === 'drift')?.detail).toContain('AuditTrailBucket');
     expect(checks(after, 'pass')).toContain('trail-logging');
+  });
+
+  test('in all of this, no credential was printed, reported or logged', async () => {
+    const secrets = new SecretsManager(emulator.clientConfig);
+    const { SecretList = [] } = await secrets.listSecrets({});
+    const passwords = await Promise.all(
+      SecretList.map(async ({ ARN }) => (await secrets.getSecretValue({ SecretId: ARN })).SecretString ?? ''),
+    );
+    expect(passwords.map(({ length }) => length)).toEqual([32, 32]);
+    const texts = [
+      ...printed,
+      readFileSync(join(folder, 'report.html'), 'utf8'),
+      ...(await readLogs(emulator)),
+    ];
+    const credentials = [...passwords, deployer.AWS_SECRET_ACCESS_KEY ?? ''];
+    for (const text of texts) {
+      expect(secretsIn(text)).toEqual([]);
+      expect(credentials.filter((one) => text.includes(one))).toEqual([]);
+    }
   });
 });
 
