@@ -73,6 +73,39 @@ describe.each(DETECTIONS)('$id', ({ id }) => {
   });
 });
 
+describe('no condition of a pattern can be changed without a record that notices:', () => {
+  const CONDITION = /\$\.[\w.[\]*]+\s*(?:NOT EXISTS|IS FALSE|!?=\s*(?:"[^"]*"|[\w.*]+))/g;
+  const TRUE = '$.nothing NOT EXISTS';
+  const FALSE = '$.nothing="of it"';
+  // The name of an adopted log group says nothing of the stack.
+  const ADOPTED = 'aws-cloudtrail-logs';
+  const tampering = call('logs', 'DeleteLogGroup', user('alice'), {
+    requestParameters: { logGroupName: ADOPTED },
+  });
+  // What Security Hub compares is held to the letter.
+  const ours = deployedFilters(undefined, ADOPTED).filter(
+    ({ pattern }) => !Object.values(SECURITY_HUB).includes(pattern),
+  );
+
+  test.each(ours)('$detection', ({ detection, pattern }) => {
+    const { matches: hits = [], nearMisses = [] } = EXAMPLES[detection] ?? {};
+    const isNoticed = (changed: string) =>
+      hits.some(({ event }) => !matches(changed, event)) ||
+      nearMisses.some(({ event }) => matches(changed, event)) ||
+      matches(changed, tampering) !== (detection === 'BaselineTamperedWith');
+    expect(isNoticed(pattern)).toBe(false);
+    const conditions = [...pattern.matchAll(CONDITION)];
+    expect(conditions).not.toEqual([]);
+    const changes = conditions.flatMap(({ 0: condition, index }) =>
+      [TRUE, FALSE].map((other) => ({
+        change: `${condition} as ${other}`,
+        changed: pattern.slice(0, index) + other + pattern.slice(index + condition.length),
+      })),
+    );
+    expect(changes.filter(({ changed }) => !isNoticed(changed)).map(({ change }) => change)).toEqual([]);
+  });
+});
+
 test('ModifySecurityGroupRules, which Security Hub leaves out, is a change by hand', () => {
   const event = call('ec2', 'ModifySecurityGroupRules', user('alice', true));
   expect(filters.filter(({ pattern }) => matches(pattern, event)).map(({ detection }) => detection)).toEqual([

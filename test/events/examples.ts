@@ -453,7 +453,9 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         'MFA is enabled as AWS documents it',
         call('iam', 'EnableMFADevice', ROOT, parameters(MFA_DEVICE)),
       ),
-      example('central root access deletes a key', call('iam', 'DeleteAccessKey', CENTRAL_ROOT)),
+      ...['DeleteAccessKey', 'DeleteLoginProfile', 'DeleteSigningCertificate'].map((name) =>
+        example(`central root access: ${name}`, call('iam', name, CENTRAL_ROOT)),
+      ),
       // No record of an EmailUpdated is public; this one takes the form of PasswordUpdated.
       ...['PasswordRecoveryRequested', 'PasswordRecoveryCompleted', 'PasswordUpdated', 'EmailUpdated'].map(
         (name) => example(name, signInPage(name, root())),
@@ -471,6 +473,10 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         consoleCall('iam', 'EnableMFADevice', ADMIN, parameters({ userName: 'alice' })),
       ),
       example('root lists its keys', consoleCall('iam', 'ListAccessKeys', ROOT)),
+      example(
+        'central root access looks whether root has a password',
+        call('iam', 'GetLoginProfile', CENTRAL_ROOT),
+      ),
       example('root signs in', signIn(root(), 'Yes')),
       example('root is asked for MFA', signInPage('CheckMfa', root())),
       example('root looks at its preferences', consoleCall('billingconsole', 'GetAccountPreferences', ROOT)),
@@ -593,6 +599,10 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
           APP,
           parameters({ topicArn: APP_TOPIC, attributeName: 'DisplayName', attributeValue: 'Orders' }),
         ),
+      ),
+      example(
+        'somebody confirms an address of the topic',
+        call('sns', 'ConfirmSubscription', ADMIN, parameters({ topicArn: NOTIFICATIONS })),
       ),
       example(
         'an address is added to the topic',
@@ -779,6 +789,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         'somebody federated changes a bucket ACL',
         consoleCall('s3', 'PutBucketAcl', FEDERATED, parameters(BUCKET)),
       ),
+      ...calls('s3', ADMIN, { DeleteBucketPublicAccessBlock: BUCKET }),
       ...calls('ec2', ADMIN, {
         ModifySecurityGroupRules: RULES_REWRITTEN,
         CreateNetworkAclEntry: ACL_ENTRY,
