@@ -118,6 +118,7 @@ describe('what', () => {
     [{ policyArn: 'arn:x', userName: 'bob' }, ' (policyArn arn:x)'],
     [{ keyId: '1234' }, ' (keyId 1234)'],
     [{ groupId: '', vpcId: 'vpc-1' }, ' (vpcId vpc-1)'],
+    [{ idempotencyToken: 'x', namespace: 'y', roleName: 'deployer' }, ' (roleName deployer)'],
     [{ groupName: null, groupId: 7 }, ' (groupId 7)'],
     [{ password: 'secret', names: ['x'] }, ''],
     [{}, ''],
