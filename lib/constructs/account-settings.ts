@@ -200,6 +200,8 @@ export class AccountSettings extends Construct {
             'ec2:DescribeRouteTables',
             'ec2:DescribeNetworkAcls',
             'ec2:DescribeVpcEndpoints',
+            'ec2:DescribeVpcPeeringConnections',
+            'ec2:DescribeVpnGateways',
             'ec2:DescribeInternetGateways',
             // What it makes has no ARN before.
             'ec2:CreateDefaultVpc',

@@ -1,4 +1,10 @@
-import { EC2, type IpPermission, type SecurityGroup } from '@aws-sdk/client-ec2';
+import {
+  EC2,
+  type IpPermission,
+  type NetworkAcl,
+  type SecurityGroup,
+  type VpcPeeringConnection,
+} from '@aws-sdk/client-ec2';
 import { CLIENT, settings } from './setting';
 
 const ec2 = (region?: string) => new EC2({ ...CLIENT, region });
@@ -74,9 +80,31 @@ async function useOf(vpc: string, region: string): Promise<string | undefined> {
     return 'routes of its own';
   }
   const { NetworkAcls = [] } = await ec2(region).describeNetworkAcls({ Filters });
-  if (NetworkAcls.length > 1) return 'network ACLs of its own';
+  if (NetworkAcls.length > 1 || !NetworkAcls.every(isAsMade)) return 'network ACLs of its own';
   const { VpcEndpoints = [] } = await ec2(region).describeVpcEndpoints({ Filters });
-  return VpcEndpoints.length > 0 ? 'endpoints' : undefined;
+  if (VpcEndpoints.length > 0) return 'endpoints';
+  // These may have no route yet, and would be found when the subnets are gone. EC2 tells of former ones for a while.
+  const { VpnGateways = [] } = await ec2(region).describeVpnGateways({
+    Filters: [{ Name: 'attachment.vpc-id', Values: [vpc] }],
+  });
+  if (VpnGateways.length > 0) return 'a VPN gateway';
+  const { VpcPeeringConnections = [] } = await ec2(region).describeVpcPeeringConnections({});
+  const isPeer = ({ RequesterVpcInfo, AccepterVpcInfo }: VpcPeeringConnection) =>
+    RequesterVpcInfo?.VpcId === vpc || AccepterVpcInfo?.VpcId === vpc;
+  return VpcPeeringConnections.some(isPeer) ? 'peering connections' : undefined;
+}
+
+/** Whether a network ACL lets everything in and out, as the one that a network is made with. */
+function isAsMade({ Entries = [] }: NetworkAcl): boolean {
+  return (
+    Entries.length === 4 &&
+    Entries.every(
+      ({ RuleNumber, RuleAction, Protocol, CidrBlock }) =>
+        (RuleNumber === 100 ? RuleAction === 'allow' : RuleNumber === 32767) &&
+        Protocol === '-1' &&
+        CidrBlock === '0.0.0.0/0',
+    )
+  );
 }
 
 async function removeVpc(VpcId: string, region: string): Promise<void> {
@@ -152,11 +180,11 @@ function rulesOf(group: SecurityGroup): readonly string[] | undefined {
   const isToEverywhere = (rule: IpPermission) =>
     targetsOf(rule).length === 1 && rule.IpRanges?.[0]?.CidrIp === '0.0.0.0/0';
   const rules = [...IpPermissions, ...IpPermissionsEgress];
-  const isAsMade =
+  const areAsMade =
     rules.every(({ IpProtocol }) => IpProtocol === '-1') &&
     IpPermissions.every(isFromItself) &&
     IpPermissionsEgress.every(isToEverywhere);
-  if (!isAsMade) return undefined;
+  if (!areAsMade) return undefined;
   return [...IpPermissions.map(() => GroupId + IN), ...IpPermissionsEgress.map(() => GroupId + OUT)];
 }
 

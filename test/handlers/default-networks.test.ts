@@ -4,6 +4,8 @@ import {
   type DescribeNetworkInterfacesCommandInput,
   type Filter,
   type IpPermission,
+  type NetworkAcl,
+  type NetworkAclEntry,
 } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/handlers/default-networks';
@@ -49,6 +51,11 @@ const toEverywhere = (): IpPermission => ({
   PrefixListIds: [],
   UserIdGroupPairs: [],
 });
+const toAddress = (CidrIp: string): IpPermission => ({ ...toEverywhere(), IpRanges: [{ CidrIp }] });
+const toList = (): IpPermission => ({
+  IpProtocol: '-1',
+  PrefixListIds: [{ PrefixListId: 'pl-1' }],
+});
 const fromGroup = (GroupId: string): IpPermission => ({
   IpProtocol: '-1',
   IpRanges: [],
@@ -68,6 +75,28 @@ function defaultGroup(VpcId: string, GroupId = `sg-${(made += 1)}`): Group {
   };
 }
 
+const acl = (...more: NetworkAclEntry[]): NetworkAcl => ({
+  Entries: [
+    ...[true, false].flatMap((Egress) => [
+      { Egress, RuleNumber: 100, RuleAction: 'allow', Protocol: '-1', CidrBlock: '0.0.0.0/0' } as const,
+      { Egress, RuleNumber: 32767, RuleAction: 'deny', Protocol: '-1', CidrBlock: '0.0.0.0/0' } as const,
+    ]),
+    ...more,
+  ],
+});
+
+/** What a network of somebody's own has in each Region; only its id keeps it from being taken for the default one. */
+const OWN = {
+  DescribeInstances: { Reservations: [{}] },
+  DescribeInternetGateways: { InternetGateways: [{ InternetGatewayId: 'igw-own' }] },
+  DescribeNetworkAcls: { NetworkAcls: [acl(), acl()] },
+  DescribeNetworkInterfaces: { NetworkInterfaces: [{}] },
+  DescribeRouteTables: { RouteTables: [{}, {}] },
+  DescribeSubnets: { Subnets: [{ SubnetId: 'subnet-own', DefaultForAz: false }] },
+  DescribeVpcEndpoints: { VpcEndpoints: [{}] },
+  DescribeVpnGateways: { VpnGateways: [{}] },
+};
+
 /** The network of a Region of a new account. */
 function network(): Network {
   const vpc = `vpc-${(made += 1)}`;
@@ -77,7 +106,17 @@ function network(): Network {
     subnets: ['a', 'b'].map((zone) => ({ SubnetId: `subnet-${made}${zone}`, DefaultForAz: true })),
     groups: [defaultGroup(vpc)],
     inUse: [],
-    extra: {},
+    extra: {
+      DescribeNetworkAcls: { NetworkAcls: [acl()] },
+      DescribeRouteTables: {
+        RouteTables: [{ Routes: [{ GatewayId: 'local' }, { GatewayId: `igw-${made}` }] }],
+      },
+      DescribeVpcPeeringConnections: {
+        VpcPeeringConnections: [
+          { RequesterVpcInfo: { VpcId: 'vpc-own' }, AccepterVpcInfo: { VpcId: 'vpc-far' } },
+        ],
+      },
+    },
   };
 }
 
@@ -95,6 +134,17 @@ function group(region: string, id: string): Group {
   return found;
 }
 
+const extraOf =
+  (operation: string) =>
+  ({ extra }: Network): object =>
+    extra[operation] ?? {};
+
+/** Answers what the default network has to who asks for it alone; to others, what the other network has, too. */
+function ofVpc(operation: keyof typeof OWN, own = extraOf(operation), name = 'vpc-id') {
+  return ({ Filters }: Filtered, region: string): object =>
+    filtered(Filters) === `${name}=${at(region).vpc}` ? own(at(region)) : OWN[operation];
+}
+
 const aws = new FakeAws([mockClient(EC2Client)], {
   DescribeRegions: () => ({ Regions: Object.keys(regions).map((RegionName) => ({ RegionName })) }),
   DescribeVpcs: ({ Filters }: Filtered, region) => {
@@ -102,27 +152,31 @@ const aws = new FakeAws([mockClient(EC2Client)], {
     const { vpc } = at(region);
     return { Vpcs: vpc === undefined ? [] : [{ VpcId: vpc }] };
   },
-  DescribeSubnets: (_, region) => ({ Subnets: at(region).subnets }),
-  DescribeInternetGateways: (_, region) => ({
-    InternetGateways: at(region).gateways.map((InternetGatewayId) => ({ InternetGatewayId })),
-  }),
+  DescribeSubnets: ofVpc('DescribeSubnets', ({ subnets }) => ({ Subnets: subnets })),
+  DescribeInternetGateways: ofVpc(
+    'DescribeInternetGateways',
+    ({ gateways }) => ({
+      InternetGateways: gateways.map((InternetGatewayId) => ({ InternetGatewayId })),
+    }),
+    'attachment.vpc-id',
+  ),
+  DescribeVpnGateways: ofVpc('DescribeVpnGateways', extraOf('DescribeVpnGateways'), 'attachment.vpc-id'),
+  DescribeVpcPeeringConnections: (_, region) => extraOf('DescribeVpcPeeringConnections')(at(region)),
   DescribeSecurityGroups: ({ Filters }: Filtered, region) => ({
     SecurityGroups: at(region).groups.filter(({ GroupName, VpcId }) =>
       [`group-name=${GroupName}`, `vpc-id=${VpcId}`].includes(String(filtered(Filters))),
     ),
   }),
-  DescribeNetworkInterfaces: ({ Filters }: DescribeNetworkInterfacesCommandInput, region) => {
-    const users = at(region).inUse.filter((id) => filtered(Filters) === `group-id=${id}`);
-    return {
-      NetworkInterfaces: users,
-      ...(filtered(Filters)?.startsWith('vpc') && extra(region, 'DescribeNetworkInterfaces')),
-    };
+  DescribeNetworkInterfaces: (input: DescribeNetworkInterfacesCommandInput, region) => {
+    const users = at(region).inUse.filter((id) => filtered(input.Filters) === `group-id=${id}`);
+    return filtered(input.Filters)?.startsWith('group-id')
+      ? { NetworkInterfaces: users }
+      : ofVpc('DescribeNetworkInterfaces')(input, region);
   },
-  ...Object.fromEntries(
-    ['DescribeInstances', 'DescribeRouteTables', 'DescribeNetworkAcls', 'DescribeVpcEndpoints'].map(
-      (name) => [name, (_: never, region: string) => extra(region, name)],
-    ),
-  ),
+  DescribeInstances: ofVpc('DescribeInstances'),
+  DescribeRouteTables: ofVpc('DescribeRouteTables'),
+  DescribeNetworkAcls: ofVpc('DescribeNetworkAcls'),
+  DescribeVpcEndpoints: ofVpc('DescribeVpcEndpoints'),
   DetachInternetGateway: () => ({}),
   DeleteInternetGateway: ({ InternetGatewayId }: { InternetGatewayId: string }, region) => {
     at(region).gateways = at(region).gateways.filter((id) => id !== InternetGatewayId);
@@ -162,10 +216,6 @@ const aws = new FakeAws([mockClient(EC2Client)], {
     return {};
   },
 });
-
-function extra(region: string, operation: string): object {
-  return at(region).extra[operation] ?? {};
-}
 
 /** A rule as EC2 tells it, which is more than it was told. */
 function asDescribed({ UserIdGroupPairs = [], ...rule }: IpPermission): IpPermission {
@@ -227,7 +277,47 @@ describe('the default VPC', () => {
           RouteTables: [{ Routes: [{ GatewayId: 'local' }, { VpcPeeringConnectionId: 'pcx-1' }] }],
         }),
     ],
-    ['network ACLs of its own', (vpc) => (vpc.extra['DescribeNetworkAcls'] = { NetworkAcls: [{}, {}] })],
+    [
+      'network ACLs of its own',
+      (vpc) => (vpc.extra['DescribeNetworkAcls'] = { NetworkAcls: [acl(), acl()] }),
+    ],
+    ...[
+      acl({
+        Egress: false,
+        RuleNumber: 90,
+        RuleAction: 'deny',
+        Protocol: '-1',
+        CidrBlock: '192.0.2.0/24',
+      }),
+      { Entries: acl().Entries?.slice(1) },
+      ...(
+        [
+          ['RuleNumber', 90],
+          ['RuleAction', 'deny'],
+          ['Protocol', '6'],
+          ['CidrBlock', '192.0.2.0/24'],
+        ] as const
+      ).map(([field, value]) => ({
+        Entries: acl().Entries?.map((entry, index) => (index === 0 ? { ...entry, [field]: value } : entry)),
+      })),
+    ].map((changed): [string, (vpc: Network) => void] => [
+      'network ACLs of its own',
+      (vpc) => (vpc.extra['DescribeNetworkAcls'] = { NetworkAcls: [changed] }),
+    ]),
+    ['a VPN gateway', (vpc) => (vpc.extra['DescribeVpnGateways'] = { VpnGateways: [{}] })],
+    ...['RequesterVpcInfo', 'AccepterVpcInfo'].map((side): [string, (vpc: Network) => void] => [
+      'peering connections',
+      ({ vpc, extra }) =>
+        (extra['DescribeVpcPeeringConnections'] = {
+          VpcPeeringConnections: [
+            {
+              RequesterVpcInfo: { VpcId: 'vpc-own' },
+              AccepterVpcInfo: { VpcId: 'vpc-far' },
+              [side]: { VpcId: vpc },
+            },
+          ],
+        }),
+    ]),
     ['endpoints', (vpc) => (vpc.extra['DescribeVpcEndpoints'] = { VpcEndpoints: [{}] })],
   ])('that has %s is left alone and named', async (use, change) => {
     change(at(HOME));
@@ -241,12 +331,22 @@ describe('the default VPC', () => {
     expect(at(HOME)).toEqual(before[HOME]);
   });
 
-  test('with the routes it was made with is no reason to keep it', async () => {
-    at(HOME).extra['DescribeRouteTables'] = {
-      RouteTables: [{ Routes: [{ GatewayId: 'local' }, { GatewayId: 'igw-1' }] }],
-    };
-    await resources.set('Create', 'DefaultVpc');
-    expect(at(HOME).vpc).toBeUndefined();
+  test('that is not there is not looked for, and others stay', async () => {
+    at(HOME).vpc = undefined;
+    const told = await resources.set('Create', 'DefaultVpc');
+    expect(told).toMatchObject({ Status: 'SUCCESS', Data: { LeftAlone: 'nothing' } });
+    expect(writesIn(HOME)).toEqual([]);
+  });
+
+  test('that is in use in several Regions is named for each', async () => {
+    for (const region of [HOME, 'us-east-1']) {
+      at(region).extra['DescribeInstances'] = { Reservations: [{}] };
+    }
+    const { Data } = await resources.set('Create', 'DefaultVpc');
+    expect(Data?.['LeftAlone']?.split('; ').sort()).toEqual([
+      'eu-central-1 vpc-1: instances',
+      'us-east-1 vpc-3: instances',
+    ]);
   });
 
   test('is made anew on Delete where there was one, and only there', async () => {
@@ -299,6 +399,8 @@ describe('the default security groups', () => {
     ['a rule more', (one) => one.IpPermissions.push(toEverywhere())],
     ['a rule instead', (one) => (one.IpPermissions = [fromGroup('sg-other')])],
     ['one port only', (one) => (one.IpPermissionsEgress = [{ ...toEverywhere(), IpProtocol: 'tcp' }])],
+    ['one address only', (one) => (one.IpPermissionsEgress = [toAddress('192.0.2.0/24')])],
+    ['a list of addresses', (one) => (one.IpPermissionsEgress = [toList()])],
     [
       'one more address',
       (one) => (one.IpPermissions = [{ ...fromGroup(one.GroupId), IpRanges: [{ CidrIp: '192.0.2.0/24' }] }]),
@@ -342,6 +444,12 @@ describe('the default security groups', () => {
     await resources.set('Delete', NAME, { Former });
     expect(everything()).toEqual(before);
     expect(writesIn(HOME)).toEqual(['RevokeSecurityGroupEgress', 'AuthorizeSecurityGroupEgress']);
+  });
+
+  test('of which somebody took the way out lose the other only', async () => {
+    only(HOME).IpPermissionsEgress = [];
+    await resources.set('Create', NAME);
+    expect(writesIn(HOME)).toEqual(['RevokeSecurityGroupIngress']);
   });
 
   test('that were emptied half-way are emptied at the next try, and restored', async () => {

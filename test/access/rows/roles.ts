@@ -265,6 +265,8 @@ export const ROLES: readonly RoleRow[] = [
           'ec2:DescribeRouteTables',
           'ec2:DescribeNetworkAcls',
           'ec2:DescribeVpcEndpoints',
+          'ec2:DescribeVpcPeeringConnections',
+          'ec2:DescribeVpnGateways',
           'ec2:DescribeInternetGateways',
           'ec2:CreateDefaultVpc',
         ],
