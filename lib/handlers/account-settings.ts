@@ -184,14 +184,14 @@ function isOneHop(now: Value): boolean {
   return (now as ModifyInstanceMetadataDefaultsCommandInput).HttpPutResponseHopLimit === 1;
 }
 
-/** The stricter of both in every field that makes passwords stronger. */
+/** The stricter of both in every field that makes passwords stronger. Of the former one, what is off was left out. */
 function stricter(policy: Fields, former: Fields): Fields {
   const fields = Object.entries(former).map(([key, value]) => {
     const own = policy[key];
     if (key === 'AllowUsersToChangePassword') return [key, own];
-    if (typeof value === 'boolean') return [key, own || value];
+    if (value === true) return [key, value];
     // Only the age is stricter when it is less.
-    return [key, (key === 'MaxPasswordAge' ? Math.min : Math.max)(value, Number(own ?? value))];
+    return [key, (key === 'MaxPasswordAge' ? Math.min : Math.max)(Number(value), Number(own ?? value))];
   });
   return given({ ...policy, ...(Object.fromEntries(fields) as Fields) });
 }

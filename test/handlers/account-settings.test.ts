@@ -13,6 +13,7 @@ import {
   type ModifyInstanceMetadataDefaultsCommandInput,
 } from '@aws-sdk/client-ec2';
 import {
+  type GetPublicAccessBlockCommandInput,
   NoSuchPublicAccessBlockConfiguration,
   type PublicAccessBlockConfiguration,
   type PutPublicAccessBlockCommandInput,
@@ -121,7 +122,8 @@ const aws = new FakeAws(
       at(region).analyzers = at(region).analyzers.filter((name) => name !== analyzerName);
       return {};
     },
-    GetPublicAccessBlock: () => {
+    GetPublicAccessBlock: (input: GetPublicAccessBlockCommandInput) => {
+      expect(input).toEqual({ AccountId });
       if (publicAccess) return { PublicAccessBlockConfiguration: publicAccess };
       throw new NoSuchPublicAccessBlockConfiguration({ message: 'none', $metadata });
     },
@@ -386,6 +388,14 @@ describe.each(GLOBAL)('$name', ({ name, Value, read, create, remove, right }) =>
     aws.fail(create[0], refusal('AccessDeniedException'), { times: 4 });
     const Former = await resources.remember(name);
     expect(await resources.set('Create', name, { Former, Value })).toEqual(succeeded(name));
+  });
+
+  test('fails before anything is changed where it can’t be read: what can’t be seen is not absent', async () => {
+    aws.fail(read, refusal('AccessDenied', 'denied'));
+    for (const { Reason } of [await resources.former(name), await resources.set('Create', name, { Value })]) {
+      expect(Reason).toBe('Error: the account: AccessDenied: denied');
+    }
+    expect(aws.writes).toEqual([]);
   });
 
   test.each(['Create', 'Update'] as const)('%s says that the permission is absent', async (type) => {

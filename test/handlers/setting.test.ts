@@ -694,6 +694,17 @@ describe('the daily check', () => {
     expect(lines(message)).toEqual(['account: Name was null', 'us-east-1: Door was "ajar"']);
   });
 
+  test('says what it was at first, when it changes while it is set', async () => {
+    for (const region of world.regions) world.state[region] = { Door: 'shut' };
+    world.state['us-east-1'] = { Door: 'ajar' };
+    world.fail('write Door us-east-1', DENIED, 1);
+    pause.mockImplementationOnce(() => {
+      world.state['us-east-1'] = { Door: 'open' };
+      return Promise.resolve();
+    });
+    expect(lines(await check(DOORS))).toEqual(['us-east-1: Door was "ajar"']);
+  });
+
   test('tells the topic, with severity and account', async () => {
     await check(NAME);
     expect(topic.commandCalls(PublishCommand)[0]?.args[0].input).toEqual({
