@@ -1,7 +1,7 @@
 import type { BaselineConfig } from '../../lib/config';
 import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
-import type { RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
+import type { RegionalSettings, Selectors, Snapshot } from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
 import { CONFIG, encoded, KEY, REGION, SECRET, TOPIC, valueOf, WELL } from './snapshot';
 
@@ -74,6 +74,25 @@ const withTrust = (change: object): Partial<Snapshot> =>
       ...change,
     }),
   });
+/** With several statements. */
+const withTrusts = (...changes: readonly object[]): Partial<Snapshot> =>
+  withSupportRole({
+    trustPolicy: encodeURIComponent(
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: changes.map((change) => ({
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: ROOT },
+          Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+          ...change,
+        })),
+      }),
+    ),
+  });
+const metric = (metricName: string) => ({ metricName, metricNamespace: 'Baseline', metricValue: '1' });
+const [toExplainer] = valueOf(WELL.alarmTopic)?.subscriptions ?? [];
+const analyzers = valueOf((WELL.regional['us-east-1'] as RegionalSettings).analyzers);
 const withCredentials = (change: object): Partial<Snapshot> => ({
   credentials: {
     value: [
@@ -124,6 +143,281 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     },
     ['root-unused person: Root signed in on 2026-11-21.'],
   ],
+  [
+    'root’s keys in the credential report, which are told by the summary',
+    { credentials: { value: [{ user: '<root_account>', hasPassword: true, hasMfa: false, accessKeys: 1 }] } },
+    [],
+  ],
+  [
+    'root used a month ago',
+    {
+      credentials: {
+        value: [
+          { user: 'alice', hasPassword: true, hasMfa: true, accessKeys: 0, passwordLastUsed: ago(1) },
+          {
+            user: '<root_account>',
+            hasPassword: true,
+            hasMfa: true,
+            accessKeys: 0,
+            passwordLastUsed: ago(30),
+          },
+        ],
+      },
+    },
+    [],
+  ],
+  [
+    'a credential report without root',
+    { credentials: { value: [] } },
+    ['root-unused unknown: IAM’s credential report does not speak of root.'],
+  ],
+  ...[
+    { Effect: 'Allow' },
+    { Resource: 'arn:aws:s3:::*' },
+    { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } } },
+    {
+      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:SecureTransport': 'false' } },
+    },
+    { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } },
+    { NotAction: undefined, Action: 's3:*' },
+  ].map((part): [string, Partial<Snapshot>, string[]] => [
+    `a group whose policy has ${JSON.stringify(part)}`,
+    withGroup({
+      GroupPolicyList: [
+        {
+          PolicyName: 'AdminAccessPolicy',
+          PolicyDocument: encoded({
+            Effect: 'Deny',
+            NotAction: ['iam:GetUser'],
+            Resource: '*',
+            Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+            ...part,
+          }),
+        },
+        guard,
+      ],
+    }),
+    [
+      'administrators-group fail: The group Administrators does not deny everything without MFA.',
+      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed.',
+    ],
+  ]),
+  [
+    'a group whose guard allows what it denied',
+    withGroup({
+      GroupPolicyList: [
+        administrators?.GroupPolicyList?.[0],
+        {
+          PolicyName: 'AdminAccessGuard',
+          PolicyDocument: encoded({ Effect: 'Allow', Action: ['iam:RemoveUserFromGroup'], Resource: '*' }),
+        },
+      ],
+    }),
+    [
+      'administrators-group fail: The group Administrators lacks the guard against accidents.',
+      'group-policies fail: AdminAccessGuard of Administrators is gone or changed.',
+    ],
+  ],
+  [
+    'a group of which IAM says nothing',
+    withGroup({ AttachedManagedPolicies: undefined, GroupPolicyList: undefined }),
+    [
+      'administrators-group fail: The group Administrators lacks AdministratorAccess, and does not deny everything without MFA, and lacks the guard against accidents.',
+      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed; AdminAccessGuard of Administrators is gone or changed.',
+    ],
+  ],
+  [
+    'an administrator in place of another',
+    {
+      people: {
+        value: {
+          ...people,
+          users: [
+            ...people.users.map((user) => ({
+              ...user,
+              GroupList: user.UserName === 'bob' ? [] : user.GroupList,
+            })),
+            { UserName: 'mallory', GroupList: ['Administrators'] },
+          ],
+        },
+      },
+    },
+    [
+      'administrators fail: bob is not in the group Administrators.',
+      'administrators fail: mallory is in the group Administrators, and not in the configuration.',
+    ],
+  ],
+  [
+    'an administrator who is gone, with the devices',
+    {
+      people: { value: { ...people, users: people.users.slice(0, 1) } },
+      mfaDevices: { alice: { value: 1 } },
+    },
+    ['administrators fail: There is no user bob.'],
+  ],
+  [
+    'a user with a policy of their own and an attached one',
+    withUser({ UserPolicyList: [{ PolicyName: 'all' }], AttachedManagedPolicies: [{ PolicyName: 'more' }] }),
+    ['own-permissions fail: mallory has policies of their own.'],
+  ],
+  [
+    'a user with one access key',
+    withCredentials({ accessKeys: 1 }),
+    ['access-keys fail: mallory has 1 active access key.'],
+  ],
+  [
+    'a support role whose second statement lets others in',
+    withTrusts({}, { Principal: { AWS: '210987654321' } }),
+    OUTSIDE,
+  ],
+  ['a support role that others are denied', withTrusts({}, { Effect: 'Deny', Principal: '*' }), []],
+  [
+    'a support role that its account may tag only',
+    withTrust({ Action: 'sts:TagSession' }),
+    ['support-role fail: The support role can’t be assumed by every administrator.'],
+  ],
+  [
+    'a support role that denies its account',
+    withTrust({ Effect: 'Deny' }),
+    ['support-role fail: The support role can’t be assumed by every administrator.'],
+  ],
+  [
+    'a support role with one more condition beside that of MFA',
+    withTrust({
+      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true', 'aws:SecureTransport': 'true' } },
+    }),
+    ['support-role fail: The support role can’t be assumed by every administrator.'],
+  ],
+  [
+    'a support role that one person may assume, and all with MFA',
+    withTrusts({}, { Principal: { AWS: 'arn:aws:iam::123456789012:user/alice' } }),
+    [],
+  ],
+  [
+    'a support role that one person may assume without MFA',
+    withTrusts({}, { Principal: { AWS: 'arn:aws:iam::123456789012:user/alice' }, Condition: {} }),
+    ['support-role fail: The support role can be assumed without MFA.'],
+  ],
+  [
+    'a support role for the account and one person at once',
+    withTrust({ Principal: { AWS: ['arn:aws:iam::123456789012:user/alice', ROOT] } }),
+    [],
+  ],
+  [
+    'a support role with one more policy',
+    withSupportRole({
+      policyArns: ['arn:aws:iam::aws:policy/AWSSupportAccess', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    }),
+    [],
+  ],
+  [
+    'a trail that leaves global services out',
+    withTrail({ IncludeGlobalServiceEvents: false }),
+    ['trail-logging fail: The trail account-baseline does not record every Region and global services.'],
+  ],
+  ...(
+    [
+      ['no management events', { basic: [{ IncludeManagementEvents: false }], advanced: [] }],
+      [
+        'all but those of KMS',
+        { basic: [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }], advanced: [] },
+      ],
+      [
+        'data events only',
+        { basic: [], advanced: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }] },
+      ],
+      ['nothing of a category', { basic: [], advanced: [{ FieldSelectors: [{ Field: 'eventCategory' }] }] }],
+      [
+        'nothing by another field',
+        { basic: [], advanced: [{ FieldSelectors: [{ Field: 'eventSource', Equals: ['Management'] }] }] },
+      ],
+      ['nothing by no field', { basic: [], advanced: [{ FieldSelectors: [] }] }],
+    ] as const
+  ).map(([what, selectors]): [string, Partial<Snapshot>, string[]] => [
+    `a trail that records ${what}`,
+    { selectors: { value: selectors as unknown as Selectors } },
+    ['trail-events fail: The trail’s event selectors leave management events out.'],
+  ]),
+  [
+    'a trail whose last error is over',
+    withStatus({ LatestDeliveryError: '', LatestCloudWatchLogsDeliveryError: '' }),
+    [],
+  ],
+  [
+    'a trail that delivered last a day ago',
+    withStatus({ LatestDeliveryTime: ago(1) }),
+    ['trail-delivery fail: Log files were delivered last at 2026-11-23T12:00:00.000Z.'],
+  ],
+  [
+    'a key that is gone',
+    { key: { value: undefined } },
+    ['key-rotation fail: The key is gone; what it encrypted can’t be read.'],
+  ],
+  [
+    'a log group that is gone',
+    { logGroup: { value: undefined } },
+    ['log-group fail: The log group is gone: no alarm can ring.'],
+  ],
+  [
+    'a filter that feeds another metric',
+    {
+      metricFilters: {
+        value: [{ ...filter, metricTransformations: [metric('Other')] }, ...otherFilters],
+      },
+    },
+    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+  ],
+  [
+    'a filter that feeds one more metric',
+    {
+      metricFilters: {
+        value: [
+          { ...filter, metricTransformations: [metric('Other'), ...(filter?.metricTransformations ?? [])] },
+          ...otherFilters,
+        ],
+      },
+    },
+    [],
+  ],
+  [
+    'an alarm that looks at a minute',
+    withAlarm({ Period: 60 }),
+    ['alarms fail: The alarm “Root user used” looks at 60 seconds instead of 300.'],
+  ],
+  [
+    'an alarm without a period',
+    withAlarm({ Period: undefined }),
+    ['alarms fail: The alarm “Root user used” looks at 0 seconds instead of 300.'],
+  ],
+  [
+    'a subscription of the address by another protocol',
+    withSubscription({ Protocol: 'email-json' }),
+    ['listening fail: security@example.com is not subscribed: it was unsubscribed, or never confirmed.'],
+  ],
+  [
+    'a topic of alarms that is gone',
+    { alarmTopic: { value: undefined } },
+    ['explainer fail: The topic of alarms is gone: nobody hears an alarm.'],
+  ],
+  ...[{ Endpoint: 'arn:other' }, { SubscriptionArn: 'PendingConfirmation' }].map(
+    (change): [string, Partial<Snapshot>, string[]] => [
+      `a function whose subscription has ${JSON.stringify(change)}`,
+      { alarmTopic: { value: { arn: TOPIC, subscriptions: [{ ...toExplainer, ...change }] } } },
+      ['explainer fail: The function is not subscribed to the topic of alarms.'],
+    ],
+  ),
+  ...(
+    [
+      ['an analyzer of unused access', { type: 'ACCOUNT_UNUSED_ACCESS' }, false],
+      ['an analyzer that was switched off', { status: 'DISABLED' }, false],
+      ['an analyzer of the organization', { type: 'ORGANIZATION' }, true],
+    ] as const
+  ).map(([what, change, isEnough]): [string, Partial<Snapshot>, string[]] => [
+    what,
+    withRegional({ analyzers: { value: analyzers.map((one) => ({ ...one, ...change })) } }),
+    isEnough ? [] : ['access-analyzer fail: No analyzer looks for access from outside in us-east-1.'],
+  ]),
+  ['another budget', { budgets: { value: ['other'] } }, ['budget fail: The budget is gone.']],
   [
     'no administrators’ group',
     { people: { value: { ...people, groups: [] } } },
@@ -631,6 +925,229 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   expect(troubles(change)).toEqual(expected);
 });
 
+const expiring = { ...CONFIG, passwordPolicy: { ...CONFIG.passwordPolicy, expireAfterDays: 90 } };
+const withExpiry = (MaxPasswordAge: number | undefined): Partial<Snapshot> => ({
+  passwordPolicy: { value: { ...policy, MaxPasswordAge } },
+});
+const adopting = {
+  ...CONFIG,
+  auditTrail: { ...CONFIG.auditTrail, existingLogGroup: valueOf(WELL.logGroup)?.logGroupName },
+};
+const resource = (
+  LogicalResourceId: string,
+  PhysicalResourceId: string,
+  ResourceType = 'AWS::Any::Type',
+) => ({
+  LogicalResourceId,
+  PhysicalResourceId,
+  ResourceType,
+  ResourceStatus: 'CREATE_COMPLETE' as const,
+  LastUpdatedTimestamp: NOW,
+});
+const withResources = (...more: ReturnType<typeof resource>[]): Partial<Snapshot> => ({
+  stack: deployed && {
+    value: {
+      ...deployed,
+      resources: [
+        ...deployed.resources.filter(
+          ({ LogicalResourceId }) => !more.some((one) => one.LogicalResourceId === LogicalResourceId),
+        ),
+        ...more,
+      ],
+    },
+  },
+});
+
+test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
+  ...(
+    [
+      [undefined, 'no expiry'],
+      [0, 'no expiry'],
+      [91, 'expiry after 91 days'],
+      [90, undefined],
+      [30, undefined],
+    ] as const
+  ).map(([days, instead]): [string, BaselineConfig, Partial<Snapshot>, string[]] => [
+    `passwords that expire after ${days} days`,
+    expiring,
+    withExpiry(days),
+    instead === undefined
+      ? []
+      : [
+          `password-policy fail: The password policy is weaker than the configuration: ${instead} instead of 90 days.`,
+        ],
+  ]),
+  [
+    'a tool that is not subscribed',
+    { ...CONFIG, notifications: { ...CONFIG.notifications, httpsEndpoints: ['https://tool.example.com/'] } },
+    {},
+    ['listening fail: https://tool.example.com/ is not subscribed: it was unsubscribed, or never confirmed.'],
+  ],
+  [
+    'a log group of its own that is kept for a week',
+    adopting,
+    { logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } }, bucket: { value: undefined } },
+    [],
+  ],
+  [
+    'cost anomalies that nobody hears of',
+    { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
+    {},
+    ['anomaly-detection unknown: The stack has no BillingAccessAnomalySubscription.'],
+  ],
+  [
+    'cost anomalies that somebody hears of',
+    { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
+    withResources(resource('BillingAccessAnomalySubscription', 'arn:anomalies')),
+    [],
+  ],
+  [
+    'a budget that CloudFormation knows with its account',
+    CONFIG,
+    withResources(resource('BillingAccessBudget', '123456789012|AccountBaseline-BillingAccessBudget-1A2B3C')),
+    [],
+  ],
+])('with another configuration finds %s, and nothing else', (_, config, change, expected) => {
+  expect(troubles(change, config)).toEqual(expected);
+});
+
+test('the policies of each group are compared with its own', () => {
+  const statement = { Effect: 'Allow', Action: 'ce:Get*', Resource: '*' };
+  const change = (document: object): Partial<Snapshot> => ({
+    ...withResources(resource('BillingAccessViewers', 'BillingViewers')),
+    template: {
+      value: {
+        Resources: {
+          ...(valueOf(WELL.template) as { Resources: object }).Resources,
+          Viewers: {
+            Type: 'AWS::IAM::Policy',
+            Properties: {
+              Groups: [{ Ref: 'BillingAccessViewers' }],
+              PolicyName: 'Viewers',
+              PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
+            },
+          },
+        },
+      },
+    },
+    people: {
+      value: {
+        ...people,
+        groups: [
+          ...people.groups,
+          {
+            GroupName: 'BillingViewers',
+            GroupPolicyList: [{ PolicyName: 'Viewers', PolicyDocument: encoded(document) }],
+          },
+        ],
+      },
+    },
+  });
+  expect(troubles(change(statement))).toEqual([]);
+  expect(troubles(change({ ...statement, Action: '*' }))).toEqual([
+    'group-policies fail: Viewers of BillingViewers is gone or changed.',
+  ]);
+});
+
+test('what passes says what was seen', () => {
+  const seen = Object.fromEntries(findings({}).map(({ check, detail }) => [check, detail]));
+  expect(seen).toMatchObject({
+    'administrators-group': 'The group Administrators has its policies.',
+    'group-policies': 'The 2 inline policies are as they were deployed.',
+    administrators: 'Administrators has alice, bob.',
+    'own-permissions': 'No user has a policy of their own.',
+    'access-keys': 'No user has an active access key.',
+    'password-policy': 'Passwords have 15 characters or more.',
+    'log-group': 'Events are kept 365 days.',
+    'ebs-encryption': 'On in 2 Regions.',
+  });
+  expect(findings({}).flatMap(({ check, detail }) => (check === 'user-mfa' ? [detail] : []))).toEqual([
+    'alice has 1 MFA device.',
+    'bob has 2 MFA devices.',
+  ]);
+  const forEver = findings({
+    logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: undefined } },
+  });
+  expect(forEver.find(({ check }) => check === 'log-group')?.detail).toBe('Events are kept for ever.');
+});
+
+describe('a setting of many Regions', () => {
+  const settings = WELL.regional['us-east-1'] as RegionalSettings;
+  const off: RegionalSettings = { ...settings, ebsEncryption: { value: false } };
+  const unread = (unknown: string): RegionalSettings => ({ ...settings, ebsEncryption: { unknown } });
+  const inRegions = (regional: Record<string, RegionalSettings>) =>
+    findings({ regional })
+      .filter(({ check }) => check === 'ebs-encryption')
+      .map(({ status, detail, region, remedy }) => [status, detail, region, remedy?.command]);
+  const many = (count: number, one: RegionalSettings) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`region-${index + 1}`, one]));
+  const COMMAND = 'aws ec2 enable-ebs-encryption-by-default';
+  const FAULT = 'New volumes are not encrypted by themselves in';
+
+  test('that is off in one has its command and its Region', () => {
+    expect(inRegions(many(1, off))).toEqual([
+      ['fail', `${FAULT} region-1.`, 'region-1', `${COMMAND} --region region-1`],
+    ]);
+  });
+
+  test.each([
+    [4, 'region-1, region-2, region-3, region-4'],
+    [5, 'region-1, region-2, region-3 and 2 more Regions'],
+  ])('that is off in %i has one command for all', (count, named) => {
+    const all = Object.keys(many(count, off)).join(' ');
+    expect(inRegions(many(count, off))).toEqual([
+      [
+        'fail',
+        `${FAULT} ${named}.`,
+        undefined,
+        `for region in ${all}; do ${COMMAND} --region "$region"; done`,
+      ],
+    ]);
+  });
+
+  test('that can’t be read for several reasons says each once', () => {
+    const regional = {
+      a: unread('timed out'),
+      b: unread('not allowed'),
+      c: unread('timed out'),
+      d: off,
+      e: settings,
+    };
+    expect(inRegions(regional)).toEqual([
+      ['fail', `${FAULT} d.`, 'd', `${COMMAND} --region d`],
+      ['unknown', 'Timed out. In a, c.', undefined, undefined],
+      ['unknown', 'Not allowed. In b.', 'b', undefined],
+    ]);
+  });
+
+  test('of which none is known is unknown', () => {
+    expect(inRegions({})).toEqual([['unknown', 'No Region is known to be enabled.', undefined, undefined]]);
+  });
+});
+
+test('a stopped trail is started by its ARN in its Region, or by what is known of it', () => {
+  const command = (change: Partial<Snapshot>) =>
+    findings(change).find(({ check }) => check === 'trail-logging')?.remedy?.command;
+  expect(command(withStatus({ IsLogging: false }))).toBe(
+    `aws cloudtrail start-logging --name arn:aws:cloudtrail:${REGION}:123456789012:trail/account-baseline --region ${REGION}`,
+  );
+});
+
+test('drift names the resources', () => {
+  const change = (StackResourceDriftStatus: 'MODIFIED' | 'DELETED' | 'IN_SYNC') => ({
+    ...resource(StackResourceDriftStatus, 'x'),
+    DriftInformation: { StackResourceDriftStatus },
+  });
+  const drifted = withStack({ DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: NOW } });
+  const { stack } = withResources(change('MODIFIED'), change('DELETED'), change('IN_SYNC'));
+  const stackOf = (part: Partial<Snapshot>['stack']) => (part && 'value' in part ? part.value : undefined);
+  const both = stackOf(drifted.stack);
+  const resources = stackOf(stack)?.resources ?? [];
+  expect(troubles({ stack: both && { value: { ...both, resources } } })).toEqual([
+    'drift fail: CloudFormation saw drift on 2026-11-24 12:00 UTC: MODIFIED, DELETED.',
+  ]);
+});
+
 describe('a first password', () => {
   const change = (devices: number): Partial<Snapshot> => ({
     stack: deployed && {
@@ -659,6 +1176,52 @@ describe('a first password', () => {
     expect(findings(change(1)).find(({ check }) => check === 'first-passwords')?.remedy?.command).toBe(
       `aws secretsmanager delete-secret --region ${REGION} --secret-id ${SECRET} --force-delete-without-recovery`,
     );
+  });
+
+  test.each<[string, Partial<Snapshot>, string[]]>([
+    [
+      'that is known by its name',
+      { ...change(1), secrets: { value: [{ arn: 'arn:x', name: SECRET }] } },
+      ['alice has enrolled MFA'],
+    ],
+    ['that is deleted already', { ...change(1), secrets: { value: [] } }, []],
+    ['beside another secret', { ...change(1), secrets: { value: [{ arn: 'arn:x', name: 'x' }] } }, []],
+    [
+      'beside something that has the name of a secret',
+      { ...withResources(resource('Other', SECRET)), secrets: { value: [{ arn: SECRET, name: 'x' }] } },
+      [],
+    ],
+    [
+      'of the second of two, with the hash of a long name',
+      {
+        ...withResources(resource('AdminAccessbobPassword1A2B3C4D', SECRET, 'AWS::SecretsManager::Secret')),
+        secrets: {
+          value: [
+            { arn: SECRET, name: 'x' },
+            { arn: 'arn:y', name: 'y' },
+          ],
+        },
+      },
+      ['bob has enrolled MFA'],
+    ],
+    [
+      'of somebody who is in the configuration no more',
+      {
+        ...withResources(resource('AdminAccesscarolPassword', SECRET, 'AWS::SecretsManager::Secret')),
+        secrets: { value: [{ arn: SECRET, name: 'x' }] },
+      },
+      ['Whose first password AdminAccesscarolPassword is'],
+    ],
+    [
+      'of somebody whose devices can’t be read',
+      { ...change(1), mfaDevices: { ...WELL.mfaDevices, alice: { unknown: 'not allowed' } } },
+      ['Not allowed.'],
+    ],
+  ])('%s', (_, snapshot, expected) => {
+    const told = findings(snapshot).filter(
+      ({ check, status }) => check === 'first-passwords' && status !== 'pass',
+    );
+    expect(told.map(({ detail }) => detail.replace(/[,;].*/, ''))).toEqual(expected);
   });
 
   test('that waits for its user is to be handed over', () => {

@@ -205,30 +205,25 @@ export const PEOPLE_CHECKS = [
           kept.some(({ arn, name }) => id === arn || id === name),
         );
         if (left.length === 0) return pass('No first password is left.');
-        return left.map(({ LogicalResourceId = '', PhysicalResourceId: arn = '' }) => {
+        return left.flatMap(({ LogicalResourceId = '', PhysicalResourceId: resource = '' }) => {
           const name = ownerOf(LogicalResourceId, Object.keys(mfaDevices));
-          const devices = name === undefined ? undefined : mfaDevices[name];
-          const signedIn = devices !== undefined && 'value' in devices && devices.value > 0;
-          const who = name ?? LogicalResourceId;
+          const devices = (name === undefined ? undefined : mfaDevices[name]) ?? {
+            unknown: `whose first password ${LogicalResourceId} is, the configuration does not say`,
+          };
           const commandOf = (verb: string, rest: string) =>
-            `aws secretsmanager ${verb} --region ${region} --secret-id ${arn} ${rest}`;
-          return signedIn
-            ? fail(
-                `${who} has enrolled MFA, and the first password is still in Secrets Manager.`,
-                {
+            `aws secretsmanager ${verb} --region ${region} --secret-id ${resource} ${rest}`;
+          const seen = given({ devices }, ({ devices: count }) =>
+            count > 0
+              ? fail(`${name} has enrolled MFA, and the first password is still in Secrets Manager.`, {
                   text: 'Delete it: it opens nothing any more, and costs 0.40 USD a month.',
                   command: commandOf('delete-secret', '--force-delete-without-recovery'),
-                },
-                { resource: arn },
-              )
-            : person(
-                `${who} has not enrolled MFA; the first password waits in Secrets Manager.`,
-                {
+                })
+              : person(`${name} has not enrolled MFA; the first password waits in Secrets Manager.`, {
                   text: 'Read it once and hand it over.',
                   command: commandOf('get-secret-value', '--query SecretString --output text'),
-                },
-                { resource: arn },
-              );
+                }),
+          );
+          return seen.map((one) => ({ ...one, resource }));
         });
       }),
   ),
