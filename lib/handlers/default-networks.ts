@@ -9,6 +9,9 @@ import { CLIENT, settings } from './setting';
 
 const ec2 = (region?: string) => new EC2({ ...CLIENT, region });
 
+/** What a call asks for. */
+const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
+
 /** What was not touched because it is in use, and where. */
 const leftAlone = new Set<string>();
 
@@ -56,37 +59,33 @@ export const handler = settings(
 );
 
 async function defaultVpc(region: string): Promise<string | undefined> {
-  const { Vpcs = [] } = await ec2(region).describeVpcs({
-    Filters: [{ Name: 'is-default', Values: ['true'] }],
-  });
+  const { Vpcs = [] } = await ec2(region).describeVpcs(by('is-default', 'true'));
   return Vpcs[0]?.VpcId;
 }
 
 /** What uses the network, or was added to it; undefined where it is as AWS made it. */
 async function useOf(vpc: string, region: string): Promise<string | undefined> {
-  const Filters = [{ Name: 'vpc-id', Values: [vpc] }];
-  const { NetworkInterfaces = [] } = await ec2(region).describeNetworkInterfaces({ Filters });
+  const inVpc = by('vpc-id', vpc);
+  const { NetworkInterfaces = [] } = await ec2(region).describeNetworkInterfaces(inVpc);
   if (NetworkInterfaces.length > 0) return `${NetworkInterfaces.length} network interface(s)`;
-  const { Reservations = [] } = await ec2(region).describeInstances({ Filters });
+  const { Reservations = [] } = await ec2(region).describeInstances(inVpc);
   if (Reservations.length > 0) return 'instances';
-  const { SecurityGroups = [] } = await ec2(region).describeSecurityGroups({ Filters });
+  const { SecurityGroups = [] } = await ec2(region).describeSecurityGroups(inVpc);
   if (SecurityGroups.length > 1 || !SecurityGroups.every(rulesOf)) return 'security groups of its own';
-  const { Subnets = [] } = await ec2(region).describeSubnets({ Filters });
+  const { Subnets = [] } = await ec2(region).describeSubnets(inVpc);
   if (!Subnets.every(({ DefaultForAz }) => DefaultForAz)) return 'subnets of its own';
-  const { RouteTables = [] } = await ec2(region).describeRouteTables({ Filters });
+  const { RouteTables = [] } = await ec2(region).describeRouteTables(inVpc);
   const routes = RouteTables.flatMap(({ Routes = [] }) => Routes);
   const isLocal = (gateway = '') => gateway === 'local' || gateway.startsWith('igw-');
   if (RouteTables.length > 1 || !routes.every(({ GatewayId }) => isLocal(GatewayId))) {
     return 'routes of its own';
   }
-  const { NetworkAcls = [] } = await ec2(region).describeNetworkAcls({ Filters });
+  const { NetworkAcls = [] } = await ec2(region).describeNetworkAcls(inVpc);
   if (NetworkAcls.length > 1 || !NetworkAcls.every(isAsMade)) return 'network ACLs of its own';
-  const { VpcEndpoints = [] } = await ec2(region).describeVpcEndpoints({ Filters });
+  const { VpcEndpoints = [] } = await ec2(region).describeVpcEndpoints(inVpc);
   if (VpcEndpoints.length > 0) return 'endpoints';
   // These may have no route yet, and would be found when the subnets are gone. EC2 tells of former ones for a while.
-  const { VpnGateways = [] } = await ec2(region).describeVpnGateways({
-    Filters: [{ Name: 'attachment.vpc-id', Values: [vpc] }],
-  });
+  const { VpnGateways = [] } = await ec2(region).describeVpnGateways(by('attachment.vpc-id', vpc));
   if (VpnGateways.length > 0) return 'a VPN gateway';
   const { VpcPeeringConnections = [] } = await ec2(region).describeVpcPeeringConnections({});
   const isPeer = ({ RequesterVpcInfo, AccepterVpcInfo }: VpcPeeringConnection) =>
@@ -108,25 +107,21 @@ function isAsMade({ Entries = [] }: NetworkAcl): boolean {
 }
 
 async function removeVpc(VpcId: string, region: string): Promise<void> {
-  const { InternetGateways = [] } = await ec2(region).describeInternetGateways({
-    Filters: [{ Name: 'attachment.vpc-id', Values: [VpcId] }],
-  });
+  const { InternetGateways = [] } = await ec2(region).describeInternetGateways(
+    by('attachment.vpc-id', VpcId),
+  );
   for (const { InternetGatewayId } of InternetGateways) {
     await ec2(region).detachInternetGateway({ InternetGatewayId, VpcId });
     await ec2(region).deleteInternetGateway({ InternetGatewayId });
   }
-  const { Subnets = [] } = await ec2(region).describeSubnets({
-    Filters: [{ Name: 'vpc-id', Values: [VpcId] }],
-  });
+  const { Subnets = [] } = await ec2(region).describeSubnets(by('vpc-id', VpcId));
   for (const { SubnetId } of Subnets) await ec2(region).deleteSubnet({ SubnetId });
   await ec2(region).deleteVpc({ VpcId });
 }
 
 /** The default groups that have no rules but those they were made with, and which of them they have. */
 async function defaultGroups(region: string): Promise<{ group: SecurityGroup; rules: readonly string[] }[]> {
-  const { SecurityGroups = [] } = await ec2(region).describeSecurityGroups({
-    Filters: [{ Name: 'group-name', Values: ['default'] }],
-  });
+  const { SecurityGroups = [] } = await ec2(region).describeSecurityGroups(by('group-name', 'default'));
   return SecurityGroups.flatMap((group) => {
     const rules = rulesOf(group);
     if (rules) return [{ group, rules }];
@@ -138,9 +133,7 @@ async function defaultGroups(region: string): Promise<{ group: SecurityGroup; ru
 async function empty(group: SecurityGroup, rules: readonly string[], region: string): Promise<void> {
   const { GroupId = '', IpPermissions, IpPermissionsEgress } = group;
   if (rules.length === 0) return;
-  const { NetworkInterfaces = [] } = await ec2(region).describeNetworkInterfaces({
-    Filters: [{ Name: 'group-id', Values: [GroupId] }],
-  });
+  const { NetworkInterfaces = [] } = await ec2(region).describeNetworkInterfaces(by('group-id', GroupId));
   if (NetworkInterfaces.length > 0) {
     leftAlone.add(`${region} ${GroupId}: in use`);
     return;

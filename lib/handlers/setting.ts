@@ -74,6 +74,8 @@ type Event = Pick<
   'RequestType' | 'ResourceType' | 'ResourceProperties'
 > & {
   readonly PhysicalResourceId?: string;
+  /** Of an Update. */
+  readonly OldResourceProperties?: Properties;
 };
 
 /**
@@ -93,6 +95,7 @@ export function settings(
     const { RequestType, ResourceType, PhysicalResourceId: id } = event;
     const properties: Properties = event.ResourceProperties;
     const { Settings, Value: json = 'null', Exactly } = properties;
+    const old = event.OldResourceProperties?.Value;
     const type = ResourceType.slice('Custom::'.length);
     const remembers = type === FORMER;
     const removes = RequestType === 'Delete';
@@ -120,7 +123,13 @@ export function settings(
         if (remembers) {
           if (before === undefined) values[name] = await patiently(() => read(region, account));
         } else if (!removes) {
-          await settle((now) => (goal && !Exactly ? goal(now, before ?? now, wanted) : wanted));
+          await settle((now) => {
+            if (!goal || Exactly) return wanted;
+            const was = before === undefined ? now : before;
+            // What is not as it was set is a person's work: where that is stricter, it stays.
+            const isOurs = !old || isDeepStrictEqual(now, goal(now, was, JSON.parse(old) as Value));
+            return goal(now, isOurs ? was : goal(now, was, now), wanted);
+          });
         } else if (before !== undefined) {
           // Where nothing was remembered, in a Region that was enabled later, it stays: it may be somebody's choice.
           await settle(() => before);
@@ -210,7 +219,7 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 /** As a physical id: what is the same in many Regions takes little. */
 function encode(states: States): string {
   const id = deflateRawSync(JSON.stringify(states)).toString('base64url');
-  if (id.length > LIMIT) throw new Error('the Regions differ too much to remember what was there before');
+  if (id.length > LIMIT) throw new Error('the Regions differ too much to be remembered');
   return id;
 }
 

@@ -86,12 +86,14 @@ export interface Change {
   readonly resourceType?: string;
   readonly physicalId?: string;
   readonly properties?: Record<string, unknown>;
+  /** Those of before an Update. */
+  readonly old?: Record<string, unknown>;
 }
 
 /** The event that CloudFormation would call the function with. */
 export function eventOf(
   url: string,
-  { type, resourceType = 'Custom::Thing', physicalId = 'thing', properties = {} }: Change,
+  { type, resourceType = 'Custom::Thing', physicalId = 'thing', properties = {}, old }: Change,
 ): CloudFormationCustomResourceEvent {
   const ServiceToken = 'arn:aws:lambda:eu-central-1:123456789012:function:handler';
   const common = {
@@ -110,7 +112,7 @@ export function eventOf(
     ...common,
     RequestType: type,
     PhysicalResourceId: physicalId,
-    OldResourceProperties: { ServiceToken },
+    OldResourceProperties: { ServiceToken, ...old },
   };
 }
 

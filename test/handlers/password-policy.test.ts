@@ -176,6 +176,19 @@ describe('the stricter of both', () => {
     expect(api.updates).toEqual([REQUEST]);
   });
 
+  test.each([['no policy', undefined] as const, ['a weak policy', WEAK] as const])(
+    'after %s, an Update takes back what an earlier one asked for, and keeps what people made stricter',
+    async (_, before) => {
+      const longer = { ...REQUEST, MinimumPasswordLength: 40 };
+      const Former = await deploy(before, { Value: longer });
+      await policy('Update', { Former, old: longer });
+      expect(api.policy).toMatchObject({ MinimumPasswordLength: 15 });
+      api.reset({ ...REQUEST, MinimumPasswordLength: 24, MaxPasswordAge: 30 });
+      await policy('Update', { Former, old: REQUEST });
+      expect(api.policy).toMatchObject({ MinimumPasswordLength: 24, MaxPasswordAge: 30 });
+    },
+  );
+
   test('goes by what was there before, so that an Update can take back what an earlier one asked for', async () => {
     const Former = await deploy(WEAK, { Value: { ...REQUEST, MinimumPasswordLength: 40 } });
     await policy('Update', { Former });

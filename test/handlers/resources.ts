@@ -14,6 +14,8 @@ export interface Told {
 export interface Asked {
   readonly Former?: string;
   readonly Value?: unknown;
+  /** What an Update asked for before. */
+  readonly old?: unknown;
   readonly Exactly?: 'true';
   readonly Regions?: string;
   /** Physical id of the resource, if it is not the usual one. */
@@ -54,8 +56,8 @@ export class Resources {
 
   /** Makes, updates or deletes the resource of a setting. */
   set(type: Change['type'], name: string, asked: Asked = {}, remaining?: number): Promise<Told> {
-    const { id = name, Value, ...properties } = asked;
-    const change = { type, resourceType: `Custom::${name}`, physicalId: id };
+    const { id = name, Value, old, ...properties } = asked;
+    const change = { type, resourceType: `Custom::${name}`, physicalId: id, old: { Value: json(old) } };
     return this.call({ ...change, properties: { ...properties, Value: json(Value) } }, remaining);
   }
 }

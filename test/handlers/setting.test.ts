@@ -228,7 +228,7 @@ describe('what was there before', () => {
     }
     const told = await resources.former('Door');
     expect(told).toEqual(
-      failed(IDS.LogicalResourceId, 'Error: the Regions differ too much to remember what was there before'),
+      failed(IDS.LogicalResourceId, 'Error: the Regions differ too much to be remembered'),
     );
     expect(await remove(told.PhysicalResourceId)).toEqual(succeeded(IDS.LogicalResourceId));
     expect(world.writes).toEqual([]);
@@ -626,6 +626,41 @@ describe('Delete', () => {
   test('keeps the physical id that it came with', async () => {
     const Former = await resources.remember('Door');
     expect(await resources.set('Delete', 'Door', { Former, id: 'another' })).toEqual(succeeded('another'));
+  });
+});
+
+describe('an Update for another reason', () => {
+  test('keeps what people made stricter since', async () => {
+    const Former = await resources.remember('Locks');
+    await resources.set('Create', 'Locks', { Former, Value: 3 });
+    world.state['us-east-1'] = { Locks: 9 };
+    await resources.set('Update', 'Locks', { Former, Value: 3, old: 3 });
+    expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 9, 'ap-south-1': 3 });
+  });
+
+  test('takes back what it asked for itself', async () => {
+    const Former = await resources.remember('Locks');
+    await resources.set('Create', 'Locks', { Former, Value: 5 });
+    await resources.set('Update', 'Locks', { Former, Value: 3, old: 5 });
+    expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 3, 'ap-south-1': 3 });
+  });
+
+  test('brings back what was there before and people made weaker since', async () => {
+    world.state['us-east-1'] = { Locks: 7 };
+    const Former = await resources.remember('Locks');
+    await resources.set('Create', 'Locks', { Former, Value: 3 });
+    world.state['us-east-1'] = { Locks: 1 };
+    await resources.set('Update', 'Locks', { Former, Value: 3, old: 3 });
+    expect(world.all('Locks')).toMatchObject({ 'us-east-1': 7 });
+  });
+
+  test('leaves the same when it comes twice', async () => {
+    const Former = await resources.remember('Locks');
+    await resources.set('Create', 'Locks', { Former, Value: 3 });
+    for (let times = 0; times < 2; times++) {
+      await resources.set('Update', 'Locks', { Former, Value: 5, old: 3 });
+      expect(world.all('Locks')).toMatchObject({ 'us-east-1': 5 });
+    }
   });
 });
 

@@ -170,7 +170,7 @@ describe('what was there before', () => {
         });
         expect(writes).toBe(0);
         if (Status === 'FAILED') {
-          expect(Reason).toContain('the Regions differ too much to remember what was there before');
+          expect(Reason).toContain('the Regions differ too much to be remembered');
           return;
         }
         expect(Former.length).toBeLessThanOrEqual(1024);
