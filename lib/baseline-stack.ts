@@ -59,11 +59,7 @@ export class BaselineStack extends Stack {
       let suffix = letters;
       for (let number = 2; taken.has(suffix); number++) suffix = `${letters}${number}`;
       taken.add(suffix);
-      this.output(
-        `ReadPassword${suffix}`,
-        readPasswordCommand,
-        'First password; delete the secret after use',
-      );
+      this.output(`ReadPassword${suffix}`, readPasswordCommand);
     }
   }
 }

@@ -62,7 +62,6 @@ export class Baseline extends Construct {
 
     const encryptionKey = config.customerKey
       ? new Key(this, 'Key', {
-          description: 'Account baseline',
           alias: 'account-baseline',
           enableKeyRotation: true,
           removalPolicy: evidence,
@@ -106,7 +105,7 @@ export class Baseline extends Construct {
     const alarms = new SecurityAlarms(this, 'Alarms', {
       logGroup: this.logGroup,
       topic: alarmTopic,
-      settingsRole: handler.executionRole,
+      bucket: this.trail?.bucket,
       detections: tuned(config.detections),
       tellWhenOver: notifications.tellWhenOver,
     });

@@ -38,8 +38,8 @@ export interface Detection extends Partial<Tuning> {
   /** Controls of published standards that it meets. */
   readonly controls: readonly string[];
   /**
-   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. `${Stack}`, `${LogGroup}` and `${SettingsRole}` stand
-   * for the names of the stack, of the log group that is read and of the role that sets the account's settings.
+   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. `${Stack}`, `${LogGroup}` and `${Bucket}` stand for the
+   * names of the stack, of the log group that is read and of the trail's bucket.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
    */
   readonly pattern: string;
@@ -178,7 +178,7 @@ export const DETECTIONS: readonly Detection[] = [
     controls: [],
     pattern:
       '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && $.eventName!="Create*" && $.eventName!="Subscribe" && $.eventName!="Confirm*" && $.eventName!="DeleteSecret" && ($.requestParameters.*="*${Stack}-*" || $.requestParameters.alarmNames[*]="${Stack}-*" || $.eventName="PutEventSelectors" || $.eventName="PutAlarmMuteRule" || $.requestParameters.logGroupName="${LogGroup}" || (($.requestParameters.stackName="${Stack}" || $.requestParameters.stackName="*:stack/${Stack}/*") && ($.eventName="DeleteStack" || $.requestParameters.enableTerminationProtection IS FALSE)))}',
-    why: 'Something that CloudFormation named after the stack was changed or deleted by hand: an alarm deleted, silenced or overwritten, a subscription removed, the function that explains or its role changed, filters, retention or streams of the log group changed, events taken out of the trail, or the stack itself was deleted: somebody may be switching off the lights. The names of buckets begin otherwise: ChangedByHand watches their policy, nothing their lifecycle or versioning. Who deletes the function, the topic or the key may be quicker than the event: an alarm that says nothing is no proof.',
+    why: 'Something that CloudFormation named after the stack was changed or deleted by hand: an alarm deleted, silenced or overwritten, a subscription removed, the function that explains or its role changed, filters, retention or streams of the log group changed, events taken out of the trail, or the stack itself was deleted: somebody may be switching off the lights. The names of buckets begin otherwise: ChangedByHand watches the one of the trail. Who deletes the function, the topic or the key may be quicker than the event: an alarm that says nothing is no proof.',
     noise:
       'Rare: a test with SetAlarmState counts, and so does an attempt that is refused. Deployments of the baseline act through CloudFormation and are left out; a person who does the same by hand is meant. Deleting the stack takes about as long as the event needs to arrive, so this alarm may go with the stack before it rings; so may one click on “unsubscribe” in a mail, which is no call of yours.',
     firstMinutes: [
@@ -263,11 +263,12 @@ export const DETECTIONS: readonly Detection[] = [
     signal: 'Safeguards',
     controls: [],
     pattern:
-      '{$.eventName!="Get*" && $.userIdentity.arn!="*/${SettingsRole}/*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EbsEncryptionByDefault" || $.eventName="*InstanceMetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="DeleteAnalyzer")}',
-    why: 'What the whole account rests on: passwords may be weaker, or buckets, snapshots and images public, from now on.',
-    noise: 'None: the baseline’s own function is left out.',
+      '{$.eventName!="Get*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EncryptionByDefault" || $.eventName="*MetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="*AlternateContact" || $.eventName="*Detector" || $.eventName="*SecurityHub" || $.eventName="PutAccountPolicy" || $.eventName="DeleteAnalyzer")}',
+    why: 'What the whole account rests on: passwords may be weaker, buckets, snapshots and images public, AWS’s notices go to somebody else, GuardDuty or Security Hub look away, or log events are masked, from now on.',
+    noise:
+      'The baseline’s own function sets them at the first deployment, at each that switches one on or off, and in the daily check: the role in the message is its own then. It is not left out, since whoever may call it could have it weaken them.',
     firstMinutes: [
-      'Ask the caller.',
+      'Ask the caller; if it is the baseline’s function and nothing was deployed, look for who may call or change it.',
       'See in the event which setting it is, in which Region, and what it is now: `DisableEbsEncryptionByDefault` takes away, `EnableEbsEncryptionByDefault` gives.',
     ],
     containment: [
@@ -294,8 +295,8 @@ export const DETECTIONS: readonly Detection[] = [
     weight: 300,
     controls: [],
     pattern:
-      '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && (($.eventSource="iam.amazonaws.com" && ($.eventName="*Policy*" || $.eventName="*LoginProfile" || $.eventName="*UserToGroup" || $.eventName="*UserFromGroup") && $.eventName!="*PasswordPolicy") || $.eventName="PutKeyPolicy" || $.eventName="*BucketPolicy" || $.eventName="*BucketAcl" || $.eventName="*BucketPublicAccessBlock" || $.eventName="*SecurityGroup*" || $.eventName="*NetworkAcl*" || $.eventName="*Gateway*" || $.eventName="*Route*" || $.eventName="*Vpc*")}',
-    why: 'Who may do what, which bucket is open and what the network lets in, changed by a person or a key rather than by a deployment: rare where things are code, and how an intruder digs in. The counts of the standards can’t tell the two apart; this can.',
+      '{$.userIdentity.invokedBy NOT EXISTS && $.readOnly IS FALSE && (($.eventSource="iam.amazonaws.com" && ($.eventName="*Policy*" || $.eventName="*LoginProfile" || $.eventName="*UserToGroup" || $.eventName="*UserFromGroup" || $.eventName="DeactivateMFADevice") && $.eventName!="*PasswordPolicy") || $.requestParameters.bucketName="${Bucket}" || $.requestParameters.role="*/${Stack}-*" || $.eventName="PutKeyPolicy" || $.eventName="*BucketPolicy" || $.eventName="*BucketAcl" || $.eventName="*BucketPublicAccessBlock" || $.eventName="*SecurityGroup*" || $.eventName="*NetworkAcl*" || $.eventName="*Gateway*" || $.eventName="*Route*" || $.eventName="*Vpc*")}',
+    why: 'Who may do what, which bucket is open and what the network lets in, changed by a person or a key rather than by a deployment; the trail’s bucket, a device for MFA taken away, a function made with a role of the baseline: rare where things are code, and how an intruder digs in. The counts of the standards can’t tell the two apart; this can.',
     noise:
       'CloudFormation and AWS services act with `invokedBy` and are left out. Tools that call the APIs themselves (Terraform, Kubernetes controllers) count as by hand: switch it off where they are the rule. Routes and gateways of API Gateway count too, and so do attempts that are refused; stopping a caller with a policy rings it as well.',
     firstMinutes: [

@@ -34,10 +34,30 @@ export function signalOf(detection: Detection): Signal {
 /** The pattern of a detection with the names that it speaks of. */
 export function patternOf(
   { pattern }: Detection,
-  names: { readonly stack: string; readonly logGroup: string; readonly settingsRole?: string },
+  names: { readonly stack: string; readonly logGroup: string; readonly bucket?: string },
 ): string {
-  return pattern
-    .replaceAll('${Stack}', names.stack)
-    .replaceAll('${LogGroup}', names.logGroup)
-    .replaceAll('${SettingsRole}', names.settingsRole ?? '-');
+  return (
+    pattern
+      .replaceAll('${Stack}', names.stack)
+      .replaceAll('${LogGroup}', names.logGroup)
+      // Without a bucket of its own there is none to speak of; - is the name of none.
+      .replaceAll('${Bucket}', names.bucket ?? '-')
+  );
+}
+
+/** Namespace of the metrics. */
+export const METRIC_NAMESPACE = 'Baseline';
+
+/** The metric of a detection and what an event adds to it. With an alarm of its own it counts events. */
+export function metricOf(detection: Detection): {
+  readonly metricName: string;
+  readonly metricValue: string;
+} {
+  const { id } = signalOf(detection);
+  return { metricName: id, metricValue: String(id === detection.id ? 1 : (detection.weight ?? 1)) };
+}
+
+/** What an alarm compares. Any role may publish to a metric, and a negative value would hide an event from a sum. */
+export function statisticOf({ threshold }: Signal): 'Maximum' | 'Sum' {
+  return threshold === 1 ? 'Maximum' : 'Sum';
 }

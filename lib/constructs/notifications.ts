@@ -144,7 +144,7 @@ export class Notifications extends Construct {
   get guarded(): Guarded[] {
     return [
       {
-        actions: ['sns:DeleteTopic', 'sns:RemovePermission', 'sns:SetTopicAttributes'],
+        actions: ['sns:*Permission', 'sns:DeleteTopic', 'sns:Put*', 'sns:SetTopicAttributes'],
         resources: this.topics.map(({ topicArn }) => topicArn),
       },
     ];

@@ -1,12 +1,12 @@
 import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type Detection, DETECTIONS, type Signal } from '../catalog/detections';
-import { patternOf, signalOf } from '../catalog/tuning';
+import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf } from '../catalog/tuning';
 import type { Guarded } from './guard';
 
 export interface SecurityAlarmsProps {
@@ -20,19 +20,16 @@ export interface SecurityAlarmsProps {
    */
   readonly detections?: readonly Detection[];
   /**
-   * Role that may change the account's settings without an alarm.
+   * Bucket of the trail; who changes it by hand is told.
    * @default - none
    */
-  readonly settingsRole?: IRole;
+  readonly bucket?: IBucket;
   /**
    * Whether the topic is also told when an alarm is over.
    * @default false
    */
   readonly tellWhenOver?: boolean;
 }
-
-/** Namespace of the metrics. */
-const NAMESPACE = 'Baseline';
 
 /**
  * A metric filter for each detection; a metric and an alarm for each signal, and for each detection with a threshold,
@@ -56,23 +53,20 @@ export class SecurityAlarms extends Construct {
           patternOf(detection, {
             stack: Aws.STACK_NAME,
             logGroup: props.logGroup.logGroupName,
-            settingsRole: props.settingsRole?.roleName,
+            bucket: props.bucket?.bucketName,
           }),
         ),
-        metricNamespace: NAMESPACE,
-        metricName: signal.id,
-        // With an alarm of its own it counts events.
-        metricValue: String(signal.id === detection.id ? 1 : (detection.weight ?? 1)),
+        metricNamespace: METRIC_NAMESPACE,
+        ...metricOf(detection),
       });
     }
     for (const signal of signals.values()) {
       const alarm = new Alarm(this, signal.id, {
         alarmDescription: describe(signal),
         metric: new Metric({
-          namespace: NAMESPACE,
+          namespace: METRIC_NAMESPACE,
           metricName: signal.id,
-          // Any role may publish to the metric, and a negative value would hide an event from a sum.
-          statistic: signal.threshold === 1 ? Stats.MAXIMUM : Stats.SUM,
+          statistic: statisticOf(signal),
           period: Duration.seconds(signal.period),
         }),
         threshold: signal.threshold,

@@ -1,3 +1,4 @@
+import type { AlternateContact } from '@aws-sdk/client-account';
 import type { AnalyzerSummary } from '@aws-sdk/client-accessanalyzer';
 import type { StackResourceSummary, Stack } from '@aws-sdk/client-cloudformation';
 import type {
@@ -105,6 +106,8 @@ export interface TopicState {
 export interface TopicSubscription extends Subscription {
   /** False when whoever opens the link in a message may end it; unknown while it is not confirmed. */
   readonly endsBySignedCallsOnly?: boolean;
+  /** Whether a filter decides what it is told. */
+  readonly filters?: boolean;
 }
 
 /** A function, and whether it may run. */
@@ -179,8 +182,8 @@ export interface Snapshot extends AccountSnapshot {
   /** By name of the enabled Region. */
   readonly regional: Readonly<Record<string, RegionalSettings>>;
   readonly accountPublicAccessBlock: Part<boolean>;
-  /** Kinds of alternate contacts that are set: BILLING, OPERATIONS, SECURITY. */
-  readonly contacts: Part<readonly string[]>;
+  /** Alternate contacts that are set, by kind: BILLING, OPERATIONS, SECURITY. */
+  readonly contacts: Part<Readonly<Record<string, AlternateContact>>>;
   /** Fields of the primary contact that are filled in, such as PhoneNumber; their values stay unread. */
   readonly primaryContact: Part<readonly string[]>;
   /** Names of the budgets. */

@@ -1,6 +1,7 @@
 import { DETECTIONS } from '../../lib/catalog/detections';
 import type { CloudTrailEvent } from '../emulator/metric-filters';
 import { everydayAccount } from '../events/everyday';
+import { ROLES } from '../access/rows/roles';
 import { EXAMPLES } from '../events/examples';
 import { call, CLOUDFORMATION, denied, failedSignIn, unproven, user } from '../events/record';
 import { matches } from '../filter-pattern';
@@ -103,6 +104,24 @@ describe('no condition of a pattern can be changed without a record that notices
       })),
     );
     expect(changes.filter(({ changed }) => !isNoticed(changed)).map(({ change }) => change)).toEqual([]);
+  });
+});
+
+describe('what the function of the settings can change rings, whoever calls it:', () => {
+  const { may = [] } = ROLES.find(({ role }) => role === 'SettingsRole') ?? {};
+  const changes = may
+    .flatMap(({ actions, only }) => (only ? [] : actions))
+    .filter((action) => /^(?:account|access-analyzer|ec2|iam|s3):(?!Get|List|Describe|Create)/.test(action));
+
+  test.each(changes)('%s', (action) => {
+    const [service = '', name = ''] = action.split(':');
+    expect(counts('AccountSettingsChanged', call(service, name, user('AccountBaseline-SettingsRole')))).toBe(
+      true,
+    );
+  });
+
+  test('which is not little', () => {
+    expect(changes.length).toBeGreaterThan(10);
   });
 });
 

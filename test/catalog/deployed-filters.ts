@@ -3,7 +3,7 @@ import { baselineTemplate } from '../synth';
 /** Names that CloudFormation could give; the fixtures in test/events use them. */
 const STACK = 'AccountBaseline';
 const LOG_GROUP = 'AccountBaseline-AuditTrailLogGroup28BB9333-AbCdEf';
-const SETTINGS_ROLE = 'AccountBaseline-SettingsRole-AbCdEf';
+const BUCKET = 'accountbaseline-audittrailbucket-abcdef';
 
 /** A metric filter as CloudFormation deploys it. */
 export interface DeployedFilter {
@@ -60,12 +60,12 @@ export function deployedAlarms(): DeployedAlarm[] {
   }));
 }
 
-/** @throws {Error} for a reference to anything else than stack, log group and the password policy's role */
+/** @throws {Error} for a reference to anything else than stack, log group and bucket */
 function resolve(text: string, stack: string, logGroup: string): string {
   const names: Record<string, string> = {
     'AWS::StackName': stack,
     AuditTrailLogGroup: logGroup,
-    SettingsRole: SETTINGS_ROLE,
+    AuditTrailBucket: BUCKET,
   };
   return text.replace(/\$\{([^}]*)\}/g, (reference, name: string) => {
     const value = names[name];

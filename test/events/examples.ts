@@ -85,6 +85,7 @@ const UNIT = { organizationalUnitId: 'ou-ab12-0a1b2c3d' };
 const HANDSHAKE = { handshakeId: 'h-0a1b2c3d4e5f60718293a4b5c6d7e8f9' };
 const MFA_DEVICE = { serialNumber: `arn:aws:iam::${ACCOUNT}:mfa/root-account-mfa-device` };
 
+const LOG_BUCKET = { bucketName: 'accountbaseline-audittrailbucket-abcdef' };
 const LOG_GROUP = { logGroupName: 'AccountBaseline-AuditTrailLogGroup28BB9333-AbCdEf' };
 /** Names as CloudFormation makes them: of the stack, the resource, and a suffix. */
 const ROOT_ALARM = 'AccountBaseline-AlarmsRootUser-AbCdEf';
@@ -761,16 +762,24 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         EnableSerialConsoleAccess: {},
       }),
       ...calls('access-analyzer', ADMIN, { DeleteAnalyzer: { analyzerName: 'account-baseline' } }),
-      example('another function changes it', call('iam', 'UpdateAccountPasswordPolicy', APP)),
+      ...calls('account', INTRUDER, {
+        PutAlternateContact: { alternateContactType: 'SECURITY' },
+        DeleteAlternateContact: { alternateContactType: 'SECURITY' },
+      }),
+      ...calls('logs', INTRUDER, {
+        PutAccountPolicy: { policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY', scope: 'ALL' },
+      }),
+      ...calls('guardduty', INTRUDER, {
+        UpdateDetector: { detectorId: '12abc34d567e8fa901bc2d34e56789f0', enable: false },
+        DeleteDetector: { detectorId: '12abc34d567e8fa901bc2d34e56789f0' },
+      }),
+      ...calls('securityhub', INTRUDER, { DisableSecurityHub: {} }),
+      // Whoever may call it could have it weaken what it set.
+      example('the baseline’s own function', call('iam', 'UpdateAccountPasswordPolicy', SETTINGS_FUNCTION)),
     ],
     nearMisses: [
-      example('the stack sets it', call('iam', 'UpdateAccountPasswordPolicy', SETTINGS_FUNCTION)),
-      example('the stack takes it back', call('iam', 'DeleteAccountPasswordPolicy', SETTINGS_FUNCTION)),
-      example('the stack closes the buckets', call('s3', 'PutAccountPublicAccessBlock', SETTINGS_FUNCTION)),
-      example(
-        'the stack turns encryption on',
-        call('ec2', 'EnableEbsEncryptionByDefault', SETTINGS_FUNCTION),
-      ),
+      example('GuardDuty is read', call('guardduty', 'GetDetector', ADMIN)),
+      example('a contact is read', call('account', 'GetAlternateContact', ADMIN)),
       example('it is read', call('iam', 'GetAccountPasswordPolicy', ADMIN)),
       example('the block is read', call('s3', 'GetAccountPublicAccessBlock', ADMIN)),
       example('the metadata defaults are read', call('ec2', 'GetInstanceMetadataDefaults', ADMIN)),
@@ -789,6 +798,18 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         'somebody federated changes a bucket ACL',
         consoleCall('s3', 'PutBucketAcl', FEDERATED, parameters(BUCKET)),
       ),
+      example('somebody’s device is taken away', consoleCall('iam', 'DeactivateMFADevice', ADMIN)),
+      ...calls('s3', INTRUDER, {
+        PutBucketLifecycle: LOG_BUCKET,
+        PutBucketVersioning: LOG_BUCKET,
+        PutBucketObjectLockConfiguration: LOG_BUCKET,
+      }),
+      ...calls('lambda', INTRUDER, {
+        CreateFunction20150331: {
+          functionName: 'helper',
+          role: `arn:aws:iam::${ACCOUNT}:role/AccountBaseline-SettingsRole-AbCdEf`,
+        },
+      }),
       ...calls('s3', ADMIN, { DeleteBucketPublicAccessBlock: BUCKET }),
       ...calls('ec2', ADMIN, {
         ModifySecurityGroupRules: RULES_REWRITTEN,
@@ -799,6 +820,23 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
       }),
     ],
     nearMisses: [
+      example(
+        'CloudFormation changes the log bucket',
+        call('s3', 'PutBucketLifecycle', CLOUDFORMATION, parameters(LOG_BUCKET)),
+      ),
+      example(
+        'an application makes its bucket’s files expire',
+        call('s3', 'PutBucketLifecycle', APP, parameters(BUCKET)),
+      ),
+      example(
+        'an application makes a function with its own role',
+        call(
+          'lambda',
+          'CreateFunction20150331',
+          APP,
+          parameters({ functionName: 'orders', role: `arn:aws:iam::${ACCOUNT}:role/OrdersService` }),
+        ),
+      ),
       example('CloudFormation attaches a policy', call('iam', 'AttachRolePolicy', CLOUDFORMATION)),
       example(
         'CloudFormation sets a bucket policy',

@@ -3,7 +3,7 @@ import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
 import type { RegionalSettings, Selectors, Snapshot } from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
-import { CONFIG, encoded, KEY, REGION, SECRET, TOPIC, valueOf, WELL } from './snapshot';
+import { BUCKET, CONFIG, encoded, KEY, REGION, SECRET, TOPIC, valueOf, WELL } from './snapshot';
 
 const findings = (change: Partial<Snapshot>, config: BaselineConfig = CONFIG): readonly Finding[] =>
   verify({ ...WELL, ...change }, config).findings;
@@ -311,6 +311,26 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     [],
   ],
   [
+    'a trail that writes into another bucket',
+    withTrail({ S3BucketName: 'other' }),
+    ['trail-bucket fail: The trail writes into other, and not into the log bucket.'],
+  ],
+  ...[undefined, 'arn:other'].map((KmsKeyId): [string, Partial<Snapshot>, string[]] => [
+    `a trail that encrypts with ${KmsKeyId}`,
+    withTrail({ KmsKeyId }),
+    ['key-rotation fail: The trail does not encrypt with the key.'],
+  ]),
+  [
+    'a trail that delivers to another log group',
+    withTrail({ CloudWatchLogsLogGroupArn: 'arn:aws:logs:eu-central-1:123456789012:log-group:other:*' }),
+    ['trail-log-group-delivery fail: The trail delivers to other, which no alarm reads.'],
+  ],
+  [
+    'a subscription that lets nothing through',
+    withSubscription({ filters: true }),
+    ['listening fail: The subscription of security@example.com filters what it is told.'],
+  ],
+  [
     'a trail that leaves global services out',
     withTrail({ IncludeGlobalServiceEvents: false }),
     ['trail-logging fail: The trail account-baseline does not record every Region and global services.'],
@@ -359,15 +379,6 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ['log-group fail: The log group is gone: no alarm can ring.'],
   ],
   [
-    'a filter that feeds another metric',
-    {
-      metricFilters: {
-        value: [{ ...filter, metricTransformations: [metric('Other')] }, ...otherFilters],
-      },
-    },
-    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
-  ],
-  [
     'a filter that feeds one more metric',
     {
       metricFilters: {
@@ -379,6 +390,31 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     },
     [],
   ],
+  ...[{ metricNamespace: 'Other' }, { metricValue: '0' }, { metricName: 'Other' }].map(
+    (change): [string, Partial<Snapshot>, string[]] => [
+      `a filter with ${JSON.stringify(change)}`,
+      {
+        metricFilters: {
+          value: [
+            { ...filter, metricTransformations: [{ ...metric('RootUser'), ...change }] },
+            ...otherFilters,
+          ],
+        },
+      },
+      ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+    ],
+  ),
+  ...[
+    { Namespace: 'Other' },
+    { Statistic: 'Minimum' },
+    { ComparisonOperator: 'LessThanThreshold' },
+    { EvaluationPeriods: 10 },
+    { Dimensions: [{ Name: 'a', Value: 'b' }] },
+  ].map((change): [string, Partial<Snapshot>, string[]] => [
+    `an alarm with ${JSON.stringify(change)}`,
+    withAlarm(change),
+    ['alarms fail: The alarm “Root user used” compares otherwise than it should.'],
+  ]),
   [
     'an alarm that looks at a minute',
     withAlarm({ Period: 60 }),
@@ -701,7 +737,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'an open log bucket',
-    { bucket: { value: { name: 'logs', blocksPublicAccess: false, isVersioned: false } } },
+    { bucket: { value: { name: BUCKET, blocksPublicAccess: false, isVersioned: false } } },
     ['trail-bucket fail: The log bucket may be public and keeps no versions.'],
   ],
   [
@@ -851,7 +887,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'a missing contact',
-    { contacts: { value: ['BILLING', 'OPERATIONS'] } },
+    { contacts: { value: { BILLING: {}, OPERATIONS: {} } } },
     ['contacts person: No alternate contact for security.'],
   ],
   [
@@ -925,6 +961,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   expect(troubles(change)).toEqual(expected);
 });
 
+const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'ann@example.com', phone: '+1 555 0100' };
 const expiring = { ...CONFIG, passwordPolicy: { ...CONFIG.passwordPolicy, expireAfterDays: 90 } };
 const withExpiry = (MaxPasswordAge: number | undefined): Partial<Snapshot> => ({
   passwordPolicy: { value: { ...policy, MaxPasswordAge } },
@@ -986,7 +1023,42 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
   [
     'a log group of its own that is kept for a week',
     adopting,
-    { logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } }, bucket: { value: undefined } },
+    {
+      logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } },
+      bucket: { value: undefined },
+      metricFilters: {
+        value: valueOf(WELL.metricFilters).map((one) => ({
+          ...one,
+          // Without a bucket of its own there is none to watch.
+          filterPattern: one.filterPattern?.replace(BUCKET, '-'),
+        })),
+      },
+    },
+    [],
+  ],
+  [
+    'a contact that was changed',
+    { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } } },
+    {},
+    ['contacts fail: The contact for security is not that of the configuration.'],
+  ],
+  [
+    'a contact as it is configured',
+    { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } } },
+    {
+      contacts: {
+        value: {
+          ...valueOf(WELL.contacts),
+          SECURITY: {
+            AlternateContactType: 'SECURITY',
+            Name: CONTACT.name,
+            Title: CONTACT.title,
+            EmailAddress: CONTACT.email,
+            PhoneNumber: CONTACT.phone,
+          },
+        },
+      },
+    },
     [],
   ],
   [
@@ -1266,7 +1338,7 @@ test('what fails or needs a person says what to do', () => {
     alarms: { value: [] },
     metricFilters: { value: [] },
     topic: { value: { arn: TOPIC, subscriptions: [] } },
-    contacts: { value: [] },
+    contacts: { value: {} },
     budgets: { value: [] },
     stack: { value: undefined },
   }).filter(({ status }) => status === 'fail' || status === 'person');

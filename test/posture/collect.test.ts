@@ -2,7 +2,11 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { AccessAnalyzerClient, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
-import { AccountClient, GetContactInformationCommand } from '@aws-sdk/client-account';
+import {
+  AccountClient,
+  GetAlternateContactCommand,
+  GetContactInformationCommand,
+} from '@aws-sdk/client-account';
 import { BudgetsClient, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
 import {
   CloudFormationClient,
@@ -29,7 +33,12 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SNSClient,
+} from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { Clients } from '../../lib/posture/clients';
@@ -206,6 +215,29 @@ test('what is not there is none, not unknown', async () => {
   expect(topic).toEqual({ value: undefined });
   expect(supportRole).toEqual({ value: undefined });
   expect(bucket).toMatchObject({ value: { blocksPublicAccess: false } });
+});
+
+test.each([
+  [{ ConfirmationWasAuthenticated: 'true' }, { endsBySignedCallsOnly: true, filters: false }],
+  [{ FilterPolicy: '' }, { endsBySignedCallsOnly: false, filters: false }],
+  [{ FilterPolicy: '{}' }, { endsBySignedCallsOnly: false, filters: false }],
+  [{ FilterPolicy: '{"severity":["none"]}' }, { endsBySignedCallsOnly: false, filters: true }],
+])('a subscription with %j is read as %j', async (Attributes, expected) => {
+  const subscription = { SubscriptionArn: 'arn:mine', Protocol: 'email' };
+  sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [subscription] });
+  sns.on(GetSubscriptionAttributesCommand).resolves({ Attributes });
+  const { topic } = await snapshot();
+  expect(valueOf(topic)?.subscriptions).toEqual([{ ...subscription, ...expected }]);
+});
+
+test('the alternate contacts are read by kind, those that are not there left out', async () => {
+  const contact = { AlternateContactType: 'SECURITY' as const, EmailAddress: 'security@example.com' };
+  account
+    .on(GetAlternateContactCommand)
+    .rejects(failure('ResourceNotFoundException'))
+    .on(GetAlternateContactCommand, { AlternateContactType: 'SECURITY' })
+    .resolves({ AlternateContact: contact });
+  expect((await snapshot()).contacts).toEqual({ value: { SECURITY: contact } });
 });
 
 test('of the primary contact it is known what is filled in, and nothing of what', async () => {

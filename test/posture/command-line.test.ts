@@ -122,7 +122,7 @@ test('names from the account can’t command the terminal', () => {
 
 test('the most urgent comes first in what to do', () => {
   const posture = verify(
-    { ...WELL, summary: { value: {} }, contacts: { value: [] }, accountPublicAccessBlock: { value: false } },
+    { ...WELL, summary: { value: {} }, contacts: { value: {} }, accountPublicAccessBlock: { value: false } },
     CONFIG,
   );
   const text = renderPosture(posture, { colors: createColors(false), width: 100 });

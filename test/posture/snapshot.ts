@@ -1,5 +1,6 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { DETECTIONS } from '../../lib/catalog/detections';
-import { patternOf, signalOf } from '../../lib/catalog/tuning';
+import { metricOf, patternOf, signalOf } from '../../lib/catalog/tuning';
 import { OWN_USER_ACTIONS } from '../../lib/catalog/without-mfa';
 import { type BaselineConfig, defineBaseline } from '../../lib/config';
 import type { RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
@@ -14,7 +15,7 @@ export const REGION = 'eu-central-1';
 const NOW = new Date('2026-11-24T12:00:00Z');
 const RECENT = new Date('2026-11-24T11:50:00Z');
 const LOG_GROUP = 'AccountBaseline-AuditTrailLogGroup-1A2B3C';
-const ROLE = 'AccountBaseline-SettingsRole-1A2B3C';
+export const BUCKET = 'accountbaseline-audittrailbucket-1a2b3c';
 const EXPLAINER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:AccountBaseline-NotificationsExplainer-1A2B3C`;
 export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-NotificationsTopic-1A2B3C`;
 const ALARM_TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-NotificationsAlarmTopic-1A2B3C`;
@@ -39,12 +40,11 @@ const IDS = {
   AdminAccessGroup: 'Administrators',
   AuditTrailTrail: 'account-baseline',
   AuditTrailLogGroup: LOG_GROUP,
-  AuditTrailBucket: 'accountbaseline-audittrailbucket-1a2b3c',
+  AuditTrailBucket: BUCKET,
   Key: KEY,
   NotificationsTopic: TOPIC,
   NotificationsAlarmTopic: ALARM_TOPIC,
   NotificationsExplainer: 'AccountBaseline-NotificationsExplainer-1A2B3C',
-  SettingsRole: ROLE,
   BillingAccessBudget: 'AccountBaseline-BillingAccessBudget-1A2B3C',
   FunctionLogs: 'AccountBaseline-FunctionLogs-1A2B3C',
   SupportRole: 'AccountBaseline-SupportRole-1A2B3C',
@@ -160,6 +160,8 @@ export const WELL: Snapshot = {
           Name: 'account-baseline',
           TrailARN: `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/account-baseline`,
           HomeRegion: REGION,
+          S3BucketName: BUCKET,
+          KmsKeyId: KEY,
           IsMultiRegionTrail: true,
           IncludeGlobalServiceEvents: true,
           LogFileValidationEnabled: true,
@@ -202,21 +204,22 @@ export const WELL: Snapshot = {
       filterPattern: patternOf(detection, {
         stack: 'AccountBaseline',
         logGroup: LOG_GROUP,
-        settingsRole: ROLE,
+        bucket: IDS.AuditTrailBucket,
       }),
-      metricTransformations: [
-        { metricName: signalOf(detection).id, metricNamespace: 'Baseline', metricValue: '1' },
-      ],
+      metricTransformations: [{ ...metricOf(detection), metricNamespace: 'Baseline' }],
     })),
   },
   alarms: {
-    value: [...signals.values()].map(({ id, threshold, period }) => ({
+    value: [...signals.values()].map(({ id, threshold, period }): MetricAlarm => ({
       AlarmName: `AccountBaseline-Alarms${id}-1A2B3C`,
       AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms${id}-1A2B3C`,
       MetricName: id,
       Namespace: 'Baseline',
       ActionsEnabled: true,
       AlarmActions: [ALARM_TOPIC],
+      Statistic: threshold === 1 ? 'Maximum' : 'Sum',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      EvaluationPeriods: 1,
       Threshold: threshold,
       Period: period,
     })),
@@ -252,7 +255,14 @@ export const WELL: Snapshot = {
   regional: { [REGION]: SETTINGS, 'us-east-1': SETTINGS },
   accountPublicAccessBlock: { value: true },
   primaryContact: { value: ['FullName', 'AddressLine1', 'City', 'CountryCode', 'PhoneNumber', 'PostalCode'] },
-  contacts: { value: ['BILLING', 'OPERATIONS', 'SECURITY'] },
+  contacts: {
+    value: Object.fromEntries(
+      ['BILLING', 'OPERATIONS', 'SECURITY'].map((kind) => [
+        kind,
+        { EmailAddress: `${kind.toLowerCase()}@example.com` },
+      ]),
+    ),
+  },
   budgets: { value: [IDS.BillingAccessBudget] },
   billingAccessSet: { value: RECENT },
   confirmed: {},

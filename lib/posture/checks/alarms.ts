@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Signal } from '../../catalog/detections';
 import { titleOf } from '../../catalog/title';
-import { patternOf, signalOf, tuned } from '../../catalog/tuning';
+import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } from '../../catalog/tuning';
 import { logGroupName, physicalId } from '../baseline-parts';
 import type { Remedy } from '../finding';
 import { check, fail, given, pass, REDEPLOY } from './check';
@@ -20,18 +20,24 @@ export const ALARM_CHECKS = [
         {
           metricFilters,
           logGroup: logGroupName(stack, config),
-          role: physicalId(stack, 'SettingsRole'),
+          bucket:
+            config.auditTrail.existingLogGroup === undefined
+              ? physicalId(stack, 'AuditTrailBucket')
+              : { value: undefined },
         },
-        ({ metricFilters: filters, logGroup, role }) => {
+        ({ metricFilters: filters, logGroup, bucket }) => {
           const detections = tuned(config.detections);
-          const names = { stack: config.stackName, logGroup, settingsRole: role };
+          const names = { stack: config.stackName, logGroup, bucket };
           const missing = detections.filter((detection) => {
             const pattern = patternOf(detection, names);
-            const metric = signalOf(detection).id;
+            const { metricName: name, metricValue: value } = metricOf(detection);
             return !filters.some(
               ({ filterPattern, metricTransformations = [] }) =>
                 filterPattern === pattern &&
-                metricTransformations.some(({ metricName }) => metricName === metric),
+                metricTransformations.some(
+                  ({ metricName, metricNamespace, metricValue }) =>
+                    metricName === name && metricNamespace === METRIC_NAMESPACE && metricValue === value,
+                ),
             );
           });
           if (missing.length === 0)
@@ -88,11 +94,19 @@ export function remedyOf(alarm: MetricAlarm | undefined): Remedy {
   };
 }
 
-function faultsOf(alarm: MetricAlarm, { threshold, period }: Signal, topic: string): string[] {
+function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string): string[] {
+  const { threshold, period } = signal;
   const { ActionsEnabled, AlarmActions = [], Threshold = Infinity, Period } = alarm;
+  const comparesAsDeployed =
+    alarm.Namespace === METRIC_NAMESPACE &&
+    alarm.Statistic === statisticOf(signal) &&
+    alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold' &&
+    alarm.EvaluationPeriods === 1 &&
+    !alarm.Dimensions?.length;
   return [
     ...(ActionsEnabled === false ? ['has its actions switched off'] : []),
     ...(AlarmActions.includes(topic) ? [] : ['does not notify the topic of alarms']),
+    ...(comparesAsDeployed ? [] : ['compares otherwise than it should']),
     ...(Threshold > threshold ? [`rings at ${Threshold} instead of ${threshold}`] : []),
     ...(Period === period ? [] : [`looks at ${Period ?? 0} seconds instead of ${period}`]),
   ];

@@ -95,6 +95,16 @@ function judge(
   const own = subscriptions.filter((one) => one.Protocol === protocol && one.Endpoint === endpoint);
   const about = { resource: endpoint, severity };
   const command = `aws sns subscribe --region ${region} --topic-arn ${arn} --protocol ${protocol} --notification-endpoint ${endpoint}`;
+  if (own.some((one) => isConfirmed(one) && one.filters === true)) {
+    return fail(
+      `The subscription of ${endpoint} filters what it is told.`,
+      {
+        text: 'Ask who set the filter policy, and remove it.',
+        command: `aws sns set-subscription-attributes --region ${region} --subscription-arn ${own.find(isConfirmed)?.SubscriptionArn} --attribute-name FilterPolicy --attribute-value '{}'`,
+      },
+      about,
+    );
+  }
   if (own.some(isConfirmed)) return pass(`${endpoint} is subscribed.`, { resource: endpoint });
   if (own.some(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation')) {
     return person(

@@ -1,3 +1,4 @@
+import type { AlternateContact } from '@aws-sdk/client-account';
 import type { BaselineConfig } from '../../config';
 import type { Finding, Remedy } from '../finding';
 import type { Part, RegionalSettings, Snapshot } from '../snapshot';
@@ -183,12 +184,22 @@ export const SETTING_CHECKS: readonly Check[] = [
       severity: 'medium',
       controls: ['CIS 2.3', 'FSBP Account.1', 'SSB ACCT.01'],
     },
-    (snapshot) =>
+    (snapshot, { accountSettings }) =>
       given({ contacts: snapshot.contacts }, ({ contacts }) => {
-        const missing = CONTACTS.filter((kind) => !contacts.includes(kind)).map((kind) => kind.toLowerCase());
-        return missing.length === 0
-          ? pass('The three alternate contacts are set.')
-          : person(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot));
+        const missing = KINDS.filter((kind) => !contacts[kind.toUpperCase()]);
+        const changed = KINDS.filter((kind) => {
+          const [wanted, actual] = [accountSettings.contacts[kind], contacts[kind.toUpperCase()]];
+          return wanted !== undefined && actual !== undefined && !isSame(wanted, actual);
+        });
+        if (missing.length + changed.length === 0) return pass('The three alternate contacts are set.');
+        return [
+          ...(missing.length === 0
+            ? []
+            : [person(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot))]),
+          ...changed.map((kind) =>
+            fail(`The contact for ${kind} is not that of the configuration.`, contactRemedy(snapshot)),
+          ),
+        ];
       }),
   ),
   check(
@@ -219,7 +230,18 @@ export const SETTING_CHECKS: readonly Check[] = [
 /** What a contact takes, by AWS's names. */
 const PRIMARY = { FullName: 'name of its owner', AddressLine1: 'address', PhoneNumber: 'telephone number' };
 
-const CONTACTS = ['SECURITY', 'BILLING', 'OPERATIONS'];
+const KINDS = ['security', 'billing', 'operations'] as const;
+
+type Wanted = NonNullable<BaselineConfig['accountSettings']['contacts'][(typeof KINDS)[number]]>;
+
+function isSame({ name, title, email, phone }: Wanted, actual: AlternateContact): boolean {
+  return (
+    actual.Name === name &&
+    actual.Title === title &&
+    actual.EmailAddress === email &&
+    actual.PhoneNumber === phone
+  );
+}
 
 function contactRemedy(snapshot: Snapshot): Remedy {
   return {

@@ -1,5 +1,5 @@
-import { auditTrail } from '../baseline-parts';
-import type { Selectors } from '../snapshot';
+import { auditTrail, logGroupName, logGroupOf } from '../baseline-parts';
+import type { Part, Selectors, TrailState } from '../snapshot';
 import { check, daysBetween, fail, given, pass, REDEPLOY, unknown } from './check';
 
 export const TRAIL_CHECKS = [
@@ -83,17 +83,22 @@ export const TRAIL_CHECKS = [
       controls: ['FSBP CloudTrail.5'],
     },
     (snapshot, config) =>
-      given({ state: auditTrail(snapshot, config) }, ({ state }) =>
-        given({ status: state?.status ?? NO_TRAIL }, ({ status }) =>
-          state?.trail.CloudWatchLogsLogGroupArn === undefined
-            ? fail('The trail delivers to no log group: no alarm can ring.', REDEPLOY)
-            : judgeDelivery(
-                'Events',
-                status.LatestCloudWatchLogsDeliveryTime,
-                status.LatestCloudWatchLogsDeliveryError,
-                snapshot.at,
-              ),
-        ),
+      given(
+        { state: auditTrail(snapshot, config), wanted: logGroupName(snapshot.stack, config) },
+        ({ state, wanted }) =>
+          given({ status: state?.status ?? NO_TRAIL }, ({ status }) => {
+            const actual = state && logGroupOf(state);
+            if (actual === undefined)
+              return fail('The trail delivers to no log group: no alarm can ring.', REDEPLOY);
+            if (actual !== wanted)
+              return fail(`The trail delivers to ${actual}, which no alarm reads.`, REDEPLOY);
+            return judgeDelivery(
+              'Events',
+              status.LatestCloudWatchLogsDeliveryTime,
+              status.LatestCloudWatchLogsDeliveryError,
+              snapshot.at,
+            );
+          }),
       ),
   ),
   check(
@@ -120,11 +125,18 @@ export const TRAIL_CHECKS = [
       severity: 'high',
       controls: ['CIS 3.1.4', 'SSB ACCT.07'],
     },
-    ({ bucket }, config) =>
+    (snapshot, config) =>
       config.auditTrail.existingLogGroup === undefined
-        ? given({ bucket }, ({ bucket: state }) => {
+        ? given({ bucket: snapshot.bucket, own: auditTrail(snapshot, config) }, ({ bucket: state, own }) => {
             if (!state) return fail('The log bucket is gone.', REDEPLOY);
             const { name: resource, blocksPublicAccess, isVersioned } = state;
+            const written = own?.trail.S3BucketName;
+            if (written !== undefined && written !== resource) {
+              return fail(`The trail writes into ${written}, and not into the log bucket.`, REDEPLOY, {
+                resource,
+                severity: 'critical',
+              });
+            }
             const faults = [
               ...(blocksPublicAccess ? [] : ['may be public']),
               ...(isVersioned ? [] : ['keeps no versions']),
@@ -143,9 +155,12 @@ export const TRAIL_CHECKS = [
       severity: 'high',
       controls: ['CIS 4.5', 'CIS 4.6', 'FSBP KMS.3'],
     },
-    ({ key, region }, config) =>
-      config.customerKey
-        ? given({ key }, ({ key: state }) => {
+    (snapshot, config) => {
+      const { key, region } = snapshot;
+      // A trail of somebody else has a key of its own, or none.
+      const own = config.auditTrail.existingLogGroup === undefined ? auditTrail(snapshot, config) : NOT_OURS;
+      return config.customerKey
+        ? given({ key, own }, ({ key: state, own: ours }) => {
             if (!state) return fail('The key is gone; what it encrypted can’t be read.', REDEPLOY);
             const resource = state.arn;
             if (state.state === 'PendingDeletion') {
@@ -165,6 +180,8 @@ export const TRAIL_CHECKS = [
                 { resource, severity: 'critical' },
               );
             }
+            if (ours && ours.trail.KmsKeyId !== resource)
+              return fail('The trail does not encrypt with the key.', REDEPLOY, { resource });
             return state.rotates
               ? pass('The key is rotated each year.', { resource })
               : fail(
@@ -176,7 +193,8 @@ export const TRAIL_CHECKS = [
                   { resource, severity: 'medium' },
                 );
           })
-        : [],
+        : [];
+    },
   ),
   check(
     {
@@ -202,6 +220,7 @@ export const TRAIL_CHECKS = [
 ];
 
 const NO_TRAIL = { unknown: 'there is no trail' };
+const NOT_OURS: Part<TrailState | undefined> = { value: undefined };
 
 /** An account in use has events every day, and reading it makes some. */
 function judgeDelivery(what: string, last: Date | undefined, error: string | undefined, now: Date) {

@@ -35,7 +35,7 @@ export function readTopic(clients: Clients, TopicArn: string) {
 }
 
 /**
- * Adds how it was confirmed.
+ * Adds how it was confirmed, and whether it is told all.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
  */
 async function withConfirmation(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
@@ -48,6 +48,8 @@ async function withConfirmation(client: SNSClient, subscription: Subscription): 
   return {
     ...subscription,
     endsBySignedCallsOnly: attributes.value?.['ConfirmationWasAuthenticated'] === 'true',
+    // An empty one lets everything through.
+    filters: !['', '{}'].includes(attributes.value?.['FilterPolicy'] ?? ''),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   AccountClient,
+  type AlternateContact,
   type AlternateContactType,
   GetAlternateContactCommand,
   GetContactInformationCommand,
@@ -22,22 +23,22 @@ const CONTACTS: readonly AlternateContactType[] = ['BILLING', 'OPERATIONS', 'SEC
  */
 const GLOBAL_EVENTS: Readonly<Record<string, string>> = { aws: 'us-east-1' };
 
-/** The kinds of alternate contacts that are set. */
+/** The alternate contacts that are set. */
 export function readContacts(clients: Clients) {
   const client = clients.get(AccountClient);
   return read(async () => {
-    const kinds = await Promise.all(
-      CONTACTS.map(async (AlternateContactType) => {
+    const contacts = await Promise.all(
+      CONTACTS.map(async (AlternateContactType): Promise<[string, AlternateContact][]> => {
         try {
           const answer = await client.send(new GetAlternateContactCommand({ AlternateContactType }));
-          return answer.AlternateContact ? [AlternateContactType] : [];
+          return answer.AlternateContact ? [[AlternateContactType, answer.AlternateContact]] : [];
         } catch (error) {
           if (error instanceof CallFailed && error.code === 'ResourceNotFoundException') return [];
           throw error;
         }
       }),
     );
-    return kinds.flat();
+    return Object.fromEntries(contacts.flat());
   });
 }
 

@@ -198,7 +198,13 @@ function fileAccident(bucket: string): Accident {
 function topicAccident(topic: string): Accident {
   return {
     task: `Delete ${topic}, or change who may publish`,
-    actions: ['sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:RemovePermission'],
+    actions: [
+      'sns:DeleteTopic',
+      'sns:SetTopicAttributes',
+      'sns:AddPermission',
+      'sns:RemovePermission',
+      'sns:PutDataProtectionPolicy',
+    ],
     on: `\${${topic}}`,
   };
 }
