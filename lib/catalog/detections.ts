@@ -263,7 +263,7 @@ export const DETECTIONS: readonly Detection[] = [
     signal: 'Safeguards',
     controls: [],
     pattern:
-      '{$.eventName!="Get*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EncryptionByDefault" || $.eventName="*MetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="*AlternateContact" || $.eventName="*Detector" || $.eventName="*SecurityHub" || $.eventName="PutAccountPolicy" || $.eventName="DeleteAnalyzer")}',
+      '{$.eventName!="Get*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EncryptionByDefault" || $.eventName="*MetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="*AlternateContact" || $.eventName="*teDetector" || $.eventName="*SecurityHub" || $.eventName="PutAccountPolicy" || $.eventName="DeleteAnalyzer")}',
     why: 'What the whole account rests on: passwords may be weaker, buckets, snapshots and images public, AWS’s notices go to somebody else, GuardDuty or Security Hub look away, or log events are masked, from now on.',
     noise:
       'The baseline’s own function sets them at the first deployment, at each that switches one on or off, and in the daily check: the role in the message is its own then. It is not left out, since whoever may call it could have it weaken them.',

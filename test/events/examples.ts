@@ -779,6 +779,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
     ],
     nearMisses: [
       example('GuardDuty is read', call('guardduty', 'GetDetector', ADMIN)),
+      example('another detector is read', call('frauddetector', 'DescribeDetector', APP)),
       example('a contact is read', call('account', 'GetAlternateContact', ADMIN)),
       example('it is read', call('iam', 'GetAccountPasswordPolicy', ADMIN)),
       example('the block is read', call('s3', 'GetAccountPublicAccessBlock', ADMIN)),
