@@ -384,6 +384,24 @@ test('a stop says what to do, and so does an adoption that is not in the configu
   });
 });
 
+const deployed = valueOf(WELL.stack);
+const stackWith = (
+  ...resources: readonly (readonly [type: string, id: string])[]
+): Surroundings['stack'] => ({
+  value: deployed && {
+    ...deployed,
+    resources: resources.map(([ResourceType, PhysicalResourceId]) => ({
+      ResourceType,
+      PhysicalResourceId,
+      LogicalResourceId: PhysicalResourceId,
+      ResourceStatus: 'CREATE_COMPLETE' as const,
+      LastUpdatedTimestamp: WELL.at,
+    })),
+  },
+});
+const about = (what: string, change: Partial<Surroundings>, config?: BaselineConfig) =>
+  lines(change, config).filter((line) => line.includes(` ${what}`));
+
 describe('a log group of the configuration', () => {
   const config = defineBaseline({ ...SMALLEST, auditTrail: { existingLogGroup: 'old-trail' } });
 
@@ -391,6 +409,37 @@ describe('a log group of the configuration', () => {
     expect(lines({ trails: trail() }, config)).toContain(
       'adopt Log group old-trail: The trail old delivers to it.',
     );
+  });
+
+  const OTHER = { CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:other:*` };
+  const [old] = valueOf(trail());
+  const [other] = valueOf(trail({ ...OTHER, Name: 'other' }));
+
+  test.each<[string, Partial<Surroundings>]>([
+    ['of no trail', { trails: trail(OTHER) }],
+    ['of a trail of one Region', { trails: trail({ IsMultiRegionTrail: false }) }],
+  ])('%s is refused', (_, change) => {
+    expect(about('Log group', change, config)).toEqual([
+      expect.stringMatching(/^stop Log group old-trail: No trail that logs every Region delivers to it/),
+    ]);
+  });
+
+  test.each<[string, Partial<Surroundings>]>([
+    ['of one trail among others', { trails: { value: other && old ? [other, old] : [] } }],
+    ['with room for the filters to the last', { trails: trail(), metricFilters: { value: 79 } }],
+    [
+      'whose filters are those of the stack',
+      { trails: trail(), metricFilters: { value: 100 }, stack: stackWith() },
+    ],
+  ])('%s is taken', (_, change) => {
+    expect(about('Log group', change, config)).toEqual([
+      'adopt Log group old-trail: The trail old delivers to it.',
+    ]);
+  });
+
+  test('whose filters can’t be read is said so', () => {
+    const change = { trails: trail(), metricFilters: { unknown: 'not allowed' } };
+    expect(about('Log group', change, config)).toEqual([expect.stringContaining('not allowed')]);
   });
 
   test('that no trail delivers to stops the deployment', () => {
@@ -423,4 +472,86 @@ test('a stricter password policy is weakened only when the configuration says so
   expect(lines({ passwordPolicy: { value: policy } }, config)).toContain(
     'create Password policy: The account has one, and it is stricter in 20 characters; passwordPolicy.allowWeaker lets the deployment weaken it.',
   );
+});
+
+test.each<[string, Partial<Surroundings>]>([
+  ['the last user fits', { summary: { value: { Users: 4999, UsersQuota: 5000 } } }],
+  [
+    'the stack has its user already',
+    {
+      summary: { value: { Users: 5000, UsersQuota: 5000 } },
+      stack: stackWith(['AWS::IAM::User', 'alice'], ['AWS::IAM::Role', 'role']),
+    },
+  ],
+  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 2 } } }],
+  ['the stack is there', { stacks: { value: { names: ['one', 'two'], quota: 2 } }, stack: stackWith() }],
+])('no quota stops when %s', (_, change) => {
+  expect(about('Quota', change)).toEqual([]);
+});
+
+test.each<[string, Partial<Surroundings>]>([
+  ['summary', { summary: { unknown: 'not allowed' } }],
+  ['roles', { roles: { unknown: 'not allowed' } }],
+])('without the %s the quotas of IAM are not known', (_, change) => {
+  expect(about('Quotas of IAM', change)).toEqual([expect.stringContaining('not allowed')]);
+});
+
+test('a name is taken by a user among others, and the stack’s only when it is a user of the stack', () => {
+  const people = { value: { users: [{ UserName: 'bob' }, { UserName: 'alice' }], groups: [] } };
+  const STOP = [expect.stringMatching(/^stop User alice: alice is there and not in the stack/)];
+  expect(about('User', { people })).toEqual(STOP);
+  for (const other of [
+    ['AWS::IAM::Group', 'alice'],
+    ['AWS::IAM::User', 'bob'],
+  ] as const) {
+    expect(about('User', { people, stack: stackWith(other) })).toEqual(STOP);
+  }
+  expect(about('User', { people, stack: stackWith(['AWS::IAM::User', 'alice']) })).toEqual([
+    'adopt User alice: The stack has it.',
+  ]);
+});
+
+test('billing viewers have a group, and are users', () => {
+  const config = defineBaseline({ ...SMALLEST, billing: { viewers: ['carol'] } });
+  expect([...about('Group', {}, config), ...about('User', {}, config)]).toEqual([
+    'create Group Administrators: Nobody has the name.',
+    'create Group BillingViewers: Nobody has the name.',
+    'create User alice: Nobody has the name.',
+    'create User carol: Nobody has the name.',
+  ]);
+});
+
+test.each<[string, Partial<BaselineConfig['passwordPolicy']>, object, string]>([
+  ['is as strict', { allowWeaker: true }, {}, 'The account has one that is as strict as the configuration.'],
+  [
+    'asks for more characters, kinds and passwords',
+    { minimumLength: 14, requireSymbols: false, rememberedPasswords: 5 },
+    {},
+    'The account has one that is as strict as the configuration. What is stricter stays: 15 characters, symbol, 24 remembered.',
+  ],
+  [
+    'expires as soon',
+    { expireAfterDays: 90 },
+    { MaxPasswordAge: 90 },
+    'The account has one that is as strict as the configuration.',
+  ],
+  [
+    'expires sooner',
+    { expireAfterDays: 90 },
+    { MaxPasswordAge: 60 },
+    'The account has one that is as strict as the configuration. What is stricter stays: expiry after 60 days.',
+  ],
+])('a password policy that %s', (_, wanted, change, why) => {
+  const config = { ...CONFIG, passwordPolicy: { ...CONFIG.passwordPolicy, ...wanted } };
+  const value = { ...valueOf(WELL.passwordPolicy), ...change };
+  expect(about('Password policy', { passwordPolicy: { value } }, config)).toEqual([
+    `adopt Password policy: ${why}`,
+  ]);
+});
+
+test.each<[string, Partial<Surroundings>]>([
+  ['Password policy', { passwordPolicy: { unknown: 'not allowed' } }],
+  ['Audit trail', { trails: { unknown: 'not allowed' } }],
+])('%s that can’t be read is said so', (what, change) => {
+  expect(about(what, change)).toEqual([expect.stringContaining('not allowed')]);
 });
