@@ -37,14 +37,11 @@ describe('the template', () => {
     ['free', () => PROFILE.free],
     ['standard', () => PROFILE.standard],
     [
-      'standard, with three administrators,',
-      () => baselineTemplate({ administrators: ['alice', 'bob', 'carol'] }),
-    ],
-    [
-      'standard, with two administrators and a contact,',
+      'standard, with two administrators and a contact, of names as people have them,',
       () =>
         baselineTemplate({
-          administrators: ['alice', 'bob'],
+          administrators: ['augusta.lovelace', 'charles.babbage'],
+          notifications: { emails: ['aws-security-alerts@example-company.com'] },
           accountSettings: { contacts: { security: CONTACT } },
         }),
     ],
