@@ -115,6 +115,8 @@ export interface FunctionState {
   readonly arn: string;
   /** Such as Active or Inactive. */
   readonly state: string;
+  /** ARN of its role. */
+  readonly role?: string;
   /** Executions reserved for it; 0 stops it. @default - none are reserved */
   readonly reservedConcurrency?: number;
 }

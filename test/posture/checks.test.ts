@@ -843,6 +843,19 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ['explainer fail: The function may not run: its reserved concurrency is 0.'],
   ],
   [
+    'a function with another role',
+    {
+      explainer: {
+        value: {
+          arn: toExplainer?.Endpoint ?? '',
+          state: 'Active',
+          role: 'arn:aws:iam::123456789012:role/mine',
+        },
+      },
+    },
+    ['explainer fail: The function has another role: it may not reach events or people.'],
+  ],
+  [
     'a function that is gone',
     { explainer: { value: undefined } },
     ['explainer fail: The function that explains alarms is gone: nobody hears one.'],

@@ -45,6 +45,7 @@ const IDS = {
   NotificationsTopic: TOPIC,
   NotificationsAlarmTopic: ALARM_TOPIC,
   NotificationsExplainer: 'AccountBaseline-NotificationsExplainer-1A2B3C',
+  NotificationsExplainerRole: 'AccountBaseline-NotificationsExplainerRole-1A2B3C',
   BillingAccessBudget: 'AccountBaseline-BillingAccessBudget-1A2B3C',
   FunctionLogs: 'AccountBaseline-FunctionLogs-1A2B3C',
   SupportRole: 'AccountBaseline-SupportRole-1A2B3C',
@@ -251,7 +252,13 @@ export const WELL: Snapshot = {
       ],
     },
   },
-  explainer: { value: { arn: EXPLAINER, state: 'Active' } },
+  explainer: {
+    value: {
+      arn: EXPLAINER,
+      state: 'Active',
+      role: `arn:aws:iam::${ACCOUNT}:role/${IDS.NotificationsExplainerRole}`,
+    },
+  },
   regional: { [REGION]: SETTINGS, 'us-east-1': SETTINGS },
   accountPublicAccessBlock: { value: true },
   primaryContact: { value: ['FullName', 'AddressLine1', 'City', 'CountryCode', 'PhoneNumber', 'PostalCode'] },

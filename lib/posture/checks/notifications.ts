@@ -1,3 +1,4 @@
+import { physicalId } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
 import type { TopicState } from '../snapshot';
 import { check, fail, given, type Observation, pass, person, REDEPLOY } from './check';
@@ -58,8 +59,9 @@ export const NOTIFICATION_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ alarmTopic, explainer }) =>
-      given({ alarmTopic, explainer }, ({ alarmTopic: topic, explainer: state }) => {
+    ({ alarmTopic, explainer, stack }) => {
+      const role = physicalId(stack, 'NotificationsExplainerRole');
+      return given({ alarmTopic, explainer, role }, ({ alarmTopic: topic, explainer: state, role: name }) => {
         if (!topic) return fail('The topic of alarms is gone: nobody hears an alarm.', REDEPLOY);
         if (!state) return fail('The function that explains alarms is gone: nobody hears one.', REDEPLOY);
         const resource = state.arn;
@@ -76,11 +78,17 @@ export const NOTIFICATION_CHECKS = [
             { resource },
           );
         }
+        if (state.role !== undefined && !state.role.endsWith(`/${name}`)) {
+          return fail('The function has another role: it may not reach events or people.', REDEPLOY, {
+            resource,
+          });
+        }
         // Inactive is asleep, and wakes at the next call.
         return ['Active', 'Inactive'].includes(state.state)
           ? pass('The function is subscribed and may run.', { resource })
           : fail(`The function is ${state.state}.`, REDEPLOY, { resource });
-      }),
+      });
+    },
   ),
 ];
 

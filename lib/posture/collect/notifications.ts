@@ -69,6 +69,7 @@ export function readFunction(clients: Clients, FunctionName: string) {
     return {
       arn: configuration.FunctionArn ?? FunctionName,
       state: configuration.State ?? 'Active',
+      role: configuration.Role,
       reservedConcurrency: concurrency.ReservedConcurrentExecutions,
     };
   });
