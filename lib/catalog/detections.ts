@@ -263,10 +263,10 @@ export const DETECTIONS: readonly Detection[] = [
     signal: 'Safeguards',
     controls: [],
     pattern:
-      '{$.eventName!="Get*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EncryptionByDefault" || $.eventName="*MetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="*AlternateContact" || $.eventName="*teDetector" || $.eventName="*SecurityHub" || $.eventName="PutAccountPolicy" || $.eventName="DeleteAnalyzer")}',
-    why: 'What the whole account rests on: passwords may be weaker, buckets, snapshots and images public, AWS’s notices go to somebody else, GuardDuty or Security Hub look away, or log events are masked, from now on.',
+      '{$.eventName!="Get*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EncryptionByDefault" || $.eventName="*MetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="*AlternateContact" || $.eventName="*teDetector" || $.eventName="DisableSecurityHub*" || $.eventName="PutAccountPolicy" || $.eventName="PutDataProtectionPolicy" || $.eventName="DeleteAnalyzer")}',
+    why: 'What the whole account rests on: passwords may be weaker, buckets, snapshots and images public, AWS’s notices go to somebody else, GuardDuty or Security Hub is switched off, or log events are masked, from now on.',
     noise:
-      'The baseline’s own function sets them at the first deployment, at each that switches one on or off, and in the daily check: the role in the message is its own then. It is not left out, since whoever may call it could have it weaken them.',
+      'The baseline’s own function sets them at the first deployment, at each that switches one on or off, and when the daily check finds one changed: the role in the message is its own then. It is not left out, since whoever may call it could have it weaken them. Deployments that switch GuardDuty on or change it count as well, and so does who deletes a detector of Amazon Fraud Detector.',
     firstMinutes: [
       'Ask the caller; if it is the baseline’s function and nothing was deployed, look for who may call or change it.',
       'See in the event which setting it is, in which Region, and what it is now: `DisableEbsEncryptionByDefault` takes away, `EnableEbsEncryptionByDefault` gives.',

@@ -76,7 +76,9 @@ export const handler = settings(
         value
           ? iam.updateAccountPasswordPolicy(value as UpdateAccountPasswordPolicyCommandInput)
           : iam.deleteAccountPasswordPolicy({}),
-      goal: (_, former, wanted) => stricter(wanted as Fields, (former ?? {}) as Fields),
+      // What differs from what was set is somebody's work, and stays where it is stricter.
+      goal: (now, former, wanted, set) =>
+        stricter(stricter(wanted as Fields, former as Fields), (set && now) as Fields, set as Fields),
     },
     SecurityContact: contact('SECURITY'),
     BillingContact: contact('BILLING'),
@@ -184,15 +186,20 @@ function isOneHop(now: Value): boolean {
   return (now as ModifyInstanceMetadataDefaultsCommandInput).HttpPutResponseHopLimit === 1;
 }
 
-/** The stricter of both in every field that makes passwords stronger. Of the former one, what is off was left out. */
-function stricter(policy: Fields, former: Fields): Fields {
-  const fields = Object.entries(former).map(([key, value]) => {
-    const own = policy[key];
-    if (key === 'AllowUsersToChangePassword') return [key, own];
-    if (value === true) return [key, value];
-    // Only the age is stricter when it is less.
-    return [key, (key === 'MaxPasswordAge' ? Math.min : Math.max)(Number(value), Number(own ?? value))];
-  });
+/**
+ * The stricter of both in every field that makes passwords stronger. Of the other one, what is off was left out.
+ *
+ * @param but fields of the other one that do not count, if they are still that
+ */
+function stricter(policy: Fields, other?: Fields | null, but?: Fields): Fields {
+  const fields = Object.entries(other ?? {})
+    .filter(([key, value]) => key !== 'AllowUsersToChangePassword' && value !== but?.[key])
+    .map(([key, value]) => [
+      key,
+      // Only the age is stricter when it is less.
+      value === true ||
+        (key === 'MaxPasswordAge' ? Math.min : Math.max)(Number(value), Number(policy[key] ?? value)),
+    ]);
   return given({ ...policy, ...(Object.fromEntries(fields) as Fields) });
 }
 

@@ -19,10 +19,10 @@ export interface Setting {
    */
   readonly write: (value: Value, region: string, account: string, now: Value) => Promise<unknown>;
   /**
-   * What it shall be, never weaker than it was.
+   * What it shall be, never weaker than it was before, nor than somebody made it since it was set; undefined where it was not.
    * @default - what the resource asks for
    */
-  readonly goal?: (now: Value, former: Value, wanted: Value) => Value;
+  readonly goal?: (now: Value, former: Value, wanted: Value, set?: Value) => Value;
   /** What may still be read minutes after it was changed: it is set even where it is read, if it is what it shall be. */
   readonly late?: Value;
 }
@@ -95,7 +95,7 @@ export function settings(
     const { RequestType, ResourceType, PhysicalResourceId: id } = event;
     const properties: Properties = event.ResourceProperties;
     const { Settings, Value: json = 'null', Exactly } = properties;
-    const old = event.OldResourceProperties?.Value;
+    const old = event.OldResourceProperties;
     const type = ResourceType.slice('Custom::'.length);
     const remembers = type === FORMER;
     const removes = RequestType === 'Delete';
@@ -126,9 +126,9 @@ export function settings(
           await settle((now) => {
             if (!goal || Exactly) return wanted;
             const was = before === undefined ? now : before;
-            // What is not as it was set is a person's work: where that is stricter, it stays.
-            const isOurs = !old || isDeepStrictEqual(now, goal(now, was, JSON.parse(old) as Value));
-            return goal(now, isOurs ? was : goal(now, was, now), wanted);
+            if (!old) return goal(now, was, wanted);
+            const former = JSON.parse(old.Value ?? 'null') as Value;
+            return goal(now, was, wanted, old.Exactly ? former : goal(now, was, former));
           });
         } else if (before !== undefined) {
           // Where nothing was remembered, in a Region that was enabled later, it stays: it may be somebody's choice.

@@ -773,12 +773,16 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = numbered({
         UpdateDetector: { detectorId: '12abc34d567e8fa901bc2d34e56789f0', enable: false },
         DeleteDetector: { detectorId: '12abc34d567e8fa901bc2d34e56789f0' },
       }),
-      ...calls('securityhub', INTRUDER, { DisableSecurityHub: {} }),
+      ...calls('logs', INTRUDER, {
+        PutDataProtectionPolicy: { logGroupIdentifier: '/aws/cloudtrail', policyDocument: '{}' },
+      }),
+      ...calls('securityhub', INTRUDER, { DisableSecurityHub: {}, DisableSecurityHubV2: {} }),
       // Whoever may call it could have it weaken what it set.
       example('the baseline’s own function', call('iam', 'UpdateAccountPasswordPolicy', SETTINGS_FUNCTION)),
     ],
     nearMisses: [
       example('GuardDuty is read', call('guardduty', 'GetDetector', ADMIN)),
+      example('Security Hub is read', call('securityhub', 'DescribeSecurityHubV2', ADMIN)),
       example('another detector is read', call('frauddetector', 'DescribeDetector', APP)),
       example('a contact is read', call('account', 'GetAlternateContact', ADMIN)),
       example('it is read', call('iam', 'GetAccountPasswordPolicy', ADMIN)),

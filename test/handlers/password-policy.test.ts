@@ -181,13 +181,40 @@ describe('the stricter of both', () => {
     async (_, before) => {
       const longer = { ...REQUEST, MinimumPasswordLength: 40 };
       const Former = await deploy(before, { Value: longer });
-      await policy('Update', { Former, old: longer });
+      await policy('Update', { Former });
       expect(api.policy).toMatchObject({ MinimumPasswordLength: 15 });
       api.reset({ ...REQUEST, MinimumPasswordLength: 24, MaxPasswordAge: 30 });
-      await policy('Update', { Former, old: REQUEST });
+      await policy('Update', { Former });
       expect(api.policy).toMatchObject({ MinimumPasswordLength: 24, MaxPasswordAge: 30 });
     },
   );
+
+  test.each([['no policy', undefined] as const, ['a weak policy', WEAK] as const])(
+    'after %s, is set again by an Update when somebody deleted it',
+    async (_, before) => {
+      const Former = await deploy(before);
+      api.reset();
+      expect(await policy('Update', { Former })).toEqual(succeeded('PasswordPolicy'));
+      expect(api.policy).toMatchObject({ MinimumPasswordLength: 15 });
+    },
+  );
+
+  test('keeps what one person made stricter, and takes back what an Update asked for that is rolled back', async () => {
+    const Former = await deploy(WEAK);
+    api.reset({ ...REQUEST, MaxPasswordAge: 30 });
+    await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 40 } });
+    expect(api.policy).toMatchObject({ MinimumPasswordLength: 40, MaxPasswordAge: 30 });
+    await policy('Update', { Former });
+    expect(api.policy).toMatchObject({ MinimumPasswordLength: 15, MaxPasswordAge: 30 });
+  });
+
+  test('takes back what was asked for exactly, when that is rolled back', async () => {
+    const Former = await deploy({ ...WEAK, MaxPasswordAge: 30 });
+    await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 40 }, Exactly: 'true' });
+    expect(api.policy).toMatchObject({ MinimumPasswordLength: 40, MaxPasswordAge: 90 });
+    await policy('Update', { Former });
+    expect(api.policy).toMatchObject({ MinimumPasswordLength: 15, MaxPasswordAge: 30 });
+  });
 
   test('goes by what was there before, so that an Update can take back what an earlier one asked for', async () => {
     const Former = await deploy(WEAK, { Value: { ...REQUEST, MinimumPasswordLength: 40 } });

@@ -14,8 +14,6 @@ export interface Told {
 export interface Asked {
   readonly Former?: string;
   readonly Value?: unknown;
-  /** What an Update asked for before. */
-  readonly old?: unknown;
   readonly Exactly?: 'true';
   readonly Regions?: string;
   /** Physical id of the resource, if it is not the usual one. */
@@ -26,6 +24,9 @@ type Handler = (event: CloudFormationCustomResourceEvent, context: Context) => P
 
 /** The resources of a function that serves settings, as CloudFormation makes, updates and deletes them. */
 export class Resources {
+  /** What each setting asked for last, as CloudFormation knows it. */
+  private readonly last = new Map<string, Record<string, unknown>>();
+
   constructor(
     private readonly handler: Handler,
     private readonly cloudFormation: CloudFormation,
@@ -56,9 +57,12 @@ export class Resources {
 
   /** Makes, updates or deletes the resource of a setting. */
   set(type: Change['type'], name: string, asked: Asked = {}, remaining?: number): Promise<Told> {
-    const { id = name, Value, old, ...properties } = asked;
-    const change = { type, resourceType: `Custom::${name}`, physicalId: id, old: { Value: json(old) } };
-    return this.call({ ...change, properties: { ...properties, Value: json(Value) } }, remaining);
+    const { id = name, Value, ...others } = asked;
+    const properties = { ...others, Value: json(Value) };
+    // An Update of a resource that nobody made here has another reason than what it asks for.
+    const old = type === 'Update' ? (this.last.get(name) ?? properties) : undefined;
+    this.last.set(name, properties);
+    return this.call({ type, resourceType: `Custom::${name}`, physicalId: id, properties, old }, remaining);
   }
 }
 

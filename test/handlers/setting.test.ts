@@ -122,7 +122,8 @@ const TABLE = {
   /** At least as many as there were. */
   Locks: {
     ...inWorld('Locks', 1),
-    goal: (_now: Value, former: Value, wanted: Value) => Math.max(Number(former), Number(wanted)),
+    goal: (now: Value, former: Value, wanted: Value, set?: Value) =>
+      Math.max(Number(former), Number(wanted), set === undefined || now === set ? 0 : Number(now)),
   },
 } satisfies Record<string, Setting>;
 
@@ -634,14 +635,14 @@ describe('an Update for another reason', () => {
     const Former = await resources.remember('Locks');
     await resources.set('Create', 'Locks', { Former, Value: 3 });
     world.state['us-east-1'] = { Locks: 9 };
-    await resources.set('Update', 'Locks', { Former, Value: 3, old: 3 });
+    await resources.set('Update', 'Locks', { Former, Value: 3 });
     expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 9, 'ap-south-1': 3 });
   });
 
   test('takes back what it asked for itself', async () => {
     const Former = await resources.remember('Locks');
     await resources.set('Create', 'Locks', { Former, Value: 5 });
-    await resources.set('Update', 'Locks', { Former, Value: 3, old: 5 });
+    await resources.set('Update', 'Locks', { Former, Value: 3 });
     expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 3, 'ap-south-1': 3 });
   });
 
@@ -650,7 +651,7 @@ describe('an Update for another reason', () => {
     const Former = await resources.remember('Locks');
     await resources.set('Create', 'Locks', { Former, Value: 3 });
     world.state['us-east-1'] = { Locks: 1 };
-    await resources.set('Update', 'Locks', { Former, Value: 3, old: 3 });
+    await resources.set('Update', 'Locks', { Former, Value: 3 });
     expect(world.all('Locks')).toMatchObject({ 'us-east-1': 7 });
   });
 
@@ -658,7 +659,7 @@ describe('an Update for another reason', () => {
     const Former = await resources.remember('Locks');
     await resources.set('Create', 'Locks', { Former, Value: 3 });
     for (let times = 0; times < 2; times++) {
-      await resources.set('Update', 'Locks', { Former, Value: 5, old: 3 });
+      await resources.set('Update', 'Locks', { Former, Value: 5 });
       expect(world.all('Locks')).toMatchObject({ 'us-east-1': 5 });
     }
   });

@@ -79,17 +79,18 @@ describe('the settings of an account', () => {
       physicalId,
       properties: { Settings: resources.join(' ') },
     });
+  const eventFor = (type: Change['type'], name: string, Former: string): Change => {
+    const Value = WANTED[name] && JSON.stringify(WANTED[name]);
+    return {
+      type,
+      resourceType: `Custom::${name}`,
+      physicalId: name,
+      properties: { Former, Value },
+      old: { Value },
+    };
+  };
   const change = (type: Change['type'], name: string, Former: string, times: number) =>
-    succeed(
-      handler,
-      {
-        type,
-        resourceType: `Custom::${name}`,
-        physicalId: name,
-        properties: { Former, Value: WANTED[name] && JSON.stringify(WANTED[name]) },
-      },
-      times,
-    );
+    succeed(handler, eventFor(type, name, Former), times);
 
   test('are all that there are', () => {
     const source = readFileSync('lib/handlers/account-settings.ts', 'utf8');
