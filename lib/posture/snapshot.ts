@@ -106,8 +106,8 @@ export interface TopicState {
 export interface TopicSubscription extends Subscription {
   /** False when whoever opens the link in a message may end it; unknown while it is not confirmed. */
   readonly endsBySignedCallsOnly?: boolean;
-  /** Whether a filter decides what it is told. */
-  readonly filters?: boolean;
+  /** Whether a filter decides what it is told; of one that is confirmed. */
+  readonly filters?: Part<boolean>;
 }
 
 /** A function, and whether it may run. */

@@ -25,6 +25,7 @@ const [filter, ...otherFilters] = valueOf(WELL.metricFilters);
 const [subscription] = valueOf(WELL.topic)?.subscriptions ?? [];
 const policy = valueOf(WELL.passwordPolicy);
 const ROOT = 'arn:aws:iam::123456789012:root';
+const DENIED = { unknown: 'some:Action is not allowed', permission: 'some:Action' };
 const OUTSIDE = ['support-role fail: Somebody outside the account may assume the support role.'];
 
 const withTrail = (change: object): Partial<Snapshot> => ({
@@ -64,16 +65,6 @@ const supportRole = valueOf(WELL.supportRole);
 const withSupportRole = (change: object): Partial<Snapshot> => ({
   supportRole: supportRole && { value: { ...supportRole, ...change } },
 });
-const withTrust = (change: object): Partial<Snapshot> =>
-  withSupportRole({
-    trustPolicy: encoded({
-      Effect: 'Allow',
-      Action: 'sts:AssumeRole',
-      Principal: { AWS: ROOT },
-      Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
-      ...change,
-    }),
-  });
 /** With several statements. */
 const withTrusts = (...changes: readonly object[]): Partial<Snapshot> =>
   withSupportRole({
@@ -90,6 +81,7 @@ const withTrusts = (...changes: readonly object[]): Partial<Snapshot> =>
       }),
     ),
   });
+const withTrust = (change: object): Partial<Snapshot> => withTrusts(change);
 const metric = (metricName: string) => ({ metricName, metricNamespace: 'Baseline', metricValue: '1' });
 const [toExplainer] = valueOf(WELL.alarmTopic)?.subscriptions ?? [];
 const analyzers = valueOf((WELL.regional['us-east-1'] as RegionalSettings).analyzers);
@@ -327,8 +319,39 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'a subscription that lets nothing through',
-    withSubscription({ filters: true }),
+    withSubscription({ filters: { value: true } }),
     ['listening fail: The subscription of security@example.com filters what it is told.'],
+  ],
+  [
+    'a subscription of which nobody may know whether it filters',
+    withSubscription({ filters: DENIED }),
+    ['listening unknown: some:Action is not allowed.'],
+  ],
+  [
+    'a subscription of the function that lets nothing through',
+    { alarmTopic: { value: { arn: TOPIC, subscriptions: [{ ...toExplainer, filters: { value: true } }] } } },
+    ['explainer fail: The subscription of the function filters what it is told.'],
+  ],
+  [
+    'a subscription of the function of which nobody may know whether it filters',
+    { alarmTopic: { value: { arn: TOPIC, subscriptions: [{ ...toExplainer, filters: DENIED }] } } },
+    ['explainer unknown: some:Action is not allowed.'],
+  ],
+  [
+    'a public log bucket and a key that goes, though the trails can’t be read',
+    {
+      trails: DENIED,
+      bucket: { value: { name: BUCKET, blocksPublicAccess: false, isVersioned: true } },
+      key: { value: { arn: KEY, state: 'PendingDeletion', rotates: false } },
+    },
+    [
+      'trail-logging unknown: some:Action is not allowed.',
+      'trail-delivery unknown: some:Action is not allowed.',
+      'trail-log-group-delivery unknown: some:Action is not allowed.',
+      'trail-validation unknown: some:Action is not allowed.',
+      'trail-bucket fail: The log bucket may be public.',
+      'key-rotation fail: The key is to be deleted: evidence and messages would be lost.',
+    ],
   ],
   [
     'a trail that leaves global services out',
@@ -390,26 +413,37 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     },
     [],
   ],
-  ...[{ metricNamespace: 'Other' }, { metricValue: '0' }, { metricName: 'Other' }].map(
-    (change): [string, Partial<Snapshot>, string[]] => [
-      `a filter with ${JSON.stringify(change)}`,
-      {
-        metricFilters: {
-          value: [
-            { ...filter, metricTransformations: [{ ...metric('RootUser'), ...change }] },
-            ...otherFilters,
-          ],
-        },
+  [
+    'a filter that leaves events out',
+    {
+      metricFilters: { value: [{ ...filter, fieldSelectionCriteria: '@aws.region = "x"' }, ...otherFilters] },
+    },
+    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+  ],
+  ...[
+    { metricNamespace: 'Other' },
+    { metricValue: '0' },
+    { metricName: 'Other' },
+    { dimensions: { a: '$.b' } },
+  ].map((change): [string, Partial<Snapshot>, string[]] => [
+    `a filter with ${JSON.stringify(change)}`,
+    {
+      metricFilters: {
+        value: [
+          { ...filter, metricTransformations: [{ ...metric('RootUser'), ...change }] },
+          ...otherFilters,
+        ],
       },
-      ['filters fail: No filter for “Root used” is in place, or it was changed.'],
-    ],
-  ),
+    },
+    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+  ]),
   ...[
     { Namespace: 'Other' },
     { Statistic: 'Minimum' },
     { ComparisonOperator: 'LessThanThreshold' },
     { EvaluationPeriods: 10 },
     { Dimensions: [{ Name: 'a', Value: 'b' }] },
+    { Unit: 'Bytes' as const },
   ].map((change): [string, Partial<Snapshot>, string[]] => [
     `an alarm with ${JSON.stringify(change)}`,
     withAlarm(change),
@@ -1216,6 +1250,13 @@ test('a stopped trail is started by its ARN in its Region, or by what is known o
   expect(command(withStatus({ IsLogging: false }))).toBe(
     `aws cloudtrail start-logging --name arn:aws:cloudtrail:${REGION}:123456789012:trail/account-baseline --region ${REGION}`,
   );
+  const unnamed = valueOf(
+    withTrail({ TrailARN: undefined, HomeRegion: undefined }).trails ?? { unknown: '' },
+  );
+  const stopped = unnamed.map((one) => ({ ...one, status: { value: { IsLogging: false } } }));
+  expect(command({ trails: { value: stopped } })).toBe(
+    'aws cloudtrail start-logging --name account-baseline',
+  );
 });
 
 test('drift names the resources', () => {
@@ -1317,7 +1358,6 @@ describe('a first password', () => {
 });
 
 describe('what is unknown', () => {
-  const DENIED = { unknown: 'some:Action is not allowed', permission: 'some:Action' };
   const parts = Object.entries(WELL).flatMap(([name, part]) =>
     typeof part === 'object' && 'value' in (part as object) ? [name] : [],
   );

@@ -218,10 +218,10 @@ test('what is not there is none, not unknown', async () => {
 });
 
 test.each([
-  [{ ConfirmationWasAuthenticated: 'true' }, { endsBySignedCallsOnly: true, filters: false }],
-  [{ FilterPolicy: '' }, { endsBySignedCallsOnly: false, filters: false }],
-  [{ FilterPolicy: '{}' }, { endsBySignedCallsOnly: false, filters: false }],
-  [{ FilterPolicy: '{"severity":["none"]}' }, { endsBySignedCallsOnly: false, filters: true }],
+  [{ ConfirmationWasAuthenticated: 'true' }, { endsBySignedCallsOnly: true, filters: { value: false } }],
+  [{ FilterPolicy: '' }, { endsBySignedCallsOnly: false, filters: { value: false } }],
+  [{ FilterPolicy: '{}' }, { endsBySignedCallsOnly: false, filters: { value: false } }],
+  [{ FilterPolicy: '{"severity":["none"]}' }, { endsBySignedCallsOnly: false, filters: { value: true } }],
 ])('a subscription with %j is read as %j', async (Attributes, expected) => {
   const subscription = { SubscriptionArn: 'arn:mine', Protocol: 'email' };
   sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [subscription] });

@@ -32,11 +32,16 @@ export const ALARM_CHECKS = [
             const pattern = patternOf(detection, names);
             const { metricName: name, metricValue: value } = metricOf(detection);
             return !filters.some(
-              ({ filterPattern, metricTransformations = [] }) =>
+              ({ filterPattern, metricTransformations = [], fieldSelectionCriteria }) =>
                 filterPattern === pattern &&
+                // It would leave events out.
+                !fieldSelectionCriteria &&
                 metricTransformations.some(
-                  ({ metricName, metricNamespace, metricValue }) =>
-                    metricName === name && metricNamespace === METRIC_NAMESPACE && metricValue === value,
+                  ({ metricName, metricNamespace, metricValue, dimensions = {} }) =>
+                    metricName === name &&
+                    metricNamespace === METRIC_NAMESPACE &&
+                    metricValue === value &&
+                    Object.keys(dimensions).length === 0,
                 ),
             );
           });
@@ -102,6 +107,8 @@ function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string): string[] {
     alarm.Statistic === statisticOf(signal) &&
     alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold' &&
     alarm.EvaluationPeriods === 1 &&
+    // A unit that no event has would keep it from ever comparing.
+    alarm.Unit === undefined &&
     !alarm.Dimensions?.length;
   return [
     ...(ActionsEnabled === false ? ['has its actions switched off'] : []),

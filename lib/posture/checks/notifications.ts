@@ -1,6 +1,7 @@
 import { physicalId } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
-import type { TopicState } from '../snapshot';
+import type { Remedy } from '../finding';
+import type { TopicState, TopicSubscription } from '../snapshot';
 import { check, fail, given, type Observation, pass, person, REDEPLOY } from './check';
 
 export const NOTIFICATION_CHECKS = [
@@ -21,7 +22,7 @@ export const NOTIFICATION_CHECKS = [
         ];
         // Nobody else would hear; with others there, one that is missing is less urgent.
         const severity = state.subscriptions.some(isConfirmed) ? ('high' as const) : ('critical' as const);
-        return listed.map(({ protocol, endpoint }) => judge(state, protocol, endpoint, region, severity));
+        return listed.flatMap(({ protocol, endpoint }) => judge(state, protocol, endpoint, region, severity));
       }),
   ),
   check(
@@ -59,14 +60,16 @@ export const NOTIFICATION_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ alarmTopic, explainer, stack }) => {
+    ({ alarmTopic, explainer, stack, region }) => {
       const role = physicalId(stack, 'NotificationsExplainerRole');
       return given({ alarmTopic, explainer, role }, ({ alarmTopic: topic, explainer: state, role: name }) => {
         if (!topic) return fail('The topic of alarms is gone: nobody hears an alarm.', REDEPLOY);
         if (!state) return fail('The function that explains alarms is gone: nobody hears one.', REDEPLOY);
         const resource = state.arn;
-        const subscribed = topic.subscriptions.some((one) => one.Endpoint === state.arn && isConfirmed(one));
-        if (!subscribed)
+        const subscription = topic.subscriptions.find(
+          (one) => one.Endpoint === state.arn && isConfirmed(one),
+        );
+        if (!subscription)
           return fail('The function is not subscribed to the topic of alarms.', REDEPLOY, { resource });
         if (state.reservedConcurrency === 0) {
           return fail(
@@ -84,13 +87,34 @@ export const NOTIFICATION_CHECKS = [
           });
         }
         // Inactive is asleep, and wakes at the next call.
-        return ['Active', 'Inactive'].includes(state.state)
-          ? pass('The function is subscribed and may run.', { resource })
-          : fail(`The function is ${state.state}.`, REDEPLOY, { resource });
+        if (!['Active', 'Inactive'].includes(state.state)) {
+          return fail(`The function is ${state.state}.`, REDEPLOY, { resource });
+        }
+        return given({ filters: subscription.filters ?? NONE }, ({ filters }) =>
+          filters
+            ? fail(
+                'The subscription of the function filters what it is told.',
+                unfilter(region, subscription),
+                {
+                  resource,
+                },
+              )
+            : pass('The function is subscribed and may run.', { resource }),
+        );
       });
     },
   ),
 ];
+
+/** Where the answer says nothing of a filter. */
+const NONE = { value: false };
+
+function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remedy {
+  return {
+    text: 'Ask who set the filter policy, and remove it.',
+    command: `aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn} --attribute-name FilterPolicy --attribute-value '{}'`,
+  };
+}
 
 /** Whether one endpoint of the configuration is subscribed, pending or not there. */
 function judge(
@@ -99,21 +123,18 @@ function judge(
   endpoint: string,
   region: string,
   severity: 'high' | 'critical',
-): Observation {
+): Observation | Observation[] {
   const own = subscriptions.filter((one) => one.Protocol === protocol && one.Endpoint === endpoint);
   const about = { resource: endpoint, severity };
   const command = `aws sns subscribe --region ${region} --topic-arn ${arn} --protocol ${protocol} --notification-endpoint ${endpoint}`;
-  if (own.some((one) => isConfirmed(one) && one.filters === true)) {
-    return fail(
-      `The subscription of ${endpoint} filters what it is told.`,
-      {
-        text: 'Ask who set the filter policy, and remove it.',
-        command: `aws sns set-subscription-attributes --region ${region} --subscription-arn ${own.find(isConfirmed)?.SubscriptionArn} --attribute-name FilterPolicy --attribute-value '{}'`,
-      },
-      about,
+  const confirmed = own.find(isConfirmed);
+  if (confirmed) {
+    return given({ filters: confirmed.filters ?? NONE }, ({ filters }) =>
+      filters
+        ? fail(`The subscription of ${endpoint} filters what it is told.`, unfilter(region, confirmed), about)
+        : pass(`${endpoint} is subscribed.`, { resource: endpoint }),
     );
   }
-  if (own.some(isConfirmed)) return pass(`${endpoint} is subscribed.`, { resource: endpoint });
   if (own.some(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation')) {
     return person(
       `${endpoint} has not confirmed the subscription, and hears nothing.`,

@@ -127,23 +127,25 @@ export const TRAIL_CHECKS = [
     },
     (snapshot, config) =>
       config.auditTrail.existingLogGroup === undefined
-        ? given({ bucket: snapshot.bucket, own: auditTrail(snapshot, config) }, ({ bucket: state, own }) => {
+        ? given({ bucket: snapshot.bucket }, ({ bucket: state }) => {
             if (!state) return fail('The log bucket is gone.', REDEPLOY);
             const { name: resource, blocksPublicAccess, isVersioned } = state;
-            const written = own?.trail.S3BucketName;
-            if (written !== undefined && written !== resource) {
-              return fail(`The trail writes into ${written}, and not into the log bucket.`, REDEPLOY, {
-                resource,
-                severity: 'critical',
-              });
-            }
             const faults = [
               ...(blocksPublicAccess ? [] : ['may be public']),
               ...(isVersioned ? [] : ['keeps no versions']),
             ];
-            return faults.length === 0
-              ? pass('The log bucket blocks public access and keeps versions.', { resource })
-              : fail(`The log bucket ${faults.join(' and ')}.`, REDEPLOY, { resource });
+            if (faults.length > 0) {
+              return fail(`The log bucket ${faults.join(' and ')}.`, REDEPLOY, { resource });
+            }
+            return given({ own: auditTrail(snapshot, config) }, ({ own }) => {
+              const written = own?.trail.S3BucketName ?? resource;
+              return written === resource
+                ? pass('The log bucket blocks public access and keeps versions.', { resource })
+                : fail(`The trail writes into ${written}, and not into the log bucket.`, REDEPLOY, {
+                    resource,
+                    severity: 'critical',
+                  });
+            });
           })
         : [],
   ),
@@ -160,7 +162,7 @@ export const TRAIL_CHECKS = [
       // A trail of somebody else has a key of its own, or none.
       const own = config.auditTrail.existingLogGroup === undefined ? auditTrail(snapshot, config) : NOT_OURS;
       return config.customerKey
-        ? given({ key, own }, ({ key: state, own: ours }) => {
+        ? given({ key }, ({ key: state }) => {
             if (!state) return fail('The key is gone; what it encrypted can’t be read.', REDEPLOY);
             const resource = state.arn;
             if (state.state === 'PendingDeletion') {
@@ -180,18 +182,21 @@ export const TRAIL_CHECKS = [
                 { resource, severity: 'critical' },
               );
             }
-            if (ours && ours.trail.KmsKeyId !== resource)
-              return fail('The trail does not encrypt with the key.', REDEPLOY, { resource });
-            return state.rotates
-              ? pass('The key is rotated each year.', { resource })
-              : fail(
-                  'The key is not rotated.',
-                  {
-                    text: 'Switch rotation on.',
-                    command: `aws kms enable-key-rotation --key-id ${resource} --region ${region}`,
-                  },
-                  { resource, severity: 'medium' },
-                );
+            if (!state.rotates) {
+              return fail(
+                'The key is not rotated.',
+                {
+                  text: 'Switch rotation on.',
+                  command: `aws kms enable-key-rotation --key-id ${resource} --region ${region}`,
+                },
+                { resource, severity: 'medium' },
+              );
+            }
+            return given({ own }, ({ own: ours }) =>
+              ours && ours.trail.KmsKeyId !== resource
+                ? fail('The trail does not encrypt with the key.', REDEPLOY, { resource })
+                : pass('The key is rotated each year.', { resource }),
+            );
           })
         : [];
     },

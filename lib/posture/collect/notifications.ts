@@ -40,17 +40,25 @@ export function readTopic(clients: Clients, TopicArn: string) {
  */
 async function withConfirmation(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
   const { SubscriptionArn = '', Protocol = '' } = subscription;
-  if (!isConfirmed(subscription) || !WITH_LINK.includes(Protocol)) return subscription;
-  const attributes = await read(
-    async () => (await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes,
-  );
-  if (!('value' in attributes)) return subscription;
+  if (!isConfirmed(subscription)) return subscription;
+  const attributes = await readAttributes(client, SubscriptionArn);
+  if (!('value' in attributes)) return { ...subscription, filters: attributes };
+  const { ConfirmationWasAuthenticated, FilterPolicy = '' } = attributes.value;
   return {
     ...subscription,
-    endsBySignedCallsOnly: attributes.value?.['ConfirmationWasAuthenticated'] === 'true',
     // An empty one lets everything through.
-    filters: !['', '{}'].includes(attributes.value?.['FilterPolicy'] ?? ''),
+    filters: { value: !['', '{}'].includes(FilterPolicy) },
+    ...(WITH_LINK.includes(Protocol)
+      ? { endsBySignedCallsOnly: ConfirmationWasAuthenticated === 'true' }
+      : {}),
   };
+}
+
+function readAttributes(client: SNSClient, SubscriptionArn: string) {
+  return read(async (): Promise<Readonly<Record<string, string>>> => {
+    const { Attributes = {} } = await client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+    return Attributes;
+  });
 }
 
 /** SNS writes PendingConfirmation or Deleted where the ARN would be. */
