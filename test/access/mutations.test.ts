@@ -1,7 +1,7 @@
 import { MANAGED_POLICIES } from './managed-policies';
 import { type Mutation, mutations } from './mutations';
 import { type Proof, proofs } from './proofs';
-import { decide } from './simulator';
+import { decideChecked } from './simulator';
 import {
   identityPolicy,
   type Policy,
@@ -40,24 +40,19 @@ describe.each([
   ['standard', STANDARD],
   ['strict', STRICT],
 ])('no statement of the profile %s can be changed without a row that notices:', (_, all) => {
-  test.each(all)('$name', async ({ statement, target, proofs, policies }) => {
-    const unnoticed: string[] = [];
-    for (const mutation of mutations(statement, target)) {
-      const [change] = mutation;
-      if (await holds(policies(mutation), likeliestFirst(proofs, change))) unnoticed.push(change);
-    }
-    expect(unnoticed).toEqual([]);
+  test.each(all)('$name', ({ statement, target, proofs, policies }) => {
+    const unnoticed = mutations(statement, target).filter((mutation) =>
+      holds(policies(mutation), likeliestFirst(proofs, mutation[0])),
+    );
+    expect(unnoticed.map(([change]) => change)).toEqual([]);
   });
 });
 
 /** Whether IAM answers all requests as the rows say. */
-async function holds(policies: TemplatePolicies, proofs: readonly Proof[]): Promise<boolean> {
-  for (const { actions, answer, ...request } of proofs) {
-    for (const action of actions) {
-      if ((await decide(policies, request, action)) !== answer) return false;
-    }
-  }
-  return true;
+function holds(policies: TemplatePolicies, proofs: readonly Proof[]): boolean {
+  return proofs.every(({ actions, answer, ...request }) =>
+    actions.every((action) => decideChecked(policies, request, action) === answer),
+  );
 }
 
 /** The requests that most likely notice a change first: those that have most in common with it. */

@@ -43,7 +43,7 @@ const UNCHECKED_KEY = /^kms:EncryptionContext:/;
 export async function decide(policies: TemplatePolicies, request: Request, action: string): Promise<Answer> {
   const simulation = simulationOf(policies, request, action);
   if (Object.keys(request.context ?? {}).some((key) => UNCHECKED_KEY.test(key))) {
-    return answer(runUnsafeSimulation(simulation, {}));
+    return decideChecked(policies, request, action);
   }
   const result = await runSimulation(simulation, {});
   const problem = (what: string) =>
@@ -53,6 +53,11 @@ export async function decide(policies: TemplatePolicies, request: Request, actio
   const ignored = result.result.ignoredContextKeys ?? [];
   if (ignored.length > 0) throw problem(`the action does not know ${ignored.join(', ')}`);
   return answer(result.overallResult);
+}
+
+/** The same answer in less time, of requests that {@link decide} has checked. */
+export function decideChecked(policies: TemplatePolicies, request: Request, action: string): Answer {
+  return answer(runUnsafeSimulation(simulationOf(policies, request, action), {}));
 }
 
 /**
@@ -74,9 +79,7 @@ export async function allowedActions(
     ),
   );
   const isAllowed = (action: string) =>
-    request.on.some(
-      (on) => answer(runUnsafeSimulation(simulationOf(policies, { ...request, on }, action), {})) === 'yes',
-    );
+    request.on.some((on) => decideChecked(policies, { ...request, on }, action) === 'yes');
   return actions.flat().filter(isAllowed).sort();
 }
 
