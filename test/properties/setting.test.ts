@@ -105,7 +105,8 @@ describe('the settings of an account', () => {
         fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }),
         fc.nat(names.length),
         fc.integer({ min: 1, max: 2 }),
-        async (state, chosen, later, times) => {
+        fc.option(accountState),
+        async (state, chosen, later, times, since) => {
           const before = structuredClone(state);
           account.begin(state);
           const lost: string[] = [];
@@ -119,6 +120,14 @@ describe('the settings of an account', () => {
           for (const name of chosen)
             await change(first.includes(name) ? 'Update' : 'Create', name, former, times);
           expect(lost).toEqual([]);
+
+          // Somebody changes the policy, or deletes it, and an update for another reason comes upon that.
+          if (since && chosen.includes('PasswordPolicy')) {
+            account.state.passwords = structuredClone(since.passwords);
+            const theirs = structuredClone(account.state);
+            await change('Update', 'PasswordPolicy', former, times);
+            expect([...weaker(before, account.state), ...weaker(theirs, account.state)]).toEqual([]);
+          }
 
           // Set a second time, nothing is written.
           let writes = 0;
