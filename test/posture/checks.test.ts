@@ -1190,6 +1190,19 @@ test('what passes says what was seen', () => {
   expect(forEver.find(({ check }) => check === 'log-group')?.detail).toBe('Events are kept for ever.');
 });
 
+test('a changed contact is not told to be deployed again, which would set nothing', () => {
+  const config = {
+    ...CONFIG,
+    accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } },
+  };
+  const { remedy } =
+    findings({}, config).find(({ check, status }) => check === 'contacts' && status === 'fail') ?? {};
+  expect(remedy?.text).toBe(
+    'Ask who changed it, and set it again on the account’s page; a deployment that changes nothing leaves it as it is.',
+  );
+  expect(remedy?.link).toMatch(/billing\/home#\/account$/);
+});
+
 describe('a setting of many Regions', () => {
   const settings = WELL.regional['us-east-1'] as RegionalSettings;
   const off: RegionalSettings = { ...settings, ebsEncryption: { value: false } };

@@ -197,7 +197,10 @@ export const SETTING_CHECKS: readonly Check[] = [
             ? []
             : [person(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot))]),
           ...changed.map((kind) =>
-            fail(`The contact for ${kind} is not that of the configuration.`, contactRemedy(snapshot)),
+            fail(`The contact for ${kind} is not that of the configuration.`, {
+              ...contactRemedy(snapshot),
+              text: 'Ask who changed it, and set it again on the account’s page; a deployment that changes nothing leaves it as it is.',
+            }),
           ),
         ];
       }),
