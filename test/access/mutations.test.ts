@@ -48,6 +48,16 @@ describe.each([
   });
 });
 
+// Else every change would seem to be noticed.
+test.each([
+  ['standard', standardPolicies(), proofs('standard')],
+  ['strict', strictPolicies(), proofs('strict')],
+] as const)('unchanged, the policies of the profile %s answer as the rows say', (_, policies, rows) => {
+  expect(
+    rows.filter((row) => !holds(policies, [row])).map(({ heading, title }) => `${heading} ${title}`),
+  ).toEqual([]);
+});
+
 /** Whether IAM answers all requests as the rows say. */
 function holds(policies: TemplatePolicies, proofs: readonly Proof[]): boolean {
   return proofs.every(({ actions, answer, ...request }) =>
