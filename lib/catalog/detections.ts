@@ -262,6 +262,7 @@ export const DETECTIONS: readonly Detection[] = [
     id: 'AccountSettingsChanged',
     signal: 'Safeguards',
     controls: [],
+    // *teDetector creates, updates and deletes, and does not describe.
     pattern:
       '{$.eventName!="Get*" && ($.eventName="*PasswordPolicy" || $.eventName="*AccountPublicAccessBlock" || $.eventName="*EncryptionByDefault" || $.eventName="*MetadataDefaults" || $.eventName="*BlockPublicAccess" || $.eventName="*SerialConsoleAccess" || $.eventName="*AlternateContact" || $.eventName="*teDetector" || $.eventName="DisableSecurityHub*" || $.eventName="PutAccountPolicy" || $.eventName="PutDataProtectionPolicy" || $.eventName="DeleteAnalyzer")}',
     why: 'What the whole account rests on: passwords may be weaker, buckets, snapshots and images public, AWS’s notices go to somebody else, GuardDuty or Security Hub is switched off, or log events are masked, from now on.',

@@ -144,6 +144,7 @@ export class Notifications extends Construct {
   get guarded(): Guarded[] {
     return [
       {
+        // Who may publish, in either direction; a data protection policy, the only thing that Put* puts, can refuse messages.
         actions: ['sns:*Permission', 'sns:DeleteTopic', 'sns:Put*', 'sns:SetTopicAttributes'],
         resources: this.topics.map(({ topicArn }) => topicArn),
       },

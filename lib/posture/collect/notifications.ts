@@ -29,7 +29,7 @@ export function readTopic(clients: Clients, TopicArn: string) {
     );
     return {
       arn: TopicArn,
-      subscriptions: await Promise.all(subscriptions.map((one) => withConfirmation(client, one))),
+      subscriptions: await Promise.all(subscriptions.map((one) => withAttributes(client, one))),
     };
   });
 }
@@ -38,7 +38,7 @@ export function readTopic(clients: Clients, TopicArn: string) {
  * Adds how it was confirmed, and whether it is told all.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
  */
-async function withConfirmation(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
+async function withAttributes(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
   const { SubscriptionArn = '', Protocol = '' } = subscription;
   if (!isConfirmed(subscription)) return subscription;
   const attributes = await readAttributes(client, SubscriptionArn);
