@@ -17,13 +17,18 @@ export default {
       displayName: 'unit',
       setupFilesAfterEnv: ['<rootDir>/test/jest/no-secret-logged.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/browser/', '<rootDir>/test/emulator/', '<rootDir>/test/live/'],
+      testPathIgnorePatterns: [
+        '<rootDir>/test/browser/',
+        '<rootDir>/test/e2e/',
+        '<rootDir>/test/emulator/',
+        '<rootDir>/test/live/',
+      ],
     },
     {
       ...shared,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/test/{browser,emulator}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/emulator/setup.ts',
+      testMatch: ['<rootDir>/test/{browser,e2e,emulator}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/e2e/setup.ts',
     },
     {
       ...shared,

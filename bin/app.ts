@@ -1,6 +1,6 @@
-import { BaselineStack } from '../lib/baseline-stack';
-import { BaselineConfigError } from '../lib/config';
-import { loadConfig } from '../lib/load-config';
+import { BaselineStack } from '../lib/stacks/baseline-stack';
+import { BaselineConfigError } from '../lib/config/config';
+import { loadConfig } from '../lib/config/load-config';
 import { createApp } from './create-app';
 
 try {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { App } from 'aws-cdk-lib';
-import { loadFeatureFlags } from '../lib/load-feature-flags';
+import { loadFeatureFlags } from '../lib/config/load-feature-flags';
 
 const load = createRequire(__filename);
 
@@ -21,7 +21,7 @@ export function createApp(options: { readonly validate: boolean }): App {
   });
   if (options.validate) {
     // Loaded only when needed: a quick synthesis does without.
-    const { addRulePacks } = load('../lib/validation') as typeof import('../lib/validation');
+    const { addRulePacks } = load('../lib/stacks/validation') as typeof import('../lib/stacks/validation');
     addRulePacks(app);
   }
   return app;

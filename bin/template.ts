@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { StandaloneStack } from '../lib/standalone-stack';
+import { StandaloneStack } from '../lib/stacks/standalone-stack';
 import { createApp } from './create-app';
 
 const FILE = 'dist/account-baseline.template.json';

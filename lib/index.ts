@@ -1,39 +1,44 @@
 // The constructs, each usable alone, and the whole baseline.
-export { Baseline } from './baseline';
-export { BaselineStack } from './baseline-stack';
-export { type Detection, DETECTIONS, type Signal, SIGNALS } from './catalog/detections';
+export { Baseline } from './stacks/baseline';
+export { BaselineStack } from './stacks/baseline-stack';
+export { type Detection, DETECTIONS, type Signal, SIGNALS } from './detections/detections';
 export { ROOT_TASKS, type RootTask } from './catalog/root-tasks';
-export { type BaselineConfig, BaselineConfigError, type BaselineOptions, defineBaseline } from './config';
+export {
+  type BaselineConfig,
+  BaselineConfigError,
+  type BaselineOptions,
+  defineBaseline,
+} from './config/config';
 export {
   AccountSettings,
   type AccountSettingsProps,
   type ContactProps,
   type ContactsProps,
-} from './constructs/account-settings';
-export { AdminAccess, type AdminAccessProps } from './constructs/admin-access';
-export { AuditTrail, type AuditTrailProps } from './constructs/audit-trail';
-export { BillingAccess, type BillingAccessProps } from './constructs/billing-access';
-export { ChatChannels, type ChatChannelsProps } from './constructs/chat-channels';
-export { ConfigServiceRole } from './constructs/config-service-role';
-export { ConfigRecorder, type ConfigRecorderProps } from './constructs/config-recorder';
-export type { ConsoleUserProps, FirstSignIn } from './constructs/console-group';
-export { type Finder, Findings, type FindingsProps } from './constructs/findings';
-export type { Guarded } from './constructs/guard';
-export { GuardDuty } from './constructs/guard-duty';
+} from './settings/account-settings';
+export { AdminAccess, type AdminAccessProps } from './access/admin-access';
+export { AuditTrail, type AuditTrailProps } from './audit/audit-trail';
+export { BillingAccess, type BillingAccessProps } from './billing/billing-access';
+export { ChatChannels, type ChatChannelsProps } from './notifications/channels/chat-channels';
+export { ConfigServiceRole } from './detectors/config-service-role';
+export { ConfigRecorder, type ConfigRecorderProps } from './detectors/config-recorder';
+export type { ConsoleUserProps, FirstSignIn } from './access/console-group';
+export { type Finder, Findings, type FindingsProps } from './detectors/findings';
+export type { Guarded } from './access/guard';
+export { GuardDuty } from './detectors/guard-duty';
 export {
   type EmailProps,
   Notifications,
   type NotificationsProps,
   type Publisher,
-} from './constructs/notifications';
-export { PasswordPolicy, type PasswordPolicyProps } from './constructs/password-policy';
+} from './notifications/notifications';
+export { PasswordPolicy, type PasswordPolicyProps } from './settings/password-policy';
 export {
   AccountSettingFunction,
   type DailyCheckProps,
   SettingFunction,
   type SettingFunctionProps,
   type SettingProps,
-} from './constructs/setting-function';
-export { SecurityAlarms, type SecurityAlarmsProps } from './constructs/security-alarms';
-export { SecurityHub } from './constructs/security-hub';
-export { SupportRole } from './constructs/support-role';
+} from './settings/setting-function';
+export { SecurityAlarms, type SecurityAlarmsProps } from './detections/security-alarms';
+export { SecurityHub } from './detectors/security-hub';
+export { SupportRole } from './access/support-role';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { BaselineConfigError } from '../lib/config';
-import { loadConfig } from '../lib/load-config';
+import { BaselineConfigError } from '../lib/config/config';
+import { loadConfig } from '../lib/config/load-config';
 
 const FILE = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
 

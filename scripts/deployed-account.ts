@@ -1,8 +1,8 @@
-import { runCdk } from '../test/emulator/cdk';
-import { type Emulator, startEmulator } from '../test/emulator/emulator';
+import { runCdk } from '../emulator/cdk';
+import { type Emulator, startEmulator } from '../emulator/emulator';
 
 /** Configuration of the baseline that is deployed. */
-export const CONFIG = 'test/emulator/fixtures/baseline.config.ts';
+export const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
 
 /**
  * Deploys the baseline into an emulated account, which is gone when `use` has ended.

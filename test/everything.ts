@@ -1,4 +1,4 @@
-import type { BaselineOptions } from '../lib/config';
+import type { BaselineOptions } from '../lib/config/config';
 
 const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
 

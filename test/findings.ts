@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { BaselineStack } from '../lib/baseline-stack';
-import { type BaselineOptions, defineBaseline } from '../lib/config';
-import { addRulePacks } from '../lib/validation';
+import { BaselineStack } from '../lib/stacks/baseline-stack';
+import { type BaselineOptions, defineBaseline } from '../lib/config/config';
+import { addRulePacks } from '../lib/stacks/validation';
 import { CONTEXT } from './synth';
 
 /**

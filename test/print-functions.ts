@@ -1,4 +1,4 @@
-import type { BaselineOptions } from '../lib/config';
+import type { BaselineOptions } from '../lib/config/config';
 import { baselineTemplate } from './synth';
 
 // For a test that looks whether another process makes the same code.

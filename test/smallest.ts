@@ -1,4 +1,4 @@
-import type { BaselineOptions } from '../lib/config';
+import type { BaselineOptions } from '../lib/config/config';
 
 /** The smallest configuration. */
 export const SMALLEST: BaselineOptions = {

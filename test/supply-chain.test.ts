@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { PROFILES } from '../lib/catalog/profiles';
-import { StandaloneStack } from '../lib/standalone-stack';
+import { PROFILES } from '../lib/config/profiles';
+import { StandaloneStack } from '../lib/stacks/standalone-stack';
 import { packages } from '../scripts/docs/licences';
 import { EVERYTHING } from './everything';
 import { secretsIn } from './secrets';

@@ -1,9 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
-import { BaselineStack } from '../lib/baseline-stack';
-import { defineBaseline, type BaselineOptions } from '../lib/config';
-import { loadFeatureFlags } from '../lib/load-feature-flags';
+import { BaselineStack } from '../lib/stacks/baseline-stack';
+import { defineBaseline, type BaselineOptions } from '../lib/config/config';
+import { loadFeatureFlags } from '../lib/config/load-feature-flags';
 import { SMALLEST } from './smallest';
 
 /** Nobody reads where a construct was made in a test, and source maps make finding it out slow. */

@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../config';
+import type { BaselineConfig } from '../config/config';
 import type { AccountSnapshot, DeployedStack, Part, TrailState } from './snapshot';
 
 /** The id that CloudFormation gave to a resource of the stack. */

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { BaselineStack } from '../baseline-stack';
-import type { BaselineConfig } from '../config';
-import { loadFeatureFlags } from '../load-feature-flags';
+import { BaselineStack } from '../stacks/baseline-stack';
+import type { BaselineConfig } from '../config/config';
+import { loadFeatureFlags } from '../config/load-feature-flags';
 
 /** The template of a configuration, as it would be deployed; not validated. */
 export function templateOf(config: BaselineConfig): unknown {

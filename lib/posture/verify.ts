@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../config';
+import type { BaselineConfig } from '../config/config';
 import { ALARM_CHECKS } from './checks/alarms';
 import { BILLING_CHECKS } from './checks/billing';
 import type { Check } from './checks/check';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { ACCOUNTS } from '../../lib/catalog/prices';
-import type { BaselineConfig } from '../../lib/config';
+import type { BaselineConfig } from '../../lib/config/config';
 import { costOf, totalOf } from '../../lib/posture/cost';
 import { templateOf } from '../../lib/posture/template';
 import { nameOf, units, usd } from './format';

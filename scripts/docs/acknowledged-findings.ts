@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, Validations } from 'aws-cdk-lib';
-import { BaselineStack } from '../../lib/baseline-stack';
-import { defineBaseline, type BaselineOptions } from '../../lib/config';
+import { BaselineStack } from '../../lib/stacks/baseline-stack';
+import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { table } from './markdown';
 
 interface Acknowledgement {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { defineBaseline } from '../../lib/config';
+import { defineBaseline } from '../../lib/config/config';
 import { table } from './markdown';
 
-const SOURCE = 'lib/config.ts';
+const SOURCE = 'lib/config/config.ts';
 
 interface Option {
   readonly path: string;

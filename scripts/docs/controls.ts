@@ -7,7 +7,7 @@ import {
   TREATMENTS,
   wordsOf,
 } from '../../lib/catalog/controls/control';
-import { type Profile, PROFILES } from '../../lib/catalog/profiles';
+import { type Profile, PROFILES } from '../../lib/config/profiles';
 import { found, proof, type Resources } from './evidence';
 import { baselineTemplate } from '../../test/synth';
 import { table } from './markdown';

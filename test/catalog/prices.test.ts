@@ -1,6 +1,6 @@
 import { FREE_TYPES, PRICES_DATE } from '../../lib/catalog/prices';
-import { PROFILES } from '../../lib/catalog/profiles';
-import type { BaselineOptions } from '../../lib/config';
+import { PROFILES } from '../../lib/config/profiles';
+import type { BaselineOptions } from '../../lib/config/config';
 import { PRICE_LIST } from '../../lib/posture/cost';
 import { EVERYTHING } from '../everything';
 import { baselineTemplate } from '../synth';

@@ -26,11 +26,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetBucketLifecycleConfigurationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
-import { type Emulator, startEmulator } from './emulator';
-import { harness } from './fixtures/harness';
-import { startHttpInbox, subscribeInbox, until, waitForMessages } from './inbox';
-import { publishMetrics, quietAlarms } from './metric-filters';
-import { EmulatedStack } from './stack';
+import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { harness } from './harness';
+import { startHttpInbox, subscribeInbox, until, waitForMessages } from '../../emulator/inbox';
+import { publishMetrics, quietAlarms } from '../../emulator/metric-filters';
+import { EmulatedStack } from '../../emulator/stack';
 
 // The tests share one account and follow one stack through its life: their order matters.
 jest.setTimeout(120_000);

@@ -5,8 +5,8 @@
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestMetricFilter.html
  */
 import { CloudWatchLogsClient, TestMetricFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { deployedFilters } from '../catalog/deployed-filters';
-import { type Example, EXAMPLES } from '../events/examples';
+import { deployedFilters } from '../detections/deployed-filters';
+import { type Example, EXAMPLES } from '../detections/events/examples';
 import { SKIPPED } from './setup';
 
 /** Messages that one call takes. */

@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../../lib/config';
+import type { BaselineConfig } from '../../lib/config/config';
 import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
 import type { RegionalSettings, Selectors, Snapshot } from '../../lib/posture/snapshot';

@@ -1,5 +1,5 @@
 import { type Account, ACCOUNTS, type PriceId } from '../../lib/catalog/prices';
-import type { BaselineOptions } from '../../lib/config';
+import type { BaselineOptions } from '../../lib/config/config';
 import { costOf, type Line, PRICE_LIST, totalOf } from '../../lib/posture/cost';
 import { baselineTemplate } from '../synth';
 

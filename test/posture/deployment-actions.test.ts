@@ -1,6 +1,6 @@
-import type { BaselineOptions } from '../../lib/config';
+import type { BaselineOptions } from '../../lib/config/config';
 import { DEPLOYMENT_ACTIONS, deploymentActions } from '../../lib/posture/deployment-actions';
-import { PROFILES } from '../../lib/catalog/profiles';
+import { PROFILES } from '../../lib/config/profiles';
 import { EVERYTHING } from '../everything';
 import { actionsNamed } from '../iam-actions';
 import { baselineTemplate } from '../synth';

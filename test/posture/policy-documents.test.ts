@@ -1,5 +1,5 @@
 import { isAsDeployed, policiesOfGroups } from '../../lib/posture/policy-documents';
-import { PROFILES } from '../../lib/catalog/profiles';
+import { PROFILES } from '../../lib/config/profiles';
 import { baselineTemplate } from '../synth';
 
 const VALUES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { type BaselineConfig, defineBaseline } from '../../lib/config';
+import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { Surroundings } from '../../lib/posture/snapshot';

@@ -1,8 +1,8 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { DETECTIONS } from '../../lib/catalog/detections';
-import { metricOf, patternOf, signalOf } from '../../lib/catalog/tuning';
-import { OWN_USER_ACTIONS } from '../../lib/catalog/without-mfa';
-import { type BaselineConfig, defineBaseline } from '../../lib/config';
+import { DETECTIONS } from '../../lib/detections/detections';
+import { metricOf, patternOf, signalOf } from '../../lib/detections/tuning';
+import { OWN_USER_ACTIONS } from '../../lib/access/without-mfa';
+import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import type { RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
 
 export const CONFIG: BaselineConfig = defineBaseline({

@@ -1,5 +1,5 @@
-import { PROFILES } from '../../lib/catalog/profiles';
-import { defineBaseline } from '../../lib/config';
+import { PROFILES } from '../../lib/config/profiles';
+import { defineBaseline } from '../../lib/config/config';
 import { templateOf } from '../../lib/posture/template';
 import { SMALLEST } from '../smallest';
 import { baselineTemplate } from '../synth';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 // First: the function reads variables when it is loaded.
-import { ENVIRONMENT } from '../handlers/explainer-environment';
+import { ENVIRONMENT } from '../notifications/explainer-environment';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type CloudTrailRecord, explain } from '../../lib/handlers/cloudtrail-event';
-import { handler } from '../../lib/handlers/explain-alarm';
-import { alarmOf, notified, START } from '../handlers/alarm';
-import { contextWith } from '../handlers/cloudformation';
-import { LogGroup } from '../handlers/log-group';
+import { type CloudTrailRecord, explain } from '../../lib/notifications/cloudtrail-event';
+import { handler } from '../../lib/notifications/explain-alarm.handler';
+import { alarmOf, notified, START } from '../notifications/alarm';
+import { contextWith } from '../functions/cloudformation';
+import { LogGroup } from '../notifications/log-group';
 import { runs } from './runs';
 
 /** What would forge a line, a link or a person, turn text around, end a block of code, or break JSON. */

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
-import { BaselineStack } from '../../lib/baseline-stack';
-import { BaselineConfigError, type BaselineOptions, defineBaseline } from '../../lib/config';
+import { BaselineStack } from '../../lib/stacks/baseline-stack';
+import { BaselineConfigError, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { OPTIONS } from '../../scripts/docs/configuration';
 import { testApp } from '../synth';
 import { validOptions } from './options';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { deployedFilters } from '../catalog/deployed-filters';
-import { matcher, matches, parse } from '../filter-pattern';
+import { deployedFilters } from '../detections/deployed-filters';
+import { matcher, matches, parse } from '../../emulator/filter-pattern';
 import { runs } from './runs';
 
 const KEYS = ['a', 'b', 'user-name', 'constructor', '__proto__'];

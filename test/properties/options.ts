@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { DETECTIONS, SEVERITIES } from '../../lib/catalog/detections';
-import { LOG_RETENTION_DAYS } from '../../lib/catalog/log-retention';
-import { PROFILES } from '../../lib/catalog/profiles';
-import type { BaselineOptions } from '../../lib/config';
+import { DETECTIONS, SEVERITIES } from '../../lib/detections/detections';
+import { LOG_RETENTION_DAYS } from '../../lib/audit/log-retention';
+import { PROFILES } from '../../lib/config/profiles';
+import type { BaselineOptions } from '../../lib/config/config';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';

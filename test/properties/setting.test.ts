@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Account, accountState, weaker } from './account';
-import { handler } from '../../lib/handlers/account-settings';
-import { type Setting, settings, type Value } from '../../lib/handlers/setting';
-import { type Change, contextWith, eventOf } from '../handlers/cloudformation';
+import { handler } from '../../lib/settings/account-settings.handler';
+import { type Setting, settings, type Value } from '../../lib/settings/setting-provider';
+import { type Change, contextWith, eventOf } from '../functions/cloudformation';
 import { runs } from './runs';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
@@ -93,7 +93,7 @@ describe('the settings of an account', () => {
     succeed(handler, eventFor(type, name, Former), times);
 
   test('are all that there are', () => {
-    const source = readFileSync('lib/handlers/account-settings.ts', 'utf8');
+    const source = readFileSync('lib/settings/account-settings.handler.ts', 'utf8');
     const own = [...source.matchAll(/^ {4}([A-Z]\w+): (?:\{|contact\()/gm)].map(([, name]) => name);
     expect(own.sort()).toEqual([...names].sort());
   });

@@ -53,7 +53,7 @@ const DATABASES = 'Whoever makes a database sets it; the baseline makes none.';
 const OBJECTS_LOGGED: Treatment = {
   status: 'resource',
   evidence: [DATA_EVENTS],
-  tests: ['test/constructs/audit-trail.test.ts'],
+  tests: ['test/audit/audit-trail.test.ts'],
   limits:
     'Not in the buckets of the baseline, or the trail would log itself; access to the log files is logged by S3.',
 };
@@ -164,7 +164,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'setting',
       evidence: [passwordPolicy({ MinimumPasswordLength: 15 })],
-      tests: ['test/handlers/password-policy.test.ts', 'test/emulator/baseline.test.ts'],
+      tests: ['test/settings/password-policy.handler.test.ts', 'test/e2e/baseline.test.ts'],
     },
   },
   {
@@ -173,7 +173,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'setting',
       evidence: [passwordPolicy({ PasswordReusePrevention: 24 })],
-      tests: ['test/handlers/password-policy.test.ts', 'test/emulator/baseline.test.ts'],
+      tests: ['test/settings/password-policy.handler.test.ts', 'test/e2e/baseline.test.ts'],
       limits: 'IAM remembers 24.',
     },
   },
@@ -188,7 +188,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html',
       evidence: [DENY_WITHOUT_MFA],
-      tests: ['test/constructs/admin-access.test.ts'],
+      tests: ['test/access/admin-access.test.ts'],
     },
   },
   {
@@ -226,7 +226,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'resource',
       evidence: MEMBERSHIP,
       none: USER_POLICIES,
-      tests: ['test/constructs/admin-access.test.ts'],
+      tests: ['test/access/admin-access.test.ts'],
       limits: 'Users that others make are theirs to keep to it.',
     },
   },
@@ -246,7 +246,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'resource',
       evidence: [SUPPORT_ROLE],
-      tests: ['test/constructs/support-role.test.ts'],
+      tests: ['test/access/support-role.test.ts'],
     },
   },
   {
@@ -322,7 +322,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'resource',
       evidence: [tlsOnly('AuditTrailBucket'), tlsOnly('AuditTrailAccessLogs')],
-      tests: ['test/constructs/audit-trail.test.ts'],
+      tests: ['test/audit/audit-trail.test.ts'],
       limits: 'The two buckets of the baseline; others need a policy of their own.',
     },
   },
@@ -391,13 +391,13 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'resource',
       evidence: [trail({ IncludeGlobalServiceEvents: true })],
       none: SELECTORS,
-      tests: ['test/constructs/audit-trail.test.ts'],
+      tests: ['test/audit/audit-trail.test.ts'],
     },
     inProfile: {
       strict: {
         status: 'resource',
         evidence: [trail({ IncludeGlobalServiceEvents: true }), ALL_MANAGEMENT_EVENTS],
-        tests: ['test/constructs/audit-trail.test.ts'],
+        tests: ['test/audit/audit-trail.test.ts'],
       },
     },
   },
@@ -407,7 +407,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'resource',
       evidence: [trail({ EnableLogFileValidation: true })],
-      tests: ['test/constructs/audit-trail.test.ts'],
+      tests: ['test/audit/audit-trail.test.ts'],
       limits: 'CloudTrail writes the digests; somebody has to run `aws cloudtrail validate-logs`.',
     },
   },
@@ -421,7 +421,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
         reason:
           'The recorder is for the home Region and for IAM; another Region needs one of its own, where something runs.',
         evidence: RECORDER,
-        tests: ['test/constructs/config-recorder.test.ts'],
+        tests: ['test/detectors/config-recorder.test.ts'],
       },
     },
   },
@@ -437,7 +437,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
           properties: { LoggingConfiguration: { DestinationBucketName: { Ref: 'AuditTrailAccessLogs' } } },
         },
       ],
-      tests: ['test/constructs/audit-trail.test.ts'],
+      tests: ['test/audit/audit-trail.test.ts'],
     },
   },
   {
@@ -446,7 +446,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'resource',
       evidence: [ENCRYPTED_TRAIL],
-      tests: ['test/constructs/audit-trail.test.ts'],
+      tests: ['test/audit/audit-trail.test.ts'],
     },
     inProfile: { free: NO_KEY },
   },

@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles';
+import type { Profile } from '../../config/profiles';
 
 /**
  * What a property must hold. Objects and lists match in part: every key, and every item in any order, must be there; so

@@ -27,7 +27,7 @@ import {
   USER_POLICIES,
 } from './proofs';
 
-const TRAIL_TESTS = ['test/constructs/audit-trail.test.ts'];
+const TRAIL_TESTS = ['test/audit/audit-trail.test.ts'];
 
 const PROTECTION =
   'A protection plan for one kind of workload, billed for what it reads: who runs that kind switches it on.';
@@ -83,7 +83,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       strict: {
         status: 'resource',
         evidence: RECORDER,
-        tests: ['test/constructs/config-recorder.test.ts'],
+        tests: ['test/detectors/config-recorder.test.ts'],
         limits: 'In the home Region.',
       },
     },
@@ -176,7 +176,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'resource',
       evidence: MEMBERSHIP,
       none: USER_POLICIES,
-      tests: ['test/constructs/admin-access.test.ts'],
+      tests: ['test/access/admin-access.test.ts'],
       limits: 'Users that others make are theirs to keep to it.',
     },
   },
@@ -217,7 +217,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html',
       evidence: [DENY_WITHOUT_MFA],
-      tests: ['test/constructs/admin-access.test.ts'],
+      tests: ['test/access/admin-access.test.ts'],
     },
   },
   {
@@ -243,7 +243,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
           RequireSymbols: true,
         }),
       ],
-      tests: ['test/handlers/password-policy.test.ts', 'test/emulator/baseline.test.ts'],
+      tests: ['test/settings/password-policy.handler.test.ts', 'test/e2e/baseline.test.ts'],
     },
   },
   {
@@ -301,7 +301,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'resource',
       evidence: [guardAgainst(['kms:ScheduleKeyDeletion'], ['${Key.Arn}']), ...KEY_DISABLED],
-      tests: ['test/constructs/admin-access.test.ts', ...TOLD_TESTS],
+      tests: ['test/access/admin-access.test.ts', ...TOLD_TESTS],
       limits: 'The guard is for the key of the baseline; the message tells of every key.',
     },
     inProfile: {

@@ -110,7 +110,7 @@ export const guardAgainst = (actions: readonly string[], resources: readonly str
   },
 });
 
-const NETWORK_TESTS = ['test/handlers/default-networks.test.ts', 'test/emulator/settings.test.ts'];
+const NETWORK_TESTS = ['test/settings/default-networks.test.ts', 'test/e2e/settings.test.ts'];
 
 /** A setting that the function sets, after another resource remembered what was there before. */
 export const setting = (name: string, properties: Readonly<Record<string, Expected>> = {}): Evidence => ({
@@ -123,7 +123,7 @@ export const setting = (name: string, properties: Readonly<Record<string, Expect
 });
 
 /** Tests of what the function sets, and that it does in every Region. */
-export const SETTING_TESTS = ['test/handlers/account-settings.test.ts', 'test/emulator/settings.test.ts'];
+export const SETTING_TESTS = ['test/settings/account-settings.handler.test.ts', 'test/e2e/settings.test.ts'];
 
 /** The password policy holds these settings. */
 export const passwordPolicy = (policy: Readonly<Record<string, Expected>>): Evidence =>
@@ -266,7 +266,7 @@ export const told = (metric: string, pattern: Expected): Evidence[] => [
 ];
 
 /** Tests of the filters, and of the message that an alarm becomes. */
-export const TOLD_TESTS = ['test/catalog/deployed-filters.test.ts', 'test/emulator/messages.test.ts'];
+export const TOLD_TESTS = ['test/detections/deployed-filters.test.ts', 'test/e2e/messages.test.ts'];
 
 /** Filters that requirements of several standards rest on. */
 export const ROOT_USED = told(

@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { Signal } from '../../catalog/detections';
-import { titleOf } from '../../catalog/title';
-import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } from '../../catalog/tuning';
+import type { Signal } from '../../detections/detections';
+import { titleOf } from '../../detections/title';
+import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } from '../../detections/tuning';
 import { logGroupName, physicalId } from '../baseline-parts';
 import type { Remedy } from '../finding';
 import { check, fail, given, pass, REDEPLOY } from './check';

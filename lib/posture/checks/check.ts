@@ -1,5 +1,5 @@
-import type { BaselineConfig } from '../../config';
-import { CONSOLE_DOMAINS } from '../../catalog/console-domains';
+import type { BaselineConfig } from '../../config/config';
+import { CONSOLE_DOMAINS } from '../../console/console-domains';
 import type { Finding, Remedy, Status } from '../finding';
 import type { Part, Snapshot, Unknown } from '../snapshot';
 

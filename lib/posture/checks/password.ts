@@ -1,5 +1,5 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import type { Remedy } from '../finding';
 import { check, fail, given, pass } from './check';
 

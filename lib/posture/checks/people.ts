@@ -1,5 +1,5 @@
 import type { GroupDetail, UserDetail } from '@aws-sdk/client-iam';
-import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../../catalog/without-mfa';
+import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../../access/without-mfa';
 import { physicalId } from '../baseline-parts';
 import { isAsDeployed, policiesOfGroups } from '../policy-documents';
 import type { Snapshot } from '../snapshot';

@@ -1,5 +1,5 @@
 import type { AlternateContact } from '@aws-sdk/client-account';
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import type { Finding, Remedy } from '../finding';
 import type { Part, RegionalSettings, Snapshot } from '../snapshot';
 import {

@@ -11,7 +11,7 @@ import { GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty
 import { KMSClient, paginateListAliases } from '@aws-sdk/client-kms';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
 import { deploymentActions } from '../deployment-actions';
 import { all, read, readIfThere } from '../read';

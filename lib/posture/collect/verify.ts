@@ -1,6 +1,6 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { parse } from 'yaml';
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
 import { auditTrail, logGroupName, physicalId } from '../baseline-parts';
 import type { AccountSnapshot, Caller, DriftDetection, Part, Snapshot, TrailState } from '../snapshot';

@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import { day } from '../checks/check';
 import { readCaller } from '../collect/account';
 import { confirm } from '../confirmations';

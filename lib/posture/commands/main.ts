@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { type BaselineConfig, BaselineConfigError } from '../../config';
-import { loadConfig } from '../../load-config';
+import { type BaselineConfig, BaselineConfigError } from '../../config/config';
+import { loadConfig } from '../../config/load-config';
 import { CallFailed } from '../clients';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline/promises';
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import { readCaller } from '../collect/account';
 import { collectSurroundings } from '../collect/preflight';
 import type { Plan } from '../preflight/plan';

@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import { Clients } from '../clients';
 import type { Options } from './options';
 

@@ -1,5 +1,5 @@
 import { ACCOUNTS } from '../../catalog/prices';
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import { costOf, totalOf } from '../cost';
 import { type Cost, render } from '../report';
 import { templateOf } from '../template';

@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import { readCaller } from '../collect/account';
 import { collect } from '../collect/verify';
 import { readConfirmations } from '../confirmations';

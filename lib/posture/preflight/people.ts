@@ -1,5 +1,5 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import { characterClasses, weakerThan } from '../checks/password';
 import type { DeployedStack, Part, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';

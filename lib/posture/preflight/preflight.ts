@@ -1,5 +1,5 @@
-import { tuned } from '../../catalog/tuning';
-import type { BaselineConfig } from '../../config';
+import { tuned } from '../../detections/tuning';
+import type { BaselineConfig } from '../../config/config';
 import type { Surroundings } from '../snapshot';
 import { planPasswordPolicy, planPeople } from './people';
 import type { Plan } from './plan';

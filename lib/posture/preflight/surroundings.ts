@@ -1,5 +1,5 @@
-import { ANALYZER } from '../../catalog/analyzer';
-import type { BaselineConfig } from '../../config';
+import { ANALYZER } from '../../settings/analyzer';
+import type { BaselineConfig } from '../../config/config';
 import { physicalId } from '../baseline-parts';
 import type { Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';

@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../../config';
+import type { BaselineConfig } from '../../config/config';
 import { logGroupOf, physicalId } from '../baseline-parts';
 import type { Surroundings, TrailState } from '../snapshot';
 import { type Entry, notRead } from './plan';

@@ -1,4 +1,4 @@
-import { CONSOLE_DOMAINS } from '../../catalog/console-domains';
+import { CONSOLE_DOMAINS } from '../../console/console-domains';
 import type { Finding, Posture } from '../finding';
 
 /** The page of the console where each area is looked at; `{region}` marks those that exist once a Region. */

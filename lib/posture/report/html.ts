@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
-import { ACCESS, ANSWERS, PRINCIPALS } from '../../catalog/access';
+import { ACCESS, ANSWERS, PRINCIPALS } from '../../access/access-matrix';
 import { STANDARDS } from '../../catalog/controls';
 import { TREATMENTS, wordsOf } from '../../catalog/controls/control';
 import type { Finding, Posture, Status } from '../finding';

@@ -1,4 +1,4 @@
-import type { Answer as Cell, Principal } from '../../../lib/catalog/access';
+import type { Answer as Cell, Principal } from '../../../lib/access/access-matrix';
 import {
   ACCESS_KEY,
   ALICE,
@@ -12,7 +12,7 @@ import {
   yes,
 } from './request';
 
-/** What the tasks of lib/catalog/access.ts are tried on; actions that are not here know no resource. */
+/** What the tasks of lib/access/access-matrix.ts are tried on; actions that are not here know no resource. */
 export const TRIED_ON: Readonly<Record<string, string>> = {
   'iam:CreateVirtualMFADevice': 'arn:aws:iam::${AWS::AccountId}:mfa/phone',
   'ec2:RunInstances': 'arn:aws:ec2:us-east-1:${AWS::AccountId}:instance/i-1',

@@ -1,0 +1,194 @@
+import { ArnFormat, Aws, Duration, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { s3DataEvents } from './event-selectors';
+import { evidenceBucket, NOT_REPLICATED, PRIVATE_BUCKET } from './evidence-bucket';
+import { guardLogGroup, type Guarded } from '../access/guard';
+import { serviceRole } from '../functions/service-role';
+import { admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
+import { acknowledgeWildcard } from '../functions/nag-suppressions';
+
+export interface AuditTrailProps {
+  /**
+   * Name of the trail. A physical name, because the policies of bucket and key speak of the trail before it exists.
+   * @default 'account-baseline'
+   */
+  readonly trailName?: string;
+  /**
+   * Key for log files and log group; its policy is extended for CloudTrail and CloudWatch Logs.
+   * @default - S3 and CloudWatch Logs encrypt with keys of their own
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * Days that CloudWatch Logs keeps the events, one of the periods that it offers.
+   * @default 365
+   */
+  readonly logGroupRetentionDays?: number;
+  /**
+   * Age at which log files expire.
+   * @default Duration.days(2557)
+   */
+  readonly expireAfter?: Duration;
+  /**
+   * Whether the trail also logs who reads and writes objects, in every bucket but its own and those that are left out.
+   * Each event is billed, as is its copy in CloudWatch Logs; denied ones count for the detection `CallDenied`.
+   * @default false
+   */
+  readonly s3DataEvents?: boolean;
+  /**
+   * What becomes of buckets and log group when the stack is deleted. A bucket that holds objects can't be deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * One trail for all Regions and global services, with validated log files in a bucket that admits this trail alone,
+ * and a copy in CloudWatch Logs for the alarms.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
+ */
+export class AuditTrail extends Construct {
+  /** Log files of the trail. */
+  readonly bucket: IBucket;
+  /** Who asked for log files. */
+  readonly accessLogBucket: IBucket;
+  /** Events of the retention period, for filters and queries. */
+  readonly logGroup: ILogGroup;
+  /** ARN of the trail. */
+  readonly trailArn: string;
+  private readonly encryptionKey?: IKey;
+  private readonly leftOut: IBucket[];
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
+    super(scope, id);
+    const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
+    const expireAfter = props.expireAfter ?? Duration.days(2557);
+    this.encryptionKey = encryptionKey;
+    this.trailArn = Stack.of(this).formatArn({
+      service: 'cloudtrail',
+      resource: 'trail',
+      resourceName: trailName,
+    });
+
+    const accessLogBucket = new Bucket(this, 'AccessLogs', {
+      ...PRIVATE_BUCKET,
+      removalPolicy,
+      // Server access logs can't be delivered to a bucket with a KMS key as its default.
+      encryption: BucketEncryption.S3_MANAGED,
+      lifecycleRules: [{ expiration: expireAfter, noncurrentVersionExpiration: Duration.days(30) }],
+    });
+    accessLogBucket.policy?.applyRemovalPolicy(removalPolicy);
+    this.accessLogBucket = accessLogBucket;
+    this.bucket = evidenceBucket(this, 'Bucket', {
+      encryptionKey,
+      accessLogBucket,
+      expireAfter,
+      removalPolicy,
+    });
+    this.leftOut = [this.bucket, this.accessLogBucket];
+    admitTrailToBucket(this.bucket, this.trailArn);
+    if (encryptionKey) {
+      admitTrailToKey(encryptionKey, this.trailArn);
+      admitLogsToKey(encryptionKey);
+    }
+    this.logGroup = new LogGroup(this, 'LogGroup', {
+      encryptionKey,
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is the days themselves
+      retention: (props.logGroupRetentionDays ?? 365) as RetentionDays,
+      removalPolicy,
+    });
+
+    const trail = new CfnTrail(this, 'Trail', {
+      trailName,
+      s3BucketName: this.bucket.bucketName,
+      kmsKeyId: encryptionKey?.keyArn,
+      cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
+      cloudWatchLogsRoleArn: this.deliveryRole().roleArn,
+      isLogging: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      advancedEventSelectors: props.s3DataEvents
+        ? Lazy.any({ produce: () => s3DataEvents(this.leftOut) })
+        : undefined,
+    });
+    if (this.bucket.policy) trail.node.addDependency(this.bucket.policy);
+    this.acknowledge(trail);
+  }
+
+  /** Leaves another bucket without data events. */
+  leaveOut(bucket: IBucket): void {
+    this.leftOut.push(bucket);
+  }
+
+  /** What must not be taken away by accident. */
+  get guarded(): Guarded[] {
+    const buckets = [this.bucket, this.accessLogBucket];
+    return [
+      {
+        actions: [
+          'cloudtrail:DeleteTrail',
+          'cloudtrail:Put*',
+          'cloudtrail:StopLogging',
+          'cloudtrail:UpdateTrail',
+        ],
+        resources: [this.trailArn],
+      },
+      {
+        actions: ['s3:Delete*', 's3:Put*'],
+        resources: buckets.flatMap((bucket) => [bucket.bucketArn, bucket.arnForObjects('*')]),
+      },
+      guardLogGroup(this.logGroup),
+    ];
+  }
+
+  private deliveryRole(): Role {
+    // The names that CloudTrail gives its streams. An ARN attribute of a log group ends in ":*", so it is written out.
+    const streams = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: `${this.logGroup.logGroupName}:log-stream:${Aws.ACCOUNT_ID}_CloudTrail_${Aws.REGION}*`,
+    });
+    // CloudTrail supports neither aws:SourceArn nor aws:SourceAccount here:
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+    const role = serviceRole(this, 'DeliveryRole', 'cloudtrail.amazonaws.com', [
+      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] }),
+    ]);
+    acknowledgeWildcard(
+      role,
+      streams,
+      'CloudTrail numbers its streams; their account and Region are fixed, and so is the log group.',
+    );
+    return role;
+  }
+
+  private acknowledge(trail: CfnTrail): void {
+    if (!this.encryptionKey) {
+      const reason =
+        'The customer key is switched off to save its price; the service encrypts with a key of its own.';
+      Validations.of(this.logGroup).acknowledge({ id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted', reason });
+      Validations.of(trail).acknowledge({ id: 'NIST.800.53.R5-CloudTrailEncryptionEnabled', reason });
+    }
+    Validations.of(this.accessLogBucket).acknowledge(
+      NOT_REPLICATED,
+      {
+        id: 'AwsSolutions-S1',
+        reason: 'It receives the access logs; logging its own access would never end.',
+      },
+      {
+        id: 'NIST.800.53.R5-S3BucketLoggingEnabled',
+        reason: 'It receives the access logs; logging its own access would never end.',
+      },
+      {
+        id: 'NIST.800.53.R5-S3DefaultEncryptionKMS',
+        reason: 'S3 can’t deliver access logs to a bucket whose default encryption is a KMS key.',
+      },
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { SettingFunction } from '../settings/setting-function';
+
+/**
+ * The service-linked role of AWS Config. CloudFormation has a type for such roles, but an account may have this one already,
+ * and its creation would fail then; so it is made only where it is absent. It stays when the stack goes.
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html
+ */
+export class ConfigServiceRole extends Construct {
+  /** ARN of the role. */
+  readonly roleArn: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.roleArn = Stack.of(this).formatArn({
+      service: 'iam',
+      region: '',
+      resource: 'role',
+      resourceName: 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig',
+    });
+    const handler = new SettingFunction(this, 'Function', {
+      entry: join(__dirname, './config-role.handler.ts'),
+      description: 'Service-linked role of AWS Config',
+      permissions: [
+        new PolicyStatement({
+          actions: ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
+          resources: [this.roleArn],
+        }),
+      ],
+    });
+    handler.set(this, 'ConfigServiceRole', { id: 'Resource' });
+  }
+}

@@ -1,0 +1,224 @@
+import { CloudWatchLogs, type MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import { SNS } from '@aws-sdk/client-sns';
+import type { Context, SNSEvent } from 'aws-lambda';
+import { titleOf } from '../detections/title';
+import { clean, type CloudTrailRecord, explain } from './cloudtrail-event';
+
+/** Events that a message tells in full. */
+const SHOWN = 20;
+
+/** Left of the function's time when reading must end, in milliseconds. */
+const RESERVE = 15_000;
+
+/** Milliseconds until a second look: an event can be counted some seconds before it can be found. */
+const PATIENCE = 5000;
+
+/** Bytes of a message, of which SNS takes 262,144. */
+const LIMIT = 250_000;
+
+const topic = process.env['TOPIC'];
+const logGroupName = process.env['LOG_GROUP'];
+
+const logs = new CloudWatchLogs({});
+const sns = new SNS({});
+
+/**
+ * What CloudWatch says.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ */
+interface Alarm {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly AWSAccountId: string;
+  readonly NewStateValue: string;
+  readonly NewStateReason: string;
+  readonly Trigger: { readonly MetricName: string; readonly Namespace: string };
+}
+
+/** An event, and the id of the detection that found it. */
+interface Finding {
+  readonly detection: string;
+  readonly event: CloudTrailRecord;
+}
+
+/** Explains an alarm to people. Whatever goes wrong, the alarm goes out as it came. */
+export async function handler({ Records }: SNSEvent, context: Context): Promise<void> {
+  for (const { Sns } of Records) {
+    try {
+      await tell(Sns.Message, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
+    } catch (error) {
+      console.error(error);
+      await publish(topic, Sns.Subject, Sns.Message);
+    }
+  }
+}
+
+async function tell(raw: string, deadline: number): Promise<void> {
+  const alarm = JSON.parse(raw) as Alarm;
+  // "CRITICAL: title", then a line for each step.
+  const [headline = '', ...steps] = alarm.AlarmDescription.split('\n');
+  const [severity, signal] = headline.split(': ');
+  // An optional variable that is not set leaves no code in the bundle.
+  const account = process.env['ACCOUNT_NAME']
+    ? `${process.env['ACCOUNT_NAME']} ${alarm.AWSAccountId}`
+    : alarm.AWSAccountId;
+  if (process.env['TELL_WHEN_OVER'] && alarm.NewStateValue !== 'ALARM') {
+    return publish(topic, `[OVER] ${account}: ${signal}`, raw);
+  }
+  let found = await find(alarm, deadline);
+  if (!found.count) {
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    found = await find(alarm, deadline);
+  }
+  const { count, more, detections, findings } = found;
+  const titles = detections.map(titleOf);
+  const title = titles[1] ? signal : (titles[0] ?? signal);
+  const subject = `[${severity}] ${account}: ${title}`;
+  const links = titles.map(
+    (one) => `Runbook: ${process.env['RUNBOOKS']}alarms.md#${one.toLowerCase().replaceAll(' ', '-')}`,
+  );
+  const events = [
+    count
+      ? `${more ? 'At least ' : ''}${count} event(s), newest first`
+      : `No event found. The alarm as it came:\n${raw}`,
+    ...findings.flatMap(({ detection, event }, index) => [
+      '',
+      `${index + 1}. ${titleOf(detection)}`,
+      ...explain(event, process.env['CONSOLE'], process.env['ROOT_TASKS']),
+    ]),
+    ...(count > SHOWN ? ['', `${count - SHOWN} more in log group ${logGroupName}`] : []),
+  ].join('\n');
+  const text = [
+    `${severity}: ${title}`,
+    `Account ${account}`,
+    '',
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    ...links,
+    '',
+    events,
+  ].join('\n');
+  await (process.env['TOOLS']
+    ? publish(
+        topic,
+        subject,
+        forTools(text, {
+          severity,
+          title,
+          account: alarm.AWSAccountId,
+          alarm,
+          count,
+          findings,
+        }),
+        'json',
+      )
+    : publish(topic, subject, text));
+  if (process.env['CHAT_TOPIC']) {
+    // https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+    const content = {
+      textType: 'client-markdown',
+      title: subject,
+      // A code block: nothing in it is a link or calls a person.
+      description: `\`\`\`${events.slice(0, 2500)}\`\`\``,
+      nextSteps: [...steps, ...links],
+    };
+    await publish(
+      process.env['CHAT_TOPIC'],
+      subject,
+      JSON.stringify({ version: '1.0', source: 'custom', content }),
+    );
+  }
+}
+
+/** Reads the events of the alarm's window with the filters behind its metric, as they are deployed. */
+async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
+  // The start of the period that raised the alarm, as in "[1.0 (24/11/26 08:00:00)]".
+  const [, day, month, year, time] = /(\d\d)\/(\d\d)\/(\d\d) ([\d:]+)/.exec(NewStateReason) as string[];
+  const startTime = Date.parse(`20${year}-${month}-${day}T${time}Z`);
+  /** The last detection that found it, by id of the event. */
+  const seen = new Map<string, string>();
+  let newest: { id: string; time: number; message: string }[] = [];
+  let more = false;
+  for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
+    // As CloudFormation names it after the construct: "…On", id, maybe a hash, and a suffix.
+    const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
+    let nextToken: string | undefined;
+    do {
+      const page = await logs.filterLogEvents({
+        logGroupName,
+        filterPattern,
+        startTime,
+        nextToken,
+      });
+      for (const { eventId: id = '', timestamp = 0, message = '' } of page.events ?? []) {
+        if (!seen.has(id)) newest.unshift({ id, time: timestamp, message });
+        seen.set(id, detection);
+      }
+      // Later ones of the same delivery are first already. The others are only counted: an event may have 256 KB.
+      newest = newest.sort((one, other) => other.time - one.time).slice(0, SHOWN);
+      ({ nextToken } = page);
+      more ||= Boolean(nextToken) && Date.now() > deadline;
+    } while (nextToken && !more);
+  }
+  const findings = newest.map(({ id, message }): Finding => ({
+    detection: String(seen.get(id)),
+    event: parse(message),
+  }));
+  return {
+    count: seen.size,
+    more,
+    detections: [...new Set(seen.values())],
+    findings,
+  };
+}
+
+/** CloudWatch Logs looks filters up by metric, or those of one log group: the role may do the second only. */
+async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promise<MetricFilter[]> {
+  const filters: MetricFilter[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.describeMetricFilters({ logGroupName, nextToken });
+    filters.push(...(page.metricFilters ?? []));
+    ({ nextToken } = page);
+  } while (nextToken);
+  const value = ({ metricTransformations: [metric] = [] }: MetricFilter) => Number(metric?.metricValue);
+  return (
+    filters
+      .filter(
+        ({ metricTransformations: [metric] = [] }) =>
+          metric?.metricName === MetricName && metric.metricNamespace === Namespace,
+      )
+      // What counts more says more.
+      .sort((one, other) => value(one) - value(other))
+  );
+}
+
+function parse(message: string): CloudTrailRecord {
+  try {
+    return Object(JSON.parse(message)) as CloudTrailRecord;
+  } catch {
+    return { eventName: message };
+  }
+}
+
+/** Text for people, and for tools with an HTTPS endpoint the events as JSON, as many as fit: 20 may have 5 MB. */
+function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
+  let fitting = '';
+  for (let shown = 0; shown <= report.findings.length; shown++) {
+    const findings = report.findings.slice(0, shown);
+    const message = JSON.stringify({ default: text, https: JSON.stringify({ ...report, findings }) });
+    if (shown && Buffer.byteLength(message) > LIMIT) break;
+    fitting = message;
+  }
+  return fitting;
+}
+
+async function publish(
+  TopicArn: string | undefined,
+  subject: string | null | undefined,
+  Message: string,
+  MessageStructure?: 'json',
+) {
+  // SNS takes 100 characters of ASCII.
+  const Subject = clean(subject?.replace(/[^ -~]/g, '?'), 100) || undefined;
+  await sns.publish({ TopicArn, Subject, Message, MessageStructure });
+}

@@ -1,0 +1,274 @@
+import { join } from 'node:path';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import {
+  Effect,
+  PolicyDocument,
+  PolicyStatement,
+  ServicePrincipal,
+  StarPrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnSubscription, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { ROOT_TASKS } from '../catalog/root-tasks';
+import { ChatChannels, type ChatChannelsProps } from './channels/chat-channels';
+import { consoleDomain } from '../console/console-domain';
+import type { Guarded } from '../access/guard';
+import { InlineFunction } from '../functions/inline-function';
+import { mayPublish } from './grant-publish';
+import { acknowledgeWildcard } from '../functions/nag-suppressions';
+
+/** An address that is told. */
+export interface EmailProps {
+  /** The e-mail address. */
+  readonly address: string;
+  /**
+   * Construct id. Give one when the address is a token; keep it, or the address must confirm again.
+   * @default - the address
+   */
+  readonly id?: string;
+}
+
+export interface NotificationsProps {
+  /** Addresses that receive every message, at least one. */
+  readonly emails: readonly EmailProps[];
+  /** Log group that the alarms count events in; messages tell of these events. */
+  readonly logGroup: ILogGroup;
+  /**
+   * Key that encrypts the topics; its policy is extended for the services that publish. An AWS managed key is no
+   * choice: CloudWatch could not use it and its alarms would be dropped without a word.
+   * @default - not encrypted
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * Services that may publish, for this account only.
+   * @default ['cloudwatch']
+   * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+   */
+  readonly publishers?: readonly Publisher[];
+  /**
+   * HTTPS endpoints of tools; they receive the events as JSON and must confirm their subscription.
+   * @default []
+   */
+  readonly httpsEndpoints?: readonly string[];
+  /**
+   * Chat channels.
+   * @default - none
+   */
+  readonly chat?: Omit<ChatChannelsProps, 'topics'>;
+  /**
+   * Whether the alarms also notify their topic when they are over.
+   * @default false
+   */
+  readonly tellWhenOver?: boolean;
+  /**
+   * What messages call the account, besides its id: ASCII.
+   * @default - its id alone
+   */
+  readonly accountName?: string;
+  /**
+   * What precedes the names of the runbooks in messages: a URL that ends in a slash.
+   * @default 'docs/runbooks/'
+   */
+  readonly runbooks?: string;
+}
+
+/** Service that publishes for this account. */
+export type Publisher = 'cloudwatch' | 'budgets' | 'costalerts';
+
+/**
+ * The topic that people subscribe to, and the one that alarms notify; between them a function that explains an alarm by
+ * the events behind it. When it fails, the topic of people gets the alarm as it came.
+ *
+ * @throws {Error} if no address is given
+ */
+export class Notifications extends Construct {
+  /** The topic of people; budgets publish to it. */
+  readonly topic: ITopic;
+  /** The topic of alarms. */
+  readonly alarmTopic: ITopic;
+  /** What only chat channels get; undefined without them. */
+  readonly chatTopic?: ITopic;
+  private readonly topics: readonly ITopic[];
+  private readonly policy: TopicPolicy;
+  private readonly encryptionKey?: IKey;
+
+  constructor(scope: Construct, id: string, props: NotificationsProps) {
+    super(scope, id);
+    const { emails, encryptionKey } = props;
+    if (emails.length === 0) throw new Error('emails must name at least one address, got none');
+
+    const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey: encryptionKey });
+    const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey: encryptionKey });
+    this.topic = topic;
+    this.alarmTopic = alarmTopic;
+    this.encryptionKey = encryptionKey;
+    const topics = [topic, alarmTopic];
+    // What the function publishes for chat; the channels also show what is published to people as it is.
+    if (props.chat) {
+      const chatTopic = new Topic(this, 'ChatTopic', { masterKey: encryptionKey });
+      this.chatTopic = chatTopic;
+      topics.push(chatTopic);
+      new ChatChannels(this, 'Chat', { ...props.chat, topics: [topic, chatTopic] });
+    }
+    this.topics = topics;
+    this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
+    for (const { address, id: subscriptionId } of emails) this.subscribe('email', address, subscriptionId);
+    for (const endpoint of props.httpsEndpoints ?? []) {
+      // A construct writes -- for a slash in its id.
+      this.subscribe('https', endpoint, endpoint.includes('--') ? encodeURIComponent(endpoint) : endpoint);
+    }
+    if (!encryptionKey) {
+      for (const one of topics) {
+        Validations.of(one).acknowledge({
+          id: 'NIST.800.53.R5-SNSEncryptedKMS',
+          reason:
+            'customerKey is off to save its price, and CloudWatch can’t publish with an AWS managed key.',
+        });
+      }
+    }
+    const explainer = this.explainer(props);
+    explainer.addPermission('Alarms', {
+      principal: new ServicePrincipal('sns.amazonaws.com'),
+      sourceArn: alarmTopic.topicArn,
+    });
+    new CfnSubscription(this, 'Alarms', {
+      topicArn: alarmTopic.topicArn,
+      protocol: 'lambda',
+      endpoint: explainer.functionArn,
+    });
+  }
+
+  /** What must not be taken away by accident. */
+  get guarded(): Guarded[] {
+    return [
+      {
+        // Who may publish, in either direction; a data protection policy, the only thing that Put* puts, can refuse messages.
+        actions: ['sns:*Permission', 'sns:DeleteTopic', 'sns:Put*', 'sns:SetTopicAttributes'],
+        resources: this.topics.map(({ topicArn }) => topicArn),
+      },
+    ];
+  }
+
+  private subscribe(protocol: string, endpoint: string, id = endpoint): void {
+    new CfnSubscription(this, id, { topicArn: this.topic.topicArn, protocol, endpoint });
+  }
+
+  /**
+   * Admits one rule of EventBridge to the topics.
+   *
+   * @param ruleArn ARN of the rule
+   */
+  admitRule(ruleArn: string): void {
+    const principals = [new ServicePrincipal('events.amazonaws.com')];
+    this.policy.document.addStatements(
+      new PolicyStatement({
+        principals,
+        actions: ['sns:Publish'],
+        resources: ['*'],
+        conditions: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+      }),
+    );
+    this.encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        // EventBridge passes neither source account nor source ARN on to the key; SNS always says which topic it is for.
+        // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:sns:topicArn': Stack.of(this).formatArn({
+              service: 'sns',
+              resource: '*',
+            }),
+          },
+        },
+      }),
+    );
+  }
+
+  /** One policy for all topics; in it, the resource * is the topic that has it. */
+  private admitPublishers(topic: Topic, topics: Topic[], publishers: readonly Publisher[]): TopicPolicy {
+    const principals = publishers.map((service) => new ServicePrincipal(`${service}.amazonaws.com`));
+    const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
+    const policyDocument = new PolicyDocument({
+      statements: [
+        new PolicyStatement({
+          principals,
+          actions: ['sns:Publish'],
+          resources: ['*'],
+          conditions,
+        }),
+        new PolicyStatement({
+          effect: Effect.DENY,
+          principals: [new StarPrincipal()],
+          actions: ['sns:Publish'],
+          resources: ['*'],
+          conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      ],
+    });
+    this.encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        // The key itself: a key policy speaks of no other.
+        resources: ['*'],
+        conditions,
+      }),
+    );
+    return new TopicPolicy(topic, 'Policy', { topics, policyDocument });
+  }
+
+  private explainer(props: NotificationsProps): InlineFunction {
+    const { logGroup, encryptionKey, accountName } = props;
+    const { chatTopic } = this;
+    const permissions = [
+      // The filters behind an alarm, and the events that they find.
+      new PolicyStatement({
+        actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
+        // Ends in :*, as CloudWatch Logs wants it for actions on a log group.
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+        resources: [logGroup.logGroupArn],
+      }),
+      // The message, and the alarm as it came when the function fails.
+      ...mayPublish([this.topic, ...(chatTopic ? [chatTopic] : [])], encryptionKey),
+    ];
+    const explainer = new InlineFunction(this, 'Explainer', {
+      entry: join(__dirname, './explain-alarm.handler.ts'),
+      description: 'Explains alarms',
+      permissions,
+      onFailure: this.topic,
+      timeout: Duration.minutes(1),
+      // Twenty events of 256 KB, twice over, and two clients.
+      memorySize: 256,
+      environment: {
+        LOG_GROUP: logGroup.logGroupName,
+        TOPIC: this.topic.topicArn,
+        CONSOLE: consoleDomain(this, 'console'),
+        RUNBOOKS: props.runbooks ?? 'docs/runbooks/',
+        ROOT_TASKS: rootTasks(),
+        ACCOUNT_NAME: accountName,
+        TOOLS: props.httpsEndpoints?.length ? 'true' : undefined,
+        CHAT_TOPIC: chatTopic?.topicArn,
+        TELL_WHEN_OVER: props.tellWhenOver ? 'true' : undefined,
+      },
+    });
+    acknowledgeWildcard(
+      explainer.executionRole,
+      logGroup.logGroupArn,
+      'The streams of the one log group that it reads.',
+    );
+    return explainer;
+  }
+}
+
+/** Names of the events that may need root. A sign-in comes before each; IAM's calls are judged otherwise. */
+function rootTasks(): string {
+  const names = ROOT_TASKS.flatMap(({ events }) =>
+    events.filter(({ source }) => source !== 'iam').map(({ name }) => name),
+  );
+  return [...new Set(['ConsoleLogin', ...names])].join(' ');
+}

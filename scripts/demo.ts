@@ -1,0 +1,101 @@
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { loadConfig } from '../lib/config/load-config';
+import { runCdk } from '../emulator/cdk';
+import { type Emulator, startEmulator } from '../emulator/emulator';
+import { subscribeInbox, waitForMessages } from '../emulator/inbox';
+import { publishMetrics } from '../emulator/metric-filters';
+import { rootSignIn } from '../emulator/root-sign-in';
+
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+const CONFIG = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
+
+/** Deploys the configured baseline into an account on this machine, uses root there, and shows what arrives. */
+async function demo(): Promise<void> {
+  const { stackName, notifications, auditTrail } = loadConfig(CONFIG);
+  step('Starting an AWS account on this machine (the first time, this installs the emulator) ...');
+  const emulator = await startEmulator();
+  try {
+    step(`cdk deploy: ${CONFIG} into account ${emulator.accountId}, never bootstrapped ...`);
+    const { code, output, durationMs } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
+      config: CONFIG,
+    });
+    if (code !== 0) throw new Error(`cdk deploy failed:\n${output}`);
+    say(`done in ${(durationMs / 1000).toFixed(0)} s`);
+    const { resources, outputs } = await describe(emulator, stackName);
+    say(`${resources.length} resources:`);
+    for (const [type, count] of counted(resources.map(({ type }) => type))) say(`  ${count} x ${type}`);
+    say('and to go on with:');
+    for (const { key, value } of outputs) say(`  ${key}: ${value}`);
+
+    step('The root user signs in to the console; CloudTrail delivers the event ...');
+    const topic = outputs.find(({ key }) => key === 'NotificationTopic')?.value ?? '';
+    const inbox = await subscribeInbox(emulator, topic);
+    const logGroup =
+      auditTrail.existingLogGroup ??
+      resources.find(({ id }) => id === 'AuditTrailLogGroup')?.physicalId ??
+      '';
+    await publishMetrics(emulator, logGroup, [rootSignIn(emulator.accountId)]);
+    const [message] = await waitForMessages(emulator, inbox, 1);
+    for (const { name, state } of await alarms(emulator)) say(`alarm ${name}: ${state}`);
+
+    step(`What ${notifications.emails.join(', ')} would receive, once the subscription is confirmed:`);
+    say(`Subject: ${message?.subject ?? ''}`);
+    say('');
+    for (const line of (message?.text ?? '').split('\n')) say(line);
+    step('Stopping the account. Nothing outside .emulator/ was written; no AWS account was used.');
+  } finally {
+    await emulator.stop();
+  }
+}
+
+async function describe(emulator: Emulator, StackName: string) {
+  const client = new CloudFormationClient(emulator.clientConfig);
+  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  return {
+    resources: StackResources.map(({ LogicalResourceId, ResourceType, PhysicalResourceId }) => ({
+      id: LogicalResourceId ?? '',
+      type: ResourceType ?? '',
+      physicalId: PhysicalResourceId ?? '',
+    })),
+    outputs: (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => ({
+      key: OutputKey ?? '',
+      value: OutputValue ?? '',
+    })),
+  };
+}
+
+async function alarms(emulator: Emulator): Promise<{ name: string; state: string }[]> {
+  const { MetricAlarms = [] } = await new CloudWatchClient(emulator.clientConfig).send(
+    new DescribeAlarmsCommand({}),
+  );
+  return MetricAlarms.map(({ AlarmName, StateValue }) => ({
+    name: AlarmName ?? '',
+    state: StateValue ?? '',
+  }));
+}
+
+function counted(values: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([one], [other]) => one.localeCompare(other));
+}
+
+function step(text: string): void {
+  console.log(`\n${text}`);
+}
+
+function say(text: string): void {
+  console.log(`   ${text}`);
+}
+
+demo().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,230 @@
+import { RemovalPolicy, Token, Fn } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AdminAccess, type AdminAccessProps } from '../../lib/access/admin-access';
+import { statements, templateOf } from '../synth';
+
+const ALICE = [{ userName: 'alice' }];
+
+function access(props: Partial<AdminAccessProps> = {}): Template {
+  return templateOf((scope) => new AdminAccess(scope, 'Access', { administrators: ALICE, ...props }));
+}
+
+const policies = (template: Template) => statements(template, 'AWS::IAM::Policy');
+
+describe('people', () => {
+  test('are console users of a group that has AdministratorAccess', () => {
+    const template = access({ administrators: [...ALICE, { userName: 'bob' }] });
+    template.hasResourceProperties('AWS::IAM::Group', {
+      GroupName: 'Administrators',
+      ManagedPolicyArns: [
+        { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AdministratorAccess']] },
+      ],
+    });
+    template.hasResourceProperties('AWS::IAM::UserToGroupAddition', {
+      GroupName: { Ref: Match.stringLikeRegexp('Group') },
+      Users: [{ Ref: Match.stringLikeRegexp('alice') }, { Ref: Match.stringLikeRegexp('bob') }],
+    });
+  });
+
+  test('have a name and a first password and nothing that could change later', () => {
+    access().allResourcesProperties(
+      'AWS::IAM::User',
+      Match.exact({
+        UserName: 'alice',
+        LoginProfile: {
+          PasswordResetRequired: true,
+          Password: {
+            'Fn::Join': [
+              '',
+              [
+                '{{resolve:secretsmanager:',
+                { Ref: Match.stringLikeRegexp('Password') },
+                ':SecretString:::}}',
+              ],
+            ],
+          },
+        },
+      }),
+    );
+  });
+
+  test('have no access keys and no policies of their own', () => {
+    const template = access();
+    template.resourceCountIs('AWS::IAM::AccessKey', 0);
+    template.allResourcesProperties('AWS::IAM::User', {
+      Policies: Match.absent(),
+      ManagedPolicyArns: Match.absent(),
+      PermissionsBoundary: Match.absent(),
+    });
+    template.allResourcesProperties('AWS::IAM::Policy', { Users: Match.absent(), Roles: Match.absent() });
+  });
+
+  test('may have any name, such as one with a meaning to the CDK or to JavaScript', () => {
+    const names = ['Default', 'Resource', 'Group', 'Policy', 'Members', 'First', 'constructor', '__proto__'];
+    const users = names.map((userName) => ({ userName }));
+    const template = access({ administrators: [{ userName: 'alice', id: 'First' }, ...users] });
+    const made = Object.values(template.findResources('AWS::IAM::User')) as {
+      Properties: { UserName: string };
+    }[];
+    expect(made.map(({ Properties }) => Properties.UserName)).toEqual(['alice', ...names]);
+  });
+
+  test('need an id when the name is a token', () => {
+    expect(() => access({ administrators: [{ userName: Token.asString(Fn.ref('Name')) }] })).toThrow(
+      'id is required for a user whose name is a token',
+    );
+  });
+
+  test('are at least one', () => {
+    expect(() => access({ administrators: [] })).toThrow('users must name at least one person, got none');
+  });
+});
+
+describe('the first password', () => {
+  test.each([
+    { minimum: undefined, length: 32 },
+    { minimum: 32, length: 32 },
+    { minimum: 33, length: 128 },
+    { minimum: 128, length: 128 },
+  ])('has $length characters when the policy asks for $minimum', ({ minimum, length }) => {
+    access({ minimumPasswordLength: minimum }).hasResourceProperties('AWS::SecretsManager::Secret', {
+      GenerateSecretString: { PasswordLength: length, RequireEachIncludedType: true },
+    });
+  });
+
+  test('uses no symbol that the password policy does not count', () => {
+    const [secret] = Object.values(access().findResources('AWS::SecretsManager::Secret'));
+    const { GenerateSecretString: generate } = (
+      secret as { Properties: { GenerateSecretString: { ExcludeCharacters: string } } }
+    ).Properties;
+    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html
+    const generated = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
+    const counted = "!@#$%^&*()_+-=[]{}|'";
+    const left = generated.split('').filter((symbol) => !generate.ExcludeCharacters.includes(symbol));
+    expect(left.length).toBeGreaterThan(5);
+    expect(left.filter((symbol) => !counted.includes(symbol))).toEqual([]);
+  });
+});
+
+describe('without MFA', () => {
+  const EXEMPT = [
+    'iam:ChangePassword',
+    'iam:EnableMFADevice',
+    'iam:GetMFADevice',
+    'iam:GetUser',
+    'iam:ListMFADevices',
+    'iam:ResyncMFADevice',
+    'iam:CreateVirtualMFADevice',
+    'iam:GetAccountPasswordPolicy',
+    'iam:ListVirtualMFADevices',
+    'sts:GetSessionToken',
+  ];
+
+  test('everything but the way to MFA is denied, for access keys too', () => {
+    expect(policies(access())).toContainEqual({
+      Sid: 'DenyWithoutMfa',
+      Effect: 'Deny',
+      NotAction: EXEMPT,
+      Resource: '*',
+      Condition: {
+        BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' },
+      },
+    });
+  });
+
+  test('the way to MFA is open on the own user only', () => {
+    expect(policies(access())).toContainEqual(
+      expect.objectContaining({
+        Sid: 'DenyOthersWithoutMfa',
+        Effect: 'Deny',
+        Action: EXEMPT.slice(0, 6),
+        NotResource: {
+          'Fn::Join': [
+            '',
+            ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':user/${aws:username}'],
+          ],
+        },
+        // CloudFormation, which may not pass MFA on, reads the users that it makes.
+        Condition: {
+          BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' },
+        },
+      }),
+    );
+  });
+
+  test('an access key can’t enrol a device', () => {
+    expect(policies(access())).toContainEqual(
+      expect.objectContaining({
+        Sid: 'DenyEnrolmentByAccessKey',
+        Action: ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice', 'iam:ResyncMFADevice'],
+        Condition: { Null: { 'aws:MultiFactorAuthPresent': 'true' } },
+      }),
+    );
+  });
+
+  test('nobody is a member before that policy is there', () => {
+    const [policy] = Object.keys(access({ guard: false }).findResources('AWS::IAM::Policy'));
+    access({ guard: false }).hasResource('AWS::IAM::UserToGroupAddition', { DependsOn: [policy] });
+  });
+});
+
+describe('the guard', () => {
+  const throughCloudFormation = {
+    'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' },
+  };
+
+  test('denies leaving or weakening the group except through CloudFormation', () => {
+    expect(policies(access())).toContainEqual({
+      Effect: 'Deny',
+      Action: [
+        'iam:DeleteGroup*',
+        'iam:DetachGroupPolicy',
+        'iam:PutGroupPolicy',
+        'iam:RemoveUserFromGroup',
+        'iam:UpdateGroup',
+      ],
+      Resource: { 'Fn::GetAtt': [expect.stringContaining('Group'), 'Arn'] },
+      Condition: throughCloudFormation,
+    });
+  });
+
+  test('denies what it is given', () => {
+    const guarded = [{ actions: ['s3:DeleteBucket'], resources: ['arn:bucket'] }];
+    expect(policies(access({ guarded }))).toContainEqual({
+      Effect: 'Deny',
+      Action: expect.arrayContaining(['s3:DeleteBucket', 'iam:DeleteGroup*']) as unknown,
+      Resource: expect.arrayContaining(['arn:bucket']) as unknown,
+      Condition: throughCloudFormation,
+    });
+  });
+
+  test('goes when it is switched off or the stack is deleted', () => {
+    access().hasResource('AWS::IAM::Policy', {
+      DeletionPolicy: 'Delete',
+      Properties: { PolicyName: Match.stringLikeRegexp('Guard') },
+    });
+  });
+
+  test('can be switched off', () => {
+    access({ guard: false }).resourceCountIs('AWS::IAM::Policy', 1);
+  });
+});
+
+describe('removal of the stack', () => {
+  const types = ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::User', 'AWS::IAM::UserToGroupAddition'];
+
+  test.each(types)('keeps %s, so that nobody is locked out', (type) => {
+    const template = access({ guard: false });
+    template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate' });
+  });
+
+  test('is another matter than another name: a user is kept then too, a group without its policy is not', () => {
+    access().allResources('AWS::IAM::User', { UpdateReplacePolicy: 'Retain' });
+    access().allResources('AWS::IAM::Group', { UpdateReplacePolicy: 'Delete' });
+  });
+
+  test.each(types)('deletes %s when asked to', (type) => {
+    access({ removalPolicy: RemovalPolicy.DESTROY }).allResources(type, { DeletionPolicy: 'Delete' });
+  });
+});

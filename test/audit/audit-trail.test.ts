@@ -1,0 +1,213 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AuditTrail, type AuditTrailProps } from '../../lib/audit/audit-trail';
+import { rolePolicies, type Statement, statements, templateOf } from '../synth';
+
+const TRAIL_ARN = {
+  'Fn::Join': [
+    '',
+    [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ':cloudtrail:',
+      { Ref: 'AWS::Region' },
+      ':',
+      { Ref: 'AWS::AccountId' },
+      ':trail/account-baseline',
+    ],
+  ],
+};
+
+function trail(props: AuditTrailProps = {}): Template {
+  return templateOf((scope) => new AuditTrail(scope, 'Trail', props));
+}
+
+function withKey(): Template {
+  return templateOf((scope) => new AuditTrail(scope, 'Trail', { encryptionKey: new Key(scope, 'Key') }));
+}
+
+test('the trail covers all Regions and global services, validates its files and delivers to CloudWatch Logs', () => {
+  withKey().hasResourceProperties('AWS::CloudTrail::Trail', {
+    TrailName: 'account-baseline',
+    IsLogging: true,
+    IsMultiRegionTrail: true,
+    IncludeGlobalServiceEvents: true,
+    EnableLogFileValidation: true,
+    CloudWatchLogsLogGroupArn: Match.anyValue(),
+    CloudWatchLogsRoleArn: Match.anyValue(),
+    KMSKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('Key'), 'Arn'] },
+  });
+});
+
+test('both buckets are private and versioned, and their objects belong to the account, as S3 does by default', () => {
+  trail().allResourcesProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    VersioningConfiguration: { Status: 'Enabled' },
+    OwnershipControls: Match.absent(),
+    AccessControl: Match.absent(),
+  });
+});
+
+test('both buckets refuse requests without TLS', () => {
+  const denials = statements(trail(), 'AWS::S3::BucketPolicy').filter(
+    ({ Effect, Condition }) => Effect === 'Deny' && JSON.stringify(Condition).includes('aws:SecureTransport'),
+  );
+  expect(denials).toHaveLength(2);
+  for (const denial of denials) expect(denial).toMatchObject({ Principal: { AWS: '*' }, Action: 's3:*' });
+});
+
+test('the log bucket admits CloudTrail for this trail alone', () => {
+  const admitted = statements(trail(), 'AWS::S3::BucketPolicy').filter(
+    ({ Principal }) => JSON.stringify(Principal) === '{"Service":"cloudtrail.amazonaws.com"}',
+  );
+  expect(admitted.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
+    { Action: 's3:GetBucketAcl', Condition: { StringEquals: { 'aws:SourceArn': TRAIL_ARN } } },
+    {
+      Action: 's3:PutObject',
+      Condition: {
+        StringEquals: { 'aws:SourceArn': TRAIL_ARN, 's3:x-amz-acl': 'bucket-owner-full-control' },
+      },
+    },
+  ]);
+});
+
+test('access to the log bucket is logged in the second one, which admits S3 for that bucket alone', () => {
+  const template = trail();
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    LoggingConfiguration: { DestinationBucketName: { Ref: Match.stringLikeRegexp('AccessLogs') } },
+  });
+  expect(statements(template, 'AWS::S3::BucketPolicy')).toContainEqual(
+    expect.objectContaining({
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Action: 's3:PutObject',
+      Condition: {
+        ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringContaining('TrailBucket'), 'Arn'] } },
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      },
+    }),
+  );
+});
+
+test('log files expire, and stay recoverable for as long again', () => {
+  const template = trail({ expireAfter: Duration.days(400) });
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    LifecycleConfiguration: {
+      Rules: [
+        {
+          ExpirationInDays: 400,
+          NoncurrentVersionExpiration: { NoncurrentDays: 400 },
+        },
+      ],
+    },
+  });
+});
+
+test('CloudTrail may write its own streams of the one log group and nothing else', () => {
+  const template = trail();
+  template.resourceCountIs('AWS::IAM::Role', 1);
+  const [statement, ...others] = rolePolicies(template);
+  expect(others).toEqual([]);
+  expect(statement).toMatchObject({ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] });
+  // The ARN attribute ends in ":*", with which the resource would match no stream.
+  expect(JSON.stringify(statement?.Resource)).toMatch(
+    /:log-group:",\{"Ref":"TrailLogGroup\w+"\},":log-stream:",\{"Ref":"AWS::AccountId"\},"_CloudTrail_",\{"Ref":"AWS::Region"\},"\*"/,
+  );
+});
+
+describe('the key', () => {
+  const keyStatements = (): Statement[] => statements(withKey(), 'AWS::KMS::Key', 'KeyPolicy');
+
+  test('admits CloudTrail for this trail alone', () => {
+    expect(keyStatements()).toContainEqual(
+      expect.objectContaining({
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: ['kms:DescribeKey', 'kms:GenerateDataKey*'],
+        Condition: { StringEquals: { 'aws:SourceArn': TRAIL_ARN } },
+      }),
+    );
+  });
+
+  test('admits CloudWatch Logs for log groups of this account and Region alone', () => {
+    const logs = keyStatements().find(({ Principal }) => JSON.stringify(Principal).includes('logs.'));
+    expect(JSON.stringify(logs?.Condition)).toBe(
+      '{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":logs:",' +
+        '{"Ref":"AWS::Region"},":",{"Ref":"AWS::AccountId"},":log-group:*"]]}}}',
+    );
+  });
+
+  test('admits no service without a condition', () => {
+    const services = keyStatements().filter(({ Principal }) => JSON.stringify(Principal).includes('Service'));
+    expect(services).toHaveLength(2);
+    expect(services.filter(({ Condition }) => Condition === undefined)).toEqual([]);
+  });
+
+  test('can be left out: S3 and CloudWatch Logs then encrypt by themselves', () => {
+    const template = trail();
+    template.hasResourceProperties('AWS::CloudTrail::Trail', { KMSKeyId: Match.absent() });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.absent() });
+    template.allResourcesProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+    });
+  });
+});
+
+test.each(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Logs::LogGroup'])(
+  'evidence in %s survives the stack',
+  (type) => {
+    trail().allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    trail({ removalPolicy: RemovalPolicy.DESTROY }).allResources(type, { DeletionPolicy: 'Delete' });
+  },
+);
+
+describe('data events of S3', () => {
+  const withDataEvents = (leaveOut = false) =>
+    templateOf((scope) => {
+      const trail = new AuditTrail(scope, 'Trail', { s3DataEvents: true });
+      if (leaveOut) trail.leaveOut(new Bucket(scope, 'Other'));
+    });
+  const objectsOf = (bucket: string) => ({
+    'Fn::Join': ['', [{ 'Fn::GetAtt': [Match.stringLikeRegexp(bucket), 'Arn'] }, '/']],
+  });
+  const selectors = (...buckets: string[]) => [
+    {
+      Name: 'Management',
+      FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }],
+    },
+    {
+      Name: 'S3',
+      FieldSelectors: [
+        { Field: 'eventCategory', Equals: ['Data'] },
+        { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+        { Field: 'resources.ARN', NotStartsWith: buckets.map(objectsOf) },
+      ],
+    },
+  ];
+
+  test('are reads and writes of every bucket but the trail’s own, beside all management events', () => {
+    withDataEvents().hasResourceProperties('AWS::CloudTrail::Trail', {
+      AdvancedEventSelectors: selectors('^TrailBucket', '^TrailAccessLogs'),
+    });
+  });
+
+  test('leave out the buckets that they are told to', () => {
+    withDataEvents(true).hasResourceProperties('AWS::CloudTrail::Trail', {
+      AdvancedEventSelectors: selectors('^TrailBucket', '^TrailAccessLogs', '^Other'),
+    });
+  });
+
+  test('are off unless asked for, and nothing else is selected then', () => {
+    trail().hasResourceProperties('AWS::CloudTrail::Trail', {
+      AdvancedEventSelectors: Match.absent(),
+      EventSelectors: Match.absent(),
+    });
+  });
+});

@@ -1,0 +1,188 @@
+import { DETECTIONS } from '../../lib/detections/detections';
+import type { CloudTrailEvent } from '../../emulator/metric-filters';
+import { everydayAccount } from './events/everyday';
+import { ROLES } from '../access/rows/roles';
+import { EXAMPLES } from './events/examples';
+import { call, CLOUDFORMATION, denied, failedSignIn, role, unproven, user } from './events/record';
+import { matches } from '../../emulator/filter-pattern';
+import { type DeployedAlarm, deployedAlarms, type DeployedFilter, deployedFilters } from './deployed-filters';
+
+/**
+ * Texts that Security Hub compares to the letter, by the number of its control.
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
+ */
+const SECURITY_HUB: Readonly<Record<number, string>> = {
+  1: '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
+  2: '{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}',
+  3: '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
+  5: '{($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName=StopLogging)}',
+  6: '{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}',
+  7: '{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}',
+  8: '{($.eventSource=s3.amazonaws.com) && (($.eventName=PutBucketAcl) || ($.eventName=PutBucketPolicy) || ($.eventName=PutBucketCors) || ($.eventName=PutBucketLifecycle) || ($.eventName=PutBucketReplication) || ($.eventName=DeleteBucketPolicy) || ($.eventName=DeleteBucketCors) || ($.eventName=DeleteBucketLifecycle) || ($.eventName=DeleteBucketReplication))}',
+  9: '{($.eventSource=config.amazonaws.com) && (($.eventName=StopConfigurationRecorder) || ($.eventName=DeleteDeliveryChannel) || ($.eventName=PutDeliveryChannel) || ($.eventName=PutConfigurationRecorder))}',
+  10: '{($.eventName=AuthorizeSecurityGroupIngress) || ($.eventName=AuthorizeSecurityGroupEgress) || ($.eventName=RevokeSecurityGroupIngress) || ($.eventName=RevokeSecurityGroupEgress) || ($.eventName=CreateSecurityGroup) || ($.eventName=DeleteSecurityGroup)}',
+  11: '{($.eventName=CreateNetworkAcl) || ($.eventName=CreateNetworkAclEntry) || ($.eventName=DeleteNetworkAcl) || ($.eventName=DeleteNetworkAclEntry) || ($.eventName=ReplaceNetworkAclEntry) || ($.eventName=ReplaceNetworkAclAssociation)}',
+  12: '{($.eventName=CreateCustomerGateway) || ($.eventName=DeleteCustomerGateway) || ($.eventName=AttachInternetGateway) || ($.eventName=CreateInternetGateway) || ($.eventName=DeleteInternetGateway) || ($.eventName=DetachInternetGateway)}',
+  14: '{($.eventName=CreateVpc) || ($.eventName=DeleteVpc) || ($.eventName=ModifyVpcAttribute) || ($.eventName=AcceptVpcPeeringConnection) || ($.eventName=CreateVpcPeeringConnection) || ($.eventName=DeleteVpcPeeringConnection) || ($.eventName=RejectVpcPeeringConnection) || ($.eventName=AttachClassicLinkVpc) || ($.eventName=DetachClassicLinkVpc) || ($.eventName=DisableVpcClassicLink) || ($.eventName=EnableVpcClassicLink)}',
+};
+
+const filters = deployedFilters();
+const alarms = deployedAlarms();
+
+const filterOf = (id: string): DeployedFilter | undefined =>
+  filters.find(({ detection }) => detection === id);
+const counts = (id: string, event: CloudTrailEvent): boolean => matches(filterOf(id)?.pattern ?? '', event);
+
+/** The highest sum of the alarm's metric in any window of its period, wherever CloudWatch lets one begin. */
+function peak({ metric, period }: DeployedAlarm, events: readonly CloudTrailEvent[]): number {
+  const points = events.map((event) => ({
+    time: Date.parse(String(event.eventTime)) / 1000,
+    value: filters
+      .filter((filter) => filter.metric === metric && matches(filter.pattern, event))
+      .reduce((sum, { value }) => sum + value, 0),
+  }));
+  const sums = points.map(({ time: start }) =>
+    points
+      .filter(({ time }) => time >= start && time < start + period)
+      .reduce((sum, { value }) => sum + value, 0),
+  );
+  return Math.max(0, ...sums);
+}
+
+/** Metrics whose alarms ring at these events. */
+function ringing(events: readonly CloudTrailEvent[]): string[] {
+  return alarms.filter((alarm) => peak(alarm, events) >= alarm.threshold).map(({ metric }) => metric);
+}
+
+describe('the text that Security Hub compares', () => {
+  test.each(Object.entries(SECURITY_HUB))('of CloudWatch.%s is deployed to the letter', (number, text) => {
+    const { id } =
+      DETECTIONS.find(({ controls }) => controls.includes(`Security Hub CloudWatch.${number}`)) ?? {};
+    expect(filterOf(id ?? '')?.pattern).toBe(text);
+  });
+});
+
+describe.each(DETECTIONS)('$id', ({ id }) => {
+  const { matches: hits = [], nearMisses = [] } = EXAMPLES[id] ?? {};
+
+  test.each(hits)('counts: $title', ({ event }) => {
+    expect(counts(id, event)).toBe(true);
+  });
+
+  test.each(nearMisses)('does not count: $title', ({ event }) => {
+    expect(counts(id, event)).toBe(false);
+  });
+});
+
+describe('no condition of a pattern can be changed without a record that notices:', () => {
+  const CONDITION = /\$\.[\w.[\]*]+\s*(?:NOT EXISTS|IS FALSE|!?=\s*(?:"[^"]*"|[\w.*]+))/g;
+  const TRUE = '$.nothing NOT EXISTS';
+  const FALSE = '$.nothing="of it"';
+  // The name of an adopted log group says nothing of the stack.
+  const ADOPTED = 'aws-cloudtrail-logs';
+  const tampering = call('logs', 'DeleteLogGroup', user('alice'), {
+    requestParameters: { logGroupName: ADOPTED },
+  });
+  // What Security Hub compares is held to the letter.
+  const ours = deployedFilters(undefined, ADOPTED).filter(
+    ({ pattern }) => !Object.values(SECURITY_HUB).includes(pattern),
+  );
+
+  test.each(ours)('$detection', ({ detection, pattern }) => {
+    const { matches: hits = [], nearMisses = [] } = EXAMPLES[detection] ?? {};
+    const isNoticed = (changed: string) =>
+      hits.some(({ event }) => !matches(changed, event)) ||
+      nearMisses.some(({ event }) => matches(changed, event)) ||
+      matches(changed, tampering) !== (detection === 'BaselineTamperedWith');
+    expect(isNoticed(pattern)).toBe(false);
+    const conditions = [...pattern.matchAll(CONDITION)];
+    expect(conditions).not.toEqual([]);
+    const changes = conditions.flatMap(({ 0: condition, index }) =>
+      [TRUE, FALSE].map((other) => ({
+        change: `${condition} as ${other}`,
+        changed: pattern.slice(0, index) + other + pattern.slice(index + condition.length),
+      })),
+    );
+    expect(changes.filter(({ changed }) => !isNoticed(changed)).map(({ change }) => change)).toEqual([]);
+  });
+});
+
+describe('what the function of the settings can change rings, though it is the baseline’s own:', () => {
+  const SETTINGS_FUNCTION = role('AccountBaseline-SettingsRole-AbCdEf', 'AccountBaseline-Settings-GhIjKl');
+  const { may = [] } = ROLES.find(({ role }) => role === 'SettingsRole') ?? {};
+  const changes = may
+    .flatMap(({ actions, only }) => (only ? [] : actions))
+    .filter((action) => /^(?:account|access-analyzer|ec2|iam|s3):(?!Get|List|Describe|Create)/.test(action));
+
+  test.each(changes)('%s', (action) => {
+    const [service = '', name = ''] = action.split(':');
+    expect(counts('AccountSettingsChanged', call(service, name, SETTINGS_FUNCTION))).toBe(true);
+  });
+
+  test('which is not little', () => {
+    expect(changes.length).toBeGreaterThan(10);
+  });
+});
+
+test('ModifySecurityGroupRules, which Security Hub leaves out, is a change by hand', () => {
+  const event = call('ec2', 'ModifySecurityGroupRules', user('alice', true));
+  expect(filters.filter(({ pattern }) => matches(pattern, event)).map(({ detection }) => detection)).toEqual([
+    'ChangedByHand',
+  ]);
+});
+
+describe('an everyday account', () => {
+  const day = everydayAccount();
+
+  test.each(alarms)('does not ring $metric', (alarm) => {
+    expect(peak(alarm, day)).toBeLessThan(alarm.threshold);
+  });
+
+  test('has events that are counted', () => {
+    const counted = filters.filter(({ pattern }) => day.some((event) => matches(pattern, event)));
+    expect(counted.map(({ detection }) => detection)).toEqual(
+      expect.arrayContaining(['SignInFailed', 'CallDenied', 'IamPolicyChanged', 'SecurityGroupChanged']),
+    );
+  });
+});
+
+describe('a burst', () => {
+  const times = (count: number, event: CloudTrailEvent) => Array.from({ length: count }, () => event);
+  const key = user('build-server');
+  const changes = [
+    call('iam', 'PutRolePolicy', CLOUDFORMATION),
+    call('s3', 'PutBucketPolicy', CLOUDFORMATION),
+    call('ec2', 'CreateSecurityGroup', CLOUDFORMATION),
+    call('ec2', 'CreateNetworkAclEntry', CLOUDFORMATION),
+    call('ec2', 'AttachInternetGateway', CLOUDFORMATION),
+    call('ec2', 'CreateRoute', CLOUDFORMATION),
+    call('ec2', 'CreateVpc', CLOUDFORMATION),
+  ].flatMap((event) => times(8, event));
+
+  test.each([
+    ['5 failed sign-ins', times(5, failedSignIn(unproven('bob')))],
+    ['30 denied calls', times(30, denied('iam', 'ListUsers', key))],
+    ['50 changes of all seven kinds', changes.slice(0, 50)],
+    [
+      '2 failed sign-ins and 30 changes',
+      [...times(2, failedSignIn(unproven('bob'))), ...changes.slice(0, 30)],
+    ],
+    ['one change by hand', [call('iam', 'PutUserPolicy', user('alice', true))]],
+  ])('of %s rings', (_, events) => {
+    expect(ringing(events)).toEqual(['Activity']);
+  });
+
+  test.each([
+    ['4 failed sign-ins', times(4, failedSignIn(unproven('bob')))],
+    ['29 denied calls', times(29, denied('iam', 'ListUsers', key))],
+    ['49 changes', changes.slice(0, 49)],
+  ])('of %s does not', (_, events) => {
+    expect(ringing(events)).toEqual([]);
+  });
+
+  test('rings only when it is within one period', () => {
+    const [first, ...others] = times(5, failedSignIn(unproven('bob')));
+    const later = { ...first, eventTime: '2026-11-24T12:05:00Z' };
+    expect(ringing([...others, later])).toEqual([]);
+  });
+});

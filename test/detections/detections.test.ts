@@ -1,0 +1,134 @@
+import { DETECTIONS, SIGNALS } from '../../lib/detections/detections';
+import { parse } from '../../emulator/filter-pattern';
+import { deployedAlarms, deployedFilters } from './deployed-filters';
+
+/**
+ * Names that CIS 7.0 asks for, by the number of its control, as prowler looks for them.
+ * @see https://github.com/prowler-cloud/prowler/tree/master/prowler/providers/aws/services/cloudwatch
+ */
+const CIS: Readonly<Record<string, string>> = {
+  '5.1': '*UnauthorizedOperation AccessDenied*',
+  '5.2': 'ConsoleLogin MFAUsed',
+  '5.3': 'Root invokedBy AwsServiceEvent',
+  '5.4':
+    'DeleteGroupPolicy DeleteRolePolicy DeleteUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion AttachRolePolicy DetachRolePolicy AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy',
+  '5.5': 'CreateTrail UpdateTrail DeleteTrail StartLogging StopLogging',
+  '5.6': 'ConsoleLogin Failed authentication',
+  '5.7': 'kms.amazonaws.com DisableKey ScheduleKeyDeletion',
+  '5.8':
+    's3.amazonaws.com PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication',
+  '5.9':
+    'config.amazonaws.com StopConfigurationRecorder DeleteDeliveryChannel PutDeliveryChannel PutConfigurationRecorder',
+  '5.10':
+    'AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup ModifySecurityGroupRules',
+  '5.11':
+    'CreateNetworkAcl CreateNetworkAclEntry DeleteNetworkAcl DeleteNetworkAclEntry ReplaceNetworkAclEntry ReplaceNetworkAclAssociation',
+  '5.12':
+    'CreateCustomerGateway DeleteCustomerGateway AttachInternetGateway CreateInternetGateway DeleteInternetGateway DetachInternetGateway',
+  '5.13':
+    'ec2.amazonaws.com CreateRoute CreateRouteTable ReplaceRoute ReplaceRouteTableAssociation DeleteRouteTable DeleteRoute DisassociateRouteTable',
+  '5.14':
+    'CreateVpc DeleteVpc ModifyVpcAttribute AcceptVpcPeeringConnection CreateVpcPeeringConnection DeleteVpcPeeringConnection RejectVpcPeeringConnection AttachClassicLinkVpc DetachClassicLinkVpc DisableVpcClassicLink EnableVpcClassicLink',
+  '5.15':
+    'organizations.amazonaws.com AcceptHandshake AttachPolicy CancelHandshake CreateAccount CreateOrganization CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy DetachPolicy DisablePolicyType EnableAllFeatures EnablePolicyType InviteAccountToOrganization LeaveOrganization MoveAccount RemoveAccountFromOrganization UpdateOrganizationalUnit UpdatePolicy',
+};
+
+/** What Security Hub's text of CIS 5.10 leaves out. */
+const LEFT_OUT = ['ModifySecurityGroupRules'];
+
+/** Characters. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+const LONGEST_PATTERN = 1024;
+
+/** CloudFormation ends the names that it makes in a hyphen and 12 characters. */
+const ownLogGroup = (stack: string): string => `${stack}-AuditTrailLogGroup-${'x'.repeat(12)}`;
+
+/** Characters of the longest pattern. */
+const longest = (stack: string, logGroup = ownLogGroup(stack)): number =>
+  Math.max(...deployedFilters(stack, logGroup).map(({ pattern }) => pattern.length));
+
+describe.each(DETECTIONS)('$id', (detection) => {
+  test('has an id in PascalCase', () => {
+    expect(detection.id).toMatch(/^([A-Z][a-z]+)+$/);
+  });
+
+  test('belongs to a signal', () => {
+    expect(SIGNALS.map(({ id }) => id)).toContain(detection.signal);
+  });
+
+  test('says what it means, what else raises it, what to do first and how to stop it', () => {
+    const { why, noise, firstMinutes, containment } = detection;
+    for (const texts of [[why], [noise], firstMinutes, containment]) {
+      expect(texts.join('')).not.toBe('');
+      expect(texts).not.toContain('');
+    }
+  });
+
+  test('rings at a whole number of events, which it says where its signal does not ring at one', () => {
+    const { threshold = NaN } = SIGNALS.find(({ id }) => id === detection.signal) ?? {};
+    const { weight = threshold === 1 || detection.threshold !== undefined ? 1 : NaN } = detection;
+    expect(weight >= threshold || threshold % weight === 0).toBe(true);
+  });
+});
+
+describe('the catalogue', () => {
+  test('has each id once, and none that is a signal’s too: a tuned detection has a metric of its own', () => {
+    const ids = [...DETECTIONS, ...SIGNALS].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('has a detection for each signal', () => {
+    const used = DETECTIONS.map(({ signal }) => signal);
+    expect(SIGNALS.filter(({ id }) => !used.includes(id))).toEqual([]);
+  });
+
+  // CloudWatch gives ten of each free.
+  test('has at most ten signals', () => {
+    expect(SIGNALS.length).toBeLessThanOrEqual(10);
+  });
+
+  test('makes at most ten alarms and ten metrics', () => {
+    expect(deployedAlarms().length).toBeLessThanOrEqual(10);
+    expect(new Set(deployedFilters().map(({ metric }) => metric)).size).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('the deployed patterns', () => {
+  test('are those of the catalogue', () => {
+    expect(deployedFilters().map(({ detection }) => detection)).toEqual(DETECTIONS.map(({ id }) => id));
+  });
+
+  test.each(deployedFilters())('of $detection is one that AWS takes', ({ pattern }) => {
+    expect(pattern.length).toBeLessThanOrEqual(LONGEST_PATTERN);
+    expect(() => parse(pattern)).not.toThrow();
+  });
+
+  // The configuration refuses what is longer, unless BaselineTamperedWith is off.
+  test('fit names of the stack up to 92 characters', () => {
+    expect(longest('s'.repeat(92))).toBeLessThanOrEqual(LONGEST_PATTERN);
+    expect(longest('s'.repeat(93))).toBeGreaterThan(LONGEST_PATTERN);
+  });
+
+  // So it does here.
+  test('fit names of an existing log group up to 432 characters, with the default name of the stack', () => {
+    expect(longest('AccountBaseline', 'l'.repeat(432))).toBeLessThanOrEqual(LONGEST_PATTERN);
+    expect(longest('AccountBaseline', 'l'.repeat(433))).toBeGreaterThan(LONGEST_PATTERN);
+  });
+});
+
+describe('CIS 7.0', () => {
+  const holds = (pattern: string, name: string): boolean =>
+    new RegExp(`(?<!\\w)${name.replace(/[.*]/g, '\\$&')}(?!\\w)`).test(pattern);
+
+  test.each(Object.entries(CIS))('%s is met by a detection with all of its names', (number, names) => {
+    const [detection, ...others] = DETECTIONS.filter(({ controls }) =>
+      controls.includes(`CIS 7.0 ${number}`),
+    );
+    expect(others).toEqual([]);
+    const missing = names.split(' ').filter((name) => !holds(detection?.pattern ?? '', name));
+    expect(missing).toEqual(number === '5.10' ? LEFT_OUT : []);
+  });
+
+  test('has fifteen controls of monitoring', () => {
+    expect(Object.keys(CIS)).toEqual(Array.from({ length: 15 }, (_, index) => `5.${index + 1}`));
+  });
+});

@@ -1,0 +1,135 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type Finder, Findings } from '../../lib/detectors/findings';
+import { GuardDuty } from '../../lib/detectors/guard-duty';
+import { SecurityHub } from '../../lib/detectors/security-hub';
+import { templateOf } from '../synth';
+
+const findings = (finder: Finder, chat = false): Template =>
+  templateOf(
+    (scope) =>
+      new Findings(scope, 'Findings', {
+        finder,
+        topic: new Topic(scope, 'Topic'),
+        chatTopic: chat ? new Topic(scope, 'ChatTopic') : undefined,
+      }),
+  );
+
+interface Target {
+  readonly Arn: { readonly Ref: string };
+  readonly InputTransformer?: {
+    readonly InputPathsMap: Readonly<Record<string, string>>;
+    readonly InputTemplate: { readonly 'Fn::Join': [string, unknown[]] };
+  };
+}
+
+const targets = (template: Template): Target[] =>
+  Object.values(template.findResources('AWS::Events::Rule')).flatMap(
+    (rule) => (rule as { Properties: { Targets: Target[] } }).Properties.Targets,
+  );
+
+/** The lines that a message has, with names in angle brackets for what the event says. */
+function lines(finder: Finder): string[] {
+  const [people] = targets(findings(finder));
+  const [, parts] = people?.InputTransformer?.InputTemplate['Fn::Join'] ?? ['', []];
+  const text = parts.map((part) => (typeof part === 'string' ? part : 'console.aws.amazon.com')).join('');
+  // Each line must be a JSON text of its own.
+  return text.split('\n').map((line) => JSON.parse(line) as string);
+}
+
+test('GuardDuty is on with all features that the Region has, and names none that it might lack', () => {
+  templateOf((scope) => new GuardDuty(scope, 'GuardDuty')).hasResourceProperties(
+    'AWS::GuardDuty::Detector',
+    Match.exact({ Enable: true }),
+  );
+});
+
+test('Security Hub is on with its default standards, and finds once what several of them ask', () => {
+  templateOf((scope) => new SecurityHub(scope, 'Hub')).hasResourceProperties(
+    'AWS::SecurityHub::Hub',
+    Match.exact({ EnableDefaultStandards: true, ControlFindingGenerator: 'SECURITY_CONTROL' }),
+  );
+});
+
+test('detector and hub go with the stack: what stayed would cost on and be in the way of the next one', () => {
+  const template = templateOf((scope) => [new GuardDuty(scope, 'GuardDuty'), new SecurityHub(scope, 'Hub')]);
+  for (const type of ['AWS::GuardDuty::Detector', 'AWS::SecurityHub::Hub']) {
+    template.allResources(type, { DeletionPolicy: Match.absent() });
+  }
+});
+
+describe('the rule', () => {
+  test('matches findings of GuardDuty from high on', () => {
+    findings('guardDuty').hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.guardduty'],
+        'detail-type': ['GuardDuty Finding'],
+        detail: { severity: [{ numeric: ['>=', 7] }] },
+      },
+    });
+  });
+
+  test('matches findings of Security Hub that are new, active and critical, and GuardDuty’s from high on', () => {
+    findings('securityHub').hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.securityhub'],
+        'detail-type': ['Security Hub Findings - Imported'],
+        detail: {
+          findings: {
+            RecordState: ['ACTIVE'],
+            Workflow: { Status: ['NEW'] },
+            $or: [
+              { Severity: { Label: ['CRITICAL'] } },
+              { ProductName: ['GuardDuty'], Severity: { Label: ['HIGH'] } },
+            ],
+          },
+        },
+      },
+    });
+  });
+
+  test('tells people in plain words what GuardDuty found, what to do, and where', () => {
+    expect(lines('guardDuty')).toEqual([
+      'Severity <severity> of 10: <title>',
+      'Account <account>, <region>',
+      '1. Open the link and judge it with whoever owns the resource.',
+      '2. Archive it when it is handled: until then it is told again while it goes on.',
+      'What: <text>',
+      'Resource: <resource>',
+      'Finding: <id>',
+      'Link: https://<region>.console.aws.amazon.com/guardduty/home?region=<region>#/findings?search=id%3D<id>',
+    ]);
+  });
+
+  test('tells people in plain words what Security Hub found, what to do, and where', () => {
+    expect(lines('securityHub')).toEqual([
+      '<severity>: <title>',
+      'Account <account>, <region>',
+      '1. Open the link and judge it with whoever owns the resource.',
+      '2. Set its workflow status when it is handled: until then each check tells it again.',
+      'What: <text>',
+      'Resource: <resource>',
+      'Finding: <id>',
+      'Link: https://<region>.console.aws.amazon.com/securityhub/home?region=<region>#/findings',
+    ]);
+  });
+
+  test.each<Finder>(['guardDuty', 'securityHub'])(
+    'fills in every name that a message of %s uses',
+    (finder) => {
+      const [people] = targets(findings(finder));
+      const used = lines(finder).flatMap((line) => [...line.matchAll(/<(\w+)>/g)].map(([, name]) => name));
+      expect([...new Set(used)].sort()).toEqual(
+        Object.keys(people?.InputTransformer?.InputPathsMap ?? {}).sort(),
+      );
+    },
+  );
+
+  test('gives chat channels the event as it came, which they know how to show', () => {
+    const [people, chat, ...others] = targets(findings('securityHub', true));
+    expect(people?.Arn.Ref).toMatch(/^Topic/);
+    expect(chat).toEqual({ Id: 'Chat', Arn: { Ref: expect.stringMatching(/^ChatTopic/) as string } });
+    expect(others).toEqual([]);
+    expect(targets(findings('securityHub'))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,246 @@
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient, GetTrailCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  DescribeMetricFiltersCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  GetAccountPasswordPolicyCommand,
+  GetGroupCommand,
+  GetLoginProfileCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedGroupPoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupPoliciesCommand,
+  UpdateAccountPasswordPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { HeadBucketCommand, PutObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { DETECTIONS, SIGNALS } from '../../lib/detections/detections';
+import { runCdk } from '../../emulator/cdk';
+import { type Emulator, startEmulator } from '../../emulator/emulator';
+
+const STACK = 'AccountBaseline';
+const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
+
+/** What the account had before: the baseline must bring it back. */
+const FORMER = { MinimumPasswordLength: 9, RequireNumbers: true, PasswordReusePrevention: 3 };
+
+jest.setTimeout(120_000);
+
+let emulator: Emulator;
+let iam: IAMClient;
+let cloudFormation: CloudFormationClient;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  iam = new IAMClient(emulator.clientConfig);
+  cloudFormation = new CloudFormationClient(emulator.clientConfig);
+  await iam.send(new UpdateAccountPasswordPolicyCommand(FORMER));
+});
+
+afterAll(async () => {
+  await emulator.stop();
+});
+
+const passwordPolicy = async () => (await iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy;
+
+const stack = async () =>
+  (await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK }))).Stacks?.[0];
+
+const output = async (key: string): Promise<string> =>
+  (await stack())?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? `no output ${key}`;
+
+const physicalId = async (logicalId: string): Promise<string> => {
+  const { StackResourceDetail } = await cloudFormation.send(
+    new DescribeStackResourceCommand({ StackName: STACK, LogicalResourceId: logicalId }),
+  );
+  return StackResourceDetail?.PhysicalResourceId ?? '';
+};
+
+const logGroupName = () => physicalId('AuditTrailLogGroup');
+
+describe('the deployment into a never-bootstrapped account', () => {
+  test('succeeds', async () => {
+    const { code, output: text } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
+      config: CONFIG,
+    });
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('AccountBaseline.SignInUrl') });
+    expect((await stack())?.StackStatus).toBe('CREATE_COMPLETE');
+  });
+
+  test('sends a template that CloudFormation takes without a bucket', async () => {
+    const { TemplateBody = '' } = await cloudFormation.send(
+      new GetTemplateCommand({ StackName: STACK, TemplateStage: 'Original' }),
+    );
+    expect(Buffer.byteLength(TemplateBody)).toBeGreaterThan(20_000);
+    expect(Buffer.byteLength(TemplateBody)).toBeLessThanOrEqual(51_200);
+  });
+
+  test('makes the group and puts the administrators into it', async () => {
+    const { Users = [] } = await iam.send(new GetGroupCommand({ GroupName: 'Administrators' }));
+    expect(Users.map(({ UserName }) => UserName).sort()).toEqual(['alice', 'bob']);
+    const { AttachedPolicies = [] } = await iam.send(
+      new ListAttachedGroupPoliciesCommand({ GroupName: 'Administrators' }),
+    );
+    expect(AttachedPolicies.map(({ PolicyName }) => PolicyName)).toEqual(['AdministratorAccess']);
+    const { PolicyNames = [] } = await iam.send(
+      new ListGroupPoliciesCommand({ GroupName: 'Administrators' }),
+    );
+    expect(PolicyNames).toHaveLength(2);
+  });
+
+  test.each(['alice', 'bob'])('makes %s change the password and gives no other way in', async (UserName) => {
+    const { LoginProfile } = await iam.send(new GetLoginProfileCommand({ UserName }));
+    expect(LoginProfile?.PasswordResetRequired).toBe(true);
+    const { AccessKeyMetadata } = await iam.send(new ListAccessKeysCommand({ UserName }));
+    expect(AccessKeyMetadata).toEqual([]);
+    const { AttachedPolicies } = await iam.send(new ListAttachedUserPoliciesCommand({ UserName }));
+    expect(AttachedPolicies).toEqual([]);
+  });
+
+  test('keeps the first password in a secret that the printed command reads', async () => {
+    const command = await output('ReadPasswordalice');
+    const [, secretId] = /--secret-id (\S+) --query SecretString --output text$/.exec(command) ?? [];
+    const secrets = new SecretsManagerClient(emulator.clientConfig);
+    const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }));
+    expect(SecretString).toHaveLength(32);
+    for (const kind of [/[a-z]/, /[A-Z]/, /\d/, /[^\w\s]/]) expect(SecretString).toMatch(kind);
+    const outputs = JSON.stringify((await stack())?.Outputs);
+    expect(outputs).not.toContain(SecretString);
+    const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName: STACK }));
+    expect(TemplateBody).not.toContain(SecretString);
+  });
+
+  test('sets the password policy of the configuration', async () => {
+    expect(await passwordPolicy()).toEqual({
+      MinimumPasswordLength: 16,
+      RequireUppercaseCharacters: true,
+      RequireLowercaseCharacters: true,
+      RequireNumbers: true,
+      RequireSymbols: true,
+      PasswordReusePrevention: 24,
+      AllowUsersToChangePassword: true,
+      ExpirePasswords: false,
+      HardExpiry: false,
+    });
+  });
+
+  test('starts the trail', async () => {
+    const client = new CloudTrailClient(emulator.clientConfig);
+    const { Trail } = await client.send(new GetTrailCommand({ Name: 'account-baseline' }));
+    expect(Trail).toMatchObject({
+      IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+      LogFileValidationEnabled: true,
+      S3BucketName: await output('TrailBucket'),
+      KmsKeyId: expect.stringContaining(':key/'),
+      CloudWatchLogsLogGroupArn: expect.stringContaining(await logGroupName()),
+      CloudWatchLogsRoleArn: expect.stringContaining(':role/'),
+    });
+    const { IsLogging } = await client.send(new GetTrailStatusCommand({ Name: 'account-baseline' }));
+    expect(IsLogging).toBe(true);
+  });
+
+  test('watches: filters, alarms that call the function, and people who are told', async () => {
+    const { metricFilters = [] } = await new CloudWatchLogsClient(emulator.clientConfig).send(
+      new DescribeMetricFiltersCommand({ logGroupName: await logGroupName() }),
+    );
+    expect(metricFilters).toHaveLength(DETECTIONS.length);
+    expect(metricFilters).toContainEqual(
+      expect.objectContaining({
+        filterPattern:
+          '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
+      }),
+    );
+    const { MetricAlarms = [] } = await new CloudWatchClient(emulator.clientConfig).send(
+      new DescribeAlarmsCommand({}),
+    );
+    expect(MetricAlarms.map(({ MetricName }) => MetricName).sort()).toEqual(
+      SIGNALS.map((signal) => signal.id).sort(),
+    );
+    const alarmTopic = await physicalId('NotificationsAlarmTopic');
+    for (const alarm of MetricAlarms) {
+      expect(alarm).toMatchObject({ ActionsEnabled: true, AlarmActions: [alarmTopic], OKActions: [] });
+      // The guard and BaselineTamperedWith know the alarms by it.
+      expect(alarm.AlarmName).toMatch(/^AccountBaseline-/);
+    }
+    const sns = new SNSClient(emulator.clientConfig);
+    const subscriptions = async (TopicArn: string) =>
+      (await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions;
+    expect(await subscriptions(alarmTopic)).toEqual([expect.objectContaining({ Protocol: 'lambda' })]);
+    expect(await subscriptions(await output('NotificationTopic'))).toEqual([
+      expect.objectContaining({
+        Protocol: 'email',
+        Endpoint: 'security@example.com',
+      }),
+    ]);
+  });
+});
+
+describe('a second deployment', () => {
+  test('changes nothing', async () => {
+    const before = (await stack())?.LastUpdatedTime;
+    const { code, output: text } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
+      config: CONFIG,
+      app: 'node --import tsx bin/app.ts --no-validation',
+    });
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('(no changes)') });
+    expect((await stack())?.LastUpdatedTime).toEqual(before);
+  });
+});
+
+describe('the removal', () => {
+  test('restores the former policy, keeps the evidence and locks nobody out', async () => {
+    const s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
+    const Bucket = await output('TrailBucket');
+    const group = await logGroupName();
+    const Key = `AWSLogs/${emulator.accountId}/CloudTrail/us-east-1/log.json.gz`;
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'evidence' }));
+
+    const { code, output: text } = await runCdk(emulator, ['destroy', '--force'], {
+      config: CONFIG,
+      app: 'node --import tsx bin/app.ts --no-validation',
+    });
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('destroyed') });
+
+    expect(await passwordPolicy()).toEqual({
+      ...FORMER,
+      RequireUppercaseCharacters: false,
+      RequireLowercaseCharacters: false,
+      RequireSymbols: false,
+      AllowUsersToChangePassword: false,
+      ExpirePasswords: false,
+      HardExpiry: false,
+    });
+    await s3.send(new HeadBucketCommand({ Bucket }));
+    const kept = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    expect(await kept.Body?.transformToString()).toBe('evidence');
+    const { logGroups = [] } = await new CloudWatchLogsClient(emulator.clientConfig).send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: group }),
+    );
+    expect(logGroups).toHaveLength(1);
+    const { Users = [] } = await iam.send(new GetGroupCommand({ GroupName: 'Administrators' }));
+    expect(Users).toHaveLength(2);
+  });
+
+  test('can be followed by a deployment that takes the people in again', async () => {
+    const { code, output: text } = await runCdk(
+      emulator,
+      ['deploy', '--require-approval', 'never', '--import-existing-resources'],
+      { config: CONFIG, app: 'node --import tsx bin/app.ts --no-validation' },
+    );
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('AccountBaseline.SignInUrl') });
+    const { Users = [] } = await iam.send(new GetGroupCommand({ GroupName: 'Administrators' }));
+    expect(Users).toHaveLength(2);
+  });
+});

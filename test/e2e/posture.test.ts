@@ -1,0 +1,413 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  StartLoggingCommand,
+  StopLoggingCommand,
+  UpdateTrailCommand,
+} from '@aws-sdk/client-cloudtrail';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteMetricFilterCommand,
+  DescribeMetricFiltersCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { IAM } from '@aws-sdk/client-iam';
+import { DisableKeyRotationCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  CreateBucketCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import type { BaselineOptions } from '../../lib/config/config';
+import type { Finding, Posture } from '../../lib/posture/finding';
+import type { Plan } from '../../lib/posture/preflight/plan';
+import { secretsIn } from '../secrets';
+import { baselineTemplate } from '../synth';
+import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
+import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
+import { readLogs } from '../../emulator/logs';
+import { settingClients } from './settings';
+import { EmulatedStack } from '../../emulator/stack';
+
+jest.setTimeout(120_000);
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let emulator: Emulator;
+let stack: EmulatedStack;
+let folder: string;
+/** The configuration that the story goes on with. */
+let config: string;
+/** All that was printed. */
+const printed: string[] = [];
+
+/** Runs the command line as a user would. */
+function baseline(args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['bin/baseline.mjs', ...args, '--config', config],
+      { cwd: REPOSITORY, env: { ...emulator.env, ...env } },
+      (error, stdout, stderr) => {
+        printed.push(stdout, stderr);
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      },
+    );
+  });
+}
+
+/** What CloudTrail asks of a bucket. */
+const admitTrails = (bucket: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      ['s3:GetBucketAcl', ''],
+      ['s3:PutObject', '/*'],
+    ].map(([Action, path = '']) => ({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action,
+      Resource: `arn:aws:s3:::${bucket}${path}`,
+    })),
+  });
+
+const planOf = ({ stdout }: Result) => (JSON.parse(stdout) as Plan).entries;
+
+const actions = (result: Result): Record<string, string> =>
+  Object.fromEntries(planOf(result).map(({ what, action }) => [what, action]));
+
+const findingsOf = ({ stdout }: Result) => (JSON.parse(stdout) as Posture).findings;
+
+/** The checks with a finding of this status, each once. */
+const checks = (findings: readonly Finding[], status: Finding['status']): string[] => [
+  ...new Set(findings.flatMap((finding) => (finding.status === status ? [finding.check] : []))),
+];
+
+/** What `configuration` says, as it is deployed; test/e2e/baseline.test.ts tries the command line that does it. */
+const template = (auditTrail: BaselineOptions['auditTrail']) =>
+  baselineTemplate({
+    administrators: ['alice', 'bob'],
+    notifications: { emails: ['security@example.com'] },
+    auditTrail,
+  });
+
+const configuration = (
+  more = '',
+): string => `import { defineBaseline } from '${join(REPOSITORY, 'lib/config/config')}';
+
+export default defineBaseline({
+  administrators: ['alice', 'bob'],
+  notifications: { emails: ['security@example.com'] },${more}
+});
+`;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  stack = new EmulatedStack(emulator);
+  folder = mkdtempSync(join(EMULATOR_HOME, 'story-'));
+  config = join(folder, 'baseline.config.ts');
+  writeFileSync(config, configuration());
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await emulator.stop();
+});
+
+/** Each test goes on with the account that the one before has left. */
+describe('one account from the first look to the report of a sabotage', () => {
+  let ids: Readonly<Record<string, string | undefined>> = {};
+  /** Environment of a user with an access key. */
+  let deployer: Record<string, string> = {};
+  /** What verify found right after the deployment. */
+  let before: readonly Finding[] = [];
+
+  test('empty, preflight plans to create everything, and verify says in a table that nothing is deployed', async () => {
+    const [planned, verified] = await Promise.all([baseline(['preflight', '--json']), baseline(['verify'])]);
+    expect(actions(planned)).toMatchObject({
+      'Stack AccountBaseline': 'create',
+      'Audit trail': 'create',
+      'Password policy': 'create',
+      'Group Administrators': 'create',
+      'User alice': 'create',
+      'User bob': 'create',
+      'Key alias/account-baseline': 'create',
+    });
+    expect(planned.code).toBe(0);
+    const { code, stdout } = verified;
+    expect(stdout).toContain('123456789012, stack AccountBaseline in us-east-1');
+    expect(stdout).toMatch(/^fail +stack +.+$/m);
+    expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ need a person, \d+ unknown\n$/);
+    // Where it is no terminal.
+    expect(stdout).not.toContain('\u001b');
+    expect(code).toBe(1);
+  });
+
+  test('prepared by hand, preflight stops at what would fail, offers the trail, and keeps what is stricter', async () => {
+    deployer = await prepareByHand();
+    const args = ['preflight', '--write', '--json'];
+    const [shown, asDeployer] = await Promise.all([
+      baseline(args),
+      baseline(['preflight', '--json'], deployer),
+    ]);
+    const entries = planOf(shown);
+    expect(entries.filter(({ action }) => action === 'stop').map(({ what }) => what)).toEqual(['User alice']);
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        what: 'Trail old',
+        action: 'adopt',
+        adoption: { path: ['auditTrail', 'existingLogGroup'], value: 'old-trail' },
+      }),
+    );
+    expect(entries.find(({ what }) => what === 'Password policy')?.why).toContain(
+      'What is stricter stays: 20 characters.',
+    );
+    expect(shown.code).toBe(1);
+    expect(planOf(asDeployer)).toContainEqual(
+      expect.objectContaining({
+        what: 'Permissions to deploy',
+        action: 'stop',
+        why: 'IAM’s simulation, which takes every resource to be meant, denies you iam:CreateUser.',
+      }),
+    );
+    // Shown, and not written before somebody says so.
+    expect(shown.stderr).toContain("+  auditTrail: { existingLogGroup: 'old-trail' },");
+    expect(readFileSync(config, 'utf8')).toBe(configuration());
+  });
+
+  test('as preflight says, the trail is adopted and the name made free; then it is deployed', async () => {
+    await baseline(['preflight', '--write', '--yes']);
+    expect(readFileSync(config, 'utf8')).toBe(
+      configuration("\n  auditTrail: { existingLogGroup: 'old-trail' },"),
+    );
+    await new IAM(emulator.clientConfig).deleteUser({ UserName: 'Alice' });
+    const planned = await baseline(['preflight', '--json']);
+    expect(planned.code).toBe(0);
+    expect(actions(planned)).toMatchObject({ 'Log group old-trail': 'adopt' });
+    expect(await stack.deploy(template({ existingLogGroup: 'old-trail' }))).toBe('CREATE_COMPLETE');
+    await stack.client.updateTerminationProtection({
+      StackName: stack.name,
+      EnableTerminationProtection: true,
+    });
+    ids = await stack.resources();
+  });
+
+  test('deployed, verify finds only what a person has to do; a test alarm arrives, and CloudFormation sees no drift', async () => {
+    const inbox = await subscribeInbox(emulator, ids['NotificationsTopic'] ?? '');
+    const result = await baseline(['verify', '--json', '--test-alert', '--detect-drift']);
+    before = findingsOf(result).filter(({ check }) => check !== 'test-alert');
+    // The emulated root has no MFA device; the user was made by hand.
+    expect(checks(before, 'fail')).toEqual(['root-mfa', 'own-permissions', 'access-keys']);
+    expect(result.code).toBe(1);
+    expect(checks(before, 'person')).toEqual([
+      'user-mfa',
+      'first-passwords',
+      'unsubscribe',
+      'contacts',
+      'billing-access',
+    ]);
+    // The emulator delivers no log files.
+    expect(checks(before, 'unknown')).toEqual(['trail-delivery', 'trail-log-group-delivery']);
+    expect(findingsOf(result)).toContainEqual(
+      expect.objectContaining({
+        check: 'test-alert',
+        status: 'pass',
+        detail: expect.stringContaining('the function had run') as string,
+      }),
+    );
+    const [message] = await waitForMessages(emulator, inbox, 1, 30_000);
+    expect(message?.text).toContain('TEST by \\"baseline verify --test-alert\\": nothing happened');
+  });
+
+  test('sabotaged, verify finds exactly that, and the report tells it, with the cost, and to tools', async () => {
+    // The group's policy is looked at twice: for what it must do, and for what was deployed.
+    const sabotages = [...Object.keys(SABOTAGE), 'group-policies'];
+    for (const sabotage of Object.values(SABOTAGE)) await sabotage(emulator, ids);
+    const page = join(folder, 'report.html');
+    const [verified, written] = await Promise.all([
+      baseline(['report', '--json']),
+      baseline(['report', '--output', page]),
+    ]);
+    const after = findingsOf(verified);
+    const expected = [...checks(before, 'fail'), ...sabotages];
+    expect(checks(after, 'fail').sort()).toEqual(expected.sort());
+    expect(checks(after, 'unknown')).toEqual(checks(before, 'unknown'));
+    // There is no subscription left that a link could end.
+    expect(checks(after, 'person')).toEqual(
+      checks(before, 'person').filter((check) => check !== 'unsubscribe'),
+    );
+
+    expect(written).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining(`written to ${page}`) });
+    const html = readFileSync(page, 'utf8');
+    expect(Buffer.byteLength(html)).toBeLessThan(300_000);
+    const told = after.filter(({ check }) => sabotages.includes(check));
+    for (const { title, detail } of told) {
+      expect(html).toContain(title);
+      expect(html).toContain(detail.replaceAll('&', '&amp;'));
+    }
+    expect(html).toMatch(/standard[^]*USD/);
+  });
+
+  test('with a trail of its own, verify watches its bucket; drift is seen when it is asked for', async () => {
+    writeFileSync(config, configuration());
+    expect(await stack.deploy(template({}))).toBe('UPDATE_COMPLETE');
+    ids = await stack.resources();
+    await new S3Client({ ...emulator.clientConfig, forcePathStyle: true }).send(
+      new PutBucketVersioningCommand({
+        Bucket: ids['AuditTrailBucket'],
+        VersioningConfiguration: { Status: 'Suspended' },
+      }),
+    );
+    const after = findingsOf(await baseline(['verify', '--json', '--detect-drift']));
+    const known = [...checks(before, 'fail'), ...Object.keys(SABOTAGE), 'group-policies'];
+    expect(checks(after, 'fail').filter((check) => !known.includes(check))).toEqual([
+      'trail-bucket',
+      'drift',
+    ]);
+    expect(after.find(({ check }) => check === 'drift')?.detail).toContain('AuditTrailBucket');
+    expect(checks(after, 'pass')).toContain('trail-logging');
+  });
+
+  test('in all of this, no credential was printed, reported or logged', async () => {
+    const secrets = new SecretsManager(emulator.clientConfig);
+    const { SecretList = [] } = await secrets.listSecrets({});
+    const passwords = await Promise.all(
+      SecretList.map(async ({ ARN }) => (await secrets.getSecretValue({ SecretId: ARN })).SecretString ?? ''),
+    );
+    expect(passwords.map(({ length }) => length)).toEqual([32, 32]);
+    const texts = [
+      ...printed,
+      readFileSync(join(folder, 'report.html'), 'utf8'),
+      ...(await readLogs(emulator)),
+    ];
+    const credentials = [...passwords, deployer.AWS_SECRET_ACCESS_KEY ?? ''];
+    for (const text of texts) {
+      expect(secretsIn(text)).toEqual([]);
+      expect(credentials.filter((one) => text.includes(one))).toEqual([]);
+    }
+  });
+});
+
+/**
+ * A trail, a password policy and two users, as somebody may have made them by hand.
+ *
+ * @returns environment of one of the users, who may do everything but make users
+ */
+async function prepareByHand(): Promise<Record<string, string>> {
+  const trails = new CloudTrailClient(emulator.clientConfig);
+  const iam = new IAM(emulator.clientConfig);
+  const s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'old-logs' }));
+  await s3.send(new PutBucketPolicyCommand({ Bucket: 'old-logs', Policy: admitTrails('old-logs') }));
+  await new CloudWatchLogsClient(emulator.clientConfig).send(
+    new CreateLogGroupCommand({ logGroupName: 'old-trail' }),
+  );
+  await trails.send(
+    new CreateTrailCommand({
+      Name: 'old',
+      S3BucketName: 'old-logs',
+      IsMultiRegionTrail: true,
+      EnableLogFileValidation: true,
+    }),
+  );
+  // The emulator takes the log group with an update only.
+  await trails.send(
+    new UpdateTrailCommand({
+      Name: 'old',
+      CloudWatchLogsLogGroupArn: `arn:aws:logs:us-east-1:${emulator.accountId}:log-group:old-trail:*`,
+      CloudWatchLogsRoleArn: `arn:aws:iam::${emulator.accountId}:role/old`,
+    }),
+  );
+  await trails.send(new StartLoggingCommand({ Name: 'old' }));
+  await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 20 });
+  await iam.createUser({ UserName: 'Alice' });
+  await iam.createUser({ UserName: 'deployer' });
+  const Statement = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: 'iam:CreateUser', Resource: '*' },
+  ];
+  await iam.putUserPolicy({
+    UserName: 'deployer',
+    PolicyName: 'Deploy',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+  });
+  const { AccessKey } = await iam.createAccessKey({ UserName: 'deployer' });
+  return {
+    AWS_ACCESS_KEY_ID: AccessKey?.AccessKeyId ?? '',
+    AWS_SECRET_ACCESS_KEY: AccessKey?.SecretAccessKey ?? '',
+  };
+}
+
+/** By the check that is to find it. */
+const SABOTAGE: Readonly<
+  Record<string, (account: Emulator, ids: Readonly<Record<string, string | undefined>>) => Promise<unknown>>
+> = {
+  'trail-logging': ({ clientConfig }) =>
+    new CloudTrailClient(clientConfig).send(new StopLoggingCommand({ Name: 'old' })),
+  alarms: async ({ clientConfig }) => {
+    const client = new CloudWatchClient(clientConfig);
+    const { MetricAlarms: [alarm] = [] } = await client.send(new DescribeAlarmsCommand({}));
+    await client.send(new DisableAlarmActionsCommand({ AlarmNames: [alarm?.AlarmName ?? ''] }));
+  },
+  filters: async ({ clientConfig }) => {
+    const client = new CloudWatchLogsClient(clientConfig);
+    const logGroupName = 'old-trail';
+    const { metricFilters: [filter] = [] } = await client.send(
+      new DescribeMetricFiltersCommand({ logGroupName }),
+    );
+    await client.send(new DeleteMetricFilterCommand({ logGroupName, filterName: filter?.filterName }));
+  },
+  'support-role': ({ clientConfig }, { SupportRole: RoleName }) => {
+    const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '210987654321' } }];
+    return new IAM(clientConfig).updateAssumeRolePolicy({
+      RoleName,
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    });
+  },
+  'password-policy': ({ clientConfig }) =>
+    new IAM(clientConfig).updateAccountPasswordPolicy({ MinimumPasswordLength: 8 }),
+  listening: async ({ clientConfig }, { NotificationsTopic }) => {
+    const sns = new SNSClient(clientConfig);
+    const { Subscriptions = [] } = await sns.send(
+      new ListSubscriptionsByTopicCommand({ TopicArn: NotificationsTopic }),
+    );
+    const mail = Subscriptions.find(({ Protocol }) => Protocol === 'email');
+    await sns.send(new UnsubscribeCommand({ SubscriptionArn: mail?.SubscriptionArn }));
+  },
+  administrators: async ({ clientConfig }) => {
+    const iam = new IAM(clientConfig);
+    await iam.createGroup({ GroupName: 'Others' });
+    await iam.removeUserFromGroup({ GroupName: 'Administrators', UserName: 'bob' });
+    await iam.addUserToGroup({ GroupName: 'Others', UserName: 'bob' });
+  },
+  'administrators-group': ({ clientConfig }) =>
+    new IAM(clientConfig).putGroupPolicy({
+      GroupName: 'Administrators',
+      PolicyName: 'AdminAccessPolicy',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Action: 's3:DeleteBucket', Resource: '*' }],
+      }),
+    }),
+  'key-rotation': ({ clientConfig }, { Key }) =>
+    new KMSClient(clientConfig).send(new DisableKeyRotationCommand({ KeyId: Key })),
+  's3-account-block': (account) =>
+    settingClients(account).s3control.deletePublicAccessBlock({ AccountId: account.accountId }),
+  'ebs-encryption': (account) =>
+    settingClients(account).ec2('eu-central-1').disableEbsEncryptionByDefault({}),
+};

@@ -1,0 +1,190 @@
+import { CloudTrailClient, GetEventSelectorsCommand } from '@aws-sdk/client-cloudtrail';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { Template } from 'aws-cdk-lib/assertions';
+import { baselineTemplate } from '../synth';
+import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
+import { EmulatedStack } from '../../emulator/stack';
+
+jest.setTimeout(120_000);
+
+let emulator: Emulator;
+let stack: EmulatedStack;
+let s3: S3Client;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  stack = new EmulatedStack(emulator);
+  s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
+});
+
+afterAll(async () => {
+  await emulator.stop();
+});
+
+/** Calls a service whose client the project does without. */
+async function call(target: string, body: object): Promise<Record<string, unknown>> {
+  const response = await fetch(emulator.endpoint, {
+    method: 'POST',
+    headers: { 'X-Amz-Target': target, 'Content-Type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+const recorders = () => call('StarlingDoveService.DescribeConfigurationRecorders', {});
+const channels = () => call('StarlingDoveService.DescribeDeliveryChannels', {});
+
+async function selectors(): Promise<unknown> {
+  const { AdvancedEventSelectors } = await new CloudTrailClient(emulator.clientConfig).send(
+    new GetEventSelectorsCommand({ TrailName: 'account-baseline' }),
+  );
+  return AdvancedEventSelectors?.map(({ Name }) => Name);
+}
+
+test('the strict profile is deployed, with the service-linked role that AWS Config needs', async () => {
+  expect(await stack.deploy(baselineTemplate({ profile: 'strict' }))).toBe('CREATE_COMPLETE');
+  expect(Object.keys(await stack.resources())).toEqual(
+    expect.arrayContaining(['ConfigRecorderRecorder', 'GuardDuty', 'SecurityHub', 'Findings']),
+  );
+  const role = new GetRoleCommand({ RoleName: 'AWSServiceRoleForConfig' });
+  expect((await new IAMClient(emulator.clientConfig).send(role)).Role?.Path).toBe(
+    '/aws-service-role/config.amazonaws.com/',
+  );
+});
+
+test('AWS Config records every type once a day, and delivers encrypted to a bucket of its own', async () => {
+  const { ConfigRecorderBucket } = await stack.resources();
+  expect(await recorders()).toEqual({
+    ConfigurationRecorders: [
+      expect.objectContaining({
+        roleARN: `arn:aws:iam::${emulator.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+        recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
+        recordingMode: { recordingFrequency: 'DAILY' },
+      }),
+    ],
+  });
+  expect(await channels()).toEqual({
+    DeliveryChannels: [
+      expect.objectContaining({
+        s3BucketName: ConfigRecorderBucket,
+        s3KmsKeyArn: expect.stringContaining(':key/') as string,
+      }),
+    ],
+  });
+});
+
+test('the trail logs data events beside management events', async () => {
+  expect(await selectors()).toEqual(['Management', 'S3']);
+});
+
+describe('a finding', () => {
+  const finding = (changes: object) => ({
+    Id: 'arn:aws:securityhub:us-east-1:123456789012:security-control/IAM.4/finding/0a1b',
+    ProductName: 'Security Hub',
+    Title: 'IAM root user access key should not exist',
+    Description: 'This control checks whether the root user access key is present.',
+    Severity: { Label: 'CRITICAL' },
+    Workflow: { Status: 'NEW' },
+    RecordState: 'ACTIVE',
+    Resources: [{ Type: 'AwsAccount', Id: 'AWS::::Account:123456789012' }],
+    ...changes,
+  });
+  const find = (...findings: object[]) =>
+    call('AWSEvents.PutEvents', {
+      Entries: findings.map((one) => ({
+        Source: 'aws.securityhub',
+        DetailType: 'Security Hub Findings - Imported',
+        Detail: JSON.stringify({ findings: [one] }),
+      })),
+    });
+
+  test('reaches people in plain words, once, and only when it is serious and new', async () => {
+    const { NotificationsTopic = '' } = await stack.resources();
+    const inbox = await subscribeInbox(emulator, NotificationsTopic);
+    const answer = await find(
+      finding({ Severity: { Label: 'HIGH' } }),
+      finding({ Workflow: { Status: 'NOTIFIED' } }),
+      finding({ RecordState: 'ARCHIVED' }),
+      finding({ ProductName: 'GuardDuty', Severity: { Label: 'MEDIUM' } }),
+      finding({
+        ProductName: 'GuardDuty',
+        Severity: { Label: 'HIGH' },
+        Title: 'Credentials were exfiltrated',
+      }),
+      finding({}),
+    );
+    expect(answer).toMatchObject({ FailedEntryCount: 0 });
+    const messages = await waitForMessages(emulator, inbox, 2);
+    expect(messages.map(({ text }) => text.split('\n'))).toEqual([
+      expect.arrayContaining(['"HIGH: Credentials were exfiltrated"']),
+      [
+        '"CRITICAL: IAM root user access key should not exist"',
+        '"Account 123456789012, us-east-1"',
+        '"1. Open the link and judge it with whoever owns the resource."',
+        '"2. Set its workflow status when it is handled: until then each check tells it again."',
+        '"What: This control checks whether the root user access key is present."',
+        '"Resource: AWS::::Account:123456789012"',
+        '"Finding: arn:aws:securityhub:us-east-1:123456789012:security-control/IAM.4/finding/0a1b"',
+        '"Link: https://us-east-1.console.aws.amazon.com/securityhub/home?region=us-east-1#/findings"',
+      ],
+    ]);
+  });
+});
+
+test('back to standard, detectors and data events go, evidence stays and nothing else is replaced', async () => {
+  const before = await stack.resources();
+  expect(await stack.deploy(baselineTemplate())).toBe('UPDATE_COMPLETE');
+  const after = await stack.resources();
+  const gone = Object.keys(before).filter((id) => before[id] !== after[id]);
+  expect(gone.sort()).toEqual([
+    'ConfigRecorderBucket',
+    'ConfigRecorderBucketPolicy',
+    'ConfigRecorderChannel',
+    'ConfigRecorderRecorder',
+    'ConfigRole',
+    'ConfigRoleFunction',
+    'ConfigRoleFunctionEventInvokeConfig',
+    'ConfigRoleFunctionFormer',
+    'ConfigRoleFunctionRole',
+    'Findings',
+    'GuardDuty',
+    'SecurityHub',
+  ]);
+  expect(await recorders()).toEqual({ ConfigurationRecorders: [] });
+  expect(await channels()).toEqual({ DeliveryChannels: [] });
+  expect(await selectors()).toBeUndefined();
+  await s3.send(new HeadBucketCommand({ Bucket: before['ConfigRecorderBucket'] }));
+});
+
+test('where the account has a detector, the deployment fails in AWS’s words and what was there goes on', async () => {
+  const before = await stack.resources();
+  const Resources = { Theirs: { Type: 'AWS::GuardDuty::Detector', Properties: { Enable: true } } };
+  const theirs = new EmulatedStack(emulator, 'Theirs');
+  expect(await theirs.deploy(Template.fromJSON({ Resources }))).toBe('CREATE_COMPLETE');
+
+  expect(await stack.deploy(baselineTemplate({ profile: 'strict' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect((await stack.failures())['GuardDuty']).toContain(
+    'a detector already exists for the current account',
+  );
+  expect(await stack.resources()).toEqual(before);
+});
+
+test('with that detector left alone, strict is deployed, with a new bucket beside the one that was kept', async () => {
+  const template = baselineTemplate({ profile: 'strict', detectors: { guardDuty: false } });
+  expect(await stack.deploy(template)).toBe('UPDATE_COMPLETE');
+  const after = await stack.resources();
+  expect(after).not.toHaveProperty('GuardDuty');
+  expect(await channels()).toMatchObject({
+    DeliveryChannels: [{ s3BucketName: after['ConfigRecorderBucket'] }],
+  });
+});
+
+test('removal takes the detectors and leaves the evidence', async () => {
+  const { ConfigRecorderBucket, AuditTrailBucket } = await stack.resources();
+  expect(await stack.destroy()).toBeUndefined();
+  expect(await recorders()).toEqual({ ConfigurationRecorders: [] });
+  for (const Bucket of [ConfigRecorderBucket, AuditTrailBucket])
+    await s3.send(new HeadBucketCommand({ Bucket }));
+});

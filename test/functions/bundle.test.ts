@@ -1,0 +1,263 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { AccountSettings, type AccountSettingsProps } from '../../lib/settings/account-settings';
+import { ConfigServiceRole } from '../../lib/detectors/config-service-role';
+import { PasswordPolicy } from '../../lib/settings/password-policy';
+import { AccountSettingFunction, type DailyCheckProps } from '../../lib/settings/setting-function';
+import { actionsNamed } from '../iam-actions';
+import { type Statement, templateOf } from '../synth';
+import {
+  EVERY_OPTION,
+  explainerCode,
+  notificationsTemplate,
+  type Options,
+} from '../notifications/explainer-environment';
+
+interface FunctionProperties {
+  readonly Code: { readonly ZipFile: string };
+  readonly Handler: string;
+  readonly Role: { readonly 'Fn::GetAtt': readonly [roleId: string, attribute: string] };
+}
+
+interface Bundle {
+  readonly name: string;
+  /** Files that call AWS, of which the first has the handler. */
+  readonly sources: readonly [handler: string, ...others: string[]];
+  /** Bytes, of which a template takes 4 MB but a person reads few. */
+  readonly limit: number;
+  readonly synthesize: () => Template;
+}
+
+/** A topic to tell once a day. */
+function dailyCheck(scope: Construct): DailyCheckProps {
+  return { topic: Topic.fromTopicArn(scope, 'People', 'arn:aws:sns:us-east-1:123456789012:people') };
+}
+
+/** The function of the account settings, with all of them. */
+const accountSettings = (checked: boolean) =>
+  templateOf((scope) => {
+    const handler = new AccountSettingFunction(scope, 'Handler', {
+      dailyCheck: checked ? dailyCheck(scope) : undefined,
+    });
+    new PasswordPolicy(scope, 'PasswordPolicy', { handler });
+    new AccountSettings(scope, 'Account', { handler });
+  });
+
+/** The alias or the default networks, without the function of the other settings. */
+const optional = (options: Omit<AccountSettingsProps, 'handler'>, checked = false) =>
+  templateOf((scope) => {
+    const elsewhere = new Stack(scope, 'Elsewhere');
+    new AccountSettings(scope, 'Account', {
+      handler: new AccountSettingFunction(elsewhere, 'Handler'),
+      dailyCheck: checked ? dailyCheck(scope) : undefined,
+      ...options,
+    });
+  });
+
+const BUNDLES: readonly Bundle[] = [
+  {
+    name: 'account settings',
+    sources: ['settings/account-settings.handler.ts'],
+    limit: 7424,
+    synthesize: () => accountSettings(false),
+  },
+  {
+    name: 'account settings with the daily check',
+    sources: ['settings/account-settings.handler.ts', 'settings/drift.ts'],
+    limit: 7680,
+    synthesize: () => accountSettings(true),
+  },
+  {
+    name: 'the account alias',
+    sources: ['settings/account-alias.handler.ts'],
+    limit: 4608,
+    synthesize: () => optional({ alias: 'acme' }),
+  },
+  {
+    name: 'the account alias with the daily check',
+    sources: ['settings/account-alias.handler.ts', 'settings/drift.ts'],
+    limit: 4608,
+    synthesize: () => optional({ alias: 'acme' }, true),
+  },
+  {
+    name: 'default networks',
+    sources: ['settings/default-networks.handler.ts'],
+    limit: 7424,
+    synthesize: () => optional({ removeDefaultVpcs: true, emptyDefaultSecurityGroups: true }),
+  },
+  {
+    name: 'the role of AWS Config',
+    sources: ['detectors/config-role.handler.ts'],
+    limit: 4608,
+    synthesize: () => templateOf((scope) => new ConfigServiceRole(scope, 'Role')),
+  },
+  {
+    name: 'messages',
+    sources: ['notifications/explain-alarm.handler.ts'],
+    limit: 6144,
+    synthesize: () => notificationsTemplate(),
+  },
+  {
+    name: 'messages with every option',
+    sources: ['notifications/explain-alarm.handler.ts'],
+    limit: 6144,
+    synthesize: () => notificationsTemplate(EVERY_OPTION),
+  },
+];
+
+/** The properties of the only function. */
+function functionIn(template: Template): FunctionProperties {
+  const [found, ...more] = Object.values(template.findResources('AWS::Lambda::Function')) as {
+    Properties: FunctionProperties;
+  }[];
+  expect(more).toEqual([]);
+  if (!found) throw new Error('no function');
+  return found.Properties;
+}
+
+/** Statements of the policies that the function's role has, which all are in it. */
+function statementsOf(template: Template): Statement[] {
+  const [id] = functionIn(template).Role['Fn::GetAtt'];
+  const role = template.findResources('AWS::IAM::Role')[id] as {
+    Properties: { Policies: { PolicyDocument: { Statement: Statement[] } }[]; ManagedPolicyArns?: string[] };
+  };
+  expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+  for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']) template.resourceCountIs(type, 0);
+  return role.Properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+/** What IAM calls the service of a client. */
+const SERVICES: Readonly<Record<string, string>> = {
+  AccessAnalyzer: 'access-analyzer',
+  Account: 'account',
+  CloudWatchLogs: 'logs',
+  EC2: 'ec2',
+  IAM: 'iam',
+  S3Control: 's3',
+  SNS: 'sns',
+};
+
+/**
+ * Calls whose action has another name, and those that need more than their action.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DeletePublicAccessBlock.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-using-service-linked-roles.html
+ */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  's3:GetPublicAccessBlock': ['s3:GetAccountPublicAccessBlock'],
+  's3:PutPublicAccessBlock': ['s3:PutAccountPublicAccessBlock'],
+  's3:DeletePublicAccessBlock': ['s3:PutAccountPublicAccessBlock'],
+  'access-analyzer:CreateAnalyzer': ['access-analyzer:CreateAnalyzer', 'iam:CreateServiceLinkedRole'],
+};
+
+/** Actions behind the calls of the SDK: `iam.getUser(…)` and `iam(region).getUser(…)` are iam:GetUser. */
+function actionsIn(source: string): string[] {
+  const text = readFileSync(source, 'utf8');
+  const clients = new Map(
+    [...text.matchAll(/const (\w+) =(?: \(region\??: string\) =>)? new (\w+)\(/g)]
+      .filter(([, , type]) => (type ?? '') in SERVICES)
+      .map(([, name, type]) => [name, SERVICES[type ?? '']]),
+  );
+  // None is made in a way that this does not see, or for a service that it does not know.
+  const imported = [...text.matchAll(/^import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-/gm)];
+  expect(clients.size).toBe(imported.length);
+  const calls = text.matchAll(
+    new RegExp(`\\b(${[...clients.keys()].join('|')})(?:\\((?:region)?\\))?\\s*\\.(\\w)(\\w+)\\(`, 'g'),
+  );
+  return [...calls].flatMap(([, client, initial, rest]) => {
+    const action = `${clients.get(client) ?? ''}:${initial?.toUpperCase() ?? ''}${rest ?? ''}`;
+    return ACTIONS[action] ?? [action];
+  });
+}
+
+const distinct = (values: readonly (string | undefined)[]) => [...new Set(values)].sort();
+
+describe.each(BUNDLES)('the function for $name', ({ sources, limit, synthesize }) => {
+  const files = sources.map((name) => join(__dirname, '../../lib', name));
+  const template = synthesize();
+  const { Code, Handler } = functionIn(template);
+  const code = Code.ZipFile;
+
+  test(`is small: ${limit} bytes at most`, () => {
+    expect(Buffer.byteLength(code)).toBeGreaterThan(0);
+    expect(Buffer.byteLength(code)).toBeLessThanOrEqual(limit);
+  });
+
+  test('requires nothing but Node.js and the SDK that the Lambda runtime has', () => {
+    expect(code.replaceAll(/\brequire\("(@aws-sdk\/client-[a-z0-9-]+|node:[a-z/]+)"\)/g, '')).not.toMatch(
+      /\brequire\b|\bimport\b|\bexport\b/,
+    );
+  });
+
+  test('loads no client that it does not use', () => {
+    const names = [...code.matchAll(/const\{([^}]*)\}=require\(/g)].flatMap(
+      ([, list]) => list?.split(',') ?? [],
+    );
+    expect(names).not.toEqual([]);
+    for (const name of names.map((pair) => pair.split(':').at(-1) ?? '')) {
+      expect(
+        code.split(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`)).length,
+      ).toBeGreaterThan(2);
+    }
+  });
+
+  test('exports the handler under the name that the function is configured with', () => {
+    const module: { exports: unknown } = { exports: {} };
+    // The code is the project's own, from its template.
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
+    const run = new Function('module', 'exports', 'require', code) as (...args: unknown[]) => void;
+    run(module, module.exports, createRequire(__filename));
+    expect(Handler).toBe('index.handler');
+    expect(module.exports).toEqual({ handler: expect.any(Function) });
+  });
+
+  test('may do what it calls, and nothing else that AWS has', async () => {
+    const actions = statementsOf(template).flatMap(({ Action = [] }) => Action);
+    const others = ['logs:CreateLogStream', 'logs:PutLogEvents', 'kms:Decrypt', 'kms:GenerateDataKey'];
+    const allowed = await Promise.all(actions.filter((action) => !others.includes(action)).map(actionsNamed));
+    expect(distinct(allowed.flat())).toEqual(distinct(files.flatMap(actionsIn)));
+  });
+});
+
+describe('the function for messages', () => {
+  const keyStatements = (options: Options) =>
+    statementsOf(notificationsTemplate(options)).filter(({ Action }) =>
+      JSON.stringify(Action).includes('kms:'),
+    );
+
+  test('may use the key of the topics, through SNS only', () => {
+    expect(keyStatements({ encrypted: true })).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': { 'Fn::Join': ['', ['sns.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+          },
+        },
+      },
+    ]);
+  });
+
+  test('may use no key when there is none', () => {
+    expect(keyStatements({})).toEqual([]);
+  });
+
+  test.each<[option: keyof Options, ...code: string[]]>([
+    ['httpsEndpoints', 'https:JSON', '"json"'],
+    ['chat', '"custom"', 'client-markdown'],
+    ['tellWhenOver', '[OVER]'],
+    ['accountName', 'production'],
+  ])('has code for %s only with this option', (option, ...code) => {
+    const [without, withIt] = [explainerCode(), explainerCode({ [option]: EVERY_OPTION[option] })];
+    for (const part of code) {
+      expect(withIt).toContain(part);
+      expect(without).not.toContain(part);
+    }
+  });
+});

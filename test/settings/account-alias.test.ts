@@ -1,0 +1,122 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { mockClient } from 'aws-sdk-client-mock';
+import { handler } from '../../lib/settings/account-alias.handler';
+import { IDS } from '../functions/cloudformation';
+import { FakeAws, refusal } from '../functions/fake-aws';
+import { resourcesFor } from './resources';
+
+jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
+
+/** The account's one alias. */
+let alias: string | undefined;
+
+type Input = { readonly AccountAlias: string };
+
+const aws = new FakeAws([mockClient(IAMClient)], {
+  ListAccountAliases: () => ({ AccountAliases: alias === undefined ? [] : [alias] }),
+  CreateAccountAlias: ({ AccountAlias }: Input) => {
+    if (AccountAlias === 'taken') throw refusal('EntityAlreadyExistsException', 'taken');
+    alias = AccountAlias;
+    return {};
+  },
+  DeleteAccountAlias: ({ AccountAlias }: Input) => {
+    if (AccountAlias !== alias) throw refusal('NoSuchEntityException', 'none');
+    alias = undefined;
+    return {};
+  },
+});
+
+const resources = resourcesFor(handler, aws);
+const SUCCESS = { ...IDS, Status: 'SUCCESS', PhysicalResourceId: 'AccountAlias' };
+
+beforeEach(() => {
+  alias = undefined;
+});
+
+/** What changed the alias, in this order. */
+const writes = () => aws.writes.map(([, operation, input]) => [operation, input]);
+
+const remember = () => resources.remember('AccountAlias');
+const set = (type: 'Create' | 'Update' | 'Delete', Former: string, Value = 'acme') =>
+  resources.set(type, 'AccountAlias', { Former, Value });
+
+test('Create gives an account its alias', async () => {
+  expect(await set('Create', await remember())).toEqual(SUCCESS);
+  expect(writes()).toEqual([['CreateAccountAlias', { AccountAlias: 'acme' }]]);
+});
+
+test('Create does nothing where it has this alias, and Delete leaves it', async () => {
+  alias = 'acme';
+  const Former = await remember();
+  await set('Create', Former);
+  await set('Delete', Former);
+  expect(writes()).toEqual([]);
+});
+
+test('Update gives it another one, which takes the place of the first', async () => {
+  const Former = await remember();
+  await set('Create', Former);
+  expect(await set('Update', Former, 'acme-production')).toEqual(SUCCESS);
+  expect(alias).toBe('acme-production');
+});
+
+test('Delete takes it away where there was none', async () => {
+  const Former = await remember();
+  await set('Create', Former);
+  expect(await set('Delete', Former)).toEqual(SUCCESS);
+  expect(writes().at(-1)).toEqual(['DeleteAccountAlias', { AccountAlias: 'acme' }]);
+  expect(alias).toBeUndefined();
+});
+
+test('Delete takes away what people made of it since', async () => {
+  const Former = await remember();
+  await set('Create', Former);
+  alias = 'changed-since';
+  expect(await set('Delete', Former)).toEqual(SUCCESS);
+  expect(alias).toBeUndefined();
+});
+
+test('Delete gives it the former one again', async () => {
+  alias = 'before';
+  const Former = await remember();
+  await set('Create', Former);
+  expect(alias).toBe('acme');
+  expect(await set('Delete', Former)).toEqual(SUCCESS);
+  expect(alias).toBe('before');
+});
+
+test('one that another account has is the reason of the failure, and the former one stays', async () => {
+  alias = 'before';
+  const Former = await remember();
+  const { PhysicalResourceId: id, ...told } = await set('Create', Former, 'taken');
+  expect(told).toMatchObject({
+    Status: 'FAILED',
+    Reason: 'Error: the account: EntityAlreadyExistsException: taken',
+  });
+  await resources.set('Delete', 'AccountAlias', { Former, id });
+  expect(alias).toBe('before');
+});
+
+test.each(['ListAccountAliases', 'CreateAccountAlias'])(
+  'a permission to %s that comes late, or throttling, is waited for',
+  async (operation) => {
+    aws.fail(operation, refusal('AccessDenied'), { times: 3 });
+    aws.fail(operation, refusal('Throttling'), { times: 2 });
+    expect(await set('Create', await remember())).toEqual(SUCCESS);
+  },
+);
+
+test('a permission that never comes is the reason of the failure', async () => {
+  const Former = await remember();
+  await set('Create', Former);
+  aws.fail('DeleteAccountAlias', refusal('AccessDenied', 'denied'));
+  const { Reason } = await set('Delete', Former);
+  expect(Reason).toBe('Error: the account: AccessDenied: denied');
+});
+
+test('an alias that the validation of IAM refuses is not tried again', async () => {
+  aws.fail('CreateAccountAlias', refusal('ValidationError', 'not an alias'));
+  const { Reason } = await set('Create', await remember());
+  expect(Reason).toBe('Error: the account: ValidationError: not an alias');
+  expect(aws.writes).toHaveLength(1);
+});

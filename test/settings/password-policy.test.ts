@@ -1,0 +1,99 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { PasswordPolicy, type PasswordPolicyProps } from '../../lib/settings/password-policy';
+import { AccountSettingFunction } from '../../lib/settings/setting-function';
+import { templateOf } from '../synth';
+
+const policy = (props?: PasswordPolicyProps) =>
+  templateOf((scope) => new PasswordPolicy(scope, 'PasswordPolicy', props));
+
+/** The one policy of a template. */
+function resource(template: Template) {
+  const [found, ...more] = Object.values(template.findResources('Custom::PasswordPolicy')) as {
+    DeletionPolicy: string;
+    Properties: { Value: string; Exactly?: boolean; Former: unknown };
+  }[];
+  expect(more).toEqual([]);
+  if (!found) throw new Error('no policy');
+  return found;
+}
+
+const valueOf = (props?: PasswordPolicyProps) =>
+  JSON.parse(resource(policy(props)).Properties.Value) as object;
+
+const DEFAULT = {
+  MinimumPasswordLength: 15,
+  RequireUppercaseCharacters: true,
+  RequireLowercaseCharacters: true,
+  RequireNumbers: true,
+  RequireSymbols: true,
+  PasswordReusePrevention: 24,
+  AllowUsersToChangePassword: true,
+};
+
+test('asks for 15 characters of four classes, 24 remembered, no expiry, and users who may change theirs', () => {
+  expect(valueOf()).toEqual(DEFAULT);
+});
+
+test.each<[option: PasswordPolicyProps, value: object]>([
+  [{ minimumLength: 20 }, { MinimumPasswordLength: 20 }],
+  [{ rememberedPasswords: 5 }, { PasswordReusePrevention: 5 }],
+  [{ expireAfterDays: 90 }, { MaxPasswordAge: 90 }],
+  [{ requireUppercase: false }, { RequireUppercaseCharacters: undefined }],
+  [{ requireLowercase: false }, { RequireLowercaseCharacters: undefined }],
+  [{ requireNumbers: false }, { RequireNumbers: undefined }],
+  [{ requireSymbols: false }, { RequireSymbols: undefined }],
+  [{ usersMayChange: false }, { AllowUsersToChangePassword: undefined }],
+])('%j changes that alone; what is off is left out', (option, value) => {
+  expect(valueOf(option)).toEqual(JSON.parse(JSON.stringify({ ...DEFAULT, ...value })));
+});
+
+test('a number that is known at deployment stays a number', () => {
+  let resolved: unknown;
+  const template = templateOf((scope) => {
+    const { valueAsNumber } = new CfnParameter(scope, 'Length', { type: 'Number' });
+    new PasswordPolicy(scope, 'PasswordPolicy', { minimumLength: valueAsNumber });
+    resolved = Stack.of(scope).resolve(valueAsNumber);
+  });
+  expect(resolved).toEqual({ Ref: 'Length' });
+  const value = resource(template).Properties.Value as unknown as { 'Fn::Join': [string, unknown[]] };
+  expect(value['Fn::Join'][1].slice(0, 2)).toEqual(['{"MinimumPasswordLength":', { Ref: 'Length' }]);
+});
+
+test('is never weaker than what was there before, unless it may be', () => {
+  expect(resource(policy()).Properties.Exactly).toBeUndefined();
+  expect(resource(policy({ allowWeaker: true })).Properties.Exactly).toBe(true);
+});
+
+test('is restored when it goes, or stays', () => {
+  expect(resource(policy()).DeletionPolicy).toBe('Delete');
+  expect(resource(policy({ onRemoval: 'retain' })).DeletionPolicy).toBe('Retain');
+});
+
+test('knows what was there before, which a resource reads that changes nothing', () => {
+  const template = policy();
+  template.resourcePropertiesCountIs('Custom::Former', { Settings: 'PasswordPolicy' }, 1);
+  expect(resource(template).Properties.Former).toEqual({ Ref: expect.stringMatching(/Former/) as string });
+});
+
+test('brings a function of its own, or shares one', () => {
+  policy().resourceCountIs('AWS::Lambda::Function', 1);
+  const shared = templateOf((scope) => {
+    const handler = new AccountSettingFunction(scope, 'Handler');
+    new PasswordPolicy(scope, 'PasswordPolicy', { handler });
+    handler.set(scope, 'EbsEncryption');
+  });
+  shared.resourceCountIs('AWS::Lambda::Function', 1);
+  shared.resourcePropertiesCountIs('Custom::Former', { Settings: 'PasswordPolicy EbsEncryption' }, 1);
+});
+
+test.each<[option: PasswordPolicyProps, message: string]>([
+  [{ minimumLength: 5 }, 'minimumLength must be a whole number from 6 to 128, got 5'],
+  [{ minimumLength: 129 }, 'minimumLength must be a whole number from 6 to 128, got 129'],
+  [{ rememberedPasswords: 0 }, 'rememberedPasswords must be a whole number from 1 to 24, got 0'],
+  [{ rememberedPasswords: 25 }, 'rememberedPasswords must be a whole number from 1 to 24, got 25'],
+  [{ expireAfterDays: 1096 }, 'expireAfterDays must be a whole number from 1 to 1095, got 1096'],
+  [{ expireAfterDays: 1.5 }, 'expireAfterDays must be a whole number from 1 to 1095, got 1.5'],
+])('%j is refused', (option, message) => {
+  expect(() => policy(option)).toThrow(new Error(message));
+});

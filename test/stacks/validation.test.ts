@@ -1,0 +1,60 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import fc from 'fast-check';
+import { BaselineStack } from '../../lib/stacks/baseline-stack';
+import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
+import { findings, findingsOf } from '../findings';
+import { validOptions } from '../properties/options';
+import { runs } from '../properties/runs';
+import { SMALLEST } from '../smallest';
+
+const CONFIGURATIONS: Readonly<Record<string, Partial<BaselineOptions>>> = {
+  free: { profile: 'free' },
+  standard: {},
+  largest: {
+    region: 'us-east-1',
+    billing: { viewers: ['carol'], costAnomalyDetection: true },
+    administrators: ['alice', 'bob'],
+    tags: { team: 'platform' },
+    accountName: 'acme-prod',
+    detections: { RootUsed: { severity: 'high' } },
+    notifications: {
+      emails: ['security@example.com'],
+      httpsEndpoints: ['https://alerts.example.com/aws'],
+      slack: { workspaceId: 'T0123', channelId: 'C0123' },
+      teams: {
+        tenantId: '8f1c1b9e-2f44-4c0e-9c62-0d1d7d9b0a11',
+        teamId: '1d2c3b4a-2f44-4c0e-9c62-0d1d7d9b0a22',
+        channelId: '19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2',
+      },
+      tellWhenOver: true,
+    },
+    profile: 'strict',
+    detectors: { securityHub: false },
+  },
+  cheapest: { customerKey: false, billing: { monthlyBudgetUsd: false } },
+  adopting: { profile: 'strict', auditTrail: { existingLogGroup: 'theirs' }, customerKey: false },
+};
+
+test('no configuration has a finding: of each profile, the largest, the cheapest, one that adopts, any other', () => {
+  const named = Object.entries(CONFIGURATIONS).map(([name, options]): [string, BaselineOptions] => [
+    name,
+    { ...SMALLEST, ...options },
+  ]);
+  const several = fc.array(validOptions, { minLength: 2, maxLength: 2 });
+  fc.assert(
+    fc.property(several, (all) => {
+      // In one app, as the rules take their time to start.
+      const others = all.map((options, index): [string, BaselineOptions] => [`any${index}`, options]);
+      expect(findings(Object.fromEntries([...named, ...others]))).toEqual([]);
+    }),
+    { ...runs(1), endOnFailure: true },
+  );
+});
+
+test('a finding that nobody acknowledged fails the synthesis', () => {
+  const unlogged = () =>
+    findingsOf(
+      (app) => new Bucket(new BaselineStack(app, 'AccountBaseline', defineBaseline(SMALLEST)), 'Unlogged'),
+    );
+  expect(unlogged).toThrow("Acknowledge with 'AwsSolutions::AwsSolutions-S1'");
+});
