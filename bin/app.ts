@@ -1,12 +1,12 @@
-import { BaselineStack } from '../lib/stacks/baseline-stack';
 import { BaselineConfigError } from '../lib/config/config';
 import { loadConfig } from '../lib/config/load-config';
+import { addBaseline } from '../lib/stacks/suite';
 import { createApp } from './create-app';
 
 try {
   const config = loadConfig(process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts');
   const app = createApp({ validate: !process.argv.includes('--no-validation') });
-  new BaselineStack(app, config.stackName, config);
+  addBaseline(app, config);
   app.synth();
 } catch (error) {
   // A person's mistake gets a message, ours a stack trace.

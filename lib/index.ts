@@ -1,6 +1,6 @@
 // The constructs, each usable alone, and the whole baseline.
-export { Baseline } from './stacks/baseline';
 export { BaselineStack } from './stacks/baseline-stack';
+export { addBaseline } from './stacks/suite';
 export { type Detection, DETECTIONS, type Signal, SIGNALS } from './detections/detections';
 export { ROOT_TASKS, type RootTask } from './catalog/root-tasks';
 export {
@@ -18,12 +18,13 @@ export {
 export { AdminAccess, type AdminAccessProps } from './access/admin-access';
 export { AuditTrail, type AuditTrailProps } from './audit/audit-trail';
 export { BillingAccess, type BillingAccessProps } from './billing/billing-access';
+export { SpendAlerts, type SpendAlertsProps } from './billing/spend-alerts';
 export { ChatChannels, type ChatChannelsProps } from './notifications/channels/chat-channels';
 export { ConfigServiceRole } from './detectors/config-service-role';
 export { ConfigRecorder, type ConfigRecorderProps } from './detectors/config-recorder';
 export type { ConsoleUserProps, FirstSignIn } from './access/console-group';
 export { type Finder, Findings, type FindingsProps } from './detectors/findings';
-export type { Guarded } from './access/guard';
+export type { ProtectedResource, SuiteProtection } from './access/guard';
 export { GuardDuty } from './detectors/guard-duty';
 export {
   type EmailProps,

@@ -2,20 +2,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { BaselineStack } from '../lib/stacks/baseline-stack';
 import { type BaselineOptions, defineBaseline } from '../lib/config/config';
+import { addBaseline } from '../lib/stacks/suite';
 import { addRulePacks } from '../lib/stacks/validation';
 import { CONTEXT } from './synth';
 
 /**
  * Synthesizes stacks as the app does, with every rule, and returns what the report holds.
  *
- * @param stacks options by the name of their stack
+ * @param stacks options by the prefix of their stacks
  */
 export function findings(stacks: Readonly<Record<string, BaselineOptions>>): unknown {
   return findingsOf((app) => {
     for (const [stackName, options] of Object.entries(stacks)) {
-      new BaselineStack(app, stackName, defineBaseline({ ...options, stackName }));
+      addBaseline(app, defineBaseline({ ...options, stackName }));
     }
   });
 }

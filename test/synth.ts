@@ -1,9 +1,13 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
-import { BaselineStack } from '../lib/stacks/baseline-stack';
+import type { BaselineStack } from '../lib/stacks/baseline-stack';
+import type { StackKind } from '../lib/stacks/stack-kinds';
+import { addBaseline } from '../lib/stacks/suite';
+import { templatesOf } from '../lib/stacks/templates';
 import { defineBaseline, type BaselineOptions } from '../lib/config/config';
 import { loadFeatureFlags } from '../lib/config/load-feature-flags';
+import { type Json, merged } from './merged';
 import { SMALLEST } from './smallest';
 
 /** Nobody reads where a construct was made in a test, and source maps make finding it out slow. */
@@ -27,17 +31,50 @@ declare global {
 globalThis.templates ??= new Map();
 const { templates } = globalThis;
 
-/** The template of the whole baseline. */
-export function baselineTemplate(options: Partial<BaselineOptions> = {}): Template {
-  const key = JSON.stringify(options);
-  const json = templates.get(key) ?? JSON.stringify(Template.fromStack(baselineStack(options)).toJSON());
-  templates.set(key, json);
-  return Template.fromString(json);
+/** The templates of the suite by the last part of their stacks' names, such as Audit. */
+export function suiteTemplates(
+  options: Partial<BaselineOptions> = {},
+): Readonly<Partial<Record<StackKind, Template>>> {
+  return Object.fromEntries(
+    Object.entries(suiteJson(options)).map(([kind, template]) => [
+      kind,
+      Template.fromString(JSON.stringify(template)),
+    ]),
+  );
 }
 
-/** The stack of the whole baseline. */
-export function baselineStack(options: Partial<BaselineOptions> = {}): BaselineStack {
-  return new BaselineStack(testApp(), 'AccountBaseline', defineBaseline({ ...SMALLEST, ...options }));
+/** The template of one stack of the suite. */
+export function stackTemplate(kind: StackKind, options: Partial<BaselineOptions> = {}): Template {
+  const template = suiteTemplates(options)[kind];
+  if (!template) throw new Error(`there is no stack ${kind}`);
+  return template;
+}
+
+function suiteJson(options: Partial<BaselineOptions>): Readonly<Record<string, Json>> {
+  const key = JSON.stringify(options);
+  const config = defineBaseline({ ...SMALLEST, ...options });
+  const json =
+    templates.get(key) ??
+    JSON.stringify(
+      Object.fromEntries(
+        templatesOf(config, UNTRACED).map(({ stackName, template }) => [
+          stackName.slice(config.stackName.length + 1),
+          template,
+        ]),
+      ),
+    );
+  templates.set(key, json);
+  return JSON.parse(json) as Readonly<Record<string, Json>>;
+}
+
+/** All stacks of the suite as one template, for what holds whatever the stack. */
+export function baselineTemplate(options: Partial<BaselineOptions> = {}): Template {
+  return Template.fromString(JSON.stringify(merged(suiteJson(options))));
+}
+
+/** The stacks of the suite. */
+export function baselineStacks(options: Partial<BaselineOptions> = {}): BaselineStack[] {
+  return addBaseline(testApp(), defineBaseline({ ...SMALLEST, ...options }));
 }
 
 /** The template of a stack that holds what `build` makes, without the app's feature flags: constructs stand alone. */

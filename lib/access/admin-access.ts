@@ -4,7 +4,13 @@ import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
 import { ConsoleGroup, ConsoleUserProps, FirstSignIn } from './console-group';
 import { GroupPolicy } from './group-policy';
-import { denyAccidents, Guarded, guardGroup } from './guard';
+import {
+  denyTampering,
+  denyTamperingWithKey,
+  protectGroup,
+  protectSuite,
+  type SuiteProtection,
+} from './guard';
 import { denyWithoutMfa } from './mfa';
 
 export interface AdminAccessProps {
@@ -16,15 +22,15 @@ export interface AdminAccessProps {
    */
   readonly groupName?: string;
   /**
-   * Whether members are kept from taking the group or the guarded resources away by accident.
+   * Keeps members from changing or removing the group outside CloudFormation.
    * @default true
    */
   readonly guard?: boolean;
   /**
    * What the guard protects besides the group.
-   * @default []
+   * @default - the group alone
    */
-  readonly guarded?: readonly Guarded[];
+  readonly suite?: SuiteProtection;
   /**
    * Characters that the account's password policy asks for.
    * @default 15
@@ -74,9 +80,13 @@ export class AdminAccess extends Construct {
     });
 
     if (props.guard ?? true) {
+      const { suite } = props;
       new GroupPolicy(this, 'Guard', {
         group,
-        statements: [denyAccidents([guardGroup(group), ...(props.guarded ?? [])])],
+        statements: [
+          denyTampering([protectGroup(group), ...(suite ? protectSuite(this, suite) : [])]),
+          ...(suite?.keyAlias === undefined ? [] : [denyTamperingWithKey(this, suite.keyAlias)]),
+        ],
         // It only denies: kept, it could not be switched off, and would stop the clean-up after a removal.
         removalPolicy: RemovalPolicy.DESTROY,
       });

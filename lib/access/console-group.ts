@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { markPart } from '../functions/mark-part';
 import { GroupPolicy } from './group-policy';
 
 /** A person who signs in to the console. */
@@ -148,6 +149,7 @@ export class ConsoleGroup extends Construct {
       passwordResetRequired: true,
     });
     user.applyRemovalPolicy(removalPolicy);
+    markPart(secret, 'first-password', user);
 
     Validations.of(secret).acknowledge(
       {

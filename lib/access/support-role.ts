@@ -1,6 +1,7 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import { ArnPrincipal, type IRole, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { markPart } from '../functions/mark-part';
 
 /**
  * A role for cases with AWS Support. Whoever in the account may assume roles can assume it, with MFA: the administrators.
@@ -20,6 +21,7 @@ export class SupportRole extends Construct {
       }),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AWSSupportAccess')],
     });
+    markPart(this.role, 'support-role');
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSSupportAccess]',
       reason:

@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -7,9 +7,9 @@ import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { s3DataEvents } from './event-selectors';
 import { evidenceBucket, NOT_REPLICATED, PRIVATE_BUCKET } from './evidence-bucket';
-import { guardLogGroup, type Guarded } from '../access/guard';
+import { markPart } from '../functions/mark-part';
 import { serviceRole } from '../functions/service-role';
-import { admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
+import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
 export interface AuditTrailProps {
@@ -40,6 +40,12 @@ export interface AuditTrailProps {
    */
   readonly s3DataEvents?: boolean;
   /**
+   * Beginning of the names of other buckets that belong to the baseline: they may log access to the access-log bucket
+   * of the trail, and their objects cause no data events.
+   * @default - only the trail's own buckets
+   */
+  readonly bucketPrefix?: string;
+  /**
    * What becomes of buckets and log group when the stack is deleted. A bucket that holds objects can't be deleted.
    * @default RemovalPolicy.RETAIN
    */
@@ -62,7 +68,6 @@ export class AuditTrail extends Construct {
   /** ARN of the trail. */
   readonly trailArn: string;
   private readonly encryptionKey?: IKey;
-  private readonly leftOut: IBucket[];
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
@@ -90,7 +95,9 @@ export class AuditTrail extends Construct {
       expireAfter,
       removalPolicy,
     });
-    this.leftOut = [this.bucket, this.accessLogBucket];
+    const siblings =
+      props.bucketPrefix === undefined ? undefined : `arn:${Aws.PARTITION}:s3:::${props.bucketPrefix}`;
+    admitAccessLogs(accessLogBucket, siblings === undefined ? this.bucket.bucketArn : `${siblings}*`);
     admitTrailToBucket(this.bucket, this.trailArn);
     if (encryptionKey) {
       admitTrailToKey(encryptionKey, this.trailArn);
@@ -114,37 +121,18 @@ export class AuditTrail extends Construct {
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       advancedEventSelectors: props.s3DataEvents
-        ? Lazy.any({ produce: () => s3DataEvents(this.leftOut) })
+        ? s3DataEvents([
+            // With the slash, or a bucket whose name merely begins the same would be left out too.
+            ...[this.bucket, this.accessLogBucket].map((bucket) => bucket.arnForObjects('')),
+            ...(siblings === undefined ? [] : [siblings]),
+          ])
         : undefined,
     });
     if (this.bucket.policy) trail.node.addDependency(this.bucket.policy);
+    markPart(trail, 'trail');
+    markPart(this.bucket, 'log-bucket');
+    markPart(this.logGroup, 'log-group');
     this.acknowledge(trail);
-  }
-
-  /** Leaves another bucket without data events. */
-  leaveOut(bucket: IBucket): void {
-    this.leftOut.push(bucket);
-  }
-
-  /** What must not be taken away by accident. */
-  get guarded(): Guarded[] {
-    const buckets = [this.bucket, this.accessLogBucket];
-    return [
-      {
-        actions: [
-          'cloudtrail:DeleteTrail',
-          'cloudtrail:Put*',
-          'cloudtrail:StopLogging',
-          'cloudtrail:UpdateTrail',
-        ],
-        resources: [this.trailArn],
-      },
-      {
-        actions: ['s3:Delete*', 's3:Put*'],
-        resources: buckets.flatMap((bucket) => [bucket.bucketArn, bucket.arnForObjects('*')]),
-      },
-      guardLogGroup(this.logGroup),
-    ];
   }
 
   private deliveryRole(): Role {

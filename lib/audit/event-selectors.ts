@@ -1,14 +1,14 @@
 import type { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 
 /**
  * What a trail logs that also logs who reads and writes objects: all management events, as a trail without selectors
  * does, and the data events of every bucket, made later or not, but those left out.
  *
- * @param leftOut buckets without data events, at least one: a trail that logged its own deliveries would never end
+ * @param leftOut beginnings of the ARNs of objects without data events, at least one: a trail that logged its own
+ *   deliveries would never end
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html
  */
-export function s3DataEvents(leftOut: readonly IBucket[]): CfnTrail.AdvancedEventSelectorProperty[] {
+export function s3DataEvents(leftOut: readonly string[]): CfnTrail.AdvancedEventSelectorProperty[] {
   return [
     { name: 'Management', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] },
     {
@@ -16,8 +16,7 @@ export function s3DataEvents(leftOut: readonly IBucket[]): CfnTrail.AdvancedEven
       fieldSelectors: [
         { field: 'eventCategory', equalTo: ['Data'] },
         { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
-        // With the slash, or a bucket whose name merely begins the same would be left out too.
-        { field: 'resources.ARN', notStartsWith: leftOut.map((bucket) => bucket.arnForObjects('')) },
+        { field: 'resources.ARN', notStartsWith: [...leftOut] },
       ],
     },
   ];

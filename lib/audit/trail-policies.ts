@@ -77,13 +77,22 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
   if (defaultChild instanceof CfnBucket) {
     defaultChild.loggingConfiguration = { destinationBucketName: target.bucketName };
   }
+}
+
+/**
+ * Admits the access logs of buckets of this account to a bucket.
+ *
+ * @param source ARN of a bucket, or a pattern of ARNs
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export function admitAccessLogs(target: IBucket, source: string): void {
   target.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [target.arnForObjects('*')],
       conditions: {
-        ArnLike: { 'aws:SourceArn': bucket.bucketArn },
+        ArnLike: { 'aws:SourceArn': source },
         StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
       },
     }),

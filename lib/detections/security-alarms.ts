@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
@@ -7,11 +7,15 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type Detection, DETECTIONS, type Signal } from './detections';
 import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf } from './tuning';
-import type { Guarded } from '../access/guard';
 
 export interface SecurityAlarmsProps {
   /** Log group that a multi-Region trail delivers to. */
   readonly logGroup: ILogGroup;
+  /**
+   * Prefix of the names of the suite's stacks: whatever CloudFormation names after any of them is watched. The name of
+   * the stack that holds the alarms would be one of them only.
+   */
+  readonly prefix: string;
   /** Topic that the alarms notify. */
   readonly topic: ITopic;
   /**
@@ -51,7 +55,7 @@ export class SecurityAlarms extends Construct {
         logGroup: props.logGroup,
         filterPattern: FilterPattern.literal(
           patternOf(detection, {
-            stack: Aws.STACK_NAME,
+            stack: props.prefix,
             logGroup: props.logGroup.logGroupName,
             bucket: props.bucket?.bucketName,
           }),
@@ -78,24 +82,6 @@ export class SecurityAlarms extends Construct {
       alarm.addAlarmAction(new SnsAction(props.topic));
       if (props.tellWhenOver) alarm.addOkAction(new SnsAction(props.topic));
     }
-  }
-
-  /** What must not be taken away by accident. */
-  get guarded(): Guarded[] {
-    return [
-      {
-        actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:Put*'],
-        resources: [
-          Stack.of(this).formatArn({
-            service: 'cloudwatch',
-            resource: 'alarm',
-            // CloudFormation begins their names with the stack's.
-            resourceName: `${Aws.STACK_NAME}-*`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ],
-      },
-    ];
   }
 }
 

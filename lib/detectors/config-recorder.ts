@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnConfigurationRecorder, CfnDeliveryChannel } from 'aws-cdk-lib/aws-config';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,7 +6,6 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ConfigServiceRole } from './config-service-role';
 import { evidenceBucket } from '../audit/evidence-bucket';
-import type { Guarded } from '../access/guard';
 
 export interface ConfigRecorderProps {
   /** What the recorder reads with; it is waited for. */
@@ -80,26 +79,6 @@ export class ConfigRecorder extends Construct {
     // Neither depends on the other: the recorder is made before the channel can be, and is ready only when the channel is.
     // https://github.com/aws/aws-cdk/issues/3577
     for (const part of [recorder, channel]) if (bucket.policy) part.node.addDependency(bucket.policy);
-  }
-
-  /** What must not be taken away by accident. */
-  get guarded(): Guarded[] {
-    return [
-      {
-        actions: ['s3:Delete*', 's3:Put*'],
-        resources: [this.bucket.bucketArn, this.bucket.arnForObjects('*')],
-      },
-      {
-        actions: ['config:DeleteConfigurationRecorder', 'config:StopConfigurationRecorder'],
-        resources: [
-          Stack.of(this).formatArn({
-            service: 'config',
-            resource: 'configuration-recorder',
-            resourceName: '*',
-          }),
-        ],
-      },
-    ];
   }
 }
 

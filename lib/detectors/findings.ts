@@ -1,5 +1,5 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
 

@@ -1,7 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
 import { CfnDetector } from 'aws-cdk-lib/aws-guardduty';
 import { Construct } from 'constructs';
-import type { Guarded } from '../access/guard';
 
 /**
  * GuardDuty in the Region of the stack. An account has one detector a Region: where there is one, the deployment fails and is
@@ -24,15 +22,5 @@ export class GuardDuty extends Construct {
     super(scope, id);
     // How often a finding that goes on is told again is left at six hours; a new one is told within five minutes.
     this.detectorId = new CfnDetector(this, 'Default', { enable: true }).ref;
-  }
-
-  /** What must not be taken away by accident. */
-  get guarded(): Guarded[] {
-    const detector = Stack.of(this).formatArn({
-      service: 'guardduty',
-      resource: 'detector',
-      resourceName: this.detectorId,
-    });
-    return [{ actions: ['guardduty:DeleteDetector', 'guardduty:UpdateDetector'], resources: [detector] }];
   }
 }

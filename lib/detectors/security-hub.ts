@@ -1,6 +1,5 @@
 import { CfnHub } from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
-import type { Guarded } from '../access/guard';
 
 /**
  * Security Hub in the Region of the stack. An account has one hub a Region: where there is one, the deployment fails and is
@@ -23,10 +22,5 @@ export class SecurityHub extends Construct {
       enableDefaultStandards: true,
       controlFindingGenerator: 'SECURITY_CONTROL',
     }).ref;
-  }
-
-  /** What must not be taken away by accident. */
-  get guarded(): Guarded[] {
-    return [{ actions: ['securityhub:DisableSecurityHub'], resources: [this.hubArn] }];
   }
 }

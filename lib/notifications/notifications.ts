@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { ROOT_TASKS } from '../catalog/root-tasks';
 import { ChatChannels, type ChatChannelsProps } from './channels/chat-channels';
 import { consoleDomain } from '../console/console-domain';
-import type { Guarded } from '../access/guard';
+import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { mayPublish } from './grant-publish';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
@@ -90,7 +90,6 @@ export class Notifications extends Construct {
   readonly alarmTopic: ITopic;
   /** What only chat channels get; undefined without them. */
   readonly chatTopic?: ITopic;
-  private readonly topics: readonly ITopic[];
   private readonly policy: TopicPolicy;
   private readonly encryptionKey?: IKey;
 
@@ -112,7 +111,6 @@ export class Notifications extends Construct {
       topics.push(chatTopic);
       new ChatChannels(this, 'Chat', { ...props.chat, topics: [topic, chatTopic] });
     }
-    this.topics = topics;
     this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
     for (const { address, id: subscriptionId } of emails) this.subscribe('email', address, subscriptionId);
     for (const endpoint of props.httpsEndpoints ?? []) {
@@ -129,6 +127,11 @@ export class Notifications extends Construct {
       }
     }
     const explainer = this.explainer(props);
+    markPart(topic, 'notification-topic');
+    markPart(alarmTopic, 'alarm-topic');
+    markPart(explainer, 'explainer');
+    markPart(explainer.executionRole, 'explainer-role');
+    markPart(explainer.logGroup, 'explainer-log-group');
     explainer.addPermission('Alarms', {
       principal: new ServicePrincipal('sns.amazonaws.com'),
       sourceArn: alarmTopic.topicArn,
@@ -140,34 +143,23 @@ export class Notifications extends Construct {
     });
   }
 
-  /** What must not be taken away by accident. */
-  get guarded(): Guarded[] {
-    return [
-      {
-        // Who may publish, in either direction; a data protection policy, the only thing that Put* puts, can refuse messages.
-        actions: ['sns:*Permission', 'sns:DeleteTopic', 'sns:Put*', 'sns:SetTopicAttributes'],
-        resources: this.topics.map(({ topicArn }) => topicArn),
-      },
-    ];
-  }
-
   private subscribe(protocol: string, endpoint: string, id = endpoint): void {
     new CfnSubscription(this, id, { topicArn: this.topic.topicArn, protocol, endpoint });
   }
 
   /**
-   * Admits one rule of EventBridge to the topics.
+   * Admits rules of EventBridge to the topics.
    *
-   * @param ruleArn ARN of the rule
+   * @param source ARN of a rule, or a pattern of ARNs
    */
-  admitRule(ruleArn: string): void {
+  admitRules(source: string): void {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
     this.policy.document.addStatements(
       new PolicyStatement({
         principals,
         actions: ['sns:Publish'],
         resources: ['*'],
-        conditions: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+        conditions: { ArnLike: { 'aws:SourceArn': source } },
       }),
     );
     this.encryptionKey?.addToResourcePolicy(

@@ -17,14 +17,14 @@ export interface Line {
 }
 
 /**
- * What a synthesized template costs in a month of an account.
+ * What synthesized templates cost in a month of an account.
  *
- * @param template as CloudFormation gets it
+ * @param templates as CloudFormation gets them
  * @param month that is billed, counted from the deployment, the first being 1
- * @throws {ZodError} if it is no template
+ * @throws {ZodError} if one is no template
  */
-export function costOf(template: unknown, account: Account, month = 12): Line[] {
-  const inventory = inventoryOf(template);
+export function costOf(templates: readonly unknown[], account: Account, month = 12): Line[] {
+  const inventory = inventoryOf(templates);
   const quantities = quantitiesOf(inventory, account, month);
   return PRICE_LIST.filter(([, { types }]) => types.some((type) => inventory.types.has(type))).map(
     ([id, price]) => {
@@ -89,9 +89,9 @@ const Detector = z.object({
   Features: z.array(z.object({ Name: z.string(), Status: z.string() })).default([]),
 });
 
-/** What a template holds, as far as it is billed. */
-function inventoryOf(template: unknown) {
-  const resources = Object.values(Template.parse(template).Resources);
+/** What templates hold, as far as it is billed. */
+function inventoryOf(templates: readonly unknown[]) {
+  const resources = templates.flatMap((template) => Object.values(Template.parse(template).Resources));
   const all = <T>(type: string, properties: z.ZodType<T>): T[] =>
     resources.filter(({ Type }) => Type === type).map(({ Properties }) => properties.parse(Properties));
   const protocols = all('AWS::SNS::Subscription', Subscription).map(({ Protocol }) => Protocol);

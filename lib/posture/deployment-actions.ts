@@ -93,7 +93,7 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'Custom::*': ['lambda:InvokeFunction'],
 };
 
-/** What deploying a template takes. */
+/** What deploying templates takes. */
 export interface DeploymentActions {
   /** IAM actions that whoever deploys needs directly. */
   readonly direct: readonly string[];
@@ -101,9 +101,9 @@ export interface DeploymentActions {
   readonly byCloudFormation: readonly string[];
 }
 
-/** The IAM actions that deploying a template takes, each once, sorted. */
-export function deploymentActions(template: unknown): DeploymentActions {
-  const rows = Object.values(Template.parse(template).Resources).flatMap(({ Type, Properties }) =>
+/** The IAM actions that deploying templates takes, each once, sorted. */
+export function deploymentActions(templates: readonly unknown[]): DeploymentActions {
+  const rows = resourcesOf(templates).flatMap(({ Type, Properties }) =>
     Type.startsWith('Custom::')
       ? ['Custom::*']
       : [Type, ...Object.keys(Properties).map((property) => `${Type}.${property}`)],
@@ -112,7 +112,11 @@ export function deploymentActions(template: unknown): DeploymentActions {
   return { direct: OF_COMMAND_LINE, byCloudFormation: [...new Set(actions)].sort() };
 }
 
-/** How many resources of a type a template has. */
-export function countOf(template: unknown, type: string): number {
-  return Object.values(Template.parse(template).Resources).filter(({ Type }) => Type === type).length;
+/** How many resources of a type templates have. */
+export function countOf(templates: readonly unknown[], type: string): number {
+  return resourcesOf(templates).filter(({ Type }) => Type === type).length;
+}
+
+function resourcesOf(templates: readonly unknown[]) {
+  return templates.flatMap((template) => Object.values(Template.parse(template).Resources));
 }

@@ -1,39 +1,36 @@
-import { type CfnElement, CfnOutput, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
+import {
+  type CfnElement,
+  CfnOutput,
+  LegacyStackSynthesizer,
+  Stack,
+  type StackProps,
+  Tags,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Baseline } from './baseline';
-import { compactTemplate } from './compact-template';
 import type { BaselineConfig } from '../config/config';
-import type { FirstSignIn } from '../access/console-group';
+import { compactTemplate } from './compact-template';
+import { type StackKind, stackNameOf } from './stack-kinds';
 
-/** The baseline of one account: the composed constructs and what a person needs to know afterwards. */
+/** Props of a stack that is wired from the configuration. */
+export interface ConfiguredStackProps extends StackProps {
+  /** The checked configuration. */
+  readonly config: BaselineConfig;
+}
+
+/** A stack of the suite: deployed without a bootstrap, referring to other stacks weakly, with ids that people can read. */
 export class BaselineStack extends Stack {
-  readonly baseline: Baseline;
-
-  constructor(scope: Construct, id: string, config: BaselineConfig) {
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, {
-      stackName: config.stackName,
-      description: 'A safe start for an AWS account',
-      env: { region: config.region },
-      terminationProtection: config.terminationProtection,
       // Assumes no role and expects no version of the bootstrap stack: a new account has none.
       synthesizer: new LegacyStackSynthesizer(),
+      ...props,
     });
-    this.baseline = new Baseline(this, 'Default', config);
-    const { access, billing, notifications, settings, support, trail } = this.baseline;
-
-    this.output('SignInUrl', access.signInUrl);
-    this.output('ActivateBillingAccess', billing.activationUrl, 'As root, once: IAM access to Billing');
-    this.output('NotificationTopic', notifications.topic.topicArn);
-    if (trail) this.output('TrailBucket', trail.bucket.bucketName);
-    if (support) this.output('SupportRole', support.role.roleName);
-    for (const [name, value] of Object.entries(settings.leftAlone)) {
-      this.output(`LeftAlone${name}`, value, 'In use, and so not touched');
-    }
-    this.outputFirstSignIns([...access.firstSignIns, ...billing.firstSignIns]);
+    // No stack holds another one back: any of them can be updated, removed and deployed again.
+    this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
   }
 
   /**
-   * The path of construct ids, without CDK's hash: shorter, and what people see in the console. An id with other
+   * The path of construct ids, without CDK's hash, which is what people see in the console. An id with other
    * characters than letters and digits, such as an e-mail address, keeps the hash, or two of them could be one.
    */
   protected override allocateLogicalId(element: CfnElement): string {
@@ -47,19 +44,39 @@ export class BaselineStack extends Stack {
     return compactTemplate(super._toCloudFormation());
   }
 
-  private output(id: string, value: string, description?: string): void {
+  /** Something that a person needs after the deployment. */
+  protected output(id: string, value: string, description?: string): void {
     new CfnOutput(this, id, { value, description });
   }
+}
 
-  private outputFirstSignIns(firstSignIns: readonly FirstSignIn[]): void {
-    const taken = new Set<string>();
-    for (const { id, readPasswordCommand } of firstSignIns) {
-      // Output names are letters and digits; two user names may differ in the other characters only.
-      const letters = id.replace(/[^A-Za-z0-9]/g, '');
-      let suffix = letters;
-      for (let number = 2; taken.has(suffix); number++) suffix = `${letters}${number}`;
-      taken.add(suffix);
-      this.output(`ReadPassword${suffix}`, readPasswordCommand);
-    }
+/** What every stack of a configuration has in common. */
+export function stackProps(
+  config: BaselineConfig,
+  kind: StackKind,
+  description: string,
+): ConfiguredStackProps {
+  return {
+    config,
+    stackName: stackNameOf(config.stackName, kind),
+    description,
+    env: { region: config.region },
+    terminationProtection: config.terminationProtection,
+  };
+}
+
+/** Tags the resources of a stack, but for those that a tag would harm. */
+export function tagResources(stack: Stack, tags: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(tags)) {
+    Tags.of(stack).add(key, value, {
+      excludeResourceTypes: [
+        // Tags of a stack reach every resource, those below too.
+        'aws:cdk:stack',
+        // See ConsoleGroup: an update of these would set the first password again.
+        ...['AWS::IAM::User', 'AWS::SecretsManager::Secret'],
+        // It takes fewer characters than all the others, and a tag is not worth a failure.
+        ...(/^[\w+=.:/-]+$/.test(key) ? [] : ['AWS::SecurityHub::Hub']),
+      ],
+    });
   }
 }

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { ACCOUNTS } from '../../lib/catalog/prices';
 import type { BaselineConfig } from '../../lib/config/config';
 import { costOf, totalOf } from '../../lib/posture/cost';
-import { templateOf } from '../../lib/posture/template';
+import { templatesOf } from '../../lib/stacks/templates';
 import { nameOf, units, usd } from './format';
 
 /**
@@ -11,8 +11,8 @@ import { nameOf, units, usd } from './format';
  * @param name what it is called, such as its file
  */
 export function bill(name: string, config: BaselineConfig): string {
-  const template = templateOf(config);
-  const [idle, busy] = [costOf(template, ACCOUNTS.idle), costOf(template, ACCOUNTS.busy)];
+  const templates = templatesOf(config).map(({ template }) => template);
+  const [idle, busy] = [costOf(templates, ACCOUNTS.idle), costOf(templates, ACCOUNTS.busy)];
   const table = new Table({
     head: ['', 'idle', 'USD', 'small and busy', 'USD'],
     colAligns: ['left', 'right', 'right', 'right', 'right'],

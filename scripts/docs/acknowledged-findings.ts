@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, Validations } from 'aws-cdk-lib';
-import { BaselineStack } from '../../lib/stacks/baseline-stack';
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
+import { addBaseline } from '../../lib/stacks/suite';
 import { table } from './markdown';
 
 interface Acknowledgement {
@@ -52,16 +52,18 @@ function acknowledgements(options: Partial<BaselineOptions>): Acknowledgement[] 
     notifications: { emails: ['security@example.com'] },
     ...options,
   };
-  const stack = new BaselineStack(new App({ context }), 'AccountBaseline', defineBaseline(config));
-  return stack.node.findAll().flatMap((construct) =>
-    construct.node.metadata
-      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .flatMap(({ data }) =>
-        Object.entries(data as Record<string, string>).map(([rule, reason]) => ({
-          rule: rule.replace('Annotation::', ''),
-          resource: construct.node.path.replace(/^AccountBaseline\/Default\//, ''),
-          reason,
-        })),
-      ),
-  );
+  const stacks = addBaseline(new App({ context }), defineBaseline(config));
+  return stacks
+    .flatMap((stack) => stack.node.findAll())
+    .flatMap((construct) =>
+      construct.node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) =>
+          Object.entries(data as Record<string, string>).map(([rule, reason]) => ({
+            rule: rule.replace('Annotation::', ''),
+            resource: construct.node.path.replace(/^AccountBaseline-/, ''),
+            reason,
+          })),
+        ),
+    );
 }

@@ -8,7 +8,8 @@ import {
 } from '../../lib/catalog/prices';
 import { type Profile, PROFILES } from '../../lib/config/profiles';
 import { costOf, type Line, PRICE_LIST, totalOf } from '../../lib/posture/cost';
-import { baselineTemplate } from '../../test/synth';
+import { templatesOf } from '../../lib/stacks/templates';
+import { smallest } from './smallest';
 import { nameOf, quantity, unitPrice, units, usd } from '../cost/format';
 import { table } from './markdown';
 
@@ -24,11 +25,11 @@ export interface Bills {
 /** The bills of every profile. */
 export function bills(): Bills[] {
   return PROFILES.map((profile) => {
-    const template: unknown = baselineTemplate({ profile }).toJSON();
+    const templates = templatesOf(smallest(profile)).map(({ template }) => template);
     return {
       profile,
       of: (account, month = 12, otherTrails = 0) =>
-        costOf(template, { ...ACCOUNTS[account], otherTrails }, month),
+        costOf(templates, { ...ACCOUNTS[account], otherTrails }, month),
     };
   });
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
-import { BaselineStack } from '../../lib/stacks/baseline-stack';
 import { defineBaseline } from '../../lib/config/config';
+import { templatesOf } from '../../lib/stacks/templates';
 import { PROFILES } from '../../lib/config/profiles';
 
 /** Parts of a template that matter to a stack that exists. */
@@ -16,15 +14,16 @@ export interface ReleasedResource {
   readonly [attribute: string]: unknown;
 }
 
+/** The templates of a profile, by the name of the stack. */
+export type ReleasedSuite = Readonly<Record<string, ReleasedTemplate>>;
+
 /** Where the templates of the last release are kept, by profile. */
 export const RELEASED: Readonly<Record<string, string>> = Object.fromEntries(
-  PROFILES.map((profile) => [profile, `test/released/${profile}.template.json`]),
+  PROFILES.map((profile) => [profile, `test/released/${profile}.templates.json`]),
 );
 
-/** The template of a profile as it is now, with somebody and something of each kind that a person would miss. */
-export function currentTemplate(profile: string): ReleasedTemplate {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
-  const app = new App({ analyticsReporting: false, context, builtinCloudFormationValidation: false });
+/** The templates of a profile as they are now, with somebody and something of each kind that a person would miss. */
+export function currentSuite(profile: string): ReleasedSuite {
   const config = defineBaseline({
     profile: profile as (typeof PROFILES)[number],
     administrators: ['alice'],
@@ -32,6 +31,7 @@ export function currentTemplate(profile: string): ReleasedTemplate {
     billing: { viewers: ['carol'] },
     accountSettings: { alias: 'acme' },
   });
-  const { stackName } = new BaselineStack(app, config.stackName, config);
-  return app.synth().getStackByName(stackName).template as ReleasedTemplate;
+  return Object.fromEntries(
+    templatesOf(config).map(({ stackName, template }) => [stackName, template as ReleasedTemplate]),
+  );
 }

@@ -21,8 +21,7 @@ const matches = (action: string, patterns: string | readonly string[] = []) =>
 
 const withSid = (sid: string) => STATEMENTS.find(({ Sid }) => Sid === sid);
 
-/** The guard is the statement without a name. */
-const guard = STATEMENTS.find(({ Sid }) => Sid === undefined);
+const guard = withSid('DenyTampering');
 
 const tasks = (principal: Principal['id'], ...answers: Answer[]) =>
   ACCESS.filter(({ may, actions }) => actions.length > 0 && answers.includes(may[principal]));

@@ -176,8 +176,10 @@ describe('the guard', () => {
 
   test('denies leaving or weakening the group except through CloudFormation', () => {
     expect(policies(access())).toContainEqual({
+      Sid: 'DenyTampering',
       Effect: 'Deny',
       Action: [
+        'iam:AttachGroupPolicy',
         'iam:DeleteGroup*',
         'iam:DetachGroupPolicy',
         'iam:PutGroupPolicy',
@@ -189,13 +191,38 @@ describe('the guard', () => {
     });
   });
 
-  test('denies what it is given', () => {
-    const guarded = [{ actions: ['s3:DeleteBucket'], resources: ['arn:bucket'] }];
-    expect(policies(access({ guarded }))).toContainEqual({
+  test('protects the suite by the prefix of its stacks, and its key by the alias', () => {
+    const suite = { prefix: 'Base', keyAlias: 'alias/base', trailName: 'base' };
+    const guard = policies(access({ suite }));
+    const arn = (text: string) => ({
+      'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(text)])],
+    });
+    expect(guard).toContainEqual({
+      Sid: 'DenyTampering',
       Effect: 'Deny',
-      Action: expect.arrayContaining(['s3:DeleteBucket', 'iam:DeleteGroup*']) as unknown,
-      Resource: expect.arrayContaining(['arn:bucket']) as unknown,
+      Action: expect.arrayContaining(['iam:DeleteGroup*', 's3:Delete*', 'cloudtrail:StopLogging']),
+      Resource: expect.arrayContaining([
+        arn(':s3:::base-*'),
+        arn(':log-group:Base-*'),
+        arn(':Base-*'),
+        arn(':alarm:Base-*'),
+        arn(':function:Base-*'),
+        arn(':rule/Base-*'),
+        arn(':role/Base-*'),
+        arn(':trail/base'),
+        arn(':alias/base'),
+      ]),
       Condition: throughCloudFormation,
+    });
+    expect(guard).toContainEqual({
+      Sid: 'DenyTamperingWithKey',
+      Effect: 'Deny',
+      Action: ['kms:Disable*', 'kms:PutKeyPolicy', 'kms:RevokeGrant', 'kms:ScheduleKeyDeletion'],
+      Resource: arn(':key/*'),
+      Condition: {
+        ...throughCloudFormation,
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/base' },
+      },
     });
   });
 

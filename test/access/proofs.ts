@@ -132,10 +132,18 @@ function services(exists: (row: InProfile) => boolean): Proof[] {
 
 function proof(
   heading: string,
-  { task, actions, on = '*' }: Task,
+  { task, actions, on = '*', context: ofResource }: Task,
   who: string,
   context: Context | undefined,
   answer: Answer = 'no',
 ): Proof {
-  return { heading, title: `${task}: ${answer}`, who, actions, on, context, answer };
+  return {
+    heading,
+    title: `${task}: ${answer}`,
+    who,
+    actions,
+    on,
+    context: { ...ofResource, ...context },
+    answer,
+  };
 }

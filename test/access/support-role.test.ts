@@ -69,13 +69,13 @@ describe('in the baseline', () => {
   });
 
   test('an output names it, for whoever switches to it', () => {
-    template.hasOutput('SupportRole', { Value: { Ref: 'SupportRole' } });
+    template.hasOutput('SupportRoleName', { Value: { Ref: 'SupportRole' } });
   });
 
   test('it can be switched off', () => {
     const without = baselineTemplate({ access: { supportRole: false } });
     without.hasOutput('SignInUrl', {});
-    expect(without.findOutputs('SupportRole')).toEqual({});
+    expect(without.findOutputs('SupportRoleName')).toEqual({});
     expect(without.findResources('AWS::IAM::Role')).not.toHaveProperty('SupportRole');
   });
 });

@@ -80,22 +80,39 @@ const NAMED: Readonly<
     ref: id,
     arn: `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/account-baseline`,
   }),
-  'AWS::Events::Rule': (id) => ({ ref: id, arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${id}` }),
+  'AWS::Events::Rule': (id) => ({
+    ref: nameOf(id),
+    arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${nameOf(id)}`,
+  }),
   'AWS::GuardDuty::Detector': () => ({ ref: 'detector-id' }),
   'AWS::IAM::Group': (_, { Properties }) => named('group', Properties.GroupName),
-  'AWS::IAM::Role': (id) => named('role', id),
+  'AWS::IAM::Role': (id) => named('role', nameOf(id)),
   'AWS::IAM::User': (_, { Properties }) => named('user', Properties.UserName),
   'AWS::KMS::Key': (id) => ({ ref: id, arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}` }),
-  'AWS::Lambda::Function': (id) => ({ ref: id, arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}` }),
+  'AWS::Lambda::Function': (id) => ({
+    ref: nameOf(id),
+    arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${nameOf(id)}`,
+  }),
   // The attribute of a log group ends in :*.
-  'AWS::Logs::LogGroup': (id) => ({ ref: id, arn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${id}:*` }),
-  'AWS::S3::Bucket': (id) => ({ ref: id.toLowerCase(), arn: `arn:aws:s3:::${id.toLowerCase()}` }),
+  'AWS::Logs::LogGroup': (id) => ({
+    ref: nameOf(id),
+    arn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${nameOf(id)}:*`,
+  }),
+  'AWS::S3::Bucket': (id) => ({
+    ref: nameOf(id).toLowerCase(),
+    arn: `arn:aws:s3:::${nameOf(id).toLowerCase()}`,
+  }),
   'AWS::SecretsManager::Secret': (id) => ({
     ref: `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${id}-a1b2c3`,
   }),
   'AWS::SecurityHub::Hub': () => ({ ref: `arn:aws:securityhub:${REGION}:${ACCOUNT}:hub/default` }),
-  'AWS::SNS::Topic': (id) => ({ ref: `arn:aws:sns:${REGION}:${ACCOUNT}:${id}` }),
+  'AWS::SNS::Topic': (id) => ({ ref: `arn:aws:sns:${REGION}:${ACCOUNT}:${nameOf(id)}` }),
 };
+
+/** As CloudFormation names what it creates: whichever stack, the prefix of the suite is first. */
+function nameOf(id: string): string {
+  return `AccountBaseline-Stack-${id}-1A2B3C4D5E6F`;
+}
 
 function named(kind: string, name: unknown) {
   return { ref: String(name), arn: `arn:aws:iam::${ACCOUNT}:${kind}/${String(name)}` };

@@ -1,9 +1,9 @@
 import { baselineTemplate } from '../synth';
 
 /** Names that CloudFormation could give; the fixtures in test/events use them. */
-const STACK = 'AccountBaseline';
-const LOG_GROUP = 'AccountBaseline-AuditTrailLogGroup28BB9333-AbCdEf';
-const BUCKET = 'accountbaseline-audittrailbucket-abcdef';
+const PREFIX = 'AccountBaseline';
+const LOG_GROUP = 'AccountBaseline-Audit-AuditTrailLogGroup-AbCdEf';
+const BUCKET = 'accountbaseline-audit-audittrailbucket-abcdef';
 
 /** A metric filter as CloudFormation deploys it. */
 export interface DeployedFilter {
@@ -39,14 +39,17 @@ const template = baselineTemplate();
 /**
  * The filters of the default template.
  *
- * @param stack name of the stack
+ * @param prefix of the names of the stacks
  * @param logGroup name of the log group
  */
-export function deployedFilters(stack = STACK, logGroup = LOG_GROUP): DeployedFilter[] {
+export function deployedFilters(prefix = PREFIX, logGroup = LOG_GROUP): DeployedFilter[] {
   return properties<FilterProperties>('AWS::Logs::MetricFilter').map(([logicalId, filter]) => {
     const [{ MetricName: metric, MetricValue }] = filter.MetricTransformations;
     const text = filter.FilterPattern;
-    const pattern = typeof text === 'string' ? text : resolve(text['Fn::Sub'], stack, logGroup);
+    const pattern = resolve(typeof text === 'string' ? text : text['Fn::Sub'], logGroup).replaceAll(
+      PREFIX,
+      prefix,
+    );
     return { detection: logicalId.replace(/^AlarmsOn/, ''), pattern, metric, value: Number(MetricValue) };
   });
 }
@@ -60,10 +63,9 @@ export function deployedAlarms(): DeployedAlarm[] {
   }));
 }
 
-/** @throws {Error} for a reference to anything else than stack, log group and bucket */
-function resolve(text: string, stack: string, logGroup: string): string {
+/** @throws {Error} for a reference to anything else than log group and bucket */
+function resolve(text: string, logGroup: string): string {
   const names: Record<string, string> = {
-    'AWS::StackName': stack,
     AuditTrailLogGroup: logGroup,
     AuditTrailBucket: BUCKET,
   };

@@ -3,7 +3,6 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { type Detection, DETECTIONS, SIGNALS } from '../../lib/detections/detections';
-import { BillingAccess, type BillingAccessProps } from '../../lib/billing/billing-access';
 import { Notifications, type NotificationsProps } from '../../lib/notifications/notifications';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { statements, templateOf } from '../synth';
@@ -109,7 +108,7 @@ describe('a rule of EventBridge', () => {
         logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
         encryptionKey: new Key(scope, 'Key'),
         ...props,
-      }).admitRule(RULE);
+      }).admitRules(RULE);
     });
   const EVENTS = { Service: 'events.amazonaws.com' };
 
@@ -123,7 +122,7 @@ describe('a rule of EventBridge', () => {
         Principal: EVENTS,
         Action: 'sns:Publish',
         Resource: '*',
-        Condition: { ArnEquals: { 'aws:SourceArn': RULE } },
+        Condition: { ArnLike: { 'aws:SourceArn': RULE } },
       },
     ]);
   });
@@ -236,6 +235,7 @@ describe('alarms', () => {
       (scope) =>
         new SecurityAlarms(scope, 'Alarms', {
           logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+          prefix: 'AccountBaseline',
           topic: new Topic(scope, 'Topic'),
           detections,
         }),
@@ -306,91 +306,4 @@ describe('alarms', () => {
     if (!first) throw new Error('no detection');
     return first;
   }
-});
-
-describe('billing', () => {
-  const billing = (props: Partial<BillingAccessProps> = {}, region?: string) =>
-    templateOf(
-      (scope) => new BillingAccess(scope, 'Billing', { topic: new Topic(scope, 'Topic'), ...props }),
-      region,
-    );
-
-  test('has a monthly budget that tells topic and addresses of actual and forecast spend', () => {
-    const subscribers = [
-      { SubscriptionType: 'SNS', Address: { Ref: Match.stringLikeRegexp('Topic') } },
-      { SubscriptionType: 'EMAIL', Address: 'a@example.com' },
-    ];
-    const notice = (NotificationType: string, Threshold: number) => ({
-      Notification: { NotificationType, Threshold, ComparisonOperator: 'GREATER_THAN' },
-      Subscribers: subscribers,
-    });
-    billing({ monthlyBudgetUsd: 25, emails: ['a@example.com'] }).hasResourceProperties(
-      'AWS::Budgets::Budget',
-      {
-        Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 25, Unit: 'USD' } },
-        NotificationsWithSubscribers: [
-          notice('ACTUAL', 80),
-          notice('ACTUAL', 100),
-          notice('FORECASTED', 100),
-        ],
-      },
-    );
-  });
-
-  test('has no budget, anomaly monitor or viewers unless asked', () => {
-    const template = billing();
-    for (const type of ['AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor', 'AWS::IAM::Group']) {
-      template.resourceCountIs(type, 0);
-    }
-  });
-
-  test('watches for anomalies in us-east-1', () => {
-    const template = billing({ costAnomalyDetection: true }, 'us-east-1');
-    template.hasResourceProperties('AWS::CE::AnomalyMonitor', { MonitorType: 'DIMENSIONAL' });
-    template.hasResourceProperties('AWS::CE::AnomalySubscription', {
-      Frequency: 'IMMEDIATE',
-      Subscribers: [{ Type: 'SNS', Address: { Ref: Match.stringLikeRegexp('Topic') } }],
-      ThresholdExpression:
-        '{"Dimensions":{"Key":"ANOMALY_TOTAL_IMPACT_ABSOLUTE","MatchOptions":["GREATER_THAN_OR_EQUAL"],"Values":["20"]}}',
-    });
-  });
-
-  test.each([
-    ['eu-west-1', 'eu-west-1'],
-    [undefined, 'a stack without a Region'],
-  ])('refuses anomaly detection in %s', (region, got) => {
-    expect(() => billing({ costAnomalyDetection: true }, region)).toThrow(
-      `costAnomalyDetection needs a stack in us-east-1, where CloudFormation has the AWS::CE types, got ${got}`,
-    );
-  });
-
-  test('viewers lose group and membership when the last name goes', () => {
-    const template = billing({ viewers: [{ userName: 'carol' }] });
-    for (const type of ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::UserToGroupAddition']) {
-      template.allResources(type, { DeletionPolicy: 'Delete' });
-    }
-    template.allResources('AWS::IAM::User', { DeletionPolicy: 'RetainExceptOnCreate' });
-  });
-
-  test('viewers read bills, enrol MFA by themselves, and are denied the rest without it', () => {
-    const template = billing({ viewers: [{ userName: 'carol' }] });
-    template.hasResourceProperties('AWS::IAM::Group', {
-      GroupName: 'BillingViewers',
-      ManagedPolicyArns: [
-        {
-          'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AWSBillingReadOnlyAccess']],
-        },
-      ],
-    });
-    expect(
-      statements(template, 'AWS::IAM::Policy').map(({ Sid, Effect }) => `${Effect} ${Sid ?? ''}`),
-    ).toEqual([
-      'Allow OwnCredentials',
-      'Allow NewDevice',
-      'Allow NoResource',
-      'Deny DenyWithoutMfa',
-      'Deny DenyOthersWithoutMfa',
-      'Deny DenyEnrolmentByAccessKey',
-    ]);
-  });
 });

@@ -1,6 +1,6 @@
 import { type Account, ACCOUNTS, type PriceId } from '../../lib/catalog/prices';
 import type { BaselineOptions } from '../../lib/config/config';
-import { costOf, type Line, PRICE_LIST, totalOf } from '../../lib/posture/cost';
+import { costOf as costOfAll, type Line, PRICE_LIST, totalOf } from '../../lib/posture/cost';
 import { baselineTemplate } from '../synth';
 
 const { idle, busy } = ACCOUNTS;
@@ -13,6 +13,8 @@ interface Resource {
 interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
+
+const costOf = (template: object, account: Account, month?: number) => costOfAll([template], account, month);
 
 const templateOf = (options: Partial<BaselineOptions> = {}) => baselineTemplate(options).toJSON() as Template;
 const STANDARD = templateOf();

@@ -31,7 +31,7 @@ test('every row is of a type, or of a property, that a template has', () => {
 });
 
 test('AWS has every one of the actions', async () => {
-  const { direct, byCloudFormation } = deploymentActions(baselineTemplate(EVERYTHING).toJSON());
+  const { direct, byCloudFormation } = deploymentActions([baselineTemplate(EVERYTHING).toJSON()]);
   const unknown = [];
   for (const action of [...direct, ...byCloudFormation])
     if ((await actionsNamed(action)).length !== 1) unknown.push(action);
@@ -39,7 +39,7 @@ test('AWS has every one of the actions', async () => {
 });
 
 test('what a template lacks is not asked for', () => {
-  const free = deploymentActions(baselineTemplate({ profile: 'free' }).toJSON()).byCloudFormation;
+  const free = deploymentActions([baselineTemplate({ profile: 'free' }).toJSON()]).byCloudFormation;
   expect(free).toContain('iam:CreateLoginProfile');
   expect(free).not.toContain('kms:CreateKey');
   expect(free).not.toContain('sns:TagResource');

@@ -2,13 +2,13 @@ import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { Surroundings } from '../../lib/posture/snapshot';
-import { templateOf } from '../../lib/posture/template';
+import { templatesOf } from '../../lib/stacks/templates';
 import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
 const ACCOUNT = WELL.caller.account;
 const CONFIG = defineBaseline(SMALLEST);
-const TEMPLATE = templateOf(CONFIG);
+const TEMPLATES = templatesOf(CONFIG).map(({ template }) => template);
 
 /** A new account. */
 const NEW: Surroundings = {
@@ -37,7 +37,7 @@ const NEW: Surroundings = {
 };
 
 const plan = (change: Partial<Surroundings>, config: BaselineConfig = CONFIG): readonly Entry[] =>
-  preflight({ ...NEW, ...change }, config, TEMPLATE).entries;
+  preflight({ ...NEW, ...change }, config, TEMPLATES).entries;
 
 /** Such as "stop Trail account-baseline: A trail …". */
 const lines = (change: Partial<Surroundings>, config?: BaselineConfig): string[] =>

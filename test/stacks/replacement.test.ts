@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import {
-  currentTemplate,
+  currentSuite,
   RELEASED,
   type ReleasedResource,
+  type ReleasedSuite,
   type ReleasedTemplate,
 } from '../../scripts/release/templates';
 
@@ -50,26 +51,38 @@ function unreleasedSection(): string {
   return section;
 }
 
-function released(profile: string): ReleasedTemplate {
-  return JSON.parse(readFileSync(RELEASED[profile] ?? '', 'utf8')) as ReleasedTemplate;
+function released(profile: string): ReleasedSuite {
+  return JSON.parse(readFileSync(RELEASED[profile] ?? '', 'utf8')) as ReleasedSuite;
+}
+
+/** A stack that is gone loses all that it had. */
+function suiteLosses(before: ReleasedSuite, after: ReleasedSuite, unreleased: string): string[] {
+  return Object.entries(before).flatMap(([stackName, template]) =>
+    losses(template, after[stackName] ?? { Resources: {} }, unreleased),
+  );
 }
 
 test.each(Object.keys(RELEASED))(
-  'a stack of the last release with the %s profile loses nothing by an update that the change log does not tell',
+  'a suite of the last release with the %s profile loses nothing by an update that the change log does not tell',
   (profile) => {
-    expect(losses(released(profile), currentTemplate(profile), unreleasedSection())).toEqual([]);
+    expect(suiteLosses(released(profile), currentSuite(profile), unreleasedSection())).toEqual([]);
   },
 );
 
 test('the released templates hold something of each kind that must not be lost', () => {
   const types = Object.keys(RELEASED).flatMap((profile) =>
-    Object.values(released(profile).Resources).map(({ Type }) => Type),
+    Object.values(released(profile)).flatMap(({ Resources }) =>
+      Object.values(Resources).map(({ Type }) => Type),
+    ),
   );
   expect(STATEFUL.filter((pattern) => !types.some((type) => pattern.test(type)))).toEqual([]);
 });
 
 describe('a loss is found when', () => {
-  const before = released('standard');
+  // One template is enough to see each kind of loss in.
+  const before: ReleasedTemplate = {
+    Resources: Object.assign({}, ...Object.values(released('standard')).map(({ Resources }) => Resources)),
+  };
 
   /** The released template with one resource changed, renamed or taken away. */
   function changed(id: string, change: (resource: ReleasedResource) => Record<string, ReleasedResource>) {
@@ -120,6 +133,13 @@ describe('a loss is found when', () => {
     const after = changed('AuditTrailBucket', () => ({}));
     expect(losses(before, after, 'The bucket `AuditTrailAccessLogs` is gone.')).toHaveLength(1);
     expect(losses(before, after, 'The bucket `AuditTrailBucket` is gone.')).toEqual([]);
+  });
+
+  test('a whole stack is gone', () => {
+    const suite = released('standard');
+    const { 'AccountBaseline-Audit': _, ...others } = suite;
+    expect(suiteLosses(suite, others, '')).toContain('AuditTrailBucket would be left behind');
+    expect(suiteLosses(suite, suite, '')).toEqual([]);
   });
 
   test('none is when a property changes that CloudFormation updates in place', () => {

@@ -300,7 +300,13 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'No key is to be deleted by mistake',
     treatment: {
       status: 'resource',
-      evidence: [guardAgainst(['kms:ScheduleKeyDeletion'], ['${Key.Arn}']), ...KEY_DISABLED],
+      evidence: [
+        guardAgainst(
+          ['kms:ScheduleKeyDeletion'],
+          ['arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*'],
+        ),
+        ...KEY_DISABLED,
+      ],
       tests: ['test/access/admin-access.test.ts', ...TOLD_TESTS],
       limits: 'The guard is for the key of the baseline; the message tells of every key.',
     },

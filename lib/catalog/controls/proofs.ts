@@ -104,11 +104,21 @@ export const guardAgainst = (actions: readonly string[], resources: readonly str
     Groups: [{ Ref: 'AdminAccessGroup' }],
     PolicyDocument: {
       Statement: [
-        { Effect: 'Deny', Action: actions, Resource: resources.map((text) => ({ 'Fn::Sub': text })) },
+        {
+          Effect: 'Deny',
+          Action: actions,
+          Resource: listOrOne(resources.map((text) => ({ 'Fn::Sub': text }))),
+        },
       ],
     },
   },
 });
+
+/** As CDK writes it: a list of one is the one. */
+const listOrOne = <T>(list: readonly T[]): T | readonly T[] => {
+  const [only, ...others] = list;
+  return only !== undefined && others.length === 0 ? only : list;
+};
 
 const NETWORK_TESTS = ['test/settings/default-networks.test.ts', 'test/e2e/settings.test.ts'];
 

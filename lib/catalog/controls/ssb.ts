@@ -128,8 +128,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
           ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 's3:Delete*', 's3:Put*'],
           [
             'arn:${AWS::Partition}:cloudtrail:${AWS::Region}:${AWS::AccountId}:trail/account-baseline',
-            '${AuditTrailBucket.Arn}',
-            '${AuditTrailBucket.Arn}/*',
+            'arn:${AWS::Partition}:s3:::accountbaseline-*',
           ],
         ),
       ],

@@ -22,13 +22,13 @@ import { readRefusals, readRoles } from './permissions';
 /**
  * Reads what `preflight` looks at, at the same time. What can't be read is unknown.
  *
- * @param template what would be deployed
+ * @param templates what would be deployed
  */
 export async function collectSurroundings(
   clients: Clients,
   caller: Caller,
   config: BaselineConfig,
-  template: unknown,
+  templates: readonly unknown[],
 ): Promise<Surroundings> {
   const [
     account,
@@ -44,7 +44,7 @@ export async function collectSurroundings(
     organization,
   ] = await Promise.all([
     readAccount(clients, caller, config.stackName),
-    readPermissions(clients, caller, template),
+    readPermissions(clients, caller, templates),
     readStacks(clients),
     readKeyAliases(clients),
     countMetricFilters(clients, config.auditTrail.existingLogGroup),
@@ -98,9 +98,9 @@ export async function collectSurroundings(
 }
 
 /** The roles tell which one the caller has assumed. */
-async function readPermissions(clients: Clients, caller: Caller, template: unknown) {
+async function readPermissions(clients: Clients, caller: Caller, templates: readonly unknown[]) {
   const roles = await readRoles(clients);
-  return { roles, refusals: await readRefusals(clients, caller, roles, deploymentActions(template)) };
+  return { roles, refusals: await readRefusals(clients, caller, roles, deploymentActions(templates)) };
 }
 
 function readStacks(clients: Clients): Promise<Surroundings['stacks']> {

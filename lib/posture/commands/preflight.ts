@@ -7,7 +7,7 @@ import { collectSurroundings } from '../collect/preflight';
 import type { Plan } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { renderPlan } from '../render-plan';
-import { templateOf } from '../template';
+import { templatesOf } from '../../stacks/templates';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -17,10 +17,10 @@ const load = createRequire(__filename);
 
 /** What is in the account already, and what a deployment would do about it. */
 export async function preflightCommand(options: Options, config: BaselineConfig): Promise<number> {
-  const template = templateOf(config);
+  const templates = templatesOf(config).map(({ template }) => template);
   const plan = await reading(options, config, async (clients) => {
-    const snapshot = await collectSurroundings(clients, await readCaller(clients), config, template);
-    return preflight(snapshot, config, template);
+    const snapshot = await collectSurroundings(clients, await readCaller(clients), config, templates);
+    return preflight(snapshot, config, templates);
   });
   const output = outputOf(options);
   output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));

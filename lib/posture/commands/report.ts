@@ -1,8 +1,8 @@
 import { ACCOUNTS } from '../../catalog/prices';
 import type { BaselineConfig } from '../../config/config';
+import { templatesOf } from '../../stacks/templates';
 import { costOf, totalOf } from '../cost';
 import { type Cost, render } from '../report';
-import { templateOf } from '../template';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -26,12 +26,12 @@ export async function reportCommand(options: Options, config: BaselineConfig): P
 }
 
 function costOfConfig(config: BaselineConfig): Cost {
-  const template = templateOf(config);
-  const idle = costOf(template, ACCOUNTS.idle);
+  const templates = templatesOf(config).map(({ template }) => template);
+  const idle = costOf(templates, ACCOUNTS.idle);
   return {
     profile: config.profile,
     idle: totalOf(idle),
-    busy: totalOf(costOf(template, ACCOUNTS.busy)),
+    busy: totalOf(costOf(templates, ACCOUNTS.busy)),
     lines: idle.filter(({ usd }) => usd >= 0.005).map(({ price, usd }) => ({ what: price.what, usd })),
   };
 }

@@ -10,9 +10,13 @@ import { planTrail } from './trail';
 /**
  * What a deployment would meet in the account, and do about it.
  *
- * @param template what would be deployed
+ * @param templates what would be deployed
  */
-export function preflight(snapshot: Surroundings, config: BaselineConfig, template: unknown): Plan {
+export function preflight(
+  snapshot: Surroundings,
+  config: BaselineConfig,
+  templates: readonly unknown[],
+): Plan {
   return {
     account: snapshot.caller.account,
     region: snapshot.region,
@@ -27,7 +31,7 @@ export function preflight(snapshot: Surroundings, config: BaselineConfig, templa
       ...planKey(snapshot, config),
       ...planAnomalies(snapshot, config),
       ...planServices(snapshot, config),
-      ...planQuotas(snapshot, template),
+      ...planQuotas(snapshot, templates),
     ],
   };
 }

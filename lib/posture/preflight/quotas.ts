@@ -13,11 +13,14 @@ const KINDS = [
  * Quotas that the deployment would go beyond; those of trails and metric filters are told with the trail. The others that
  * the baseline takes from are far from what it takes, such as 10,000 buckets or 100,000 keys.
  *
- * @param template what would be deployed
+ * @param templates what would be deployed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
-export function planQuotas({ summary, stack, roles, stacks }: Surroundings, template: unknown): Entry[] {
+export function planQuotas(
+  { summary, stack, roles, stacks }: Surroundings,
+  templates: readonly unknown[],
+): Entry[] {
   const counts: Part<Readonly<Record<string, number>>> =
     'value' in summary && 'value' in roles
       ? // IAM's summary need not count roles.
@@ -30,7 +33,7 @@ export function planQuotas({ summary, stack, roles, stacks }: Surroundings, temp
     ...('value' in counts
       ? KINDS.flatMap(([kind, plural]) => {
           const type = `AWS::IAM::${kind}`;
-          const added = countOf(template, type) - deployed(stack, type);
+          const added = countOf(templates, type) - deployed(stack, type);
           return exceeded(plural, counts.value[`${kind}s`], added, counts.value[`${kind}sQuota`]);
         })
       : [notRead('Quotas of IAM', counts)]),

@@ -20,11 +20,6 @@ export const EVERYDAY: readonly Task[] = [
   },
   { task: 'Add somebody to Administrators', actions: ['iam:AddUserToGroup'], on: '${AdminAccessGroup.Arn}' },
   {
-    task: 'Give Administrators one more policy',
-    actions: ['iam:AttachGroupPolicy'],
-    on: '${AdminAccessGroup.Arn}',
-  },
-  {
     task: 'Manage another group',
     actions: ['iam:PutGroupPolicy', 'iam:RemoveUserFromGroup', 'iam:DeleteGroup'],
     on: 'arn:aws:iam::${AWS::AccountId}:group/Developers',
@@ -66,7 +61,7 @@ export const EVERYDAY: readonly Task[] = [
   {
     task: 'Deploy the stack',
     actions: ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
-    on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline/id',
+    on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Alarms/id',
   },
 ];
 
@@ -99,8 +94,8 @@ export const ACCIDENTS: readonly Accident[] = [
     on: '${AdminAccessGroup.Arn}',
   },
   {
-    task: 'Detach AdministratorAccess from the group',
-    actions: ['iam:DetachGroupPolicy'],
+    task: 'Attach a policy to the group, or detach AdministratorAccess',
+    actions: ['iam:AttachGroupPolicy', 'iam:DetachGroupPolicy'],
     on: '${AdminAccessGroup.Arn}',
   },
   {
@@ -140,15 +135,69 @@ export const ACCIDENTS: readonly Accident[] = [
   },
   {
     task: 'Disable or delete the key, or change its policy',
-    actions: ['kms:DisableKey', 'kms:DisableKeyRotation', 'kms:ScheduleKeyDeletion', 'kms:PutKeyPolicy'],
+    actions: [
+      'kms:DisableKey',
+      'kms:DisableKeyRotation',
+      'kms:ScheduleKeyDeletion',
+      'kms:PutKeyPolicy',
+      'kms:RevokeGrant',
+    ],
     on: '${Key.Arn}',
+    context: { 'kms:ResourceAliases': ['alias/account-baseline'] },
+  },
+  {
+    task: 'Delete the key’s alias, or let it name another key',
+    actions: ['kms:DeleteAlias', 'kms:UpdateAlias'],
+    on: 'arn:aws:kms:us-east-1:${AWS::AccountId}:alias/account-baseline',
+  },
+  ...['SettingsSettings', 'AlarmsNotificationsExplainer'].map((id): Accident => ({
+    task: `Change, stop or delete the function ${id}`,
+    actions: [
+      'lambda:AddPermission',
+      'lambda:DeleteFunction',
+      'lambda:PutFunctionConcurrency',
+      'lambda:PutFunctionEventInvokeConfig',
+      'lambda:RemovePermission',
+      'lambda:UpdateFunctionCode',
+      'lambda:UpdateFunctionConfiguration',
+    ],
+    on: `arn:aws:lambda:us-east-1:\${AWS::AccountId}:function:AccountBaseline-Any-${id}`,
+  })),
+  {
+    task: 'Change or delete a role of a function',
+    actions: [
+      'iam:AttachRolePolicy',
+      'iam:DeleteRole',
+      'iam:DeleteRolePolicy',
+      'iam:DetachRolePolicy',
+      'iam:PutRolePermissionsBoundary',
+      'iam:PutRolePolicy',
+      'iam:UpdateAssumeRolePolicy',
+    ],
+    on: '${NotificationsExplainerRole.Arn}',
+  },
+  {
+    task: 'Change or stop an event rule of the suite',
+    actions: [
+      'events:DeleteRule',
+      'events:DisableRule',
+      'events:PutRule',
+      'events:PutTargets',
+      'events:RemoveTargets',
+    ],
+    on: 'arn:aws:events:us-east-1:${AWS::AccountId}:rule/AccountBaseline-Detectors-Findings-1A2B3C',
+  },
+  {
+    task: 'Change the key of the trail’s log group',
+    actions: ['logs:AssociateKmsKey', 'logs:DisassociateKmsKey'],
+    on: TRAIL_LOGS,
   },
   ...['NotificationsTopic', 'NotificationsAlarmTopic'].map((topic) => topicAccident(topic)),
   { ...topicAccident('NotificationsChatTopic'), only: 'strict' },
   {
     task: 'Delete, silence or change an alarm',
     actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm'],
-    on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-AlarmsRootUser-1A2B3C',
+    on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-Alarms-AlarmsRootUser-1A2B3C',
   },
   {
     task: 'Stop or delete the recorder of AWS Config',

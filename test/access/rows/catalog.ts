@@ -20,18 +20,18 @@ export const TRIED_ON: Readonly<Record<string, string>> = {
   'iam:CreateUser': 'arn:aws:iam::${AWS::AccountId}:user/bob',
   'iam:AttachUserPolicy': 'arn:aws:iam::${AWS::AccountId}:user/bob',
   'cloudformation:CreateChangeSet':
-    'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline/id',
+    'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Access/id',
   'cloudformation:ExecuteChangeSet':
-    'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline/id',
+    'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Access/id',
   'iam:RemoveUserFromGroup': '${AdminAccessGroup.Arn}',
   'cloudtrail:StopLogging': '${AuditTrailTrail.Arn}',
   'cloudtrail:DeleteTrail': '${AuditTrailTrail.Arn}',
   's3:PutBucketPolicy': '${AuditTrailBucket.Arn}',
   's3:DeleteBucket': '${AuditTrailBucket.Arn}',
   'cloudwatch:DisableAlarmActions':
-    'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-AlarmsRootUser-1A2B3C',
+    'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-Alarms-AlarmsRootUser-1A2B3C',
   'cloudwatch:DeleteAlarms':
-    'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-AlarmsRootUser-1A2B3C',
+    'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-Alarms-AlarmsRootUser-1A2B3C',
   'sns:DeleteTopic': '${NotificationsTopic}',
   'billing:GetBillingDetails': 'arn:aws:billing::${AWS::AccountId}:billingview/primary',
   'ce:GetCostAndUsage': 'arn:aws:billing::${AWS::AccountId}:billingview/primary',

@@ -191,7 +191,7 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
   {
     task: 'See stacks',
     actions: ['cloudformation:DescribeStacks'],
-    on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline/id',
+    on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Access/id',
     may: [no, no, no, yes, no],
   },
   {

@@ -21,6 +21,11 @@ export interface Task {
   readonly actions: readonly string[];
   /** @default '*' */
   readonly on?: string;
+  /**
+   * Keys that IAM knows of the resource.
+   * @default {}
+   */
+  readonly context?: Context;
 }
 
 export const ALICE = '${AdminAccessaliceUser.Arn}';

@@ -16,13 +16,15 @@ export interface RoleRow extends InProfile {
   readonly mayNot: readonly RoleTask[];
 }
 
-const LOGS = 'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:${FunctionLogs}:log-stream:stream';
+/** The log group of the functions of a stack. */
+const functionLogs = (stack: string) =>
+  `arn:aws:logs:us-east-1:\${AWS::AccountId}:log-group:\${${stack}FunctionLogs}:log-stream:stream`;
 
-const OWN_LOG: RoleTask = {
+const ownLog = (stack: string): RoleTask => ({
   task: 'Write its log',
   actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  on: LOGS,
-};
+  on: functionLogs(stack),
+});
 
 /** SNS encrypts with the permissions of whoever publishes. */
 const viaService = (service: string): Context => ({ 'kms:ViaService': `${service}.us-east-1.amazonaws.com` });
@@ -95,7 +97,7 @@ export const ROLES: readonly RoleRow[] = [
     role: 'NotificationsExplainerRole',
     name: 'The function that explains alarms',
     may: [
-      OWN_LOG,
+      ownLog('Alarms'),
       {
         task: 'Read the trail’s filters and events',
         actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
@@ -128,7 +130,7 @@ export const ROLES: readonly RoleRow[] = [
     role: 'SettingsRole',
     name: 'The function of the settings',
     may: [
-      OWN_LOG,
+      ownLog('Settings'),
       {
         task: 'Read, set and restore settings of the account',
         actions: [
@@ -222,7 +224,7 @@ export const ROLES: readonly RoleRow[] = [
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         on: `${TRAIL_LOGS}other`,
       },
-      { task: 'Write into another log group', actions: ['logs:PutLogEvents'], on: LOGS },
+      { task: 'Write into another log group', actions: ['logs:PutLogEvents'], on: functionLogs('Alarms') },
       { task: 'Read events', actions: ['logs:FilterLogEvents'], on: TRAIL_LOGS },
       ...CHANGE_LOGS,
     ],
@@ -232,7 +234,7 @@ export const ROLES: readonly RoleRow[] = [
     name: 'The function of the alias',
     only: 'strict',
     may: [
-      OWN_LOG,
+      ownLog('Settings'),
       {
         task: 'Read, set and restore the alias',
         actions: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
@@ -252,7 +254,7 @@ export const ROLES: readonly RoleRow[] = [
     name: 'The function of the default networks',
     only: 'strict',
     may: [
-      OWN_LOG,
+      ownLog('Settings'),
       {
         task: 'Look what is in the networks, and restore one',
         actions: [
@@ -316,7 +318,7 @@ export const ROLES: readonly RoleRow[] = [
     name: 'The function of AWS Config’s role',
     only: 'strict',
     may: [
-      OWN_LOG,
+      ownLog('Detectors'),
       {
         task: 'Look for the service-linked role, and make it',
         actions: ['iam:GetRole', 'iam:CreateServiceLinkedRole'],

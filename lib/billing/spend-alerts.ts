@@ -1,0 +1,98 @@
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import { CfnAnomalyMonitor, CfnAnomalySubscription } from 'aws-cdk-lib/aws-ce';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { markPart } from '../functions/mark-part';
+
+export interface SpendAlertsProps {
+  /** Topic that is notified of budget and anomalies; its policy admits budgets and costalerts. */
+  readonly topic: ITopic;
+  /**
+   * Addresses that Budgets mails as well, ten at most: they need no confirmation.
+   * @default []
+   */
+  readonly emails?: readonly string[];
+  /**
+   * Monthly limit in USD.
+   * @default - no budget
+   */
+  readonly monthlyBudgetUsd?: number;
+  /**
+   * Whether to watch for cost anomalies. Only in us-east-1, and only in an account without such a monitor.
+   * @default false
+   */
+  readonly costAnomalyDetection?: boolean;
+  /**
+   * Smallest anomaly that sends a notification, in USD.
+   * @default 20
+   */
+  readonly anomalyThresholdUsd?: number;
+}
+
+/**
+ * A monthly budget and cost anomaly detection, each with notifications.
+ *
+ * @throws {Error} if anomaly detection is on and the stack is not known to be in us-east-1
+ */
+export class SpendAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: SpendAlertsProps) {
+    super(scope, id);
+    if (props.monthlyBudgetUsd !== undefined) this.addBudget(props.monthlyBudgetUsd, props);
+    if (props.costAnomalyDetection) this.addAnomalyDetection(props);
+    // Budgets checks the topic's policy when it creates the budget.
+    this.node.addDependency(props.topic);
+  }
+
+  private addBudget(amount: number, { topic, emails = [] }: SpendAlertsProps): void {
+    const subscribers = [
+      { subscriptionType: 'SNS', address: topic.topicArn },
+      ...emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
+    ];
+    const notify = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+      notification: { notificationType, threshold, comparisonOperator: 'GREATER_THAN' },
+      subscribers,
+    });
+    const resource = new CfnBudget(this, 'Budget', {
+      budget: {
+        // Without a name: a changed address replaces the budget, and the old one would still have the name.
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount, unit: 'USD' },
+      },
+      notificationsWithSubscribers: [notify('ACTUAL', 80), notify('ACTUAL', 100), notify('FORECASTED', 100)],
+    });
+    markPart(resource, 'budget');
+  }
+
+  private addAnomalyDetection({ topic, anomalyThresholdUsd = 20 }: SpendAlertsProps): void {
+    const { region } = Stack.of(this);
+    if (region !== 'us-east-1') {
+      const got = Token.isUnresolved(region) ? 'a stack without a Region' : region;
+      throw new Error(
+        `costAnomalyDetection needs a stack in us-east-1, where CloudFormation has the AWS::CE types, got ${got}`,
+      );
+    }
+    const monitor = new CfnAnomalyMonitor(this, 'AnomalyMonitor', {
+      monitorName: `${Aws.STACK_NAME}-services`,
+      monitorType: 'DIMENSIONAL',
+      monitorDimension: 'SERVICE',
+    });
+    const subscription = new CfnAnomalySubscription(this, 'AnomalySubscription', {
+      subscriptionName: `${Aws.STACK_NAME}-anomalies`,
+      monitorArnList: [monitor.attrMonitorArn],
+      // Only the immediate kind goes to a topic.
+      frequency: 'IMMEDIATE',
+      subscribers: [{ type: 'SNS', address: topic.topicArn }],
+      thresholdExpression: JSON.stringify({
+        Dimensions: {
+          Key: 'ANOMALY_TOTAL_IMPACT_ABSOLUTE',
+          MatchOptions: ['GREATER_THAN_OR_EQUAL'],
+          Values: [String(anomalyThresholdUsd)],
+        },
+      }),
+    });
+    markPart(monitor, 'anomaly-monitor');
+    markPart(subscription, 'anomaly-subscription');
+  }
+}

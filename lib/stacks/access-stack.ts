@@ -1,0 +1,62 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AdminAccess } from '../access/admin-access';
+import type { ConsoleUserProps, FirstSignIn } from '../access/console-group';
+import { SupportRole } from '../access/support-role';
+import { KEY_ALIAS } from '../audit/key-alias';
+import { BillingAccess } from '../billing/billing-access';
+import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import { DAY_ZERO_ID } from './day-zero-id';
+
+/** Administrators, MFA, guard, support role and billing viewers. It changes with people, and they stay on removal. */
+export class AccessStack extends BaselineStack {
+  constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
+    super(scope, id, props);
+    const { config } = props;
+    const { access, administrators, auditTrail, billing, dayZero, detectors, passwordPolicy } = config;
+    const users = (names: readonly string[]): ConsoleUserProps[] =>
+      names.map((userName) => ({
+        userName,
+        id: userName === dayZero?.administrator ? DAY_ZERO_ID : undefined,
+      }));
+    const people = {
+      minimumPasswordLength: passwordPolicy.minimumLength,
+      removalPolicy: access.keepOnRemoval ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
+    };
+    const { firstSignIns, signInUrl } = new AdminAccess(this, 'AdminAccess', {
+      ...people,
+      administrators: users(administrators),
+      groupName: access.groupName,
+      guard: access.guard,
+      suite: {
+        prefix: config.stackName,
+        keyAlias: config.customerKey ? KEY_ALIAS : undefined,
+        ...(auditTrail.existingLogGroup === undefined
+          ? { trailName: 'account-baseline' }
+          : { logGroupName: auditTrail.existingLogGroup }),
+        ...detectors,
+      },
+    });
+    const viewers = new BillingAccess(this, 'BillingAccess', { ...people, viewers: users(billing.viewers) });
+
+    this.output('SignInUrl', signInUrl);
+    this.output('ActivateBillingAccess', viewers.activationUrl, 'As root, once: IAM access to Billing');
+    if (access.supportRole) {
+      const { role } = new SupportRole(this, 'SupportRole');
+      this.output('SupportRoleName', role.roleName);
+    }
+    this.outputFirstSignIns([...firstSignIns, ...viewers.firstSignIns]);
+  }
+
+  private outputFirstSignIns(firstSignIns: readonly FirstSignIn[]): void {
+    const taken = new Set<string>();
+    for (const { id, readPasswordCommand } of firstSignIns) {
+      // Output names are letters and digits; two user names may differ in the other characters only.
+      const letters = id.replace(/[^A-Za-z0-9]/g, '');
+      let suffix = letters;
+      for (let number = 2; taken.has(suffix); number++) suffix = `${letters}${number}`;
+      taken.add(suffix);
+      this.output(`ReadPassword${suffix}`, readPasswordCommand);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { ArnFormat } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { SpendAlerts } from '../billing/spend-alerts';
+import { SecurityAlarms } from '../detections/security-alarms';
+import { tuned } from '../detections/tuning';
+import { type EmailProps, Notifications, type Publisher } from '../notifications/notifications';
+import { type AuditStack, logGroupOf } from './audit-stack';
+import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import { DAY_ZERO_ID } from './day-zero-id';
+
+export interface AlarmsStackProps extends ConfiguredStackProps {
+  /**
+   * Key and log group.
+   * @default - no key; the configuration names a log group of the account
+   */
+  readonly audit?: AuditStack;
+}
+
+/** Topics, messages, detections, alarms and budget. It changes often and holds no state. */
+export class AlarmsStack extends BaselineStack {
+  /** Topics that people and chat channels read. */
+  readonly notifications: Notifications;
+
+  constructor(scope: Construct, id: string, props: AlarmsStackProps) {
+    super(scope, id, props);
+    const { audit, config } = props;
+    const { auditTrail, billing, dayZero, notifications } = config;
+    const logGroup = logGroupOf(this, audit, auditTrail.existingLogGroup);
+    const publishers: Publisher[] = ['cloudwatch'];
+    if (billing.monthlyBudgetUsd !== false) publishers.push('budgets');
+    if (billing.costAnomalyDetection) publishers.push('costalerts');
+    this.notifications = new Notifications(this, 'Notifications', {
+      encryptionKey: audit?.encryptionKey,
+      publishers,
+      logGroup,
+      emails: notifications.emails.map((address): EmailProps => ({
+        address,
+        id: address === dayZero?.email ? DAY_ZERO_ID : undefined,
+      })),
+      httpsEndpoints: notifications.httpsEndpoints,
+      chat: notifications.slack || notifications.teams ? notifications : undefined,
+      tellWhenOver: notifications.tellWhenOver,
+      accountName: config.accountName,
+      runbooks: notifications.runbooks,
+    });
+    const { guardDuty, securityHub } = config.detectors;
+    if (guardDuty || securityHub) {
+      // Rules of any stack of the suite, by the beginning of their names: this stack is deployed before them.
+      this.notifications.admitRules(
+        this.formatArn({
+          service: 'events',
+          resource: 'rule',
+          resourceName: `${config.stackName}-*`,
+          arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+        }),
+      );
+    }
+    new SecurityAlarms(this, 'Alarms', {
+      logGroup,
+      prefix: config.stackName,
+      topic: this.notifications.alarmTopic,
+      bucket: audit?.trail?.bucket,
+      detections: tuned(config.detections),
+      tellWhenOver: notifications.tellWhenOver,
+    });
+    new SpendAlerts(this, 'SpendAlerts', {
+      topic: this.notifications.topic,
+      emails: notifications.emails,
+      monthlyBudgetUsd: billing.monthlyBudgetUsd === false ? undefined : billing.monthlyBudgetUsd,
+      costAnomalyDetection: billing.costAnomalyDetection,
+    });
+    this.output('NotificationTopic', this.notifications.topic.topicArn);
+  }
+}

@@ -1,0 +1,58 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { AuditTrail } from '../audit/audit-trail';
+import { KEY_ALIAS } from '../audit/key-alias';
+import { markPart } from '../functions/mark-part';
+import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+
+/** Key, trail, buckets and log group: evidence, which changes rarely and stays on removal. */
+export class AuditStack extends BaselineStack {
+  /** Encrypts logs and topics; undefined when it is switched off. */
+  readonly encryptionKey?: IKey;
+  /** Undefined when the account's own trail is used. */
+  readonly trail?: AuditTrail;
+
+  constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
+    super(scope, id, props);
+    const { auditTrail, customerKey, stackName } = props.config;
+    const removalPolicy = auditTrail.keepOnRemoval ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    if (customerKey) {
+      this.encryptionKey = new Key(this, 'Key', {
+        alias: KEY_ALIAS,
+        description: 'Encrypts the audit logs and the notification topics of the account baseline',
+        enableKeyRotation: true,
+        removalPolicy,
+      });
+      markPart(this.encryptionKey, 'key');
+    }
+    if (auditTrail.existingLogGroup !== undefined) return;
+    this.trail = new AuditTrail(this, 'AuditTrail', {
+      encryptionKey: this.encryptionKey,
+      logGroupRetentionDays: auditTrail.logGroupRetentionDays,
+      expireAfter: Duration.days(auditTrail.expireAfterDays),
+      s3DataEvents: auditTrail.s3DataEvents,
+      bucketPrefix: `${stackName.toLowerCase()}-`,
+      removalPolicy,
+    });
+    this.output('TrailBucket', this.trail.bucket.bucketName);
+    this.output('TrailLogGroup', this.trail.logGroup.logGroupName);
+  }
+}
+
+/** Whether a configuration has anything for this stack. */
+export function hasAudit({ auditTrail, customerKey }: ConfiguredStackProps['config']): boolean {
+  return customerKey || auditTrail.existingLogGroup === undefined;
+}
+
+/** The log group that alarms read: the trail's, or one that the account has. */
+export function logGroupOf(
+  scope: Construct,
+  audit: AuditStack | undefined,
+  existing: string | undefined,
+): ILogGroup {
+  if (existing !== undefined) return LogGroup.fromLogGroupName(scope, 'LogGroup', existing);
+  if (!audit?.trail) throw new Error('without auditTrail.existingLogGroup there must be a trail');
+  return audit.trail.logGroup;
+}

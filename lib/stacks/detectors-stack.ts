@@ -1,0 +1,52 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ConfigRecorder } from '../detectors/config-recorder';
+import { ConfigServiceRole } from '../detectors/config-service-role';
+import { Findings } from '../detectors/findings';
+import { GuardDuty } from '../detectors/guard-duty';
+import { SecurityHub } from '../detectors/security-hub';
+import type { AlarmsStack } from './alarms-stack';
+import type { AuditStack } from './audit-stack';
+import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+
+export interface DetectorsStackProps extends ConfiguredStackProps {
+  /** Topics that findings go to. */
+  readonly alarms: AlarmsStack;
+  /**
+   * Key, and bucket for access logs.
+   * @default - none
+   */
+  readonly audit?: AuditStack;
+}
+
+/** AWS Config, GuardDuty and Security Hub, billed by use, and notifications of what they find. */
+export class DetectorsStack extends BaselineStack {
+  constructor(scope: Construct, id: string, props: DetectorsStackProps) {
+    super(scope, id, props);
+    const { alarms, audit, config } = props;
+    const { configRecorder, guardDuty, securityHub } = config.detectors;
+    if (configRecorder) {
+      new ConfigRecorder(this, 'ConfigRecorder', {
+        role: new ConfigServiceRole(this, 'ConfigRole'),
+        encryptionKey: audit?.encryptionKey,
+        accessLogBucket: audit?.trail?.accessLogBucket,
+        expireAfter: Duration.days(config.auditTrail.expireAfterDays),
+        removalPolicy: config.auditTrail.keepOnRemoval ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      });
+    }
+    if (guardDuty) new GuardDuty(this, 'GuardDuty');
+    if (securityHub) new SecurityHub(this, 'SecurityHub');
+    if (guardDuty || securityHub) {
+      new Findings(this, 'Findings', {
+        finder: securityHub ? 'securityHub' : 'guardDuty',
+        topic: alarms.notifications.topic,
+        chatTopic: alarms.notifications.chatTopic,
+      });
+    }
+  }
+}
+
+/** Whether a configuration has anything for this stack. */
+export function hasDetectors({ detectors }: ConfiguredStackProps['config']): boolean {
+  return detectors.configRecorder || detectors.guardDuty || detectors.securityHub;
+}

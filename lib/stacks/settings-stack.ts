@@ -1,0 +1,23 @@
+import type { Construct } from 'constructs';
+import { AccountSettings } from '../settings/account-settings';
+import { PasswordPolicy } from '../settings/password-policy';
+import { AccountSettingFunction } from '../settings/setting-function';
+import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+
+/** Password policy and settings of the account and its Regions: the same in every account. */
+export class SettingsStack extends BaselineStack {
+  constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
+    super(scope, id, props);
+    const { accountSettings, passwordPolicy } = props.config;
+    const handler = new AccountSettingFunction(this, 'Settings', { regions: accountSettings.regions });
+    new PasswordPolicy(this, 'PasswordPolicy', { ...passwordPolicy, handler });
+    const settings = new AccountSettings(this, 'Account', {
+      ...accountSettings,
+      dailyCheck: undefined,
+      handler,
+    });
+    for (const [name, value] of Object.entries(settings.leftAlone)) {
+      this.output(`LeftAlone${name}`, value, 'In use, and so not changed');
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import type { BaselineConfig } from '../config/config';
+import { AccessStack } from './access-stack';
+import { AlarmsStack } from './alarms-stack';
+import { AuditStack, hasAudit } from './audit-stack';
+import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
+import { DetectorsStack, hasDetectors } from './detectors-stack';
+import { SettingsStack } from './settings-stack';
+import { type StackKind, stackNameOf } from './stack-kinds';
+
+/**
+ * Adds the stacks that a configuration asks for to an app, in the order of their deployment.
+ *
+ * @param scope the app
+ */
+export function addBaseline(scope: Construct, config: BaselineConfig): BaselineStack[] {
+  const idOf = (kind: StackKind) => stackNameOf(config.stackName, kind);
+  const settings = new SettingsStack(
+    scope,
+    idOf('Settings'),
+    stackProps(
+      config,
+      'Settings',
+      'Account baseline: password policy and settings of the account and its Regions',
+    ),
+  );
+  const access = new AccessStack(
+    scope,
+    idOf('Access'),
+    stackProps(config, 'Access', 'Account baseline: administrators with MFA, support role, billing viewers'),
+  );
+  const audit = hasAudit(config)
+    ? new AuditStack(
+        scope,
+        idOf('Audit'),
+        stackProps(config, 'Audit', 'Account baseline: audit trail, its evidence, and the key'),
+      )
+    : undefined;
+  const alarms = new AlarmsStack(scope, idOf('Alarms'), {
+    ...stackProps(config, 'Alarms', 'Account baseline: detections, alarms, notifications and budget'),
+    audit,
+  });
+  const detectors = hasDetectors(config)
+    ? new DetectorsStack(scope, idOf('Detectors'), {
+        ...stackProps(config, 'Detectors', 'Account baseline: AWS Config, GuardDuty, Security Hub'),
+        alarms,
+        audit,
+      })
+    : undefined;
+  const stacks = [settings, access, audit, alarms, detectors].filter((stack) => stack !== undefined);
+  for (const stack of stacks) tagResources(stack, config.tags);
+  return stacks;
+}

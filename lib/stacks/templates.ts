@@ -1,0 +1,33 @@
+import { App } from 'aws-cdk-lib';
+import type { BaselineConfig } from '../config/config';
+import { loadFeatureFlags } from '../config/load-feature-flags';
+import { addBaseline } from './suite';
+
+/** A stack as it would be deployed. */
+export interface StackTemplate {
+  readonly stackName: string;
+  readonly template: unknown;
+}
+
+/**
+ * The templates of a configuration, in the order of their deployment; not validated.
+ *
+ * @param context more context for the app, beside the feature flags
+ */
+export function templatesOf(
+  config: BaselineConfig,
+  context: Readonly<Record<string, unknown>> = {},
+): StackTemplate[] {
+  const app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+    context: { ...loadFeatureFlags(), ...context },
+  });
+  const stacks = addBaseline(app, config);
+  const assembly = app.synth();
+  return stacks.map(({ stackName }) => ({
+    stackName,
+    template: assembly.getStackByName(stackName).template as unknown,
+  }));
+}

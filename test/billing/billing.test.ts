@@ -1,0 +1,100 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { BillingAccess } from '../../lib/billing/billing-access';
+import { SpendAlerts, type SpendAlertsProps } from '../../lib/billing/spend-alerts';
+import { statements, templateOf } from '../synth';
+
+describe('billing', () => {
+  const viewers = (...names: string[]) =>
+    templateOf(
+      (scope) => new BillingAccess(scope, 'Billing', { viewers: names.map((userName) => ({ userName })) }),
+    );
+  const alerts = (props: Partial<SpendAlertsProps> = {}, region?: string) =>
+    templateOf(
+      (scope) => new SpendAlerts(scope, 'Spend', { topic: new Topic(scope, 'Topic'), ...props }),
+      region,
+    );
+
+  test('has a monthly budget that tells topic and addresses of actual and forecast spend', () => {
+    const subscribers = [
+      { SubscriptionType: 'SNS', Address: { Ref: Match.stringLikeRegexp('Topic') } },
+      { SubscriptionType: 'EMAIL', Address: 'a@example.com' },
+    ];
+    const notice = (NotificationType: string, Threshold: number) => ({
+      Notification: { NotificationType, Threshold, ComparisonOperator: 'GREATER_THAN' },
+      Subscribers: subscribers,
+    });
+    alerts({ monthlyBudgetUsd: 25, emails: ['a@example.com'] }).hasResourceProperties(
+      'AWS::Budgets::Budget',
+      {
+        Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 25, Unit: 'USD' } },
+        NotificationsWithSubscribers: [
+          notice('ACTUAL', 80),
+          notice('ACTUAL', 100),
+          notice('FORECASTED', 100),
+        ],
+      },
+    );
+  });
+
+  test('has no budget and no anomaly monitor unless asked', () => {
+    const template = alerts();
+    for (const type of ['AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor']) {
+      template.resourceCountIs(type, 0);
+    }
+  });
+
+  test('has no group without viewers', () => {
+    viewers().resourceCountIs('AWS::IAM::Group', 0);
+  });
+
+  test('watches for anomalies in us-east-1', () => {
+    const template = alerts({ costAnomalyDetection: true }, 'us-east-1');
+    template.hasResourceProperties('AWS::CE::AnomalyMonitor', { MonitorType: 'DIMENSIONAL' });
+    template.hasResourceProperties('AWS::CE::AnomalySubscription', {
+      Frequency: 'IMMEDIATE',
+      Subscribers: [{ Type: 'SNS', Address: { Ref: Match.stringLikeRegexp('Topic') } }],
+      ThresholdExpression:
+        '{"Dimensions":{"Key":"ANOMALY_TOTAL_IMPACT_ABSOLUTE","MatchOptions":["GREATER_THAN_OR_EQUAL"],"Values":["20"]}}',
+    });
+  });
+
+  test.each([
+    ['eu-west-1', 'eu-west-1'],
+    [undefined, 'a stack without a Region'],
+  ])('refuses anomaly detection in %s', (region, got) => {
+    expect(() => alerts({ costAnomalyDetection: true }, region)).toThrow(
+      `costAnomalyDetection needs a stack in us-east-1, where CloudFormation has the AWS::CE types, got ${got}`,
+    );
+  });
+
+  test('viewers lose group and membership when the last name goes', () => {
+    const template = viewers('carol');
+    for (const type of ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::UserToGroupAddition']) {
+      template.allResources(type, { DeletionPolicy: 'Delete' });
+    }
+    template.allResources('AWS::IAM::User', { DeletionPolicy: 'RetainExceptOnCreate' });
+  });
+
+  test('viewers read bills, enrol MFA by themselves, and are denied the rest without it', () => {
+    const template = viewers('carol');
+    template.hasResourceProperties('AWS::IAM::Group', {
+      GroupName: 'BillingViewers',
+      ManagedPolicyArns: [
+        {
+          'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AWSBillingReadOnlyAccess']],
+        },
+      ],
+    });
+    expect(
+      statements(template, 'AWS::IAM::Policy').map(({ Sid, Effect }) => `${Effect} ${Sid ?? ''}`),
+    ).toEqual([
+      'Allow OwnCredentials',
+      'Allow NewDevice',
+      'Allow NoResource',
+      'Deny DenyWithoutMfa',
+      'Deny DenyOthersWithoutMfa',
+      'Deny DenyEnrolmentByAccessKey',
+    ]);
+  });
+});

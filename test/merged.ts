@@ -1,0 +1,67 @@
+import { compactTemplate } from '../lib/stacks/compact-template';
+
+/** A template, as far as it is merged. */
+export interface Json {
+  readonly Resources: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+  readonly Mappings?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The stacks of the suite as one, for what holds whatever the stack: a reference to another stack is one within it, and
+ * a logical id that several stacks have begins with the stack's.
+ *
+ * @param stacks templates by the last part of the stack's name, such as Audit
+ */
+export function merged(stacks: Readonly<Record<string, Json>>): Json {
+  const ids = Object.values(stacks).flatMap(({ Resources }) => Object.keys(Resources));
+  const shared = ids.filter((id, index) => ids.indexOf(id) !== index);
+  const rename = (kind: string, id: string) => (shared.includes(id) ? `${kind}${id}` : id);
+
+  const rewrite = (kind: string, node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map((one) => rewrite(kind, one));
+    if (typeof node !== 'object' || node === null) return node;
+    if ('Ref' in node) return { Ref: rename(kind, String(node.Ref)) };
+    if ('Fn::GetAtt' in node) {
+      const [id = '', ...path] = node['Fn::GetAtt'] as string[];
+      return { 'Fn::GetAtt': [rename(kind, id), ...path] };
+    }
+    if ('Fn::Sub' in node && typeof node['Fn::Sub'] === 'string') {
+      return {
+        'Fn::Sub': node['Fn::Sub'].replace(
+          /\$\{(\w+)(\.\w+)?\}/g,
+          (_, id: string, attribute = '') => `\${${rename(kind, id)}${String(attribute)}}`,
+        ),
+      };
+    }
+    if ('Fn::GetStackOutput' in node) {
+      const { StackName, OutputName } = node['Fn::GetStackOutput'] as Record<string, string>;
+      const producer = StackName?.split('-').at(-1) ?? '';
+      const output = stacks[producer]?.Outputs?.[OutputName ?? ''];
+      if (!output)
+        throw new Error(`${kind} refers to ${OutputName ?? ''} of ${producer}, which has no such output`);
+      return rewrite(producer, output.Value);
+    }
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [
+        key,
+        key === 'DependsOn' ? [value].flat().map((id) => rename(kind, String(id))) : rewrite(kind, value),
+      ]),
+    );
+  };
+
+  const of = (part: 'Resources' | 'Outputs' | 'Mappings', isShared: (id: string) => boolean) =>
+    Object.fromEntries(
+      Object.entries(stacks).flatMap(([kind, template]) =>
+        Object.entries(template[part] ?? {})
+          .filter(([id]) => !id.startsWith('PublishOutput'))
+          .map(([id, value]) => [isShared(id) ? rename(kind, id) : id, rewrite(kind, value)]),
+      ),
+    );
+  const none = () => false;
+  return compactTemplate({
+    Mappings: of('Mappings', none),
+    Resources: of('Resources', () => true),
+    Outputs: of('Outputs', none),
+  }) as Json;
+}
