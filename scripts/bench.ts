@@ -77,7 +77,7 @@ function templateSizes(what: string, template: unknown, against: Result['against
 function commandTimes(): Promise<Result[]> {
   return withDeployedAccount(({ env }) => {
     const baseline = (...args: string[]) =>
-      new Timings({ words: [process.execPath, 'bin/baseline.mjs', ...args], folder: REPOSITORY, env });
+      new Timings({ words: [process.execPath, 'bin/aws-account-baseline.mjs', ...args], folder: REPOSITORY, env });
     const help = baseline('--help');
     // What verify finds, without its exit code.
     const verify = baseline('report', '--format', 'json', '--config', CONFIG);
@@ -90,7 +90,7 @@ function commandTimes(): Promise<Result[]> {
       against: { name: 'limit of ours', value: limit },
       budget: 1,
     });
-    return [result('baseline --help', help, 0.3), result('baseline verify, emulated account', verify, 5)];
+    return [result('aws-account-baseline --help', help, 0.3), result('aws-account-baseline verify, emulated account', verify, 5)];
   });
 }
 

@@ -12,7 +12,7 @@ async function screenshot(path: string): Promise<void> {
   const report = join(folder, 'report.html');
   try {
     await withDeployedAccount(({ env }) =>
-      execFileSync(process.execPath, ['bin/baseline.mjs', 'report', '--config', CONFIG, '--output', report], {
+      execFileSync(process.execPath, ['bin/aws-account-baseline.mjs', 'report', '--config', CONFIG, '--output', report], {
         env,
       }),
     );

@@ -87,7 +87,7 @@ async function look(
 function reasonOf(moment: Date): string {
   const [date = '', time = ''] = moment.toISOString().slice(2, 19).split('T');
   const [year = '', month = '', day = ''] = date.split('-');
-  return `TEST by "baseline verify --test-alert": nothing happened [0.0 (${day}/${month}/${year} ${time})]`;
+  return `TEST by "aws-account-baseline verify --test-alert": nothing happened [0.0 (${day}/${month}/${year} ${time})]`;
 }
 
 /**

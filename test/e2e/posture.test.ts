@@ -61,7 +61,7 @@ function baseline(args: readonly string[], env: Record<string, string> = {}): Pr
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['bin/baseline.mjs', ...args, '--config', config],
+      ['bin/aws-account-baseline.mjs', ...args, '--config', config],
       { cwd: REPOSITORY, env: { ...emulator.env, ...env } },
       (error, stdout, stderr) => {
         printed.push(stdout, stderr);
@@ -231,7 +231,7 @@ describe('one account from the first look to the report of a sabotage', () => {
       }),
     );
     const [message] = await waitForMessages(emulator, inbox, 1, 30_000);
-    expect(message?.text).toContain('TEST by \\"baseline verify --test-alert\\": nothing happened');
+    expect(message?.text).toContain('TEST by \\"aws-account-baseline verify --test-alert\\": nothing happened');
   });
 
   test('sabotaged, verify finds exactly that, and the report tells it, with the cost, and to tools', async () => {

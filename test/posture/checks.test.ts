@@ -1382,7 +1382,7 @@ describe('what is unknown', () => {
     expect(unknowns.length).toBeGreaterThan(0);
     for (const { detail, remedy } of unknowns.filter((finding) => finding.remedy)) {
       expect(detail).toBe('some:Action is not allowed.');
-      expect(remedy?.command).toBe('npx baseline policy verify');
+      expect(remedy?.command).toBe('npx aws-account-baseline policy verify');
     }
     expect(after.filter(({ status }) => status === 'pass').length).toBeLessThan(before.length);
     expect(after.filter(({ status }) => status === 'fail')).toEqual([]);

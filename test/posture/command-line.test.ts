@@ -12,7 +12,7 @@ import { verify } from '../../lib/posture/verify';
 import { CONFIG, WELL } from './snapshot';
 
 const baseline = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/baseline.mjs', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/aws-account-baseline.mjs', ...args], {
     encoding: 'utf8',
   });
   return { status, stdout, stderr };
@@ -48,7 +48,7 @@ test.each([
 
 test('a Region that is missing is answered with the ways to name one', () => {
   const env = { PATH: process.env['PATH'], AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
-  const words = ['bin/baseline.mjs', 'verify', '--config', 'test/e2e/fixtures/baseline.config.ts'];
+  const words = ['bin/aws-account-baseline.mjs', 'verify', '--config', 'test/e2e/fixtures/baseline.config.ts'];
   const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env });
   expect({ status, stderr }).toEqual({
     status: 3,

@@ -240,7 +240,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     [
       'adopt Stack AccountBaseline: It is in CREATE_COMPLETE; a deployment updates it.',
       'adopt Audit trail: The stack has it; a deployment updates it.',
-      'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only with a change of passwordPolicy; if it was changed in the account, `npx baseline verify` says how to set it again.',
+      'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only with a change of passwordPolicy; if it was changed in the account, `npx aws-account-baseline verify` says how to set it again.',
       'adopt Key alias/account-baseline: The stack has it.',
       'skip IAM Access Analyzer: The account has account-baseline, of this baseline.',
     ],

@@ -55,7 +55,7 @@ export const BILLING_CHECKS = [
               'No API shows whether IAM access to Billing is activated, and CloudTrail knows of no change in 90 days.',
               {
                 text: 'As root, once: activate it. When an administrator sees the Billing pages, say so with the command, and you are not asked again.',
-                command: 'npx baseline confirm billing-access',
+                command: 'npx aws-account-baseline confirm billing-access',
                 link: consoleLink(snapshot, 'billing/home#/account'),
               },
             ),

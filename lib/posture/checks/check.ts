@@ -58,7 +58,7 @@ function remedyOf({ permission }: Unknown): { remedy?: Remedy } {
   return {
     remedy: {
       text: `Allow ${permission} to whoever runs this; the command prints the whole policy.`,
-      command: 'npx baseline policy verify',
+      command: 'npx aws-account-baseline policy verify',
     },
   };
 }

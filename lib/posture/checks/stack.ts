@@ -20,7 +20,7 @@ const NOT_ASKED: Part<undefined> = { value: undefined };
 
 const DETECT: Remedy = {
   text: 'Let it look; that takes some minutes and changes nothing.',
-  command: 'npx baseline verify --detect-drift',
+  command: 'npx aws-account-baseline verify --detect-drift',
 };
 
 export const STACK_CHECKS = [

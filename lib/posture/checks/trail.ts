@@ -19,7 +19,7 @@ export const TRAIL_CHECKS = [
             ? fail('The trail is gone.', REDEPLOY)
             : fail(`No trail writes to the log group ${existingLogGroup}.`, {
                 text: 'Set auditTrail.existingLogGroup to the log group of a trail, or leave it out.',
-                command: 'npx baseline preflight',
+                command: 'npx aws-account-baseline preflight',
               });
         }
         const { trail } = state;

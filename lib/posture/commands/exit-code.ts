@@ -1,4 +1,4 @@
-/** What the command line ends with; bin/baseline.mjs has the one for a wrong command, which is 2 as well. */
+/** What the command line ends with; bin/aws-account-baseline.mjs has the one for a wrong command, which is 2 as well. */
 export const EXIT = {
   /** Nothing failed, and nothing stops a deployment. What needs a person, or is unknown, is no failure. */
   ok: 0,

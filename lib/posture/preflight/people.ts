@@ -68,7 +68,7 @@ export function planPasswordPolicy({ passwordPolicy, stack }: Surroundings, conf
     return {
       what,
       action: 'skip',
-      why: `It is weaker than the configuration: ${raised.join(', ')}. A deployment raises it only with a change of passwordPolicy; if it was changed in the account, \`npx baseline verify\` says how to set it again.`,
+      why: `It is weaker than the configuration: ${raised.join(', ')}. A deployment raises it only with a change of passwordPolicy; if it was changed in the account, \`npx aws-account-baseline verify\` says how to set it again.`,
     };
   }
   if (raised.length > 0) {

@@ -38,6 +38,6 @@ export function notRead(what: string, { unknown, permission }: Unknown): Entry {
     why: `Could not be read: ${unknown}.`,
     ...(permission === undefined
       ? {}
-      : { remedy: { text: `Allow ${permission}.`, command: 'npx baseline policy preflight' } }),
+      : { remedy: { text: `Allow ${permission}.`, command: 'npx aws-account-baseline policy preflight' } }),
   };
 }

@@ -82,7 +82,7 @@ function offer(snapshot: Surroundings, trails: readonly TrailState[]): Entry {
     why: `It records every Region and delivers to ${group}. Without adopting it, the baseline makes a second one; ${SECOND_COPY}.`,
     remedy: {
       text: `Set auditTrail: { existingLogGroup: '${group}' }.`,
-      command: 'npx baseline preflight --write',
+      command: 'npx aws-account-baseline preflight --write',
     },
     adoption: { path: ['auditTrail', 'existingLogGroup'], value: group },
   };

@@ -9,7 +9,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 /** Exit codes; lib/posture/commands/exit-code.ts has the others. */
 const USAGE_ERROR = 2;
 
-const program = new Command('baseline')
+const program = new Command('aws-account-baseline')
   .description('Know where an AWS account stands, before and after the baseline is deployed.')
   .option('--profile <name>', 'profile of the shared AWS configuration')
   .option(
