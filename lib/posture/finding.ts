@@ -1,5 +1,5 @@
 /** What a check says of the account. */
-export type Status = 'pass' | 'fail' | 'person' | 'unknown';
+export type Status = 'pass' | 'fail' | 'manual' | 'unknown';
 
 /** What to do about it. */
 export interface Remedy {
@@ -22,7 +22,7 @@ export interface Finding {
   /** ARN or name of what it is about. */
   readonly resource?: string;
   readonly region?: string;
-  /** Always there for fail and person. */
+  /** Always there for fail and manual. */
   readonly remedy?: Remedy;
   /** Such as "CIS 2.5", "SSB ACCT.06", "FSBP IAM.6": `standard id` of lib/catalog/controls.ts. */
   readonly controls: readonly string[];

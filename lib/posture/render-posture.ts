@@ -15,10 +15,10 @@ const AREAS: Readonly<Record<Finding['area'], string>> = {
 };
 
 /** The most urgent first. */
-const STATUSES: readonly Status[] = ['fail', 'person', 'unknown', 'pass'];
+const STATUSES: readonly Status[] = ['fail', 'manual', 'unknown', 'pass'];
 const SEVERITIES: readonly Finding['severity'][] = ['critical', 'high', 'medium', 'low'];
 
-const PAINT = { pass: 'green', fail: 'red', person: 'yellow', unknown: 'cyan' } as const;
+const PAINT = { pass: 'green', fail: 'red', manual: 'yellow', unknown: 'cyan' } as const;
 
 /** No frame; it is read in logs, too. */
 export const PLAIN = {
@@ -76,9 +76,9 @@ function byUrgency(one: Finding, other: Finding): number {
 
 /** What to do, each thing once, the most urgent first. Commands are not wrapped: they are to be copied. */
 function remedies(findings: readonly Finding[], colors: Output['colors']): string[] {
-  const open = findings.filter(({ status }) => status === 'fail' || status === 'person').sort(byUrgency);
+  const open = findings.filter(({ status }) => status === 'fail' || status === 'manual').sort(byUrgency);
   const lines = open.flatMap(({ status, severity, title, detail, remedy }, index) => [
-    `${index + 1}. ${colors[PAINT[status]](status === 'person' ? 'needs a person' : `${severity}, failed`)}: ${title}`,
+    `${index + 1}. ${colors[PAINT[status]](status === 'manual' ? 'needs manual action' : `${severity}, failed`)}: ${title}`,
     `   ${printable(detail)}`,
     ...[remedy?.text, remedy?.command && `$ ${remedy.command}`, remedy?.link]
       .filter((line) => line !== undefined && line !== '')
@@ -90,7 +90,7 @@ function remedies(findings: readonly Finding[], colors: Output['colors']): strin
 
 function counts(findings: readonly Finding[]): string {
   const of = (status: Status) => findings.filter((finding) => finding.status === status).length;
-  return `${of('pass')} passed, ${of('fail')} failed, ${of('person')} need a person, ${of('unknown')} unknown`;
+  return `${of('pass')} passed, ${of('fail')} failed, ${of('manual')} need manual action, ${of('unknown')} unknown`;
 }
 
 /** Names come from the account; a terminal obeys control characters in them. */

@@ -21,14 +21,14 @@ const MEANINGS: Readonly<Record<Treatment['status'], string>> = {
     'The template has the resources of the last but one column, with the properties that the requirement asks for.',
   setting: 'The same, by a custom resource: CloudFormation has no type for it.',
   default: 'A new account has it, says AWS. In an account that was used before, look.',
-  person: 'No template can do it. The steps are here; resources are named where they help or watch.',
+  manual: 'No template can do it. The steps are here; resources are named where they help or watch.',
   exception: 'The baseline does otherwise, for the reason given. A scanner may fail it.',
   workload: 'It depends on what is built in the account.',
   outOfScope: 'It is not about a single account.',
 };
 
-/** Of these a person can show what was done, or what to do. */
-const MET_OR_GUIDED: readonly Treatment['status'][] = ['resource', 'setting', 'default', 'person'];
+/** Of these somebody can show what was done, or what to do. */
+const MET_OR_GUIDED: readonly Treatment['status'][] = ['resource', 'setting', 'default', 'manual'];
 
 const resourcesOf = (profile: Profile): Resources =>
   (baselineTemplate({ profile }).toJSON() as { Resources: Resources }).Resources;
@@ -45,7 +45,7 @@ requirement asks for. \`${TEST}\` finds them, and shows that the claim falls whe
 one of those properties, is taken away. The other tests named prove how they behave. The status is that of the profile
 \`standard\`; where another profile differs, the row says so.
 
-**“Needs a person”** is guided: the row has the steps, and a page with more.
+**“Needs manual action”** is guided: the row has the steps, and a page with more.
 
 **What it does not mean:** that somebody audited an account, or that a scanner passes there. The baseline was not deployed
 into a real account from here. What was changed by hand since, what workloads make beside it, and switches that are set by

@@ -152,7 +152,7 @@ describe('one account from the first look to the report of a sabotage', () => {
     const { code, stdout } = verified;
     expect(stdout).toContain('123456789012, stack AccountBaseline in us-east-1');
     expect(stdout).toMatch(/^fail +stack +.+$/m);
-    expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ need a person, \d+ unknown\n$/);
+    expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ need manual action, \d+ unknown\n$/);
     // Where it is no terminal.
     expect(stdout).not.toContain('\u001b');
     expect(code).toBe(1);
@@ -214,7 +214,7 @@ describe('one account from the first look to the report of a sabotage', () => {
     // The emulated root has no MFA device; the user was made by hand.
     expect(checks(before, 'fail')).toEqual(['root-mfa', 'own-permissions', 'access-keys']);
     expect(result.code).toBe(1);
-    expect(checks(before, 'person')).toEqual([
+    expect(checks(before, 'manual')).toEqual([
       'user-mfa',
       'first-passwords',
       'unsubscribe',
@@ -248,8 +248,8 @@ describe('one account from the first look to the report of a sabotage', () => {
     expect(checks(after, 'fail').sort()).toEqual(expected.sort());
     expect(checks(after, 'unknown')).toEqual(checks(before, 'unknown'));
     // There is no subscription left that a link could end.
-    expect(checks(after, 'person')).toEqual(
-      checks(before, 'person').filter((check) => check !== 'unsubscribe'),
+    expect(checks(after, 'manual')).toEqual(
+      checks(before, 'manual').filter((check) => check !== 'unsubscribe'),
     );
 
     expect(written).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining(`written to ${page}`) });

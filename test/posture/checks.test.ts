@@ -133,7 +133,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         ],
       },
     },
-    ['root-unused person: Root signed in on 2026-11-21.'],
+    ['root-unused manual: Root signed in on 2026-11-21.'],
   ],
   [
     'root’s keys in the credential report, which are told by the summary',
@@ -645,7 +645,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'an administrator without MFA',
     { mfaDevices: { ...WELL.mfaDevices, bob: { value: 0 } } },
-    ['user-mfa person: bob has no MFA device yet; the group denies everything else until then.'],
+    ['user-mfa manual: bob has no MFA device yet; the group denies everything else until then.'],
   ],
   [
     'another user with a password and no MFA',
@@ -833,7 +833,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a subscription that waits for its confirmation',
     withSubscription({ SubscriptionArn: 'PendingConfirmation', endsBySignedCallsOnly: undefined }),
-    ['listening person: security@example.com has not confirmed the subscription, and hears nothing.'],
+    ['listening manual: security@example.com has not confirmed the subscription, and hears nothing.'],
   ],
   [
     'a subscription that was ended',
@@ -849,7 +849,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     'a subscription that a link ends',
     withSubscription({ endsBySignedCallsOnly: false }),
     [
-      'unsubscribe person: Whoever opens the link in a message to security@example.com ends its subscription.',
+      'unsubscribe manual: Whoever opens the link in a message to security@example.com ends its subscription.',
     ],
   ],
   [
@@ -935,19 +935,19 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a missing contact',
     { contacts: { value: { BILLING: {}, OPERATIONS: {} } } },
-    ['contacts person: No alternate contact for security.'],
+    ['contacts manual: No alternate contact for security.'],
   ],
   [
     'a primary contact without a number',
     { primaryContact: { value: ['FullName', 'AddressLine1'] } },
-    ['primary-contact person: The account has no telephone number.'],
+    ['primary-contact manual: The account has no telephone number.'],
   ],
   ['a budget that is gone', { budgets: { value: [] } }, ['budget fail: The budget is gone.']],
   [
     'no sign of billing access',
     { billingAccessSet: { value: undefined } },
     [
-      'billing-access person: No API shows whether IAM access to Billing is activated, and CloudTrail knows of no change in 90 days.',
+      'billing-access manual: No API shows whether IAM access to Billing is activated, and CloudTrail knows of no change in 90 days.',
     ],
   ],
   [
@@ -1365,7 +1365,7 @@ describe('a first password', () => {
 
   test('that waits for its user is to be handed over', () => {
     expect(troubles(change(0))).toContain(
-      'first-passwords person: alice has not enrolled MFA; the first password waits in Secrets Manager.',
+      'first-passwords manual: alice has not enrolled MFA; the first password waits in Secrets Manager.',
     );
   });
 });
@@ -1395,7 +1395,7 @@ describe('what is unknown', () => {
   });
 });
 
-test('what fails or needs a person says what to do', () => {
+test('what fails or needs manual action says what to do', () => {
   const bad = findings({
     summary: { value: {} },
     people: { value: { users: [], groups: [] } },
@@ -1407,7 +1407,7 @@ test('what fails or needs a person says what to do', () => {
     contacts: { value: {} },
     budgets: { value: [] },
     stack: { value: undefined },
-  }).filter(({ status }) => status === 'fail' || status === 'person');
+  }).filter(({ status }) => status === 'fail' || status === 'manual');
   expect(bad.length).toBeGreaterThan(5);
   for (const { remedy } of bad) expect(remedy?.text).toMatch(/\.$/);
 });

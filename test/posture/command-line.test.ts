@@ -131,6 +131,6 @@ test('the most urgent comes first in what to do', () => {
     'critical, failed: Root signs in with MFA',
     'critical, failed: Root has no access keys',
     'high, failed: The account blocks public buckets',
-    'needs a person: AWS knows whom to tell of security, bills and operations',
+    'needs manual action: AWS knows whom to tell of security, bills and operations',
   ]);
 });

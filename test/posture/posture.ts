@@ -71,7 +71,7 @@ export const POSTURE: Posture = {
       title: 'Root is left alone',
       area: 'root',
       severity: 'high',
-      status: 'person',
+      status: 'manual',
       detail: 'Root signed in on 2026-11-24, today.',
       remedy: {
         text: 'Ask who used root, and for which task. On the first day it is you.',
@@ -84,7 +84,7 @@ export const POSTURE: Posture = {
       title: 'The MFA devices of root are hardware',
       area: 'root',
       severity: 'medium',
-      status: 'person',
+      status: 'manual',
       detail: 'One of the devices is virtual.',
       resource: `arn:aws:iam::${ACCOUNT}:mfa/root-account-mfa-device`,
       remedy: {
@@ -237,7 +237,7 @@ export const POSTURE: Posture = {
       title: 'Somebody hears the alarms',
       area: 'notifications',
       severity: 'critical',
-      status: 'person',
+      status: 'manual',
       detail: 'security@example.com has not confirmed its subscription: nobody hears an alarm.',
       resource: TOPIC,
       region: REGION,
@@ -308,7 +308,7 @@ export const POSTURE: Posture = {
       title: 'Administrators can open the bills',
       area: 'billing',
       severity: 'medium',
-      status: 'person',
+      status: 'manual',
       detail: 'No SetIAMAccessPreference in the last 90 days, and no API tells.',
       remedy: {
         text: 'As root, once: activate IAM access to Billing. If it is on already, say so.',

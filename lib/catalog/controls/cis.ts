@@ -95,7 +95,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.2',
     title: 'AWS has the present address and telephone number of the owner',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'As an administrator open **Account** and compare **Contact information** with the company’s.',
         'Give an address and a number that outlive the person who made the account: AWS may call this number before it gives root back.',
@@ -124,7 +124,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.5',
     title: 'Root signs in with MFA',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'As root, enrol a passkey or a security key, and a second one that is kept elsewhere.',
         'AWS demands MFA within 35 days of the first sign-in; do it in the first minute.',
@@ -136,7 +136,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.6',
     title: 'The MFA devices of root are hardware',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'As root, enrol security keys and remove every authenticator app: one that is left fails the check.',
         'Lock the keys away, apart from each other.',
@@ -148,7 +148,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.7',
     title: 'Nobody works as root',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Work as one of the administrators that the baseline makes.',
         'Use root for the tasks of the runbook only, and answer the alarm each time.',
@@ -181,7 +181,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.10',
     title: 'Everybody who has a console password has MFA',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Each person enrols a device at the first sign-in; until then the policy denies everything else.',
         'Look at the credential report for people who never did, and for users that the baseline did not make.',
@@ -195,7 +195,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.11',
     title: 'What nobody has signed in with for 45 days is disabled',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Each quarter, download the credential report and look at the dates of last use.',
         'Take people who left off `administrators` and deploy; delete their users.',
@@ -208,7 +208,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: '2.12',
     title: 'No access key is older than 90 days',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Make none: `aws login` and roles give credentials that expire. The baseline makes none either.',
         'A message tells of each new key: note when it is to be replaced, or delete it.',

@@ -42,9 +42,9 @@ interface BySetting extends Shown {
   readonly status: 'setting';
 }
 
-/** Needs a person; the evidence is what helps or watches them. */
-interface ByPerson extends Proof {
-  readonly status: 'person';
+/** Needs manual action; the evidence is what helps or watches. */
+interface Manual extends Proof {
+  readonly status: 'manual';
   readonly steps: readonly string[];
   /** A page of AWS, or one in docs/. */
   readonly link: string;
@@ -75,14 +75,14 @@ interface Exception extends Proof {
   readonly reason: string;
 }
 
-export type Treatment = ByResource | BySetting | ByPerson | ByDefault | ByWorkload | OutOfScope | Exception;
+export type Treatment = ByResource | BySetting | Manual | ByDefault | ByWorkload | OutOfScope | Exception;
 
 /** What pages and reports call each treatment. */
 export const TREATMENTS: Readonly<Record<Treatment['status'], string>> = {
   resource: 'met by resources',
   setting: 'met by a setting',
   default: 'default',
-  person: 'needs a person',
+  manual: 'needs manual action',
   exception: 'not met, on purpose',
   workload: 'left to workloads',
   outOfScope: 'out of scope',
@@ -124,7 +124,7 @@ export function wordsOf(treatment: Treatment): string {
     case 'resource':
     case 'setting':
       return treatment.limits ?? '';
-    case 'person':
+    case 'manual':
       return treatment.steps.join(' ');
     default:
       return treatment.reason;

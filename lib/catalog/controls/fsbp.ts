@@ -184,7 +184,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'IAM.3',
     title: 'Access keys are replaced within 90 days',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Make none: `aws login` and roles give credentials that expire. The baseline makes none either.',
         'A message tells of each new key: note when it is to be replaced, or delete it.',
@@ -210,7 +210,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'IAM.5',
     title: 'Users with a console password have MFA',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Each person enrols a device at the first sign-in; until then the policy denies everything else.',
         'Look at the credential report for people who never did.',
@@ -224,7 +224,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'IAM.6',
     title: 'Root has hardware for MFA',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: ['As root, enrol security keys and remove every authenticator app.'],
       link: 'docs/runbooks/root-user-tasks.md#add-or-replace-a-root-mfa-device',
     },
@@ -250,7 +250,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'IAM.8',
     title: 'Credentials that nobody uses are removed',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Each quarter, download the credential report and look at the dates of last use.',
         'Take people who left off `administrators` and deploy; delete their users.',
@@ -365,7 +365,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'SSM.7',
     title: 'Documents of Systems Manager can’t be made public',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'In each Region that uses Systems Manager, run `aws ssm update-service-setting --setting-id /ssm/documents/console/public-sharing-permission --setting-value Disable`.',
       ],

@@ -141,7 +141,7 @@ export const passwordPolicy = (policy: Readonly<Record<string, Expected>>): Evid
 
 /** Whom AWS tells of security matters: who they are only a person knows. */
 export const NAME_CONTACTS: Treatment = {
-  status: 'person',
+  status: 'manual',
   steps: [
     'Name them in the configuration, `accountSettings.contacts.security` at least, with a mailbox of more than one person, and deploy: the baseline sets them.',
   ],
@@ -151,7 +151,7 @@ export const NAME_CONTACTS: Treatment = {
 
 /** The networks of a new account, which the baseline removes when it is told to. */
 export const removeDefaultVpcs = (rest: string): Treatment => ({
-  status: 'person',
+  status: 'manual',
   steps: [
     'Set `accountSettings.removeDefaultVpcs: true` and deploy: default VPCs that nothing uses are removed from every Region, and the others are named.',
     rest,
@@ -161,7 +161,7 @@ export const removeDefaultVpcs = (rest: string): Treatment => ({
 });
 
 export const EMPTY_DEFAULT_GROUPS: Treatment = {
-  status: 'person',
+  status: 'manual',
   steps: [
     'Set `accountSettings.emptyDefaultSecurityGroups: true` and deploy: default groups that nothing uses are emptied in every Region, and the others are named.',
   ],

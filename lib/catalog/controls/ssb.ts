@@ -33,7 +33,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'ACCT.02',
     title: 'Root is for the few tasks that need it',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Enrol MFA for root, and lock the credentials away.',
         'Work as an administrator; use root for the tasks of the runbook only.',
@@ -74,7 +74,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'ACCT.05',
     title: 'Nobody signs in without MFA',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Enrol MFA for root.',
         'Each administrator enrols a device at the first sign-in; the policy denies everything else until then.',
@@ -184,7 +184,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'ACCT.12',
     title: 'Red items of Trusted Advisor are worked off',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Once a month, open **Trusted Advisor** and repair what is red.',
         'Most checks need a paid support plan; decide whether the account gets one.',
@@ -196,7 +196,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'ACCT.13',
     title: 'People and programs use credentials that expire',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'People: `aws login`, after signing in with MFA.',
         'Programs: roles. A message tells of each access key that is made all the same.',
@@ -226,7 +226,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'ACCT.16',
     title: 'Somebody hears of costs out of the ordinary',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Open Cost Anomaly Detection in the console: an account that has opened Cost Explorer may be watched already.',
         'Where it is not, set `billing.costAnomalyDetection: true` and deploy; it needs us-east-1 as the home Region.',
@@ -238,7 +238,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     id: 'ACCT.17',
     title: 'Regions that nobody uses are closed',
     treatment: {
-      status: 'person',
+      status: 'manual',
       steps: [
         'Regions that are off by default stay off until somebody switches them on: leave them so.',
         'Those that are on by default can’t be switched off; in an organization, a service control policy can close them.',

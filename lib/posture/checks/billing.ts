@@ -1,5 +1,5 @@
 import { physicalId } from '../baseline-parts';
-import { check, consoleLink, day, fail, given, pass, person, REDEPLOY } from './check';
+import { check, consoleLink, day, fail, given, manual, pass, REDEPLOY } from './check';
 
 export const BILLING_CHECKS = [
   check(
@@ -51,7 +51,7 @@ export const BILLING_CHECKS = [
           ? pass(
               `Root set IAM access to Billing on ${day(set)}, as CloudTrail tells; it does not tell to what.`,
             )
-          : person(
+          : manual(
               'No API shows whether IAM access to Billing is activated, and CloudTrail knows of no change in 90 days.',
               {
                 text: 'As root, once: activate it. When an administrator sees the Billing pages, say so with the command, and you are not asked again.',

@@ -82,8 +82,8 @@ export function fail(detail: string, remedy: Remedy, more: Partial<Observation> 
   return { status: 'fail', detail, remedy, ...more };
 }
 
-export function person(detail: string, remedy: Remedy, more: Partial<Observation> = {}): Observation {
-  return { status: 'person', detail, remedy, ...more };
+export function manual(detail: string, remedy: Remedy, more: Partial<Observation> = {}): Observation {
+  return { status: 'manual', detail, remedy, ...more };
 }
 
 /** A page of the console, in the partition of the account. */

@@ -2,7 +2,7 @@ import { physicalId } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
-import { check, fail, given, type Observation, pass, person, REDEPLOY } from './check';
+import { check, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
 
 export const NOTIFICATION_CHECKS = [
   check(
@@ -41,7 +41,7 @@ export const NOTIFICATION_CHECKS = [
             ({ Endpoint: endpoint = '', endsBySignedCallsOnly, TopicArn = '', SubscriptionArn: resource }) =>
               endsBySignedCallsOnly
                 ? pass(`Only a signed call ends the subscription of ${endpoint}.`, { resource })
-                : person(
+                : manual(
                     `Whoever opens the link in a message to ${endpoint} ends its subscription.`,
                     {
                       text: 'SNS may send no second confirmation while the address is subscribed: end this subscription, subscribe the address again with `aws sns subscribe`, and confirm by this command, with the token of the link in the new mail, instead of opening it. Or accept it: this check tells when it happens.',
@@ -136,7 +136,7 @@ function judge(
     );
   }
   if (own.some(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation')) {
-    return person(
+    return manual(
       `${endpoint} has not confirmed the subscription, and hears nothing.`,
       {
         text: 'Open the mail “AWS Notification - Subscription Confirmation” and follow its link, within 48 hours of the deployment; after that, ask for it again.',

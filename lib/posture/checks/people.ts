@@ -3,7 +3,7 @@ import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } fro
 import { physicalId } from '../baseline-parts';
 import { isAsDeployed, policiesOfGroups } from '../policy-documents';
 import type { Snapshot } from '../snapshot';
-import { check, consoleLink, fail, given, type Observation, pass, person, REDEPLOY } from './check';
+import { check, consoleLink, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
 
 /** What a member may do without MFA. */
 const EXEMPT = [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS];
@@ -218,7 +218,7 @@ export const PEOPLE_CHECKS = [
                   text: 'Delete it: it opens nothing any more, and costs 0.40 USD a month.',
                   command: commandOf('delete-secret', '--force-delete-without-recovery'),
                 })
-              : person(`${name} has not enrolled MFA; the first password waits in Secrets Manager.`, {
+              : manual(`${name} has not enrolled MFA; the first password waits in Secrets Manager.`, {
                   text: 'Read it once and hand it over.',
                   command: commandOf('get-secret-value', '--query SecretString --output text'),
                 }),
@@ -361,7 +361,7 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
   return given({ devices }, ({ devices: count }) =>
     count > 0
       ? pass(`${name} has ${count} MFA ${count === 1 ? 'device' : 'devices'}.`, { resource: name })
-      : person(
+      : manual(
           `${name} has no MFA device yet; the group denies everything else until then.`,
           {
             text: `${name} signs in, opens Security credentials, assigns a device, and signs in again with it.`,

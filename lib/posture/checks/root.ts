@@ -1,4 +1,4 @@
-import { check, consoleLink, day, daysBetween, fail, given, pass, person, unknown } from './check';
+import { check, consoleLink, day, daysBetween, fail, given, manual, pass, unknown } from './check';
 
 /** A use of root that is longer ago is history. */
 const RECENT_DAYS = 30;
@@ -56,7 +56,7 @@ export const ROOT_CHECKS = [
         if (!used) return pass('IAM knows of no sign-in as root.');
         if (daysBetween(used, snapshot.at) >= RECENT_DAYS)
           return pass(`Root signed in last on ${day(used)}.`);
-        return person(`Root signed in on ${day(used)}.`, {
+        return manual(`Root signed in on ${day(used)}.`, {
           text: 'Was it planned? Few tasks need root; the message of that day tells what was done.',
           link: 'docs/runbooks/root-user-tasks.md',
         });

@@ -10,7 +10,7 @@ import {
   given,
   type Observation,
   pass,
-  person,
+  manual,
   unknown,
 } from './check';
 
@@ -195,7 +195,7 @@ export const SETTING_CHECKS: readonly Check[] = [
         return [
           ...(missing.length === 0
             ? []
-            : [person(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot))]),
+            : [manual(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot))]),
           ...changed.map((kind) =>
             fail(`The contact for ${kind} is not that of the configuration.`, {
               ...contactRemedy(snapshot),
@@ -222,7 +222,7 @@ export const SETTING_CHECKS: readonly Check[] = [
           ? pass(
               'Name, address and telephone number are there; whether they are right, nobody but you knows.',
             )
-          : person(`The account has no ${missing.join(', no ')}.`, {
+          : manual(`The account has no ${missing.join(', no ')}.`, {
               text: 'AWS may call this number before it gives root back: give an address and a number that outlive the person who made the account.',
               link: consoleLink(snapshot, 'billing/home#/account'),
             });

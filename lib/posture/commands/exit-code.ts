@@ -1,6 +1,6 @@
 /** What the command line ends with; bin/aws-account-baseline.mjs has the one for a wrong command, which is 2 as well. */
 export const EXIT = {
-  /** Nothing failed, and nothing stops a deployment. What needs a person, or is unknown, is no failure. */
+  /** Nothing failed, and nothing stops a deployment. What needs manual action, or is unknown, is no failure. */
   ok: 0,
   /** A check failed, or something stops a deployment. */
   failed: 1,

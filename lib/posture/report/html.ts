@@ -33,7 +33,7 @@ const TO_CONSOLE = 'Open the console';
 
 const STATUS_NAMES: Readonly<Record<Status, string>> = {
   fail: 'Failed',
-  person: 'Needs a person',
+  manual: 'Needs manual action',
   unknown: 'Unknown',
   pass: 'Passed',
 };
@@ -83,7 +83,7 @@ function view(posture: Posture, { cost, docs }: Extras) {
     time: `${posture.at.slice(0, 16).replace('T', ' ')} UTC`,
     score,
     weights: SEVERITIES.map((severity) => `${severity} ${WEIGHTS[severity]}`).join(', '),
-    today: byCheck(findings.filter(({ status }) => status === 'person' || status === 'fail')),
+    today: byCheck(findings.filter(({ status }) => status === 'manual' || status === 'fail')),
     areas: groupBy(findings, ({ area }) => area),
     controlIds: new Map(controls.map(({ name, id }) => [name, id])),
     standards: STANDARDS.map((standard) => ({

@@ -14,11 +14,11 @@ const SEVERITIES: Readonly<Record<Finding['severity'], { readonly id: number; re
   low: { id: 2, name: 'Low' },
 };
 
-/** Of compliance: what a person must look at is a warning, never a pass. */
+/** Of compliance: what needs manual action is a warning, never a pass. */
 const STATUSES: Readonly<Record<Finding['status'], { readonly id: number; readonly name: string }>> = {
   pass: { id: 1, name: 'Pass' },
   fail: { id: 3, name: 'Fail' },
-  person: { id: 2, name: 'Warning' },
+  manual: { id: 2, name: 'Warning' },
   unknown: { id: 0, name: 'Unknown' },
 };
 

@@ -24,11 +24,11 @@ const SECURITY_SEVERITIES: Readonly<Record<Finding['severity'], string>> = {
   low: '2.0',
 };
 
-/** `open` and `review` are no failures: nobody could tell yet, or a person must look. */
+/** `open` and `review` are no failures: it is not known yet, or needs manual action. */
 const KINDS: Readonly<Record<Finding['status'], Result.kind>> = {
   pass: 'pass',
   fail: 'fail',
-  person: 'review',
+  manual: 'review',
   unknown: 'open',
 };
 

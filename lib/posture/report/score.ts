@@ -40,7 +40,7 @@ export interface Score extends Points {
 
 /**
  * A check counts once, with the weight of its highest severity, and only when everything it looked at passes: what
- * needs a person and what is unknown count as not met.
+ * needs manual action and what is unknown count as not met.
  */
 export function scoreOf(findings: readonly Finding[]): Score {
   const areas = [...groupBy(findings, ({ area }) => area)].map(([area, own]) => ({ area, ...points(own) }));
@@ -50,7 +50,7 @@ export function scoreOf(findings: readonly Finding[]): Score {
     ...total,
     percent: total.of === 0 ? undefined : Math.floor((100 * total.got) / total.of),
     areas,
-    counts: { pass: count('pass'), fail: count('fail'), person: count('person'), unknown: count('unknown') },
+    counts: { pass: count('pass'), fail: count('fail'), manual: count('manual'), unknown: count('unknown') },
   };
 }
 

@@ -18,7 +18,7 @@ export function tracedControls<Found extends Finding>(findings: readonly Found[]
 }
 
 /** From what needs attention most to what needs none. */
-export const STATUSES = ['fail', 'person', 'unknown', 'pass'] as const satisfies readonly Status[];
+export const STATUSES = ['fail', 'manual', 'unknown', 'pass'] as const satisfies readonly Status[];
 
 /** The status that needs attention most; undefined without findings. */
 export function worst(findings: readonly Finding[]): Status | undefined {

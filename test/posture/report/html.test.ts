@@ -87,7 +87,7 @@ test('ids are unique, and every link within the page leads to one', () => {
   expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
 });
 
-test('what needs a person today comes first by severity, and nothing that passes is in it', () => {
+test('what needs manual action today comes first by severity, and nothing that passes is in it', () => {
   const [, today = ''] = /<section id="today"(.*?)<\/section>/s.exec(html) ?? [];
   const titles = [...today.matchAll(/<h3 id="[^"]*">(.*?)<\/h3>/g)].map(([, title]) => title);
   expect(titles).toEqual([

@@ -35,7 +35,7 @@ test('the schema would refuse an event without its cloud, and a field that it do
 
 test.each([
   ['pass', 1],
-  ['person', 2],
+  ['manual', 2],
   ['fail', 3],
   ['unknown', 0],
 ] as const)('%s has the compliance status %d', (status, id) => {

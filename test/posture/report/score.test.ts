@@ -22,7 +22,7 @@ test('checks count by severity: 10, 5, 3, 1', () => {
   });
 });
 
-test.each(['fail', 'person', 'unknown'] as const)('%s is not met', (status) => {
+test.each(['fail', 'manual', 'unknown'] as const)('%s is not met', (status) => {
   expect(scoreOf([finding('one'), finding('other', { status })])).toMatchObject({
     got: 5,
     of: 10,
@@ -52,7 +52,7 @@ test('has no percentage without findings', () => {
     of: 0,
     percent: undefined,
     areas: [],
-    counts: { pass: 0, fail: 0, person: 0, unknown: 0 },
+    counts: { pass: 0, fail: 0, manual: 0, unknown: 0 },
   });
 });
 
