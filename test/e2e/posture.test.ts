@@ -231,7 +231,9 @@ describe('one account from the first look to the report of a sabotage', () => {
       }),
     );
     const [message] = await waitForMessages(emulator, inbox, 1, 30_000);
-    expect(message?.text).toContain('TEST by \\"aws-account-baseline verify --test-alert\\": nothing happened');
+    expect(message?.text).toContain(
+      'TEST by \\"aws-account-baseline verify --test-alert\\": nothing happened',
+    );
   });
 
   test('sabotaged, verify finds exactly that, and the report tells it, with the cost, and to tools', async () => {

@@ -48,7 +48,12 @@ test.each([
 
 test('a Region that is missing is answered with the ways to name one', () => {
   const env = { PATH: process.env['PATH'], AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
-  const words = ['bin/aws-account-baseline.mjs', 'verify', '--config', 'test/e2e/fixtures/baseline.config.ts'];
+  const words = [
+    'bin/aws-account-baseline.mjs',
+    'verify',
+    '--config',
+    'test/e2e/fixtures/baseline.config.ts',
+  ];
   const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env });
   expect({ status, stderr }).toEqual({
     status: 3,
