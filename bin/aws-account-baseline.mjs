@@ -1,58 +1,72 @@
 #!/usr/bin/env node
-// The command line. Only its own words are loaded at once, so that --help answers quickly; the rest comes with a command.
+// The CLI. It loads only its help at first, so that --help answers quickly; a command loads the rest.
 import { createRequire } from 'node:module';
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-// The SDK's warning about Node 20, which nobody can act on who uses this, would come before every answer.
+// The SDK's warning about Node 20 would come before every answer, and its users cannot act on it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** Exit codes; lib/posture/commands/exit-code.ts has the others. */
 const USAGE_ERROR = 2;
+const UNEXPECTED = 4;
+
+const load = createRequire(import.meta.url);
 
 const program = new Command('aws-account-baseline')
-  .description('Know where an AWS account stands, before and after the baseline is deployed.')
-  .option('--profile <name>', 'profile of the shared AWS configuration')
+  .description('Check an AWS account before and after you deploy the baseline.')
+  .version(load('../package.json').version, '--version', 'print the version')
+  .option('--profile <name>', 'profile of the shared AWS configuration', nonEmpty)
   .option(
     '--region <name>',
-    "Region of the stack; otherwise the configuration's, then AWS_REGION, then the profile's",
+    "Region of the stack (default: the configuration's, then AWS_REGION, then the profile's)",
+    region,
   )
-  .option('--config <file>', 'configuration file', process.env.BASELINE_CONFIG ?? 'baseline.config.ts')
+  .option(
+    '--config <file>',
+    'configuration file',
+    nonEmpty,
+    process.env.BASELINE_CONFIG || 'baseline.config.ts',
+  )
   .option('--json', 'print JSON')
-  .option('--output <file>', 'write to a file instead of the terminal')
-  .option('--no-color', 'no colours; NO_COLOR does the same')
+  .option('--output <file>', 'write to a file instead of the terminal', nonEmpty)
+  .option('--no-color', 'print no colours; NO_COLOR does the same')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
   .addHelpText(
     'after',
     `
 Exit codes:
-  0  all is well; nothing failed and nothing stops a deployment
-  1  a check failed, or something stops a deployment; report ends with 0 all the same
+  0  no check failed, and nothing stops a deployment
+  1  a check failed, or something stops a deployment; report exits with 0 all the same
   2  the command or the configuration is wrong
-  3  the account could not be read`,
+  3  the account could not be read
+  4  an unexpected error: a bug, with its stack trace`,
   );
 
 program
   .command('preflight')
   .description(
-    'what is in the account already, and what a deployment would do about it; changes nothing there',
+    'list existing resources and what a deployment would do about each one; changes nothing in AWS',
   )
-  .option('--write', 'put what can be adopted into the configuration file, after showing the difference')
-  .option('--yes', 'do not ask before writing')
+  .option('--write', 'add what can be adopted to the configuration file, after showing the difference')
+  .option('--yes', 'with --write: do not ask before writing')
   .action(run('preflight'));
 
 program
   .command('verify')
   .description(
-    'whether every part of the baseline is in place and works; changes nothing, except with --test-alert',
+    'check that every part of the baseline is in place and works; changes nothing, except with --test-alert',
   )
-  .option('--test-alert', 'ring an alarm as a labelled test, and wait for its trace')
-  .option('--detect-drift', 'let CloudFormation compare the stack with the account first; some minutes')
+  .option('--test-alert', 'send a labelled test alarm and wait until the function has run')
+  .option(
+    '--detect-drift',
+    'first let CloudFormation compare the stack with the account; takes a few minutes',
+  )
   .action(run('verify'));
 
 program
   .command('report')
-  .description('what verify finds, as one page for people or in a format of tools')
+  .description('write what verify finds as HTML, JSON, CSV, SARIF or OCSF')
   .addOption(
     new Option('--format <format>', 'html unless --json').choices(['html', 'json', 'csv', 'sarif', 'ocsf']),
   )
@@ -60,24 +74,34 @@ program
 
 program
   .command('policy')
-  .description('the IAM policy that a command needs, to attach to whoever runs it')
+  .description('print the IAM policy that a command needs')
   .addArgument(new Argument('<command>').choices(['verify', 'preflight']))
-  .option('--test-alert', 'with what --test-alert needs')
+  .option('--test-alert', 'include what verify --test-alert needs')
   .action(run('policy'));
 
 program
   .command('confirm')
-  .description('remember that a person has done what no API can show')
+  .description('record a manual step as done')
   .addArgument(new Argument('<check>').choices(['billing-access']))
   .action(run('confirm'));
 
-/** An action that loads the TypeScript of its command when it is called for. */
+/** An option's value; an empty one, such as from an unset shell variable, would be taken for another meaning. */
+function nonEmpty(value) {
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return value;
+}
+
+function region(value) {
+  if (/^[a-z]+(-[a-z]+)+-\d+$/.test(value)) return value;
+  throw new InvalidArgumentError('It must be a Region, such as eu-central-1.');
+}
+
+/** An action that loads the TypeScript of its command when it is called. */
 function run(name) {
   return async (...args) => {
     const command = args.at(-1);
     const { register } = await import('tsx/cjs/api');
     register();
-    const load = createRequire(import.meta.url);
     const { main } = load('../lib/posture/commands/main.ts');
     process.exitCode = await main(name, args.slice(0, -2), command.optsWithGlobals());
   };
@@ -86,6 +110,10 @@ function run(name) {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
+  } else {
+    console.error(error);
+    process.exitCode = UNEXPECTED;
+  }
 }

@@ -25,6 +25,11 @@ test('--help lists the exit codes', () => {
   });
 });
 
+test('--version prints that of package.json', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  expect(baseline('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
 test.each([
   ['an unknown command', ['verfy'], "error: unknown command 'verfy'\n(Did you mean verify?)\n"],
   [
@@ -41,6 +46,41 @@ test.each([
     'a check that nobody can confirm',
     ['confirm', 'root-mfa'],
     "error: command-argument value 'root-mfa' is invalid for argument 'check'. Allowed choices are billing-access.\n",
+  ],
+  [
+    'an empty Region',
+    ['verify', '--region', ''],
+    "error: option '--region <name>' argument '' is invalid. It must be a Region, such as eu-central-1.\n",
+  ],
+  [
+    'a Region that is none',
+    ['verify', '--region', 'Frankfurt'],
+    "error: option '--region <name>' argument 'Frankfurt' is invalid. It must be a Region, such as eu-central-1.\n",
+  ],
+  [
+    'an empty output',
+    ['verify', '--output', ''],
+    "error: option '--output <file>' argument '' is invalid. It must not be empty.\n",
+  ],
+  [
+    'an empty profile',
+    ['verify', '--profile', ' '],
+    "error: option '--profile <name>' argument ' ' is invalid. It must not be empty.\n",
+  ],
+  [
+    '--yes without --write',
+    ['preflight', '--yes'],
+    '--yes works only with --write: preflight --write --yes\n',
+  ],
+  [
+    '--json with another format',
+    ['report', '--json', '--format', 'csv'],
+    '--json and --format exclude each other; use one of them\n',
+  ],
+  [
+    'a test alarm of preflight',
+    ['policy', 'preflight', '--test-alert'],
+    '--test-alert is an option of verify: policy verify --test-alert\n',
   ],
 ])('%s is a usage error', (_, args, message) => {
   expect(baseline(...args)).toMatchObject({ status: 2, stdout: '', stderr: message });
@@ -59,8 +99,39 @@ test('a Region that is missing is answered with the ways to name one', () => {
     status: 3,
     stderr:
       'The account could not be read: sts.GetCallerIdentity: Region is missing\n' +
-      'Name a Region with --region, as AWS_REGION, or as `region` in the configuration.\n',
+      'Set a Region with --region, AWS_REGION, or `region` in the configuration.\n',
   });
+});
+
+test('an AWS that can’t be reached is answered with the network, not with signing in', () => {
+  const env = {
+    PATH: process.env['PATH'],
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    AWS_MAX_ATTEMPTS: '1',
+    // Nothing listens at the port of "discard".
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  };
+  const words = ['verify', '--region', 'eu-central-1', '--config', 'test/e2e/fixtures/baseline.config.ts'];
+  const { status, stderr } = spawnSync(process.execPath, ['bin/aws-account-baseline.mjs', ...words], {
+    encoding: 'utf8',
+    env,
+  });
+  expect({ status, stderr }).toEqual({
+    status: 3,
+    stderr: expect.stringMatching(/ECONNREFUSED.*\nThere is no connection to AWS: check the network/),
+  });
+});
+
+test('a pipe gets no colours, not even from a pipeline that sets CI', () => {
+  const script =
+    "console.log(require('./lib/posture/commands/output').outputOf({ color: true }).colors.isColorSupported)";
+  const { stdout } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true', NO_COLOR: '' },
+  });
+  expect(stdout).toBe('false\n');
 });
 
 describe('before anything is read', () => {
@@ -75,7 +146,7 @@ describe('before anything is read', () => {
     [
       'an output that can’t be written',
       { output: 'nowhere/policy.json' },
-      '--output must be in a folder that is there and can be written to; received "nowhere/policy.json"',
+      '--output must be in an existing folder that you can write to; received "nowhere/policy.json"',
     ],
     ['a folder as output', { output: 'docs' }, '--output must be a file; received the folder "docs"'],
     [

@@ -1,4 +1,4 @@
-/** What the command line ends with; bin/aws-account-baseline.mjs has the one for a wrong command, which is 2 as well. */
+/** Exit codes. bin/aws-account-baseline.mjs has those of a command that commander refuses (2) and of a bug (4). */
 export const EXIT = {
   /** Nothing failed, and nothing stops a deployment. What needs manual action, or is unknown, is no failure. */
   ok: 0,
@@ -6,9 +6,9 @@ export const EXIT = {
   failed: 1,
   /** The command or the configuration is wrong. */
   usage: 2,
-  /** The account could not be read: no credentials, or no way to AWS. */
+  /** The account could not be read: no credentials, or no connection to AWS. */
   unreadable: 3,
 } as const;
 
-/** A person's mistake in a command: the message says what to write instead. */
+/** A mistake in a command: the message says what to write instead. */
 export class UsageError extends Error {}

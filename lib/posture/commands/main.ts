@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type BaselineConfig, BaselineConfigError } from '../../config/config';
 import { loadConfig } from '../../config/load-config';
 import { CallFailed } from '../clients';
+import { refuseContradictions } from './contradictions';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { checkOutput } from './output';
@@ -30,6 +31,7 @@ export async function main(
   options: Options,
 ): Promise<number> {
   try {
+    refuseContradictions(name, argument, options);
     checkOutput(options);
     if (name === 'policy') return policyCommand(options, argument as 'verify' | 'preflight');
     const config = loadConfig(options.config);
@@ -44,7 +46,7 @@ export async function main(
     }
     if (error instanceof CallFailed) {
       console.error(
-        `The account could not be read: ${error.call}: ${error.message}\n${hintAt(error.message, options)}`,
+        `The account could not be read: ${error.call}: ${error.message}\n${hintAt(error, options)}`,
       );
       return EXIT.unreadable;
     }
@@ -52,10 +54,16 @@ export async function main(
   }
 }
 
-function hintAt(message: string, { profile }: Options): string {
+/** Errors of the network, as Node and the SDK name them. */
+const NO_CONNECTION = /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|TimeoutError/;
+
+function hintAt({ code, message }: CallFailed, { profile }: Options): string {
   if (message.includes('Region is missing')) {
-    return 'Name a Region with --region, as AWS_REGION, or as `region` in the configuration.';
+    return 'Set a Region with --region, AWS_REGION, or `region` in the configuration.';
   }
-  const named = profile === undefined ? 'name a profile with --profile' : `look at the profile ${profile}`;
+  if (NO_CONNECTION.test(`${code} ${message}`)) {
+    return 'There is no connection to AWS: check the network, the proxy, and AWS_ENDPOINT_URL if it is set.';
+  }
+  const named = profile === undefined ? 'choose a profile with --profile' : `check the profile ${profile}`;
   return `Sign in with \`aws login\` or \`aws sso login\`, or ${named}; \`aws sts get-caller-identity\` shows who you are.`;
 }

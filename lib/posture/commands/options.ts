@@ -1,6 +1,6 @@
 import type { Format } from '../report';
 
-/** What the command line was given; bin/aws-account-baseline.mjs declares it, and refuses what is none of the choices. */
+/** The options of a command. bin/aws-account-baseline.mjs declares them and refuses values that are not among the choices. */
 export interface Options {
   readonly config: string;
   readonly profile?: string;

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { createColors } from 'picocolors';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
@@ -12,9 +13,10 @@ export interface Output {
   print(text: string): void;
 }
 
-/** The terminal, a pipe, or the file of --output. Colours are for terminals, unless NO_COLOR or --no-color is set. */
+/** The terminal, a pipe, or the file of --output. Only a terminal gets colours, unless NO_COLOR or --no-color is set. */
 export function outputOf({ output, color }: Options): Output {
-  const terminal = output === undefined && process.stdout.isTTY;
+  // Not process.stdout.isTTY: a pipe has none, and picocolors would then decide by itself, with colours where CI is set.
+  const terminal = output === undefined && isatty(process.stdout.fd);
   const noColor = process.env['NO_COLOR'];
   return {
     colors: createColors(terminal && color && (noColor === undefined || noColor === '')),
@@ -27,7 +29,7 @@ export function outputOf({ output, color }: Options): Output {
 }
 
 /**
- * Looks before anything is read whether the file of --output can be written.
+ * Checks before anything is read whether the file of --output can be written.
  *
  * @throws {UsageError} if it can't
  */
@@ -37,7 +39,7 @@ export function checkOutput({ output }: Options): void {
     accessSync(dirname(resolve(output)), constants.W_OK);
   } catch {
     throw new UsageError(
-      `--output must be in a folder that is there and can be written to; received "${output}"`,
+      `--output must be in an existing folder that you can write to; received "${output}"`,
     );
   }
   if (statSync(output, { throwIfNoEntry: false })?.isDirectory() === true) {

@@ -1,0 +1,35 @@
+import { UsageError } from './exit-code';
+import type { Options } from './options';
+
+interface Contradiction {
+  readonly isIn: (command: string, argument: string, options: Options) => boolean;
+  /** What to write instead. */
+  readonly message: string;
+}
+
+/** Options that commander accepts, but that mean nothing together. */
+const CONTRADICTIONS: readonly Contradiction[] = [
+  {
+    isIn: (_command, _argument, { yes, write }) => yes === true && write !== true,
+    message: '--yes works only with --write: preflight --write --yes',
+  },
+  {
+    isIn: (_command, _argument, { json, format = 'json' }) => json === true && format !== 'json',
+    message: '--json and --format exclude each other; use one of them',
+  },
+  {
+    isIn: (command, argument, { testAlert }) =>
+      command === 'policy' && argument !== 'verify' && testAlert === true,
+    message: '--test-alert is an option of verify: policy verify --test-alert',
+  },
+];
+
+/**
+ * Refuses options that contradict each other.
+ *
+ * @throws {UsageError} naming the first contradiction
+ */
+export function refuseContradictions(command: string, argument: string, options: Options): void {
+  const found = CONTRADICTIONS.find(({ isIn }) => isIn(command, argument, options));
+  if (found) throw new UsageError(found.message);
+}
