@@ -2,7 +2,7 @@ import awscdk from 'eslint-plugin-awscdk';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['cdk.out', 'dist', 'node_modules', '.emulator', '**/*.mjs'] },
+  { ignores: ['cdk.out', 'dist', 'node_modules', 'coverage', '.emulator', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -11,6 +11,11 @@ const shared = {
 
 /** @type {import('jest').Config} */
 export default {
+  // Of the tests without the emulator: npm run coverage. The e2e tests run the code in processes of their own.
+  collectCoverageFrom: ['lib/**/*.ts'],
+  coverageReporters: ['text-summary', 'html'],
+  // A floor just under what is measured, so that it may rise and not sink.
+  coverageThreshold: { global: { statements: 90, branches: 85, functions: 90, lines: 91 } },
   projects: [
     {
       ...shared,
