@@ -143,7 +143,7 @@ function quantitiesOf(inventory: Inventory, account: Account, month: number): Re
   const { keys, alarms, trails, topics, subscriptions, recorders, detectors } = inventory;
   // A key rotates once a year, and no more than two rotations cost anything.
   const rotations = Math.min(2, Math.floor((month - 1) / 12));
-  // An alarm may also tell when it is over.
+  // An alarm can also notify when it returns to OK.
   const rung = account.alarmsRung * (alarms.some(({ OKActions }) => OKActions.length > 0) ? 2 : 1);
   const messages = rung + account.notices;
   // An alarm notifies its topic, and the function the one of people.

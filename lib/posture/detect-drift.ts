@@ -39,7 +39,7 @@ export function detectDrift(
       }
       if (Date.now() + pauseMs > deadline) {
         throw new Error(
-          `CloudFormation was not done after ${Math.round(limitMs / 1000)} s; verify shows its result later`,
+          `Drift detection did not finish after ${Math.round(limitMs / 1000)} s; a later verify shows its result`,
         );
       }
       await sleep(pauseMs);

@@ -11,7 +11,7 @@ export interface Remedy {
 export interface Finding {
   /** Id of the check, such as `root-mfa`. */
   readonly check: string;
-  /** One line, such as "Root signs in with MFA". */
+  /** One line: the requirement, such as "Root has an MFA device", or the problem where the status is fail or manual. */
   readonly title: string;
   readonly area:
     'root' | 'people' | 'password' | 'trail' | 'alarms' | 'notifications' | 'settings' | 'billing' | 'stack';

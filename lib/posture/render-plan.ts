@@ -3,8 +3,8 @@ import type { Output } from './commands/output';
 import type { Action, Plan } from './preflight/plan';
 import { PLAIN, printable } from './render-posture';
 
-const PAINT = { create: 'green', adopt: 'cyan', skip: 'dim', stop: 'red' } as const;
-const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'stop'];
+const PAINT = { create: 'green', adopt: 'cyan', skip: 'dim', info: 'dim', stop: 'red' } as const;
+const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'info', 'stop'];
 
 /** A plan as text: a table of what is there and what becomes of it, what to do, and a last line that counts. */
 export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>): string {

@@ -104,9 +104,9 @@ export interface TopicState {
 }
 
 export interface TopicSubscription extends Subscription {
-  /** False when whoever opens the link in a message may end it; unknown while it is not confirmed. */
+  /** False when anyone who opens the link in a message can end it; unknown while it is not confirmed. */
   readonly endsBySignedCallsOnly?: boolean;
-  /** Whether a filter decides what it is told; of one that is confirmed. */
+  /** Whether it has a filter policy; of one that is confirmed. */
   readonly filters?: Part<boolean>;
 }
 

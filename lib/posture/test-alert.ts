@@ -3,13 +3,13 @@ import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-c
 import { setTimeout as sleep } from 'node:timers/promises';
 import { physicalId } from './baseline-parts';
 import { remedyOf } from './checks/alarms';
-import { fail, given, type Observation, pass, REDEPLOY, unknown } from './checks/check';
+import { fail, findingOf, given, type Observation, pass, REDEPLOY, unknown } from './checks/check';
 import type { Clients } from './clients';
 import type { Finding } from './finding';
 import { all, read } from './read';
 import type { Snapshot } from './snapshot';
 
-/** The alarm that a test disturbs least: while it rings, an event of its own sends no message. */
+/** The alarm that a test disturbs least: while it is in ALARM, its own events send no message. */
 const LEAST_URGENT = 'Activity';
 
 /** Milliseconds to wait for the trace, and between two looks. */
@@ -21,9 +21,9 @@ export interface Patience {
 }
 
 /**
- * Rings an alarm as a labelled test and waits until the function that explains alarms has run. It proves the way from
- * CloudWatch through the topic of alarms and the function; that a filter finds events, and that a mailbox is read, it
- * does not. The state of the alarm is the only thing that changes, and CloudWatch sets it back at its next look.
+ * Triggers an alarm as a labelled test and waits until the function that explains alarms has run. It proves the path from
+ * CloudWatch through the alarm topic to the function. It does not prove that a filter finds events or that anyone reads
+ * the mailbox. Only the state of the alarm changes, and CloudWatch resets it at its next evaluation.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 export async function testAlert(
@@ -32,14 +32,17 @@ export async function testAlert(
   patience: Patience = {},
 ): Promise<Finding> {
   const [observation] = await look(clients, snapshot, patience);
-  return {
-    check: 'test-alert',
-    title: 'A test alarm reaches the function that tells people',
-    area: 'notifications',
-    severity: 'critical',
-    controls: [],
-    ...(observation ?? unknown('No alarm was rung.')),
-  };
+  return findingOf(
+    {
+      check: 'test-alert',
+      title: 'A test alarm reaches the function',
+      problem: 'The test alarm did not reach the function',
+      area: 'notifications',
+      severity: 'critical',
+      controls: [],
+    },
+    observation ?? unknown('No test alarm was sent.'),
+  );
 }
 
 async function look(
@@ -53,9 +56,9 @@ async function look(
   if (!ready) return given({ alarms, logGroup, explainer }, () => []);
   const alarm = alarms.value.find(({ MetricName }) => MetricName === LEAST_URGENT) ?? alarms.value[0];
   const name = alarm?.AlarmName;
-  if (name === undefined) return [fail('There is no alarm to ring.', REDEPLOY)];
+  if (name === undefined) return [fail('There is no alarm to test.', REDEPLOY)];
   if (alarm?.ActionsEnabled === false) {
-    return [fail(`The alarm ${name} has its actions switched off: it would ring unheard.`, remedyOf(alarm))];
+    return [fail(`The alarm ${name} has its actions disabled, so it would notify nobody.`, remedyOf(alarm))];
   }
 
   const started = new Date();
@@ -73,11 +76,11 @@ async function look(
   return given({ trace }, ({ trace: seconds }) => {
     if (seconds !== undefined) {
       return pass(
-        `The alarm ${name} rang as a test, and after ${seconds} s the function had run; whoever is subscribed gets a message that says TEST.`,
+        `The alarm ${name} triggered as a test, and the function had run after ${seconds} s. Subscribed recipients get a message that says TEST.`,
       );
     }
-    return fail(`The alarm ${name} rang as a test, and no trace of the function appeared.`, {
-      text: 'See whether the alarm’s action succeeded; if so, look at the function and its log group.',
+    return fail(`The alarm ${name} triggered as a test, but the function left no trace.`, {
+      text: 'Check whether the alarm’s action succeeded. If it did, check the function and its log group.',
       command: `aws cloudwatch describe-alarm-history --history-item-type Action --alarm-name ${name}`,
     });
   });

@@ -70,7 +70,7 @@ test('loads nothing but itself and complains of nothing', async () => {
   const url = await open();
   expect(requests.filter((request) => !request.startsWith('data:'))).toEqual([url]);
   expect(complaints).toEqual([]);
-  expect(await page.title()).toBe('example-production: where the account stands');
+  expect(await page.title()).toBe('example-production: account baseline report');
 });
 
 test('runs nothing that the account says', async () => {

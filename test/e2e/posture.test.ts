@@ -175,14 +175,14 @@ describe('one account from the first look to the report of a sabotage', () => {
       }),
     );
     expect(entries.find(({ what }) => what === 'Password policy')?.why).toContain(
-      'What is stricter stays: 20 characters.',
+      'Stricter values are not changed: 20 characters.',
     );
     expect(shown.code).toBe(1);
     expect(planOf(asDeployer)).toContainEqual(
       expect.objectContaining({
         what: 'Permissions to deploy',
         action: 'stop',
-        why: 'IAM’s simulation, which takes every resource to be meant, denies you iam:CreateUser.',
+        why: 'IAM policy simulation for all resources denies iam:CreateUser.',
       }),
     );
     // Shown, and not written before somebody says so.
@@ -254,7 +254,7 @@ describe('one account from the first look to the report of a sabotage', () => {
       checks(before, 'manual').filter((check) => check !== 'unsubscribe'),
     );
 
-    expect(written).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining(`written to ${page}`) });
+    expect(written).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining(`Written to ${page}`) });
     const html = readFileSync(page, 'utf8');
     expect(Buffer.byteLength(html)).toBeLessThan(300_000);
     const told = after.filter(({ check }) => sabotages.includes(check));

@@ -26,7 +26,7 @@ const [subscription] = valueOf(WELL.topic)?.subscriptions ?? [];
 const policy = valueOf(WELL.passwordPolicy);
 const ROOT = 'arn:aws:iam::123456789012:root';
 const DENIED = { unknown: 'some:Action is not allowed', permission: 'some:Action' };
-const OUTSIDE = ['support-role fail: Somebody outside the account may assume the support role.'];
+const OUTSIDE = ['support-role fail: A principal outside the account can assume the support role.'];
 
 const withTrail = (change: object): Partial<Snapshot> => ({
   trails: { value: [{ trail: { ...trail?.trail, ...change }, status: trail?.status ?? { unknown: '' } }] },
@@ -103,19 +103,19 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'root without MFA',
     { summary: { value: { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0 } } },
-    ['root-mfa fail: Root has no MFA device: its password alone opens everything.'],
+    ['root-mfa fail: Root has no MFA device: the password alone gives full access.'],
   ],
   [
     'root with access keys',
     { summary: { value: { AccountMFAEnabled: 1, AccountAccessKeysPresent: 1 } } },
-    ['root-access-keys fail: Root has access keys: whoever holds one may do everything, without MFA.'],
+    ['root-access-keys fail: Root has access keys: anyone who has one has full access, without MFA.'],
   ],
   [
     'a summary that says nothing of root',
     { summary: { value: {} } },
     [
-      'root-mfa fail: Root has no MFA device: its password alone opens everything.',
-      'root-access-keys fail: Root has access keys: whoever holds one may do everything, without MFA.',
+      'root-mfa fail: Root has no MFA device: the password alone gives full access.',
+      'root-access-keys fail: Root has access keys: anyone who has one has full access, without MFA.',
     ],
   ],
   [
@@ -161,7 +161,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a credential report without root',
     { credentials: { value: [] } },
-    ['root-unused unknown: IAM’s credential report does not speak of root.'],
+    ['root-unused unknown: The IAM credential report has no entry for root.'],
   ],
   ...[
     { Effect: 'Allow' },
@@ -190,8 +190,8 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       ],
     }),
     [
-      'administrators-group fail: The group Administrators does not deny everything without MFA.',
-      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed.',
+      'administrators-group fail: The group Administrators does not deny access without MFA.',
+      'group-policies fail: AdminAccessPolicy of Administrators was deleted or changed.',
     ],
   ]),
   [
@@ -206,16 +206,16 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       ],
     }),
     [
-      'administrators-group fail: The group Administrators lacks the guard against accidents.',
-      'group-policies fail: AdminAccessGuard of Administrators is gone or changed.',
+      'administrators-group fail: The group Administrators lacks the guardrail.',
+      'group-policies fail: AdminAccessGuard of Administrators was deleted or changed.',
     ],
   ],
   [
     'a group of which IAM says nothing',
     withGroup({ AttachedManagedPolicies: undefined, GroupPolicyList: undefined }),
     [
-      'administrators-group fail: The group Administrators lacks AdministratorAccess, and does not deny everything without MFA, and lacks the guard against accidents.',
-      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed; AdminAccessGuard of Administrators is gone or changed.',
+      'administrators-group fail: The group Administrators lacks AdministratorAccess, and does not deny access without MFA, and lacks the guardrail.',
+      'group-policies fail: AdminAccessPolicy of Administrators was deleted or changed; AdminAccessGuard of Administrators was deleted or changed.',
     ],
   ],
   [
@@ -236,7 +236,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     },
     [
       'administrators fail: bob is not in the group Administrators.',
-      'administrators fail: mallory is in the group Administrators, and not in the configuration.',
+      'administrators fail: mallory is in the group Administrators but not in the configuration.',
     ],
   ],
   [
@@ -266,19 +266,19 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a support role that its account may tag only',
     withTrust({ Action: 'sts:TagSession' }),
-    ['support-role fail: The support role can’t be assumed by every administrator.'],
+    ['support-role fail: The support role cannot be assumed by every administrator.'],
   ],
   [
     'a support role that denies its account',
     withTrust({ Effect: 'Deny' }),
-    ['support-role fail: The support role can’t be assumed by every administrator.'],
+    ['support-role fail: The support role cannot be assumed by every administrator.'],
   ],
   [
     'a support role with one more condition beside that of MFA',
     withTrust({
       Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true', 'aws:SecureTransport': 'true' } },
     }),
-    ['support-role fail: The support role can’t be assumed by every administrator.'],
+    ['support-role fail: The support role cannot be assumed by every administrator.'],
   ],
   [
     'a support role that one person may assume, and all with MFA',
@@ -305,12 +305,12 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a trail that writes into another bucket',
     withTrail({ S3BucketName: 'other' }),
-    ['trail-bucket fail: The trail writes into other, and not into the log bucket.'],
+    ['trail-bucket fail: The trail writes to other instead of the log bucket.'],
   ],
   ...[undefined, 'arn:other'].map((KmsKeyId): [string, Partial<Snapshot>, string[]] => [
     `a trail that encrypts with ${KmsKeyId}`,
     withTrail({ KmsKeyId }),
-    ['key-rotation fail: The trail does not encrypt with the key.'],
+    ['key-rotation fail: The trail does not use the key.'],
   ]),
   [
     'a trail that delivers to another log group',
@@ -320,7 +320,9 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a subscription that lets nothing through',
     withSubscription({ filters: { value: true } }),
-    ['listening fail: The subscription of security@example.com filters what it is told.'],
+    [
+      'listening fail: The subscription of security@example.com has a filter policy, so it can miss notifications.',
+    ],
   ],
   [
     'a subscription of which nobody may know whether it filters',
@@ -330,7 +332,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a subscription of the function that lets nothing through',
     { alarmTopic: { value: { arn: TOPIC, subscriptions: [{ ...toExplainer, filters: { value: true } }] } } },
-    ['explainer fail: The subscription of the function filters what it is told.'],
+    ['explainer fail: The subscription of the function has a filter policy, so it can miss alarms.'],
   ],
   [
     'a subscription of the function of which nobody may know whether it filters',
@@ -349,8 +351,8 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       'trail-delivery unknown: some:Action is not allowed.',
       'trail-log-group-delivery unknown: some:Action is not allowed.',
       'trail-validation unknown: some:Action is not allowed.',
-      'trail-bucket fail: The log bucket may be public.',
-      'key-rotation fail: The key is to be deleted: evidence and messages would be lost.',
+      'trail-bucket fail: The log bucket can be public.',
+      'key-rotation fail: The key is scheduled for deletion: log files and notifications would be lost.',
     ],
   ],
   [
@@ -379,7 +381,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ).map(([what, selectors]): [string, Partial<Snapshot>, string[]] => [
     `a trail that records ${what}`,
     { selectors: { value: selectors as unknown as Selectors } },
-    ['trail-events fail: The trail’s event selectors leave management events out.'],
+    ['trail-events fail: The trail’s event selectors leave out management events.'],
   ]),
   [
     'a trail whose last error is over',
@@ -389,17 +391,17 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a trail that delivered last a day ago',
     withStatus({ LatestDeliveryTime: ago(1) }),
-    ['trail-delivery fail: Log files were delivered last at 2026-11-23T12:00:00.000Z.'],
+    ['trail-delivery fail: Log files were last delivered at 2026-11-23T12:00:00.000Z.'],
   ],
   [
     'a key that is gone',
     { key: { value: undefined } },
-    ['key-rotation fail: The key is gone; what it encrypted can’t be read.'],
+    ['key-rotation fail: The key was deleted: data that it encrypted can no longer be read.'],
   ],
   [
     'a log group that is gone',
     { logGroup: { value: undefined } },
-    ['log-group fail: The log group is gone: no alarm can ring.'],
+    ['log-group fail: The log group was deleted: no alarm can trigger.'],
   ],
   [
     'a filter that feeds one more metric',
@@ -418,7 +420,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     {
       metricFilters: { value: [{ ...filter, fieldSelectionCriteria: '@aws.region = "x"' }, ...otherFilters] },
     },
-    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+    ['filters fail: The metric filter for “Root used” is missing or was changed.'],
   ],
   ...[
     { metricNamespace: 'Other' },
@@ -435,7 +437,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         ],
       },
     },
-    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+    ['filters fail: The metric filter for “Root used” is missing or was changed.'],
   ]),
   ...[
     { Namespace: 'Other' },
@@ -447,33 +449,35 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ].map((change): [string, Partial<Snapshot>, string[]] => [
     `an alarm with ${JSON.stringify(change)}`,
     withAlarm(change),
-    ['alarms fail: The alarm “Root user used” compares otherwise than it should.'],
+    ['alarms fail: The alarm “Root user used” has a changed comparison.'],
   ]),
   [
     'an alarm that looks at a minute',
     withAlarm({ Period: 60 }),
-    ['alarms fail: The alarm “Root user used” looks at 60 seconds instead of 300.'],
+    ['alarms fail: The alarm “Root user used” evaluates 60 seconds instead of 300.'],
   ],
   [
     'an alarm without a period',
     withAlarm({ Period: undefined }),
-    ['alarms fail: The alarm “Root user used” looks at 0 seconds instead of 300.'],
+    ['alarms fail: The alarm “Root user used” evaluates 0 seconds instead of 300.'],
   ],
   [
     'a subscription of the address by another protocol',
     withSubscription({ Protocol: 'email-json' }),
-    ['listening fail: security@example.com is not subscribed: it was unsubscribed, or never confirmed.'],
+    [
+      'listening fail: security@example.com is not subscribed: it was unsubscribed, or the subscription was never confirmed.',
+    ],
   ],
   [
     'a topic of alarms that is gone',
     { alarmTopic: { value: undefined } },
-    ['explainer fail: The topic of alarms is gone: nobody hears an alarm.'],
+    ['explainer fail: The alarm topic was deleted: nobody receives notifications.'],
   ],
   ...[{ Endpoint: 'arn:other' }, { SubscriptionArn: 'PendingConfirmation' }].map(
     (change): [string, Partial<Snapshot>, string[]] => [
       `a function whose subscription has ${JSON.stringify(change)}`,
       { alarmTopic: { value: { arn: TOPIC, subscriptions: [{ ...toExplainer, ...change }] } } },
-      ['explainer fail: The function is not subscribed to the topic of alarms.'],
+      ['explainer fail: The function is not subscribed to the alarm topic.'],
     ],
   ),
   ...(
@@ -485,9 +489,9 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ).map(([what, change, isEnough]): [string, Partial<Snapshot>, string[]] => [
     what,
     withRegional({ analyzers: { value: analyzers.map((one) => ({ ...one, ...change })) } }),
-    isEnough ? [] : ['access-analyzer fail: No analyzer looks for access from outside in us-east-1.'],
+    isEnough ? [] : ['access-analyzer fail: There is no active external access analyzer in us-east-1.'],
   ]),
-  ['another budget', { budgets: { value: ['other'] } }, ['budget fail: The budget is gone.']],
+  ['another budget', { budgets: { value: ['other'] } }, ['budget fail: The budget was deleted.']],
   [
     'no administrators’ group',
     { people: { value: { ...people, groups: [] } } },
@@ -515,8 +519,8 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       ],
     }),
     [
-      'administrators-group fail: The group Administrators does not deny everything without MFA.',
-      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed.',
+      'administrators-group fail: The group Administrators does not deny access without MFA.',
+      'group-policies fail: AdminAccessPolicy of Administrators was deleted or changed.',
     ],
   ],
   [
@@ -539,16 +543,16 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       ],
     }),
     [
-      'administrators-group fail: The group Administrators does not deny everything without MFA.',
-      'group-policies fail: AdminAccessPolicy of Administrators is gone or changed.',
+      'administrators-group fail: The group Administrators does not deny access without MFA.',
+      'group-policies fail: AdminAccessPolicy of Administrators was deleted or changed.',
     ],
   ],
   [
     'a group without its guard',
     withGroup({ GroupPolicyList: administrators?.GroupPolicyList?.slice(0, 1) }),
     [
-      'administrators-group fail: The group Administrators lacks the guard against accidents.',
-      'group-policies fail: AdminAccessGuard of Administrators is gone or changed.',
+      'administrators-group fail: The group Administrators lacks the guardrail.',
+      'group-policies fail: AdminAccessGuard of Administrators was deleted or changed.',
     ],
   ],
   [
@@ -589,7 +593,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'no support role',
     { supportRole: { value: undefined } },
-    ['support-role fail: The support role is gone.'],
+    ['support-role fail: The support role was deleted.'],
   ],
   [
     'a support role without its policy, but one of the same name',
@@ -606,7 +610,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     'a support role for one person, without MFA',
     withTrust({ Principal: { AWS: 'arn:aws:iam::123456789012:user/alice' }, Condition: {} }),
     [
-      'support-role fail: The support role can be assumed without MFA, and can’t be assumed by every administrator.',
+      'support-role fail: The support role can be assumed without MFA, and cannot be assumed by every administrator.',
     ],
   ],
   [
@@ -617,7 +621,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         IpAddress: { 'aws:SourceIp': '192.0.2.1' },
       },
     }),
-    ['support-role fail: The support role can’t be assumed by every administrator.'],
+    ['support-role fail: The support role cannot be assumed by every administrator.'],
   ],
   ['a support role for another account', withTrust({ Principal: { AWS: [ROOT, '210987654321'] } }), OUTSIDE],
   ['a support role for everybody', withTrust({ Principal: '*' }), OUTSIDE],
@@ -635,7 +639,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a stranger in the group',
     withUser({ GroupList: ['Administrators'] }),
-    ['administrators fail: mallory is in the group Administrators, and not in the configuration.'],
+    ['administrators fail: mallory is in the group Administrators but not in the configuration.'],
   ],
   [
     'a user with policies of their own',
@@ -645,7 +649,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'an administrator without MFA',
     { mfaDevices: { ...WELL.mfaDevices, bob: { value: 0 } } },
-    ['user-mfa manual: bob has no MFA device yet; the group denies everything else until then.'],
+    ['user-mfa manual: bob has no MFA device yet. Until then, the group denies everything else.'],
   ],
   [
     'another user with a password and no MFA',
@@ -660,7 +664,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'no password policy',
     { passwordPolicy: { value: undefined } },
-    ['password-policy fail: The account has no password policy; AWS’s default asks for 8 characters.'],
+    ['password-policy fail: The account has no password policy. The AWS default requires 8 characters.'],
   ],
   [
     'a weakened password policy',
@@ -687,7 +691,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     'a stopped trail',
     withStatus({ IsLogging: false }),
     [
-      'trail-logging fail: The trail account-baseline is stopped: nothing is recorded, and no alarm can ring.',
+      'trail-logging fail: The trail account-baseline is stopped: it records nothing, and no alarm can trigger.',
     ],
   ],
   [
@@ -699,7 +703,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     'a trail that is gone',
     { trails: { value: [] } },
     [
-      'trail-logging fail: The trail is gone.',
+      'trail-logging fail: The trail was deleted.',
       'trail-delivery unknown: There is no trail.',
       'trail-log-group-delivery unknown: There is no trail.',
       'trail-validation unknown: There is no trail.',
@@ -708,35 +712,35 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a trail that can’t deliver',
     withStatus({ LatestDeliveryError: 'AccessDenied' }),
-    ['trail-delivery fail: Log files can’t be delivered: AccessDenied.'],
+    ['trail-delivery fail: Log files could not be delivered: AccessDenied.'],
   ],
   [
     'a trail that delivered last two days ago',
     withStatus({ LatestDeliveryTime: ago(2), LatestCloudWatchLogsDeliveryTime: ago(2) }),
     [
-      'trail-delivery fail: Log files were delivered last at 2026-11-22T12:00:00.000Z.',
-      'trail-log-group-delivery fail: Events were delivered last at 2026-11-22T12:00:00.000Z.',
+      'trail-delivery fail: Log files were last delivered at 2026-11-22T12:00:00.000Z.',
+      'trail-log-group-delivery fail: Events were last delivered at 2026-11-22T12:00:00.000Z.',
     ],
   ],
   [
     'a new trail',
     withStatus({ LatestDeliveryTime: undefined }),
-    ['trail-delivery unknown: Log files were not delivered yet; a new trail takes up to 15 minutes.'],
+    ['trail-delivery unknown: Log files have not been delivered yet. A new trail takes up to 15 minutes.'],
   ],
   [
     'a trail that was taken off its log group',
     withTrail({ CloudWatchLogsLogGroupArn: undefined }),
-    ['trail-log-group-delivery fail: The trail delivers to no log group: no alarm can ring.'],
+    ['trail-log-group-delivery fail: The trail delivers to no log group: no alarm can trigger.'],
   ],
   [
     'a trail without digests',
     withTrail({ LogFileValidationEnabled: false }),
-    ['trail-validation fail: CloudTrail writes no digests of its files.'],
+    ['trail-validation fail: CloudTrail writes no digest files.'],
   ],
   [
     'a trail that records writes only',
     { selectors: { value: { basic: [{ ReadWriteType: 'WriteOnly' }], advanced: [] } } },
-    ['trail-events fail: The trail’s event selectors leave management events out.'],
+    ['trail-events fail: The trail’s event selectors leave out management events.'],
   ],
   [
     'advanced selectors that record all management events',
@@ -767,27 +771,27 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         },
       },
     },
-    ['trail-events fail: The trail’s event selectors leave management events out.'],
+    ['trail-events fail: The trail’s event selectors leave out management events.'],
   ],
   [
     'an open log bucket',
     { bucket: { value: { name: BUCKET, blocksPublicAccess: false, isVersioned: false } } },
-    ['trail-bucket fail: The log bucket may be public and keeps no versions.'],
+    ['trail-bucket fail: The log bucket can be public and keeps no versions.'],
   ],
   [
     'a log bucket that is gone',
     { bucket: { value: undefined } },
-    ['trail-bucket fail: The log bucket is gone.'],
+    ['trail-bucket fail: The log bucket was deleted.'],
   ],
   [
     'a key to be deleted',
     { key: { value: { arn: KEY, state: 'PendingDeletion', rotates: false } } },
-    ['key-rotation fail: The key is to be deleted: evidence and messages would be lost.'],
+    ['key-rotation fail: The key is scheduled for deletion: log files and notifications would be lost.'],
   ],
   [
     'a disabled key',
     { key: { value: { arn: KEY, state: 'Disabled', rotates: false } } },
-    ['key-rotation fail: The key is Disabled: neither log files nor messages can be written.'],
+    ['key-rotation fail: The key is in the state Disabled: log files and notifications cannot be encrypted.'],
   ],
   [
     'a key without rotation',
@@ -797,12 +801,12 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'events that are kept for a week',
     { logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } } },
-    ['log-group fail: Events are kept 7 days instead of 365.'],
+    ['log-group fail: Events are retained for 7 days instead of 365.'],
   ],
   [
     'a filter that is gone',
     { metricFilters: { value: otherFilters } },
-    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+    ['filters fail: The metric filter for “Root used” is missing or was changed.'],
   ],
   [
     'a filter whose pattern was changed',
@@ -811,56 +815,60 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         value: [{ ...filter, filterPattern: '{ $.eventName = "Nothing" }' }, ...otherFilters],
       },
     },
-    ['filters fail: No filter for “Root used” is in place, or it was changed.'],
+    ['filters fail: The metric filter for “Root used” is missing or was changed.'],
   ],
   [
     'an alarm that is gone',
     { alarms: { value: otherAlarms } },
-    ['alarms fail: The alarm “Root user used” is gone.'],
+    ['alarms fail: The alarm “Root user used” was deleted.'],
   ],
   [
     'an alarm without its action',
     withAlarm({ AlarmActions: [] }),
-    ['alarms fail: The alarm “Root user used” does not notify the topic of alarms.'],
+    ['alarms fail: The alarm “Root user used” does not publish to the alarm topic.'],
   ],
   [
     'an alarm with its actions switched off and a threshold out of reach',
     withAlarm({ ActionsEnabled: false, Threshold: 1e6 }),
     [
-      'alarms fail: The alarm “Root user used” has its actions switched off and rings at 1000000 instead of 1.',
+      'alarms fail: The alarm “Root user used” has its actions disabled and triggers at 1000000 instead of 1.',
     ],
   ],
   [
     'a subscription that waits for its confirmation',
     withSubscription({ SubscriptionArn: 'PendingConfirmation', endsBySignedCallsOnly: undefined }),
-    ['listening manual: security@example.com has not confirmed the subscription, and hears nothing.'],
+    [
+      'listening manual: security@example.com has not confirmed the subscription and receives no notifications.',
+    ],
   ],
   [
     'a subscription that was ended',
     { topic: { value: { arn: TOPIC, subscriptions: [] } } },
-    ['listening fail: security@example.com is not subscribed: it was unsubscribed, or never confirmed.'],
+    [
+      'listening fail: security@example.com is not subscribed: it was unsubscribed, or the subscription was never confirmed.',
+    ],
   ],
   [
     'a subscription that SNS still lists as deleted',
     withSubscription({ SubscriptionArn: 'Deleted', endsBySignedCallsOnly: undefined }),
-    ['listening fail: security@example.com is not subscribed: it was unsubscribed, or never confirmed.'],
+    [
+      'listening fail: security@example.com is not subscribed: it was unsubscribed, or the subscription was never confirmed.',
+    ],
   ],
   [
     'a subscription that a link ends',
     withSubscription({ endsBySignedCallsOnly: false }),
-    [
-      'unsubscribe manual: Whoever opens the link in a message to security@example.com ends its subscription.',
-    ],
+    ['unsubscribe manual: Anyone who opens the link in a message to security@example.com unsubscribes it.'],
   ],
   [
     'a topic of people that is gone',
     { topic: { value: undefined } },
-    ['listening fail: The topic of people is gone: nobody hears an alarm.'],
+    ['listening fail: The notification topic was deleted: nobody receives notifications.'],
   ],
   [
     'a function that is not subscribed',
     { alarmTopic: { value: { arn: TOPIC, subscriptions: [] } } },
-    ['explainer fail: The function is not subscribed to the topic of alarms.'],
+    ['explainer fail: The function is not subscribed to the alarm topic.'],
   ],
   [
     'a function that may not run',
@@ -874,7 +882,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         },
       },
     },
-    ['explainer fail: The function may not run: its reserved concurrency is 0.'],
+    ['explainer fail: The function cannot run: its reserved concurrency is 0.'],
   ],
   [
     'a function with another role',
@@ -887,40 +895,40 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         },
       },
     },
-    ['explainer fail: The function has another role: it may not reach events or people.'],
+    ['explainer fail: The function has another role: it may be unable to read events or send notifications.'],
   ],
   [
     'a function that is gone',
     { explainer: { value: undefined } },
-    ['explainer fail: The function that explains alarms is gone: nobody hears one.'],
+    ['explainer fail: The function that explains alarms was deleted: nobody receives notifications.'],
   ],
   [
     'new volumes without encryption in one Region',
     withRegional({ ebsEncryption: { value: false } }),
-    ['ebs-encryption fail: New volumes are not encrypted by themselves in us-east-1.'],
+    ['ebs-encryption fail: New volumes are not encrypted by default in us-east-1.'],
   ],
   [
     'IMDSv1 in one Region',
     withRegional({ imdsTokens: { value: 'no-preference' } }),
-    ['imdsv2 fail: New instances may answer by IMDSv1 in us-east-1.'],
+    ['imdsv2 fail: New instances allow IMDSv1 in us-east-1.'],
   ],
   [
     'snapshots and images that can be public',
     withRegional({ snapshotBlock: { value: 'unblocked' }, imageBlock: { value: 'unblocked' } }),
     [
       'snapshot-public-block fail: Snapshots can be public in us-east-1.',
-      'image-public-block fail: Images can be made public in us-east-1.',
+      'image-public-block fail: AMIs can be made public in us-east-1.',
     ],
   ],
   [
     'an open serial console',
     withRegional({ serialConsole: { value: true } }),
-    ['serial-console fail: The serial console is open in us-east-1.'],
+    ['serial-console fail: The EC2 serial console is allowed in us-east-1.'],
   ],
   [
     'no analyzer',
     withRegional({ analyzers: { value: [] } }),
-    ['access-analyzer fail: No analyzer looks for access from outside in us-east-1.'],
+    ['access-analyzer fail: There is no active external access analyzer in us-east-1.'],
   ],
   [
     'a Region that can’t be read',
@@ -935,19 +943,19 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a missing contact',
     { contacts: { value: { BILLING: {}, OPERATIONS: {} } } },
-    ['contacts manual: No alternate contact for security.'],
+    ['contacts manual: The account has no alternate contact for security.'],
   ],
   [
     'a primary contact without a number',
     { primaryContact: { value: ['FullName', 'AddressLine1'] } },
     ['primary-contact manual: The account has no telephone number.'],
   ],
-  ['a budget that is gone', { budgets: { value: [] } }, ['budget fail: The budget is gone.']],
+  ['a budget that is gone', { budgets: { value: [] } }, ['budget fail: The budget was deleted.']],
   [
     'no sign of billing access',
     { billingAccessSet: { value: undefined } },
     [
-      'billing-access manual: No API shows whether IAM access to Billing is activated, and CloudTrail knows of no change in 90 days.',
+      'billing-access manual: No API shows whether IAM access to Billing is activated, and CloudTrail has no change in the last 90 days.',
     ],
   ],
   [
@@ -963,17 +971,17 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a stack that is being updated',
     withStack({ StackStatus: 'UPDATE_IN_PROGRESS' }),
-    ['stack unknown: The stack is in UPDATE_IN_PROGRESS; look again when it is done.'],
+    ['stack unknown: The stack is in UPDATE_IN_PROGRESS; run this again when it is done.'],
   ],
   [
     'a stack that can be deleted by accident',
     withStack({ EnableTerminationProtection: false }),
-    ['termination-protection fail: Termination protection is off.'],
+    ['termination-protection fail: Termination protection is disabled.'],
   ],
   [
     'a stack that has drifted',
     withStack({ DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: NOW } }),
-    ['drift fail: CloudFormation saw drift on 2026-11-24 12:00 UTC.'],
+    ['drift fail: CloudFormation found drift on 2026-11-24 12:00 UTC.'],
   ],
   [
     'a comparison that is too old to count',
@@ -984,13 +992,13 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       },
     }),
     [
-      'drift unknown: CloudFormation saw no drift on 2026-11-14 12:00 UTC, 10 days ago; much may have changed since, and the other checks look at what matters.',
+      'drift unknown: CloudFormation found no drift on 2026-11-14 12:00 UTC, 10 days ago; that is too long ago, but the other checks cover what matters.',
     ],
   ],
   [
     'a stack that was never compared',
     withStack({ DriftInformation: { StackDriftStatus: 'NOT_CHECKED' } }),
-    ['drift unknown: CloudFormation has not looked for drift; the other checks look at what matters.'],
+    ['drift unknown: Drift detection has not run; the other checks cover what matters.'],
   ],
   [
     'a comparison that left resources out',
@@ -1065,7 +1073,9 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
     'a tool that is not subscribed',
     { ...CONFIG, notifications: { ...CONFIG.notifications, httpsEndpoints: ['https://tool.example.com/'] } },
     {},
-    ['listening fail: https://tool.example.com/ is not subscribed: it was unsubscribed, or never confirmed.'],
+    [
+      'listening fail: https://tool.example.com/ is not subscribed: it was unsubscribed, or the subscription was never confirmed.',
+    ],
   ],
   [
     'a log group of its own that is kept for a week',
@@ -1087,7 +1097,7 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
     'a contact that was changed',
     { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } } },
     {},
-    ['contacts fail: The contact for security is not that of the configuration.'],
+    ['contacts fail: The security contact differs from the configuration.'],
   ],
   [
     'a contact as it is configured',
@@ -1164,21 +1174,21 @@ test('the policies of each group are compared with its own', () => {
   });
   expect(troubles(change(statement))).toEqual([]);
   expect(troubles(change({ ...statement, Action: '*' }))).toEqual([
-    'group-policies fail: Viewers of BillingViewers is gone or changed.',
+    'group-policies fail: Viewers of BillingViewers was deleted or changed.',
   ]);
 });
 
 test('what passes says what was seen', () => {
   const seen = Object.fromEntries(findings({}).map(({ check, detail }) => [check, detail]));
   expect(seen).toMatchObject({
-    'administrators-group': 'The group Administrators has its policies.',
-    'group-policies': 'The 2 inline policies are as they were deployed.',
+    'administrators-group': 'The group Administrators has all its policies.',
+    'group-policies': 'The 2 inline policies are unmodified.',
     administrators: 'Administrators has alice, bob.',
     'own-permissions': 'No user has a policy of their own.',
     'access-keys': 'No user has an active access key.',
-    'password-policy': 'Passwords have 15 characters or more.',
-    'log-group': 'Events are kept 365 days.',
-    'ebs-encryption': 'On in 2 Regions.',
+    'password-policy': 'Passwords need at least 15 characters.',
+    'log-group': 'Events are retained for 365 days.',
+    'ebs-encryption': 'Encrypted by default in 2 Regions.',
   });
   expect(findings({}).flatMap(({ check, detail }) => (check === 'user-mfa' ? [detail] : []))).toEqual([
     'alice has 1 MFA device.',
@@ -1187,7 +1197,7 @@ test('what passes says what was seen', () => {
   const forEver = findings({
     logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: undefined } },
   });
-  expect(forEver.find(({ check }) => check === 'log-group')?.detail).toBe('Events are kept for ever.');
+  expect(forEver.find(({ check }) => check === 'log-group')?.detail).toBe('Events are retained forever.');
 });
 
 test('a changed contact is not told to be deployed again, which would set nothing', () => {
@@ -1198,7 +1208,7 @@ test('a changed contact is not told to be deployed again, which would set nothin
   const { remedy } =
     findings({}, config).find(({ check, status }) => check === 'contacts' && status === 'fail') ?? {};
   expect(remedy?.text).toBe(
-    'Ask who changed it, and set it again on the account’s page; a deployment that changes nothing leaves it as it is.',
+    'Find out who changed it, then set it on the account page. A deployment without changes does not reapply it.',
   );
   expect(remedy?.link).toMatch(/billing\/home#\/account$/);
 });
@@ -1214,7 +1224,7 @@ describe('a setting of many Regions', () => {
   const many = (count: number, one: RegionalSettings) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`region-${index + 1}`, one]));
   const COMMAND = 'aws ec2 enable-ebs-encryption-by-default';
-  const FAULT = 'New volumes are not encrypted by themselves in';
+  const FAULT = 'New volumes are not encrypted by default in';
 
   test('that is off in one has its command and its Region', () => {
     expect(inRegions(many(1, off))).toEqual([
@@ -1283,7 +1293,7 @@ test('drift names the resources', () => {
   const both = stackOf(drifted.stack);
   const resources = stackOf(stack)?.resources ?? [];
   expect(troubles({ stack: both && { value: { ...both, resources } } })).toEqual([
-    'drift fail: CloudFormation saw drift on 2026-11-24 12:00 UTC: MODIFIED, DELETED.',
+    'drift fail: CloudFormation found drift on 2026-11-24 12:00 UTC: MODIFIED, DELETED.',
   ]);
 });
 
@@ -1310,7 +1320,7 @@ describe('a first password', () => {
 
   test('that is still there after the enrolment is to be deleted', () => {
     expect(troubles(change(1))).toEqual([
-      'first-passwords fail: alice has enrolled MFA, and the first password is still in Secrets Manager.',
+      'first-passwords fail: alice has set up MFA, but the first-time password is still in Secrets Manager.',
     ]);
     expect(findings(change(1)).find(({ check }) => check === 'first-passwords')?.remedy?.command).toBe(
       `aws secretsmanager delete-secret --region ${REGION} --secret-id ${SECRET} --force-delete-without-recovery`,
@@ -1321,7 +1331,7 @@ describe('a first password', () => {
     [
       'that is known by its name',
       { ...change(1), secrets: { value: [{ arn: 'arn:x', name: SECRET }] } },
-      ['alice has enrolled MFA'],
+      ['alice has set up MFA'],
     ],
     ['that is deleted already', { ...change(1), secrets: { value: [] } }, []],
     ['beside another secret', { ...change(1), secrets: { value: [{ arn: 'arn:x', name: 'x' }] } }, []],
@@ -1341,7 +1351,7 @@ describe('a first password', () => {
           ],
         },
       },
-      ['bob has enrolled MFA'],
+      ['bob has set up MFA'],
     ],
     [
       'of somebody who is in the configuration no more',
@@ -1349,7 +1359,7 @@ describe('a first password', () => {
         ...withResources(resource('AdminAccesscarolPassword', SECRET, 'AWS::SecretsManager::Secret')),
         secrets: { value: [{ arn: SECRET, name: 'x' }] },
       },
-      ['Whose first password AdminAccesscarolPassword is'],
+      ['The configuration has no user for the first-time password AdminAccesscarolPassword.'],
     ],
     [
       'of somebody whose devices can’t be read',
@@ -1365,7 +1375,7 @@ describe('a first password', () => {
 
   test('that waits for its user is to be handed over', () => {
     expect(troubles(change(0))).toContain(
-      'first-passwords manual: alice has not enrolled MFA; the first password waits in Secrets Manager.',
+      'first-passwords manual: alice has not set up MFA. The first-time password is in Secrets Manager.',
     );
   });
 });

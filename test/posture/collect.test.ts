@@ -322,9 +322,11 @@ test('an answer that does not say is unknown, not off', async () => {
   analyzers.on(ListAnalyzersCommand).resolves({ analyzers: [] });
   iam.on(GetRoleCommand).resolves({});
   const { regional, supportRole } = await snapshot();
-  expect(supportRole).toMatchObject({ unknown: expect.stringContaining('IAM did not say who may assume') });
+  expect(supportRole).toMatchObject({
+    unknown: expect.stringContaining('IAM did not return the trust policy of'),
+  });
   expect(regional['region-1']).toMatchObject({
-    ebsEncryption: { unknown: 'AWS did not say whether EBS encryption is on' },
+    ebsEncryption: { unknown: 'AWS did not return whether EBS encryption is enabled' },
     analyzers: { value: [] },
   });
 });

@@ -204,9 +204,9 @@ test('the most urgent comes first in what to do', () => {
   const text = renderPosture(posture, { colors: createColors(false), width: 100 });
   const order = [...text.matchAll(/^\d\. (.*)$/gm)].map(([, line]) => line);
   expect(order).toEqual([
-    'critical, failed: Root signs in with MFA',
-    'critical, failed: Root has no access keys',
-    'high, failed: The account blocks public buckets',
-    'needs manual action: AWS knows whom to tell of security, bills and operations',
+    'critical, failed: Root has no MFA device',
+    'critical, failed: Root has access keys',
+    'high, failed: The account allows public buckets',
+    'needs manual action: An alternate contact is missing or was changed',
   ]);
 });

@@ -49,7 +49,7 @@ test('says when not every resource could be compared', async () => {
 test('does not wait for ever', async () => {
   cloudFormation.on(DescribeStackDriftDetectionStatusCommand).resolves(answer('DETECTION_IN_PROGRESS'));
   expect(await run()).toEqual({
-    unknown: 'CloudFormation was not done after 0 s; verify shows its result later',
+    unknown: 'Drift detection did not finish after 0 s; a later verify shows its result',
   });
 });
 

@@ -97,12 +97,12 @@ test.each([
   [
     'a role that is not listed',
     `arn:aws:sts::${ACCOUNT}:assumed-role/Other/me`,
-    'the role Other is not among those of the account',
+    'the account has no role Other',
   ],
   [
     'a federated user',
     `arn:aws:sts::${ACCOUNT}:federated-user/me`,
-    'IAM simulates no session of a federated user',
+    'IAM cannot simulate the session of a federated user',
   ],
 ])('%s is unknown', async (_, arn, unknown) => {
   expect(await refusals(arn)).toEqual({ unknown });

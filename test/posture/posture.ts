@@ -333,7 +333,7 @@ export const POSTURE: Posture = {
       area: 'stack',
       severity: 'medium',
       status: 'pass',
-      detail: 'Termination protection is on.',
+      detail: 'Termination protection is enabled.',
       region: REGION,
       controls: [],
     },

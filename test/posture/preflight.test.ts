@@ -65,19 +65,19 @@ const trail = (change: object = {}, status: object = { IsLogging: true }): Surro
   ],
 });
 
-const SECOND = 'CloudTrail bills each further copy of the management events, 2 USD per 100,000';
+const SECOND = 'CloudTrail charges 2 USD per 100,000 management events for each additional copy';
 
 test('a new account gets everything', () => {
   expect(lines({})).toEqual([
-    `skip You: You are arn:aws:iam::${ACCOUNT}:user/alice.`,
-    'skip Permissions to deploy: IAM’s simulation allows you every action that deploying takes.',
-    `create Stack AccountBaseline: There is none in ${REGION}.`,
-    `skip Regions: 2 of 3 are enabled; the trail records them all, from ${REGION}.`,
+    `info Signed in as: arn:aws:iam::${ACCOUNT}:user/alice.`,
+    'info Permissions to deploy: IAM policy simulation allows all actions that the deployment needs.',
+    `create Stack AccountBaseline: There is no such stack in ${REGION}.`,
+    `info Regions: 2 of 3 Regions are enabled. The trail in ${REGION} records all of them.`,
     'create Audit trail: No trail records every Region.',
-    'create Password policy: The account has none.',
-    'create Group Administrators: Nobody has the name.',
-    'create User alice: Nobody has the name.',
-    'create Key alias/account-baseline: The alias is free.',
+    'create Password policy: The account has no password policy.',
+    'create Group Administrators: The name is available.',
+    'create User alice: The name is available.',
+    'create Key alias/account-baseline: The alias is available.',
   ]);
 });
 
@@ -103,7 +103,7 @@ test('a deployed account is updated', () => {
     passwordPolicy: WELL.passwordPolicy,
     keyAliases: { value: ['alias/account-baseline'] },
   }).map(({ action }) => action);
-  expect(new Set(actions)).toEqual(new Set(['skip', 'adopt']));
+  expect(new Set(actions)).toEqual(new Set(['adopt', 'info']));
 });
 
 const root = { ...WELL.caller, arn: `arn:aws:iam::${ACCOUNT}:root` };
@@ -112,12 +112,12 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'root without access keys',
     { caller: root },
-    ['skip You: You are root, without access keys: fine for the first deployment.'],
+    ['info Signed in as: Root, which has no access keys. Use root for the first deployment only.'],
   ],
   [
     'root with access keys',
     { caller: root, summary: { value: { AccountAccessKeysPresent: 1 } } },
-    ['stop You: YOU ARE ROOT, AND ROOT HAS ACCESS KEYS: whoever finds one may do everything, without MFA.'],
+    ['stop Signed in as: ROOT, WHICH HAS ACCESS KEYS: anyone who finds one has full access, without MFA.'],
   ],
   [
     'permissions that are missing, and those that the organization denies',
@@ -131,7 +131,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       },
     },
     [
-      'stop Permissions to deploy: IAM’s simulation, which takes every resource to be meant, denies you cloudtrail:CreateTrail, iam:CreateUser; by a policy of the organization cloudtrail:CreateTrail.',
+      'stop Permissions to deploy: IAM policy simulation for all resources denies cloudtrail:CreateTrail, iam:CreateUser; denied by a policy of the organization: cloudtrail:CreateTrail.',
     ],
   ],
   [
@@ -142,7 +142,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       },
     },
     [
-      'skip Permissions to deploy: Not known: whether you may do s3:CreateBucket depends on aws:SourceIp, which the simulation was not given.',
+      'info Permissions to deploy: Unknown: whether you have s3:CreateBucket depends on aws:SourceIp, which the simulation does not know.',
     ],
   ],
   [
@@ -166,7 +166,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       },
     },
     [
-      'create Stack AccountBaseline: It is in ROLLBACK_COMPLETE: a first deployment failed or did not begin. CDK replaces it; buckets, log group and key of a failed one stay.',
+      'create Stack AccountBaseline: It is in ROLLBACK_COMPLETE: the first deployment failed or did not start. The CDK CLI replaces the stack. Buckets, log group and key of a failed deployment are retained.',
     ],
   ],
   [
@@ -179,13 +179,13 @@ test.each<[string, Partial<Surroundings>, string[]]>([
         },
       },
     },
-    ['stop Stack AccountBaseline: It is in DELETE_FAILED, and can’t be deployed to.'],
+    ['stop Stack AccountBaseline: It is in DELETE_FAILED, so it cannot be updated.'],
   ],
   [
     'a trail that can be adopted',
     { trails: trail() },
     [
-      `adopt Trail old: It records every Region and delivers to old-trail. Without adopting it, the baseline makes a second one; ${SECOND}.`,
+      `adopt Trail old: It records every Region and delivers to old-trail. If you do not adopt it, the baseline creates another trail. ${SECOND}.`,
     ],
   ],
   ...(
@@ -205,25 +205,25 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     `a trail ${what}`,
     { trails },
     [
-      `create Trail old: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline makes a trail of its own; ${SECOND}.`,
+      `create Trail old: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline creates another trail. ${SECOND}.`,
     ],
   ]),
   ['a trail of one Region', { trails: trail({ IsMultiRegionTrail: false }) }, []],
   [
     'a trail with the name of ours',
     { trails: trail({ Name: 'account-baseline' }) },
-    ['stop Trail account-baseline: A trail of this name is there and not in the stack.'],
+    ['stop Trail account-baseline: A trail with this name already exists outside the stack.'],
   ],
   [
     'five trails',
     { trails: { value: Array.from({ length: 5 }, () => valueOf(trail())).flat() } },
-    ['stop Audit trail: The Region has 5 trails, and takes 5.'],
+    ['stop Audit trail: The Region has 5 trails, and the quota is 5.'],
   ],
   [
     'a weaker password policy',
     { passwordPolicy: { value: { MinimumPasswordLength: 8, RequireNumbers: true } } },
     [
-      'create Password policy: The account has a weaker one, which is raised: 8 characters instead of 15, no upper-case letter, no lower-case letter, no symbol, 0 remembered instead of 24. Removing the stack restores it.',
+      'create Password policy: The account has a weaker password policy, which the deployment raises: 8 characters instead of 15, no upper-case letter, no lower-case letter, no symbol, 0 remembered instead of 24. Removing the stack restores the previous policy.',
     ],
   ],
   [
@@ -238,11 +238,11 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       },
     },
     [
-      'adopt Stack AccountBaseline: It is in CREATE_COMPLETE; a deployment updates it.',
-      'adopt Audit trail: The stack has it; a deployment updates it.',
-      'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only with a change of passwordPolicy; if it was changed in the account, `npx aws-account-baseline verify` says how to set it again.',
-      'adopt Key alias/account-baseline: The stack has it.',
-      'skip IAM Access Analyzer: The account has account-baseline, of this baseline.',
+      'adopt Stack AccountBaseline: It is in CREATE_COMPLETE. A deployment updates it.',
+      'adopt Audit trail: It is in the stack. A deployment updates it.',
+      'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only when passwordPolicy changes. If somebody changed it in the account, `npx aws-account-baseline verify` shows how to reapply it.',
+      'adopt Key alias/account-baseline: It is in the stack.',
+      'skip IAM Access Analyzer: The account has account-baseline, which the baseline created.',
     ],
   ],
   [
@@ -253,15 +253,15 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       },
     },
     [
-      'adopt Password policy: The account has one that is as strict as the configuration. What is stricter stays: 20 characters, expiry after 90 days.',
+      'adopt Password policy: The account has a password policy that is as strict as the configuration. Stricter values are not changed: 20 characters, expiry after 90 days.',
     ],
   ],
   [
     'a user and a group whose names are taken',
     { people: { value: { users: [{ UserName: 'Alice' }], groups: [{ GroupName: 'administrators' }] } } },
     [
-      'stop Group Administrators: administrators is there and not in the stack: IAM has one group of a name, and the deployment would fail.',
-      'stop User alice: Alice is there and not in the stack: IAM has one user of a name, and the deployment would fail.',
+      'stop Group Administrators: administrators already exists outside the stack. IAM group names are unique, so the deployment would fail.',
+      'stop User alice: Alice already exists outside the stack. IAM user names are unique, so the deployment would fail.',
     ],
   ],
   [
@@ -285,7 +285,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a key alias that is taken',
     { keyAliases: { value: ['alias/account-baseline'] } },
-    ['stop Key alias/account-baseline: The alias is there and not in the stack.'],
+    ['stop Key alias/account-baseline: The alias already exists outside the stack.'],
   ],
   [
     'services that are on',
@@ -299,11 +299,11 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       securityHub: { value: 'hub' },
     },
     [
-      'skip Cost anomaly detection: The account has the monitor Default-Services-Monitor; the baseline leaves it alone.',
-      'adopt IAM Access Analyzer: The account has mine; it is used, and neither changed nor deleted.',
-      'skip AWS Config: It is on already (default); the baseline leaves it alone.',
-      'skip GuardDuty: It is on already (d1); the baseline leaves it alone.',
-      'skip Security Hub: It is on already (hub); the baseline leaves it alone.',
+      'skip Cost anomaly detection: The account has the monitor Default-Services-Monitor. The baseline does not change it.',
+      'adopt IAM Access Analyzer: The account has mine. The baseline uses it and does not change or delete it.',
+      'skip AWS Config: It is already enabled (default). The baseline does not change it.',
+      'skip GuardDuty: It is already enabled (d1). The baseline does not change it.',
+      'skip Security Hub: It is already enabled (hub). The baseline does not change it.',
     ],
   ],
   [
@@ -313,9 +313,9 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       trails: trail({ Name: 'aws-controltower-BaselineCloudTrail', CloudWatchLogsLogGroupArn: undefined }),
     },
     [
-      'skip Organization o-1: This is a member; policies of the organization may deny parts of the deployment.',
-      'skip AWS Control Tower: It governs this account, or is about to: there is the trail aws-controltower-BaselineCloudTrail. Its guardrails may deny changes to what it made.',
-      `create Trail aws-controltower-BaselineCloudTrail: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline makes a trail of its own; ${SECOND}.`,
+      'info Organization o-1: This is a member account. Policies of the organization may deny parts of the deployment.',
+      'info AWS Control Tower: It governs this account, or will soon: there is the trail aws-controltower-BaselineCloudTrail. Its guardrails may deny changes to its resources.',
+      `create Trail aws-controltower-BaselineCloudTrail: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline creates another trail. ${SECOND}.`,
     ],
   ],
   [
@@ -325,22 +325,22 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
     },
     [
-      'skip AWS Control Tower: It governs this account, or is about to: there is the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to what it made.',
+      'info AWS Control Tower: It governs this account, or will soon: there is the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
     ],
   ],
   [
     'a management account',
     { organization: { value: { id: 'o-1', managementAccount: ACCOUNT } } },
     [
-      'skip Organization o-1: This is its management account, which should run nothing else; its policies do not bind it.',
+      'info Organization o-1: This is the management account, which should run no workloads. The organization’s policies do not apply to it.',
     ],
   ],
   [
     'a Region that is not enabled',
     { region: 'ap-east-1' },
     [
-      'create Stack AccountBaseline: There is none in ap-east-1.',
-      'stop Region ap-east-1: It is not enabled.',
+      'create Stack AccountBaseline: There is no such stack in ap-east-1.',
+      'stop Region ap-east-1: The Region is not enabled.',
     ],
   ],
   [
@@ -360,12 +360,12 @@ test('stops at a detector that the account has when the configuration wants one 
       config,
     ),
   ).toEqual([
-    'stop AWS Config: The account has default, and takes one a Region.',
-    'stop GuardDuty: The account has d1, and takes one a Region.',
-    'stop Security Hub: The account has hub, and takes one a Region.',
+    'stop AWS Config: The account has default. Each Region can have only one.',
+    'stop GuardDuty: The account has d1. Each Region can have only one.',
+    'stop Security Hub: The account has hub. Each Region can have only one.',
   ]);
   const remedies = plan({ detector: { value: 'd1' } }, config).map(({ remedy }) => remedy?.text);
-  expect(remedies).toContain('Set detectors: { guardDuty: false }: yours goes on as it is.');
+  expect(remedies).toContain('Set detectors: { guardDuty: false }. The existing one is not changed.');
 });
 
 test('a stop says what to do, and so does an adoption that is not in the configuration yet', () => {
@@ -420,7 +420,7 @@ describe('a log group of the configuration', () => {
     ['of a trail of one Region', { trails: trail({ IsMultiRegionTrail: false }) }],
   ])('%s is refused', (_, change) => {
     expect(about('Log group', change, config)).toEqual([
-      expect.stringMatching(/^stop Log group old-trail: No trail that logs every Region delivers to it/),
+      expect.stringMatching(/^stop Log group old-trail: No trail that records every Region delivers to it/),
     ]);
   });
 
@@ -444,13 +444,13 @@ describe('a log group of the configuration', () => {
 
   test('that no trail delivers to stops the deployment', () => {
     expect(lines({}, config)).toContain(
-      `stop Log group old-trail: No trail that logs every Region delivers to it in ${REGION}: no alarm would ring.`,
+      `stop Log group old-trail: No trail that records every Region delivers to it in ${REGION}, so no alarm would trigger.`,
     );
   });
 
   test('that has too many filters stops it, too', () => {
     expect(lines({ trails: trail(), metricFilters: { value: 80 } }, config)).toContain(
-      'stop Log group old-trail: It has 80 metric filters, the baseline adds 21, and a log group takes 100.',
+      'stop Log group old-trail: It has 80 metric filters, the baseline adds 21, and the quota is 100.',
     );
   });
 });
@@ -462,7 +462,7 @@ test('a second anomaly monitor stops the deployment', () => {
     billing: { costAnomalyDetection: true },
   });
   expect(lines({ anomalyMonitors: { value: ['Default-Services-Monitor'] } }, config)).toContain(
-    'stop Cost anomaly detection: The account has the monitor Default-Services-Monitor, and takes one for AWS services.',
+    'stop Cost anomaly detection: The account has the monitor Default-Services-Monitor. An account can have only one for AWS services.',
   );
 });
 
@@ -470,7 +470,7 @@ test('a stricter password policy is weakened only when the configuration says so
   const config = defineBaseline({ ...SMALLEST, passwordPolicy: { allowWeaker: true } });
   const policy = { ...valueOf(WELL.passwordPolicy), MinimumPasswordLength: 20 };
   expect(lines({ passwordPolicy: { value: policy } }, config)).toContain(
-    'create Password policy: The account has one, and it is stricter in 20 characters; passwordPolicy.allowWeaker lets the deployment weaken it.',
+    'create Password policy: The account has a password policy with stricter values (20 characters). passwordPolicy.allowWeaker allows the deployment to weaken it.',
   );
 });
 
@@ -498,7 +498,7 @@ test.each<[string, Partial<Surroundings>]>([
 
 test('a name is taken by a user among others, and the stack’s only when it is a user of the stack', () => {
   const people = { value: { users: [{ UserName: 'bob' }, { UserName: 'alice' }], groups: [] } };
-  const STOP = [expect.stringMatching(/^stop User alice: alice is there and not in the stack/)];
+  const STOP = [expect.stringMatching(/^stop User alice: alice already exists outside the stack/)];
   expect(about('User', { people })).toEqual(STOP);
   for (const other of [
     ['AWS::IAM::Group', 'alice'],
@@ -507,39 +507,44 @@ test('a name is taken by a user among others, and the stack’s only when it is 
     expect(about('User', { people, stack: stackWith(other) })).toEqual(STOP);
   }
   expect(about('User', { people, stack: stackWith(['AWS::IAM::User', 'alice']) })).toEqual([
-    'adopt User alice: The stack has it.',
+    'adopt User alice: It is in the stack.',
   ]);
 });
 
 test('billing viewers have a group, and are users', () => {
   const config = defineBaseline({ ...SMALLEST, billing: { viewers: ['carol'] } });
   expect([...about('Group', {}, config), ...about('User', {}, config)]).toEqual([
-    'create Group Administrators: Nobody has the name.',
-    'create Group BillingViewers: Nobody has the name.',
-    'create User alice: Nobody has the name.',
-    'create User carol: Nobody has the name.',
+    'create Group Administrators: The name is available.',
+    'create Group BillingViewers: The name is available.',
+    'create User alice: The name is available.',
+    'create User carol: The name is available.',
   ]);
 });
 
 test.each<[string, Partial<BaselineConfig['passwordPolicy']>, object, string]>([
-  ['is as strict', { allowWeaker: true }, {}, 'The account has one that is as strict as the configuration.'],
+  [
+    'is as strict',
+    { allowWeaker: true },
+    {},
+    'The account has a password policy that is as strict as the configuration.',
+  ],
   [
     'asks for more characters, kinds and passwords',
     { minimumLength: 14, requireSymbols: false, rememberedPasswords: 5 },
     {},
-    'The account has one that is as strict as the configuration. What is stricter stays: 15 characters, symbol, 24 remembered.',
+    'The account has a password policy that is as strict as the configuration. Stricter values are not changed: 15 characters, symbol, 24 remembered.',
   ],
   [
     'expires as soon',
     { expireAfterDays: 90 },
     { MaxPasswordAge: 90 },
-    'The account has one that is as strict as the configuration.',
+    'The account has a password policy that is as strict as the configuration.',
   ],
   [
     'expires sooner',
     { expireAfterDays: 90 },
     { MaxPasswordAge: 60 },
-    'The account has one that is as strict as the configuration. What is stricter stays: expiry after 60 days.',
+    'The account has a password policy that is as strict as the configuration. Stricter values are not changed: expiry after 60 days.',
   ],
 ])('a password policy that %s', (_, wanted, change, why) => {
   const config = { ...CONFIG, passwordPolicy: { ...CONFIG.passwordPolicy, ...wanted } };

@@ -33,7 +33,7 @@ test('the least urgent alarm rings once, labelled, with the start of a period as
   expect(await run()).toMatchObject({
     check: 'test-alert',
     status: 'pass',
-    detail: `The alarm ${ACTIVITY} rang as a test, and after 0 s the function had run; whoever is subscribed gets a message that says TEST.`,
+    detail: `The alarm ${ACTIVITY} triggered as a test, and the function had run after 0 s. Subscribed recipients get a message that says TEST.`,
   });
   const [call, ...others] = cloudWatch.commandCalls(SetAlarmStateCommand);
   expect(others).toEqual([]);
@@ -52,7 +52,7 @@ test('a function that leaves no trace is a failure, whatever another one does', 
   });
   expect(await run()).toMatchObject({
     status: 'fail',
-    detail: `The alarm ${ACTIVITY} rang as a test, and no trace of the function appeared.`,
+    detail: `The alarm ${ACTIVITY} triggered as a test, but the function left no trace.`,
   });
 });
 
@@ -60,7 +60,7 @@ test('an alarm with its actions switched off is not rung, and nobody waits for i
   const alarms = valueOf(WELL.alarms).map((alarm) => ({ ...alarm, ActionsEnabled: false }));
   expect(await run({ ...WELL, alarms: { value: alarms } })).toMatchObject({
     status: 'fail',
-    detail: `The alarm ${ACTIVITY} has its actions switched off: it would ring unheard.`,
+    detail: `The alarm ${ACTIVITY} has its actions disabled, so it would notify nobody.`,
     remedy: { command: `aws cloudwatch enable-alarm-actions --alarm-names ${ACTIVITY}` },
   });
   expect([...cloudWatch.calls(), ...logs.calls()]).toEqual([]);

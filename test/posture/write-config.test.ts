@@ -29,21 +29,21 @@ test.each([
 
 test.each([
   [
-    'has a value already',
+    'already has a value',
     "export default defineBaseline({ auditTrail: { existingLogGroup: 'other' } });",
-    "auditTrail.existingLogGroup could not be written: existingLogGroup has a value already; set it to 'mine' by hand",
+    "auditTrail.existingLogGroup could not be written: existingLogGroup already has a value; set it to 'mine' manually",
   ],
   [
-    'is not written out',
+    'is not a literal',
     'export default defineBaseline({ auditTrail });',
-    "auditTrail.existingLogGroup could not be written: auditTrail is not written out; set it to 'mine' by hand",
+    "auditTrail.existingLogGroup could not be written: auditTrail is not a literal; set it to 'mine' manually",
   ],
   [
     'has no call of defineBaseline with an object',
     'export default defineBaseline(options);',
-    "auditTrail.existingLogGroup could not be written: defineBaseline is not called with an object; set it to 'mine' by hand",
+    "auditTrail.existingLogGroup could not be written: defineBaseline is not called with an object; set it to 'mine' manually",
   ],
-])('a configuration that %s is left to a person', (_, source, message) => {
+])('a configuration that %s is left to manual editing', (_, source, message) => {
   expect(() => setOption(source, ADOPTION)).toThrow(message);
 });
 

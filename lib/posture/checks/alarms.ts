@@ -10,7 +10,8 @@ export const ALARM_CHECKS = [
   check(
     {
       check: 'filters',
-      title: 'Every detection has its filter',
+      title: 'Every detection has its metric filter',
+      problem: 'A metric filter is missing or was changed',
       area: 'alarms',
       severity: 'high',
       controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
@@ -48,7 +49,7 @@ export const ALARM_CHECKS = [
           if (missing.length === 0)
             return pass(`All ${detections.length} filters are in place.`, { resource: logGroup });
           return missing.map((detection) =>
-            fail(`No filter for “${titleOf(detection.id)}” is in place, or it was changed.`, REDEPLOY, {
+            fail(`The metric filter for “${titleOf(detection.id)}” is missing or was changed.`, REDEPLOY, {
               resource: detection.id,
               severity: signalOf(detection).severity,
             }),
@@ -59,7 +60,8 @@ export const ALARM_CHECKS = [
   check(
     {
       check: 'alarms',
-      title: 'Every alarm is in place, enabled and told to somebody',
+      title: 'Every alarm is in place, enabled and sends notifications',
+      problem: 'An alarm is missing, disabled or was changed',
       area: 'alarms',
       severity: 'high',
       controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
@@ -73,7 +75,7 @@ export const ALARM_CHECKS = [
         );
         const observations = [...signals.values()].flatMap((signal) => {
           const alarm = found.find(({ MetricName }) => MetricName === signal.id);
-          const faults = alarm ? faultsOf(alarm, signal, topic) : ['is gone'];
+          const faults = alarm ? faultsOf(alarm, signal, topic) : ['was deleted'];
           return faults.length === 0
             ? []
             : [
@@ -94,7 +96,7 @@ export const ALARM_CHECKS = [
 export function remedyOf(alarm: MetricAlarm | undefined): Remedy {
   if (alarm?.ActionsEnabled !== false) return REDEPLOY;
   return {
-    text: 'Ask who switched them off, then switch them on.',
+    text: 'Find out who disabled the actions, then enable them.',
     command: `aws cloudwatch enable-alarm-actions --alarm-names ${alarm.AlarmName ?? ''}`,
   };
 }
@@ -111,10 +113,10 @@ function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string): string[] {
     alarm.Unit === undefined &&
     !alarm.Dimensions?.length;
   return [
-    ...(ActionsEnabled === false ? ['has its actions switched off'] : []),
-    ...(AlarmActions.includes(topic) ? [] : ['does not notify the topic of alarms']),
-    ...(comparesAsDeployed ? [] : ['compares otherwise than it should']),
-    ...(Threshold > threshold ? [`rings at ${Threshold} instead of ${threshold}`] : []),
-    ...(Period === period ? [] : [`looks at ${Period ?? 0} seconds instead of ${period}`]),
+    ...(ActionsEnabled === false ? ['has its actions disabled'] : []),
+    ...(AlarmActions.includes(topic) ? [] : ['does not publish to the alarm topic']),
+    ...(comparesAsDeployed ? [] : ['has a changed comparison']),
+    ...(Threshold > threshold ? [`triggers at ${Threshold} instead of ${threshold}`] : []),
+    ...(Period === period ? [] : [`evaluates ${Period ?? 0} seconds instead of ${period}`]),
   ];
 }

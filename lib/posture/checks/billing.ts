@@ -5,7 +5,8 @@ export const BILLING_CHECKS = [
   check(
     {
       check: 'budget',
-      title: 'Somebody hears when the month gets expensive',
+      title: 'A budget sends notifications',
+      problem: 'The budget is missing',
       area: 'billing',
       severity: 'medium',
       controls: ['SSB ACCT.10'],
@@ -17,13 +18,14 @@ export const BILLING_CHECKS = [
             // Ref gives the name, behind the account where CloudFormation knows more than one.
             names.some((name) => id === name || id.endsWith(`|${name}`))
               ? pass(`The budget is in place.`, { resource: id })
-              : fail('The budget is gone.', REDEPLOY, { resource: id }),
+              : fail('The budget was deleted.', REDEPLOY, { resource: id }),
           ),
   ),
   check(
     {
       check: 'anomaly-detection',
-      title: 'Somebody hears of costs out of the ordinary',
+      title: 'Cost anomalies trigger notifications',
+      problem: 'Cost anomalies do not trigger notifications',
       area: 'billing',
       severity: 'low',
       controls: ['SSB ACCT.16'],
@@ -38,23 +40,23 @@ export const BILLING_CHECKS = [
   check(
     {
       check: 'billing-access',
-      title: 'Administrators can open the Billing pages',
+      title: 'Administrators can see the bills',
+      problem: 'IAM access to the Billing pages is not confirmed',
       area: 'billing',
       severity: 'medium',
       controls: [],
     },
     (snapshot) => {
       const confirmed = snapshot.confirmed['billing-access'];
-      if (confirmed !== undefined) return pass(`Confirmed by a person on ${confirmed}; no API shows it.`);
+      if (confirmed !== undefined)
+        return pass(`Confirmed manually on ${confirmed}. No API shows this setting.`);
       return given({ set: snapshot.billingAccessSet }, ({ set }) =>
         set
-          ? pass(
-              `Root set IAM access to Billing on ${day(set)}, as CloudTrail tells; it does not tell to what.`,
-            )
+          ? pass(`Root changed IAM access to Billing on ${day(set)}. CloudTrail does not show the new value.`)
           : manual(
-              'No API shows whether IAM access to Billing is activated, and CloudTrail knows of no change in 90 days.',
+              'No API shows whether IAM access to Billing is activated, and CloudTrail has no change in the last 90 days.',
               {
-                text: 'As root, once: activate it. When an administrator sees the Billing pages, say so with the command, and you are not asked again.',
+                text: 'Activate it once, as root. When an administrator can see the Billing pages, confirm it with this command.',
                 command: 'npx aws-account-baseline confirm billing-access',
                 link: consoleLink(snapshot, 'billing/home#/account'),
               },

@@ -4,7 +4,12 @@ import type { Finding, Remedy, Status } from '../finding';
 import type { Part, Snapshot, Unknown } from '../snapshot';
 
 /** What a check is, whatever it finds. */
-type Topic = Pick<Finding, 'check' | 'title' | 'area' | 'severity' | 'controls'>;
+export interface Topic extends Pick<Finding, 'check' | 'area' | 'severity' | 'controls'> {
+  /** The requirement: title of what passes or is unknown, such as "Root has an MFA device". */
+  readonly title: string;
+  /** Title of what fails or needs manual action, such as "Root has no MFA device". */
+  readonly problem: string;
+}
 
 /** What was seen of one thing, or of all of them. */
 export interface Observation {
@@ -30,7 +35,13 @@ export function check(
   topic: Topic,
   look: (snapshot: Snapshot, config: BaselineConfig) => Observation | readonly Observation[],
 ): Check {
-  return (snapshot, config) => [look(snapshot, config)].flat().map((seen) => ({ ...topic, ...seen }));
+  return (snapshot, config) => [look(snapshot, config)].flat().map((seen) => findingOf(topic, seen));
+}
+
+/** A finding, whose title names the problem where there is one. */
+export function findingOf({ problem, title, ...topic }: Topic, seen: Observation): Finding {
+  const isOpen = seen.status === 'fail' || seen.status === 'manual';
+  return { ...topic, title: isOpen ? problem : title, ...seen };
 }
 
 type Values<P> = { readonly [K in keyof P]: P[K] extends Part<infer T> ? T : never };
@@ -57,7 +68,7 @@ function remedyOf({ permission }: Unknown): { remedy?: Remedy } {
   if (permission === undefined) return {};
   return {
     remedy: {
-      text: `Allow ${permission} to whoever runs this; the command prints the whole policy.`,
+      text: `Grant ${permission} to the principal that runs this. The command prints the complete policy.`,
       command: 'npx aws-account-baseline policy verify',
     },
   };
@@ -92,11 +103,16 @@ export function consoleLink({ caller }: Pick<Snapshot, 'caller'>, path: string):
   return `https://${(domains[caller.partition] ?? CONSOLE_DOMAINS.aws).console}/${path}`;
 }
 
-/** What brings a part of the stack back that was taken away or changed by hand. */
+/** Restores a resource of the stack that was deleted or changed manually. */
 export const REDEPLOY: Remedy = {
-  text: 'Ask who changed it, then bring it back to what the template says.',
+  text: 'Find out who changed it, then redeploy to restore it.',
   command: 'npx cdk deploy --revert-drift',
 };
+
+/** A number with its noun, such as "1 day" or "2 days". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
 
 const DAY_MS = 86_400_000;
 

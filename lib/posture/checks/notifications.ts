@@ -8,14 +8,16 @@ export const NOTIFICATION_CHECKS = [
   check(
     {
       check: 'listening',
-      title: 'Somebody hears the alarms',
+      title: 'All recipients are subscribed',
+      problem: 'A recipient does not receive notifications',
       area: 'notifications',
       severity: 'critical',
       controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
     },
     ({ topic, region }, { notifications }) =>
       given({ topic }, ({ topic: state }) => {
-        if (!state) return fail('The topic of people is gone: nobody hears an alarm.', REDEPLOY);
+        if (!state)
+          return fail('The notification topic was deleted: nobody receives notifications.', REDEPLOY);
         const listed = [
           ...notifications.emails.map((endpoint) => ({ protocol: 'email', endpoint })),
           ...notifications.httpsEndpoints.map((endpoint) => ({ protocol: 'https', endpoint })),
@@ -28,7 +30,8 @@ export const NOTIFICATION_CHECKS = [
   check(
     {
       check: 'unsubscribe',
-      title: 'A link in a message can’t end a subscription',
+      title: 'Recipients cannot be unsubscribed with one click',
+      problem: 'Recipients can be unsubscribed with one click',
       area: 'notifications',
       severity: 'low',
       controls: [],
@@ -40,11 +43,11 @@ export const NOTIFICATION_CHECKS = [
           .map(
             ({ Endpoint: endpoint = '', endsBySignedCallsOnly, TopicArn = '', SubscriptionArn: resource }) =>
               endsBySignedCallsOnly
-                ? pass(`Only a signed call ends the subscription of ${endpoint}.`, { resource })
+                ? pass(`Only an authenticated call can unsubscribe ${endpoint}.`, { resource })
                 : manual(
-                    `Whoever opens the link in a message to ${endpoint} ends its subscription.`,
+                    `Anyone who opens the link in a message to ${endpoint} unsubscribes it.`,
                     {
-                      text: 'SNS may send no second confirmation while the address is subscribed: end this subscription, subscribe the address again with `aws sns subscribe`, and confirm by this command, with the token of the link in the new mail, instead of opening it. Or accept it: this check tells when it happens.',
+                      text: 'SNS may not send another confirmation while the address is subscribed. Unsubscribe the address, subscribe it again with `aws sns subscribe`, and confirm with this command instead of opening the link in the new e-mail; TOKEN is in that link. Or accept the risk: the check “listening” fails when somebody unsubscribes the address.',
                       command: `aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
                     },
                     { resource },
@@ -56,6 +59,7 @@ export const NOTIFICATION_CHECKS = [
     {
       check: 'explainer',
       title: 'Alarms reach the function that explains them',
+      problem: 'Alarms do not reach the function that explains them',
       area: 'notifications',
       severity: 'critical',
       controls: [],
@@ -63,28 +67,36 @@ export const NOTIFICATION_CHECKS = [
     ({ alarmTopic, explainer, stack, region }) => {
       const role = physicalId(stack, 'NotificationsExplainerRole');
       return given({ alarmTopic, explainer, role }, ({ alarmTopic: topic, explainer: state, role: name }) => {
-        if (!topic) return fail('The topic of alarms is gone: nobody hears an alarm.', REDEPLOY);
-        if (!state) return fail('The function that explains alarms is gone: nobody hears one.', REDEPLOY);
+        if (!topic) return fail('The alarm topic was deleted: nobody receives notifications.', REDEPLOY);
+        if (!state)
+          return fail(
+            'The function that explains alarms was deleted: nobody receives notifications.',
+            REDEPLOY,
+          );
         const resource = state.arn;
         const subscription = topic.subscriptions.find(
           (one) => one.Endpoint === state.arn && isConfirmed(one),
         );
         if (!subscription)
-          return fail('The function is not subscribed to the topic of alarms.', REDEPLOY, { resource });
+          return fail('The function is not subscribed to the alarm topic.', REDEPLOY, { resource });
         if (state.reservedConcurrency === 0) {
           return fail(
-            'The function may not run: its reserved concurrency is 0.',
+            'The function cannot run: its reserved concurrency is 0.',
             {
-              text: 'Ask who set it, and remove it.',
-              command: `aws lambda delete-function-concurrency --function-name ${resource}`,
+              text: 'Find out who set it, then remove it.',
+              command: `aws lambda delete-function-concurrency --region ${region} --function-name ${resource}`,
             },
             { resource },
           );
         }
         if (state.role !== undefined && !state.role.endsWith(`/${name}`)) {
-          return fail('The function has another role: it may not reach events or people.', REDEPLOY, {
-            resource,
-          });
+          return fail(
+            'The function has another role: it may be unable to read events or send notifications.',
+            REDEPLOY,
+            {
+              resource,
+            },
+          );
         }
         // Inactive is asleep, and wakes at the next call.
         if (!['Active', 'Inactive'].includes(state.state)) {
@@ -93,13 +105,13 @@ export const NOTIFICATION_CHECKS = [
         return given({ filters: subscription.filters ?? NONE }, ({ filters }) =>
           filters
             ? fail(
-                'The subscription of the function filters what it is told.',
+                'The subscription of the function has a filter policy, so it can miss alarms.',
                 unfilter(region, subscription),
                 {
                   resource,
                 },
               )
-            : pass('The function is subscribed and may run.', { resource }),
+            : pass('The function is subscribed and can run.', { resource }),
         );
       });
     },
@@ -111,7 +123,7 @@ const NONE = { value: false };
 
 function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remedy {
   return {
-    text: 'Ask who set the filter policy, and remove it.',
+    text: 'Find out who set the filter policy, then remove it.',
     command: `aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn} --attribute-name FilterPolicy --attribute-value '{}'`,
   };
 }
@@ -131,23 +143,30 @@ function judge(
   if (confirmed) {
     return given({ filters: confirmed.filters ?? NONE }, ({ filters }) =>
       filters
-        ? fail(`The subscription of ${endpoint} filters what it is told.`, unfilter(region, confirmed), about)
+        ? fail(
+            `The subscription of ${endpoint} has a filter policy, so it can miss notifications.`,
+            unfilter(region, confirmed),
+            about,
+          )
         : pass(`${endpoint} is subscribed.`, { resource: endpoint }),
     );
   }
   if (own.some(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation')) {
     return manual(
-      `${endpoint} has not confirmed the subscription, and hears nothing.`,
+      `${endpoint} has not confirmed the subscription and receives no notifications.`,
       {
-        text: 'Open the mail “AWS Notification - Subscription Confirmation” and follow its link, within 48 hours of the deployment; after that, ask for it again.',
+        text: 'Open the e-mail “AWS Notification - Subscription Confirmation” and follow its link within 48 hours of the deployment. After that, request a new one with this command.',
         command,
       },
       about,
     );
   }
   return fail(
-    `${endpoint} is not subscribed: it was unsubscribed, or never confirmed.`,
-    { text: 'Ask who ended it, and subscribe it again; the confirmation comes by mail.', command },
+    `${endpoint} is not subscribed: it was unsubscribed, or the subscription was never confirmed.`,
+    {
+      text: 'Find out who unsubscribed it, then subscribe it again. SNS sends a confirmation to the endpoint.',
+      command,
+    },
     about,
   );
 }

@@ -1,13 +1,14 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
 import type { BaselineConfig } from '../../config/config';
 import type { Remedy } from '../finding';
-import { check, fail, given, pass } from './check';
+import { check, counted, fail, given, pass } from './check';
 
 export const PASSWORD_CHECKS = [
   check(
     {
       check: 'password-policy',
       title: 'The password policy is as strict as the configuration',
+      problem: 'The password policy is weaker than the configuration',
       area: 'password',
       severity: 'high',
       controls: ['CIS 2.8', 'CIS 2.9', 'FSBP IAM.7', 'SSB ACCT.06'],
@@ -16,18 +17,18 @@ export const PASSWORD_CHECKS = [
       given({ passwordPolicy }, ({ passwordPolicy: policy }) => {
         const remedy = stricterPolicy(config.passwordPolicy, policy ?? {});
         if (!policy)
-          return fail('The account has no password policy; AWS’s default asks for 8 characters.', remedy);
+          return fail('The account has no password policy. The AWS default requires 8 characters.', remedy);
         const faults = weakerThan(config.passwordPolicy, policy);
         return faults.length === 0
-          ? pass(`Passwords have ${policy.MinimumPasswordLength ?? 0} characters or more.`)
+          ? pass(`Passwords need at least ${policy.MinimumPasswordLength ?? 0} characters.`)
           : fail(`The password policy is weaker than the configuration: ${faults.join(', ')}.`, remedy);
       }),
   ),
 ];
 
 /**
- * By hand, since CloudFormation calls no function of a setting that it takes for unchanged. The call replaces the policy as a
- * whole, so it names what is stricter there, too.
+ * Manually, because CloudFormation does not call the function of a setting that it considers unchanged. The call replaces
+ * the whole policy, so it also includes what is stricter in the account.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
 function stricterPolicy(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): Remedy {
@@ -45,7 +46,7 @@ function stricterPolicy(wanted: BaselineConfig['passwordPolicy'], policy: Passwo
     '--allow-users-to-change-password',
   ];
   return {
-    text: 'Ask who changed it, then set it again; a deployment that changes nothing leaves it as it is.',
+    text: 'Find out who changed it, then reapply it with this command. A deployment without changes does not reapply it.',
     command: `aws iam update-account-password-policy ${options.join(' ')}`,
   };
 }
@@ -68,7 +69,7 @@ export function weakerThan(wanted: BaselineConfig['passwordPolicy'], policy: Pas
       : []),
     ...(wanted.expireAfterDays !== undefined && age > wanted.expireAfterDays
       ? [
-          `${age === Infinity ? 'no expiry' : `expiry after ${age} days`} instead of ${wanted.expireAfterDays} days`,
+          `${age === Infinity ? 'no expiry' : `expiry after ${counted(age, 'day')}`} instead of ${wanted.expireAfterDays} days`,
         ]
       : []),
   ];

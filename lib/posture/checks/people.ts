@@ -3,7 +3,7 @@ import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } fro
 import { physicalId } from '../baseline-parts';
 import { isAsDeployed, policiesOfGroups } from '../policy-documents';
 import type { Snapshot } from '../snapshot';
-import { check, consoleLink, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
+import { check, consoleLink, counted, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
 
 /** What a member may do without MFA. */
 const EXEMPT = [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS];
@@ -21,7 +21,8 @@ export const PEOPLE_CHECKS = [
   check(
     {
       check: 'administrators-group',
-      title: 'Administrators may do everything with MFA, and nothing without',
+      title: 'Administrators need MFA for everything except setting it up',
+      problem: 'The administrators group is missing or lacks a policy',
       area: 'people',
       severity: 'critical',
       controls: ['CIS 2.10', 'CIS 2.13', 'SSB ACCT.04', 'SSB ACCT.05'],
@@ -33,14 +34,15 @@ export const PEOPLE_CHECKS = [
         const faults = faultsOf(group, access.guard);
         const about = { resource: group.Arn };
         return faults.length === 0
-          ? pass(`The group ${access.groupName} has its policies.`, about)
+          ? pass(`The group ${access.groupName} has all its policies.`, about)
           : fail(`The group ${access.groupName} ${faults.join(', and ')}.`, REDEPLOY, about);
       }),
   ),
   check(
     {
       check: 'group-policies',
-      title: 'The policies in the groups are those that were deployed',
+      title: 'The group policies are unmodified',
+      problem: 'A group policy was changed, added or removed',
       area: 'people',
       severity: 'high',
       controls: [],
@@ -62,7 +64,7 @@ export const PEOPLE_CHECKS = [
         const faults = [...new Set(wanted.map(({ group }) => group))].flatMap((id) => {
           const name = valueOf(id) ?? id;
           const group = named(groups, name);
-          // That the group is gone is told by the check of the group.
+          // The check of the group reports a deleted group.
           if (!group) return [];
           const { GroupPolicyList: actual = [] } = group;
           const own = wanted.filter(({ group }) => group === id);
@@ -74,12 +76,12 @@ export const PEOPLE_CHECKS = [
             );
           });
           return [
-            ...changed.map((one) => `${one.name} of ${name} is gone or changed`),
+            ...changed.map((one) => `${one.name} of ${name} was deleted or changed`),
             ...others.map(({ PolicyName = '' }) => `${PolicyName} of ${name} was added`),
           ];
         });
         return faults.length === 0
-          ? pass(`The ${wanted.length} inline policies are as they were deployed.`)
+          ? pass(`The ${wanted.length} inline policies are unmodified.`)
           : fail(`${faults.join('; ')}.`, REDEPLOY);
       });
     },
@@ -87,7 +89,8 @@ export const PEOPLE_CHECKS = [
   check(
     {
       check: 'administrators',
-      title: 'The administrators are those of the configuration',
+      title: 'The administrators match the configuration',
+      problem: 'The administrators differ from the configuration',
       area: 'people',
       severity: 'high',
       controls: ['CIS 2.7', 'CIS 2.13', 'FSBP IAM.2', 'SSB ACCT.03'],
@@ -105,7 +108,7 @@ export const PEOPLE_CHECKS = [
               named(users, name) ? `${name} is not in the group ${group}.` : `There is no user ${name}.`,
               named(users, name)
                 ? {
-                    text: 'Put the user back into the group, or take the name off the configuration.',
+                    text: 'Add the user to the group, or remove the name from the configuration.',
                     command: `aws iam add-user-to-group --group-name ${group} --user-name ${name}`,
                   }
                 : REDEPLOY,
@@ -114,9 +117,9 @@ export const PEOPLE_CHECKS = [
           ),
           ...others.map((name) =>
             fail(
-              `${name} is in the group ${group}, and not in the configuration.`,
+              `${name} is in the group ${group} but not in the configuration.`,
               {
-                text: 'Ask who added the user. Add the name to the configuration, or take the user out of the group.',
+                text: 'Find out who added the user. Add the name to the configuration, or remove the user from the group.',
                 command: `aws iam remove-user-from-group --group-name ${group} --user-name ${name}`,
               },
               { resource: name },
@@ -128,7 +131,8 @@ export const PEOPLE_CHECKS = [
   check(
     {
       check: 'own-permissions',
-      title: 'Users have no permissions but those of their groups',
+      title: 'Users have permissions through groups only',
+      problem: 'A user has policies of their own',
       area: 'people',
       severity: 'medium',
       controls: ['CIS 2.13', 'FSBP IAM.2', 'SSB ACCT.04'],
@@ -143,7 +147,7 @@ export const PEOPLE_CHECKS = [
         return faulty.map((user) =>
           fail(
             `${userName(user)} has policies of their own.`,
-            { text: 'Give the permissions to a group or a role, and remove them from the user.' },
+            { text: 'Grant the permissions to a group or a role, and remove them from the user.' },
             { resource: user.Arn },
           ),
         );
@@ -152,7 +156,8 @@ export const PEOPLE_CHECKS = [
   check(
     {
       check: 'user-mfa',
-      title: 'Everybody who has a console password has MFA',
+      title: 'Every user with a console password has MFA',
+      problem: 'A user with a console password has no MFA device',
       area: 'people',
       severity: 'high',
       controls: ['CIS 2.10', 'FSBP IAM.5', 'SSB ACCT.05'],
@@ -168,7 +173,8 @@ export const PEOPLE_CHECKS = [
   check(
     {
       check: 'access-keys',
-      title: 'Nobody has access keys that do not expire',
+      title: 'No user has long-term access keys',
+      problem: 'A user has long-term access keys',
       area: 'people',
       severity: 'medium',
       controls: ['CIS 2.12', 'FSBP IAM.3', 'SSB ACCT.13'],
@@ -180,9 +186,9 @@ export const PEOPLE_CHECKS = [
         if (holders.length === 0) return pass('No user has an active access key.');
         return holders.map(({ user, accessKeys }) =>
           fail(
-            `${user} has ${accessKeys} active access ${accessKeys === 1 ? 'key' : 'keys'}.`,
+            `${user} has ${counted(accessKeys, 'active access key')}.`,
             {
-              text: 'People use `aws login`, programs roles. Deactivate the keys, and delete them when nothing broke.',
+              text: 'Use `aws login` for people and roles for programs. Deactivate the keys, and delete them when nothing has stopped working.',
               command: `aws iam list-access-keys --user-name ${user}`,
             },
             { resource: user },
@@ -193,7 +199,8 @@ export const PEOPLE_CHECKS = [
   check(
     {
       check: 'first-passwords',
-      title: 'First passwords are deleted after the first sign-in',
+      title: 'First-time passwords are deleted after the first sign-in',
+      problem: 'A first-time password is still stored',
       area: 'people',
       severity: 'medium',
       controls: ['SSB ACCT.03'],
@@ -204,22 +211,22 @@ export const PEOPLE_CHECKS = [
         const left = ids.filter(({ PhysicalResourceId: id }) =>
           kept.some(({ arn, name }) => id === arn || id === name),
         );
-        if (left.length === 0) return pass('No first password is left.');
+        if (left.length === 0) return pass('No first-time password is stored.');
         return left.flatMap(({ LogicalResourceId = '', PhysicalResourceId: resource = '' }) => {
           const name = ownerOf(LogicalResourceId, Object.keys(mfaDevices));
           const devices = (name === undefined ? undefined : mfaDevices[name]) ?? {
-            unknown: `whose first password ${LogicalResourceId} is, the configuration does not say`,
+            unknown: `the configuration has no user for the first-time password ${LogicalResourceId}`,
           };
           const commandOf = (verb: string, rest: string) =>
             `aws secretsmanager ${verb} --region ${region} --secret-id ${resource} ${rest}`;
           const seen = given({ devices }, ({ devices: count }) =>
             count > 0
-              ? fail(`${name} has enrolled MFA, and the first password is still in Secrets Manager.`, {
-                  text: 'Delete it: it opens nothing any more, and costs 0.40 USD a month.',
+              ? fail(`${name} has set up MFA, but the first-time password is still in Secrets Manager.`, {
+                  text: 'Delete it: it is no longer valid, and costs 0.40 USD a month.',
                   command: commandOf('delete-secret', '--force-delete-without-recovery'),
                 })
-              : manual(`${name} has not enrolled MFA; the first password waits in Secrets Manager.`, {
-                  text: 'Read it once and hand it over.',
+              : manual(`${name} has not set up MFA. The first-time password is in Secrets Manager.`, {
+                  text: 'Read it once and give it to the user.',
                   command: commandOf('get-secret-value', '--query SecretString --output text'),
                 }),
           );
@@ -230,7 +237,8 @@ export const PEOPLE_CHECKS = [
   check(
     {
       check: 'support-role',
-      title: 'Administrators, and nobody else, can open cases with AWS Support',
+      title: 'Only administrators can use the support role',
+      problem: 'The support role is missing or was changed',
       area: 'people',
       severity: 'medium',
       controls: ['CIS 2.15'],
@@ -238,11 +246,11 @@ export const PEOPLE_CHECKS = [
     ({ supportRole, caller }, { access }) =>
       access.supportRole
         ? given({ supportRole }, ({ supportRole: role }) => {
-            if (!role) return fail('The support role is gone.', REDEPLOY);
+            if (!role) return fail('The support role was deleted.', REDEPLOY);
             const { arn: resource, trustPolicy, policyArns } = role;
             const trust = statementsOf(trustPolicy);
             if (trust.some((one) => letsOthersIn(one, caller.account))) {
-              return fail('Somebody outside the account may assume the support role.', REDEPLOY, {
+              return fail('A principal outside the account can assume the support role.', REDEPLOY, {
                 resource,
                 severity: 'critical',
               });
@@ -254,7 +262,7 @@ export const PEOPLE_CHECKS = [
               ...(trust.every(asksForMfa) ? [] : ['can be assumed without MFA']),
               ...(trust.some((one) => letsAccountIn(one, caller.account))
                 ? []
-                : ['can’t be assumed by every administrator']),
+                : ['cannot be assumed by every administrator']),
             ];
             return faults.length === 0
               ? pass('Administrators with MFA can assume the support role.', { resource })
@@ -284,8 +292,8 @@ function faultsOf(group: GroupDetail, guard: boolean): string[] {
   );
   return [
     ...(administers ? [] : ['lacks AdministratorAccess']),
-    ...(statements.some(deniesWithoutMfa) ? [] : ['does not deny everything without MFA']),
-    ...(!guard || statements.some(guards) ? [] : ['lacks the guard against accidents']),
+    ...(statements.some(deniesWithoutMfa) ? [] : ['does not deny access without MFA']),
+    ...(!guard || statements.some(guards) ? [] : ['lacks the guardrail']),
   ];
 }
 
@@ -360,11 +368,11 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
   const devices = snapshot.mfaDevices[name] ?? { unknown: `MFA devices of ${name} were not read` };
   return given({ devices }, ({ devices: count }) =>
     count > 0
-      ? pass(`${name} has ${count} MFA ${count === 1 ? 'device' : 'devices'}.`, { resource: name })
+      ? pass(`${name} has ${counted(count, 'MFA device')}.`, { resource: name })
       : manual(
-          `${name} has no MFA device yet; the group denies everything else until then.`,
+          `${name} has no MFA device yet. Until then, the group denies everything else.`,
           {
-            text: `${name} signs in, opens Security credentials, assigns a device, and signs in again with it.`,
+            text: `${name} signs in, opens Security credentials, assigns an MFA device, and signs in again with it.`,
             link: consoleLink(snapshot, 'iam/home#/security_credentials'),
           },
           { resource: name },
@@ -384,7 +392,7 @@ function othersWithoutMfa({ credentials }: Snapshot, ours: readonly string[]): O
         fail(
           `${user} has a password and no MFA device.`,
           {
-            text: 'Let the user enrol a device, or remove the password.',
+            text: 'Ask the user to set up MFA, or delete the password.',
             command: `aws iam delete-login-profile --user-name ${user}`,
           },
           { resource: user },

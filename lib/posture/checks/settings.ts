@@ -6,6 +6,7 @@ import {
   check,
   type Check,
   consoleLink,
+  counted,
   fail,
   given,
   type Observation,
@@ -20,20 +21,23 @@ interface RegionalSwitch<K extends keyof RegionalSettings> {
   readonly option: keyof BaselineConfig['accountSettings'];
   readonly check: string;
   readonly title: string;
+  readonly problem: string;
   readonly severity: Finding['severity'];
   readonly controls: readonly string[];
   readonly setting: K;
   readonly isOn: (value: ValueOf<RegionalSettings[K]>) => boolean;
+  /** How it is where it is on, as in "Encrypted in 4 Regions". */
+  readonly state: string;
   /** What the finding says of the Regions that fail, as in "New volumes are not encrypted". */
   readonly fault: string;
-  /** AWS command line that switches it on; `--region` follows. */
+  /** AWS CLI command that changes it; `--region` follows. */
   readonly command: string;
 }
 
 type ValueOf<P> = Extract<P, { readonly value: unknown }>['value'];
 
 function regional<K extends keyof RegionalSettings>(one: RegionalSwitch<K>): Check {
-  const { option, setting, isOn, fault, command, ...topic } = one;
+  const { option, setting, isOn, state, fault, command, ...topic } = one;
   return check({ ...topic, area: 'settings' }, ({ regions, regional: settings }, { accountSettings }) => {
     if (accountSettings[option] !== true) return [];
     return given({ regions }, () => {
@@ -51,7 +55,9 @@ function regional<K extends keyof RegionalSettings>(one: RegionalSwitch<K>): Che
           ? []
           : [fail(`${fault} in ${listed(off)}.`, inRegions(command, off), only(off))]),
         ...once(unread.flatMap(({ region, why = [] }) => why.map((seen) => ({ region, seen })))),
-        ...(off.length + unread.length === 0 ? [pass(`On in ${judged.length} Regions.`)] : []),
+        ...(off.length + unread.length === 0
+          ? [pass(`${state} in ${counted(judged.length, 'Region')}.`)]
+          : []),
       ];
     });
   });
@@ -78,7 +84,7 @@ const only = (regions: readonly string[]) => (regions.length === 1 ? { region: r
 function inRegions(command: string, regions: readonly string[]): Remedy {
   const [only = ''] = regions;
   return {
-    text: 'Switch it on.',
+    text: regions.length === 1 ? 'Change it in this Region.' : 'Change it in these Regions.',
     command:
       regions.length === 1
         ? `${command} --region ${only}`
@@ -91,61 +97,72 @@ export const SETTING_CHECKS: readonly Check[] = [
     check: 'ebs-encryption',
     option: 'ebsEncryption',
     title: 'New volumes are encrypted in every Region',
+    problem: 'New volumes are not encrypted by default',
     severity: 'medium',
     controls: ['CIS 6.1.1', 'FSBP EC2.7'],
     setting: 'ebsEncryption',
     isOn: (value) => value,
-    fault: 'New volumes are not encrypted by themselves',
+    state: 'Encrypted by default',
+    fault: 'New volumes are not encrypted by default',
     command: 'aws ec2 enable-ebs-encryption-by-default',
   }),
   regional({
     check: 'imdsv2',
     option: 'imdsV2',
-    title: 'New instances answer metadata requests by IMDSv2 only',
+    title: 'New instances require IMDSv2',
+    problem: 'New instances allow IMDSv1',
     severity: 'medium',
     controls: ['CIS 6.7'],
     setting: 'imdsTokens',
     isOn: (value) => value === 'required',
-    fault: 'New instances may answer by IMDSv1',
+    state: 'Required',
+    fault: 'New instances allow IMDSv1',
     command: 'aws ec2 modify-instance-metadata-defaults --http-tokens required',
   }),
   regional({
     check: 'snapshot-public-block',
     option: 'snapshotPublicAccessBlock',
-    title: 'EBS snapshots can’t be made public',
+    title: 'EBS snapshots cannot be public',
+    problem: 'EBS snapshots can be public',
     severity: 'medium',
     controls: ['FSBP EC2.182', 'FSBP EC2.1'],
     setting: 'snapshotBlock',
     isOn: (value) => value === 'block-all-sharing',
+    state: 'Blocked',
     fault: 'Snapshots can be public',
     command: 'aws ec2 enable-snapshot-block-public-access --state block-all-sharing',
   }),
   regional({
     check: 'image-public-block',
     option: 'amiPublicAccessBlock',
-    title: 'Machine images can’t be made public',
+    title: 'AMIs cannot be made public',
+    problem: 'AMIs can be made public',
     severity: 'medium',
     controls: [],
     setting: 'imageBlock',
     isOn: (value) => value === 'block-new-sharing',
-    fault: 'Images can be made public',
+    state: 'Blocked',
+    fault: 'AMIs can be made public',
     command: 'aws ec2 enable-image-block-public-access --image-block-public-access-state block-new-sharing',
   }),
   regional({
     check: 'serial-console',
     option: 'serialConsoleOff',
-    title: 'The serial console of instances is closed',
+    title: 'The EC2 serial console is blocked',
+    problem: 'The EC2 serial console is allowed',
     severity: 'low',
     controls: [],
     setting: 'serialConsole',
     isOn: (value) => !value,
-    fault: 'The serial console is open',
+    state: 'Blocked',
+    fault: 'The EC2 serial console is allowed',
     command: 'aws ec2 disable-serial-console-access',
   }),
   regional({
     check: 'access-analyzer',
     option: 'accessAnalyzer',
-    title: 'Every Region is watched for access from outside',
+    title: 'Every Region has an external access analyzer',
+    problem: 'A Region has no external access analyzer',
     severity: 'medium',
     controls: ['CIS 2.18', 'SSB ACCT.11'],
     setting: 'analyzers',
@@ -153,13 +170,15 @@ export const SETTING_CHECKS: readonly Check[] = [
       value.some(
         ({ type, status }) => status === 'ACTIVE' && (type === 'ACCOUNT' || type === 'ORGANIZATION'),
       ),
-    fault: 'No analyzer looks for access from outside',
+    state: 'Active',
+    fault: 'There is no active external access analyzer',
     command: 'aws accessanalyzer create-analyzer --type ACCOUNT --analyzer-name account-baseline',
   }),
   check(
     {
       check: 's3-account-block',
       title: 'The account blocks public buckets',
+      problem: 'The account allows public buckets',
       area: 'settings',
       severity: 'high',
       controls: ['CIS 3.1.4', 'FSBP S3.1', 'SSB ACCT.08'],
@@ -170,7 +189,7 @@ export const SETTING_CHECKS: readonly Check[] = [
         isOn
           ? pass('No bucket of the account can be public.')
           : fail('Buckets of the account can be public.', {
-              text: 'Switch the block of the account on, unless a bucket is public on purpose.',
+              text: 'Block public access for the account, unless a bucket is public on purpose.',
               command: `aws s3control put-public-access-block --account-id ${caller.account} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
             }),
       );
@@ -179,7 +198,8 @@ export const SETTING_CHECKS: readonly Check[] = [
   check(
     {
       check: 'contacts',
-      title: 'AWS knows whom to tell of security, bills and operations',
+      title: 'The alternate contacts are set',
+      problem: 'An alternate contact is missing or was changed',
       area: 'settings',
       severity: 'medium',
       controls: ['CIS 2.3', 'FSBP Account.1', 'SSB ACCT.01'],
@@ -195,11 +215,16 @@ export const SETTING_CHECKS: readonly Check[] = [
         return [
           ...(missing.length === 0
             ? []
-            : [manual(`No alternate contact for ${missing.join(', ')}.`, contactRemedy(snapshot))]),
+            : [
+                manual(
+                  `The account has no alternate contact for ${missing.join(', ')}.`,
+                  contactRemedy(snapshot),
+                ),
+              ]),
           ...changed.map((kind) =>
-            fail(`The contact for ${kind} is not that of the configuration.`, {
+            fail(`The ${kind} contact differs from the configuration.`, {
               ...contactRemedy(snapshot),
-              text: 'Ask who changed it, and set it again on the account’s page; a deployment that changes nothing leaves it as it is.',
+              text: 'Find out who changed it, then set it on the account page. A deployment without changes does not reapply it.',
             }),
           ),
         ];
@@ -208,7 +233,8 @@ export const SETTING_CHECKS: readonly Check[] = [
   check(
     {
       check: 'primary-contact',
-      title: 'AWS can reach the owner of the account',
+      title: 'The primary contact is complete',
+      problem: 'The primary contact is incomplete',
       area: 'settings',
       severity: 'medium',
       controls: ['CIS 2.2'],
@@ -219,11 +245,9 @@ export const SETTING_CHECKS: readonly Check[] = [
           filled.includes(field) ? [] : [what],
         );
         return missing.length === 0
-          ? pass(
-              'Name, address and telephone number are there; whether they are right, nobody but you knows.',
-            )
+          ? pass('Name, address and telephone number are set. Only you can tell whether they are correct.')
           : manual(`The account has no ${missing.join(', no ')}.`, {
-              text: 'AWS may call this number before it gives root back: give an address and a number that outlive the person who made the account.',
+              text: 'Enter an address and a number of the company rather than of one person. AWS may call the number before it restores access to root.',
               link: consoleLink(snapshot, 'billing/home#/account'),
             });
       }),
@@ -248,7 +272,7 @@ function isSame({ name, title, email, phone }: Wanted, actual: AlternateContact)
 
 function contactRemedy(snapshot: Snapshot): Remedy {
   return {
-    text: 'Name mailboxes that more than one person reads: in accountSettings.contacts and deploy, or on the account’s page.',
+    text: 'Use mailboxes that several people read. Set them in accountSettings.contacts and deploy, or on the account page.',
     link: consoleLink(snapshot, 'billing/home#/account'),
   };
 }

@@ -1,12 +1,13 @@
 import { auditTrail, logGroupName, logGroupOf } from '../baseline-parts';
 import type { Part, Selectors, TrailState } from '../snapshot';
-import { check, daysBetween, fail, given, pass, REDEPLOY, unknown } from './check';
+import { check, counted, daysBetween, fail, given, pass, REDEPLOY, unknown } from './check';
 
 export const TRAIL_CHECKS = [
   check(
     {
       check: 'trail-logging',
       title: 'A trail records every Region',
+      problem: 'No trail records every Region',
       area: 'trail',
       severity: 'critical',
       controls: ['CIS 4.1', 'FSBP CloudTrail.1', 'SSB ACCT.07'],
@@ -16,9 +17,9 @@ export const TRAIL_CHECKS = [
         if (!state) {
           const { existingLogGroup } = config.auditTrail;
           return existingLogGroup === undefined
-            ? fail('The trail is gone.', REDEPLOY)
+            ? fail('The trail was deleted.', REDEPLOY)
             : fail(`No trail writes to the log group ${existingLogGroup}.`, {
-                text: 'Set auditTrail.existingLogGroup to the log group of a trail, or leave it out.',
+                text: 'Set auditTrail.existingLogGroup to the log group of a trail, or remove the option.',
                 command: 'npx aws-account-baseline preflight',
               });
         }
@@ -27,9 +28,9 @@ export const TRAIL_CHECKS = [
         return given({ status: state.status }, ({ status }) => {
           if (status.IsLogging !== true) {
             return fail(
-              `The trail ${name} is stopped: nothing is recorded, and no alarm can ring.`,
+              `The trail ${name} is stopped: it records nothing, and no alarm can trigger.`,
               {
-                text: 'Ask who stopped it, and start it again.',
+                text: 'Find out who stopped it, then start it.',
                 command: `aws cloudtrail start-logging --name ${resource ?? name}${region === undefined ? '' : ` --region ${region}`}`,
               },
               { resource },
@@ -47,7 +48,8 @@ export const TRAIL_CHECKS = [
   check(
     {
       check: 'trail-events',
-      title: 'The trail records reads and writes',
+      title: 'The trail records all management events',
+      problem: 'The trail does not record all management events',
       area: 'trail',
       severity: 'high',
       controls: ['CIS 4.1', 'FSBP CloudTrail.1'],
@@ -56,13 +58,14 @@ export const TRAIL_CHECKS = [
       given({ selectors }, ({ selectors: chosen }) =>
         recordsEverything(chosen)
           ? pass('All management events are recorded.')
-          : fail('The trail’s event selectors leave management events out.', REDEPLOY),
+          : fail('The trail’s event selectors leave out management events.', REDEPLOY),
       ),
   ),
   check(
     {
       check: 'trail-delivery',
-      title: 'The trail delivers its log files',
+      title: 'The trail delivers log files',
+      problem: 'The trail does not deliver log files',
       area: 'trail',
       severity: 'high',
       controls: ['CIS 4.1', 'SSB ACCT.07'],
@@ -77,7 +80,8 @@ export const TRAIL_CHECKS = [
   check(
     {
       check: 'trail-log-group-delivery',
-      title: 'The trail delivers to the log group that the alarms read',
+      title: 'The trail delivers events to the log group of the alarms',
+      problem: 'The trail does not deliver events to the log group of the alarms',
       area: 'trail',
       severity: 'critical',
       controls: ['FSBP CloudTrail.5'],
@@ -89,7 +93,7 @@ export const TRAIL_CHECKS = [
           given({ status: state?.status ?? NO_TRAIL }, ({ status }) => {
             const actual = state && logGroupOf(state);
             if (actual === undefined)
-              return fail('The trail delivers to no log group: no alarm can ring.', REDEPLOY);
+              return fail('The trail delivers to no log group: no alarm can trigger.', REDEPLOY);
             if (actual !== wanted)
               return fail(`The trail delivers to ${actual}, which no alarm reads.`, REDEPLOY);
             return judgeDelivery(
@@ -104,7 +108,8 @@ export const TRAIL_CHECKS = [
   check(
     {
       check: 'trail-validation',
-      title: 'A changed log file is noticed',
+      title: 'Log file validation is enabled',
+      problem: 'Log file validation is disabled',
       area: 'trail',
       severity: 'medium',
       controls: ['CIS 4.2', 'FSBP CloudTrail.4'],
@@ -113,14 +118,15 @@ export const TRAIL_CHECKS = [
       given({ state: auditTrail(snapshot, config) }, ({ state }) => {
         if (!state) return unknown('There is no trail.');
         return state.trail.LogFileValidationEnabled === true
-          ? pass('CloudTrail writes digests of its files.')
-          : fail('CloudTrail writes no digests of its files.', REDEPLOY);
+          ? pass('CloudTrail writes digest files.')
+          : fail('CloudTrail writes no digest files.', REDEPLOY);
       }),
   ),
   check(
     {
       check: 'trail-bucket',
-      title: 'The log bucket is private and keeps versions',
+      title: 'The log bucket is private and versioned',
+      problem: 'The log bucket is missing or not protected',
       area: 'trail',
       severity: 'high',
       controls: ['CIS 3.1.4', 'SSB ACCT.07'],
@@ -128,10 +134,10 @@ export const TRAIL_CHECKS = [
     (snapshot, config) =>
       config.auditTrail.existingLogGroup === undefined
         ? given({ bucket: snapshot.bucket }, ({ bucket: state }) => {
-            if (!state) return fail('The log bucket is gone.', REDEPLOY);
+            if (!state) return fail('The log bucket was deleted.', REDEPLOY);
             const { name: resource, blocksPublicAccess, isVersioned } = state;
             const faults = [
-              ...(blocksPublicAccess ? [] : ['may be public']),
+              ...(blocksPublicAccess ? [] : ['can be public']),
               ...(isVersioned ? [] : ['keeps no versions']),
             ];
             if (faults.length > 0) {
@@ -141,7 +147,7 @@ export const TRAIL_CHECKS = [
               const written = own?.trail.S3BucketName ?? resource;
               return written === resource
                 ? pass('The log bucket blocks public access and keeps versions.', { resource })
-                : fail(`The trail writes into ${written}, and not into the log bucket.`, REDEPLOY, {
+                : fail(`The trail writes to ${written} instead of the log bucket.`, REDEPLOY, {
                     resource,
                     severity: 'critical',
                   });
@@ -152,7 +158,8 @@ export const TRAIL_CHECKS = [
   check(
     {
       check: 'key-rotation',
-      title: 'The key is enabled and rotated',
+      title: 'The encryption key is enabled and rotated',
+      problem: 'The encryption key is missing, disabled, unused or not rotated',
       area: 'trail',
       severity: 'high',
       controls: ['CIS 4.5', 'CIS 4.6', 'FSBP KMS.3'],
@@ -163,13 +170,14 @@ export const TRAIL_CHECKS = [
       const own = config.auditTrail.existingLogGroup === undefined ? auditTrail(snapshot, config) : NOT_OURS;
       return config.customerKey
         ? given({ key }, ({ key: state }) => {
-            if (!state) return fail('The key is gone; what it encrypted can’t be read.', REDEPLOY);
+            if (!state)
+              return fail('The key was deleted: data that it encrypted can no longer be read.', REDEPLOY);
             const resource = state.arn;
             if (state.state === 'PendingDeletion') {
               return fail(
-                'The key is to be deleted: evidence and messages would be lost.',
+                'The key is scheduled for deletion: log files and notifications would be lost.',
                 {
-                  text: 'Ask who wants it deleted, and keep it.',
+                  text: 'Find out who scheduled the deletion, then cancel it.',
                   command: `aws kms cancel-key-deletion --key-id ${resource} --region ${region} && aws kms enable-key --key-id ${resource} --region ${region}`,
                 },
                 { resource, severity: 'critical' },
@@ -177,7 +185,7 @@ export const TRAIL_CHECKS = [
             }
             if (state.state !== 'Enabled') {
               return fail(
-                `The key is ${state.state}: neither log files nor messages can be written.`,
+                `The key is in the state ${state.state}: log files and notifications cannot be encrypted.`,
                 { text: 'Enable it.', command: `aws kms enable-key --key-id ${resource} --region ${region}` },
                 { resource, severity: 'critical' },
               );
@@ -186,7 +194,7 @@ export const TRAIL_CHECKS = [
               return fail(
                 'The key is not rotated.',
                 {
-                  text: 'Switch rotation on.',
+                  text: 'Enable rotation.',
                   command: `aws kms enable-key-rotation --key-id ${resource} --region ${region}`,
                 },
                 { resource, severity: 'medium' },
@@ -194,7 +202,7 @@ export const TRAIL_CHECKS = [
             }
             return given({ own }, ({ own: ours }) =>
               ours && ours.trail.KmsKeyId !== resource
-                ? fail('The trail does not encrypt with the key.', REDEPLOY, { resource })
+                ? fail('The trail does not use the key.', REDEPLOY, { resource })
                 : pass('The key is rotated each year.', { resource }),
             );
           })
@@ -204,7 +212,8 @@ export const TRAIL_CHECKS = [
   check(
     {
       check: 'log-group',
-      title: 'The events are kept as long as the configuration says',
+      title: 'Events are retained as long as configured',
+      problem: 'Events are not retained as long as configured',
       area: 'trail',
       severity: 'medium',
       controls: ['FSBP CloudTrail.5'],
@@ -212,14 +221,23 @@ export const TRAIL_CHECKS = [
     ({ logGroup }, { auditTrail: { existingLogGroup, logGroupRetentionDays } }) =>
       given({ logGroup }, ({ logGroup: group }) => {
         if (!group)
-          return fail('The log group is gone: no alarm can ring.', REDEPLOY, { severity: 'critical' });
+          return fail('The log group was deleted: no alarm can trigger.', REDEPLOY, { severity: 'critical' });
         const { logGroupName: resource, retentionInDays: days = Infinity } = group;
         if (existingLogGroup !== undefined || days >= logGroupRetentionDays) {
-          return pass(`Events are kept ${days === Infinity ? 'for ever' : `${days} days`}.`, { resource });
+          return pass(
+            `Events are retained ${days === Infinity ? 'forever' : `for ${counted(days, 'day')}`}.`,
+            {
+              resource,
+            },
+          );
         }
-        return fail(`Events are kept ${days} days instead of ${logGroupRetentionDays}.`, REDEPLOY, {
-          resource,
-        });
+        return fail(
+          `Events are retained for ${counted(days, 'day')} instead of ${logGroupRetentionDays}.`,
+          REDEPLOY,
+          {
+            resource,
+          },
+        );
       }),
   ),
 ];
@@ -230,15 +248,15 @@ const NOT_OURS: Part<TrailState | undefined> = { value: undefined };
 /** An account in use has events every day, and reading it makes some. */
 function judgeDelivery(what: string, last: Date | undefined, error: string | undefined, now: Date) {
   const remedy = {
-    text: 'Look at the policies of the bucket, the key and the delivery role; a deployment brings them back.',
+    text: 'Check the policies of the bucket, the key and the delivery role. This command restores them.',
     command: 'npx cdk deploy --revert-drift',
   };
   // CloudTrail keeps the last error until the next delivery succeeds.
-  if (error !== undefined && error !== '') return fail(`${what} can’t be delivered: ${error}.`, remedy);
-  if (!last) return unknown(`${what} were not delivered yet; a new trail takes up to 15 minutes.`);
+  if (error !== undefined && error !== '') return fail(`${what} could not be delivered: ${error}.`, remedy);
+  if (!last) return unknown(`${what} have not been delivered yet. A new trail takes up to 15 minutes.`);
   if (daysBetween(last, now) >= 1)
-    return fail(`${what} were delivered last at ${last.toISOString()}.`, remedy);
-  return pass(`${what} were delivered last at ${last.toISOString()}.`);
+    return fail(`${what} were last delivered at ${last.toISOString()}.`, remedy);
+  return pass(`${what} were last delivered at ${last.toISOString()}.`);
 }
 
 /**

@@ -35,7 +35,7 @@ export function readTopic(clients: Clients, TopicArn: string) {
 }
 
 /**
- * Adds how it was confirmed, and whether it is told all.
+ * Adds how it was confirmed, and whether a filter policy limits it.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
  */
 async function withAttributes(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {

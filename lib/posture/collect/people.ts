@@ -31,7 +31,7 @@ export function readCredentials(clients: Clients): Promise<Part<Credentials[]>> 
       }
       await sleep(PAUSE_MS);
     }
-    throw new Error('IAM did not finish its credential report in time; try again in a minute');
+    throw new Error('IAM did not finish the credential report in time. Try again in a minute');
   });
 }
 
@@ -83,7 +83,7 @@ export function readRole(clients: Clients, RoleName: string) {
       all(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) => page.AttachedPolicies),
     ]);
     const { Arn: arn = RoleName, AssumeRolePolicyDocument: trustPolicy } = Role ?? {};
-    if (trustPolicy === undefined) throw new Error(`IAM did not say who may assume ${RoleName}`);
+    if (trustPolicy === undefined) throw new Error(`IAM did not return the trust policy of ${RoleName}`);
     return { arn, trustPolicy, policyArns: policies.flatMap(({ PolicyArn }) => PolicyArn ?? []) };
   });
 }

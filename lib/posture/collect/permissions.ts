@@ -73,12 +73,12 @@ function principalOf(arn: string, roles: Part<readonly Role[]>): Part<string> {
   const [, name] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
   if (name === undefined) {
     return arn.includes(':federated-user/')
-      ? { unknown: 'IAM simulates no session of a federated user' }
+      ? { unknown: 'IAM cannot simulate the session of a federated user' }
       : { value: arn };
   }
   if (!('value' in roles)) return roles;
   const role = roles.value.find((one) => one.name === name);
-  return role ? { value: role.arn } : { unknown: `the role ${name} is not among those of the account` };
+  return role ? { value: role.arn } : { unknown: `the account has no role ${name}` };
 }
 
 /** How a request looks that CloudFormation makes with the credentials of its caller. */

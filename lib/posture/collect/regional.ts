@@ -47,5 +47,5 @@ export async function readRegionalSettings(clients: Clients, region: string): Pr
 
 /** An answer without the field must not look like a setting. */
 function noAnswer(what: string): never {
-  throw new Error(`AWS did not say whether ${what} is on`);
+  throw new Error(`AWS did not return whether ${what} is enabled`);
 }

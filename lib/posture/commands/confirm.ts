@@ -14,6 +14,6 @@ export async function confirmCommand(
 ): Promise<number> {
   const { account } = await reading(options, config, readCaller);
   const file = confirm(options.config, account, check, day(new Date()));
-  console.log(`${file} says that ${check} of account ${account} is confirmed; commit it.`);
+  console.log(`Recorded in ${file}: ${check} of account ${account} is confirmed. Commit the file.`);
   return EXIT.ok;
 }

@@ -38,15 +38,15 @@ async function write({ config: file, yes }: Options, plan: Plan): Promise<void> 
   const before = readFileSync(file, 'utf8');
   const after = adoptions.reduce(setOption, before);
   if (after === before) {
-    console.error(`There is nothing to adopt; ${file} stays as it is.`);
+    console.error(`There is nothing to adopt. ${file} was not changed.`);
     return;
   }
   console.error(difference(file, before, after));
   if (yes === true || (await isWanted(`Write ${file}? [y/N] `))) {
     writeFileSync(file, after);
-    console.error(`${file} is written.`);
+    console.error(`${file} was written.`);
   } else {
-    console.error(`${file} stays as it is; --yes writes it without asking.`);
+    console.error(`${file} was not changed. Use --yes to write it without asking.`);
   }
 }
 

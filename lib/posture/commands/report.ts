@@ -21,7 +21,7 @@ export async function reportCommand(options: Options, config: BaselineConfig): P
   });
   const output = options.output ?? (format === 'html' ? PAGE : undefined);
   outputOf({ ...options, output }).print(text);
-  if (output !== undefined) console.error(`written to ${output}`);
+  if (output !== undefined) console.error(`Written to ${output}`);
   return EXIT.ok;
 }
 

@@ -27,13 +27,13 @@ export async function postureOf(options: Options, config: BaselineConfig): Promi
   return reading(options, config, async (clients, say) => {
     const caller = await readCaller(clients);
     const confirmed = readConfirmations(options.config, caller.account);
-    if (options.detectDrift === true) say('CloudFormation compares the stack with the account');
+    if (options.detectDrift === true) say('Waiting for drift detection');
     const drift = options.detectDrift === true ? await detectDrift(clients, config.stackName) : undefined;
     say(READING);
     const snapshot = await collect(clients, caller, config, confirmed, drift);
     const found = verify(snapshot, config);
     if (options.testAlert !== true) return found;
-    say('Waiting for the function that tells people');
+    say('Waiting for the function to run');
     return { ...found, findings: [...found.findings, await testAlert(clients, snapshot)] };
   });
 }

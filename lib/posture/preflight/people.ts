@@ -27,19 +27,19 @@ function planName(
 ): Entry {
   const what = `${kind} ${name}`;
   const found = existing.find((one) => one.toLowerCase() === name.toLowerCase());
-  if (found === undefined) return { what, action: 'create', why: 'Nobody has the name.' };
+  if (found === undefined) return { what, action: 'create', why: 'The name is available.' };
   const resources = 'value' in stack ? (stack.value?.resources ?? []) : [];
   const isOurs = resources.some(
     ({ ResourceType, PhysicalResourceId }) =>
       ResourceType === `AWS::IAM::${kind}` && PhysicalResourceId === found,
   );
-  if (isOurs) return { what, action: 'adopt', why: 'The stack has it.' };
+  if (isOurs) return { what, action: 'adopt', why: 'It is in the stack.' };
   return {
     what,
     action: 'stop',
-    why: `${found} is there and not in the stack: IAM has one ${kind.toLowerCase()} of a name, and the deployment would fail.`,
+    why: `${found} already exists outside the stack. IAM ${kind.toLowerCase()} names are unique, so the deployment would fail.`,
     remedy: {
-      text: 'Take it into the stack, as after a removal of the baseline, or choose another name. An imported user keeps its password.',
+      text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password.',
       command: 'npx cdk deploy --import-existing-resources',
     },
   };
@@ -50,35 +50,38 @@ export function planPasswordPolicy({ passwordPolicy, stack }: Surroundings, conf
   const what = 'Password policy';
   if (!('value' in passwordPolicy)) return notRead(what, passwordPolicy);
   const policy = passwordPolicy.value;
-  if (!policy) return { what, action: 'create', why: 'The account has none.' };
+  if (!policy) return { what, action: 'create', why: 'The account has no password policy.' };
   const raised = weakerThan(config.passwordPolicy, policy);
   const stricter = stricterThan(config.passwordPolicy, policy);
   const isDeployed = 'value' in stack && stack.value !== undefined;
-  const kept = `it is stricter in ${stricter.join(', ')}`;
   if (stricter.length > 0 && config.passwordPolicy.allowWeaker) {
     return {
       what,
       action: 'create',
-      why: `The account has one, and ${kept}; passwordPolicy.allowWeaker lets the deployment weaken it.`,
-      remedy: { text: 'Leave passwordPolicy.allowWeaker out, and it stays.' },
+      why: `The account has a password policy with stricter values (${stricter.join(', ')}). passwordPolicy.allowWeaker allows the deployment to weaken it.`,
+      remedy: { text: 'Remove passwordPolicy.allowWeaker to keep the stricter values.' },
     };
   }
-  const rest = stricter.length > 0 ? ` What is stricter stays: ${stricter.join(', ')}.` : '';
+  const rest = stricter.length > 0 ? ` Stricter values are not changed: ${stricter.join(', ')}.` : '';
   if (raised.length > 0 && isDeployed) {
     return {
       what,
       action: 'skip',
-      why: `It is weaker than the configuration: ${raised.join(', ')}. A deployment raises it only with a change of passwordPolicy; if it was changed in the account, \`npx aws-account-baseline verify\` says how to set it again.`,
+      why: `It is weaker than the configuration: ${raised.join(', ')}. A deployment raises it only when passwordPolicy changes. If somebody changed it in the account, \`npx aws-account-baseline verify\` shows how to reapply it.`,
     };
   }
   if (raised.length > 0) {
     return {
       what,
       action: 'create',
-      why: `The account has a weaker one, which is raised: ${raised.join(', ')}.${rest} Removing the stack restores it.`,
+      why: `The account has a weaker password policy, which the deployment raises: ${raised.join(', ')}.${rest} Removing the stack restores the previous policy.`,
     };
   }
-  return { what, action: 'adopt', why: `The account has one that is as strict as the configuration.${rest}` };
+  return {
+    what,
+    action: 'adopt',
+    why: `The account has a password policy that is as strict as the configuration.${rest}`,
+  };
 }
 
 /** What the account's policy asks more of than the configuration does. */

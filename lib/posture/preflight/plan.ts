@@ -1,8 +1,8 @@
 import type { Remedy } from '../finding';
 import type { Unknown } from '../snapshot';
 
-/** What a deployment does about something that is in the account, or is not. */
-export type Action = 'create' | 'adopt' | 'skip' | 'stop';
+/** What a deployment does about something in the account; `info` is a fact about the account alone. */
+export type Action = 'create' | 'adopt' | 'skip' | 'info' | 'stop';
 
 export interface Entry {
   /** Such as "User alice". */
@@ -38,6 +38,6 @@ export function notRead(what: string, { unknown, permission }: Unknown): Entry {
     why: `Could not be read: ${unknown}.`,
     ...(permission === undefined
       ? {}
-      : { remedy: { text: `Allow ${permission}.`, command: 'npx aws-account-baseline policy preflight' } }),
+      : { remedy: { text: `Grant ${permission}.`, command: 'npx aws-account-baseline policy preflight' } }),
   };
 }

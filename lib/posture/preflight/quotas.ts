@@ -56,7 +56,7 @@ function exceeded(what: string, count = 0, added: number, quota = Infinity): Ent
       what: `Quota of ${what}`,
       action: 'stop',
       why: `The account has ${count}, the baseline adds ${added}, and the quota is ${quota}.`,
-      remedy: { text: 'Ask for a higher quota in Service Quotas, or remove what nobody uses.' },
+      remedy: { text: 'Request a higher quota in Service Quotas, or delete unused resources.' },
     },
   ];
 }

@@ -6,29 +6,33 @@ import { type Entry, notRead } from './plan';
 
 /** Who would deploy. */
 export function planCaller({ caller, summary, refusals }: Surroundings): Entry[] {
-  const what = 'You';
+  const what = 'Signed in as';
   if (!caller.arn.endsWith(':root')) {
-    return [{ what, action: 'skip', why: `You are ${caller.arn}.` }, planPermissions(refusals)];
+    return [{ what, action: 'info', why: `${caller.arn}.` }, planPermissions(refusals)];
   }
   if (!('value' in summary)) return [notRead('Access keys of root', summary)];
   if ((summary.value['AccountAccessKeysPresent'] ?? 0) === 0) {
     return [
-      { what, action: 'skip', why: 'You are root, without access keys: fine for the first deployment.' },
+      {
+        what,
+        action: 'info',
+        why: 'Root, which has no access keys. Use root for the first deployment only.',
+      },
     ];
   }
   return [
     {
       what,
       action: 'stop',
-      why: 'YOU ARE ROOT, AND ROOT HAS ACCESS KEYS: whoever finds one may do everything, without MFA.',
+      why: 'ROOT, WHICH HAS ACCESS KEYS: anyone who finds one has full access, without MFA.',
       remedy: {
-        text: 'Delete them in the console (Security credentials). For the first deployment sign in as root with MFA and use CloudShell, which needs no keys: README, “As root, in CloudShell”.',
+        text: 'Delete them in the console (Security credentials). For the first deployment, sign in as root with MFA and use CloudShell, which needs no access keys: README, “As root, in CloudShell”.',
       },
     },
   ];
 }
 
-/** Whether whoever would deploy may do so. */
+/** Whether the caller has the permissions to deploy. */
 function planPermissions(refusals: Surroundings['refusals']): Entry {
   const what = 'Permissions to deploy';
   if (!('value' in refusals)) return notRead(what, refusals);
@@ -39,11 +43,11 @@ function planPermissions(refusals: Surroundings['refusals']): Entry {
     return {
       what,
       action: 'stop',
-      why: `IAM’s simulation, which takes every resource to be meant, denies you ${listed(certain)}${
-        ofOrganization.length > 0 ? `; by a policy of the organization ${listed(ofOrganization)}` : ''
+      why: `IAM policy simulation for all resources denies ${listed(certain)}${
+        ofOrganization.length > 0 ? `; denied by a policy of the organization: ${listed(ofOrganization)}` : ''
       }.`,
       remedy: {
-        text: 'Deploy as an administrator, or have these actions allowed. A policy that allows them for some resources only is denied here, too, and may be enough.',
+        text: 'Deploy as an administrator, or get these permissions. A policy that allows them for some resources only fails the simulation but may be sufficient.',
       },
     };
   }
@@ -51,11 +55,11 @@ function planPermissions(refusals: Surroundings['refusals']): Entry {
     const keys = [...new Set(refused.flatMap(({ missingContext }) => missingContext))].sort();
     return {
       what,
-      action: 'skip',
-      why: `Not known: whether you may do ${listed(refused)} depends on ${keys.join(', ')}, which the simulation was not given.`,
+      action: 'info',
+      why: `Unknown: whether you have ${listed(refused)} depends on ${keys.join(', ')}, which the simulation does not know.`,
     };
   }
-  return { what, action: 'skip', why: 'IAM’s simulation allows you every action that deploying takes.' };
+  return { what, action: 'info', why: 'IAM policy simulation allows all actions that the deployment needs.' };
 }
 
 const listed = (refusals: readonly Refusal[]) =>
@@ -65,26 +69,26 @@ const listed = (refusals: readonly Refusal[]) =>
 export function planStack({ stack, region }: Surroundings, { stackName }: BaselineConfig): Entry {
   const what = `Stack ${stackName}`;
   if (!('value' in stack)) return notRead(what, stack);
-  if (!stack.value) return { what, action: 'create', why: `There is none in ${region}.` };
+  if (!stack.value) return { what, action: 'create', why: `There is no such stack in ${region}.` };
   const { StackStatus: status = '' } = stack.value.stack;
   if (['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'].includes(status)) {
     return {
       what,
       action: 'create',
-      why: `It is in ${status}: a first deployment failed or did not begin. CDK replaces it; buckets, log group and key of a failed one stay.`,
+      why: `It is in ${status}: the first deployment failed or did not start. The CDK CLI replaces the stack. Buckets, log group and key of a failed deployment are retained.`,
     };
   }
   if (status.endsWith('_COMPLETE'))
-    return { what, action: 'adopt', why: `It is in ${status}; a deployment updates it.` };
+    return { what, action: 'adopt', why: `It is in ${status}. A deployment updates it.` };
   const verb = status === 'DELETE_FAILED' ? 'delete-stack' : 'describe-stack-events';
   return {
     what,
     action: 'stop',
-    why: `It is in ${status}, and can’t be deployed to.`,
+    why: `It is in ${status}, so it cannot be updated.`,
     remedy: {
       text: status.endsWith('_IN_PROGRESS')
         ? 'Wait until it is done.'
-        : 'Read its events for the first failure, and repair that.',
+        : 'Find the first failure in the stack events and fix it.',
       command: `aws cloudformation ${verb} --stack-name ${stackName} --region ${region}`,
     },
   };
@@ -96,15 +100,15 @@ export function planKey({ keyAliases, stack }: Surroundings, { customerKey }: Ba
   const alias = 'alias/account-baseline';
   const what = `Key ${alias}`;
   if (!('value' in keyAliases)) return [notRead(what, keyAliases)];
-  if ('value' in physicalId(stack, 'Key')) return [{ what, action: 'adopt', why: 'The stack has it.' }];
-  if (!keyAliases.value.includes(alias)) return [{ what, action: 'create', why: 'The alias is free.' }];
+  if ('value' in physicalId(stack, 'Key')) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
+  if (!keyAliases.value.includes(alias)) return [{ what, action: 'create', why: 'The alias is available.' }];
   return [
     {
       what,
       action: 'stop',
-      why: 'The alias is there and not in the stack.',
+      why: 'The alias already exists outside the stack.',
       remedy: {
-        text: 'Delete the alias; the key stays, and what it encrypted can still be read.',
+        text: 'Delete the alias. The key is retained, so data that it encrypted can still be read.',
         command: `aws kms delete-alias --alias-name ${alias}`,
       },
     },
@@ -120,7 +124,7 @@ export function planAnomalies(
   if (!('value' in anomalyMonitors)) return [notRead(what, anomalyMonitors)];
   const [existing] = anomalyMonitors.value;
   if (billing.costAnomalyDetection && 'value' in physicalId(stack, 'BillingAccessAnomalyMonitor')) {
-    return [{ what, action: 'adopt', why: 'The stack has it.' }];
+    return [{ what, action: 'adopt', why: 'It is in the stack.' }];
   }
   if (existing === undefined) {
     return billing.costAnomalyDetection ? [{ what, action: 'create', why: 'There is no monitor.' }] : [];
@@ -130,9 +134,9 @@ export function planAnomalies(
         {
           what,
           action: 'stop',
-          why: `The account has the monitor ${existing}, and takes one for AWS services.`,
+          why: `The account has the monitor ${existing}. An account can have only one for AWS services.`,
           remedy: {
-            text: 'Leave billing.costAnomalyDetection out, and subscribe to that monitor in the console.',
+            text: 'Remove billing.costAnomalyDetection, and subscribe to that monitor in the console.',
           },
         },
       ]
@@ -140,7 +144,7 @@ export function planAnomalies(
         {
           what,
           action: 'skip',
-          why: `The account has the monitor ${existing}; the baseline leaves it alone.`,
+          why: `The account has the monitor ${existing}. The baseline does not change it.`,
         },
       ];
 }
@@ -153,15 +157,19 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
     if (part.value === undefined) return [];
     if (!detectors[option]) {
       return [
-        { what, action: 'skip', why: `It is on already (${part.value}); the baseline leaves it alone.` },
+        {
+          what,
+          action: 'skip',
+          why: `It is already enabled (${part.value}). The baseline does not change it.`,
+        },
       ];
     }
     return [
       {
         what,
         action: 'stop',
-        why: `The account has ${part.value}, and takes one a Region.`,
-        remedy: { text: `Set detectors: { ${option}: false }: yours goes on as it is.` },
+        why: `The account has ${part.value}. Each Region can have only one.`,
+        remedy: { text: `Set detectors: { ${option}: false }. The existing one is not changed.` },
       },
     ];
   };
@@ -170,10 +178,10 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
       ? analyzers.value.slice(0, 1).map(({ name }): Entry => ({
           what: 'IAM Access Analyzer',
           ...(name === ANALYZER
-            ? { action: 'skip', why: `The account has ${name}, of this baseline.` }
+            ? { action: 'skip', why: `The account has ${name}, which the baseline created.` }
             : {
                 action: 'adopt',
-                why: `The account has ${name}; it is used, and neither changed nor deleted.`,
+                why: `The account has ${name}. The baseline uses it and does not change or delete it.`,
               }),
         }))
       : [notRead('IAM Access Analyzer', analyzers)]),
@@ -192,15 +200,15 @@ export function planPlace(surroundings: Surroundings): Entry[] {
           regions.value.some(({ name, enabled }) => enabled && name === region)
             ? {
                 what: 'Regions',
-                action: 'skip' as const,
-                why: `${regions.value.filter(({ enabled }) => enabled).length} of ${regions.value.length} are enabled; the trail records them all, from ${region}.`,
+                action: 'info' as const,
+                why: `${regions.value.filter(({ enabled }) => enabled).length} of ${regions.value.length} Regions are enabled. The trail in ${region} records all of them.`,
               }
             : {
                 what: `Region ${region}`,
                 action: 'stop' as const,
-                why: 'It is not enabled.',
+                why: 'The Region is not enabled.',
                 remedy: {
-                  text: 'Enable it, or choose another with region or --region.',
+                  text: 'Enable it, or choose another Region with `region` or --region.',
                   command: `aws account enable-region --region-name ${region}`,
                 },
               },
@@ -211,11 +219,11 @@ export function planPlace(surroundings: Surroundings): Entry[] {
         ? [
             {
               what: `Organization ${organization.value.id}`,
-              action: 'skip' as const,
+              action: 'info' as const,
               why:
                 organization.value.managementAccount === caller.account
-                  ? 'This is its management account, which should run nothing else; its policies do not bind it.'
-                  : 'This is a member; policies of the organization may deny parts of the deployment.',
+                  ? 'This is the management account, which should run no workloads. The organization’s policies do not apply to it.'
+                  : 'This is a member account. Policies of the organization may deny parts of the deployment.',
             },
           ]
         : []
@@ -248,8 +256,8 @@ function planControlTower(
   return [
     {
       what: 'AWS Control Tower',
-      action: 'skip',
-      why: `It governs this account, or is about to: there is ${evidence.slice(0, 3).join(', ')}. Its guardrails may deny changes to what it made.`,
+      action: 'info',
+      why: `It governs this account, or will soon: there is ${evidence.slice(0, 3).join(', ')}. Its guardrails may deny changes to its resources.`,
     },
   ];
 }

@@ -16,7 +16,7 @@ const FILTERS = 100;
  * The first copy of management events is free.
  * @see https://aws.amazon.com/cloudtrail/pricing/
  */
-const SECOND_COPY = 'CloudTrail bills each further copy of the management events, 2 USD per 100,000';
+const SECOND_COPY = 'CloudTrail charges 2 USD per 100,000 management events for each additional copy';
 
 /** What becomes of the audit trail. */
 export function planTrail(snapshot: Surroundings, config: BaselineConfig, filters: number): Entry[] {
@@ -26,7 +26,7 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
     return planAdopted(snapshot, trails.value, config.auditTrail.existingLogGroup, filters);
   }
   if ('value' in physicalId(stack, 'AuditTrailTrail')) {
-    return [{ what: 'Audit trail', action: 'adopt', why: 'The stack has it; a deployment updates it.' }];
+    return [{ what: 'Audit trail', action: 'adopt', why: 'It is in the stack. A deployment updates it.' }];
   }
   const collision = trails.value.find(
     ({ trail }) => trail.Name === OURS && trail.HomeRegion === snapshot.region,
@@ -36,9 +36,9 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
       {
         what: `Trail ${OURS}`,
         action: 'stop',
-        why: 'A trail of this name is there and not in the stack.',
+        why: 'A trail with this name already exists outside the stack.',
         remedy: {
-          text: 'Delete it if it is left over; its log files stay in their bucket.',
+          text: 'Delete it if it is no longer needed. Its log files stay in their bucket.',
           command: `aws cloudtrail delete-trail --name ${OURS} --region ${snapshot.region}`,
         },
       },
@@ -50,8 +50,10 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
       {
         what: 'Audit trail',
         action: 'stop',
-        why: `The Region has ${trails.value.length} trails, and takes ${TRAILS}.`,
-        remedy: { text: 'Delete one, or set auditTrail.existingLogGroup to the log group of one.' },
+        why: `The Region has ${trails.value.length} trails, and the quota is ${TRAILS}.`,
+        remedy: {
+          text: 'Delete one, or set auditTrail.existingLogGroup to the log group of an existing trail.',
+        },
       },
     ];
   }
@@ -70,16 +72,16 @@ function offer(snapshot: Surroundings, trails: readonly TrailState[]): Entry {
     return {
       what: `Trail ${names}`,
       action: 'create',
-      why: `It records every Region, but delivers to no log group in ${snapshot.region} of this account, or is stopped. The baseline makes a trail of its own; ${SECOND_COPY}.`,
+      why: `It records every Region, but delivers to no log group in ${snapshot.region} of this account, or is stopped. The baseline creates another trail. ${SECOND_COPY}.`,
       remedy: {
-        text: 'Let it deliver to a log group in this Region and look again, or pay for the second one.',
+        text: 'Configure it to deliver to a log group in this Region and run preflight again, or accept the cost of a second trail.',
       },
     };
   }
   return {
     what: `Trail ${adoptable?.trail.Name ?? ''}`,
     action: 'adopt',
-    why: `It records every Region and delivers to ${group}. Without adopting it, the baseline makes a second one; ${SECOND_COPY}.`,
+    why: `It records every Region and delivers to ${group}. If you do not adopt it, the baseline creates another trail. ${SECOND_COPY}.`,
     remedy: {
       text: `Set auditTrail: { existingLogGroup: '${group}' }.`,
       command: 'npx aws-account-baseline preflight --write',
@@ -108,9 +110,9 @@ function planAdopted(
       {
         what,
         action: 'stop',
-        why: `No trail that logs every Region delivers to it in ${snapshot.region}: no alarm would ring.`,
+        why: `No trail that records every Region delivers to it in ${snapshot.region}, so no alarm would trigger.`,
         remedy: {
-          text: 'Set auditTrail.existingLogGroup to the log group of such a trail, or leave it out and get one.',
+          text: 'Set auditTrail.existingLogGroup to the log group of such a trail, or remove the option to create a trail.',
         },
       },
     ];
@@ -124,8 +126,8 @@ function planAdopted(
         {
           what,
           action: 'stop',
-          why: `It has ${snapshot.metricFilters.value} metric filters, the baseline adds ${filters}, and a log group takes ${FILTERS}.`,
-          remedy: { text: 'Remove filters that nobody needs, or leave auditTrail.existingLogGroup out.' },
+          why: `It has ${snapshot.metricFilters.value} metric filters, the baseline adds ${filters}, and the quota is ${FILTERS}.`,
+          remedy: { text: 'Delete unused filters, or remove auditTrail.existingLogGroup.' },
         },
       ]
     : [{ what, action: 'adopt', why: `The trail ${trail.trail.Name ?? ''} delivers to it.` }];

@@ -16,7 +16,7 @@ export function setOption(source: string, { path, value }: Adoption): string {
     : { fault: 'defineBaseline is not called with an object' };
   if (typeof result === 'string') return result;
   throw new UsageError(
-    `${path.join('.')} could not be written: ${result.fault}; set it to '${value}' by hand`,
+    `${path.join('.')} could not be written: ${result.fault}; set it to '${value}' manually`,
   );
 }
 
@@ -36,12 +36,12 @@ function set(
     const text = rest.reduceRight((inner, name) => `{ ${name}: ${inner} }`, `'${value}'`);
     return append(source, object, `${key}: ${text}`);
   }
-  if (!ts.isPropertyAssignment(property)) return { fault: `${key} is not written out` };
+  if (!ts.isPropertyAssignment(property)) return { fault: `${key} is not a literal` };
   const { initializer } = property;
   if (rest.length > 0 && ts.isObjectLiteralExpression(initializer)) {
     return set(source, initializer, rest, value);
   }
-  return { fault: `${key} has a value already` };
+  return { fault: `${key} already has a value` };
 }
 
 /** After the last property, in the style of the ones before; a comment behind that one stays with it. */

@@ -13,18 +13,18 @@ interface Part {
 
 /** The parts of the baseline and where the drawing has them. */
 const PARTS: readonly Part[] = [
-  { id: 'root', area: 'root', name: 'Root user', what: 'locked away', at: [0, 0] },
-  { id: 'people', area: 'people', name: 'Administrators', what: 'MFA or nothing', at: [0, 1] },
+  { id: 'root', area: 'root', name: 'Root user', what: 'rarely used', at: [0, 0] },
+  { id: 'people', area: 'people', name: 'Administrators', what: 'need MFA', at: [0, 1] },
   { id: 'password', area: 'password', name: 'Password policy', what: 'for their passwords', at: [0, 2] },
   { id: 'trail', area: 'trail', name: 'CloudTrail', what: 'all Regions', at: [1, 0] },
-  { id: 'logs', area: 'trail', name: 'Log group', what: 'events to search', at: [1, 1] },
+  { id: 'logs', area: 'trail', name: 'Log group', what: 'searchable events', at: [1, 1] },
   { id: 'settings', area: 'settings', name: 'Account settings', what: 'in every Region', at: [1, 2] },
-  { id: 'bucket', area: 'trail', name: 'Log bucket', what: 'evidence, kept', at: [2, 0] },
-  { id: 'alarms', area: 'alarms', name: 'Filters and alarms', what: 'what must not be missed', at: [2, 1] },
-  { id: 'budget', area: 'billing', name: 'Budget', what: 'of the month', at: [2, 2] },
+  { id: 'bucket', area: 'trail', name: 'Log bucket', what: 'retained log files', at: [2, 0] },
+  { id: 'alarms', area: 'alarms', name: 'Filters and alarms', what: 'watch the events', at: [2, 1] },
+  { id: 'budget', area: 'billing', name: 'Budget', what: 'monthly', at: [2, 2] },
   { id: 'function', area: 'notifications', name: 'Function', what: 'explains the alarm', at: [3, 1] },
-  { id: 'topic', area: 'notifications', name: 'Topic', what: 'who is told', at: [4, 1] },
-  { id: 'mailbox', name: 'Your people', what: 'e-mail, HTTPS, chat', at: [4, 2] },
+  { id: 'topic', area: 'notifications', name: 'Topic', what: 'notifies recipients', at: [4, 1] },
+  { id: 'mailbox', name: 'Recipients', what: 'e-mail, HTTPS, chat', at: [4, 2] },
 ];
 
 /** What goes from where to where. */

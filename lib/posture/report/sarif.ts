@@ -4,6 +4,7 @@ import { groupBy } from './group-by';
 import { https } from './https';
 import { remedyText } from './remedy-text';
 import { severest } from './score';
+import { worst } from './traced-controls';
 
 /** Where a viewer can't show severities in our words. */
 const LEVELS: Readonly<Record<Finding['severity'], Result.level>> = {
@@ -58,10 +59,12 @@ function rule(findings: readonly Finding[]): ReportingDescriptor {
   const [first] = findings;
   if (!first) throw new Error('a rule needs a finding, got none');
   const severity = severest(findings);
+  // A title names the problem where there is one.
+  const { title } = findings.find(({ status }) => status === worst(findings)) ?? first;
   const link = findings.map(({ remedy }) => https(remedy?.link)).find(Boolean);
   return {
     id: first.check,
-    shortDescription: { text: first.title },
+    shortDescription: { text: title },
     ...(link && { helpUri: link }),
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {

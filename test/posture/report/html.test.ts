@@ -109,7 +109,7 @@ test('what needs manual action today comes first by severity, and nothing that p
 
 test('with nothing to do it says so, without findings it has no score, and cost is optional', () => {
   const page = render({ ...POSTURE, findings: [] }, 'html');
-  expect(page).toContain('<p>Nothing. What is unknown, if anything, is among the findings.</p>');
+  expect(page).toContain('<p>No action is needed. Unknown results, if any, are in the findings.</p>');
   expect(page).toContain('<p class="percent">No findings</p>');
   expect(page).not.toContain('id="cost"');
   expect(html).toContain('<strong>1.40 USD</strong> when nothing happens, about <strong>6.20 USD</strong>');
