@@ -98,7 +98,7 @@ describe('the controls', () => {
     await open();
     await page.fill('[data-filters="controls-list"] [name=search]', 'hardware MFA');
     const rows = await seen('controls-list');
-    expect(rows).toEqual(['2.6 The MFA devices of root are hardware', 'IAM.6 Root has hardware for MFA']);
+    expect(rows).toEqual(['2.6 Root has hardware MFA devices only', 'IAM.6 Root has hardware MFA']);
     expect(await output()).toMatch(/^2 of \d+ shown$/);
     expect(await page.$$eval('#controls-list [data-group]:not([hidden]) h3', (titles) => titles.length)).toBe(
       2,
@@ -110,8 +110,8 @@ describe('the controls', () => {
     await page.selectOption('[data-filters="controls-list"] [name=standard]', 'CIS');
     await page.selectOption('[data-filters="controls-list"] [name=status]', 'fail');
     expect(await seen('controls-list')).toEqual([
-      '2.3 AWS knows whom to tell of security matters',
-      '2.10 Everybody who has a console password has MFA',
+      '2.3 A security contact is set',
+      '2.10 Every user with a console password has MFA',
       '6.1.1 New EBS volumes are encrypted in every Region',
     ]);
     await page.selectOption('[data-filters="controls-list"] [name=treatment]', 'workload');

@@ -93,12 +93,12 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.2',
-    title: 'AWS has the present address and telephone number of the owner',
+    title: 'The primary contact is current',
     treatment: {
       status: 'manual',
       steps: [
         'As an administrator open **Account** and compare **Contact information** with the company’s.',
-        'Give an address and a number that outlive the person who made the account: AWS may call this number before it gives root back.',
+        'Use an address and a number of the company rather than of one person: AWS may call the number before it restores access to root.',
         'Look again once a year.',
       ],
       link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-primary.html',
@@ -106,7 +106,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.3',
-    title: 'AWS knows whom to tell of security matters',
+    title: 'A security contact is set',
     treatment: NAME_CONTACTS,
   },
   {
@@ -122,7 +122,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.5',
-    title: 'Root signs in with MFA',
+    title: 'Root has an MFA device',
     treatment: {
       status: 'manual',
       steps: [
@@ -134,7 +134,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.6',
-    title: 'The MFA devices of root are hardware',
+    title: 'Root has hardware MFA devices only',
     treatment: {
       status: 'manual',
       steps: [
@@ -146,7 +146,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.7',
-    title: 'Nobody works as root',
+    title: 'Root is not used for everyday tasks',
     treatment: {
       status: 'manual',
       steps: [
@@ -160,7 +160,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.8',
-    title: 'Passwords have 14 characters or more',
+    title: 'Passwords need at least 14 characters',
     treatment: {
       status: 'setting',
       evidence: [passwordPolicy({ MinimumPasswordLength: 15 })],
@@ -169,7 +169,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.9',
-    title: 'No password is used again',
+    title: 'Passwords cannot be reused',
     treatment: {
       status: 'setting',
       evidence: [passwordPolicy({ PasswordReusePrevention: 24 })],
@@ -179,11 +179,11 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.10',
-    title: 'Everybody who has a console password has MFA',
+    title: 'Every user with a console password has MFA',
     treatment: {
       status: 'manual',
       steps: [
-        'Each person enrols a device at the first sign-in; until then the policy denies everything else.',
+        'Each user sets up MFA at the first sign-in. Until then, the policy denies everything else.',
         'Look at the credential report for people who never did, and for users that the baseline did not make.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html',
@@ -193,7 +193,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.11',
-    title: 'What nobody has signed in with for 45 days is disabled',
+    title: 'Credentials unused for 45 days are disabled',
     treatment: {
       status: 'manual',
       steps: [
@@ -221,7 +221,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.13',
-    title: 'Users have no permissions but those of their groups',
+    title: 'Users have permissions through groups only',
     treatment: {
       status: 'resource',
       evidence: MEMBERSHIP,
@@ -232,7 +232,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.14',
-    title: 'Nobody and nothing has a policy that allows everything',
+    title: 'No policy grants full administrative access',
     treatment: {
       status: 'exception',
       reason:
@@ -242,7 +242,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.15',
-    title: 'A role exists for cases with AWS Support',
+    title: 'A role exists for AWS Support cases',
     treatment: {
       status: 'resource',
       evidence: [SUPPORT_ROLE],
@@ -269,7 +269,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.18',
-    title: 'Every Region is watched for access from outside the account',
+    title: 'Every Region has an external access analyzer',
     treatment: {
       status: 'setting',
       evidence: [setting('AccessAnalyzer')],
@@ -288,7 +288,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.20',
-    title: 'AWSCloudShellFullAccess is given to few',
+    title: 'AWSCloudShellFullAccess is restricted',
     treatment: {
       status: 'default',
       reason:
@@ -304,7 +304,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.21',
-    title: 'No policy of a resource lets everybody in',
+    title: 'No resource policy grants public access',
     treatment: {
       status: 'workload',
       reason: 'Each resource has a policy of its own. Those of the baseline let nobody in by `*`.',
@@ -318,7 +318,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '3.1.1',
-    title: 'Buckets answer over TLS only',
+    title: 'Buckets require TLS',
     treatment: {
       status: 'resource',
       evidence: [tlsOnly('AuditTrailBucket'), tlsOnly('AuditTrailAccessLogs')],
@@ -328,7 +328,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '3.1.2',
-    title: 'To delete versions of objects takes MFA',
+    title: 'Deleting object versions requires MFA',
     treatment: {
       status: 'exception',
       reason:
@@ -338,7 +338,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '3.1.3',
-    title: 'It is known which buckets hold sensitive data',
+    title: 'Sensitive data in buckets is identified',
     treatment: {
       status: 'workload',
       reason:
@@ -363,17 +363,17 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '3.2.2',
-    title: 'RDS instances take minor versions by themselves',
+    title: 'RDS instances upgrade minor versions automatically',
     treatment: { status: 'workload', reason: DATABASES },
   },
   {
     id: '3.2.3',
-    title: 'RDS instances can’t be reached from the internet',
+    title: 'RDS instances are not public',
     treatment: { status: 'workload', reason: DATABASES },
   },
   {
     id: '3.2.4',
-    title: 'RDS runs in more than one Availability Zone',
+    title: 'RDS runs in several Availability Zones',
     treatment: { status: 'workload', reason: DATABASES },
   },
   {
@@ -403,7 +403,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '4.2',
-    title: 'A changed log file is noticed',
+    title: 'Log file validation is enabled',
     treatment: {
       status: 'resource',
       evidence: [trail({ EnableLogFileValidation: true })],
@@ -427,7 +427,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '4.4',
-    title: 'Reading the log bucket is logged, too',
+    title: 'Access to the log bucket is logged',
     treatment: {
       status: 'resource',
       evidence: [
@@ -442,7 +442,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '4.5',
-    title: 'Log files are encrypted with a key of the account',
+    title: 'Log files are encrypted with a KMS key',
     treatment: {
       status: 'resource',
       evidence: [ENCRYPTED_TRAIL],
@@ -452,7 +452,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '4.6',
-    title: 'Keys of the account are rotated',
+    title: 'Customer managed keys are rotated',
     treatment: {
       status: 'resource',
       evidence: [{ type: 'AWS::KMS::Key', properties: { EnableKeyRotation: true } }],
@@ -468,24 +468,24 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '4.7',
-    title: 'Every VPC logs its traffic',
+    title: 'Every VPC has flow logs',
     treatment: removeDefaultVpcs('Networks of workloads need flow logs: whoever makes one sets them.'),
   },
   {
     id: '4.8',
-    title: 'Writing of objects in buckets is logged',
+    title: 'Object-level writes are logged',
     treatment: billed('Data events are billed for each request to a bucket.', 'auditTrail.s3DataEvents'),
     inProfile: { strict: OBJECTS_LOGGED },
   },
   {
     id: '4.9',
-    title: 'Reading of objects in buckets is logged',
+    title: 'Object-level reads are logged',
     treatment: billed('Data events are billed for each request to a bucket.', 'auditTrail.s3DataEvents'),
     inProfile: { strict: OBJECTS_LOGGED },
   },
   {
     id: '4.10',
-    title: 'What faces the web logs its requests',
+    title: 'Public web endpoints log their requests',
     treatment: {
       status: 'workload',
       reason: 'Whoever makes a load balancer, distribution or API sets it; the baseline makes none.',
@@ -493,7 +493,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.1',
-    title: 'Refused calls are told',
+    title: 'Unauthorized API calls trigger an alarm',
     treatment: monitored(
       'Activity',
       '*UnauthorizedOperation AccessDenied*',
@@ -502,17 +502,17 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.2',
-    title: 'A console sign-in without MFA is told',
+    title: 'A console sign-in without MFA triggers an alarm',
     treatment: monitored('Safeguards', 'ConsoleLogin MFAUsed'),
   },
   {
     id: '5.3',
-    title: 'Every use of root is told',
+    title: 'Every use of root triggers an alarm',
     treatment: toldBy(ROOT_USED),
   },
   {
     id: '5.4',
-    title: 'Changes of IAM policies are told',
+    title: 'Changes of IAM policies trigger an alarm',
     treatment: monitored(
       'Activity',
       'DeleteGroupPolicy DeleteRolePolicy DeleteUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion AttachRolePolicy DetachRolePolicy AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy',
@@ -521,12 +521,12 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.5',
-    title: 'Changes of the trail are told',
+    title: 'Changes of the trail trigger an alarm',
     treatment: monitored('Safeguards', 'CreateTrail UpdateTrail DeleteTrail StartLogging StopLogging'),
   },
   {
     id: '5.6',
-    title: 'Failed console sign-ins are told',
+    title: 'Failed console sign-ins trigger an alarm',
     treatment: monitored(
       'Activity',
       'ConsoleLogin Failed authentication',
@@ -535,12 +535,12 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.7',
-    title: 'A key that is disabled or to be deleted is told',
+    title: 'Disabling or deleting a key triggers an alarm',
     treatment: toldBy(KEY_DISABLED),
   },
   {
     id: '5.8',
-    title: 'Changes of bucket policies are told',
+    title: 'Changes of bucket policies trigger an alarm',
     treatment: monitored(
       'Activity',
       's3.amazonaws.com PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication',
@@ -549,7 +549,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.9',
-    title: 'Changes of AWS Config are told',
+    title: 'Changes of AWS Config trigger an alarm',
     treatment: monitored(
       'Safeguards',
       'config.amazonaws.com StopConfigurationRecorder DeleteDeliveryChannel PutDeliveryChannel PutConfigurationRecorder',
@@ -557,7 +557,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.10',
-    title: 'Changes of security groups are told',
+    title: 'Changes of security groups trigger an alarm',
     treatment: monitored(
       'Activity',
       'AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup',
@@ -566,7 +566,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.11',
-    title: 'Changes of network ACLs are told',
+    title: 'Changes of network ACLs trigger an alarm',
     treatment: monitored(
       'Activity',
       'CreateNetworkAcl CreateNetworkAclEntry DeleteNetworkAcl DeleteNetworkAclEntry ReplaceNetworkAclEntry ReplaceNetworkAclAssociation',
@@ -575,7 +575,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.12',
-    title: 'Changes of gateways are told',
+    title: 'Changes of gateways trigger an alarm',
     treatment: monitored(
       'Activity',
       'CreateCustomerGateway DeleteCustomerGateway AttachInternetGateway CreateInternetGateway DeleteInternetGateway DetachInternetGateway',
@@ -584,7 +584,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.13',
-    title: 'Changes of routes are told',
+    title: 'Changes of routes trigger an alarm',
     treatment: monitored(
       'Activity',
       'ec2.amazonaws.com CreateRoute CreateRouteTable ReplaceRoute ReplaceRouteTableAssociation DeleteRouteTable DeleteRoute DisassociateRouteTable',
@@ -593,7 +593,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.14',
-    title: 'Changes of VPCs are told',
+    title: 'Changes of VPCs trigger an alarm',
     treatment: monitored(
       'Activity',
       'CreateVpc DeleteVpc ModifyVpcAttribute AcceptVpcPeeringConnection CreateVpcPeeringConnection DeleteVpcPeeringConnection RejectVpcPeeringConnection AttachClassicLinkVpc DetachClassicLinkVpc DisableVpcClassicLink EnableVpcClassicLink',
@@ -602,7 +602,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.15',
-    title: 'Changes of the organization are told',
+    title: 'Changes of the organization trigger an alarm',
     treatment: monitored(
       'Safeguards',
       'organizations.amazonaws.com AcceptHandshake AttachPolicy CancelHandshake CreateAccount CreateOrganization CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy DetachPolicy DisablePolicyType EnableAllFeatures EnablePolicyType InviteAccountToOrganization LeaveOrganization MoveAccount RemoveAccountFromOrganization UpdateOrganizationalUnit UpdatePolicy',
@@ -610,7 +610,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.16',
-    title: 'Security Hub is on',
+    title: 'Security Hub is enabled',
     treatment: billed(
       'Security Hub is billed for each check, and needs AWS Config.',
       'detectors.securityHub',
@@ -624,7 +624,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '6.1.2',
-    title: 'Shares for Windows are open to trusted networks only',
+    title: 'SMB is open to trusted networks only',
     treatment: {
       status: 'workload',
       reason: 'It is for the security groups of workloads; the baseline makes none.',
@@ -653,17 +653,17 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '6.5',
-    title: 'The default security group lets nothing through',
+    title: 'The default security group allows no traffic',
     treatment: EMPTY_DEFAULT_GROUPS,
   },
   {
     id: '6.6',
-    title: 'Routes between peered VPCs are as narrow as they can be',
+    title: 'Routes between peered VPCs are least privilege',
     treatment: { status: 'workload', reason: 'It is for those who peer networks; the baseline makes none.' },
   },
   {
     id: '6.7',
-    title: 'Instances answer metadata requests by IMDSv2 only',
+    title: 'Instances require IMDSv2',
     treatment: {
       status: 'setting',
       evidence: [setting('ImdsV2')],

@@ -42,12 +42,12 @@ const NO_CUSTOMER_POLICY =
 const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'Account.1',
-    title: 'The account names a contact for security',
+    title: 'A security contact is set',
     treatment: NAME_CONTACTS,
   },
   {
     id: 'CloudTrail.1',
-    title: 'A trail records reads and writes in every Region',
+    title: 'A trail records all management events in every Region',
     treatment: { status: 'resource', evidence: [trail({})], none: SELECTORS, tests: TRAIL_TESTS },
     inProfile: { strict: { status: 'resource', evidence: [ALL_MANAGEMENT_EVENTS], tests: TRAIL_TESTS } },
   },
@@ -59,7 +59,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'CloudTrail.4',
-    title: 'The trail writes digests of its files',
+    title: 'Log file validation is enabled',
     treatment: {
       status: 'resource',
       evidence: [trail({ EnableLogFileValidation: true })],
@@ -77,7 +77,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'Config.1',
-    title: 'AWS Config records, through its own role',
+    title: 'AWS Config records with its service-linked role',
     treatment: billed('AWS Config is billed for each resource that changes.', 'detectors.configRecorder'),
     inProfile: {
       strict: {
@@ -123,14 +123,14 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'EC2.182',
-    title: 'EBS snapshots can’t be made public',
+    title: 'EBS snapshots cannot be public',
     treatment: { status: 'setting', evidence: [setting('SnapshotPublicAccessBlock')], tests: SETTING_TESTS },
     unverified:
       'It is not in the copy of AWS’s list; that the standard has it was read in projects that carry out its findings.',
   },
   {
     id: 'EMR.2',
-    title: 'EMR refuses clusters that are open to the internet',
+    title: 'EMR blocks public clusters',
     treatment: {
       status: 'default',
       reason: 'It is on in every Region where the account made no cluster before November 2019.',
@@ -139,7 +139,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'GuardDuty.1',
-    title: 'GuardDuty is on',
+    title: 'GuardDuty is enabled',
     treatment: billed('GuardDuty is billed for what it reads.', 'detectors.guardDuty'),
     inProfile: { strict: { status: 'resource', evidence: DETECTOR, limits: 'In the home Region.' } },
   },
@@ -160,7 +160,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   })),
   {
     id: 'IAM.1',
-    title: 'No policy of yours allows everything',
+    title: 'No customer managed policy grants full access',
     treatment: {
       status: 'exception',
       reason:
@@ -197,7 +197,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'IAM.4',
-    title: 'Root has no key',
+    title: 'Root has no access keys',
     treatment: {
       status: 'default',
       reason: 'A new account has none, and a new key raises RootCredentialsChanged.',
@@ -212,7 +212,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Each person enrols a device at the first sign-in; until then the policy denies everything else.',
+        'Each user sets up MFA at the first sign-in. Until then, the policy denies everything else.',
         'Look at the credential report for people who never did.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html',
@@ -222,7 +222,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'IAM.6',
-    title: 'Root has hardware for MFA',
+    title: 'Root has hardware MFA',
     treatment: {
       status: 'manual',
       steps: ['As root, enrol security keys and remove every authenticator app.'],
@@ -248,7 +248,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'IAM.8',
-    title: 'Credentials that nobody uses are removed',
+    title: 'Unused credentials are removed',
     treatment: {
       status: 'manual',
       steps: [
@@ -260,7 +260,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'IAM.21',
-    title: 'No policy of yours allows every action of a service',
+    title: 'No customer managed policy grants all actions of a service',
     treatment: { status: 'workload', reason: NO_CUSTOMER_POLICY, none: [CUSTOMER_MANAGED_POLICY] },
   },
   ...[
@@ -275,12 +275,12 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   })),
   {
     id: 'KMS.1',
-    title: 'No policy of yours decrypts with every key',
+    title: 'No customer managed policy allows decryption with every key',
     treatment: { status: 'workload', reason: NO_CUSTOMER_POLICY, none: [CUSTOMER_MANAGED_POLICY] },
   },
   {
     id: 'KMS.2',
-    title: 'No inline policy decrypts with every key',
+    title: 'No inline policy allows decryption with every key',
     treatment: {
       status: 'workload',
       reason:
@@ -297,7 +297,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'KMS.3',
-    title: 'No key is to be deleted by mistake',
+    title: 'No key is scheduled for deletion by mistake',
     treatment: {
       status: 'resource',
       evidence: [
@@ -321,7 +321,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'KMS.5',
-    title: 'No key is open to everybody',
+    title: 'No key is public',
     treatment: {
       status: 'workload',
       reason: 'Each key has a policy of its own. That of the baseline’s lets nobody in by `*`.',
@@ -330,12 +330,12 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'Macie.1',
-    title: 'Macie is on',
+    title: 'Macie is enabled',
     treatment: { status: 'workload', reason: MACIE },
   },
   {
     id: 'Macie.2',
-    title: 'Macie searches by itself',
+    title: 'Macie discovers sensitive data automatically',
     treatment: { status: 'workload', reason: MACIE },
   },
   {
@@ -345,7 +345,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'SNS.4',
-    title: 'No topic is open to everybody',
+    title: 'No topic is public',
     treatment: {
       status: 'workload',
       reason:
@@ -355,7 +355,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'SSM.6',
-    title: 'Automation of Systems Manager logs what it does',
+    title: 'Systems Manager Automation writes logs',
     treatment: {
       status: 'workload',
       reason: 'Whoever runs automations sets where they log; a new account runs none.',
@@ -363,7 +363,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'SSM.7',
-    title: 'Documents of Systems Manager can’t be made public',
+    title: 'Systems Manager documents cannot be public',
     treatment: {
       status: 'manual',
       steps: [

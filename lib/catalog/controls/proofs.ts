@@ -139,7 +139,7 @@ export const SETTING_TESTS = ['test/settings/account-settings.handler.test.ts', 
 export const passwordPolicy = (policy: Readonly<Record<string, Expected>>): Evidence =>
   setting('PasswordPolicy', { Value: { json: policy } });
 
-/** Whom AWS tells of security matters: who they are only a person knows. */
+/** The security contact, which only the owner knows. */
 export const NAME_CONTACTS: Treatment = {
   status: 'manual',
   steps: [
@@ -149,11 +149,11 @@ export const NAME_CONTACTS: Treatment = {
   tests: SETTING_TESTS,
 };
 
-/** The networks of a new account, which the baseline removes when it is told to. */
+/** The networks of a new account, which the baseline removes on request. */
 export const removeDefaultVpcs = (rest: string): Treatment => ({
   status: 'manual',
   steps: [
-    'Set `accountSettings.removeDefaultVpcs: true` and deploy: default VPCs that nothing uses are removed from every Region, and the others are named.',
+    'Set `accountSettings.removeDefaultVpcs: true` and deploy: the baseline removes unused default VPCs from every Region and lists the others.',
     rest,
   ],
   link: 'https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html',
@@ -163,7 +163,7 @@ export const removeDefaultVpcs = (rest: string): Treatment => ({
 export const EMPTY_DEFAULT_GROUPS: Treatment = {
   status: 'manual',
   steps: [
-    'Set `accountSettings.emptyDefaultSecurityGroups: true` and deploy: default groups that nothing uses are emptied in every Region, and the others are named.',
+    'Set `accountSettings.emptyDefaultSecurityGroups: true` and deploy: the baseline empties unused default groups in every Region and lists the others.',
   ],
   link: 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
   tests: NETWORK_TESTS,

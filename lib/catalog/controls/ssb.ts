@@ -26,12 +26,12 @@ const GUIDE = 'https://docs.aws.amazon.com/prescriptive-guidance/latest/aws-star
 const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'ACCT.01',
-    title: 'Contacts of the account are mailboxes of more than one person',
+    title: 'Account contacts are shared mailboxes',
     treatment: NAME_CONTACTS,
   },
   {
     id: 'ACCT.02',
-    title: 'Root is for the few tasks that need it',
+    title: 'Root is used only for tasks that need it',
     treatment: {
       status: 'manual',
       steps: [
@@ -45,7 +45,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.03',
-    title: 'Each person signs in to the console as themselves',
+    title: 'Every user signs in to the console with their own identity',
     treatment: {
       status: 'resource',
       evidence: [
@@ -72,7 +72,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.05',
-    title: 'Nobody signs in without MFA',
+    title: 'Every sign-in requires MFA',
     treatment: {
       status: 'manual',
       steps: [
@@ -86,7 +86,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.06',
-    title: 'Passwords are long, mixed and not used again',
+    title: 'Passwords are strong and cannot be reused',
     treatment: {
       status: 'setting',
       evidence: [
@@ -105,7 +105,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.07',
-    title: 'CloudTrail writes to a bucket that is protected',
+    title: 'CloudTrail writes to a protected bucket',
     treatment: {
       status: 'resource',
       evidence: [
@@ -152,7 +152,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.10',
-    title: 'Somebody hears when the month gets expensive',
+    title: 'A budget sends notifications',
     treatment: {
       status: 'resource',
       evidence: [
@@ -177,12 +177,12 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.11',
-    title: 'Access from outside the account is found',
+    title: 'External access is found',
     treatment: { status: 'setting', evidence: [setting('AccessAnalyzer')], tests: SETTING_TESTS },
   },
   {
     id: 'ACCT.12',
-    title: 'Red items of Trusted Advisor are worked off',
+    title: 'Trusted Advisor findings are fixed',
     treatment: {
       status: 'manual',
       steps: [
@@ -224,7 +224,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.16',
-    title: 'Somebody hears of costs out of the ordinary',
+    title: 'Cost anomalies trigger notifications',
     treatment: {
       status: 'manual',
       steps: [
@@ -236,7 +236,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.17',
-    title: 'Regions that nobody uses are closed',
+    title: 'Unused Regions are disabled',
     treatment: {
       status: 'manual',
       steps: [
