@@ -3,8 +3,8 @@
 MiniStack 1.5.33 comes close to AWS, and not all the way. `missing_types` adds the CloudFormation types that it
 lacks, `bucket_properties` the properties of buckets that it ignores, `account_settings` settings of the account and its
 Regions, and `networks` and `corrections` bring behaviour that we rely on to what AWS does. All of them call MiniStack's
-own service functions wherever there is one, so that the SDK reads back what a stack has created. `operations` tells
-tests what a stack did.
+own service functions wherever there is one, so that the SDK reads back what a stack has created. `stack_outputs` adds
+references between stacks, and `operations` tells tests what a stack did.
 
 Started by emulator.ts, which sets the environment. EMULATOR_PARENT_PID is the process to live and die with.
 """
@@ -39,6 +39,7 @@ def main() -> None:
     import missing_types
     import networks
     import operations
+    import stack_outputs
     from ministack.app import main as run
 
     missing_types.register()
@@ -47,6 +48,7 @@ def main() -> None:
     networks.apply()
     account_settings.apply()
     operations.apply()
+    stack_outputs.apply()
     run()
 
 

@@ -6,20 +6,44 @@ import {
   waitUntilChangeSetCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { S3 } from '@aws-sdk/client-s3';
-import type { Template } from 'aws-cdk-lib/assertions';
 import type { Emulator } from './emulator';
+
+/** A template as an object, or as `Template` of `aws-cdk-lib/assertions` holds it. */
+export type EmulatedTemplate = object | { toJSON(): object };
 
 const BUCKET = 'templates';
 
 /** What CloudFormation, and the functions that it calls, did to an account. */
-interface Work {
-  /** Logical ids of resources that were made, changed or deleted. */
+export interface Work {
+  /** Resources that were created, changed or deleted. */
   readonly resources: readonly string[];
   /** Calls that wrote a setting, as Region and action, as often as they came. */
   readonly settings: readonly string[];
 }
 
-/** A stack of an emulated account, driven by the SDK: the CDK command line takes seconds for each command. */
+/**
+ * Begins to watch; the function that it returns lists what was done since.
+ *
+ * @param name name of a resource in the list; undefined leaves it out
+ */
+export function workSince(
+  emulator: Emulator,
+  name: (stack: string, logicalId: string) => string | undefined,
+): () => Work {
+  const { length } = emulator.log();
+  return () => {
+    const lines = emulator.log().slice(length).split('\n');
+    const of = (verb: string) =>
+      lines.flatMap((line) => (line.startsWith(`${verb} `) ? [line.slice(verb.length + 1)] : []));
+    const resources = of('resource').flatMap((line) => {
+      const [stack = '', logicalId = ''] = line.split(' ');
+      return name(stack, logicalId) ?? [];
+    });
+    return { resources: [...new Set(resources)].sort(), settings: of('write').sort() };
+  };
+}
+
+/** A stack of an emulated account, driven by the SDK: the CDK CLI takes seconds for each command. */
 export class EmulatedStack {
   readonly client: CloudFormation;
   private readonly s3: S3;
@@ -34,15 +58,25 @@ export class EmulatedStack {
   }
 
   /** Creates or updates the stack, and returns the status that it ends in. */
-  async deploy(template: Template): Promise<string | undefined> {
+  async deploy(template: EmulatedTemplate): Promise<string | undefined> {
     const exists = (await this.describe()) !== undefined;
     const request = await this.request(template);
     await (exists ? this.client.updateStack(request) : this.client.createStack(request));
     return this.settled();
   }
 
-  /** Creates or updates the stack, takes in what is there already, and returns the status that it ends in. */
-  async takeOver(template: Template): Promise<string | undefined> {
+  /** As `deploy`, and a template that is deployed already changes nothing instead of failing. */
+  async deployChanges(template: EmulatedTemplate): Promise<string | undefined> {
+    try {
+      return await this.deploy(template);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('No updates are to be performed')) throw error;
+      return this.settled();
+    }
+  }
+
+  /** Creates or updates the stack, adopts existing resources, and returns the status that it ends in. */
+  async takeOver(template: EmulatedTemplate): Promise<string | undefined> {
     const exists = (await this.describe()) !== undefined;
     const change = { StackName: this.name, ChangeSetName: 'take-over' };
     await this.client.createChangeSet({
@@ -70,13 +104,16 @@ export class EmulatedStack {
     for (;;) {
       const status = (await this.describe())?.StackStatus;
       if (!/_IN_PROGRESS$/.test(status ?? '')) return status;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
   /** Undefined when there is no stack. */
   async describe(): Promise<StackDescription | undefined> {
-    const answer = await this.client.describeStacks({ StackName: this.name }).catch(() => undefined);
+    const answer = await this.client.describeStacks({ StackName: this.name }).catch((error: unknown) => {
+      if (error instanceof Error && error.message.includes('does not exist')) return undefined;
+      throw error;
+    });
     return answer?.Stacks?.[0];
   }
 
@@ -96,7 +133,7 @@ export class EmulatedStack {
     );
   }
 
-  /** Why resources could not be made, changed or deleted, by logical id: what CloudFormation said last. */
+  /** Why resources could not be created, changed or deleted, by logical id: what CloudFormation said last. */
   async failures(): Promise<Record<string, string | undefined>> {
     const events: StackEvent[] = [];
     for await (const page of paginateDescribeStackEvents({ client: this.client }, { StackName: this.name })) {
@@ -111,22 +148,16 @@ export class EmulatedStack {
     );
   }
 
-  /** Begins to watch; the function that it returns tells what was done since. */
+  /** Begins to watch; the function that it returns lists what was done since, resources by their logical ids. */
   watch(): () => Work {
-    const { length } = this.emulator.log();
-    return () => {
-      const lines = this.emulator.log().slice(length).split('\n');
-      const of = (verb: string) =>
-        lines.flatMap((line) => (line.startsWith(`${verb} `) ? [line.slice(verb.length + 1)] : [])).sort();
-      return { resources: [...new Set(of('resource'))], settings: of('write') };
-    };
+    return workSince(this.emulator, (stack, logicalId) => (stack === this.name ? logicalId : undefined));
   }
 
   /** By way of a bucket: some templates are more than CloudFormation takes without one. */
-  private async request(template: Template) {
+  private async request(template: EmulatedTemplate) {
     this.bucket ??= this.s3.createBucket({ Bucket: BUCKET });
     await this.bucket;
-    await this.s3.putObject({ Bucket: BUCKET, Key: this.name, Body: JSON.stringify(template.toJSON()) });
+    await this.s3.putObject({ Bucket: BUCKET, Key: this.name, Body: JSON.stringify(template) });
     return {
       StackName: this.name,
       TemplateURL: `${this.emulator.endpoint}/${BUCKET}/${this.name}`,
