@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { join } from 'node:path';
+import { EMULATOR_HOME, type Emulator } from './emulator';
+import { programsOf } from './virtual-environment';
+
+/**
+ * Path of the AWS CLI (`aws`, version 1 from PyPI), in a virtual environment below `home`. CloudShell has version 2,
+ * which PyPI does not; the commands of both are the same but for a few defaults, such as the pager.
+ *
+ * @throws {Error} with one line that says what is missing and how to get it
+ */
+export function awsCli(home = EMULATOR_HOME): string {
+  const environment = {
+    folder: join(home, 'aws-cli'),
+    requirements: join(__dirname, 'aws-cli.requirements.txt'),
+    contents: 'the AWS CLI (awscli)',
+  };
+  return join(programsOf(environment), 'aws');
+}
+
+export interface AwsCliResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs one command of the AWS CLI against the emulated account.
+ *
+ * @example `await runAwsCli(emulator, ['sts', 'get-caller-identity'])`
+ */
+export async function runAwsCli(emulator: Emulator, args: readonly string[]): Promise<AwsCliResult> {
+  const child = spawn(awsCli(), args, { env: emulator.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (status) => {
+        resolve(status ?? -1);
+      });
+    }),
+  ]);
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const GET_PYTHON =
+  'get it from https://www.python.org/downloads/ or your package manager, or set PYTHON to the path of one';
+
+export interface VirtualEnvironment {
+  /** Folder of the environment; it is deleted when it has to be created again. */
+  readonly folder: string;
+  /** File of pinned requirements with hashes, as `pip-compile --generate-hashes` writes it. */
+  readonly requirements: string;
+  /** What the requirements are, for error messages: "the emulator (ministack)". */
+  readonly contents: string;
+}
+
+/**
+ * Folder of the environment's programs. The environment is created on first use, and again when its requirements
+ * change or its Python is gone.
+ *
+ * @throws {Error} with one line that says what is missing and how to get it
+ */
+export function programsOf(environment: VirtualEnvironment): string {
+  if (!isUsable(environment)) create(environment);
+  return join(environment.folder, 'bin');
+}
+
+function create(environment: VirtualEnvironment): void {
+  const { folder, requirements, contents } = environment;
+  // Test files start in parallel processes: each creates its own, and the first to finish provides for all.
+  const draft = `${folder}-${process.pid}`;
+  mkdirSync(dirname(folder), { recursive: true });
+  try {
+    const base = findPython();
+    run(
+      [base, '-m', 'venv', draft],
+      `${base} cannot create virtual environments: install its venv module (Debian, Ubuntu: apt install python3-venv)`,
+    );
+    run(
+      [
+        ...[pythonOf(draft), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+        // Nothing but the files that were reviewed, and no code of a package runs when it is installed.
+        ...['--require-hashes', '--only-binary', ':all:', '--requirement', requirements],
+      ],
+      `pip could not install ${contents} from PyPI: check the network, or set PIP_INDEX_URL behind a proxy`,
+    );
+    copyFileSync(requirements, stampOf(draft));
+    if (isUsable(environment)) return;
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(draft, folder);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Created from the requirements as they are now, with an interpreter that still exists. */
+function isUsable({ folder, requirements }: VirtualEnvironment): boolean {
+  const stamp = stampOf(folder);
+  const isCurrent = existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(requirements, 'utf8');
+  return isCurrent && versionOf(pythonOf(folder)) !== undefined;
+}
+
+/** Copy of the requirements inside the environment; written last, so an unfinished one has none. */
+function stampOf(folder: string): string {
+  return join(folder, 'requirements.txt');
+}
+
+function pythonOf(folder: string): string {
+  return join(folder, 'bin', 'python');
+}
+
+function findPython(): string {
+  const candidates = process.env['PYTHON'] ? [process.env['PYTHON']] : ['python3', 'python'];
+  const found = candidates.map((name) => ({ name, version: versionOf(name) }));
+  const usable = found.find(
+    ({ version }) => version && (version[0] > 3 || (version[0] === 3 && version[1] >= 10)),
+  );
+  if (usable) return usable.name;
+  const seen = found.map(({ name, version }) => `${name} is ${version?.join('.') ?? 'missing'}`).join(', ');
+  throw new Error(`the emulated AWS account needs Python 3.10 or newer (${seen}): ${GET_PYTHON}`);
+}
+
+function versionOf(python: string): [number, number] | undefined {
+  const { stdout, status } = spawnSync(python, ['-c', 'import sys; print(*sys.version_info[:2])'], {
+    encoding: 'utf8',
+  });
+  const [major, minor] = status === 0 ? stdout.trim().split(' ').map(Number) : [];
+  return major === undefined || minor === undefined ? undefined : [major, minor];
+}
+
+function run([command = '', ...args]: string[], failure: string): void {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status === 0) return;
+  const lastLine = `${stdout}\n${stderr}`.trim().split('\n').at(-1) ?? '';
+  throw new Error(`${failure} [${error?.message ?? lastLine}]`);
+}
