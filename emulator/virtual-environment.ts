@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const GET_PYTHON =
@@ -44,12 +53,23 @@ function create(environment: VirtualEnvironment): void {
       ],
       `pip could not install ${contents} from PyPI: check the network, or set PIP_INDEX_URL behind a proxy`,
     );
+    moveScripts(join(draft, 'bin'), draft, folder);
     copyFileSync(requirements, stampOf(draft));
     if (isUsable(environment)) return;
     rmSync(folder, { recursive: true, force: true });
     renameSync(draft, folder);
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Programs name their interpreter in their first line, by its whole path. */
+function moveScripts(programs: string, from: string, to: string): void {
+  for (const entry of readdirSync(programs, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(programs, entry.name);
+    const script = readFileSync(path, 'utf8');
+    if (script.includes(from)) writeFileSync(path, script.replaceAll(from, to));
   }
 }
 

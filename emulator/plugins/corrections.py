@@ -14,7 +14,7 @@ from ministack.core import router
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import cloudtrail, cloudwatch, iam, kms, lambda_svc, s3, sns
 from ministack.services import cloudwatch_logs as logs
-from ministack.services.cloudformation import changesets, custom_resource, handlers, provisioners
+from ministack.services.cloudformation import changesets, custom_resource, handlers, provisioners, stacks
 
 
 def apply():
@@ -28,6 +28,7 @@ def apply():
     names_taken()
     full_buckets()
     delete_status()
+    cleanup_events()
     failed_creations()
     account_limits()
     functions_ready()
@@ -175,6 +176,25 @@ def delete_status():
         return delete(stack_name, *args, **kwargs)
 
     handlers._delete_stack_async = delete_marked
+
+
+def cleanup_events():
+    """Gap: an update has no events of what its cleanup deletes."""
+    delete = stacks._delete_resource
+
+    def delete_with_events(kind, physical_id, props, stack_name, logical_id):
+        from ministack.services.cloudformation import _stacks
+
+        stack = _stacks[stack_name]
+        # A deletion and a rollback write their own.
+        if stack["StackStatus"] != "UPDATE_IN_PROGRESS":
+            return delete(kind, physical_id, props, stack_name, logical_id)
+        event = (stack["StackId"], stack_name, logical_id, kind)
+        stacks._add_event(*event, "DELETE_IN_PROGRESS", physical_id=physical_id)
+        delete(kind, physical_id, props, stack_name, logical_id)
+        stacks._add_event(*event, "DELETE_COMPLETE", physical_id=physical_id)
+
+    stacks._delete_resource = delete_with_events
 
 
 def failed_creations():

@@ -1,4 +1,6 @@
-"""AWS::IAM::Group and AWS::IAM::UserToGroupAddition, which MiniStack 1.5.33 has no handlers for."""
+"""AWS::IAM::Group, UserToGroupAddition, RolePolicy, UserPolicy and GroupPolicy, which MiniStack 1.5.33 lacks."""
+
+import json
 
 from calls import as_list, call, documents
 from ministack.core.responses import get_account_id
@@ -76,3 +78,24 @@ def members_reconcile(old, new):
 
 def members_delete(_physical_id, props):
     members_reconcile(props, {})
+
+
+def inline_policy(entity, put, delete):
+    """Handlers of a policy inside one role, user or group; `entity` is the property that names it.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-rolepolicy.html
+    """
+    def write(props):
+        document = props.get("PolicyDocument", {})
+        text = document if isinstance(document, str) else json.dumps(document)
+        call("Iam", put, {entity: props[entity], "PolicyName": props["PolicyName"], "PolicyDocument": text})
+        return f"{props['PolicyName']}|{props[entity]}", {}
+
+    def remove(_physical_id, props):
+        call("Iam", delete, {key: props[key] for key in (entity, "PolicyName")}, tolerate="NoSuchEntity")
+
+    return {
+        "create": lambda _logical_id, props, _stack: write(props),
+        "update": lambda _physical_id, _old, new, _stack: write(new),
+        "delete": remove,
+    }

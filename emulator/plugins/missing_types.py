@@ -35,6 +35,14 @@ def register():
         identity.members_create, identity.members_update, identity.members_delete)
     replacing["AWS::IAM::UserToGroupAddition"] = ()
 
+    for kind, put, delete in (
+        ("Role", iam._put_role_policy, iam._delete_role_policy),
+        ("User", iam._put_user_policy, iam._delete_user_policy),
+        ("Group", iam._put_group_policy, iam._delete_group_policy),
+    ):
+        handlers[f"AWS::IAM::{kind}Policy"] = identity.inline_policy(f"{kind}Name", put, delete)
+        replacing[f"AWS::IAM::{kind}Policy"] = ("PolicyName", f"{kind}Name")
+
     handlers["AWS::CloudTrail::Trail"] = crud(trail.trail_create, trail.trail_update, trail.trail_delete)
     replacing["AWS::CloudTrail::Trail"] = ("TrailName",)
     provisioners._STACK_TAG_PROPERTY["AWS::CloudTrail::Trail"] = ("Tags", "list")
