@@ -1,9 +1,4 @@
-import {
-  CloudFormationClient,
-  DescribeStackResourceCommand,
-  DescribeStacksCommand,
-  GetTemplateCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, GetTrailCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
@@ -26,10 +21,22 @@ import { HeadBucketCommand, PutObjectCommand, GetObjectCommand, S3Client } from 
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DETECTIONS, SIGNALS } from '../../lib/detections/detections';
+import { STACK_KINDS, type StackKind, stackNameOf } from '../../lib/stacks/stack-kinds';
 import { runCdk } from '../../emulator/cdk';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { EmulatedSuite } from '../../emulator/suite';
 
-const STACK = 'AccountBaseline';
+/** What the configuration asks for. */
+const STACKS = STACK_KINDS.filter((kind) => kind !== 'Detectors').map((kind) =>
+  stackNameOf('AccountBaseline', kind),
+);
+
+/** What every deployment of the suite is asked for. */
+const DEPLOY = ['deploy', '--all', '--require-approval', 'never'];
+
+/** Without the validation, which the first deployment has done. */
+const UNVALIDATED = 'node --import tsx bin/app.ts --no-validation';
+
 const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
 
 /** What the account had before: the baseline must bring it back. */
@@ -40,11 +47,13 @@ jest.setTimeout(120_000);
 let emulator: Emulator;
 let iam: IAMClient;
 let cloudFormation: CloudFormationClient;
+let suite: EmulatedSuite;
 
 beforeAll(async () => {
   emulator = await startEmulator();
   iam = new IAMClient(emulator.clientConfig);
   cloudFormation = new CloudFormationClient(emulator.clientConfig);
+  suite = new EmulatedSuite(emulator);
   await iam.send(new UpdateAccountPasswordPolicyCommand(FORMER));
 });
 
@@ -54,37 +63,37 @@ afterAll(async () => {
 
 const passwordPolicy = async () => (await iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy;
 
-const stack = async () =>
-  (await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK }))).Stacks?.[0];
+const output = async (kind: StackKind, key: string): Promise<string> =>
+  (await suite.outputs(stackNameOf('AccountBaseline', kind)))[key] ?? `no output ${key}`;
 
-const output = async (key: string): Promise<string> =>
-  (await stack())?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? `no output ${key}`;
-
-const physicalId = async (logicalId: string): Promise<string> => {
-  const { StackResourceDetail } = await cloudFormation.send(
-    new DescribeStackResourceCommand({ StackName: STACK, LogicalResourceId: logicalId }),
-  );
-  return StackResourceDetail?.PhysicalResourceId ?? '';
-};
+const physicalId = async (logicalId: string): Promise<string> =>
+  (await suite.findOne((resource) => resource.logicalId === logicalId)).physicalId;
 
 const logGroupName = () => physicalId('AuditTrailLogGroup');
 
 describe('the deployment into a never-bootstrapped account', () => {
   test('succeeds', async () => {
-    const { code, output: text } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
-      config: CONFIG,
+    const { code, output: text } = await runCdk(emulator, DEPLOY, { config: CONFIG });
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringContaining('AccountBaseline-Access.SignInUrl'),
     });
-    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('AccountBaseline.SignInUrl') });
-    expect((await stack())?.StackStatus).toBe('CREATE_COMPLETE');
+    expect(await suite.statuses()).toEqual(
+      Object.fromEntries(STACKS.map((name) => [name, 'CREATE_COMPLETE'])),
+    );
+    expect(await suite.names()).toEqual(STACKS);
   });
 
-  test('sends a template that CloudFormation takes without a bucket', async () => {
-    const { TemplateBody = '' } = await cloudFormation.send(
-      new GetTemplateCommand({ StackName: STACK, TemplateStage: 'Original' }),
-    );
-    expect(Buffer.byteLength(TemplateBody)).toBeGreaterThan(20_000);
-    expect(Buffer.byteLength(TemplateBody)).toBeLessThanOrEqual(51_200);
-  });
+  test.each(STACKS)(
+    'sends a template of %s that leaves a fifth of what CloudFormation takes free',
+    async (name) => {
+      const { TemplateBody = '' } = await cloudFormation.send(
+        new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
+      );
+      expect(Buffer.byteLength(TemplateBody)).toBeGreaterThan(5_000);
+      expect(Buffer.byteLength(TemplateBody)).toBeLessThanOrEqual(40_960);
+    },
+  );
 
   test('makes the group and puts the administrators into it', async () => {
     const { Users = [] } = await iam.send(new GetGroupCommand({ GroupName: 'Administrators' }));
@@ -109,16 +118,17 @@ describe('the deployment into a never-bootstrapped account', () => {
   });
 
   test('keeps the first password in a secret that the printed command reads', async () => {
-    const command = await output('ReadPasswordalice');
+    const command = await output('Access', 'ReadPasswordalice');
     const [, secretId] = /--secret-id (\S+) --query SecretString --output text$/.exec(command) ?? [];
     const secrets = new SecretsManagerClient(emulator.clientConfig);
     const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }));
     expect(SecretString).toHaveLength(32);
     for (const kind of [/[a-z]/, /[A-Z]/, /\d/, /[^\w\s]/]) expect(SecretString).toMatch(kind);
-    const outputs = JSON.stringify((await stack())?.Outputs);
-    expect(outputs).not.toContain(SecretString);
-    const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName: STACK }));
-    expect(TemplateBody).not.toContain(SecretString);
+    for (const StackName of STACKS) {
+      expect(JSON.stringify(await suite.outputs(StackName))).not.toContain(SecretString);
+      const { TemplateBody = '' } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
+      expect(TemplateBody).not.toContain(SecretString);
+    }
   });
 
   test('sets the password policy of the configuration', async () => {
@@ -142,7 +152,7 @@ describe('the deployment into a never-bootstrapped account', () => {
       IsMultiRegionTrail: true,
       IncludeGlobalServiceEvents: true,
       LogFileValidationEnabled: true,
-      S3BucketName: await output('TrailBucket'),
+      S3BucketName: await output('Audit', 'TrailBucket'),
       KmsKeyId: expect.stringContaining(':key/'),
       CloudWatchLogsLogGroupArn: expect.stringContaining(await logGroupName()),
       CloudWatchLogsRoleArn: expect.stringContaining(':role/'),
@@ -178,7 +188,7 @@ describe('the deployment into a never-bootstrapped account', () => {
     const subscriptions = async (TopicArn: string) =>
       (await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions;
     expect(await subscriptions(alarmTopic)).toEqual([expect.objectContaining({ Protocol: 'lambda' })]);
-    expect(await subscriptions(await output('NotificationTopic'))).toEqual([
+    expect(await subscriptions(await output('Alarms', 'NotificationTopic'))).toEqual([
       expect.objectContaining({
         Protocol: 'email',
         Endpoint: 'security@example.com',
@@ -189,27 +199,25 @@ describe('the deployment into a never-bootstrapped account', () => {
 
 describe('a second deployment', () => {
   test('changes nothing', async () => {
-    const before = (await stack())?.LastUpdatedTime;
-    const { code, output: text } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
-      config: CONFIG,
-      app: 'node --import tsx bin/app.ts --no-validation',
-    });
+    const workSince = suite.watch();
+    const { code, output: text } = await runCdk(emulator, DEPLOY, { config: CONFIG, app: UNVALIDATED });
     expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('(no changes)') });
-    expect((await stack())?.LastUpdatedTime).toEqual(before);
+    expect(text.match(/\(no changes\)/g)).toHaveLength(STACKS.length);
+    expect(workSince()).toEqual({ resources: [], settings: [] });
   });
 });
 
 describe('the removal', () => {
   test('restores the former policy, keeps the evidence and locks nobody out', async () => {
     const s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
-    const Bucket = await output('TrailBucket');
+    const Bucket = await output('Audit', 'TrailBucket');
     const group = await logGroupName();
     const Key = `AWSLogs/${emulator.accountId}/CloudTrail/us-east-1/log.json.gz`;
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'evidence' }));
 
-    const { code, output: text } = await runCdk(emulator, ['destroy', '--force'], {
+    const { code, output: text } = await runCdk(emulator, ['destroy', '--all', '--force'], {
       config: CONFIG,
-      app: 'node --import tsx bin/app.ts --no-validation',
+      app: UNVALIDATED,
     });
     expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('destroyed') });
 
@@ -234,12 +242,14 @@ describe('the removal', () => {
   });
 
   test('can be followed by a deployment that takes the people in again', async () => {
-    const { code, output: text } = await runCdk(
-      emulator,
-      ['deploy', '--require-approval', 'never', '--import-existing-resources'],
-      { config: CONFIG, app: 'node --import tsx bin/app.ts --no-validation' },
-    );
-    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('AccountBaseline.SignInUrl') });
+    const { code, output: text } = await runCdk(emulator, [...DEPLOY, '--import-existing-resources'], {
+      config: CONFIG,
+      app: UNVALIDATED,
+    });
+    expect({ code, text }).toEqual({
+      code: 0,
+      text: expect.stringContaining('AccountBaseline-Access.SignInUrl'),
+    });
     const { Users = [] } = await iam.send(new GetGroupCommand({ GroupName: 'Administrators' }));
     expect(Users).toHaveLength(2);
   });
