@@ -149,7 +149,7 @@ const fields = z.strictObject(
          * Tells when an alarm is over, too.
          * @default false
          */
-        tellWhenOver: flag().default(false),
+        notifyOnOk: flag().default(false),
         /**
          * What precedes the names of the runbooks in messages: the URL of your copy of `docs/runbooks/`.
          * @default 'docs/runbooks/'
@@ -300,7 +300,7 @@ const fields = z.strictObject(
            * Former passwords that may not be used again.
            * @default 24
            */
-          rememberedPasswords: whole('passwords', 1, 24).default(24),
+          passwordReusePrevention: whole('passwords', 1, 24).default(24),
           /**
            * Days after which a password expires.
            * @default - passwords do not expire, as NIST SP 800-63B asks
@@ -459,7 +459,7 @@ const fields = z.strictObject(
            * New instances take IMDSv2 only, with a hop limit of 2, unless their launch says otherwise; in every Region.
            * @default true
            */
-          imdsV2: flag().default(true),
+          requireImdsV2: flag().default(true),
           /**
            * EBS snapshots can't be public, and those that are public are so no longer, in every Region.
            * @default true

@@ -32,7 +32,7 @@ export interface SecurityAlarmsProps {
    * Whether the topic is also told when an alarm is over.
    * @default false
    */
-  readonly tellWhenOver?: boolean;
+  readonly notifyOnOk?: boolean;
 }
 
 /**
@@ -80,7 +80,7 @@ export class SecurityAlarms extends Construct {
         treatMissingData: TreatMissingData.NOT_BREACHING,
       });
       alarm.addAlarmAction(new SnsAction(props.topic));
-      if (props.tellWhenOver) alarm.addOkAction(new SnsAction(props.topic));
+      if (props.notifyOnOk) alarm.addOkAction(new SnsAction(props.topic));
     }
   }
 }

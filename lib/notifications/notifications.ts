@@ -61,7 +61,7 @@ export interface NotificationsProps {
    * Whether the alarms also notify their topic when they are over.
    * @default false
    */
-  readonly tellWhenOver?: boolean;
+  readonly notifyOnOk?: boolean;
   /**
    * What messages call the account, besides its id: ASCII.
    * @default - its id alone
@@ -245,7 +245,7 @@ export class Notifications extends Construct {
         ACCOUNT_NAME: accountName,
         TOOLS: props.httpsEndpoints?.length ? 'true' : undefined,
         CHAT_TOPIC: chatTopic?.topicArn,
-        TELL_WHEN_OVER: props.tellWhenOver ? 'true' : undefined,
+        TELL_WHEN_OVER: props.notifyOnOk ? 'true' : undefined,
       },
     });
     acknowledgeWildcard(

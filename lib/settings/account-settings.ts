@@ -47,7 +47,7 @@ export interface AccountSettingsProps {
    * @default true
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
    */
-  readonly imdsV2?: boolean;
+  readonly requireImdsV2?: boolean;
   /**
    * EBS snapshots can't be public; those that are become private.
    * @default true
@@ -134,7 +134,7 @@ export class AccountSettings extends Construct {
     const names = Object.entries({
       S3PublicAccessBlock: props.s3PublicAccessBlock,
       EbsEncryption: props.ebsEncryption,
-      ImdsV2: props.imdsV2,
+      ImdsV2: props.requireImdsV2,
       SnapshotPublicAccessBlock: props.snapshotPublicAccessBlock,
       AmiPublicAccessBlock: props.amiPublicAccessBlock,
       SerialConsoleOff: props.serialConsoleOff,

@@ -37,7 +37,7 @@ export interface PasswordPolicyProps {
    * Former passwords that may not be used again, 1 to 24.
    * @default 24
    */
-  readonly rememberedPasswords?: number;
+  readonly passwordReusePrevention?: number;
   /**
    * Days after which a password expires, 1 to 1095.
    * @default - passwords do not expire
@@ -47,7 +47,7 @@ export interface PasswordPolicyProps {
    * Whether users may change their own password.
    * @default true
    */
-  readonly usersMayChange?: boolean;
+  readonly allowUsersToChangePassword?: boolean;
   /**
    * Whether an existing policy may be replaced by a weaker one. Otherwise the stricter of both holds in every field.
    * @default false
@@ -69,9 +69,14 @@ export interface PasswordPolicyProps {
 export class PasswordPolicy extends Construct {
   constructor(scope: Construct, id: string, props: PasswordPolicyProps = {}) {
     super(scope, id);
-    const { minimumLength = 15, rememberedPasswords = 24, expireAfterDays, onRemoval = 'restore' } = props;
+    const {
+      minimumLength = 15,
+      passwordReusePrevention = 24,
+      expireAfterDays,
+      onRemoval = 'restore',
+    } = props;
     requireRange('minimumLength', minimumLength, 6, 128);
-    requireRange('rememberedPasswords', rememberedPasswords, 1, 24);
+    requireRange('passwordReusePrevention', passwordReusePrevention, 1, 24);
     if (expireAfterDays !== undefined) requireRange('expireAfterDays', expireAfterDays, 1, 1095);
 
     const handler = props.handler ?? new AccountSettingFunction(this, 'Function');
@@ -85,9 +90,9 @@ export class PasswordPolicy extends Construct {
         RequireLowercaseCharacters: on(props.requireLowercase),
         RequireNumbers: on(props.requireNumbers),
         RequireSymbols: on(props.requireSymbols),
-        PasswordReusePrevention: rememberedPasswords,
+        PasswordReusePrevention: passwordReusePrevention,
         MaxPasswordAge: expireAfterDays,
-        AllowUsersToChangePassword: on(props.usersMayChange),
+        AllowUsersToChangePassword: on(props.allowUsersToChangePassword),
       },
       exactly: props.allowWeaker,
       keep: onRemoval === 'retain',

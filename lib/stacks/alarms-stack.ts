@@ -39,7 +39,7 @@ export class AlarmsStack extends BaselineStack {
       })),
       httpsEndpoints: notifications.httpsEndpoints,
       chat: notifications.slack || notifications.teams ? notifications : undefined,
-      tellWhenOver: notifications.tellWhenOver,
+      notifyOnOk: notifications.notifyOnOk,
       accountName: config.accountName,
       runbooks: notifications.runbooks,
     });
@@ -61,7 +61,7 @@ export class AlarmsStack extends BaselineStack {
       topic: this.notifications.alarmTopic,
       bucket: audit?.trail?.bucket,
       detections: tuned(config.detections),
-      tellWhenOver: notifications.tellWhenOver,
+      notifyOnOk: notifications.notifyOnOk,
     });
     new SpendAlerts(this, 'SpendAlerts', {
       topic: this.notifications.topic,

@@ -33,6 +33,7 @@ export class AuditStack extends BaselineStack {
       logGroupRetentionDays: auditTrail.logGroupRetentionDays,
       expireAfter: Duration.days(auditTrail.expireAfterDays),
       s3DataEvents: auditTrail.s3DataEvents,
+      trailName: auditTrail.trailName,
       bucketPrefix: `${stackName.toLowerCase()}-`,
       removalPolicy,
     });

@@ -49,7 +49,7 @@ describe('the smallest configuration', () => {
       notifications: {
         emails: ['security@example.com'],
         httpsEndpoints: [],
-        tellWhenOver: false,
+        notifyOnOk: false,
         runbooks: 'docs/runbooks/',
       },
       profile: 'standard',
@@ -62,7 +62,7 @@ describe('the smallest configuration', () => {
         requireLowercase: true,
         requireNumbers: true,
         requireSymbols: true,
-        rememberedPasswords: 24,
+        passwordReusePrevention: 24,
         allowWeaker: false,
         onRemoval: 'restore',
       },
@@ -78,7 +78,7 @@ describe('the smallest configuration', () => {
       accountSettings: {
         s3PublicAccessBlock: true,
         ebsEncryption: true,
-        imdsV2: true,
+        requireImdsV2: true,
         snapshotPublicAccessBlock: true,
         amiPublicAccessBlock: true,
         serialConsoleOff: true,
@@ -251,11 +251,11 @@ describe('accepts the limits:', () => {
   accept([
     [
       'the shortest lengths',
-      { passwordPolicy: { minimumLength: 6, rememberedPasswords: 1, expireAfterDays: 1 } },
+      { passwordPolicy: { minimumLength: 6, passwordReusePrevention: 1, expireAfterDays: 1 } },
     ],
     [
       'the longest lengths',
-      { passwordPolicy: { minimumLength: 128, rememberedPasswords: 24, expireAfterDays: 1095 } },
+      { passwordPolicy: { minimumLength: 128, passwordReusePrevention: 24, expireAfterDays: 1095 } },
     ],
     [
       '10 addresses',
@@ -551,7 +551,7 @@ describe('names', () => {
 
 describe('numbers and flags', () => {
   const LENGTH = 'passwordPolicy.minimumLength: must be a whole number of characters from 6 to 128';
-  const REUSE = 'passwordPolicy.rememberedPasswords: must be a whole number of passwords from 1 to 24';
+  const REUSE = 'passwordPolicy.passwordReusePrevention: must be a whole number of passwords from 1 to 24';
   const EXPIRY = 'passwordPolicy.expireAfterDays: must be a whole number of days from 1 to 1095';
   const RETENTION =
     'auditTrail.logGroupRetentionDays: must be a retention that CloudWatch Logs offers: ' +
@@ -569,10 +569,10 @@ describe('numbers and flags', () => {
       { passwordPolicy: { minimumLength } },
       `${LENGTH}; received ${JSON.stringify(minimumLength)}`,
     ]),
-    ...[0, 25].map((rememberedPasswords): Row => [
-      `${rememberedPasswords} remembered passwords`,
-      { passwordPolicy: { rememberedPasswords } },
-      `${REUSE}; received ${rememberedPasswords}`,
+    ...[0, 25].map((passwordReusePrevention): Row => [
+      `${passwordReusePrevention} remembered passwords`,
+      { passwordPolicy: { passwordReusePrevention } },
+      `${REUSE}; received ${passwordReusePrevention}`,
     ]),
     ...[0, 1096].map((expireAfterDays): Row => [
       `an expiry after ${expireAfterDays} days`,

@@ -370,7 +370,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       accountName: 'acme',
       billing: { monthlyBudgetUsd: false },
       detections: { CallDenied: { threshold: 100, severity: 'high' }, ChangedByHand: false },
-      notifications: { ...SMALLEST.notifications, tellWhenOver: true, runbooks: 'https://example.com/' },
+      notifications: { ...SMALLEST.notifications, notifyOnOk: true, runbooks: 'https://example.com/' },
     },
     touches:
       /^(AdminAccessGuard|SupportRole|BillingAccessBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Activity|.*CallDenied|OnChangedByHand)|NotificationsExplainer)$/,
@@ -396,7 +396,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'no encryption, IMDSv2 and analyzers; days of logs, and data events': {
     options: {
-      accountSettings: { ebsEncryption: false, imdsV2: false, accessAnalyzer: false },
+      accountSettings: { ebsEncryption: false, requireImdsV2: false, accessAnalyzer: false },
       auditTrail: { logGroupRetentionDays: 90, expireAfterDays: 400, s3DataEvents: true },
     },
     touches:

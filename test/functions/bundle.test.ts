@@ -251,7 +251,7 @@ describe('the function for messages', () => {
   test.each<[option: keyof Options, ...code: string[]]>([
     ['httpsEndpoints', 'https:JSON', '"json"'],
     ['chat', '"custom"', 'client-markdown'],
-    ['tellWhenOver', '[OVER]'],
+    ['notifyOnOk', '[OVER]'],
     ['accountName', 'production'],
   ])('has code for %s only with this option', (option, ...code) => {
     const [without, withIt] = [explainerCode(), explainerCode({ [option]: EVERY_OPTION[option] })];

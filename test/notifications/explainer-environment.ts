@@ -14,7 +14,7 @@ export const EVERY_OPTION: Options = {
   encrypted: true,
   httpsEndpoints: ['https://tool.example.com/alarms'],
   chat: { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } },
-  tellWhenOver: true,
+  notifyOnOk: true,
   accountName: 'production',
   runbooks: 'https://wiki.example.com/',
 };

@@ -1426,7 +1426,7 @@ test('a setting that is switched off is no finding', () => {
   const off = {
     s3PublicAccessBlock: false,
     ebsEncryption: false,
-    imdsV2: false,
+    requireImdsV2: false,
     snapshotPublicAccessBlock: false,
     amiPublicAccessBlock: false,
     serialConsoleOff: false,

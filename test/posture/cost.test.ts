@@ -120,8 +120,8 @@ describe('a quantity', () => {
   });
 
   test('of mails is one for each address and message, and two when alarms tell that they are over', () => {
-    const mails = (tellWhenOver: boolean) => {
-      const notifications = { emails: ['a@example.com', 'b@example.com'], tellWhenOver };
+    const mails = (notifyOnOk: boolean) => {
+      const notifications = { emails: ['a@example.com', 'b@example.com'], notifyOnOk };
       return quantityOf(costOf(templateOf({ notifications }), busy), 'snsMails');
     };
     expect(mails(false)).toBe(2 * (busy.alarmsRung + busy.notices));

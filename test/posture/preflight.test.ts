@@ -530,7 +530,7 @@ test.each<[string, Partial<BaselineConfig['passwordPolicy']>, object, string]>([
   ],
   [
     'asks for more characters, kinds and passwords',
-    { minimumLength: 14, requireSymbols: false, rememberedPasswords: 5 },
+    { minimumLength: 14, requireSymbols: false, passwordReusePrevention: 5 },
     {},
     'The account has a password policy that is as strict as the configuration. Stricter values are not changed: 15 characters, symbol, 24 remembered.',
   ],

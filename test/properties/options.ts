@@ -90,7 +90,7 @@ const fields = some({
     requireLowercase: flag,
     requireNumbers: flag,
     requireSymbols: flag,
-    rememberedPasswords: fc.integer({ min: 1, max: 24 }),
+    passwordReusePrevention: fc.integer({ min: 1, max: 24 }),
     expireAfterDays: fc.integer({ min: 1, max: 1095 }),
     allowWeaker: flag,
     onRemoval: fc.constantFrom('restore', 'retain'),
@@ -109,7 +109,7 @@ const fields = some({
   accountSettings: some({
     s3PublicAccessBlock: flag,
     ebsEncryption: flag,
-    imdsV2: flag,
+    requireImdsV2: flag,
     snapshotPublicAccessBlock: flag,
     amiPublicAccessBlock: flag,
     serialConsoleOff: flag,
@@ -148,7 +148,7 @@ const related = fc
         teamId: uuid,
         channelId: joined('19%3a', string(`${WORD}-`, 1, 40), '%40thread.tacv2'),
       }),
-      tellWhenOver: flag,
+      notifyOnOk: flag,
       runbooks: fc.oneof(
         joined('https://', string(VISIBLE, 0, 40), '/').filter((text) => !text.includes('${')),
         fc.constantFrom('/', 'docs/`$"\\/', "it's/{Nothing}/"),

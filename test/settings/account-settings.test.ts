@@ -83,7 +83,7 @@ describe('a switch', () => {
   test.each<[option: keyof AccountSettingsProps, name: string]>([
     ['s3PublicAccessBlock', 'S3PublicAccessBlock'],
     ['ebsEncryption', 'EbsEncryption'],
-    ['imdsV2', 'ImdsV2'],
+    ['requireImdsV2', 'ImdsV2'],
     ['snapshotPublicAccessBlock', 'SnapshotPublicAccessBlock'],
     ['amiPublicAccessBlock', 'AmiPublicAccessBlock'],
     ['serialConsoleOff', 'SerialConsoleOff'],
@@ -242,7 +242,7 @@ describe('the daily check', () => {
         handler,
         dailyCheck,
         contacts: { security: CONTACT },
-        imdsV2: false,
+        requireImdsV2: false,
       });
     });
 

@@ -37,13 +37,13 @@ test('asks for 15 characters of four classes, 24 remembered, no expiry, and user
 
 test.each<[option: PasswordPolicyProps, value: object]>([
   [{ minimumLength: 20 }, { MinimumPasswordLength: 20 }],
-  [{ rememberedPasswords: 5 }, { PasswordReusePrevention: 5 }],
+  [{ passwordReusePrevention: 5 }, { PasswordReusePrevention: 5 }],
   [{ expireAfterDays: 90 }, { MaxPasswordAge: 90 }],
   [{ requireUppercase: false }, { RequireUppercaseCharacters: undefined }],
   [{ requireLowercase: false }, { RequireLowercaseCharacters: undefined }],
   [{ requireNumbers: false }, { RequireNumbers: undefined }],
   [{ requireSymbols: false }, { RequireSymbols: undefined }],
-  [{ usersMayChange: false }, { AllowUsersToChangePassword: undefined }],
+  [{ allowUsersToChangePassword: false }, { AllowUsersToChangePassword: undefined }],
 ])('%j changes that alone; what is off is left out', (option, value) => {
   expect(valueOf(option)).toEqual(JSON.parse(JSON.stringify({ ...DEFAULT, ...value })));
 });
@@ -90,8 +90,8 @@ test('brings a function of its own, or shares one', () => {
 test.each<[option: PasswordPolicyProps, message: string]>([
   [{ minimumLength: 5 }, 'minimumLength must be a whole number from 6 to 128, got 5'],
   [{ minimumLength: 129 }, 'minimumLength must be a whole number from 6 to 128, got 129'],
-  [{ rememberedPasswords: 0 }, 'rememberedPasswords must be a whole number from 1 to 24, got 0'],
-  [{ rememberedPasswords: 25 }, 'rememberedPasswords must be a whole number from 1 to 24, got 25'],
+  [{ passwordReusePrevention: 0 }, 'passwordReusePrevention must be a whole number from 1 to 24, got 0'],
+  [{ passwordReusePrevention: 25 }, 'passwordReusePrevention must be a whole number from 1 to 24, got 25'],
   [{ expireAfterDays: 1096 }, 'expireAfterDays must be a whole number from 1 to 1095, got 1096'],
   [{ expireAfterDays: 1.5 }, 'expireAfterDays must be a whole number from 1 to 1095, got 1.5'],
 ])('%j is refused', (option, message) => {

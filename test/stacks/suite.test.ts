@@ -355,7 +355,7 @@ describe('a switch', () => {
         emails: ['security@example.com'],
         httpsEndpoints: ['https://alerts.example.com/aws'],
         slack: { workspaceId: 'T0123', channelId: 'C0123' },
-        tellWhenOver: true,
+        notifyOnOk: true,
         runbooks: 'https://git.example.com/runbooks/',
       },
     });

@@ -26,7 +26,7 @@ const CONFIGURATIONS: Readonly<Record<string, Partial<BaselineOptions>>> = {
         teamId: '1d2c3b4a-2f44-4c0e-9c62-0d1d7d9b0a22',
         channelId: '19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2',
       },
-      tellWhenOver: true,
+      notifyOnOk: true,
     },
     profile: 'strict',
     detectors: { securityHub: false },

@@ -34,7 +34,7 @@ export const PASSWORD_CHECKS = [
 function stricterPolicy(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): Remedy {
   const classes = ['uppercase-characters', 'lowercase-characters', 'numbers', 'symbols'];
   const ages = [wanted.expireAfterDays ?? 0, policy.MaxPasswordAge ?? 0].filter((age) => age > 0);
-  const remembered = Math.max(wanted.rememberedPasswords, policy.PasswordReusePrevention ?? 0);
+  const remembered = Math.max(wanted.passwordReusePrevention, policy.PasswordReusePrevention ?? 0);
   const options = [
     `--minimum-password-length ${Math.max(wanted.minimumLength, policy.MinimumPasswordLength ?? 0)}`,
     ...characterClasses(wanted, policy).flatMap(({ isWanted, has }, index) =>
@@ -64,8 +64,8 @@ export function weakerThan(wanted: BaselineConfig['passwordPolicy'], policy: Pas
     ...characterClasses(wanted, policy).flatMap(({ name, isWanted, has }) =>
       isWanted && !has ? [`no ${name}`] : [],
     ),
-    ...(remembered < wanted.rememberedPasswords
-      ? [`${remembered} remembered instead of ${wanted.rememberedPasswords}`]
+    ...(remembered < wanted.passwordReusePrevention
+      ? [`${remembered} remembered instead of ${wanted.passwordReusePrevention}`]
       : []),
     ...(wanted.expireAfterDays !== undefined && age > wanted.expireAfterDays
       ? [

@@ -108,7 +108,7 @@ export const SETTING_CHECKS: readonly Check[] = [
   }),
   regional({
     check: 'imdsv2',
-    option: 'imdsV2',
+    option: 'requireImdsV2',
     title: 'New instances require IMDSv2',
     problem: 'New instances allow IMDSv1',
     severity: 'medium',

@@ -96,7 +96,7 @@ function stricterThan(wanted: BaselineConfig['passwordPolicy'], policy: Password
     ...characterClasses(wanted, policy).flatMap(({ name, isWanted, has }) =>
       !isWanted && has ? [name] : [],
     ),
-    ...(remembered > wanted.rememberedPasswords ? [`${remembered} remembered`] : []),
+    ...(remembered > wanted.passwordReusePrevention ? [`${remembered} remembered`] : []),
     ...(age > 0 && age < (wanted.expireAfterDays ?? Infinity) ? [`expiry after ${age} days`] : []),
   ];
 }
