@@ -44,7 +44,7 @@ describe('npm run cost', () => {
   });
 
   test.each([
-    ['a wrong configuration', '{}', [], 'own.config.ts has 2 faults; nothing was changed:'],
+    ['a wrong configuration', '{}', [], 'own.config.ts has 2 errors; nothing was deployed:'],
     ['a wrong option', '{}', ['--frobnicate'], "Unknown option '--frobnicate'"],
   ])('answers %s with one message and code 2', async (_, config, words, message) => {
     const { code, stdout, stderr } = await run(config, ...words);

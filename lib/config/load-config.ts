@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { BaselineConfigError, defineBaseline, type BaselineConfig } from './config';
+import { BaselineConfigError, type BaselineConfig, type BaselineOptions, defineBaseline } from './config';
 
 /**
  * Loads the configuration that a file exports as its default.
@@ -11,12 +11,13 @@ import { BaselineConfigError, defineBaseline, type BaselineConfig } from './conf
  */
 export function loadConfig(file: string): BaselineConfig {
   const path = resolve(file);
-  if (!existsSync(path)) throw new BaselineConfigError(file, ['the file does not exist']);
+  if (!existsSync(path)) throw new BaselineConfigError(file, ['The file does not exist']);
   try {
-    const module = createRequire(path)(path) as { default?: unknown };
-    return defineBaseline(module.default as Parameters<typeof defineBaseline>[0]);
+    const { default: options } = createRequire(path)(path) as { default?: unknown };
+    if (options === undefined) throw new BaselineConfigError(file, ['The file has no default export']);
+    return defineBaseline(options as BaselineOptions);
   } catch (error) {
-    if (error instanceof BaselineConfigError) throw new BaselineConfigError(file, error.faults);
+    if (error instanceof BaselineConfigError) throw new BaselineConfigError(file, error.errors);
     throw new BaselineConfigError(file, [error instanceof Error ? error.message : String(error)]);
   }
 }

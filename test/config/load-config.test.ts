@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { message } from './rows';
 
 // The app is started as `cdk.json` starts it, since Jest can't import a TypeScript file that it did not transform.
 jest.setTimeout(60_000);
@@ -12,14 +13,14 @@ const CONFIG = JSON.stringify(join(ROOT, 'lib/config/config'));
 const LOADER = JSON.stringify(join(ROOT, 'lib/config/load-config'));
 
 const SMALLEST = `{ administrators: ['alice'], notifications: { emails: ['security@example.com'] } }`;
-const TWO_FAULTS = `{ administrators: [], notifications: { emails: ['x'] } }`;
+const TWO_ERRORS = `{ administrators: [], notifications: { emails: ['x'] } }`;
 
 const FILES = {
   'good.ts': `import { defineBaseline } from ${CONFIG};\nexport default defineBaseline(${SMALLEST});`,
   'plain.ts': `export default ${SMALLEST};`,
   'module.mjs': `export default ${SMALLEST};`,
-  'faulty.ts': `import { defineBaseline } from ${CONFIG};\nexport default defineBaseline(${TWO_FAULTS});`,
-  'faulty-plain.ts': `export default ${TWO_FAULTS};`,
+  'wrong.ts': `import { defineBaseline } from ${CONFIG};\nexport default defineBaseline(${TWO_ERRORS});`,
+  'wrong-plain.ts': `export default ${TWO_ERRORS};`,
   'without-default.ts': 'export {};',
   'empty.ts': '',
   'named.ts': 'export const a = 1;',
@@ -84,11 +85,6 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-function messageOf(path: string, ...faults: string[]): string {
-  const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
-  return [`${path} has ${count}; nothing was changed:`, ...faults.map((fault) => `  - ${fault}`)].join('\n');
-}
-
 describe('a file that exports a configuration', () => {
   test.each<File>(['good.ts', 'plain.ts', 'module.mjs'])('is loaded: %s', (file) => {
     expect(outcomes[pathOf(file)]).toMatchObject({
@@ -98,19 +94,16 @@ describe('a file that exports a configuration', () => {
 });
 
 describe('the message names the file and what is wrong with it:', () => {
-  const twoFaults = [
-    'administrators: must name at least one administrator, or only root could use the account; received []',
+  const twoErrors = [
+    'administrators: must name at least one administrator; otherwise only the root user could use the account; received []',
     'notifications.emails[0]: must be an e-mail address such as security@example.com; received "x"',
   ];
-  const nothing = [
-    'configuration: must be an object such as { administrators: [...], notifications: { emails: [...] } }; ' +
-      'received nothing',
-  ];
+  const nothing = ['The file has no default export'];
 
-  test.each<[file: File, faults: string[]]>([
-    ['missing.ts', ['the file does not exist']],
-    ['faulty.ts', twoFaults],
-    ['faulty-plain.ts', twoFaults],
+  test.each<[file: File, errors: string[]]>([
+    ['missing.ts', ['The file does not exist']],
+    ['wrong.ts', twoErrors],
+    ['wrong-plain.ts', twoErrors],
     ['without-default.ts', nothing],
     ['empty.ts', nothing],
     ['named.ts', nothing],
@@ -118,34 +111,36 @@ describe('the message names the file and what is wrong with it:', () => {
     ['named-options.mjs', nothing],
     ['throws.ts', ['no account today']],
     ['throws-text.ts', ['no account today']],
-  ])('%s', (file, faults) => {
-    const message = messageOf(pathOf(file), ...faults);
-    expect(outcomes[pathOf(file)]).toEqual({ error: 'BaselineConfigError', message });
+  ])('%s', (file, errors) => {
+    expect(outcomes[pathOf(file)]).toEqual({
+      error: 'BaselineConfigError',
+      message: message(errors, pathOf(file)),
+    });
   });
 
   test('a path is named as it was given', () => {
-    expect(outcomes[missingRelative]?.message).toBe(messageOf(missingRelative, 'the file does not exist'));
+    expect(outcomes[missingRelative]?.message).toBe(message(['The file does not exist'], missingRelative));
   });
 
   test.each<[file: File, text: string]>([
     ['syntax.ts', 'syntax.ts:1:'],
     ['lost-import.ts', "Cannot find module './lost'"],
   ])('%s, in the words of the compiler', (file, text) => {
-    const { error, message = '' } = outcomes[pathOf(file)] ?? {};
+    const { error, message: shown = '' } = outcomes[pathOf(file)] ?? {};
     expect(error).toBe('BaselineConfigError');
-    expect(message).toMatch(`${pathOf(file)} has 1 fault; nothing was changed:\n  - `);
-    expect(message).toContain(text);
-    expect(message).not.toMatch(/^\s+at /m);
+    expect(shown).toMatch(`${pathOf(file)} has 1 error; nothing was deployed:\n  - `);
+    expect(shown).toContain(text);
+    expect(shown).not.toMatch(/^\s+at /m);
   });
 });
 
 describe('the app', () => {
   test('ends with 1 and the message, without a stack', async () => {
-    const message = messageOf(pathOf('throws.ts'), 'no account today');
+    const shown = message(['no account today'], pathOf('throws.ts'));
     expect(await run(['bin/app.ts', '--no-validation'], { BASELINE_CONFIG: pathOf('throws.ts') })).toEqual({
       code: 1,
       stdout: '',
-      stderr: `\n${message}\n\n`,
+      stderr: `\n${shown}\n\n`,
     });
   });
 });

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { templatesOf } from '../../lib/stacks/templates';
 import { BaselineConfigError, type BaselineOptions, defineBaseline } from '../../lib/config/config';
+import { REGIONS } from '../../lib/config/regions';
 import { OPTIONS } from '../../scripts/docs/configuration';
 import { validOptions } from './options';
 import { type CloudFormationTemplate, danglingReferences } from './references';
 import { runs } from './runs';
 
 /** What is wrong with them, if they are refused in the way that people can read. */
-function faultsOf(value: unknown): readonly string[] {
+function errorsOf(value: unknown): readonly string[] {
   try {
     defineBaseline(value as BaselineOptions);
     return [];
   } catch (error) {
-    if (error instanceof BaselineConfigError) return error.faults;
+    if (error instanceof BaselineConfigError) return error.errors;
     throw error;
   }
 }
@@ -24,10 +25,10 @@ function objectsIn(value: unknown): object[] {
 }
 
 /** One line: where, what is wrong, what was received. */
-const FAULT = /^[^\n\r]+: (is|must|needs|makes) [^\n\r]+$/;
+const ERROR = /^[^\n\r]+: (is|must|needs|makes) [^\n\r]+$/;
 
 function check(value: unknown): void {
-  for (const fault of faultsOf(value)) expect(fault).toMatch(FAULT);
+  for (const error of errorsOf(value)) expect(error).toMatch(ERROR);
 }
 
 /** JSON as somebody may write it, such as with a key that JavaScript takes for something else. */
@@ -53,9 +54,9 @@ describe('what is no configuration', () => {
   test('is refused in lines that people can read, whatever JSON it is', () => {
     fc.assert(
       fc.property(json, (value) => {
-        const faults = faultsOf(value);
-        expect(faults).not.toEqual([]);
-        for (const fault of faults) expect(fault).toMatch(FAULT);
+        const errors = errorsOf(value);
+        expect(errors).not.toEqual([]);
+        for (const error of errors) expect(error).toMatch(ERROR);
       }),
       runs(300),
     );
@@ -69,6 +70,53 @@ describe('what is no configuration', () => {
         check(replace(valid, steps, name, value));
       }),
       runs(400),
+    );
+  });
+});
+
+describe('a mistake', () => {
+  test('in a URL with a password does not show the password', () => {
+    const part = fc.string({ maxLength: 4 });
+    const path = fc.constantFrom(
+      ['httpsEndpoints', 0],
+      ['httpsEndpoints'],
+      ['runbooks'],
+      ['slack', 'channelId'],
+    );
+    const scheme = fc.constantFrom('https://', 'http://', 'https:', 'ftp://', 'https:\\\\', ' HTTPS:///');
+    fc.assert(
+      fc.property(path, scheme, part, part, part, ([option = '', key], start, user, before, after) => {
+        const url = `${start}u${user}:${before}hunter2${after}p@example.com/`;
+        // Such as https://u/:hunter2p@example.com/, where it is part of the path.
+        fc.pre(!URL.canParse(url) || new URL(url).password !== '');
+        const value = key === undefined ? url : key === 0 ? [url] : { [key]: url };
+        const notifications = { emails: ['security@example.com'], [option]: value };
+        const errors = errorsOf({ administrators: ['alice'], notifications });
+        expect(errors).not.toEqual([]);
+        expect(errors.join('\n')).not.toContain('hunter2');
+      }),
+      runs(400),
+    );
+  });
+
+  test('in a Region is answered with one that exists', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz-0123456789')),
+      maxLength: 2,
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...REGIONS), fc.nat(), letters, ([...characters], index, typed) => {
+        characters.splice(index % characters.length, 1, typed);
+        const region = characters.join('');
+        const errors = errorsOf({ administrators: ['alice'], notifications: { emails: ['a@b.io'] }, region });
+        for (const error of errors) {
+          const [, suggestion = 'us-east-1'] = /did you mean ([^?]+)\?/.exec(error) ?? [];
+          expect(REGIONS).toContain(suggestion);
+        }
+        const [, number = ''] = /-(\d+)$/.exec(region) ?? [];
+        if (Number(number) > 8 || number === '') expect(errors).toHaveLength(1);
+      }),
+      runs(300),
     );
   });
 });
@@ -87,7 +135,7 @@ describe('a valid configuration', () => {
   test('is accepted, stays the same when it is checked again, and is frozen', () => {
     fc.assert(
       fc.property(validOptions, (valid) => {
-        expect(faultsOf(valid)).toEqual([]);
+        expect(errorsOf(valid)).toEqual([]);
         const config = defineBaseline(valid);
         expect(defineBaseline(config as unknown as BaselineOptions)).toStrictEqual(config);
         expect(objectsIn(config).filter((object) => !Object.isFrozen(object))).toEqual([]);

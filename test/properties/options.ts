@@ -52,7 +52,7 @@ const uuid = fc.uuid();
 const text = (length: number) =>
   fc
     .array(fc.oneof(fc.constantFrom(...TEXTS), fc.string({ maxLength: 8 })), { maxLength: 6 })
-    .map((parts) => `a${parts.join('')}`.replaceAll('${', '').slice(0, length));
+    .map((parts) => `a${parts.join('')}`.replaceAll(/[${](?=\{)/g, '$& ').slice(0, length));
 
 const contact = fc.record({
   name: text(64),
@@ -64,7 +64,9 @@ const contact = fc.record({
 /** Every option, each of which may be left out, but for those that are related to others. */
 const fields = some({
   profile: fc.constantFrom(...PROFILES),
-  stackName: joined(string(LOWER + UPPER, 1, 1), string(`${LOWER}${DIGITS}-`, 0, 20)),
+  stackName: joined(string(LOWER + UPPER, 1, 1), string(`${LOWER}${DIGITS}-`, 0, 23)).filter(
+    (name) => !/--|-$/.test(name),
+  ),
   accountName: string(`${WORD}.-`, 1, 32),
   detections: fc.dictionary(
     fc.constantFrom(...DETECTIONS.map(({ id }) => id)),
@@ -97,6 +99,7 @@ const fields = some({
   }),
   auditTrail: fc.oneof(
     some({
+      trailName: joined(string(LOWER + UPPER + DIGITS, 3, 126), fc.constantFrom('', '.a', '-1', '_b')),
       logGroupRetentionDays: fc.constantFrom(...LOG_RETENTION_DAYS),
       expireAfterDays: fc.integer({ min: 1, max: 36_500 }),
       s3DataEvents: flag,
@@ -123,11 +126,15 @@ const fields = some({
     keepOnRemoval: flag,
   }),
   terminationProtection: flag,
-  tags: fc.dictionary(
-    joined(string(`${WORD}.`, 1, 1), string(`${WORD} .:/=+@-`, 0, 20)),
-    string(`${WORD} .:/=+@-`, 1, 20),
-    { maxKeys: 3 },
-  ),
+  tags: fc
+    .uniqueArray(
+      fc.tuple(
+        joined(string(`${WORD}.`, 1, 1), string(`${WORD} .:/=+@-`, 0, 20)),
+        string(`${WORD} .:/=+@-`, 1, 20),
+      ),
+      { maxLength: 3, selector: ([key]) => key.toLowerCase() },
+    )
+    .map((pairs) => Object.fromEntries(pairs)),
 });
 
 /** The options that depend on each other. */
@@ -150,7 +157,9 @@ const related = fc
       }),
       notifyOnOk: flag,
       runbooks: fc.oneof(
-        joined('https://', string(VISIBLE, 0, 40), '/').filter((text) => !text.includes('${')),
+        joined('https://git.example.com/', string(VISIBLE, 0, 40), '/').filter(
+          (text) => !/[${]\{/.test(text),
+        ),
         fc.constantFrom('/', 'docs/`$"\\/', "it's/{Nothing}/"),
       ),
     }),

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { formatPath, formatValue } from './format';
+
+/** The configuration has errors; the message lists all of them. */
+export class BaselineConfigError extends Error {
+  /**
+   * @param source file that the configuration is in
+   * @param errors one line for each error: path, what is wrong, what was received
+   */
+  constructor(
+    source: string,
+    readonly errors: readonly string[],
+  ) {
+    const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
+    super(
+      `${source} has ${count}; nothing was deployed:\n${errors.map((error) => `  - ${error}`).join('\n')}`,
+    );
+    this.name = 'BaselineConfigError';
+  }
+}
+
+/**
+ * One error as one line.
+ *
+ * @param message what is wrong, to be read after the path: `must be …`, `is …`
+ */
+export function describe(path: string, message: string, received: unknown): string {
+  return received === undefined
+    ? `${path}: is missing; it ${message}`
+    : `${path}: ${message}; received ${formatValue(received)}`;
+}
+
+/** What the schema found, as one or more lines. */
+export function describeIssue(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${formatPath([...issue.path, key])}: is not an option`);
+  }
+  if (issue.code === 'invalid_union' && typeof issue.input === 'object') {
+    // What is wrong inside the object is of more use than that it is none of the alternatives.
+    const inside = issue.errors.at(-1) ?? [];
+    return inside.flatMap((one) => describeIssue({ ...one, path: [...issue.path, ...one.path] }));
+  }
+  const [detail] = issue.code === 'invalid_key' ? issue.issues : [];
+  return [describe(formatPath(issue.path), detail?.message ?? issue.message, issue.input)];
+}

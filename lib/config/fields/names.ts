@@ -1,0 +1,71 @@
+import { matching } from './text';
+
+const OF_IAM = 'A-Z a-z 0-9 + = , . @ _ -';
+
+/**
+ * An IAM user name.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html
+ */
+export const userName = () =>
+  matching(/^[\w+=,.@-]{1,64}$/, `must be an IAM user name: 1 to 64 of ${OF_IAM}`);
+
+/**
+ * An IAM group name.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html
+ */
+export const groupName = () =>
+  matching(/^[\w+=,.@-]{1,128}$/, `must be an IAM group name: 1 to 128 of ${OF_IAM}`);
+
+/**
+ * A trail name.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
+ */
+export const trailName = () => {
+  const error =
+    'must be a trail name: 3 to 128 letters and digits, with single . _ - between them; not an IP address';
+  return matching(/^(?!\d+(?:\.\d+){3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$/, error)
+    .min(3, { error })
+    .max(128, { error });
+};
+
+/**
+ * An account alias.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccountAlias.html
+ */
+export const accountAlias = () => {
+  const error =
+    'must be an account alias: 3 to 63 lower-case letters and digits, with single hyphens between them; ' +
+    'not an account ID';
+  return matching(/^(?!\d{12}$)[a-z0-9](?:-?[a-z0-9])*$/, error)
+    .min(3, { error })
+    .max(63, { error });
+};
+
+/**
+ * Names that CloudFormation generates are `stack-LogicalId-suffix`, the suffix 12 or 13 characters long. A
+ * name that is too long loses the ends of its first two parts: of the 64 characters of a function or role and
+ * the 63 of a bucket, the stack keeps 25. 24 and the hyphen survive that, so that a policy on `prefix-*`
+ * covers everything in the suite. AWS does not document this. Seen in
+ * https://github.com/convox/rack/issues/2297 and, with names of roles and buckets,
+ * https://github.com/KensioSoftware/yulin/issues/1113.
+ */
+export const LONGEST_PREFIX = 24;
+
+/**
+ * What the names of the stacks, and in lower case those of the buckets, begin with.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export const stackPrefix = () => {
+  const error =
+    `must be a prefix of stack names: a letter, then up to ${LONGEST_PREFIX - 1} letters and digits, ` +
+    'with single hyphens between them';
+  return matching(/^[A-Za-z](?:-?[A-Za-z0-9])*$/, error)
+    .max(LONGEST_PREFIX, { error })
+    .regex(/^(?!(?:sthree|amzn-s3-demo)(?:-|$))/i, {
+      error: 'must not begin with sthree or amzn-s3-demo, which S3 does not allow in bucket names',
+    });
+};
+
+/** A UUID, such as Microsoft's ids are. */
+export const uuid = (what: string) =>
+  matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, `must be the ID of ${what}, a UUID`);

@@ -1,0 +1,37 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { REGIONS } from '../regions';
+import { matching } from './text';
+
+const FORM = /^([a-z]{2,}(?:-[a-z]+)*)-([a-z]+)-(\d+)$/;
+
+/** `us-gov-east-1` as `us-gov`, `east` and 1. */
+function partsOf(region: string): { area: string; direction: string; number: number } {
+  const [, area = '', direction = '', number = ''] = FORM.exec(region) ?? [];
+  return { area, direction, number: Number(number) };
+}
+
+const KNOWN = REGIONS.map(partsOf);
+const AREAS = [...new Set(KNOWN.map(({ area }) => area))];
+const DIRECTIONS = new Set(KNOWN.map(({ direction }) => direction));
+
+/**
+ * Whether AWS may have opened this Region after the list was made. It then has the next number of a known
+ * place (`eu-central-3`), or is the first in a direction (`ca-east-1`) or in an area unlike the known ones
+ * (`nz-north-1`). Anything else is more likely a typing error. A real Region that is refused can still be
+ * used: `region` and `regions` may be left out.
+ */
+function mayBeNew(region: string): boolean {
+  const { area, direction, number } = partsOf(region);
+  const numbers = KNOWN.filter((one) => one.area === area && one.direction === direction).map(
+    (one) => one.number,
+  );
+  const isPlace = AREAS.includes(area) || distance(area, closest(area, AREAS)) > 1;
+  return isPlace && DIRECTIONS.has(direction) && number >= 1 && number <= Math.max(0, ...numbers) + 1;
+}
+
+/** A Region: one that is known, or that may be newer than what is known. */
+export const region = () =>
+  matching(FORM, 'must be a Region such as us-east-1').refine(
+    (name) => !FORM.test(name) || REGIONS.includes(name) || mayBeNew(name),
+    { error: ({ input }) => `is not a known Region; did you mean ${closest(String(input), REGIONS)}?` },
+  );

@@ -1,0 +1,38 @@
+import { describe } from '../errors';
+import type { Related } from './related';
+
+/** IAM compares names without regard to case, and so do mail servers in practice. */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** What is listed twice. */
+export function duplicates(options: Related): string[] {
+  const { administrators, notifications, billing, accountSettings, tags } = options;
+  return [
+    ...duplicatesIn('administrators', administrators),
+    ...duplicatesIn('notifications.emails', notifications.emails),
+    ...duplicatesIn('notifications.httpsEndpoints', notifications.httpsEndpoints, Object.is),
+    ...duplicatesIn('billing.viewers', billing.viewers),
+    ...duplicatesIn('accountSettings.regions', accountSettings.regions),
+    ...duplicateTags(Object.keys(tags)),
+  ];
+}
+
+function duplicatesIn(path: string, values: readonly string[], isSame = sameName): string[] {
+  return values.flatMap((value, index) =>
+    value !== '' && values.findIndex((other) => isSame(value, other)) < index
+      ? [describe(`${path}[${index}]`, 'is a duplicate', value)]
+      : [],
+  );
+}
+
+/** IAM's tag keys ignore case. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+function duplicateTags(keys: readonly string[]): string[] {
+  return keys.flatMap((key, index) => {
+    const first = keys.find((other) => sameName(key, other));
+    return first !== undefined && keys.indexOf(first) < index
+      ? [describe('tags', `must not have keys that differ only in case, which IAM ignores`, [first, key])]
+      : [];
+  });
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { DEFAULT_PREFIX } from '../options';
+
+const names = z.array(z.string().catch('')).catch([]);
+
+/**
+ * The options that depend on each other, read from whatever was written: one with an error of its own counts
+ * as left out, so that all errors can be listed at once.
+ */
+export const related = z.object({
+  administrators: names,
+  notifications: z.object({ emails: names, httpsEndpoints: names }).catch({ emails: [], httpsEndpoints: [] }),
+  access: z.object({ groupName: z.string() }).optional().catch(undefined),
+  region: z.string().optional().catch(undefined),
+  billing: z
+    .object({ viewers: names, costAnomalyDetection: z.boolean().catch(false) })
+    .catch({ viewers: [], costAnomalyDetection: false }),
+  auditTrail: z
+    .object({
+      trailName: z.string().optional().catch(undefined),
+      existingLogGroup: z.string().optional().catch(undefined),
+      s3DataEvents: z.boolean().default(false).catch(false),
+    })
+    .catch({ s3DataEvents: false }),
+  dayZero: z.object({ administrator: z.string(), email: z.string() }).optional().catch(undefined),
+  accountSettings: z.object({ regions: names }).catch({ regions: [] }),
+  stackName: z.string().default(DEFAULT_PREFIX).catch(''),
+  detections: z.record(z.string(), z.unknown()).default({}).catch({}),
+  tags: z.record(z.string(), z.unknown()).default({}).catch({}),
+});
+
+export type Related = z.output<typeof related>;

@@ -1,0 +1,33 @@
+import { closest } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { DETECTIONS, SEVERITIES } from '../../detections/detections';
+import { oneOf, section, wholeNumber } from '../fields/basics';
+
+const IDS = DETECTIONS.map((detection) => detection.id);
+
+const PERIOD = 'must be a number of seconds: a multiple of 60 up to 86400';
+
+const TUNING = "must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }";
+
+const tuning = section(
+  {
+    threshold: wholeNumber('events', 1, 100_000).optional(),
+    period: z
+      .number({ error: PERIOD })
+      // Metric filters publish once a minute, and an alarm looks back a day.
+      .refine((value) => value % 60 === 0 && value >= 60 && value <= 86_400, { error: PERIOD })
+      .optional(),
+    severity: oneOf(SEVERITIES).optional(),
+  },
+  TUNING,
+);
+
+export const detections = z
+  .record(
+    z.string().refine((name) => IDS.includes(name), {
+      error: ({ input }) => `is not a known detection; did you mean ${closest(String(input), IDS)}?`,
+    }),
+    z.union([z.literal(false), tuning], { error: TUNING }),
+    { error: 'must be an object such as { CallDenied: { threshold: 100 }, ChangedByHand: false }' },
+  )
+  .default({});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { matching } from '../fields/text';
+
+const CHARACTERS = 'letters, digits, spaces and _ . : / = + - @';
+
+/**
+ * What every service takes: no `{{`, which CloudFormation would resolve, and no empty value, which CloudWatch
+ * refuses.
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+const key = z.string().regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu, {
+  error: `is not a valid tag key: 1 to 128 ${CHARACTERS}, not beginning with aws:`,
+});
+
+const value = matching(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u, `must be a tag value: 1 to 256 ${CHARACTERS}`);
+
+export const tags = z
+  .record(key, value, { error: "must be an object such as { team: 'platform' }" })
+  .refine((all) => Object.keys(all).length <= 50, {
+    error: ({ input }) => `must be at most 50 tags, and not ${Object.keys(input as object).length}`,
+  })
+  .default({});
