@@ -122,7 +122,7 @@ export const options = section(
     tags,
 
     /**
-     * The values that the standalone template was deployed with, if this configuration takes over its stack.
+     * The values used to deploy the standalone template, if this configuration takes over its stack.
      * Both must also be listed above. Leave it out if you first deployed the stack from this app.
      * @default - the stack was first deployed from this app
      */

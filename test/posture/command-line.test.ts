@@ -152,7 +152,7 @@ describe('before anything is read', () => {
     [
       'a configuration that is not there',
       {},
-      'nowhere.ts has 1 fault; nothing was changed:\n  - the file does not exist',
+      'nowhere.ts has 1 error; nothing was deployed:\n  - The file does not exist',
     ],
   ])('%s is a usage error', async (_, given, message) => {
     expect(await main('verify', [], { ...options, ...given })).toBe(2);

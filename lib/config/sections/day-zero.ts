@@ -3,8 +3,8 @@ import { userName } from '../fields/names';
 import { email } from '../fields/text';
 
 export const dayZero = section({
-  /** The administrator that was named then. */
+  /** The administrator name used in that deployment. */
   administrator: userName(),
-  /** The e-mail address that was named then. */
+  /** The e-mail address used in that deployment. */
   email: email(),
 }).optional();
