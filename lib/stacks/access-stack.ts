@@ -31,9 +31,8 @@ export class AccessStack extends BaselineStack {
       suite: {
         prefix: config.stackName,
         keyAlias: config.customerKey ? KEY_ALIAS : undefined,
-        ...(auditTrail.existingLogGroup === undefined
-          ? { trailName: 'account-baseline' }
-          : { logGroupName: auditTrail.existingLogGroup }),
+        trailName: auditTrail.trailName,
+        logGroupName: auditTrail.existingLogGroup,
         ...detectors,
       },
     });
