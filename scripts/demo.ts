@@ -1,8 +1,3 @@
-import {
-  CloudFormationClient,
-  DescribeStackResourcesCommand,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { loadConfig } from '../lib/config/load-config';
 import { runCdk } from '../emulator/cdk';
@@ -10,6 +5,7 @@ import { type Emulator, startEmulator } from '../emulator/emulator';
 import { subscribeInbox, waitForMessages } from '../emulator/inbox';
 import { publishMetrics } from '../emulator/metric-filters';
 import { rootSignIn } from '../emulator/root-sign-in';
+import { EmulatedSuite } from '../emulator/suite';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
@@ -17,29 +13,33 @@ const CONFIG = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
 
 /** Deploys the configured baseline into an account on this machine, uses root there, and shows what arrives. */
 async function demo(): Promise<void> {
-  const { stackName, notifications, auditTrail } = loadConfig(CONFIG);
+  const { notifications, auditTrail } = loadConfig(CONFIG);
   step('Starting an AWS account on this machine (the first time, this installs the emulator) ...');
   const emulator = await startEmulator();
   try {
-    step(`cdk deploy: ${CONFIG} into account ${emulator.accountId}, never bootstrapped ...`);
-    const { code, output, durationMs } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
-      config: CONFIG,
-    });
+    step(`cdk deploy --all: ${CONFIG} into account ${emulator.accountId}, never bootstrapped ...`);
+    const { code, output, durationMs } = await runCdk(
+      emulator,
+      ['deploy', '--all', '--require-approval', 'never'],
+      { config: CONFIG },
+    );
     if (code !== 0) throw new Error(`cdk deploy failed:\n${output}`);
     say(`done in ${(durationMs / 1000).toFixed(0)} s`);
-    const { resources, outputs } = await describe(emulator, stackName);
-    say(`${resources.length} resources:`);
-    for (const [type, count] of counted(resources.map(({ type }) => type))) say(`  ${count} x ${type}`);
-    say('and to go on with:');
-    for (const { key, value } of outputs) say(`  ${key}: ${value}`);
+    const suite = new EmulatedSuite(emulator);
+    const resources = await suite.find(() => true);
+    for (const name of await suite.names()) {
+      const own = resources.filter(({ stack }) => stack === name);
+      say(`${name}: ${own.length} resources`);
+      for (const [type, count] of counted(own.map(({ type }) => type))) say(`  ${count} x ${type}`);
+      for (const [key, value] of await outputs(suite, name)) say(`  ${key}: ${value}`);
+    }
 
     step('The root user signs in to the console; CloudTrail delivers the event ...');
-    const topic = outputs.find(({ key }) => key === 'NotificationTopic')?.value ?? '';
+    const { physicalId: topic } = await suite.findOne(({ logicalId }) => logicalId === 'NotificationsTopic');
     const inbox = await subscribeInbox(emulator, topic);
     const logGroup =
       auditTrail.existingLogGroup ??
-      resources.find(({ id }) => id === 'AuditTrailLogGroup')?.physicalId ??
-      '';
+      (await suite.findOne(({ logicalId }) => logicalId === 'AuditTrailLogGroup')).physicalId;
     await publishMetrics(emulator, logGroup, [rootSignIn(emulator.accountId)]);
     const [message] = await waitForMessages(emulator, inbox, 1);
     for (const { name, state } of await alarms(emulator)) say(`alarm ${name}: ${state}`);
@@ -54,21 +54,11 @@ async function demo(): Promise<void> {
   }
 }
 
-async function describe(emulator: Emulator, StackName: string) {
-  const client = new CloudFormationClient(emulator.clientConfig);
-  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-  return {
-    resources: StackResources.map(({ LogicalResourceId, ResourceType, PhysicalResourceId }) => ({
-      id: LogicalResourceId ?? '',
-      type: ResourceType ?? '',
-      physicalId: PhysicalResourceId ?? '',
-    })),
-    outputs: (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => ({
-      key: OutputKey ?? '',
-      value: OutputValue ?? '',
-    })),
-  };
+/** Outputs for people; those for other stacks are left out. */
+async function outputs(suite: EmulatedSuite, stackName: string): Promise<[string, string][]> {
+  return Object.entries(await suite.outputs(stackName)).flatMap(([key, value]): [string, string][] =>
+    key.startsWith('PublishOutput') ? [] : [[key, value ?? '']],
+  );
 }
 
 async function alarms(emulator: Emulator): Promise<{ name: string; state: string }[]> {

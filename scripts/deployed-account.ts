@@ -12,7 +12,7 @@ export const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
 export async function withDeployedAccount<T>(use: (emulator: Emulator) => T): Promise<T> {
   const emulator = await startEmulator();
   try {
-    const { code, output } = await runCdk(emulator, ['deploy', '--require-approval', 'never'], {
+    const { code, output } = await runCdk(emulator, ['deploy', '--all', '--require-approval', 'never'], {
       config: CONFIG,
     });
     if (code !== 0) throw new Error(`cdk deploy failed:\n${output}`);

@@ -12,9 +12,13 @@ async function screenshot(path: string): Promise<void> {
   const report = join(folder, 'report.html');
   try {
     await withDeployedAccount(({ env }) =>
-      execFileSync(process.execPath, ['bin/aws-account-baseline.mjs', 'report', '--config', CONFIG, '--output', report], {
-        env,
-      }),
+      execFileSync(
+        process.execPath,
+        ['bin/aws-account-baseline.mjs', 'report', '--config', CONFIG, '--output', report],
+        {
+          env,
+        },
+      ),
     );
     const browser = await startChromium();
     try {
