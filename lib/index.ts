@@ -1,7 +1,9 @@
 // The constructs, each usable alone, and the whole baseline.
 export { BaselineStack } from './stacks/baseline-stack';
 export { addBaseline } from './stacks/suite';
-export { type Detection, DETECTIONS, type Signal, SIGNALS } from './detections/detections';
+export type { Detection, Severity, Signal } from './detections/detection';
+export { DETECTIONS } from './detections/rules';
+export { SIGNALS } from './detections/signals';
 export { ROOT_TASKS, type RootTask } from './catalog/root-tasks';
 export {
   type BaselineConfig,

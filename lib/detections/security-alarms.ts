@@ -5,87 +5,84 @@ import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type Detection, DETECTIONS, type Signal } from './detections';
+import type { Detection, Signal } from './detection';
+import { DETECTIONS } from './rules';
 import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf } from './tuning';
 
+/** Properties of `SecurityAlarms`. */
 export interface SecurityAlarmsProps {
-  /** Log group that a multi-Region trail delivers to. */
-  readonly logGroup: ILogGroup;
   /**
-   * Prefix of the names of the suite's stacks: whatever CloudFormation names after any of them is watched. The name of
-   * the stack that holds the alarms would be one of them only.
+   * Prefix of the suite, such as `AccountBaseline`: `BaselineTamperedWith` watches every stack and resource whose name
+   * begins with it and a hyphen. `AWS::StackName` would cover only the stack that holds the alarms.
    */
   readonly prefix: string;
+  /** Log group to which a multi-Region trail delivers. */
+  readonly logGroup: ILogGroup;
   /** Topic that the alarms notify. */
   readonly topic: ITopic;
   /**
-   * What to look for.
-   * @default - every detection of the catalogue
+   * What to detect.
+   * @default - every detection of the baseline
    */
   readonly detections?: readonly Detection[];
   /**
-   * Bucket of the trail; who changes it by hand is told.
-   * @default - none
+   * Bucket of the trail; `ChangedByHand` reports manual changes to it.
+   * @default - not watched
    */
   readonly bucket?: IBucket;
   /**
-   * Whether the topic is also told when an alarm is over.
+   * Whether the alarms also notify the topic when they return to OK.
    * @default false
    */
   readonly notifyOnOk?: boolean;
 }
 
 /**
- * A metric filter for each detection; a metric and an alarm for each signal, and for each detection with a threshold,
- * period or severity of its own.
+ * A metric filter for each detection, and a metric and an alarm for each signal. A detection with a threshold, period or
+ * severity of its own gets its own metric and alarm.
  *
- * @throws {Error} if a detection names a signal that the catalogue lacks
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
 export class SecurityAlarms extends Construct {
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
-    const signals = new Map<string, Signal>();
-    // Messages find the detection's id behind this word in the name that CloudFormation gives to a filter.
+    const { prefix, logGroup, bucket, detections = DETECTIONS } = props;
+    // Messages find the id of the detection behind this word, in the name that CloudFormation gives to the filter.
     const filters = new Construct(this, 'On');
-    for (const detection of props.detections ?? DETECTIONS) {
-      const signal = signalOf(detection);
-      signals.set(signal.id, signal);
+    const names = { prefix, logGroup: logGroup.logGroupName, bucket: bucket?.bucketName };
+    for (const detection of detections) {
       new MetricFilter(filters, detection.id, {
-        logGroup: props.logGroup,
-        filterPattern: FilterPattern.literal(
-          patternOf(detection, {
-            stack: props.prefix,
-            logGroup: props.logGroup.logGroupName,
-            bucket: props.bucket?.bucketName,
-          }),
-        ),
+        logGroup,
+        filterPattern: FilterPattern.literal(patternOf(detection, names)),
         metricNamespace: METRIC_NAMESPACE,
         ...metricOf(detection),
       });
     }
-    for (const signal of signals.values()) {
-      const alarm = new Alarm(this, signal.id, {
-        alarmDescription: describe(signal),
-        metric: new Metric({
-          namespace: METRIC_NAMESPACE,
-          metricName: signal.id,
-          statistic: statisticOf(signal),
-          period: Duration.seconds(signal.period),
-        }),
-        threshold: signal.threshold,
-        evaluationPeriods: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        // No event, no data: that is the normal state.
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      });
-      alarm.addAlarmAction(new SnsAction(props.topic));
-      if (props.notifyOnOk) alarm.addOkAction(new SnsAction(props.topic));
-    }
+    const signals = new Map(detections.map(signalOf).map((signal) => [signal.id, signal]));
+    for (const signal of signals.values()) this.addAlarm(signal, props);
+  }
+
+  private addAlarm(signal: Signal, { topic, notifyOnOk }: SecurityAlarmsProps): void {
+    const alarm = new Alarm(this, signal.id, {
+      alarmDescription: describe(signal),
+      metric: new Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName: signal.id,
+        statistic: statisticOf(signal),
+        period: Duration.seconds(signal.period),
+      }),
+      threshold: signal.threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // The normal state: no event, no data.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+    if (notifyOnOk) alarm.addOkAction(new SnsAction(topic));
   }
 }
 
-/** Severity, title, and a line for each step: the message is made from it, and the raw alarm shows it. */
+/** Severity and title, then a line for each step. The function that explains alarms builds its message from this text. */
 function describe({ severity, title, steps }: Signal): string {
   return [`${severity.toUpperCase()}: ${title}`, ...steps].join('\n');
 }

@@ -4,16 +4,16 @@ import type { Context, SNSEvent } from 'aws-lambda';
 import { titleOf } from '../detections/title';
 import { clean, type CloudTrailRecord, explain } from './cloudtrail-event';
 
-/** Events that a message tells in full. */
+/** Events that a message shows in full. */
 const SHOWN = 20;
 
-/** Left of the function's time when reading must end, in milliseconds. */
+/** Time for publishing, in milliseconds: reading ends this long before the function's timeout. */
 const RESERVE = 15_000;
 
-/** Milliseconds until a second look: an event can be counted some seconds before it can be found. */
+/** Milliseconds until a second search: an event can be counted some seconds before it can be found. */
 const PATIENCE = 5000;
 
-/** Bytes of a message, of which SNS takes 262,144. */
+/** Bytes of a message for tools; SNS accepts 262,144. */
 const LIMIT = 250_000;
 
 const topic = process.env['TOPIC'];
@@ -23,7 +23,7 @@ const logs = new CloudWatchLogs({});
 const sns = new SNS({});
 
 /**
- * What CloudWatch says.
+ * The message of a CloudWatch alarm.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 interface Alarm {
@@ -41,11 +41,11 @@ interface Finding {
   readonly event: CloudTrailRecord;
 }
 
-/** Explains an alarm to people. Whatever goes wrong, the alarm goes out as it came. */
+/** Explains an alarm by the events behind it. If anything fails, it publishes the unmodified alarm. */
 export async function handler({ Records }: SNSEvent, context: Context): Promise<void> {
   for (const { Sns } of Records) {
     try {
-      await tell(Sns.Message, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
+      await explainAlarm(Sns.Message, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
     } catch (error) {
       console.error(error);
       await publish(topic, Sns.Subject, Sns.Message);
@@ -53,7 +53,7 @@ export async function handler({ Records }: SNSEvent, context: Context): Promise<
   }
 }
 
-async function tell(raw: string, deadline: number): Promise<void> {
+async function explainAlarm(raw: string, deadline: number): Promise<void> {
   const alarm = JSON.parse(raw) as Alarm;
   // "CRITICAL: title", then a line for each step.
   const [headline = '', ...steps] = alarm.AlarmDescription.split('\n');
@@ -80,7 +80,7 @@ async function tell(raw: string, deadline: number): Promise<void> {
   const events = [
     count
       ? `${more ? 'At least ' : ''}${count} event(s), newest first`
-      : `No event found. The alarm as it came:\n${raw}`,
+      : `No event found. The unmodified alarm:\n${raw}`,
     ...findings.flatMap(({ detection, event }, index) => [
       '',
       `${index + 1}. ${titleOf(detection)}`,
@@ -129,7 +129,7 @@ async function tell(raw: string, deadline: number): Promise<void> {
   }
 }
 
-/** Reads the events of the alarm's window with the filters behind its metric, as they are deployed. */
+/** Reads the events since the alarm's period began, with the deployed filters behind its metric. */
 async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
   // The start of the period that raised the alarm, as in "[1.0 (24/11/26 08:00:00)]".
   const [, day, month, year, time] = /(\d\d)\/(\d\d)\/(\d\d) ([\d:]+)/.exec(NewStateReason) as string[];
@@ -139,7 +139,8 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
   let newest: { id: string; time: number; message: string }[] = [];
   let more = false;
   for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
-    // As CloudFormation names it after the construct: "…On", id, maybe a hash, and a suffix.
+    // CloudFormation names it after stack and construct: "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix. It never
+    // cuts this name: stack and logical id together are shorter than the 512 characters of a metric filter's name.
     const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
     let nextToken: string | undefined;
     do {
@@ -153,7 +154,7 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
         if (!seen.has(id)) newest.unshift({ id, time: timestamp, message });
         seen.set(id, detection);
       }
-      // Later ones of the same delivery are first already. The others are only counted: an event may have 256 KB.
+      // Sorting is stable, so of the same delivery the last is first. The rest is only counted: an event can have 256 KB.
       newest = newest.sort((one, other) => other.time - one.time).slice(0, SHOWN);
       ({ nextToken } = page);
       more ||= Boolean(nextToken) && Date.now() > deadline;
@@ -171,7 +172,7 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
   };
 }
 
-/** CloudWatch Logs looks filters up by metric, or those of one log group: the role may do the second only. */
+/** CloudWatch Logs can list filters by metric or by log group; the role may only do the second. */
 async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promise<MetricFilter[]> {
   const filters: MetricFilter[] = [];
   let nextToken: string | undefined;
@@ -187,7 +188,7 @@ async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promi
         ({ metricTransformations: [metric] = [] }) =>
           metric?.metricName === MetricName && metric.metricNamespace === Namespace,
       )
-      // What counts more says more.
+      // A detection with more weight is more specific, and the last one that finds an event gives it its title.
       .sort((one, other) => value(one) - value(other))
   );
 }
@@ -200,7 +201,7 @@ function parse(message: string): CloudTrailRecord {
   }
 }
 
-/** Text for people, and for tools with an HTTPS endpoint the events as JSON, as many as fit: 20 may have 5 MB. */
+/** Text for e-mail, and for HTTPS endpoints the events as JSON, as many as fit: 20 events can have 5 MB. */
 function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
   let fitting = '';
   for (let shown = 0; shown <= report.findings.length; shown++) {
@@ -218,7 +219,7 @@ async function publish(
   Message: string,
   MessageStructure?: 'json',
 ) {
-  // SNS takes 100 characters of ASCII.
+  // SNS accepts 100 ASCII characters.
   const Subject = clean(subject?.replace(/[^ -~]/g, '?'), 100) || undefined;
   await sns.publish({ TopicArn, Subject, Message, MessageStructure });
 }

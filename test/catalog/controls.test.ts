@@ -3,7 +3,7 @@ import { CONTROLS, STANDARDS } from '../../lib/catalog/controls';
 import { type Control, type Evidence, type Treatment, treatmentIn } from '../../lib/catalog/controls/control';
 import { type Profile, PROFILES } from '../../lib/config/profiles';
 import { found, holds, proof, type Resources } from '../../scripts/docs/evidence';
-import { DETECTIONS } from '../../lib/detections/detections';
+import { DETECTIONS } from '../../lib/detections/rules';
 import { OPTIONS } from '../../scripts/docs/configuration';
 import { anchor } from '../../scripts/docs/markdown';
 import { baselineTemplate } from '../synth';

@@ -1,4 +1,5 @@
-import { DETECTIONS } from '../../lib/detections/detections';
+import { existsSync } from 'node:fs';
+import { DETECTIONS } from '../../lib/detections/rules';
 import { titleOf } from '../../lib/detections/title';
 import { alarmRunbook } from '../../scripts/docs/alarms';
 import { anchor } from '../../scripts/docs/markdown';
@@ -15,6 +16,15 @@ describe.each(DETECTIONS)('$id', ({ id }) => {
   test('has a section', () => {
     expect(text.split('\n')).toContain(`## ${title}`);
   });
+
+  test.each(['lib/detections/rules/$.ts', 'test/detections/rules/$.examples.ts'])(
+    'is said to be in %s, which exists',
+    (path) => {
+      const file = path.replace('$', anchor(title));
+      expect(text).toContain(`\`${file}\``);
+      expect(existsSync(file)).toBe(true);
+    },
+  );
 
   // lib/notifications/explain-alarm.handler.ts makes the links of messages so, without the rest of GitHub's rules.
   test('is where the link of a message leads', () => {
@@ -34,8 +44,4 @@ test.each([
   const targets = [...text.matchAll(links)].map(([, target]) => target);
   expect(targets).not.toEqual([]);
   expect(headingsOf(document).map(anchor)).toEqual(expect.arrayContaining(targets));
-});
-
-test('each detection has events that it counts and events that it does not', () => {
-  expect(text).not.toMatch(/^\| (counts|does not count) \| +\|$/m);
 });

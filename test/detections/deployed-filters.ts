@@ -1,9 +1,10 @@
-import { baselineTemplate } from '../synth';
-
-/** Names that CloudFormation could give; the fixtures in test/events use them. */
-const PREFIX = 'AccountBaseline';
-const LOG_GROUP = 'AccountBaseline-Audit-AuditTrailLogGroup-AbCdEf';
-const BUCKET = 'accountbaseline-audit-audittrailbucket-abcdef';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SecurityAlarms } from '../../lib/detections/security-alarms';
+import { templateOf } from '../synth';
+import { BUCKET, LOG_GROUP, PREFIX } from './events/names';
 
 /** A metric filter as CloudFormation deploys it. */
 export interface DeployedFilter {
@@ -15,7 +16,7 @@ export interface DeployedFilter {
   readonly value: number;
 }
 
-/** An alarm as CloudFormation deploys it; it rings at a sum of `threshold` in one period or more. */
+/** An alarm as CloudFormation deploys it; it triggers at a sum of `threshold` or more in one period. */
 export interface DeployedAlarm {
   readonly metric: string;
   readonly threshold: number;
@@ -24,7 +25,7 @@ export interface DeployedAlarm {
 }
 
 interface FilterProperties {
-  readonly FilterPattern: string | { readonly 'Fn::Sub': string };
+  readonly FilterPattern: string;
   readonly MetricTransformations: readonly [{ readonly MetricName: string; readonly MetricValue: string }];
 }
 
@@ -34,50 +35,46 @@ interface AlarmProperties {
   readonly Period: number;
 }
 
-const template = baselineTemplate();
+/** Every detection, deployed with these names. */
+function templateWith(prefix: string, logGroup: string): Template {
+  return templateOf(
+    (scope) =>
+      new SecurityAlarms(scope, 'Alarms', {
+        prefix,
+        logGroup: LogGroup.fromLogGroupName(scope, 'LogGroup', logGroup),
+        bucket: Bucket.fromBucketName(scope, 'Bucket', BUCKET),
+        topic: Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:us-east-1:123456789012:alarms'),
+      }),
+  );
+}
 
 /**
- * The filters of the default template.
+ * The filters of all detections.
  *
- * @param prefix of the names of the stacks
+ * @param prefix prefix of the suite
  * @param logGroup name of the log group
  */
 export function deployedFilters(prefix = PREFIX, logGroup = LOG_GROUP): DeployedFilter[] {
-  return properties<FilterProperties>('AWS::Logs::MetricFilter').map(([logicalId, filter]) => {
+  const filters = properties<FilterProperties>(templateWith(prefix, logGroup), 'AWS::Logs::MetricFilter');
+  return filters.map(([logicalId, filter]) => {
     const [{ MetricName: metric, MetricValue }] = filter.MetricTransformations;
-    const text = filter.FilterPattern;
-    const pattern = resolve(typeof text === 'string' ? text : text['Fn::Sub'], logGroup).replaceAll(
-      PREFIX,
-      prefix,
-    );
-    return { detection: logicalId.replace(/^AlarmsOn/, ''), pattern, metric, value: Number(MetricValue) };
+    const [, detection = logicalId] = /^AlarmsOn(\w+?)[\dA-F]{8}$/.exec(logicalId) ?? [];
+    return { detection, pattern: filter.FilterPattern, metric, value: Number(MetricValue) };
   });
 }
 
 /** The alarms on the metrics of these filters. */
 export function deployedAlarms(): DeployedAlarm[] {
-  return properties<AlarmProperties>('AWS::CloudWatch::Alarm').map(([, alarm]) => ({
+  const alarms = properties<AlarmProperties>(templateWith(PREFIX, LOG_GROUP), 'AWS::CloudWatch::Alarm');
+  return alarms.map(([, alarm]) => ({
     metric: alarm.MetricName,
     threshold: alarm.Threshold,
     period: alarm.Period,
   }));
 }
 
-/** @throws {Error} for a reference to anything else than log group and bucket */
-function resolve(text: string, logGroup: string): string {
-  const names: Record<string, string> = {
-    AuditTrailLogGroup: logGroup,
-    AuditTrailBucket: BUCKET,
-  };
-  return text.replace(/\$\{([^}]*)\}/g, (reference, name: string) => {
-    const value = names[name];
-    if (value === undefined) throw new Error(`no value is known for ${reference}`);
-    return value;
-  });
-}
-
 /** The properties of each resource of this type, by its logical id. */
-function properties<T>(type: string): [string, T][] {
+function properties<T>(template: Template, type: string): [string, T][] {
   // findResources says no more than that they are objects.
   const resources = template.findResources(type) as Record<string, { Properties: T }>;
   return Object.entries(resources).map(([logicalId, { Properties }]) => [logicalId, Properties]);

@@ -1,6 +1,11 @@
-import { DETECTIONS, SIGNALS } from '../../lib/detections/detections';
+import { readdirSync } from 'node:fs';
+import { DETECTIONS } from '../../lib/detections/rules';
+import { SIGNALS } from '../../lib/detections/signals';
+import { patternOf } from '../../lib/detections/tuning';
 import { parse } from '../../emulator/filter-pattern';
 import { deployedAlarms, deployedFilters } from './deployed-filters';
+import { PREFIX } from './events/names';
+import { idOf } from './examples';
 
 /**
  * Names that CIS 7.0 asks for, by the number of its control, as prowler looks for them.
@@ -39,20 +44,20 @@ const LEFT_OUT = ['ModifySecurityGroupRules'];
 /** Characters. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
 const LONGEST_PATTERN = 1024;
 
-/** CloudFormation ends the names that it makes in a hyphen and 12 characters. */
-const ownLogGroup = (stack: string): string => `${stack}-AuditTrailLogGroup-${'x'.repeat(12)}`;
+/** CloudFormation ends the names that it creates in a hyphen and 12 characters. */
+const ownLogGroup = (prefix: string): string => `${prefix}-Audit-AuditTrailLogGroup-${'x'.repeat(12)}`;
 
 /** Characters of the longest pattern. */
-const longest = (stack: string, logGroup = ownLogGroup(stack)): number =>
-  Math.max(...deployedFilters(stack, logGroup).map(({ pattern }) => pattern.length));
+const longest = (prefix: string, logGroup = ownLogGroup(prefix)): number =>
+  Math.max(...DETECTIONS.map((detection) => patternOf(detection, { prefix, logGroup }).length));
 
 describe.each(DETECTIONS)('$id', (detection) => {
   test('has an id in PascalCase', () => {
     expect(detection.id).toMatch(/^([A-Z][a-z]+)+$/);
   });
 
-  test('belongs to a signal', () => {
-    expect(SIGNALS.map(({ id }) => id)).toContain(detection.signal);
+  test('belongs to a signal of the list', () => {
+    expect(SIGNALS).toContain(detection.signal);
   });
 
   test('says what it means, what else raises it, what to do first and how to stop it', () => {
@@ -63,14 +68,21 @@ describe.each(DETECTIONS)('$id', (detection) => {
     }
   });
 
-  test('rings at a whole number of events, which it says where its signal does not ring at one', () => {
-    const { threshold = NaN } = SIGNALS.find(({ id }) => id === detection.signal) ?? {};
+  test('triggers at a whole number of events, and says at how many if the first is not enough for its signal', () => {
+    const { threshold } = detection.signal;
     const { weight = threshold === 1 || detection.threshold !== undefined ? 1 : NaN } = detection;
     expect(weight >= threshold || threshold % weight === 0).toBe(true);
   });
 });
 
-describe('the catalogue', () => {
+describe('the list of detections', () => {
+  test('has the detection of each file, which has the name of the detection', () => {
+    const files = readdirSync('lib/detections/rules').filter((file) => file !== 'index.ts');
+    expect(DETECTIONS.map(({ id }) => id).sort()).toEqual(
+      files.map((file) => idOf(file.replace('.ts', ''))).sort(),
+    );
+  });
+
   test('has each id once, and none that is a signal’s too: a tuned detection has a metric of its own', () => {
     const ids = [...DETECTIONS, ...SIGNALS].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -78,7 +90,7 @@ describe('the catalogue', () => {
 
   test('has a detection for each signal', () => {
     const used = DETECTIONS.map(({ signal }) => signal);
-    expect(SIGNALS.filter(({ id }) => !used.includes(id))).toEqual([]);
+    expect(SIGNALS.filter((signal) => !used.includes(signal))).toEqual([]);
   });
 
   // CloudWatch gives ten of each free.
@@ -86,7 +98,7 @@ describe('the catalogue', () => {
     expect(SIGNALS.length).toBeLessThanOrEqual(10);
   });
 
-  test('makes at most ten alarms and ten metrics', () => {
+  test('creates at most ten alarms and ten metrics', () => {
     expect(deployedAlarms().length).toBeLessThanOrEqual(10);
     expect(new Set(deployedFilters().map(({ metric }) => metric)).size).toBeLessThanOrEqual(10);
   });
@@ -97,21 +109,18 @@ describe('the deployed patterns', () => {
     expect(deployedFilters().map(({ detection }) => detection)).toEqual(DETECTIONS.map(({ id }) => id));
   });
 
-  test.each(deployedFilters())('of $detection is one that AWS takes', ({ pattern }) => {
+  test.each(deployedFilters())('of $detection is one that AWS accepts', ({ pattern }) => {
     expect(pattern.length).toBeLessThanOrEqual(LONGEST_PATTERN);
     expect(() => parse(pattern)).not.toThrow();
   });
 
-  // The configuration refuses what is longer, unless BaselineTamperedWith is off.
-  test('fit names of the stack up to 92 characters', () => {
-    expect(longest('s'.repeat(92))).toBeLessThanOrEqual(LONGEST_PATTERN);
-    expect(longest('s'.repeat(93))).toBeGreaterThan(LONGEST_PATTERN);
-  });
-
-  // So it does here.
-  test('fit names of an existing log group up to 432 characters, with the default name of the stack', () => {
-    expect(longest('AccountBaseline', 'l'.repeat(432))).toBeLessThanOrEqual(LONGEST_PATTERN);
-    expect(longest('AccountBaseline', 'l'.repeat(433))).toBeGreaterThan(LONGEST_PATTERN);
+  // The configuration refuses longer names, unless BaselineTamperedWith is disabled.
+  test.each([
+    ['a prefix of 79', longest('p'.repeat(79)), longest('p'.repeat(80))],
+    ['an existing log group of 375', longest(PREFIX, 'l'.repeat(375)), longest(PREFIX, 'l'.repeat(376))],
+  ])('fit %s characters', (_, atLimit, beyond) => {
+    expect(atLimit).toBeLessThanOrEqual(LONGEST_PATTERN);
+    expect(beyond).toBeGreaterThan(LONGEST_PATTERN);
   });
 });
 

@@ -20,7 +20,8 @@ import {
 import { HeadBucketCommand, PutObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { DETECTIONS, SIGNALS } from '../../lib/detections/detections';
+import { DETECTIONS } from '../../lib/detections/rules';
+import { SIGNALS } from '../../lib/detections/signals';
 import { STACK_KINDS, type StackKind, stackNameOf } from '../../lib/stacks/stack-kinds';
 import { runCdk } from '../../emulator/cdk';
 import { type Emulator, startEmulator } from '../../emulator/emulator';

@@ -1,8 +1,8 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { EXAMPLES } from '../detections/events/examples';
+import { EXAMPLES } from '../detections/examples';
 import { alarmOf, notified } from '../notifications/alarm';
-import { DETECTIONS } from '../../lib/detections/detections';
+import { DETECTIONS } from '../../lib/detections/rules';
 import { titleOf } from '../../lib/detections/title';
 import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
@@ -69,8 +69,8 @@ test('a root sign-in becomes a message that says what happened and what to do', 
     `CRITICAL: Root used directly
 Account acme-prod 123456789012
 
-1. Ask at once who used root, and for which task.
-2. If nobody did: change its password, delete its access keys and unknown MFA devices.
+1. Ask immediately who used root, and for which task.
+2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 Runbook: https://git.example.com/runbooks/alarms.md#root-used-directly
 
 1 event(s), newest first
@@ -95,7 +95,7 @@ test('an alarm without events reaches people as it came', async () => {
   );
   const message = await messageThat(inbox, ({ subject }) => subject?.includes('credentials') ?? false);
   expect(message.subject).toBe('[CRITICAL] acme-prod 123456789012: Root credentials or account changed');
-  expect(message.text).toContain('No event found. The alarm as it came:\n{"AlarmName":');
+  expect(message.text).toContain('No event found. The unmodified alarm:\n{"AlarmName":');
 });
 
 test('tools get the events as JSON, chat channels a custom notification', async () => {

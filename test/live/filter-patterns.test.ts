@@ -6,7 +6,8 @@
  */
 import { CloudWatchLogsClient, TestMetricFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { deployedFilters } from '../detections/deployed-filters';
-import { type Example, EXAMPLES } from '../detections/events/examples';
+import type { Example } from '../detections/events/example';
+import { EXAMPLES } from '../detections/examples';
 import { SKIPPED } from './setup';
 
 /** Messages that one call takes. */

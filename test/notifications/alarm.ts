@@ -1,5 +1,5 @@
 import type { SNSEvent } from 'aws-lambda';
-import { SIGNALS } from '../../lib/detections/detections';
+import { SIGNALS } from '../../lib/detections/signals';
 import { ACCOUNT } from '../detections/events/record';
 
 /** Start of the period that raised the alarms. */
@@ -13,7 +13,7 @@ export function alarmOf(signalId: string, fields: Readonly<Record<string, unknow
   const signal = SIGNALS.find(({ id }) => id === signalId);
   if (!signal) throw new Error(`no signal ${signalId}`);
   const { severity, title, steps, threshold, period } = signal;
-  const name = `AccountBaseline-Alarms${signalId}-AbCdEf123456`;
+  const name = `AccountBaseline-Alarms-Alarms${signalId}-AbCdEf123456`;
   return JSON.stringify({
     AlarmName: name,
     AlarmDescription: [`${severity.toUpperCase()}: ${title}`, ...steps].join('\n'),

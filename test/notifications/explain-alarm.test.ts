@@ -16,7 +16,7 @@ import { filterOf, LogGroup, refusal } from './log-group';
 
 const MINUTE = 60_000;
 const CHAT_TOPIC = 'arn:aws:sns:us-east-1:123456789012:chat';
-const RAW_SUBJECT = 'ALARM: "AccountBaseline-AlarmsRootUser-AbCdEf123456" in US East (N. Virginia)';
+const RAW_SUBJECT = 'ALARM: "AccountBaseline-Alarms-AlarmsRootUser-AbCdEf123456" in US East (N. Virginia)';
 const ROOT_SIGN_IN = signIn(root(), 'Yes');
 
 const logGroup = new LogGroup(ENVIRONMENT.LOG_GROUP);
@@ -102,8 +102,8 @@ describe('the message', () => {
         Message: `CRITICAL: Root used directly
 Account 123456789012
 
-1. Ask at once who used root, and for which task.
-2. If nobody did: change its password, delete its access keys and unknown MFA devices.
+1. Ask immediately who used root, and for which task.
+2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 Runbook: docs/runbooks/alarms.md#root-used-directly
 
 1 event(s), newest first
@@ -125,8 +125,8 @@ Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-
     logGroup.put(signIn(user('bob'), 'No'), START);
     logGroup.put(call('iam', 'CreateAccessKey', user('alice', true), { requestParameters }), START + 1);
     const { subject, lines } = await only(alarmOf('Safeguards'));
-    expect(subject).toBe('[HIGH] 123456789012: Safeguard off or way in opened');
-    expect(lines[0]).toBe('HIGH: Safeguard off or way in opened');
+    expect(subject).toBe('[HIGH] 123456789012: Safeguard disabled or new access path created');
+    expect(lines[0]).toBe('HIGH: Safeguard disabled or new access path created');
     expect(lines.filter((line) => line.startsWith('Runbook:'))).toEqual([
       'Runbook: docs/runbooks/alarms.md#access-key-created',
       'Runbook: docs/runbooks/alarms.md#sign-in-without-mfa',
@@ -201,12 +201,15 @@ describe('the filters that are read', () => {
   });
 
   test.each([
-    ['AccountBaseline-AlarmsOnRootUsed-AbCdEf123456', 'Root used'],
-    ['AccountBaseline-AlarmsOnRootUsed0123ABCD-AbCdEf123456', 'Root used'],
-    ['AccountBaseline-AlarmsOnRootUsedFEDCBA98-ABCDEF123456', 'Root used'],
-    ['ProdOnCall-AlarmsOnSignInWithoutMfa0123ABCD-1A2B3C4D5E6F', 'Sign in without MFA'],
-    ['AccountBaseline-AlarmsOnIamPolicyChanged-x', 'IAM policy changed'],
-    ['AccountBaseline-AlarmsOnNetworkAclChanged-x', 'Network ACL changed'],
+    ['AccountBaseline-Alarms-AlarmsOnRootUsed-AbCdEf123456', 'Root used'],
+    ['AccountBaseline-Alarms-AlarmsOnRootUsed0123ABCD-AbCdEf123456', 'Root used'],
+    ['AccountBaseline-Alarms-AlarmsOnRootUsedFEDCBA98-ABCDEF123456', 'Root used'],
+    // Prefixes and stacks of other apps can contain the word.
+    ['ProdOnCall-Alarms-AlarmsOnSignInWithoutMfa0123ABCD-1A2B3C4D5E6F', 'Sign in without MFA'],
+    ['On-OnCall-AlarmsOnCallDenied-1A2B3C4D5E6F', 'Call denied'],
+    // The longest prefix, with every character of a stack name.
+    [`${'Team-9'.repeat(20)}-Alarms-AlarmsOnIamPolicyChanged-x`, 'IAM policy changed'],
+    ['AccountBaseline-Alarms-AlarmsOnNetworkAclChanged-x', 'Network ACL changed'],
     ['byhand', 'byhand'],
   ])('give their title to the event: %s makes %s', async (filterName, title) => {
     logGroup.reset();
@@ -341,7 +344,7 @@ describe('when no event is found', () => {
     expect(published()[0]?.Message).toContain('\n1 event(s), newest first\n');
   });
 
-  test('the message has the alarm as it came', async () => {
+  test('the message has the unmodified alarm', async () => {
     const alarm = alarmOf('RootUser');
     expect(await twoLooks(alarm, () => undefined)).toEqual([0, 1]);
     expect(published()).toEqual([
@@ -351,10 +354,10 @@ describe('when no event is found', () => {
         Message: `CRITICAL: Root user used
 Account 123456789012
 
-1. Ask at once who used root, and for which task.
-2. If nobody did: change its password, delete its access keys and unknown MFA devices.
+1. Ask immediately who used root, and for which task.
+2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 
-No event found. The alarm as it came:
+No event found. The unmodified alarm:
 ${alarm}`,
       },
     ]);
@@ -373,11 +376,11 @@ ${alarm}`,
   });
 });
 
-describe('whatever goes wrong, the alarm goes to the topic as it came:', () => {
+describe('whatever goes wrong, the unmodified alarm goes to the topic:', () => {
   const alarm = alarmOf('RootUser');
   const raw = {
     TopicArn: ENVIRONMENT.TOPIC,
-    Subject: 'ALARM: AccountBaseline-AlarmsRootUser-AbCdEf123456 in US East (N. Virginia)',
+    Subject: 'ALARM: AccountBaseline-Alarms-AlarmsRootUser-AbCdEf123456 in US East (N. Virginia)',
   };
 
   test.each<[shows: string, message: string]>([
@@ -590,8 +593,8 @@ describe('the message for chat', () => {
         title: '[CRITICAL] 123456789012: Root used directly',
         description: `\`\`\`${people?.Message?.slice(people.Message.indexOf('1 event(s)')) ?? ''}\`\`\``,
         nextSteps: [
-          'Ask at once who used root, and for which task.',
-          'If nobody did: change its password, delete its access keys and unknown MFA devices.',
+          'Ask immediately who used root, and for which task.',
+          'If nobody did: change the root password, delete its access keys and unknown MFA devices.',
           'Runbook: docs/runbooks/alarms.md#root-used-directly',
         ],
       },

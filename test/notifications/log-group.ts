@@ -9,7 +9,7 @@ import {
   type MetricFilter,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { DETECTIONS } from '../../lib/detections/detections';
+import { DETECTIONS } from '../../lib/detections/rules';
 import { matches } from '../../emulator/filter-pattern';
 
 /** Entries of a page. An empty one comes before each, as CloudWatch Logs may have it. */
@@ -87,9 +87,9 @@ export class LogGroup {
 /** The metric filter of a detection, under the name that CloudFormation gives it. */
 export function filterOf(id: string, metricName?: string): MetricFilter {
   const detection = DETECTIONS.find((one) => one.id === id);
-  const metric = { metricName: metricName ?? detection?.signal, metricNamespace: 'Baseline' };
+  const metric = { metricName: metricName ?? detection?.signal.id, metricNamespace: 'Baseline' };
   return {
-    filterName: `AccountBaseline-AlarmsOn${id}-AbCdEf123456`,
+    filterName: `AccountBaseline-Alarms-AlarmsOn${id}-AbCdEf123456`,
     filterPattern: detection?.pattern ?? '',
     metricTransformations: [{ ...metric, metricValue: String(detection?.weight ?? 1) }],
   };

@@ -2,7 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { type Detection, DETECTIONS, SIGNALS } from '../../lib/detections/detections';
+import type { Detection } from '../../lib/detections/detection';
+import { DETECTIONS } from '../../lib/detections/rules';
+import { SIGNALS } from '../../lib/detections/signals';
 import { Notifications, type NotificationsProps } from '../../lib/notifications/notifications';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { statements, templateOf } from '../synth';
@@ -234,8 +236,8 @@ describe('alarms', () => {
     templateOf(
       (scope) =>
         new SecurityAlarms(scope, 'Alarms', {
-          logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
           prefix: 'AccountBaseline',
+          logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
           topic: new Topic(scope, 'Topic'),
           detections,
         }),
@@ -252,7 +254,7 @@ describe('alarms', () => {
 
   test('notify the topic at the first event and say how urgent it is, what happened and what to do', () => {
     alarms().hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmDescription: Match.stringLikeRegexp('^CRITICAL: Root user used\\nAsk at once who used root'),
+      AlarmDescription: Match.stringLikeRegexp('^CRITICAL: Root user used\\nAsk immediately who used root'),
       AlarmActions: [{ Ref: Match.stringLikeRegexp('Topic') }],
       MetricName: 'RootUser',
       Namespace: 'Baseline',
@@ -273,7 +275,7 @@ describe('alarms', () => {
   });
 
   test('go with the last of their detections', () => {
-    alarms(DETECTIONS.filter(({ signal }) => signal !== 'RootUser')).resourceCountIs(
+    alarms(DETECTIONS.filter(({ signal }) => signal.id !== 'RootUser')).resourceCountIs(
       'AWS::CloudWatch::Alarm',
       SIGNALS.length - 1,
     );
@@ -295,10 +297,18 @@ describe('alarms', () => {
     });
   });
 
-  test('need a signal that the catalogue has', () => {
-    expect(() => alarms([{ ...example(), signal: 'Nothing' }])).toThrow(
-      'signal of RootUsed must be one of the catalogue, got Nothing',
-    );
+  test('can have a signal of your own', () => {
+    const signal = { ...example().signal, id: 'Payments', title: 'Payment data read' };
+    alarms([{ ...example(), signal }]).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'Payments',
+      AlarmDescription: Match.stringLikeRegexp('^CRITICAL: Payment data read\\n'),
+    });
+  });
+
+  test('of every stack of the suite look for its prefix, not for the name of their own stack', () => {
+    const template = JSON.stringify(alarms().toJSON());
+    expect(template).toContain('*:stack/AccountBaseline-*');
+    expect(template).not.toContain('AWS::StackName');
   });
 
   function example(): Detection {

@@ -1,4 +1,5 @@
 import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
+import { DETECTIONS } from '../../lib/detections/rules';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { Surroundings } from '../../lib/posture/snapshot';
@@ -450,7 +451,7 @@ describe('a log group of the configuration', () => {
 
   test('that has too many filters stops it, too', () => {
     expect(lines({ trails: trail(), metricFilters: { value: 80 } }, config)).toContain(
-      'stop Log group old-trail: It has 80 metric filters, the baseline adds 21, and the quota is 100.',
+      `stop Log group old-trail: It has 80 metric filters, the baseline adds ${DETECTIONS.length}, and the quota is 100.`,
     );
   });
 });

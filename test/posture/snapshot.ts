@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { DETECTIONS } from '../../lib/detections/detections';
+import { DETECTIONS } from '../../lib/detections/rules';
 import { metricOf, patternOf, signalOf } from '../../lib/detections/tuning';
 import { OWN_USER_ACTIONS } from '../../lib/access/without-mfa';
 import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
@@ -203,7 +203,7 @@ export const WELL: Snapshot = {
     value: DETECTIONS.map((detection) => ({
       filterName: `AccountBaseline-AlarmsOn${detection.id}-1A2B3C`,
       filterPattern: patternOf(detection, {
-        stack: 'AccountBaseline',
+        prefix: 'AccountBaseline',
         logGroup: LOG_GROUP,
         bucket: IDS.AuditTrailBucket,
       }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { DETECTIONS, SEVERITIES } from '../../lib/detections/detections';
+import { SEVERITIES } from '../../lib/detections/detection';
+import { DETECTIONS } from '../../lib/detections/rules';
 import { LOG_RETENTION_DAYS } from '../../lib/audit/log-retention';
 import { PROFILES } from '../../lib/config/profiles';
 import type { BaselineOptions } from '../../lib/config/config';

@@ -1,4 +1,5 @@
-import { DETECTIONS } from '../../detections/detections';
+import { DETECTIONS } from '../../detections/rules';
+import { patternOf } from '../../detections/tuning';
 import { describe } from '../errors';
 import type { Related } from './related';
 
@@ -29,9 +30,9 @@ export function longPatterns({ stackName, auditTrail, detections }: Related): st
       ? ['stackName', stackName]
       : ['auditTrail.existingLogGroup', existingLogGroup];
   return DETECTIONS.filter(
-    ({ id, pattern }) =>
-      detections[id] !== false &&
-      pattern.replaceAll('${Stack}', stackName).replaceAll('${LogGroup}', logGroup).length > 1024,
+    (detection) =>
+      detections[detection.id] !== false &&
+      patternOf(detection, { prefix: stackName, logGroup }).length > 1024,
   ).map(({ id }) =>
     describe(
       path,

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { Signal } from '../../detections/detections';
+import type { Signal } from '../../detections/detection';
 import { titleOf } from '../../detections/title';
 import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } from '../../detections/tuning';
 import { logGroupName, physicalId } from '../baseline-parts';
@@ -28,7 +28,7 @@ export const ALARM_CHECKS = [
         },
         ({ metricFilters: filters, logGroup, bucket }) => {
           const detections = tuned(config.detections);
-          const names = { stack: config.stackName, logGroup, bucket };
+          const names = { prefix: config.stackName, logGroup, bucket };
           const missing = detections.filter((detection) => {
             const pattern = patternOf(detection, names);
             const { metricName: name, metricValue: value } = metricOf(detection);

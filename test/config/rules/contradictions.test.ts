@@ -1,4 +1,4 @@
-import { DETECTIONS } from '../../../lib/detections/detections';
+import { DETECTIONS } from '../../../lib/detections/rules';
 import { accept, check, define, SMALLEST } from '../rows';
 
 describe('duplicates', () => {

@@ -1,7 +1,7 @@
-import { DETECTIONS } from '../../../lib/detections/detections';
+import { DETECTIONS } from '../../../lib/detections/rules';
 import type { CloudTrailEvent } from '../../../emulator/metric-filters';
 import { everydayAccount } from './everyday';
-import { EXAMPLES } from './examples';
+import { EXAMPLES } from '../examples';
 
 /** Fields that are not optional. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
 const MANDATORY = [

@@ -1,0 +1,60 @@
+/** Severities of an alarm, from the least to the most urgent. */
+export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
+
+/** How soon somebody must respond to an alarm. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** When an alarm triggers and how urgent it is. */
+interface Tuning {
+  /** The alarm triggers when the weights of the events in one period add up to this number. */
+  readonly threshold: number;
+  /** Length of a period, in seconds: a multiple of 60. */
+  readonly period: number;
+  /** How soon somebody must respond. */
+  readonly severity: Severity;
+}
+
+/**
+ * One metric and one alarm, shared by the detections that call for the same response. CloudWatch includes ten of each
+ * in its free tier.
+ */
+export interface Signal extends Tuning {
+  /** Stable name in PascalCase: the name of the metric and the last part of the alarm's name. */
+  readonly id: string;
+  /** What happened, as the subject of a message states it. */
+  readonly title: string;
+  /** What to do first, in two or three steps; the alarm's description contains them. */
+  readonly steps: readonly string[];
+}
+
+/** An event in the account that the recipients of notifications must know about. */
+export interface Detection extends Partial<Tuning> {
+  /**
+   * What happened, in PascalCase. Messages and runbooks derive their titles from it, the configuration tunes or
+   * disables the detection by it, and it is part of the metric filter's name.
+   */
+  readonly id: string;
+  /** The signal that its events add to. A threshold, period or severity of its own gives the detection its own alarm. */
+  readonly signal: Signal;
+  /**
+   * What one event adds to the signal's metric: with a threshold of 300 and a weight of 60, five events trigger the alarm.
+   * @default 1
+   */
+  readonly weight?: number;
+  /** Controls of published standards that the detection meets. */
+  readonly controls: readonly string[];
+  /**
+   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. It can contain `${Prefix}`, with which the names of
+   * the suite's stacks begin, `${LogGroup}`, the name of the trail's log group, and `${Bucket}`, the name of its bucket.
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+   */
+  readonly pattern: string;
+  /** What the event means and why it matters. */
+  readonly why: string;
+  /** Causes in an everyday account, false positives, and why there are few. */
+  readonly noise: string;
+  /** What to do in the first five minutes, in order. */
+  readonly firstMinutes: readonly string[];
+  /** How to stop it, if nobody on your team did it. */
+  readonly containment: readonly string[];
+}

@@ -1,0 +1,47 @@
+import { STOP_THE_CALLER } from './containment';
+import type { Detection } from './detection';
+import { eventNameIs } from './patterns';
+import { ACTIVITY } from './signals';
+
+interface ResourceChangeProps {
+  /** Id of the detection. */
+  readonly id: string;
+  /** Number of the control in CIS AWS Foundations 7.0, such as 5.4. */
+  readonly cis: string;
+  /** Number of the Security Hub control, such as 4 for CloudWatch.4. */
+  readonly securityHub: number;
+  /**
+   * Service whose events count.
+   * @default - every service: the text of the standard names none
+   */
+  readonly service?: string;
+  /** Names of the events that the standard lists. */
+  readonly eventNames: readonly string[];
+  /** Why the change matters. */
+  readonly why: string;
+}
+
+/**
+ * A detection of changes that every deployment makes. The standards ask for seven of them, and their text cannot leave
+ * deployments out, so all seven share a weight that takes 50 changes within five minutes to trigger the alarm.
+ */
+export function resourceChange(props: ResourceChangeProps): Detection {
+  const { id, cis, securityHub, service, eventNames, why } = props;
+  const names = eventNameIs(...eventNames);
+  return {
+    id,
+    signal: ACTIVITY,
+    weight: 6,
+    controls: [`CIS 7.0 ${cis}`, `Security Hub CloudWatch.${securityHub}`],
+    pattern:
+      service === undefined ? `{${names}}` : `{($.eventSource=${service}.amazonaws.com) && (${names})}`,
+    why,
+    noise:
+      'Every deployment makes such changes, and the text of the standards cannot leave them out. The alarm therefore triggers at 50 changes of the seven kinds within five minutes, or fewer if calls are denied or sign-ins fail at the same time. A small deployment stays below that; a large one with networks may not. ChangedByHand reports single manual changes.',
+    firstMinutes: [
+      'Check for a deployment. Large ones with networks reach 50 changes.',
+      'If there was none, find out who made the changes.',
+    ],
+    containment: [STOP_THE_CALLER, 'Undo the changes, newest first.'],
+  };
+}

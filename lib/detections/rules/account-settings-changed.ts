@@ -1,0 +1,39 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, eventNameLike } from '../patterns';
+import { SAFEGUARDS } from '../signals';
+
+export const accountSettingsChanged: Detection = {
+  id: 'AccountSettingsChanged',
+  signal: SAFEGUARDS,
+  controls: [],
+  pattern: `{${allOf(
+    '$.eventName!="Get*"',
+    eventNameLike(
+      '*PasswordPolicy',
+      '*AccountPublicAccessBlock',
+      '*EncryptionByDefault',
+      '*MetadataDefaults',
+      '*BlockPublicAccess',
+      '*SerialConsoleAccess',
+      '*AlternateContact',
+      // Matches CreateDetector, UpdateDetector and DeleteDetector, but not DescribeDetector.
+      '*teDetector',
+      'DisableSecurityHub*',
+      'PutAccountPolicy',
+      'PutDataProtectionPolicy',
+      'DeleteAnalyzer',
+    ),
+  )}}`,
+  why: 'These settings protect the whole account. From now on, passwords may be weaker, buckets, snapshots and images may be public, AWS may send its notices to somebody else, GuardDuty or Security Hub may be disabled, or log events may be masked.',
+  noise:
+    'The baseline’s own function changes the settings at the first deployment, whenever a deployment enables or disables one, and when the daily check finds one changed. The message then names the function’s role. These changes count, because anybody who can invoke the function could use it to weaken a setting. Deployments that enable or change GuardDuty also count, and so does deleting a detector of Amazon Fraud Detector.',
+  firstMinutes: [
+    'Ask the caller. If it is the baseline’s function and there was no deployment, find out who can invoke or change it.',
+    'Check in the event which setting changed, in which Region, and to what value: `DisableEbsEncryptionByDefault` weakens it, `EnableEbsEncryptionByDefault` strengthens it.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Restore the setting. With `accountSettings.dailyCheck`, this happens within a day. Otherwise disable the setting in the configuration, deploy, enable it and deploy again: CloudFormation does not deploy an unchanged configuration.',
+  ],
+};

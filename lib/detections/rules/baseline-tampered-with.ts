@@ -1,0 +1,48 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf } from '../patterns';
+import { SAFEGUARDS } from '../signals';
+
+export const baselineTamperedWith: Detection = {
+  id: 'BaselineTamperedWith',
+  signal: SAFEGUARDS,
+  controls: [],
+  // CloudFormation names what a stack creates PREFIX-STACK-LOGICALID-SUFFIX, so the prefix covers every stack of the
+  // suite, also those that are added later.
+  pattern: `{${allOf(
+    '$.userIdentity.invokedBy NOT EXISTS',
+    '$.readOnly IS FALSE',
+    '$.eventName!="Create*"',
+    '$.eventName!="Subscribe"',
+    '$.eventName!="Confirm*"',
+    '$.eventName!="DeleteSecret"',
+    anyOf(
+      allOf(
+        // A deployment names the stack in its own calls; of those, the last condition counts the harmful ones.
+        '$.eventSource!="cloudformation.amazonaws.com"',
+        anyOf('$.requestParameters.*="*${Prefix}-*"', '$.requestParameters.alarmNames[*]="${Prefix}-*"'),
+      ),
+      '$.eventName="PutEventSelectors"',
+      '$.eventName="PutAlarmMuteRule"',
+      '$.requestParameters.logGroupName="${LogGroup}"',
+      allOf(
+        anyOf(
+          '$.requestParameters.stackName="${Prefix}-*"',
+          '$.requestParameters.stackName="*:stack/${Prefix}-*"',
+        ),
+        anyOf('$.eventName="DeleteStack"', '$.requestParameters.enableTerminationProtection IS FALSE'),
+      ),
+    ),
+  )}}`,
+  why: 'Somebody changed or deleted a resource of the baseline manually, and may be disabling its alarms. It covers every resource that CloudFormation named after one of the stacks: an alarm deleted, silenced or overwritten, a subscription removed, a function or its role changed. It also covers filters, retention and streams of the log group, events excluded from the trail, and a stack deleted or its termination protection disabled. Names of buckets are in lower case: ChangedByHand watches the trail’s. Deleting the function, the topic or the key can be faster than the event, so a missing alarm does not prove that nothing happened.',
+  noise:
+    'Rare. A test with SetAlarmState counts, and so does an attempt that is refused. Deployments of the baseline do not count, because they act through CloudFormation; the same change made manually does. The event takes several minutes to arrive: deleting the alarms’ stack can remove this alarm before it triggers. One click on “unsubscribe” in an e-mail is not an API call of your account and does not count.',
+  firstMinutes: [
+    'Ask the caller named in the message.',
+    'Check in the CloudWatch console that the alarms have their actions, and in the SNS console that the subscriptions are confirmed.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Redeploy the baseline with a change to the missing resource: CloudFormation does not deploy an unchanged template.',
+  ],
+};

@@ -1,0 +1,22 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { eventNameIs } from '../patterns';
+import { SAFEGUARDS } from '../signals';
+
+const CHANGES = eventNameIs(
+  'StopConfigurationRecorder',
+  'DeleteDeliveryChannel',
+  'PutDeliveryChannel',
+  'PutConfigurationRecorder',
+);
+
+export const configChanged: Detection = {
+  id: 'ConfigChanged',
+  signal: SAFEGUARDS,
+  controls: ['CIS 7.0 5.9', 'Security Hub CloudWatch.9'],
+  pattern: `{($.eventSource=config.amazonaws.com) && (${CHANGES})}`,
+  why: 'AWS Config records how resources change. While the recorder is stopped, it records nothing.',
+  noise: 'Setting up AWS Config, once. None in an account that does not use it.',
+  firstMinutes: ['Ask the caller.', 'Check in the AWS Config console that the recorder is on.'],
+  containment: [STOP_THE_CALLER, 'Start the recorder again.'],
+};

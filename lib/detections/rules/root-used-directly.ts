@@ -1,0 +1,32 @@
+import type { Detection } from '../detection';
+import { allOf } from '../patterns';
+import { ROOT_USER } from '../signals';
+
+export const rootUsedDirectly: Detection = {
+  id: 'RootUsedDirectly',
+  signal: ROOT_USER,
+  // More than RootUsed, which counts the same events: a message takes its title from the detection with more weight.
+  weight: 2,
+  controls: [],
+  pattern: `{${allOf(
+    '$.userIdentity.type="Root"',
+    '$.userIdentity.invokedBy NOT EXISTS',
+    '$.eventType!="AwsServiceEvent"',
+    '$.userIdentity.sessionContext.assumedRoot NOT EXISTS',
+    '$.addendum.reason NOT EXISTS',
+  )}}`,
+  why: 'Somebody uses root’s own credentials: the console sign-in, an access key, or at least the e-mail address with a guessed password. Central root sessions and late or corrected records do not count if the record identifies them; RootUsed counts those.',
+  noise:
+    'Only root-only tasks, which people should announce. Records of central sessions without `assumedRoot` count as direct use; AWS documents records of both kinds.',
+  firstMinutes: [
+    'Ask your team who used root, and for what. The message says whether it was the console, an access key or a failed sign-in.',
+    'Check the source address and whether MFA was used.',
+    'If nobody used root, start containment immediately.',
+  ],
+  containment: [
+    'Sign in as root (recover the password by e-mail if necessary) and change the password. This does not end open sessions.',
+    'Delete every root access key and every MFA device that you do not recognize, then set up your own MFA device.',
+    'Check the account’s e-mail address and phone number, then the other alarms of the last hour.',
+    'If you cannot sign in as root, contact AWS at https://aws.amazon.com/contact-us/ about a “compromised account”.',
+  ],
+};

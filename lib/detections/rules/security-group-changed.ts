@@ -1,0 +1,16 @@
+import { resourceChange } from '../resource-change';
+
+export const securityGroupChanged = resourceChange({
+  id: 'SecurityGroupChanged',
+  cis: '5.10',
+  securityHub: 10,
+  eventNames: [
+    'AuthorizeSecurityGroupIngress',
+    'AuthorizeSecurityGroupEgress',
+    'RevokeSecurityGroupIngress',
+    'RevokeSecurityGroupEgress',
+    'CreateSecurityGroup',
+    'DeleteSecurityGroup',
+  ],
+  why: 'Security groups define which traffic reaches an instance. The text of Security Hub leaves out ModifySecurityGroupRules; ChangedByHand counts it.',
+});

@@ -1,0 +1,17 @@
+import type { Detection } from '../detection';
+import { ACTIVITY } from '../signals';
+
+export const signInFailed: Detection = {
+  id: 'SignInFailed',
+  signal: ACTIVITY,
+  weight: 60,
+  controls: ['CIS 7.0 5.6', 'Security Hub CloudWatch.6'],
+  pattern: '{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}',
+  why: 'Somebody is guessing a password. The pattern of the standards does not count user names that do not exist: their records have another error message.',
+  noise: 'A person mistypes a password once or twice; five times within five minutes is rare.',
+  firstMinutes: [
+    'Ask the person whose user it is.',
+    'Look for a successful sign-in from the same source address.',
+  ],
+  containment: ['Change the password, and check that the user has MFA.'],
+};

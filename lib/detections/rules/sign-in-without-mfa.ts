@@ -1,0 +1,17 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { SAFEGUARDS } from '../signals';
+
+export const signInWithoutMfa: Detection = {
+  id: 'SignInWithoutMfa',
+  signal: SAFEGUARDS,
+  controls: ['CIS 7.0 5.2', 'Security Hub CloudWatch.3'],
+  // Security Hub's text has these spaces.
+  pattern:
+    '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
+  why: 'An IAM user, possibly an administrator, signed in with a password only. The group’s policy allows such a session nothing but setting up MFA.',
+  noise:
+    'Expect it once for each new user, who sets up MFA at the first sign-in. Sign-ins through IAM Identity Center and roles lack the field and do not count; RootUsed reports root’s.',
+  firstMinutes: ['If the user is new, ask whether they have set up MFA.', 'If not, ask whether it was them.'],
+  containment: [STOP_THE_CALLER],
+};

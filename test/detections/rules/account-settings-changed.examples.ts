@@ -1,0 +1,53 @@
+import { calls, example, type Examples } from '../events/example';
+import { ADMIN, APP, INTRUDER, SETTINGS_FUNCTION } from '../events/fixtures';
+import { call, consoleCall } from '../events/record';
+
+export const examples: Examples = {
+  matches: [
+    ...calls('iam', ADMIN, {
+      UpdateAccountPasswordPolicy: { minimumPasswordLength: 6 },
+      DeleteAccountPasswordPolicy: {},
+    }),
+    ...calls('s3', ADMIN, {
+      PutAccountPublicAccessBlock: {},
+      DeleteAccountPublicAccessBlock: {},
+    }),
+    ...calls('ec2', ADMIN, {
+      DisableEbsEncryptionByDefault: {},
+      ModifyInstanceMetadataDefaults: {},
+      EnableSnapshotBlockPublicAccess: {},
+      DisableSnapshotBlockPublicAccess: {},
+      DisableImageBlockPublicAccess: {},
+      EnableSerialConsoleAccess: {},
+    }),
+    ...calls('access-analyzer', ADMIN, { DeleteAnalyzer: { analyzerName: 'account-baseline' } }),
+    ...calls('account', INTRUDER, {
+      PutAlternateContact: { alternateContactType: 'SECURITY' },
+      DeleteAlternateContact: { alternateContactType: 'SECURITY' },
+    }),
+    ...calls('logs', INTRUDER, {
+      PutAccountPolicy: { policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY', scope: 'ALL' },
+    }),
+    ...calls('guardduty', INTRUDER, {
+      UpdateDetector: { detectorId: '12abc34d567e8fa901bc2d34e56789f0', enable: false },
+      DeleteDetector: { detectorId: '12abc34d567e8fa901bc2d34e56789f0' },
+    }),
+    ...calls('logs', INTRUDER, {
+      PutDataProtectionPolicy: { logGroupIdentifier: '/aws/cloudtrail', policyDocument: '{}' },
+    }),
+    ...calls('securityhub', INTRUDER, { DisableSecurityHub: {}, DisableSecurityHubV2: {} }),
+    // Whoever may call it could have it weaken what it set.
+    example('the baseline’s own function', call('iam', 'UpdateAccountPasswordPolicy', SETTINGS_FUNCTION)),
+  ],
+  nearMisses: [
+    example('GuardDuty is read', call('guardduty', 'GetDetector', ADMIN)),
+    example('Security Hub is read', call('securityhub', 'DescribeSecurityHubV2', ADMIN)),
+    example('another detector is read', call('frauddetector', 'DescribeDetector', APP)),
+    example('a contact is read', call('account', 'GetAlternateContact', ADMIN)),
+    example('it is read', call('iam', 'GetAccountPasswordPolicy', ADMIN)),
+    example('the block is read', call('s3', 'GetAccountPublicAccessBlock', ADMIN)),
+    example('the metadata defaults are read', call('ec2', 'GetInstanceMetadataDefaults', ADMIN)),
+    example('one bucket is opened', call('s3', 'PutBucketPublicAccessBlock', ADMIN)),
+    example('a password is changed', consoleCall('iam', 'ChangePassword', ADMIN)),
+  ],
+};
