@@ -21,19 +21,18 @@ export { AdminAccess, type AdminAccessProps } from './access/admin-access';
 export { AuditTrail, type AuditTrailProps } from './audit/audit-trail';
 export { BillingAccess, type BillingAccessProps } from './billing/billing-access';
 export { SpendAlerts, type SpendAlertsProps } from './billing/spend-alerts';
-export { ChatChannels, type ChatChannelsProps } from './notifications/channels/chat-channels';
 export { ConfigServiceRole } from './detectors/config-service-role';
 export { ConfigRecorder, type ConfigRecorderProps } from './detectors/config-recorder';
 export type { ConsoleUserProps, FirstSignIn } from './access/console-group';
 export { type Finder, Findings, type FindingsProps } from './detectors/findings';
 export type { ProtectedResource, SuiteProtection } from './access/guard';
 export { GuardDuty } from './detectors/guard-duty';
-export {
-  type EmailProps,
-  Notifications,
-  type NotificationsProps,
-  type Publisher,
-} from './notifications/notifications';
+export type { INotificationChannel, MessageFormat } from './notifications/channels/channel';
+export { EmailChannel, type EmailChannelProps } from './notifications/channels/email';
+export { HttpsChannel, type HttpsChannelProps } from './notifications/channels/https';
+export { SlackChannel, type SlackChannelProps } from './notifications/channels/slack';
+export { TeamsChannel, type TeamsChannelProps } from './notifications/channels/teams';
+export { Notifications, type NotificationsProps, type Publisher } from './notifications/notifications';
 export { PasswordPolicy, type PasswordPolicyProps } from './settings/password-policy';
 export {
   AccountSettingFunction,

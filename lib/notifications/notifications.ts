@@ -12,27 +12,17 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSubscription, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ROOT_TASKS } from '../catalog/root-tasks';
-import { ChatChannels, type ChatChannelsProps } from './channels/chat-channels';
+import type { INotificationChannel, MessageFormat } from './channels/channel';
 import { consoleDomain } from '../console/console-domain';
 import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { mayPublish } from './grant-publish';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
-/** An address that is told. */
-export interface EmailProps {
-  /** The e-mail address. */
-  readonly address: string;
-  /**
-   * Construct id. Give one when the address is a token; keep it, or the address must confirm again.
-   * @default - the address
-   */
-  readonly id?: string;
-}
-
+/** Properties of `Notifications`. */
 export interface NotificationsProps {
-  /** Addresses that receive every message, at least one. */
-  readonly emails: readonly EmailProps[];
+  /** Channels that receive every message, at least one. */
+  readonly channels: readonly INotificationChannel[];
   /** Log group that the alarms count events in; messages tell of these events. */
   readonly logGroup: ILogGroup;
   /**
@@ -47,16 +37,6 @@ export interface NotificationsProps {
    * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
    */
   readonly publishers?: readonly Publisher[];
-  /**
-   * HTTPS endpoints of tools; they receive the events as JSON and must confirm their subscription.
-   * @default []
-   */
-  readonly httpsEndpoints?: readonly string[];
-  /**
-   * Chat channels.
-   * @default - none
-   */
-  readonly chat?: Omit<ChatChannelsProps, 'topics'>;
   /**
    * Whether the alarms also notify their topic when they are over.
    * @default false
@@ -81,42 +61,38 @@ export type Publisher = 'cloudwatch' | 'budgets' | 'costalerts';
  * The topic that people subscribe to, and the one that alarms notify; between them a function that explains an alarm by
  * the events behind it. When it fails, the topic of people gets the alarm as it came.
  *
- * @throws {Error} if no address is given
+ * @throws {Error} if no channel is given
  */
 export class Notifications extends Construct {
   /** The topic of people; budgets publish to it. */
   readonly topic: ITopic;
   /** The topic of alarms. */
   readonly alarmTopic: ITopic;
-  /** What only chat channels get; undefined without them. */
+  /** Topic of the messages for chat applications; undefined without such a channel. */
   readonly chatTopic?: ITopic;
   private readonly policy: TopicPolicy;
   private readonly encryptionKey?: IKey;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
-    const { emails, encryptionKey } = props;
-    if (emails.length === 0) throw new Error('emails must name at least one address, got none');
+    const { channels, encryptionKey } = props;
+    if (channels.length === 0) throw new Error('channels must name at least one channel, got none');
 
     const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey: encryptionKey });
     const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey: encryptionKey });
     this.topic = topic;
     this.alarmTopic = alarmTopic;
     this.encryptionKey = encryptionKey;
-    const topics = [topic, alarmTopic];
-    // What the function publishes for chat; the channels also show what is published to people as it is.
-    if (props.chat) {
-      const chatTopic = new Topic(this, 'ChatTopic', { masterKey: encryptionKey });
-      this.chatTopic = chatTopic;
-      topics.push(chatTopic);
-      new ChatChannels(this, 'Chat', { ...props.chat, topics: [topic, chatTopic] });
+    // The function publishes alarms for chat here. Chat channels show the messages of the other topic as well.
+    const chatTopic = hasFormat(channels, 'chat')
+      ? new Topic(this, 'ChatTopic', { masterKey: encryptionKey })
+      : undefined;
+    this.chatTopic = chatTopic;
+    for (const channel of channels) {
+      channel.bind(this, chatTopic && channel.format === 'chat' ? [topic, chatTopic] : [topic]);
     }
+    const topics = [topic, alarmTopic, ...(chatTopic ? [chatTopic] : [])];
     this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
-    for (const { address, id: subscriptionId } of emails) this.subscribe('email', address, subscriptionId);
-    for (const endpoint of props.httpsEndpoints ?? []) {
-      // A construct writes -- for a slash in its id.
-      this.subscribe('https', endpoint, endpoint.includes('--') ? encodeURIComponent(endpoint) : endpoint);
-    }
     if (!encryptionKey) {
       for (const one of topics) {
         Validations.of(one).acknowledge({
@@ -141,10 +117,6 @@ export class Notifications extends Construct {
       protocol: 'lambda',
       endpoint: explainer.functionArn,
     });
-  }
-
-  private subscribe(protocol: string, endpoint: string, id = endpoint): void {
-    new CfnSubscription(this, id, { topicArn: this.topic.topicArn, protocol, endpoint });
   }
 
   /**
@@ -243,7 +215,7 @@ export class Notifications extends Construct {
         RUNBOOKS: props.runbooks ?? 'docs/runbooks/',
         ROOT_TASKS: rootTasks(),
         ACCOUNT_NAME: accountName,
-        TOOLS: props.httpsEndpoints?.length ? 'true' : undefined,
+        TOOLS: hasFormat(props.channels, 'json') ? 'true' : undefined,
         CHAT_TOPIC: chatTopic?.topicArn,
         TELL_WHEN_OVER: props.notifyOnOk ? 'true' : undefined,
       },
@@ -255,6 +227,10 @@ export class Notifications extends Construct {
     );
     return explainer;
   }
+}
+
+function hasFormat(channels: readonly INotificationChannel[], format: MessageFormat): boolean {
+  return channels.some((channel) => channel.format === format);
 }
 
 /** Names of the events that may need root. A sign-in comes before each; IAM's calls are judged otherwise. */

@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import { SpendAlerts } from '../billing/spend-alerts';
 import { SecurityAlarms } from '../detections/security-alarms';
 import { tuned } from '../detections/tuning';
-import { type EmailProps, Notifications, type Publisher } from '../notifications/notifications';
+import { channelsOf } from '../notifications/channels';
+import { Notifications, type Publisher } from '../notifications/notifications';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import { DAY_ZERO_ID } from './day-zero-id';
@@ -33,12 +34,13 @@ export class AlarmsStack extends BaselineStack {
       encryptionKey: audit?.encryptionKey,
       publishers,
       logGroup,
-      emails: notifications.emails.map((address): EmailProps => ({
-        address,
-        id: address === dayZero?.email ? DAY_ZERO_ID : undefined,
-      })),
-      httpsEndpoints: notifications.httpsEndpoints,
-      chat: notifications.slack || notifications.teams ? notifications : undefined,
+      channels: channelsOf({
+        ...notifications,
+        emails: notifications.emails.map((address) => ({
+          address,
+          id: address === dayZero?.email ? DAY_ZERO_ID : undefined,
+        })),
+      }),
       notifyOnOk: notifications.notifyOnOk,
       accountName: config.accountName,
       runbooks: notifications.runbooks,

@@ -7,6 +7,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { AccountSettings, type AccountSettingsProps } from '../../lib/settings/account-settings';
 import { ConfigServiceRole } from '../../lib/detectors/config-service-role';
+import type { INotificationChannel } from '../../lib/notifications/channels/channel';
+import { EmailChannel } from '../../lib/notifications/channels/email';
+import { HttpsChannel } from '../../lib/notifications/channels/https';
+import { SlackChannel } from '../../lib/notifications/channels/slack';
 import { PasswordPolicy } from '../../lib/settings/password-policy';
 import { AccountSettingFunction, type DailyCheckProps } from '../../lib/settings/setting-function';
 import { actionsNamed } from '../iam-actions';
@@ -248,13 +252,27 @@ describe('the function for messages', () => {
     expect(keyStatements({})).toEqual([]);
   });
 
-  test.each<[option: keyof Options, ...code: string[]]>([
-    ['httpsEndpoints', 'https:JSON', '"json"'],
-    ['chat', '"custom"', 'client-markdown'],
-    ['notifyOnOk', '[OVER]'],
-    ['accountName', 'production'],
-  ])('has code for %s only with this option', (option, ...code) => {
-    const [without, withIt] = [explainerCode(), explainerCode({ [option]: EVERY_OPTION[option] })];
+  const emailWith = (channel: INotificationChannel): Options => ({
+    channels: [new EmailChannel({ address: 'a@example.com' }), channel],
+  });
+
+  test.each<[what: string, options: Options, ...code: string[]]>([
+    [
+      'an HTTPS endpoint',
+      emailWith(new HttpsChannel({ url: 'https://tool.example.com/alarms' })),
+      'https:JSON',
+      '"json"',
+    ],
+    [
+      'a chat channel',
+      emailWith(new SlackChannel({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' })),
+      '"custom"',
+      'client-markdown',
+    ],
+    ['notifyOnOk', { notifyOnOk: true }, '[OVER]'],
+    ['accountName', { accountName: 'production' }, 'production'],
+  ])('has code for %s only with this option', (_, options, ...code) => {
+    const [without, withIt] = [explainerCode(), explainerCode(options)];
     for (const part of code) {
       expect(withIt).toContain(part);
       expect(without).not.toContain(part);

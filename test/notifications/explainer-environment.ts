@@ -1,6 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { EmailChannel } from '../../lib/notifications/channels/email';
+import { HttpsChannel } from '../../lib/notifications/channels/https';
+import { SlackChannel } from '../../lib/notifications/channels/slack';
 import { Notifications, type NotificationsProps } from '../../lib/notifications/notifications';
 import { templateOf } from '../synth';
 
@@ -12,8 +15,10 @@ export type Options = Partial<Omit<NotificationsProps, 'logGroup' | 'encryptionK
 /** Every option that adds to the code of the function that explains alarms. */
 export const EVERY_OPTION: Options = {
   encrypted: true,
-  httpsEndpoints: ['https://tool.example.com/alarms'],
-  chat: { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } },
+  channels: [
+    new HttpsChannel({ url: 'https://tool.example.com/alarms' }),
+    new SlackChannel({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' }),
+  ],
   notifyOnOk: true,
   accountName: 'production',
   runbooks: 'https://wiki.example.com/',
@@ -24,7 +29,7 @@ export function notificationsTemplate({ encrypted, ...options }: Options = {}): 
   return templateOf(
     (scope) =>
       new Notifications(scope, 'Notifications', {
-        emails: [{ address: 'a@example.com' }],
+        channels: [new EmailChannel({ address: 'a@example.com' })],
         logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
         encryptionKey: encrypted ? new Key(scope, 'Key') : undefined,
         ...options,

@@ -1,0 +1,52 @@
+import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { z } from 'zod';
+import type { ChannelKind, INotificationChannel } from './channel';
+
+/** Properties of `HttpsChannel`. */
+export interface HttpsChannelProps {
+  /** HTTPS URL of the endpoint. */
+  readonly url: string;
+}
+
+/**
+ * An HTTPS endpoint of a tool. It receives the events behind an alarm as JSON, and must confirm its subscription.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html
+ */
+export class HttpsChannel implements INotificationChannel {
+  readonly format = 'json';
+
+  constructor(private readonly props: HttpsChannelProps) {}
+
+  bind(scope: Construct, topics: readonly ITopic[]): void {
+    const { url: endpoint } = this.props;
+    // The id of a construct has -- in place of a slash, so two URLs could have the same id.
+    const id = endpoint.includes('--') ? encodeURIComponent(endpoint) : endpoint;
+    for (const { topicArn } of topics) {
+      new CfnSubscription(scope, id, { topicArn, protocol: 'https', endpoint });
+    }
+  }
+}
+
+/** The HTTPS endpoints of the configuration. */
+export const https = {
+  schema: {
+    /**
+     * HTTPS endpoints of tools. They receive the events behind an alarm as JSON and must confirm the subscription.
+     * @default []
+     */
+    httpsEndpoints: z
+      .array(
+        z
+          .url({
+            protocol: /^https$/,
+            error: 'must be an https URL such as https://alerts.example.com/aws',
+          })
+          // CloudFormation's validation takes it for a reference.
+          .regex(/^(?!.*\$\{)/s, { error: 'must not contain ${' }),
+        { error: 'must be a list of HTTPS URLs' },
+      )
+      .default([]),
+  },
+  channels: ({ httpsEndpoints }) => httpsEndpoints.map((url) => new HttpsChannel({ url })),
+} satisfies ChannelKind<{ readonly httpsEndpoints: readonly string[] }>;
