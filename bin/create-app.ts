@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { App } from 'aws-cdk-lib';
 import { loadFeatureFlags } from '../lib/config/load-feature-flags';
+import { COMMIT_CONTEXT } from '../lib/stacks/provenance';
+import { commitOf } from './commit';
 
 const load = createRequire(__filename);
 
@@ -17,7 +19,8 @@ export function createApp(options: { readonly validate: boolean }): App {
     analyticsReporting: false,
     treeMetadata: false,
     builtinCloudFormationValidation: options.validate,
-    ...(byItself ? { context: loadFeatureFlags(), outdir: 'cdk.out' } : {}),
+    ...(byItself ? { outdir: 'cdk.out' } : {}),
+    context: { ...(byItself ? loadFeatureFlags() : {}), [COMMIT_CONTEXT]: commitOf(__dirname) },
   });
   if (options.validate) {
     // Loaded only when needed: a quick synthesis does without.

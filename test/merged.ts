@@ -1,4 +1,4 @@
-import { compactTemplate } from '../lib/stacks/compact-template';
+import { readableTemplate } from '../lib/stacks/readable-template';
 
 /** A template, as far as it is merged. */
 export interface Json {
@@ -59,7 +59,7 @@ export function merged(stacks: Readonly<Record<string, Json>>): Json {
       ),
     );
   const none = () => false;
-  return compactTemplate({
+  return readableTemplate({
     Mappings: of('Mappings', none),
     Resources: of('Resources', () => true),
     Outputs: of('Outputs', none),

@@ -1,7 +1,8 @@
-import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { IGroup, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
+import { acknowledge } from '../functions/nag-suppressions';
 import { ConsoleGroup, ConsoleUserProps, FirstSignIn } from './console-group';
 import { GroupPolicy } from './group-policy';
 import {
@@ -73,10 +74,10 @@ export class AdminAccess extends Construct {
     this.group = group;
     this.firstSignIns = firstSignIns;
     this.signInUrl = `https://${Aws.ACCOUNT_ID}.${consoleDomain(this, 'signIn')}/console`;
-    Validations.of(group).acknowledge({
-      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AdministratorAccess]`,
+    acknowledge(group, {
       reason:
         'Administering the account is what the group is for; without MFA its own policy denies everything.',
+      cdkNag: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AdministratorAccess]'],
     });
 
     if (props.guard ?? true) {

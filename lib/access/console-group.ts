@@ -1,4 +1,4 @@
-import { Aws, CfnDeletionPolicy, CfnResource, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import { Aws, CfnDeletionPolicy, CfnResource, RemovalPolicy, Token } from 'aws-cdk-lib';
 import {
   CfnUserToGroupAddition,
   Group,
@@ -11,6 +11,7 @@ import {
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
+import { acknowledge } from '../functions/nag-suppressions';
 import { GroupPolicy } from './group-policy';
 
 /** A person who signs in to the console. */
@@ -98,6 +99,13 @@ export class ConsoleGroup extends Construct {
       managedPolicies: props.managedPolicies,
     });
     this.group.applyRemovalPolicy(groupRemovalPolicy);
+    if (props.groupName !== undefined) {
+      acknowledge(this.group, {
+        reason: 'People pick the group by its name; a changed one replaces the group, whose members follow.',
+        guard: ['CFN_NO_EXPLICIT_RESOURCE_NAMES'],
+        cfnNag: ['W28'],
+      });
+    }
     const { defaultChild } = this.group.node;
     if (CfnResource.isCfnResource(defaultChild)) {
       // One that gets another name hands its policy and its members over, and must not stay without them.
@@ -135,6 +143,7 @@ export class ConsoleGroup extends Construct {
     // No user name has an exclamation mark, so that this is the id of nobody else.
     const scope = new Construct(this, props.id ?? (taken.includes(userName) ? `${userName}!` : userName));
     const secret = new Secret(scope, 'Password', {
+      description: 'First-time password of an IAM user. Delete this secret after the first sign-in.',
       generateSecretString: {
         // Changing the length would make a new password, so it does not follow the policy's length step by step.
         passwordLength: minimumLength <= 32 ? 32 : 128,
@@ -151,25 +160,30 @@ export class ConsoleGroup extends Construct {
     user.applyRemovalPolicy(removalPolicy);
     markPart(secret, 'first-password', user);
 
-    Validations.of(secret).acknowledge(
+    // These reasons never change: a changed word in the template may be an update, which fails once the secret is
+    // deleted, and gives the user its first-time password again.
+    acknowledge(
+      secret,
       {
-        id: 'AwsSolutions-SMG4',
-        reason: 'A first password: changed at first sign-in, then the secret is deleted.',
+        reason: 'A first-time password: changed at the first sign-in, then the secret is deleted.',
+        cdkNag: ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'],
+        guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK'],
       },
       {
-        id: 'NIST.800.53.R5-SecretsManagerRotationEnabled',
-        reason: 'A first password: changed at first sign-in, then the secret is deleted.',
-      },
-      {
-        id: 'NIST.800.53.R5-SecretsManagerUsingKMSKey',
         reason:
           'Encrypted with the AWS managed key; it lives for a day and opens nothing after the first sign-in.',
+        cdkNag: ['NIST.800.53.R5-SecretsManagerUsingKMSKey'],
+        checkov: ['CKV_AWS_149'],
+        guard: ['SECRETSMANAGER_USING_CMK'],
+        cfnNag: ['W77'],
       },
     );
-    Validations.of(user).acknowledge({
-      id: 'NIST.800.53.R5-IAMUserGroupMembership',
+    acknowledge(user, {
       reason:
         'The user is in the group through AWS::IAM::UserToGroupAddition, so that the user itself never changes.',
+      cdkNag: ['NIST.800.53.R5-IAMUserGroupMembership'],
+      guard: ['IAM_USER_MISSING_GROUP_RULE'],
+      cfnNag: ['F2000'],
     });
 
     return {

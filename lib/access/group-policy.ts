@@ -1,6 +1,7 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import { IGroup, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../functions/nag-suppressions';
 
 export interface GroupPolicyProps {
   /** The group that the policy is part of. */
@@ -19,10 +20,10 @@ export class GroupPolicy extends Policy {
   constructor(scope: Construct, id: string, props: GroupPolicyProps) {
     super(scope, id, { groups: [props.group], statements: props.statements });
     this.applyRemovalPolicy(props.removalPolicy);
-    Validations.of(this).acknowledge({
-      id: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    acknowledge(this, {
       reason:
         'It belongs to this one group and must not be detached from it, which a managed policy could be.',
+      cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
     });
   }
 }

@@ -1,7 +1,9 @@
-import { Aws, Validations } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import { ArnPrincipal, type IRole, ManagedPolicy, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
+import { acknowledge } from '../functions/nag-suppressions';
+import { nameTrust } from '../functions/service-role';
 
 /**
  * A role for cases with AWS Support. Whoever in the account may assume roles can assume it, with MFA: the administrators.
@@ -14,18 +16,22 @@ export class SupportRole extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.role = new Role(this, 'Default', {
+    const role = new Role(this, 'Default', {
       // The id of the account stands for its root ARN: any principal of the account whose own policies allow it.
       assumedBy: new ArnPrincipal(Aws.ACCOUNT_ID).withConditions({
         Bool: { 'aws:MultiFactorAuthPresent': 'true' },
       }),
+      description:
+        'For cases with AWS Support: any principal of the account that may assume roles, with MFA.',
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AWSSupportAccess')],
     });
-    markPart(this.role, 'support-role');
-    Validations.of(this.role).acknowledge({
-      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSSupportAccess]',
+    this.role = role;
+    markPart(role, 'support-role');
+    nameTrust(role, 'AccountAssumesRoleWithMfa');
+    acknowledge(role, {
       reason:
         'The policy that standards look for; AWS keeps it up to date, and it opens AWS Support and little else.',
+      cdkNag: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSSupportAccess]'],
     });
   }
 }

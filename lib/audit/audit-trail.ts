@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,11 +6,19 @@ import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { s3DataEvents } from './event-selectors';
-import { evidenceBucket, NOT_REPLICATED, PRIVATE_BUCKET } from './evidence-bucket';
+import {
+  denyInsecureTransport,
+  evidenceBucket,
+  NO_ACCESS_LOGS,
+  NO_ACL,
+  NO_CUSTOMER_KEY,
+  NOT_REPLICATED,
+  PRIVATE_BUCKET,
+} from './evidence-bucket';
 import { markPart } from '../functions/mark-part';
 import { serviceRole } from '../functions/service-role';
 import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
-import { acknowledgeWildcard } from '../functions/nag-suppressions';
+import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
 export interface AuditTrailProps {
   /**
@@ -87,6 +95,7 @@ export class AuditTrail extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: expireAfter, noncurrentVersionExpiration: Duration.days(30) }],
     });
+    denyInsecureTransport(accessLogBucket);
     accessLogBucket.policy?.applyRemovalPolicy(removalPolicy);
     this.accessLogBucket = accessLogBucket;
     this.bucket = evidenceBucket(this, 'Bucket', {
@@ -132,7 +141,7 @@ export class AuditTrail extends Construct {
     markPart(trail, 'trail');
     markPart(this.bucket, 'log-bucket');
     markPart(this.logGroup, 'log-group');
-    this.acknowledge(trail);
+    this.acknowledge(trail, props.s3DataEvents ?? false);
   }
 
   private deliveryRole(): Role {
@@ -145,9 +154,17 @@ export class AuditTrail extends Construct {
     });
     // CloudTrail supports neither aws:SourceArn nor aws:SourceAccount here:
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
-    const role = serviceRole(this, 'DeliveryRole', 'cloudtrail.amazonaws.com', [
-      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams] }),
-    ]);
+    const role = serviceRole(this, 'DeliveryRole', {
+      service: 'cloudtrail.amazonaws.com',
+      description: 'Delivers the events of the trail to its log group.',
+      statements: [
+        new PolicyStatement({
+          sid: 'DeliverEvents',
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [streams],
+        }),
+      ],
+    });
     acknowledgeWildcard(
       role,
       streams,
@@ -156,26 +173,46 @@ export class AuditTrail extends Construct {
     return role;
   }
 
-  private acknowledge(trail: CfnTrail): void {
-    if (!this.encryptionKey) {
-      const reason =
-        'The customer key is switched off to save its price; the service encrypts with a key of its own.';
-      Validations.of(this.logGroup).acknowledge({ id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted', reason });
-      Validations.of(trail).acknowledge({ id: 'NIST.800.53.R5-CloudTrailEncryptionEnabled', reason });
+  private acknowledge(trail: CfnTrail, s3DataEvents: boolean): void {
+    acknowledge(trail, {
+      reason: s3DataEvents
+        ? 'Advanced event selectors log the data events of every other bucket; the rule knows basic ones only.'
+        : 'Data events are billed for each request; the strict profile or auditTrail.s3DataEvents logs them.',
+      guard: ['CLOUDTRAIL_S3_DATAEVENTS_ENABLED'],
+    });
+    if (this.encryptionKey) {
+      acknowledge(trail, {
+        reason:
+          'The log files are encrypted with the key that KMSKeyId refers to; the rule knows text alone.',
+        guard: ['CLOUD_TRAIL_ENCRYPTION_ENABLED'],
+      });
     }
-    Validations.of(this.accessLogBucket).acknowledge(
+    if (!this.encryptionKey) {
+      acknowledge(this.logGroup, {
+        reason: NO_CUSTOMER_KEY,
+        cdkNag: ['NIST.800.53.R5-CloudWatchLogGroupEncrypted'],
+        checkov: ['CKV_AWS_158'],
+        guard: ['CLOUDWATCH_LOG_GROUP_ENCRYPTED'],
+        cfnNag: ['W84'],
+      });
+      acknowledge(trail, {
+        reason: NO_CUSTOMER_KEY,
+        cdkNag: ['NIST.800.53.R5-CloudTrailEncryptionEnabled'],
+        checkov: ['CKV_AWS_35'],
+        guard: ['CLOUD_TRAIL_ENCRYPTION_ENABLED'],
+      });
+    }
+    acknowledge(
+      this.accessLogBucket,
       NOT_REPLICATED,
+      NO_ACL,
       {
-        id: 'AwsSolutions-S1',
         reason: 'It receives the access logs; logging its own access would never end.',
+        ...NO_ACCESS_LOGS,
       },
       {
-        id: 'NIST.800.53.R5-S3BucketLoggingEnabled',
-        reason: 'It receives the access logs; logging its own access would never end.',
-      },
-      {
-        id: 'NIST.800.53.R5-S3DefaultEncryptionKMS',
         reason: 'S3 can’t deliver access logs to a bucket whose default encryption is a KMS key.',
+        cdkNag: ['NIST.800.53.R5-S3DefaultEncryptionKMS'],
       },
     );
   }

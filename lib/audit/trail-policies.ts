@@ -17,6 +17,7 @@ const of = (trailArn: string) => ({ StringEquals: { 'aws:SourceArn': trailArn } 
 export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({
+      sid: 'CloudTrailReadsAcl',
       principals: [CLOUDTRAIL],
       actions: ['s3:GetBucketAcl'],
       resources: [bucket.bucketArn],
@@ -25,6 +26,7 @@ export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
   );
   bucket.addToResourcePolicy(
     new PolicyStatement({
+      sid: 'CloudTrailWritesLogFiles',
       principals: [CLOUDTRAIL],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
@@ -36,13 +38,15 @@ export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
 }
 
 /**
- * Admits CloudTrail to the key, for one trail. No condition on the encryption context: log files have the trail's, but
- * what S3 encrypts by the bucket's default has its own.
+ * Admits CloudTrail to the key, for one trail, with the actions of AWS's documentation: `GenerateDataKey*` are those
+ * with and without the plain text, for a key or a pair. No condition on the encryption context: log files have the
+ * trail's, but what S3 encrypts by the bucket's default has its own.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function admitTrailToKey(key: IKey, trailArn: string): void {
   key.addToResourcePolicy(
     new PolicyStatement({
+      sid: 'CloudTrailEncrypts',
       principals: [CLOUDTRAIL],
       actions: ['kms:DescribeKey', 'kms:GenerateDataKey*'],
       resources: THIS_KEY,
@@ -60,6 +64,7 @@ export function admitLogsToKey(key: IKey): void {
   const logGroups = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`;
   key.addToResourcePolicy(
     new PolicyStatement({
+      sid: 'CloudWatchLogsEncrypts',
       principals: [new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],
       actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
       resources: THIS_KEY,
@@ -88,6 +93,8 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
 export function admitAccessLogs(target: IBucket, source: string): void {
   target.addToResourcePolicy(
     new PolicyStatement({
+      // One for each bucket that logs here.
+      sid: 'S3WritesAccessLogs',
       principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [target.arnForObjects('*')],

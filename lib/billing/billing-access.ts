@@ -1,10 +1,10 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ConsoleGroup, type ConsoleUserProps, type FirstSignIn } from '../access/console-group';
 import { allowEnrolment, DEVICES, denyWithoutMfa } from '../access/mfa';
 import { consoleDomain } from '../console/console-domain';
-import { acknowledgeWildcard } from '../functions/nag-suppressions';
+import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 import { BILLING_VIEWERS } from './billing-viewers';
 
 export interface BillingAccessProps {
@@ -53,9 +53,13 @@ export class BillingAccess extends Construct {
       // Taking the last viewer off the list must take the permission too; nobody is locked out by it.
       groupRemovalPolicy: RemovalPolicy.DESTROY,
     });
-    Validations.of(group).acknowledge({
-      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBillingReadOnlyAccess]`,
+    acknowledge(group, {
       reason: 'AWS keeps its list of billing actions up to date as services come; it only reads.',
+      cdkNag: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBillingReadOnlyAccess]'],
+    });
+    acknowledge(policy, {
+      reason: 'A person may ask for credentials with MFA, and gets no more than the group allows.',
+      checkov: ['CKV_AWS_107'],
     });
     acknowledgeWildcard(policy, DEVICES, 'Names of devices are free; a new one belongs to nobody yet.');
     acknowledgeWildcard(

@@ -86,6 +86,7 @@ export class ConfigRecorder extends Construct {
 function admitConfigToBucket(bucket: IBucket): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({
+      sid: 'ConfigReadsBucket',
       principals: [CONFIG],
       actions: ['s3:GetBucketAcl', 's3:ListBucket'],
       resources: [bucket.bucketArn],
@@ -94,6 +95,7 @@ function admitConfigToBucket(bucket: IBucket): void {
   );
   bucket.addToResourcePolicy(
     new PolicyStatement({
+      sid: 'ConfigDelivers',
       principals: [CONFIG],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/Config/*`)],
@@ -106,7 +108,9 @@ function admitConfigToBucket(bucket: IBucket): void {
 function admitConfigToKey(key: IKey): void {
   key.addToResourcePolicy(
     new PolicyStatement({
+      sid: 'ConfigEncrypts',
       principals: [CONFIG],
+      // As AWS's documentation has it: a data key, with and without its plain text.
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       // The key itself: a key policy speaks of no other.
       resources: ['*'],

@@ -23,9 +23,10 @@ export class ConfigServiceRole extends Construct {
     });
     const handler = new SettingFunction(this, 'Function', {
       entry: join(__dirname, './config-role.handler.ts'),
-      description: 'Service-linked role of AWS Config',
+      description: 'Creates the service-linked role of AWS Config where the account has none.',
       permissions: [
         new PolicyStatement({
+          sid: 'CreateServiceLinkedRole',
           actions: ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
           resources: [this.roleArn],
         }),

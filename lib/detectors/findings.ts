@@ -104,6 +104,7 @@ export class Findings extends Construct {
     super(scope, id);
     const { pattern, paths, headline, steps, page } = SOURCES[props.finder];
     const rule = new CfnRule(this, 'Default', {
+      description: 'Sends serious findings to people in plain words.',
       eventPattern: pattern,
       targets: [
         {

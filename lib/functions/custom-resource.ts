@@ -6,7 +6,7 @@ export type Work = (event: CloudFormationCustomResourceEvent) => Promise<{
   readonly Data?: Readonly<Record<string, string>> | undefined;
 }>;
 
-/** Left of the function's time when it must answer, and each try of it, in milliseconds. */
+//! Left of the function's time when it must answer, and each try of it, in milliseconds.
 const RESERVE = 6000;
 const TRY = 1500;
 
@@ -16,6 +16,7 @@ const TRY = 1500;
  */
 export function customResource(work: Work) {
   return async (event: CloudFormationCustomResourceEvent, context: Context): Promise<void> => {
+    //! Whatever happens, CloudFormation gets an answer: it would wait for an hour otherwise.
     const { StackId, RequestId, LogicalResourceId } = event;
     const outcome = await within(context.getRemainingTimeInMillis() - RESERVE, () => work(event)).then(
       (answer) => ({ Status: 'SUCCESS', ...answer }),
@@ -24,7 +25,7 @@ export function customResource(work: Work) {
         console.error(reason);
         return {
           Status: 'FAILED',
-          // CloudFormation refuses an answer above 4,096 bytes; a character may take six in JSON.
+          //! CloudFormation refuses an answer above 4,096 bytes; a character may take six in JSON.
           Reason: reason.replace(/[^ -~]/g, '?').slice(0, 1000),
           PhysicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : LogicalResourceId,
         };
@@ -46,10 +47,10 @@ async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<
   });
 }
 
-/** Three tries: an answer that is lost hangs the stack. */
+//! Three tries: an answer that is lost hangs the stack.
 async function send(url: string, body: string, tries = 3): Promise<void> {
   try {
-    // The URL is signed for an empty content type.
+    //! The URL is signed for an empty content type.
     const headers = { 'content-type': '' };
     const response = await fetch(url, { method: 'PUT', body, headers, signal: AbortSignal.timeout(TRY) });
     if (!response.ok) throw new Error(`CloudFormation answered ${response.status}`);

@@ -1,17 +1,18 @@
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { serviceRole } from './service-role';
-import { acknowledgeWildcard } from './nag-suppressions';
+import { acknowledge, acknowledgeWildcard } from './nag-suppressions';
 
 export interface InlineFunctionProps {
-  /** TypeScript file that exports `handler`; it is bundled and minified into the template. */
+  /** TypeScript file that exports `handler`; it is bundled into the template, readable. */
   readonly entry: string;
-  /** What the function is for, as the console shows it. */
+  /** What the function is for, as the console shows it: a sentence, in ASCII. */
   readonly description: string;
   /** Everything the function may do besides writing its own log. */
   readonly permissions: PolicyStatement[];
@@ -26,8 +27,8 @@ export interface InlineFunctionProps {
    */
   readonly memorySize?: number;
   /**
-   * What the code reads from `process.env`. Only values that CloudFormation knows become environment variables; the
-   * others are written into the code, and what is for an undefined one alone is left out.
+   * What the code reads from `process.env`. Only values that CloudFormation knows become environment variables;
+   * the others are written into the code, an undefined one as `void 0`.
    * @default {}
    */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -51,14 +52,18 @@ export class InlineFunction extends LambdaFunction {
     const { environment = {}, onFailure } = props;
     const values = Object.entries(environment);
     const logGroup = sharedLogGroup(scope);
-    const role = serviceRole(scope, `${id}Role`, 'lambda.amazonaws.com', [
-      // Its own log.
-      new PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-      }),
-      ...props.permissions,
-    ]);
+    const role = serviceRole(scope, `${id}Role`, {
+      service: 'lambda.amazonaws.com',
+      description: `For one function alone: ${props.description}`,
+      statements: [
+        new PolicyStatement({
+          sid: 'WriteOwnLog',
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [logGroup.logGroupArn],
+        }),
+        ...props.permissions,
+      ],
+    });
     super(scope, id, {
       code: Code.fromInline(bundle(props.entry, values)),
       handler: 'index.handler',
@@ -82,22 +87,37 @@ export class InlineFunction extends LambdaFunction {
       logGroup.logGroupArn,
       'The streams of the functions’ log group; Lambda names them at run time.',
     );
-    Validations.of(this).acknowledge(
+    acknowledge(
+      this,
       {
-        id: 'NIST.800.53.R5-LambdaInsideVPC',
         reason: 'It calls public AWS endpoints only; a new account has no VPC worth trusting.',
+        cdkNag: ['NIST.800.53.R5-LambdaInsideVPC'],
+        checkov: ['CKV_AWS_117'],
+        guard: ['LAMBDA_INSIDE_VPC'],
+        cfnNag: ['W89'],
       },
       {
-        id: 'NIST.800.53.R5-LambdaConcurrency',
         reason: 'A new account has ten concurrent executions, of which none can be reserved.',
+        cdkNag: ['NIST.800.53.R5-LambdaConcurrency'],
+        checkov: ['CKV_AWS_115'],
+        guard: ['LAMBDA_CONCURRENCY_CHECK'],
+        cfnNag: ['W92'],
       },
       {
-        id: 'NIST.800.53.R5-LambdaDLQ',
         reason: onFailure
           ? 'Its failure destination is the topic that people read.'
           : 'CloudFormation gets the answer of every call and shows a failure as a stack event.',
+        cdkNag: ['NIST.800.53.R5-LambdaDLQ'],
+        checkov: ['CKV_AWS_116'],
+        guard: ['LAMBDA_DLQ_CHECK'],
       },
     );
+    if (values.some(([, value]) => Token.isUnresolved(value))) {
+      acknowledge(this, {
+        reason: 'Names of resources, no secrets; Lambda encrypts them with a key of its own.',
+        checkov: ['CKV_AWS_173'],
+      });
+    }
   }
 }
 
@@ -110,12 +130,18 @@ function sharedLogGroup(scope: Construct): LogGroup {
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  Validations.of(logGroup).acknowledge({
-    id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
+  acknowledge(logGroup, {
     reason: 'CloudWatch Logs encrypts it with a service key; it holds error messages, no account data.',
+    cdkNag: ['NIST.800.53.R5-CloudWatchLogGroupEncrypted'],
+    checkov: ['CKV_AWS_158'],
+    guard: ['CLOUDWATCH_LOG_GROUP_ENCRYPTED'],
+    cfnNag: ['W84'],
   });
   return logGroup;
 }
+
+/** Folder of the package. */
+const PACKAGE = join(__dirname, '../..');
 
 /** Bundled code by what it was made of: documents and tests synthesize many stacks in one process. */
 const bundles = new Map<string, string>();
@@ -138,25 +164,28 @@ function bundle(entry: string, values: [string, string | undefined][]): string {
 
 function build(entry: string, define: Record<string, string>): string {
   const result = buildSync({
-    entryPoints: [entry],
+    stdin: {
+      // Written as CommonJS, which is what Lambda takes inline code for: esbuild would put 20 lines of helpers
+      // around an export of its own.
+      contents: `import { handler } from ${JSON.stringify(entry)};\nexports.handler = handler;`,
+      resolveDir: dirname(entry),
+      sourcefile: join(PACKAGE, 'index.js'),
+    },
+    // The file that each part comes from is named in a comment, relative to this folder.
+    absWorkingDir: PACKAGE,
     bundle: true,
-    minify: true,
+    // People review it in the template.
+    minify: false,
+    // esbuild keeps a comment between statements only if it begins with an exclamation mark: `//! why`.
+    legalComments: 'inline',
+    charset: 'utf8',
     platform: 'node',
     target: 'node24',
-    // As an ES module, since esbuild's CommonJS brings 500 bytes of helpers along; Lambda takes inline code for CommonJS.
-    format: 'esm',
-    // Part of the Lambda runtime. A client that nothing is left to use goes, since package.json says that our files have no
-    // side effects.
+    format: 'cjs',
+    // Part of the Lambda runtime.
     external: ['@aws-sdk/*'],
     define,
     write: false,
   });
-  // A test runs what comes of it, so that another way of esbuild's to write imports and exports does not go unnoticed.
-  return (result.outputFiles[0]?.text ?? '')
-    .trimEnd()
-    .replace(
-      /\bimport(\{[^}]*\})from("[^"]+");/g,
-      (_, names: string, module: string) => `const${names.replaceAll(' as ', ':')}=require(${module});`,
-    )
-    .replace(/\bexport\{(\w+) as handler\};$/, 'exports.handler=$1;');
+  return result.outputFiles[0]?.text ?? '';
 }

@@ -1,16 +1,104 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
+/** One accepted fact about a resource, and what each scanner calls it. */
+export interface AcknowledgedFinding {
+  /** Why it is accepted: the same for every scanner. */
+  readonly reason: string;
+  /**
+   * Rules of cdk-nag, such as `AwsSolutions-S1`; one finding of a rule has its name in brackets.
+   * @default []
+   */
+  readonly cdkNag?: readonly string[];
+  /**
+   * Checks of checkov, such as `CKV_AWS_18`.
+   * @default []
+   */
+  readonly checkov?: readonly string[];
+  /**
+   * Rules of the AWS Guard Rules Registry, such as `S3_BUCKET_LOGGING_ENABLED`.
+   * @default []
+   */
+  readonly guard?: readonly string[];
+  /**
+   * Rules of cfn_nag, such as `W35`.
+   * @default []
+   */
+  readonly cfnNag?: readonly string[];
+}
+
+/** Type of the construct metadata that holds each {@link AcknowledgedFinding}, for documents made of it. */
+export const ACKNOWLEDGED_FINDING = 'account-baseline:acknowledged-finding';
+
 /**
- * Acknowledges one wildcard in the resources of a policy, and no other.
+ * Accepts findings of one resource: synthesis doesn't fail because of them, and the template says so, with the
+ * reason, in the metadata that each scanner reads.
+ *
+ * @param construct the resource, or the construct that it is the default child of
+ * @see https://github.com/cdklabs/cdk-nag#suppressing-a-rule
+ * @see https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html
+ * @see https://github.com/aws-cloudformation/aws-guard-rules-registry/blob/main/docs/Using-Guard-Rules-Registry.md
+ * @see https://github.com/stelligent/cfn_nag#per-resource-rule-suppression
+ */
+export function acknowledge(construct: IConstruct, ...findings: readonly AcknowledgedFinding[]): void {
+  for (const finding of findings) {
+    const { reason, cdkNag = [], checkov = [], guard = [], cfnNag = [] } = finding;
+    construct.node.addMetadata(ACKNOWLEDGED_FINDING, finding);
+    for (const id of cdkNag) Validations.of(construct).acknowledge({ id, reason });
+    const resource = construct.node.defaultChild ?? construct;
+    if (!CfnResource.isCfnResource(resource)) continue;
+    append(resource, 'cdk_nag', 'rules_to_suppress', cdkNag.map(nagSuppression(reason)));
+    append(
+      resource,
+      'checkov',
+      'skip',
+      checkov.map((id) => ({ id, comment: reason })),
+    );
+    append(
+      resource,
+      'cfn_nag',
+      'rules_to_suppress',
+      cfnNag.map((id) => ({ id, reason })),
+    );
+    append(resource, 'guard', 'SuppressedRules', guard);
+    // Guard knows no reasons. Where no other scanner's entry tells it, it stands beside the rules.
+    if (guard.length > 0 && [...cdkNag, ...checkov, ...cfnNag].length === 0) {
+      append(resource, 'guard', 'Reasons', [reason]);
+    }
+  }
+}
+
+/**
+ * Acknowledges one wildcard in the resources of a policy, and no other. Scanners other than cdk-nag report only the
+ * resource `*`, and the policy as a whole.
  *
  * @param policy the construct that holds the policy
  * @param resource the resource as the policy has it
  * @param reason why it can't be narrower
  */
 export function acknowledgeWildcard(policy: IConstruct, resource: string, reason: string): void {
-  const finding = spell(Stack.of(policy).resolve(resource));
-  Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${finding}]`, reason });
+  const cdkNag = [`AwsSolutions-IAM5[Resource::${spell(Stack.of(policy).resolve(resource))}]`];
+  acknowledge(
+    policy,
+    resource === '*'
+      ? { reason, cdkNag, checkov: ['CKV_AWS_111'], cfnNag: ['W11', 'W12'] }
+      : { reason, cdkNag },
+  );
+}
+
+/** The form of cdk-nag's own metadata, in which a finding of a rule has a place beside the rule. */
+function nagSuppression(reason: string) {
+  return (rule: string): object => {
+    const [, id = rule, finding] = /^([^[]*)\[(.*)\]$/.exec(rule) ?? [];
+    return { id, reason, ...(finding === undefined ? {} : { applies_to: [finding] }) };
+  };
+}
+
+/** Adds to a list in the metadata of a resource. */
+function append(resource: CfnResource, key: string, list: string, entries: readonly unknown[]): void {
+  if (entries.length === 0) return;
+  const former = (resource.getMetadata(key) ?? {}) as Readonly<Record<string, readonly unknown[]>>;
+  resource.addMetadata(key, { ...former, [list]: [...(former[list] ?? []), ...entries] });
 }
 
 /** Spells a resolved value as cdk-nag does in the ids of its findings. */

@@ -37,7 +37,8 @@ type Maybe<T> = T | null | undefined;
 
 /** One line of plain text: no value of a record begins a line, reverses text, ends a code block or becomes a link. */
 export function clean(value: unknown, length = 120): string {
-  // Shortened first, so that half a character at the end goes too.
+  //! No value of a record begins a line, reverses text, ends a code block or becomes a link.
+  //! Shortened first, so that half a character at the end goes too.
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- not an object
   return (typeof value === 'object' ? '' : String(value ?? ''))
     .slice(0, length)
@@ -77,7 +78,7 @@ function who(event: CloudTrailRecord): string {
   const role = clean(sessionContext?.sessionIssuer?.userName);
   const key = clean(accessKeyId);
   const service = clean(invokedBy);
-  // Root's says YES, users' say Yes; a role's session says nothing of the person's MFA.
+  //! Root's says YES, users' say Yes; a role's session says nothing of the person's MFA.
   const mfa =
     clean(additionalEventData?.MFAUsed) || (role ? '' : clean(sessionContext?.attributes?.mfaAuthenticated));
   let text = `${clean(type)} ${clean(userName ?? arn ?? principalId)}`.trim();
@@ -89,7 +90,7 @@ function who(event: CloudTrailRecord): string {
   return service ? `${text}, through ${service}` : text;
 }
 
-/** The first parameter that names something. */
+//! The first parameter that names something.
 function named({ requestParameters }: CloudTrailRecord): string {
   const found = Object.entries(requestParameters ?? {}).find(
     ([key, value]) => /(name|arn|id)$/i.test(key) && clean(value),
@@ -97,7 +98,7 @@ function named({ requestParameters }: CloudTrailRecord): string {
   return found ? ` (${clean(found[0])} ${clean(found[1])})` : '';
 }
 
-/** Browser and system, or the name of the tool. */
+//! Browser and system, or the name of the tool.
 function agent(text: string): string {
   const has = (names: string) => names.split('|').find((name) => text.includes(name)) ?? '?';
   return text.includes('Mozilla')
@@ -105,13 +106,13 @@ function agent(text: string): string {
     : text.replace(/^APN\S+ \S+ |[[\]]| .*/g, '');
 }
 
-/** Whether this use of root may be legitimate. */
+//! Whether this use of root may be legitimate.
 function judge(event: CloudTrailRecord, failure: string, rootTasks: string): string {
   if (event.userIdentity?.sessionContext?.assumedRoot) return 'central session of the organization';
   if (event.addendum) return `delivered late by AWS, ${clean(event.addendum.reason)}`;
   if (failure) return 'failed; who tried?';
   const name = clean(event.eventName);
-  // Only to mend an administrator's own permissions, and root's own credentials: rare, and what a takeover begins with.
+  //! Needs root only to mend an administrator's permissions or root's own credentials: rare, and how a takeover begins.
   if (event.eventSource === 'iam.amazonaws.com' && !/^(Get|List)/.test(name)) {
     return 'changes who gets in: a takeover, unless it was planned';
   }

@@ -4,16 +4,16 @@ import type { Context, SNSEvent } from 'aws-lambda';
 import { titleOf } from '../detections/title';
 import { clean, type CloudTrailRecord, explain } from './cloudtrail-event';
 
-/** Events that a message shows in full. */
+//! Events that a message shows in full.
 const SHOWN = 20;
 
-/** Time for publishing, in milliseconds: reading ends this long before the function's timeout. */
+//! Time for publishing, in milliseconds: reading ends this long before the function's timeout.
 const RESERVE = 15_000;
 
-/** Milliseconds until a second search: an event can be counted some seconds before it can be found. */
+//! Milliseconds until a second search: an event can be counted some seconds before it can be found.
 const PATIENCE = 5000;
 
-/** Bytes of a message for tools; SNS accepts 262,144. */
+//! Bytes of a message for tools; SNS accepts 262,144.
 const LIMIT = 250_000;
 
 const topic = process.env['TOPIC'];
@@ -41,12 +41,13 @@ interface Finding {
   readonly event: CloudTrailRecord;
 }
 
-/** Explains an alarm by the events behind it. If anything fails, it publishes the unmodified alarm. */
+//! Explains an alarm by the events behind it. If anything fails, it publishes the unmodified alarm.
 export async function handler({ Records }: SNSEvent, context: Context): Promise<void> {
   for (const { Sns } of Records) {
     try {
       await explainAlarm(Sns.Message, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
     } catch (error) {
+      //! Whatever goes wrong, people get the alarm as CloudWatch wrote it.
       console.error(error);
       await publish(topic, Sns.Subject, Sns.Message);
     }
@@ -55,14 +56,16 @@ export async function handler({ Records }: SNSEvent, context: Context): Promise<
 
 async function explainAlarm(raw: string, deadline: number): Promise<void> {
   const alarm = JSON.parse(raw) as Alarm;
-  // "CRITICAL: title", then a line for each step.
+  //! "CRITICAL: title", then a line for each step.
   const [headline = '', ...steps] = alarm.AlarmDescription.split('\n');
   const [severity, signal] = headline.split(': ');
-  // An optional variable that is not set leaves no code in the bundle.
-  const account = process.env['ACCOUNT_NAME']
-    ? `${process.env['ACCOUNT_NAME']} ${alarm.AWSAccountId}`
-    : alarm.AWSAccountId;
-  if (process.env['TELL_WHEN_OVER'] && alarm.NewStateValue !== 'ALARM') {
+  //! What the configuration leaves out is undefined.
+  const accountName = process.env['ACCOUNT_NAME'];
+  const chatTopic = process.env['CHAT_TOPIC'];
+  const tools = process.env['TOOLS'];
+  const notifyOnOk = process.env['TELL_WHEN_OVER'];
+  const account = accountName ? `${accountName} ${alarm.AWSAccountId}` : alarm.AWSAccountId;
+  if (notifyOnOk && alarm.NewStateValue !== 'ALARM') {
     return publish(topic, `[OVER] ${account}: ${signal}`, raw);
   }
   let found = await find(alarm, deadline);
@@ -97,7 +100,7 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
     '',
     events,
   ].join('\n');
-  await (process.env['TOOLS']
+  await (tools
     ? publish(
         topic,
         subject,
@@ -112,35 +115,31 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
         'json',
       )
     : publish(topic, subject, text));
-  if (process.env['CHAT_TOPIC']) {
-    // https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+  if (chatTopic) {
+    //! https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
     const content = {
       textType: 'client-markdown',
       title: subject,
-      // A code block: nothing in it is a link or calls a person.
+      //! A code block: nothing in it is a link or calls a person.
       description: `\`\`\`${events.slice(0, 2500)}\`\`\``,
       nextSteps: [...steps, ...links],
     };
-    await publish(
-      process.env['CHAT_TOPIC'],
-      subject,
-      JSON.stringify({ version: '1.0', source: 'custom', content }),
-    );
+    await publish(chatTopic, subject, JSON.stringify({ version: '1.0', source: 'custom', content }));
   }
 }
 
-/** Reads the events since the alarm's period began, with the deployed filters behind its metric. */
+//! Reads the events since the alarm's period began, with the deployed filters behind its metric.
 async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
-  // The start of the period that raised the alarm, as in "[1.0 (24/11/26 08:00:00)]".
+  //! The start of the period that raised the alarm, as in "[1.0 (24/11/26 08:00:00)]".
   const [, day, month, year, time] = /(\d\d)\/(\d\d)\/(\d\d) ([\d:]+)/.exec(NewStateReason) as string[];
   const startTime = Date.parse(`20${year}-${month}-${day}T${time}Z`);
-  /** The last detection that found it, by id of the event. */
+  //! The last detection that found it, by id of the event.
   const seen = new Map<string, string>();
   let newest: { id: string; time: number; message: string }[] = [];
   let more = false;
   for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
-    // CloudFormation names it after stack and construct: "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix. It never
-    // cuts this name: stack and logical id together are shorter than the 512 characters of a metric filter's name.
+    //! CloudFormation names it after stack and construct: "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix. It never
+    //! cuts this name: stack and logical id together are shorter than the 512 characters of a metric filter's name.
     const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
     let nextToken: string | undefined;
     do {
@@ -154,7 +153,7 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
         if (!seen.has(id)) newest.unshift({ id, time: timestamp, message });
         seen.set(id, detection);
       }
-      // Sorting is stable, so of the same delivery the last is first. The rest is only counted: an event can have 256 KB.
+      //! Sorting is stable, so of the same delivery the last is first. The rest is only counted: an event can have 256 KB.
       newest = newest.sort((one, other) => other.time - one.time).slice(0, SHOWN);
       ({ nextToken } = page);
       more ||= Boolean(nextToken) && Date.now() > deadline;
@@ -172,7 +171,7 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
   };
 }
 
-/** CloudWatch Logs can list filters by metric or by log group; the role may only do the second. */
+//! CloudWatch Logs can list filters by metric or by log group; the role may only do the second.
 async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promise<MetricFilter[]> {
   const filters: MetricFilter[] = [];
   let nextToken: string | undefined;
@@ -188,7 +187,7 @@ async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promi
         ({ metricTransformations: [metric] = [] }) =>
           metric?.metricName === MetricName && metric.metricNamespace === Namespace,
       )
-      // A detection with more weight is more specific, and the last one that finds an event gives it its title.
+      //! A detection with more weight is more specific, and the last one that finds an event gives it its title.
       .sort((one, other) => value(one) - value(other))
   );
 }
@@ -197,11 +196,12 @@ function parse(message: string): CloudTrailRecord {
   try {
     return Object(JSON.parse(message)) as CloudTrailRecord;
   } catch {
+    //! A line that is no CloudTrail record.
     return { eventName: message };
   }
 }
 
-/** Text for e-mail, and for HTTPS endpoints the events as JSON, as many as fit: 20 events can have 5 MB. */
+//! Text for e-mail, and for HTTPS endpoints the events as JSON, as many as fit: 20 events can have 5 MB.
 function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
   let fitting = '';
   for (let shown = 0; shown <= report.findings.length; shown++) {
@@ -219,7 +219,7 @@ async function publish(
   Message: string,
   MessageStructure?: 'json',
 ) {
-  // SNS accepts 100 ASCII characters.
+  //! SNS accepts 100 ASCII characters.
   const Subject = clean(subject?.replace(/[^ -~]/g, '?'), 100) || undefined;
   await sns.publish({ TopicArn, Subject, Message, MessageStructure });
 }

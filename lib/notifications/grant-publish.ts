@@ -10,6 +10,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
  */
 export function mayPublish(topics: readonly ITopic[], encryptionKey: IKey | undefined): PolicyStatement[] {
   const publish = new PolicyStatement({
+    sid: 'Publish',
     actions: ['sns:Publish'],
     resources: topics.map(({ topicArn }) => topicArn),
   });
@@ -19,6 +20,7 @@ export function mayPublish(topics: readonly ITopic[], encryptionKey: IKey | unde
     // SNS encrypts with the publisher's permissions.
     // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#send-to-encrypted-topic
     new PolicyStatement({
+      sid: 'EncryptMessages',
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [encryptionKey.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `sns.${Aws.REGION}.amazonaws.com` } },

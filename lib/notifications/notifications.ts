@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
   Effect,
   PolicyDocument,
@@ -17,7 +17,7 @@ import { consoleDomain } from '../console/console-domain';
 import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { mayPublish } from './grant-publish';
-import { acknowledgeWildcard } from '../functions/nag-suppressions';
+import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** Properties of `Notifications`. */
 export interface NotificationsProps {
@@ -95,10 +95,13 @@ export class Notifications extends Construct {
     this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
     if (!encryptionKey) {
       for (const one of topics) {
-        Validations.of(one).acknowledge({
-          id: 'NIST.800.53.R5-SNSEncryptedKMS',
+        acknowledge(one, {
           reason:
             'customerKey is off to save its price, and CloudWatch can’t publish with an AWS managed key.',
+          cdkNag: ['NIST.800.53.R5-SNSEncryptedKMS'],
+          checkov: ['CKV_AWS_26'],
+          guard: ['SNS_ENCRYPTED_KMS'],
+          cfnNag: ['W47'],
         });
       }
     }
@@ -128,6 +131,7 @@ export class Notifications extends Construct {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
     this.policy.document.addStatements(
       new PolicyStatement({
+        sid: 'EventBridgePublishes',
         principals,
         actions: ['sns:Publish'],
         resources: ['*'],
@@ -136,7 +140,9 @@ export class Notifications extends Construct {
     );
     this.encryptionKey?.addToResourcePolicy(
       new PolicyStatement({
+        sid: 'EventBridgeEncrypts',
         principals,
+        // As AWS's documentation has it: a data key, with and without its plain text.
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
         // EventBridge passes neither source account nor source ARN on to the key; SNS always says which topic it is for.
@@ -160,22 +166,25 @@ export class Notifications extends Construct {
     const policyDocument = new PolicyDocument({
       statements: [
         new PolicyStatement({
+          sid: 'ServicesPublish',
           principals,
           actions: ['sns:Publish'],
           resources: ['*'],
           conditions,
         }),
         new PolicyStatement({
+          sid: 'DenyInsecureTransport',
           effect: Effect.DENY,
           principals: [new StarPrincipal()],
           actions: ['sns:Publish'],
           resources: ['*'],
-          conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+          conditions: { Bool: { 'aws:SecureTransport': false } },
         }),
       ],
     });
     this.encryptionKey?.addToResourcePolicy(
       new PolicyStatement({
+        sid: 'PublishersEncrypt',
         principals,
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         // The key itself: a key policy speaks of no other.
@@ -192,6 +201,7 @@ export class Notifications extends Construct {
     const permissions = [
       // The filters behind an alarm, and the events that they find.
       new PolicyStatement({
+        sid: 'ReadFiltersAndEvents',
         actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
         // Ends in :*, as CloudWatch Logs wants it for actions on a log group.
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
@@ -202,7 +212,7 @@ export class Notifications extends Construct {
     ];
     const explainer = new InlineFunction(this, 'Explainer', {
       entry: join(__dirname, './explain-alarm.handler.ts'),
-      description: 'Explains alarms',
+      description: 'Explains each alarm to people: who did what, when and from where.',
       permissions,
       onFailure: this.topic,
       timeout: Duration.minutes(1),

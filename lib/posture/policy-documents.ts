@@ -61,6 +61,7 @@ export function isAsDeployed(
 /** What stands in for a text in a template, as Fn::Sub writes it. */
 function textOf(value: object): string | undefined {
   if ('Ref' in value) return `\${${String(value.Ref)}}`;
+  if ('Fn::GetAtt' in value) return `\${${[value['Fn::GetAtt']].flat().join('.')}}`;
   return 'Fn::Sub' in value ? String(value['Fn::Sub']) : undefined;
 }
 

@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { AuditTrail } from '../audit/audit-trail';
+import { customerKey as createKey } from '../audit/customer-key';
 import { KEY_ALIAS } from '../audit/key-alias';
 import { markPart } from '../functions/mark-part';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
@@ -19,12 +20,7 @@ export class AuditStack extends BaselineStack {
     const { auditTrail, customerKey, stackName } = props.config;
     const removalPolicy = auditTrail.keepOnRemoval ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     if (customerKey) {
-      this.encryptionKey = new Key(this, 'Key', {
-        alias: KEY_ALIAS,
-        description: 'Encrypts the audit logs and the notification topics of the account baseline',
-        enableKeyRotation: true,
-        removalPolicy,
-      });
+      this.encryptionKey = createKey(this, 'Key', { alias: KEY_ALIAS, removalPolicy });
       markPart(this.encryptionKey, 'key');
     }
     if (auditTrail.existingLogGroup !== undefined) return;

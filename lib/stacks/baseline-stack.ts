@@ -7,8 +7,9 @@ import {
   Tags,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { stampProvenance } from './provenance';
+import { readableTemplate } from './readable-template';
 import type { BaselineConfig } from '../config/config';
-import { compactTemplate } from './compact-template';
 import { type StackKind, stackNameOf } from './stack-kinds';
 
 /** Props of a stack that is wired from the configuration. */
@@ -27,6 +28,7 @@ export class BaselineStack extends Stack {
     });
     // No stack holds another one back: any of them can be updated, removed and deployed again.
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
+    stampProvenance(this);
   }
 
   /**
@@ -41,7 +43,7 @@ export class BaselineStack extends Stack {
 
   /** @internal */
   protected override _toCloudFormation(): unknown {
-    return compactTemplate(super._toCloudFormation());
+    return readableTemplate(super._toCloudFormation());
   }
 
   /** Something that a person needs after the deployment. */

@@ -17,6 +17,7 @@ test('the support role has AWSSupportAccess and nothing else', () => {
 test('principals of this account alone can assume it, with MFA', () => {
   expect(statements(role, 'AWS::IAM::Role', 'AssumeRolePolicyDocument')).toEqual([
     {
+      Sid: 'AccountAssumesRoleWithMfa',
       Effect: 'Allow',
       Principal: { AWS: { Ref: 'AWS::AccountId' } },
       Action: 'sts:AssumeRole',

@@ -207,6 +207,9 @@ function resolve(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) return value.map((one) => resolve(one, names));
   if (typeof value !== 'object' || value === null) return value;
   const [[key, argument] = [], ...others] = Object.entries(value) as [string, unknown][];
+  if (others.length === 0 && key === 'Fn::GetAtt' && Array.isArray(argument)) {
+    return names.get(argument.join('.')) ?? value;
+  }
   if (others.length === 0 && typeof argument === 'string') {
     if (key === 'Ref') return names.get(argument) ?? value;
     if (key === 'Fn::Sub') return mentionsOnly(argument, names) ? substitute(argument, names) : value;

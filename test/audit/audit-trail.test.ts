@@ -59,7 +59,7 @@ test('both buckets refuse requests without TLS', () => {
     ({ Effect, Condition }) => Effect === 'Deny' && JSON.stringify(Condition).includes('aws:SecureTransport'),
   );
   expect(denials).toHaveLength(2);
-  for (const denial of denials) expect(denial).toMatchObject({ Principal: { AWS: '*' }, Action: 's3:*' });
+  for (const denial of denials) expect(denial).toMatchObject({ Principal: '*', Action: 's3:*' });
 });
 
 test('the log bucket admits CloudTrail for this trail alone', () => {

@@ -97,13 +97,14 @@ describe('the bucket', () => {
     const [tls, ...admitted] = statements(recorder(), 'AWS::S3::BucketPolicy');
     expect(tls).toMatchObject({
       Effect: 'Deny',
-      Principal: { AWS: '*' },
+      Principal: '*',
       Action: 's3:*',
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      Condition: { Bool: { 'aws:SecureTransport': false } },
     });
     const bucket = { 'Fn::GetAtt': [expect.stringMatching(/^ConfigBucket/), 'Arn'] };
     expect(admitted).toEqual([
       {
+        Sid: 'ConfigReadsBucket',
         Effect: 'Allow',
         Principal: CONFIG,
         Action: ['s3:GetBucketAcl', 's3:ListBucket'],
@@ -111,6 +112,7 @@ describe('the bucket', () => {
         Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
       },
       {
+        Sid: 'ConfigDelivers',
         Effect: 'Allow',
         Principal: CONFIG,
         Action: 's3:PutObject',
@@ -167,6 +169,7 @@ describe('the key', () => {
 
   test('admits AWS Config for this account alone', () => {
     expect(statements(encrypted, 'AWS::KMS::Key', 'KeyPolicy')).toContainEqual({
+      Sid: 'ConfigEncrypts',
       Effect: 'Allow',
       Principal: CONFIG,
       Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],

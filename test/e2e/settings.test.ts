@@ -191,7 +191,7 @@ describe('the daily check', () => {
     const ids = await stack.resources();
     for (const { Arn, Input } of targets) {
       const { FunctionError } = await lambda.invoke({
-        FunctionName: ids[/\w+/.exec(Arn['Fn::Sub'])?.[0] ?? ''],
+        FunctionName: ids[Arn['Fn::GetAtt'][0]],
         Payload: Buffer.from(Input),
       });
       expect(FunctionError).toBeUndefined();
@@ -199,7 +199,7 @@ describe('the daily check', () => {
   }
 
   interface Rule {
-    readonly Properties: { Targets: { Arn: { 'Fn::Sub': string }; Input: string }[] };
+    readonly Properties: { Targets: { Arn: { 'Fn::GetAtt': [string, string] }; Input: string }[] };
   }
 
   test('writes and tells nothing where all is well, and else sets it right and tells', async () => {

@@ -39,6 +39,7 @@ describe('the topics', () => {
     });
     expect(statements(template, 'AWS::SNS::TopicPolicy')).toEqual([
       {
+        Sid: 'ServicesPublish',
         Effect: 'Allow',
         Action: 'sns:Publish',
         Principal: PUBLISHERS,
@@ -46,11 +47,12 @@ describe('the topics', () => {
         Condition: FROM_THIS_ACCOUNT,
       },
       {
+        Sid: 'DenyInsecureTransport',
         Effect: 'Deny',
         Action: 'sns:Publish',
         Principal: '*',
         Resource: '*',
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        Condition: { Bool: { 'aws:SecureTransport': false } },
       },
     ]);
   });
@@ -96,6 +98,7 @@ describe('a rule of EventBridge', () => {
     );
     expect(admitted).toEqual([
       {
+        Sid: 'EventBridgePublishes',
         Effect: 'Allow',
         Principal: EVENTS,
         Action: 'sns:Publish',
@@ -108,6 +111,7 @@ describe('a rule of EventBridge', () => {
   test('may use the key for topics of this account and Region alone', () => {
     const [, statement] = statements(admitting(), 'AWS::KMS::Key', 'KeyPolicy').slice(-2);
     expect(statement).toEqual({
+      Sid: 'EventBridgeEncrypts',
       Effect: 'Allow',
       Principal: EVENTS,
       Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],

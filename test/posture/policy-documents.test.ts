@@ -19,6 +19,8 @@ test.each([
     'arn:aws:iam::123456789012:user/${aws:username}',
   ],
   [{ 'Fn::Sub': '${Other.Arn}' }, 'arn:aws:s3:::other'],
+  [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'arn:aws:s3:::logs-1a2b'],
+  [{ Bool: { 'aws:SecureTransport': false } }, { Bool: { 'aws:SecureTransport': 'false' } }],
   [
     { Action: ['a:B', 'c:D'], Sid: 'One' },
     { Sid: 'One', Action: ['c:D', 'a:B'] },
@@ -32,6 +34,7 @@ test.each([
   [{ 'Fn::Sub': '${Bucket.Arn}/*' }, 'arn:aws:s3:::*/*'],
   [{ 'Fn::Sub': '${Bucket.Arn}' }, 'arn:aws:s3:::other-logs-1a2b'],
   [{ 'Fn::Sub': '${Other.Arn}' }, 'arn:aws:s3:::*'],
+  [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'arn:aws:s3:::other'],
   [
     ['a:B', 'c:D'],
     ['a:B', 'a:B', 'c:D'],
@@ -55,6 +58,6 @@ test.each(PROFILES)(
     );
     expect(policies.length).toBeGreaterThan(2);
     const functions = [...JSON.stringify(policies).matchAll(/"(Fn::\w+)"/g)].map(([, name]) => name);
-    expect(new Set(functions)).toEqual(new Set(['Fn::Sub']));
+    expect(new Set(functions)).toEqual(new Set(['Fn::GetAtt', 'Fn::Sub']));
   },
 );

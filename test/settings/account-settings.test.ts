@@ -287,6 +287,7 @@ describe('the daily check', () => {
   test('may use the key of an encrypted topic, through SNS only', () => {
     expect(rolePolicies(checked(true)).filter(({ Action }) => Action?.includes('kms:Decrypt'))).toEqual([
       {
+        Sid: 'EncryptMessages',
         Effect: 'Allow',
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
         Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },

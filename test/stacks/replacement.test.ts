@@ -146,3 +146,15 @@ describe('a loss is found when', () => {
     expect(losses(before, withProperty('AuditTrailTrail', 'EnableLogFileValidation', false), '')).toEqual([]);
   });
 });
+
+test.each(Object.keys(RELEASED))(
+  'users and first-time passwords of the %s profile are to the letter what was released: any update acts on them again',
+  (profile) => {
+    const pinned = (suite: ReleasedSuite) =>
+      Object.values(suite)
+        .flatMap(({ Resources }) => Object.entries(Resources))
+        .filter(([, { Type }]) => ['AWS::IAM::User', 'AWS::SecretsManager::Secret'].includes(Type));
+    expect(pinned(released(profile))).not.toEqual([]);
+    expect(pinned(currentSuite(profile))).toEqual(pinned(released(profile)));
+  },
+);

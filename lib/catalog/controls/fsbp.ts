@@ -71,7 +71,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'The trail delivers to CloudWatch Logs',
     treatment: {
       status: 'resource',
-      evidence: [trail({ CloudWatchLogsLogGroupArn: { 'Fn::Sub': '${AuditTrailLogGroup.Arn}' } })],
+      evidence: [trail({ CloudWatchLogsLogGroupArn: { 'Fn::GetAtt': ['AuditTrailLogGroup', 'Arn'] } })],
       tests: TRAIL_TESTS,
     },
   },

@@ -8,7 +8,7 @@ export const trail = (properties: Readonly<Record<string, Expected>>): Evidence 
   properties: { IsLogging: true, IsMultiRegionTrail: true, ...properties },
 });
 
-export const ENCRYPTED_TRAIL = trail({ KMSKeyId: { 'Fn::Sub': '${Key.Arn}' } });
+export const ENCRYPTED_TRAIL = trail({ KMSKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } });
 
 /** A trail without selectors logs all management events, read and write. */
 export const SELECTORS: readonly Evidence[] = [
@@ -44,7 +44,7 @@ export const tlsOnly = (bucket: string): Evidence => ({
           Effect: 'Deny',
           Principal: '*',
           Action: 's3:*',
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          Condition: { Bool: { 'aws:SecureTransport': false } },
         },
       ],
     },
@@ -92,6 +92,12 @@ export const DENY_WITHOUT_MFA: Evidence = {
   },
 };
 
+/** A text with references, as the template has it. */
+const reference = (text: string): Expected => {
+  const [, id] = /^\$\{(\w+)\.Arn\}$/.exec(text) ?? [];
+  return id === undefined ? { 'Fn::Sub': text } : { 'Fn::GetAtt': [id, 'Arn'] };
+};
+
 /**
  * Administrators can't do this by accident.
  *
@@ -103,13 +109,7 @@ export const guardAgainst = (actions: readonly string[], resources: readonly str
   properties: {
     Groups: [{ Ref: 'AdminAccessGroup' }],
     PolicyDocument: {
-      Statement: [
-        {
-          Effect: 'Deny',
-          Action: actions,
-          Resource: listOrOne(resources.map((text) => ({ 'Fn::Sub': text }))),
-        },
-      ],
+      Statement: [{ Effect: 'Deny', Action: actions, Resource: listOrOne(resources.map(reference)) }],
     },
   },
 });
@@ -126,7 +126,7 @@ const NETWORK_TESTS = ['test/settings/default-networks.test.ts', 'test/e2e/setti
 export const setting = (name: string, properties: Readonly<Record<string, Expected>> = {}): Evidence => ({
   type: `Custom::${name}`,
   properties: {
-    ServiceToken: { 'Fn::Sub': '${Settings.Arn}' },
+    ServiceToken: { 'Fn::GetAtt': ['Settings', 'Arn'] },
     Former: { Ref: 'SettingsFormer' },
     ...properties,
   },

@@ -2,6 +2,7 @@ import { Aws, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { nameTrust } from '../../functions/service-role';
 
 /** Id of the construct, once in a scope. */
 const ID = 'Chat';
@@ -26,7 +27,9 @@ export class ChatApplication extends Construct {
       assumedBy: new ServicePrincipal('chatbot.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
+      description: 'Of the chat channels, without permissions: they only show messages.',
     });
+    nameTrust(this.role, 'ServiceAssumesRole');
   }
 
   /** The properties of a channel that shows these topics, without the ids of the channel itself. */

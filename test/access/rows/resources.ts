@@ -370,7 +370,10 @@ const KEYS: readonly ResourceRow[] = [
       on: '${Key.Arn}',
       only: 'strict',
     },
-    [['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, no]],
+    [
+      ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, no],
+      ['AWS Config for this account', 'config.amazonaws.com', forAccount(OWN), no],
+    ],
   ),
 ];
 

@@ -1,0 +1,78 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { acknowledge, acknowledgeWildcard } from '../../lib/functions/nag-suppressions';
+import { templateOf } from '../synth';
+
+const role = (act: (role: Role) => void) =>
+  templateOf((scope) => {
+    act(new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
+  });
+
+test('an acknowledged finding stands on its resource in the form that each scanner reads', () => {
+  const template = role((one) => {
+    acknowledge(
+      one,
+      {
+        reason: 'why',
+        cdkNag: ['A-1', 'A-2[Resource::*]'],
+        checkov: ['CKV_1'],
+        guard: ['G_1'],
+        cfnNag: ['W1'],
+      },
+      { reason: 'why not', checkov: ['CKV_2'], guard: ['G_2'] },
+    );
+  });
+  template.hasResource('AWS::IAM::Role', {
+    Metadata: {
+      cdk_nag: {
+        rules_to_suppress: [
+          { id: 'A-1', reason: 'why' },
+          { id: 'A-2', reason: 'why', applies_to: ['Resource::*'] },
+        ],
+      },
+      checkov: {
+        skip: [
+          { id: 'CKV_1', comment: 'why' },
+          { id: 'CKV_2', comment: 'why not' },
+        ],
+      },
+      cfn_nag: { rules_to_suppress: [{ id: 'W1', reason: 'why' }] },
+      guard: { SuppressedRules: ['G_1', 'G_2'] },
+    },
+  });
+});
+
+test('a reason that no other scanner takes stands beside the rules of Guard', () => {
+  role((one) => {
+    acknowledge(one, { reason: 'why', guard: ['G_1'] });
+  }).hasResource('AWS::IAM::Role', {
+    Metadata: { guard: { SuppressedRules: ['G_1'], Reasons: ['why'] } },
+  });
+});
+
+test('a wildcard is acknowledged as cdk-nag spells it, and * for the scanners that report it alone', () => {
+  role((one) => {
+    acknowledgeWildcard(one, 'arn:aws:logs:*', 'streams');
+    acknowledgeWildcard(one, '*', 'no resource');
+  }).hasResource('AWS::IAM::Role', {
+    Metadata: {
+      cdk_nag: {
+        rules_to_suppress: [
+          { id: 'AwsSolutions-IAM5', reason: 'streams', applies_to: ['Resource::arn:aws:logs:*'] },
+          { id: 'AwsSolutions-IAM5', reason: 'no resource', applies_to: ['Resource::*'] },
+        ],
+      },
+      checkov: { skip: [{ id: 'CKV_AWS_111', comment: 'no resource' }] },
+    },
+  });
+});
+
+test('what another stack has needs no metadata here', () => {
+  const template = templateOf((scope) => {
+    acknowledge(Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:us-east-1:123456789012:topic'), {
+      reason: 'why',
+      checkov: ['CKV_1'],
+    });
+  });
+  expect(JSON.stringify(template.toJSON())).not.toContain('CKV_1');
+});
