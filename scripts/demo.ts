@@ -57,7 +57,7 @@ async function demo(): Promise<void> {
 /** Outputs for people; those for other stacks are left out. */
 async function outputs(suite: EmulatedSuite, stackName: string): Promise<[string, string][]> {
   return Object.entries(await suite.outputs(stackName)).flatMap(([key, value]): [string, string][] =>
-    key.startsWith('PublishOutput') ? [] : [[key, value ?? '']],
+    value === undefined ? [] : [[key, value]],
   );
 }
 

@@ -53,9 +53,10 @@ export function merged(stacks: Readonly<Record<string, Json>>): Json {
   const of = (part: 'Resources' | 'Outputs' | 'Mappings', isShared: (id: string) => boolean) =>
     Object.fromEntries(
       Object.entries(stacks).flatMap(([kind, template]) =>
-        Object.entries(template[part] ?? {})
-          .filter(([id]) => !id.startsWith('PublishOutput'))
-          .map(([id, value]) => [isShared(id) ? rename(kind, id) : id, rewrite(kind, value)]),
+        Object.entries(template[part] ?? {}).map(([id, value]) => [
+          isShared(id) ? rename(kind, id) : id,
+          rewrite(kind, value),
+        ]),
       ),
     );
   const none = () => false;

@@ -165,13 +165,12 @@ export class ConsoleGroup extends Construct {
     acknowledge(
       secret,
       {
-        reason: 'A first-time password: changed at the first sign-in, then the secret is deleted.',
+        reason: 'Used once, at the first sign-in, and then deleted.',
         cdkNag: ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'],
         guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK'],
       },
       {
-        reason:
-          'Encrypted with the AWS managed key; it lives for a day and opens nothing after the first sign-in.',
+        reason: 'Worthless after the first sign-in; the AWS managed key is enough.',
         cdkNag: ['NIST.800.53.R5-SecretsManagerUsingKMSKey'],
         checkov: ['CKV_AWS_149'],
         guard: ['SECRETSMANAGER_USING_CMK'],
@@ -179,8 +178,7 @@ export class ConsoleGroup extends Construct {
       },
     );
     acknowledge(user, {
-      reason:
-        'The user is in the group through AWS::IAM::UserToGroupAddition, so that the user itself never changes.',
+      reason: 'In the group by AWS::IAM::UserToGroupAddition: the user itself never changes.',
       cdkNag: ['NIST.800.53.R5-IAMUserGroupMembership'],
       guard: ['IAM_USER_MISSING_GROUP_RULE'],
       cfnNag: ['F2000'],

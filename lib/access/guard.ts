@@ -96,7 +96,8 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
       resources: [arn('events', 'rule', name)],
     },
     {
-      actions: ['iam:*RolePolicy', 'iam:DeleteRole*', 'iam:PutRole*', 'iam:UpdateAssumeRolePolicy'],
+      // The first one covers UpdateAssumeRolePolicy, too.
+      actions: ['iam:*RolePolicy', 'iam:DeleteRole*', 'iam:PutRole*'],
       resources: [stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: name })],
     },
     ...(suite.keyAlias === undefined

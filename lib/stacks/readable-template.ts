@@ -2,19 +2,51 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Writes text with references in it as `Fn::Sub`, as AWS's documentation does, where CDK writes a list of its parts.
- * A dependency that a reference already states is left out, as cfn-lint asks (W3005).
+ * A dependency that a reference already states is left out, as cfn-lint asks (W3005), and so is the Region of a
+ * reference to a stack of the same Region, which is the default.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
-export function readableTemplate(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(readableTemplate);
+export function readableTemplate(template: unknown): unknown {
+  const readable = readableNode(template);
+  if (!isObject(readable) || !isObject(readable['Outputs'])) return readable;
+  const outputs = Object.entries(readable['Outputs']).map(([name, output]) => [
+    readableOutputName(name),
+    output,
+  ]);
+  const names = outputs.map(([name]) => name);
+  if (new Set(names).size < names.length)
+    throw new Error(`outputs need names of their own, got ${names.join(', ')}`);
+  return { ...readable, Outputs: Object.fromEntries(outputs) as Json };
+}
+
+function readableNode(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(readableNode);
   if (!isObject(node)) return node;
   const text = joined(node);
   if (text !== undefined) return { 'Fn::Sub': text };
+  const output = node['Fn::GetStackOutput'];
+  if (isObject(output) && isThisRegion(output['Region'])) {
+    const { StackName, OutputName } = output;
+    return { 'Fn::GetStackOutput': { StackName, OutputName: readableOutputName(String(OutputName)) } };
+  }
   const { DependsOn, ...others } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, readableTemplate(value)]),
+    Object.entries(node).map(([key, value]) => [key, readableNode(value)]),
   );
   const needed = [DependsOn ?? []].flat().filter((id) => typeof id !== 'string' || !refersTo(others, id));
   return needed.length > 0 ? { ...others, DependsOn: needed } : others;
+}
+
+/**
+ * The name of an output that CDK writes for another stack, without what a person has to read past:
+ * `PublishOutputFnGetAttKeyArn12413C16` is `KeyArn`. Both stacks call it so, since both are written by this function.
+ */
+function readableOutputName(name: string): string {
+  return name.replace(/^PublishOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/, '$1');
+}
+
+function isThisRegion(value: unknown): boolean {
+  return isObject(value) && value['Ref'] === 'AWS::Region';
 }
 
 function refersTo(node: Json, id: string): boolean {

@@ -43,3 +43,35 @@ test('a dependency is left out only where a reference says the same', () => {
   const node = { Properties: properties, DependsOn: ['Role', 'Bucket', 'Topic', 'BucketPolicy', 'Rol'] };
   expect(readableTemplate({ A: node })).toMatchObject({ A: { DependsOn: ['BucketPolicy', 'Rol'] } });
 });
+
+test('an output for another stack is called by what it is, in both stacks', () => {
+  const consumer = {
+    Resources: {
+      Topic: {
+        Properties: {
+          KmsMasterKeyId: {
+            'Fn::GetStackOutput': {
+              StackName: 'A',
+              Region: { Ref: 'AWS::Region' },
+              OutputName: 'PublishOutputFnGetAttKeyArn12413C16',
+            },
+          },
+        },
+      },
+    },
+  };
+  expect(JSON.stringify(readableTemplate(consumer))).toContain(
+    '{"Fn::GetStackOutput":{"StackName":"A","OutputName":"KeyArn"}}',
+  );
+  const Value = { 'Fn::GetAtt': ['Key', 'Arn'] };
+  expect(readableTemplate({ Outputs: { PublishOutputFnGetAttKeyArn12413C16: { Value } } })).toEqual({
+    Outputs: { KeyArn: { Value } },
+  });
+});
+
+test('an output keeps the Region of another one, and none is lost to another of its name', () => {
+  const abroad = { 'Fn::GetStackOutput': { StackName: 'A', Region: 'eu-west-1', OutputName: 'B' } };
+  expect(readableTemplate({ Value: abroad })).toEqual({ Value: abroad });
+  const twice = { Outputs: { KeyArn: { Value: 1 }, PublishOutputFnGetAttKeyArn12413C16: { Value: 2 } } };
+  expect(() => readableTemplate(twice)).toThrow('outputs need names of their own, got KeyArn, KeyArn');
+});

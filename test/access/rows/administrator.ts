@@ -57,6 +57,18 @@ export const EVERYDAY: readonly Task[] = [
     on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:site-errors',
   },
   { task: 'Be told at one more address', actions: ['sns:Subscribe'], on: '${NotificationsTopic}' },
+  {
+    task: 'Disable another key, or change its policy',
+    actions: ['kms:DisableKey', 'kms:PutKeyPolicy'],
+    on: 'arn:aws:kms:us-east-1:${AWS::AccountId}:key/other',
+    context: { 'kms:ResourceAliases': ['alias/other'] },
+  },
+  {
+    task: 'Disable a key of another Region that has an alias of the same name',
+    actions: ['kms:DisableKey'],
+    on: 'arn:aws:kms:eu-west-1:${AWS::AccountId}:key/other',
+    context: { 'kms:ResourceAliases': ['alias/account-baseline'] },
+  },
   { task: 'Change the password policy', actions: ['iam:UpdateAccountPasswordPolicy'] },
   {
     task: 'Deploy the stack',
