@@ -1,6 +1,16 @@
 import awscdk from 'eslint-plugin-awscdk';
 import tseslint from 'typescript-eslint';
 
+const AGPL = { group: ['@cloud-copilot/*'], message: 'AGPL: a tool of the tests, which ship nothing.' };
+const EMULATOR = {
+  group: ['**/emulator/*'],
+  message: 'The emulator is for tests and scripts; nothing ships it.',
+};
+const OUTSIDE_EMULATOR = {
+  group: ['../*', '**/lib/**', '**/test/**', '**/scripts/**', '**/bin/**', '!aws-cdk-lib/**'],
+  message: 'The emulator is a package of its own, which knows nothing of the baseline.',
+};
+
 export default tseslint.config(
   { ignores: ['cdk.out', 'dist', 'node_modules', 'coverage', '.emulator', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -35,17 +45,16 @@ export default tseslint.config(
     rules: { 'awscdk/no-construct-in-interface': 'off' },
   },
   {
-    files: ['lib/**/*.ts', 'bin/**/*.ts', 'scripts/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: ['@cloud-copilot/*'], message: 'AGPL: a tool of the tests, which ship nothing.' },
-          ],
-        },
-      ],
-    },
+    files: ['scripts/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [AGPL] }] },
+  },
+  {
+    files: ['lib/**/*.ts', 'bin/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [AGPL, EMULATOR] }] },
+  },
+  {
+    files: ['emulator/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [OUTSIDE_EMULATOR] }] },
   },
   {
     files: ['test/**/*.ts'],

@@ -8,18 +8,22 @@ export interface CdkOptions {
   readonly config?: string;
   /** Command that runs the app. @default - the `app` of cdk.json */
   readonly app?: string;
+  /** Called with what the CDK CLI writes, as it comes. @default - nobody is */
+  readonly onOutput?: (text: string) => void;
+  /** Ends the CDK CLI and rejects. @default - it runs to its end, for at most three minutes */
+  readonly signal?: AbortSignal;
 }
 
 export interface CdkResult {
   readonly code: number;
-  /** What the command line wrote to stdout and stderr, in order. */
+  /** What the CDK CLI wrote to stdout and stderr, in order. */
   readonly output: string;
   readonly durationMs: number;
 }
 
 const LIMIT_MS = 180_000;
 
-/** Runs the real CDK command line, from the repository's root, against the emulated account. */
+/** Runs the real CDK CLI, from the repository's root, against the emulated account. */
 export async function runCdk(
   emulator: Emulator,
   args: string[],
@@ -50,21 +54,26 @@ export async function runCdk(
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: LIMIT_MS,
       killSignal: 'SIGKILL',
+      signal: options.signal,
     },
   );
   let text = '';
   const collect = (chunk: Buffer): void => {
     text += chunk.toString();
+    options.onOutput?.(chunk.toString());
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    // No code means that a signal ended it: the limit above, most likely.
-    child.once('close', (status) => {
-      resolve(status ?? -1);
+  try {
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      // No code means that a signal ended it: the limit above, most likely.
+      child.once('close', (status) => {
+        resolve(status ?? -1);
+      });
     });
-  });
-  rmSync(output, { recursive: true, force: true });
-  return { code, output: text, durationMs: Date.now() - started };
+    return { code, output: text, durationMs: Date.now() - started };
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
 }
