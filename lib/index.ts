@@ -36,11 +36,11 @@ export { Notifications, type NotificationsProps, type Publisher } from './notifi
 export { PasswordPolicy, type PasswordPolicyProps } from './settings/password-policy';
 export {
   AccountSettingFunction,
-  type DailyCheckProps,
   SettingFunction,
   type SettingFunctionProps,
   type SettingProps,
 } from './settings/setting-function';
+export { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './settings/daily-check';
 export { SecurityAlarms, type SecurityAlarmsProps } from './detections/security-alarms';
 export { SecurityHub } from './detectors/security-hub';
 export { SupportRole } from './access/support-role';

@@ -45,7 +45,7 @@ SWITCHES = {
 }
 METADATA_DEFAULTS = {
     "HttpTokens": "no-preference", "HttpPutResponseHopLimit": "-1", "HttpEndpoint": "no-preference",
-    "InstanceMetadataTags": "no-preference",
+    "InstanceMetadataTags": "no-preference", "HttpTokensEnforced": "no-preference",
 }
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 CONTACT = ("Name", "Title", "EmailAddress", "PhoneNumber", "AlternateContactType")

@@ -353,7 +353,6 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'Custom::DefaultSecurityGroups': DEPLOYMENT,
   'Custom::DefaultVpc': DEPLOYMENT,
   'Custom::EbsEncryption': DEPLOYMENT,
-  'Custom::Former': DEPLOYMENT,
   'Custom::ImdsV2': DEPLOYMENT,
   'Custom::OperationsContact': DEPLOYMENT,
   'Custom::PasswordPolicy': DEPLOYMENT,

@@ -1,25 +1,9 @@
-import { IAM, NoSuchEntityException } from '@aws-sdk/client-iam';
-import { CLIENT, settings } from '../settings/setting-provider';
+import { IAM } from '@aws-sdk/client-iam';
+import { CLIENT } from '../settings/client-options';
+import { settings } from '../settings/setting-provider';
+import { configServiceRole } from './service-role-setting';
 
 const iam = new IAM(CLIENT);
 
-/** The service-linked role of AWS Config: whether there is one. It stays when it is taken back, for others may use it. */
-export const handler = settings({
-  ConfigServiceRole: {
-    global: true,
-    read: async () => {
-      try {
-        await iam.getRole({ RoleName: 'AWSServiceRoleForConfig' });
-        return true;
-      } catch (error) {
-        if (error instanceof NoSuchEntityException) return false;
-        throw error;
-      }
-    },
-    write: (value) =>
-      value
-        ? iam.createServiceLinkedRole({ AWSServiceName: 'config.amazonaws.com' })
-        : Promise.resolve(value),
-    goal: () => true,
-  },
-});
+/** The service-linked role of AWS Config. */
+export const handler = settings([configServiceRole], () => ({ iam }));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { SettingFunction } from '../settings/setting-function';
+import { configServiceRole } from './service-role-setting';
 
 /**
  * The service-linked role of AWS Config. CloudFormation has a type for such roles, but an account may have this one already,
@@ -24,14 +24,8 @@ export class ConfigServiceRole extends Construct {
     const handler = new SettingFunction(this, 'Function', {
       entry: join(__dirname, './config-role.handler.ts'),
       description: 'Creates the service-linked role of AWS Config where the account has none.',
-      permissions: [
-        new PolicyStatement({
-          sid: 'CreateServiceLinkedRole',
-          actions: ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
-          resources: [this.roleArn],
-        }),
-      ],
+      settings: [configServiceRole],
     });
-    handler.set(this, 'ConfigServiceRole', { id: 'Resource' });
+    handler.set(this, configServiceRole, { id: 'Resource' });
   }
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { passwordPolicy } from './password-policy-setting';
 import { AccountSettingFunction } from './setting-function';
 
 export interface PasswordPolicyProps {
@@ -82,7 +83,7 @@ export class PasswordPolicy extends Construct {
     const handler = props.handler ?? new AccountSettingFunction(this, 'Function');
     // What is off is left out, as IAM's request means it.
     const on = (flag = true) => flag || undefined;
-    handler.set(this, 'PasswordPolicy', {
+    handler.set(this, passwordPolicy, {
       id: 'Resource',
       value: {
         MinimumPasswordLength: minimumLength,
@@ -94,8 +95,8 @@ export class PasswordPolicy extends Construct {
         MaxPasswordAge: expireAfterDays,
         AllowUsersToChangePassword: on(props.allowUsersToChangePassword),
       },
-      exactly: props.allowWeaker,
-      keep: onRemoval === 'retain',
+      allowWeaker: props.allowWeaker,
+      retain: onRemoval === 'retain',
     });
   }
 }

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { ArnFormat, CustomResource, Duration, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ANALYZER } from './analyzer';
+import type { Setting, Value } from './setting';
+import { SETTINGS } from './settings';
+import { CHECK_DETAIL_TYPE, CHECK_SOURCE } from './daily-check';
+import { PARAMETER_PATH } from './parameter-path';
 import { InlineFunction } from '../functions/inline-function';
-import { mayPublish } from '../notifications/grant-publish';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** What a setting shall be, and what becomes of it. */
@@ -24,26 +24,15 @@ export interface SettingProps {
    */
   readonly value?: object | string;
   /**
-   * Whether it may be weaker than what was there before.
+   * Whether it may be weaker than the previous value.
    * @default false
    */
-  readonly exactly?: boolean;
+  readonly allowWeaker?: boolean;
   /**
-   * Leave it as it is when the resource is deleted.
+   * Keep the setting when the resource is deleted, instead of restoring the previous value.
    * @default false
    */
-  readonly keep?: boolean;
-}
-
-/** Whom a daily check tells. */
-export interface DailyCheckProps {
-  /** The topic that people read. */
-  readonly topic: ITopic;
-  /**
-   * Key that encrypts it.
-   * @default - not encrypted
-   */
-  readonly encryptionKey?: IKey;
+  readonly retain?: boolean;
 }
 
 export interface SettingFunctionProps {
@@ -51,18 +40,19 @@ export interface SettingFunctionProps {
   readonly entry: string;
   /** What the function is for, as the console shows it. */
   readonly description: string;
-  /** What it may do. All of it is needed until the last setting was restored: it must not depend on what is switched on. */
-  readonly permissions: PolicyStatement[];
+  /** The settings that it serves. It gets the permissions of those that are set, and of no others. */
+  readonly settings: readonly Setting<Value, never>[];
   /**
    * Regions to set those in that are not the account's.
    * @default - all that are enabled
    */
   readonly regions?: readonly string[];
   /**
-   * Whom to tell, once a day, of settings that were changed; they are set again.
-   * @default - nobody looks
+   * Check the settings once a day, reapply those that have changed, and put an event of each on the default event bus: see
+   * {@link CheckDetail}.
+   * @default false
    */
-  readonly dailyCheck?: DailyCheckProps;
+  readonly dailyCheck?: boolean;
 }
 
 /**
@@ -71,31 +61,55 @@ export interface SettingFunctionProps {
  * @throws {Error} if Regions are given and none is named
  */
 export class SettingFunction extends InlineFunction {
-  private readonly names: string[] = [];
   private readonly checks: object[] = [];
-  private readonly regions: string | undefined;
-  /** Reads what there is before the settings change it. */
-  private former?: CustomResource;
+  /** Regions of the settings that are not the account's; all that are enabled where it is undefined. */
+  readonly regions: readonly string[] | undefined;
 
   constructor(scope: Construct, id: string, props: SettingFunctionProps) {
-    const { entry, description, permissions, regions, dailyCheck } = props;
+    const { entry, description, settings, regions, dailyCheck } = props;
     if (regions?.length === 0) throw new Error('regions must name at least one Region, got none');
+    const parameters = Stack.of(scope).formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: `${PARAMETER_PATH.slice(1)}/*`,
+    });
     super(scope, id, {
       entry,
       description,
       permissions: [
-        ...permissions,
-        ...(dailyCheck ? mayPublish([dailyCheck.topic], dailyCheck.encryptionKey) : []),
+        new PolicyStatement({
+          sid: 'RememberPreviousState',
+          actions: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'],
+          resources: [parameters],
+        }),
+        ...(settings.some(({ scope }) => scope === 'Region')
+          ? [
+              // It knows no resource.
+              new PolicyStatement({
+                sid: 'FindRegions',
+                actions: ['ec2:DescribeRegions'],
+                resources: ['*'],
+              }),
+            ]
+          : []),
+        ...(dailyCheck ? [putEvents(scope)] : []),
       ],
       // Seventeen Regions at once, and more where people switched on others; the clients take their time to load.
       memorySize: 512,
       timeout: Duration.minutes(5),
-      environment: { TOPIC: dailyCheck?.topic.topicArn },
     });
-    this.regions = regions?.join(' ');
+    this.regions = regions;
+    acknowledgeWildcard(
+      this.executionRole,
+      parameters,
+      'One parameter per setting; that of a setting that is switched off must still be read and deleted.',
+    );
+    if (settings.some(({ scope }) => scope === 'Region')) {
+      acknowledgeWildcard(this.executionRole, '*', 'DescribeRegions knows no resource.');
+    }
     if (!dailyCheck) return;
     new Rule(this, 'Daily', {
-      description: 'Looks whether the account settings still hold',
+      description: 'Checks the account settings and reapplies those that have changed',
       schedule: Schedule.rate(Duration.days(1)),
       targets: [
         new LambdaFunction(this, {
@@ -106,121 +120,86 @@ export class SettingFunction extends InlineFunction {
   }
 
   /**
-   * Makes the resource of a setting.
+   * Creates the resource of a setting, and the permissions that it needs until it was restored.
    *
-   * @param name of the setting in the source of the function
+   * @param setting one of those that the function serves
    */
-  set(scope: Construct, name: string, props: SettingProps = {}): CustomResource {
-    const { id = name, value, exactly, keep } = props;
-    this.names.push(name);
-    this.former ??= this.custom(this, 'Former', 'Former', {
-      Settings: Lazy.string({ produce: () => this.names.join(' ') }),
-    });
-    const wanted = {
+  set(scope: Construct, setting: Setting<Value, never>, props: SettingProps = {}): CustomResource {
+    const { id = setting.name, value, allowWeaker, retain } = props;
+    const asked = {
       // As JSON: CloudFormation would make strings of numbers and booleans.
       Value: value === undefined ? undefined : Stack.of(this).toJsonString(value),
-      Exactly: exactly ? true : undefined,
+      AllowWeaker: allowWeaker ? true : undefined,
+      Regions: setting.scope === 'Region' ? this.regions?.join(' ') : undefined,
     };
-    // Without what was there before: what people made stricter since stays so.
-    this.checks.push({
-      ResourceType: `Custom::${name}`,
-      ResourceProperties: { ...wanted, Regions: this.regions },
+    const ResourceType = `Custom::${setting.name}`;
+    if (setting.isChecked ?? true) this.checks.push({ ResourceType, ResourceProperties: asked });
+    const resource = new CustomResource(scope, id, {
+      serviceToken: this.functionArn,
+      resourceType: ResourceType,
+      // An hour by default, for a function that never answers.
+      serviceTimeout: Duration.minutes(6),
+      properties: asked,
     });
-    const resource = this.custom(scope, id, name, {
-      Former: this.former.ref,
-      ...wanted,
-    });
-    if (keep) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    if (retain) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // CloudFormation deletes the resource before what it depends on: its Delete can still restore.
+    resource.node.addDependency(this.permit(scope, `${id === 'Resource' ? '' : id}Permissions`, setting));
     return resource;
   }
 
-  private custom(
-    scope: Construct,
-    id: string,
-    name: string,
-    properties: Record<string, unknown>,
-  ): CustomResource {
-    return new CustomResource(scope, id, {
-      serviceToken: this.functionArn,
-      resourceType: `Custom::${name}`,
-      // An hour by default, for a function that never answers.
-      serviceTimeout: Duration.minutes(6),
-      properties: { ...properties, Regions: this.regions },
+  private permit(scope: Construct, id: string, { permissions }: Setting<Value, never>): Policy {
+    const policy = new Policy(scope, id, { roles: [this.executionRole] });
+    for (const { sid, actions, resources } of permissions) {
+      const arns = resources?.map(({ service, region, path }) =>
+        // A path of any form.
+        Stack.of(this).formatArn({ service, region, resource: path, arnFormat: ArnFormat.NO_RESOURCE_NAME }),
+      );
+      policy.addStatements(new PolicyStatement({ sid, actions: [...actions], resources: arns ?? ['*'] }));
+      if (!arns) {
+        acknowledgeWildcard(
+          policy,
+          '*',
+          'Settings of the account have no ARN: these actions know no resource.',
+        );
+      }
+      for (const arn of arns?.filter((_, index) => /\*/.test(JSON.stringify(resources?.[index]))) ?? []) {
+        acknowledgeWildcard(policy, arn, 'It is found in every Region, and its id is not known before.');
+      }
+    }
+    Validations.of(policy).acknowledge({
+      id: 'NIST.800.53.R5-IAMNoInlinePolicy',
+      reason: 'It belongs to this one role, for as long as the setting is set.',
     });
+    return policy;
   }
 }
 
-/**
- * Reading, setting and taking back each setting: all the calls that AWS has of these names, as a test finds in its list, and
- * all of them are made. Spelled out, they would take 700 bytes of the template's 51,200.
- */
-const SETTINGS = [
-  'account:*AlternateContact',
-  'ec2:*EbsEncryptionByDefault',
-  'ec2:*ImageBlockPublicAccess*',
-  'ec2:*InstanceMetadataDefaults',
-  'ec2:*SerialConsoleAccess*',
-  'ec2:*SnapshotBlockPublicAccess*',
-  'iam:*AccountPasswordPolicy',
-  's3:*AccountPublicAccessBlock',
-];
+/** Events of the daily check, and no others. */
+function putEvents(scope: Construct): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'PutCheckEvents',
+    actions: ['events:PutEvents'],
+    resources: [
+      Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
+    ],
+    conditions: {
+      StringEquals: { 'events:source': CHECK_SOURCE, 'events:detail-type': CHECK_DETAIL_TYPE },
+    },
+  });
+}
 
-/** The function of the settings that every account gets, the password policy among them. */
+/** The function of the settings of the account and its Regions. */
 export class AccountSettingFunction extends SettingFunction {
   constructor(
     scope: Construct,
     id: string,
     props: Pick<SettingFunctionProps, 'regions' | 'dailyCheck'> = {},
   ) {
-    const stack = Stack.of(scope);
-    const analyzers = stack.formatArn({
-      service: 'access-analyzer',
-      region: '*',
-      resource: 'analyzer',
-      resourceName: ANALYZER,
-    });
     super(scope, id, {
-      entry: join(__dirname, './account-settings.handler.ts'),
+      entry: join(__dirname, './setting-provider.handler.ts'),
       description: 'Account settings',
+      settings: SETTINGS,
       ...props,
-      permissions: [
-        new PolicyStatement({
-          actions: [...SETTINGS, 'ec2:DescribeRegions', 'access-analyzer:ListAnalyzers'],
-          // None of these actions knows a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
-          resources: ['*'],
-        }),
-        // One statement: neither service knows the other's resources. The analyzers need a service-linked role, and the
-        // first one of an account makes it.
-        new PolicyStatement({
-          actions: [
-            'access-analyzer:CreateAnalyzer',
-            'access-analyzer:DeleteAnalyzer',
-            'iam:CreateServiceLinkedRole',
-          ],
-          resources: [
-            analyzers,
-            stack.formatArn({
-              service: 'iam',
-              region: '',
-              resource: 'role',
-              resourceName: 'aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer',
-              arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-            }),
-          ],
-        }),
-      ],
     });
-    for (const action of SETTINGS) {
-      Validations.of(this.executionRole).acknowledge({
-        id: `AwsSolutions-IAM5[Action::${action}]`,
-        reason: 'Reads, sets and takes back one setting; AWS has no other action of this name.',
-      });
-    }
-    acknowledgeWildcard(
-      this.executionRole,
-      '*',
-      'Settings of the account have no resource; nothing else has this one.',
-    );
-    acknowledgeWildcard(this.executionRole, analyzers, 'The analyzer of this name in every Region.');
   }
 }

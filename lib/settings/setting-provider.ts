@@ -1,59 +1,26 @@
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { customResource } from '../functions/custom-resource';
-import { tellOfDrift } from './drift';
+import type { CheckDetail } from './daily-check';
+import { putCheckEvents } from './put-check-events';
+import { MANAGED, type Place, type Setting, type Value } from './setting';
+import { deleteRecord, type Owner, readRecord, type SettingRecord, writeRecord } from './setting-record';
 
-/** What a setting is, as JSON; null where there is nothing. */
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
-
-/** A setting of the account, or of each Region, as its API has it. The Region is empty for one of the account. */
-export interface Setting {
-  /** Whether it is one of the account rather than one of each Region. */
-  readonly global?: boolean;
-  readonly read: (region: string, account: string) => Promise<Value>;
-  /**
-   * Sets it. To answer with the value says that it is set although reading may not show it yet; no other answer is
-   * looked at.
-   */
-  readonly write: (value: Value, region: string, account: string, now: Value) => Promise<unknown>;
-  /**
-   * What it shall be, never weaker than it was before, nor than somebody made it since it was set; undefined where it was not.
-   * @default - what the resource asks for
-   */
-  readonly goal?: (now: Value, former: Value, wanted: Value, set?: Value) => Value;
-  /** What may still be read minutes after it was changed: it is set even where it is read, if it is what it shall be. */
-  readonly late?: Value;
-}
-
-/** Settings, named as the types of their resources are, without `Custom::`. */
-export type Settings = Readonly<Record<string, Setting>>;
-
-/** What a resource asks for. */
+/** What a resource asks for, as CloudFormation passes it on. */
 interface Properties {
   /** The function. */
   readonly ServiceToken: string;
-  /** Physical id of the resource that remembers what was there before. */
-  readonly Former?: string;
-  /** Of that resource: the settings to remember, separated by blanks. */
-  readonly Settings?: string;
-  /** What a setting shall be, as JSON. */
+  /** What the setting shall be, as JSON. */
   readonly Value?: string;
-  /** Sets exactly that, even if it is weaker than what was there before. */
-  readonly Exactly?: string;
+  /** Sets exactly that, even if it is weaker than the previous value. */
+  readonly AllowWeaker?: string;
   /** Regions, separated by blanks; all that are enabled where it is absent. */
   readonly Regions?: string;
 }
 
-/** Values of settings, by Region and name. */
-type States = Readonly<Record<string, Readonly<Record<string, Value>> | undefined>>;
-
-/** Only reads: what there was is its physical id. */
-const FORMER = 'Former';
-
-/** Characters of a physical id. */
-const LIMIT = 1024;
+/** What a resource asks for. */
+type Asked = Pick<Owner, 'value' | 'allowWeaker' | 'regions'>;
 
 /**
  * The longest pause before another try, in milliseconds; the pauses before it add up to as much again. The policy of a
@@ -61,105 +28,219 @@ const LIMIT = 1024;
  */
 const LONGEST_PAUSE = 16_000;
 
-/** Options of a client: a Region that does not answer is given up before the function's time is over. */
-export const CLIENT = { maxAttempts: 2, requestHandler: { connectionTimeout: 3000, socketTimeout: 5000 } };
-
-/** What a schedule asks for: settings as their resources ask for them, but for what was there before. */
+/** What a schedule asks for: settings as their resources ask for them. */
 export interface Check {
-  readonly Check: readonly Pick<Event, 'ResourceType' | 'ResourceProperties'>[];
+  readonly Check: readonly Pick<CloudFormationCustomResourceEvent, 'ResourceType' | 'ResourceProperties'>[];
 }
 
-type Event = Pick<
-  CloudFormationCustomResourceEvent,
-  'RequestType' | 'ResourceType' | 'ResourceProperties'
-> & {
-  readonly PhysicalResourceId?: string;
-  /** Of an Update. */
-  readonly OldResourceProperties?: Properties;
-};
-
 /**
- * Serves settings as custom resources, in all Regions at once. What was there before is known at every event, even when
- * an earlier call died half-way or came twice, since another resource read it before anything was changed.
+ * Serves settings as custom resources, in all Regions at once. A setting belongs to who set it last: what was there before
+ * is remembered outside the resource, before anything is changed, and comes back when the last resource that set it goes.
  *
  * @param all the settings
- * @param enabledRegions Regions for those that are not of the account; may be left out where all are
- * @param attributes what the resources tell, asked for when the work of one is done
+ * @param clientsFor clients of a Region, or of the home Region where none is named
+ * @param enabledRegions Regions for settings of each Region; may be left out where all are of the account
  */
-export function settings(
-  all: Settings,
-  enabledRegions: () => Promise<string[]> = () => Promise.resolve([]),
-  attributes?: () => Readonly<Record<string, string>>,
+export function settings<C>(
+  all: readonly Setting<Value, C>[],
+  clientsFor: (region?: string) => C,
+  enabledRegions: (clients: C) => Promise<string[]> = () => Promise.resolve([]),
 ) {
-  const work = async (event: Event, account: string, drift: string[]): Promise<string> => {
-    const { RequestType, ResourceType, PhysicalResourceId: id } = event;
-    const properties: Properties = event.ResourceProperties;
-    const { Settings, Value: json = 'null', Exactly } = properties;
-    const old = event.OldResourceProperties;
-    const type = ResourceType.slice('Custom::'.length);
-    const remembers = type === FORMER;
-    const removes = RequestType === 'Delete';
-    if (id !== undefined && remembers && removes) return id;
-    const names = remembers ? (Settings ?? '').split(' ') : [type];
-    const former = decode(remembers ? id : properties.Former);
-    const regions = names.every((name) => all[name]?.global)
-      ? []
-      : (properties.Regions?.split(' ') ?? (await patiently(enabledRegions)));
-    const wanted = JSON.parse(json) as Value;
-
-    const states = await inEach(['', ...regions], async (region) => {
-      // What was remembered stays so when other settings join or leave, and when that is rolled back.
-      const values: Record<string, Value> = { ...former[region] };
-      for (const name of names) {
-        const setting = all[name];
-        if (!setting) throw new Error(`there is no setting ${name}`);
-        const { global, read, goal } = setting;
-        if (!global === !region) continue;
-        const before = former[region]?.[name];
-        const settle = async (value: (now: Value) => Value): Promise<void> => {
-          const was = await set(setting, region, account, value);
-          if (was !== undefined) drift.push(`${region || 'account'}: ${name} was ${JSON.stringify(was)}`);
-        };
-        if (remembers) {
-          if (before === undefined) values[name] = await patiently(() => read(region, account));
-        } else if (!removes) {
-          await settle((now) => {
-            if (!goal || Exactly) return wanted;
-            const was = before === undefined ? now : before;
-            if (!old) return goal(now, was, wanted);
-            const former = JSON.parse(old.Value ?? 'null') as Value;
-            return goal(now, was, wanted, old.Exactly ? former : goal(now, was, former));
-          });
-        } else if (before !== undefined) {
-          // Where nothing was remembered, in a Region that was enabled later, it stays: it may be somebody's choice.
-          await settle(() => before);
-        }
-      }
-      return values;
-    });
-    // With those of Regions that are left out or disabled for a time.
-    return remembers ? encode({ ...former, ...Object.fromEntries(states) }) : (id ?? type);
+  const find = (resourceType: string): Setting<Value, C> => {
+    const name = resourceType.slice('Custom::'.length);
+    const setting = all.find((one) => one.name === name);
+    if (!setting) throw new Error(`there is no setting ${name}`);
+    return setting;
   };
-  const resource = customResource(async (event) => ({
-    PhysicalResourceId: await work(event, event.StackId.split(':')[4] ?? '', []),
-    Data: attributes?.(),
-  }));
-  // One expression, of which nothing is left without a topic.
-  return process.env['TOPIC']
-    ? async (event: CloudFormationCustomResourceEvent | Check, context: Context): Promise<void> => {
-        if (!('Check' in event)) return resource(event, context);
-        const account = context.invokedFunctionArn.split(':')[4] ?? '';
-        const drift: string[] = [];
-        // At once: one that waits for a Region must not use up the time of the others.
-        const checks = event.Check.map((one) =>
-          work({ RequestType: 'Update', ...one }, account, drift).catch((error: unknown) => {
-            drift.push(`${one.ResourceType} could not be checked or set: ${String(error)}`);
-          }),
-        );
-        await Promise.all(checks);
-        if (drift.length > 0) await tellOfDrift(account, drift);
-      }
-    : resource;
+  const placesOf = async ({ scope }: Setting<Value, C>, { regions }: Asked): Promise<string[]> =>
+    scope === 'account'
+      ? ['']
+      : (regions?.split(' ') ?? (await patiently(() => enabledRegions(clientsFor()))));
+  /** Reads and writes of a setting in one place. */
+  const at = (setting: Setting<Value, C>, { accountId, skip }: Job, region: string): SettingThere => {
+    const clients = clientsFor(region || undefined);
+    const place = { region, accountId, skip };
+    return {
+      region,
+      skip,
+      read: () => setting.read(clients, place),
+      write: (value, now) => setting.write(clients, value, place, now),
+      staleValue: setting.staleValue,
+    };
+  };
+
+  /** Sets it, and remembers what was there before in Regions of which that is not known yet. */
+  const apply = async (
+    setting: Setting<Value, C>,
+    job: Job,
+    asked: Asked,
+    record: SettingRecord,
+    owners: readonly Owner[],
+    last?: Asked,
+    onDrift: (region: string, was: Value) => void = () => undefined,
+  ): Promise<void> => {
+    const places = await placesOf(setting, asked);
+    const unknown = places.filter((region) => record.previous[region] === undefined);
+    const read = await inEach(unknown, (region) => patiently(at(setting, job, region).read));
+    const previous: Record<string, Value> = { ...record.previous };
+    // Nothing is remembered where an organization manages it: the account can't change it.
+    for (const [region, value] of read) if (value !== undefined) previous[region] = value;
+    await remember(setting.name, record, { owners, previous });
+    await inEach(places, async (region) => {
+      const was = await set(at(setting, job, region), desired(setting, asked, last, previous[region]));
+      if (was !== undefined) onDrift(region, was);
+    });
+  };
+
+  const change = async (event: CloudFormationCustomResourceEvent, job: Job): Promise<void> => {
+    const setting = find(event.ResourceType);
+    const { name } = setting;
+    const asked = askedBy(event.ResourceProperties);
+    const record = (await patiently(() => readRecord(name))) ?? NOTHING;
+    const owners = record.owners.filter((one) => !isPredecessor(one, event));
+    if (event.RequestType !== 'Delete') {
+      const old = event.RequestType === 'Update' ? askedBy(event.OldResourceProperties) : undefined;
+      const self: Owner = { stack: event.StackId, id: event.LogicalResourceId, ...asked };
+      await apply(setting, job, asked, record, [...owners, self], old ?? owners.at(-1));
+      return;
+    }
+    // One that set nothing has nothing to take back.
+    const self = record.owners.find(
+      ({ stack, id }) => stack === event.StackId && id === event.LogicalResourceId,
+    );
+    if (!self) return;
+    await inEach(await placesOf(setting, asked), async (region) => {
+      const before = record.previous[region];
+      // A Region of which nothing is remembered was enabled later: it stays as it is, which may be somebody's choice.
+      if (before === undefined || ownerOf(region, record.owners) !== self) return;
+      const heir = ownerOf(region, owners);
+      await set(at(setting, job, region), heir ? desired(setting, heir, asked, before) : () => before);
+    });
+    if (owners.length > 0) await remember(name, record, { ...record, owners });
+    else await patiently(() => deleteRecord(name));
+  };
+
+  const resource = customResource(async (event) => {
+    const skipped = new Set<string>();
+    const skip = (what: string): void => void skipped.add(what);
+    await change(event, { accountId: event.StackId.split(':')[4] ?? '', skip });
+    const LeftAlone = [...skipped].join('; ') || 'nothing';
+    console.log(`left alone: ${LeftAlone}`);
+    return {
+      PhysicalResourceId:
+        'PhysicalResourceId' in event ? event.PhysicalResourceId : find(event.ResourceType).name,
+      // An answer has 4,096 bytes; the log has all of it.
+      Data: { LeftAlone: LeftAlone.slice(0, 2000) },
+    };
+  });
+
+  /** Reapplies a setting where it has changed, and returns what became of it; nothing where all was well. */
+  const check = async (one: Check['Check'][number], job: Job): Promise<CheckDetail[]> => {
+    const setting = one.ResourceType.slice('Custom::'.length);
+    const reapplied: string[] = [];
+    const details: CheckDetail[] = [];
+    try {
+      const record = await patiently(() => readRecord(setting));
+      // Without it the stack is about to go, or somebody deleted the parameter.
+      if (!record) throw new Error('nothing is remembered of it; deploy the stack again');
+      const asked = askedBy(one.ResourceProperties);
+      const { owners } = record;
+      await apply(find(one.ResourceType), job, asked, record, owners, owners.at(-1), (region, was) => {
+        console.log(`${region || 'account'}: ${setting} was ${JSON.stringify(was)}`);
+        reapplied.push(region);
+      });
+    } catch (error) {
+      console.error(`${setting} could not be checked or reapplied:`, error);
+      const regions = error instanceof RegionsError ? error.regions : [];
+      details.push({ setting, regions: regions.filter(Boolean).sort(), outcome: 'failed' });
+    }
+    if (reapplied.length === 0) return details;
+    return [{ setting, regions: reapplied.filter(Boolean).sort(), outcome: 'reapplied' }, ...details];
+  };
+
+  return async (event: CloudFormationCustomResourceEvent | Check, context: Context): Promise<void> => {
+    if (!('Check' in event)) return resource(event, context);
+    const accountId = context.invokedFunctionArn.split(':')[4] ?? '';
+    // At once: one that waits for a Region must not use up the time of the others.
+    const details = await Promise.all(
+      event.Check.map((one) => check(one, { accountId, skip: () => undefined })),
+    );
+    await putCheckEvents(details.flat());
+  };
+}
+
+/** What is common to the work of one event. */
+type Job = Omit<Place, 'region'>;
+
+/** A setting in one place. */
+interface SettingThere {
+  readonly region: string;
+  readonly skip: Place['skip'];
+  readonly read: () => Promise<Value | undefined>;
+  readonly write: (value: Value, now: Value) => Promise<unknown>;
+  readonly staleValue: Value | undefined;
+}
+
+const NOTHING: SettingRecord = { owners: [], previous: {} };
+
+function askedBy({ Value: json = 'null', AllowWeaker, Regions }: Properties): Asked {
+  return {
+    value: JSON.parse(json) as Value,
+    ...(AllowWeaker ? { allowWeaker: true } : {}),
+    ...(Regions === undefined ? {} : { regions: Regions }),
+  };
+}
+
+/** The resource that set it last in a Region. */
+function ownerOf(region: string, owners: readonly Owner[]): Owner | undefined {
+  return [...owners]
+    .reverse()
+    .find(({ regions }) => !region || (regions?.split(' ').includes(region) ?? true));
+}
+
+/** Whether it is the same resource, or that of a stack that had the same name and so is gone. */
+function isPredecessor(owner: Owner, event: CloudFormationCustomResourceEvent): boolean {
+  const nameOf = (stackId: string) => stackId.split('/')[1];
+  return owner.id === event.LogicalResourceId && nameOf(owner.stack) === nameOf(event.StackId);
+}
+
+/**
+ * Remembers it where that is new, and reads it back: the next event must find it, and may come in a second.
+ */
+async function remember(name: string, old: SettingRecord, next: SettingRecord): Promise<void> {
+  // As JSON has it, without what is undefined in an answer of AWS.
+  const record = JSON.parse(JSON.stringify(next)) as SettingRecord;
+  if (isDeepStrictEqual(old, record)) return;
+  await patiently(() => writeRecord(name, record));
+  await patiently(async () => {
+    if (!isDeepStrictEqual(await readRecord(name), record)) throw new Error(`${name} is not remembered yet`);
+  });
+}
+
+/** What a setting shall be, from what it is. */
+function desired<C>(
+  setting: Setting<Value, C>,
+  asked: Asked,
+  last: Asked | undefined,
+  previous?: Value,
+): (now: Value) => Value {
+  return (now) => {
+    if (!setting.desired || asked.allowWeaker) return asked.value;
+    const before = previous === undefined ? now : previous;
+    if (!last) return setting.desired(now, before, asked.value);
+    const set = last.allowWeaker ? last.value : setting.desired(now, before, last.value);
+    return setting.desired(now, before, asked.value, set);
+  };
+}
+
+/** What failed in some places, with what the first of them said. */
+class RegionsError extends Error {
+  constructor(
+    readonly regions: readonly string[],
+    first: unknown,
+  ) {
+    super(`${regions.map((region) => region || 'the account').join(' ')}: ${String(first)}`);
+  }
 }
 
 /** Does the work in all places; a failure in one stops no other, and all that failed are named. */
@@ -175,30 +256,32 @@ async function inEach<T>(
         return [[region, await work(region)]];
       } catch (error) {
         console.error(region, error);
-        failed.push(region || 'the account');
+        failed.push(region);
         errors.push(error);
         return [];
       }
     }),
   );
-  if (failed.length > 0) throw new Error(`${failed.join(' ')}: ${String(errors[0])}`);
+  if (failed.length > 0) throw new RegionsError(failed, errors[0]);
   return results.flat();
 }
 
 /** Sets what is not right, reads it back, and returns what it was; undefined where it was right. */
 async function set(
-  { read, write, late }: Setting,
-  region: string,
-  account: string,
-  goal: (now: Value) => Value,
+  { region, skip, read, write, staleValue }: SettingThere,
+  desiredFrom: (now: Value) => Value,
 ): Promise<Value | undefined> {
   let was: Value | undefined;
   await patiently(async () => {
-    const now = await read(region, account);
-    const value = goal(now);
-    if (value !== late && isDeepStrictEqual(now, value)) return;
+    const now = await read();
+    if (now === undefined) {
+      skip([region, MANAGED].filter(Boolean).join(': '));
+      return;
+    }
+    const value = desiredFrom(now);
+    if (value !== staleValue && isDeepStrictEqual(now, value)) return;
     if (was === undefined) was = now;
-    if ((await write(value, region, account, now)) === value) return;
+    if ((await write(value, now)) === value) return;
     throw new Error(`${JSON.stringify(now)} instead of ${JSON.stringify(value)}`);
   });
   return was;
@@ -214,16 +297,4 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
       await setTimeout(pause);
     }
   }
-}
-
-/** As a physical id: what is the same in many Regions takes little. */
-function encode(states: States): string {
-  const id = deflateRawSync(JSON.stringify(states)).toString('base64url');
-  if (id.length > LIMIT) throw new Error('the Regions differ too much to be remembered');
-  return id;
-}
-
-function decode(id?: string): States {
-  if (id === undefined) return {};
-  return JSON.parse(inflateRawSync(Buffer.from(id, 'base64url')).toString()) as States;
 }

@@ -9,15 +9,12 @@ export class SettingsStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
     super(scope, id, props);
     const { accountSettings, passwordPolicy } = props.config;
-    const handler = new AccountSettingFunction(this, 'Settings', { regions: accountSettings.regions });
+    const { dailyCheck, regions } = accountSettings;
+    const handler = new AccountSettingFunction(this, 'Settings', { regions, dailyCheck });
     new PasswordPolicy(this, 'PasswordPolicy', { ...passwordPolicy, handler });
-    const settings = new AccountSettings(this, 'Account', {
-      ...accountSettings,
-      dailyCheck: undefined,
-      handler,
-    });
+    const settings = new AccountSettings(this, 'Account', { ...accountSettings, handler });
     for (const [name, value] of Object.entries(settings.leftAlone)) {
-      this.output(`LeftAlone${name}`, value, 'In use, and so not changed');
+      this.output(`LeftAlone${name}`, value, 'Not changed: in use, or managed by the organization');
     }
   }
 }

@@ -206,11 +206,10 @@ describe('the deployed function', () => {
 
   /** Calls it as CloudFormation would, and returns its answer and the calls that wrote. */
   async function call(change: Change, without?: string) {
-    const { Settings, SettingsFormer } = await stack.resources();
-    const event = eventOf(cloudFormation.url, {
-      ...change,
-      properties: { Former: SettingsFormer, ...change.properties },
-    });
+    const { Settings } = await stack.resources();
+    const StackId = (await stack.describe())?.StackId;
+    const LogicalResourceId = 'AccountSerialConsoleOff';
+    const event = eventOf(cloudFormation.url, { ids: { StackId, LogicalResourceId }, ...change });
     const given = Object.entries(event).filter(([key]) => key !== without);
     cloudFormation.reset();
     const workSince = stack.watch();

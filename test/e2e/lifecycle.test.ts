@@ -400,7 +400,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       auditTrail: { logGroupRetentionDays: 90, expireAfterDays: 400, s3DataEvents: true },
     },
     touches:
-      /^(SettingsFormer|Account(EbsEncryption|ImdsV2|AccessAnalyzer)|AuditTrail(AccessLogs|Bucket|LogGroup|Trail))$/,
+      /^(Account(EbsEncryption|ImdsV2|AccessAnalyzer)(Permissions)?|AuditTrail(AccessLogs|Bucket|LogGroup|Trail))$/,
     writes: /EbsEncryption|InstanceMetadata|Analyzer/,
   },
   'no blocks, and the serial console': {
@@ -412,7 +412,7 @@ const STEPS: Readonly<Record<string, Step>> = {
         serialConsoleOff: false,
       },
     },
-    touches: /^(SettingsFormer|Account(\w+PublicAccessBlock|SerialConsoleOff))$/,
+    touches: /^(Account(\w+PublicAccessBlock|SerialConsoleOff)(Permissions)?)$/,
     writes: /PublicAccess|SerialConsole/,
   },
   'alias and contacts': {
@@ -422,19 +422,17 @@ const STEPS: Readonly<Record<string, Step>> = {
         contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },
       },
     },
-    // What was there before is the id of the resource that remembers it, and the settings refer to that.
-    touches: /^(SettingsFormer|Account\w+|PasswordPolicy)$/,
-    replaces: /^SettingsFormer$/,
+    touches: /^Account(AccountAlias|\w+Contact)(Permissions)?$/,
     writes: /AlternateContact|AccountAlias/,
   },
   'daily check and tags': {
     options: { accountSettings: { dailyCheck: true }, tags: { team: 'platform' } },
     // A user never changes after it was made.
-    touches: /^(?!AdminAccessalice|Account|PasswordPolicy|SettingsFormer)/,
+    touches: /^(?!AdminAccessalice|Account|PasswordPolicy)/,
   },
   'default networks removed': {
     options: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
-    touches: /^AccountNetworks/,
+    touches: /^AccountDefault/,
     writes: /Vpc|Subnet|InternetGateway/,
   },
   'password policy weaker than it was, and everything else on removal': {
@@ -449,7 +447,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'one Region': {
     options: { accountSettings: { regions: ['us-east-1'] } },
-    touches: /^(SettingsFormer|Account\w+|PasswordPolicy)$/,
+    touches: /^(Account\w+|PasswordPolicy)$/,
   },
   'password policy stricter here and weaker there': {
     options: { passwordPolicy: { minimumLength: 21, expireAfterDays: 90, requireSymbols: false } },

@@ -1,8 +1,14 @@
+import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { Lambda } from '@aws-sdk/client-lambda';
+import { SNS } from '@aws-sdk/client-sns';
+import { SQS } from '@aws-sdk/client-sqs';
+import { SSM } from '@aws-sdk/client-ssm';
+import { Template } from 'aws-cdk-lib/assertions';
 import type { BaselineOptions } from '../../lib/config/config';
+import { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from '../../lib/settings/daily-check';
+import { PARAMETER_PATH } from '../../lib/settings/parameter-path';
 import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
-import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
 import { readSettings, settingClients } from './settings';
 import { EmulatedStack } from '../../emulator/stack';
 
@@ -47,12 +53,20 @@ beforeAll(async () => {
 
   const oregon = ec2('us-west-2');
   await oregon.enableEbsEncryptionByDefault({});
-  await oregon.modifyInstanceMetadataDefaults({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+  await oregon.modifyInstanceMetadataDefaults({
+    HttpTokens: 'required',
+    HttpPutResponseHopLimit: 1,
+    HttpTokensEnforced: 'enabled',
+  });
   await analyzer('us-west-2').createAnalyzer({ analyzerName: 'theirs', type: 'ACCOUNT' });
 
   const frankfurt = ec2('eu-central-1');
   await frankfurt.enableEbsEncryptionByDefault({});
-  await frankfurt.modifyInstanceMetadataDefaults({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
+  await frankfurt.modifyInstanceMetadataDefaults({
+    HttpTokens: 'required',
+    HttpPutResponseHopLimit: 2,
+    HttpTokensEnforced: 'enabled',
+  });
   await frankfurt.enableSnapshotBlockPublicAccess({ State: 'block-all-sharing' });
   await frankfurt.createVpc({ CidrBlock: '10.0.0.0/16' });
   await analyzer('eu-central-1').createAnalyzer({ analyzerName: 'account-baseline', type: 'ACCOUNT' });
@@ -115,7 +129,7 @@ describe('the deployment with the defaults', () => {
   test('makes every Region safe and weakens nothing', async () => {
     const safe = {
       ebsEncryption: true,
-      metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 2 },
+      metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpTokensEnforced: 'enabled' },
       snapshots: 'block-all-sharing',
       images: 'block-new-sharing',
       serialConsole: false,
@@ -137,7 +151,7 @@ describe('the deployment with the defaults', () => {
         'us-east-1': safe,
         'us-west-2': {
           ...safe,
-          metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
+          metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpTokensEnforced: 'enabled' },
           analyzers: ['theirs'],
         },
         'eu-central-1': { ...safe, defaultGroups: ['1/1', '1/1'] },
@@ -187,7 +201,7 @@ describe('the daily check', () => {
     const lambda = new Lambda(emulator.clientConfig);
     const rules = Object.values(baselineTemplate(MORE).findResources('AWS::Events::Rule'));
     const targets = rules.flatMap((rule) => (rule as Rule).Properties.Targets);
-    expect(targets).toHaveLength(2);
+    expect(targets).toHaveLength(1);
     const ids = await stack.resources();
     for (const { Arn, Input } of targets) {
       const { FunctionError } = await lambda.invoke({
@@ -202,13 +216,32 @@ describe('the daily check', () => {
     readonly Properties: { Targets: { Arn: { 'Fn::GetAtt': [string, string] }; Input: string }[] };
   }
 
-  test('writes and tells nothing where all is well, and else sets it right and tells', async () => {
-    const { NotificationTopic = '' } = await stack.outputs();
-    const inbox = await subscribeInbox(emulator, NotificationTopic);
+  /** A queue that gets the events of the check. */
+  async function subscribeQueue(): Promise<() => Promise<CheckDetail[]>> {
+    const sqs = new SQS(emulator.clientConfig);
+    const events = new EventBridge(emulator.clientConfig);
+    const { QueueUrl } = await sqs.createQueue({ QueueName: 'checks' });
+    const EventPattern = JSON.stringify({ source: [CHECK_SOURCE], 'detail-type': [CHECK_DETAIL_TYPE] });
+    await events.putRule({ Name: 'checks', EventPattern });
+    const Arn = `arn:aws:sqs:${emulator.region}:${emulator.accountId}:checks`;
+    await events.putTargets({ Rule: 'checks', Targets: [{ Id: 'queue', Arn }] });
+    return async () => {
+      const { Messages = [] } = await sqs.receiveMessage({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 1,
+      });
+      return Messages.map(({ Body = '' }) => (JSON.parse(Body) as { detail: CheckDetail }).detail);
+    };
+  }
+
+  test('writes and puts nothing where all is well, and else reapplies it and puts events', async () => {
+    const receive = await subscribeQueue();
     const { ec2, iam } = settingClients(emulator);
     const workSince = stack.watch();
     await checkAll();
     expect(workSince().settings).toEqual([]);
+    expect(await receive()).toEqual([]);
 
     const good = await readSettings(emulator);
     await ec2('eu-central-1').enableSerialConsoleAccess({});
@@ -216,16 +249,46 @@ describe('the daily check', () => {
     await iam.createAccountAlias({ AccountAlias: 'acme-evil' });
     await checkAll();
     expect(await readSettings(emulator)).toEqual(good);
-    const messages = await waitForMessages(emulator, inbox, 2);
-    expect(messages.map(({ subject }) => subject)).toEqual(
-      Array(2).fill(`[MEDIUM] ${emulator.accountId}: Account settings need a look`),
-    );
-    const drift = messages.flatMap(({ text }) => text.split('\n').filter((line) => line.includes(' was ')));
-    expect(drift.sort()).toEqual([
-      'account: AccountAlias was "acme-evil"',
-      'eu-central-1: SerialConsoleOff was false',
-      'us-west-2: SnapshotPublicAccessBlock was "unblocked"',
+    const details = await receive();
+    expect(details.sort((one, other) => one.setting.localeCompare(other.setting))).toEqual([
+      { setting: 'AccountAlias', regions: [], outcome: 'reapplied' },
+      { setting: 'SerialConsoleOff', regions: ['eu-central-1'], outcome: 'reapplied' },
+      { setting: 'SnapshotPublicAccessBlock', regions: ['us-west-2'], outcome: 'reapplied' },
     ]);
+  });
+});
+
+describe('a setting whose logical id is another one', () => {
+  /** The template in which the resources of settings have other ids; a last resource may fail. */
+  function renamed(fails: boolean): Template {
+    const template = baselineTemplate(MORE).toJSON() as { Resources: Record<string, { Type: string }> };
+    const resources = Object.entries(template.Resources).map(([id, resource]): [string, { Type: string }] => [
+      resource.Type.startsWith('Custom::') ? `Renamed${id}` : id,
+      resource,
+    ]);
+    const DependsOn = resources.map(([id]) => id).filter((id) => id.startsWith('Renamed'));
+    const Taken = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'taken' }, DependsOn };
+    const text = JSON.stringify({
+      ...template,
+      Resources: { ...Object.fromEntries(resources), ...(fails ? { Taken } : {}) },
+    });
+    return Template.fromString(
+      text.replaceAll(
+        /"Fn::GetAtt":\["(Account\w+)","LeftAlone"\]/g,
+        '"Fn::GetAtt":["Renamed$1","LeftAlone"]',
+      ),
+    );
+  }
+
+  test('stays set when that fails, when it works, and when it is taken back', async () => {
+    await new SNS(emulator.clientConfig).createTopic({ Name: 'taken' });
+    const good = await readSettings(emulator);
+    expect(await stack.deploy(renamed(true))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await readSettings(emulator)).toEqual(good);
+    expect(await stack.deploy(renamed(false))).toBe('UPDATE_COMPLETE');
+    expect(await readSettings(emulator)).toEqual(good);
+    expect(await stack.deploy(baselineTemplate(MORE))).toBe('UPDATE_COMPLETE');
+    expect(await readSettings(emulator)).toEqual(good);
   });
 });
 
@@ -248,8 +311,10 @@ describe('the end', () => {
     await sydney.deleteVpc({ VpcId: Vpc?.VpcId });
   });
 
-  test('of the stack leaves everything as it was', async () => {
+  test('of the stack leaves everything as it was, and remembers nothing', async () => {
     expect(await stack.destroy()).toBeUndefined();
     expect(await readSettings(emulator)).toEqual(before);
+    const { Parameters } = await new SSM(emulator.clientConfig).getParametersByPath({ Path: PARAMETER_PATH });
+    expect(Parameters).toEqual([]);
   });
 });

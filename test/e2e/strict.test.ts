@@ -146,7 +146,6 @@ test('back to standard, detectors and data events go, evidence stays and nothing
     'ConfigRole',
     'ConfigRoleFunction',
     'ConfigRoleFunctionEventInvokeConfig',
-    'ConfigRoleFunctionFormer',
     'ConfigRoleFunctionRole',
     'Findings',
     'GuardDuty',

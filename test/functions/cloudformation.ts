@@ -88,16 +88,19 @@ export interface Change {
   readonly properties?: Record<string, unknown>;
   /** Those of before an Update. */
   readonly old?: Record<string, unknown>;
+  /** The stack and the logical id, if they are not those of IDS. */
+  readonly ids?: { readonly [Id in keyof typeof IDS]?: string | undefined };
 }
 
 /** The event that CloudFormation would call the function with. */
 export function eventOf(
   url: string,
-  { type, resourceType = 'Custom::Thing', physicalId = 'thing', properties = {}, old }: Change,
+  { type, resourceType = 'Custom::Thing', physicalId = 'thing', properties = {}, old, ids }: Change,
 ): CloudFormationCustomResourceEvent {
   const ServiceToken = 'arn:aws:lambda:eu-central-1:123456789012:function:handler';
   const common = {
     ...IDS,
+    ...ids,
     ServiceToken,
     ResponseURL: url,
     ResourceType: resourceType,

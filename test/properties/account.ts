@@ -52,6 +52,7 @@ interface RegionState {
   tokens?: 'required' | 'optional' | undefined;
   /** Hops of a metadata response. */
   hops?: number | undefined;
+  enforced?: 'enabled' | 'disabled' | undefined;
   snapshots: 'unblocked' | 'block-new-sharing' | 'block-all-sharing';
   images: 'unblocked' | 'block-new-sharing';
   console: boolean;
@@ -86,6 +87,7 @@ const flag = fc.boolean();
 const regionState: fc.Arbitrary<RegionState> = fc.record({
   ebs: flag,
   tokens: fc.constantFrom('required', 'optional', undefined),
+  enforced: fc.constantFrom('enabled', 'disabled', undefined),
   hops: fc.option(fc.integer({ min: 1, max: 64 }), { nil: undefined }),
   snapshots: fc.constantFrom('unblocked', 'block-new-sharing', 'block-all-sharing'),
   images: fc.constantFrom('unblocked', 'block-new-sharing'),
@@ -152,6 +154,7 @@ export function weaker(was: AccountState, is: AccountState): string[] {
     const now = is.regions[region];
     if (!now) throw new Error(`${region} is gone`);
     atLeast('ebs', before.ebs, now.ebs);
+    atLeast('enforced', before.enforced === 'enabled', now.enforced === 'enabled');
     atLeast('tokens', before.tokens === 'required', now.tokens === 'required');
     // Nothing said is left to the image or the instance, which is no limit.
     atLeast('hops', -(before.hops ?? 64), -(now.hops ?? 64));
@@ -228,16 +231,29 @@ export class Account {
     ec2.on(EnableEbsEncryptionByDefaultCommand).callsFake(change((region) => void (region.ebs = true)));
     ec2.on(DisableEbsEncryptionByDefaultCommand).callsFake(change((region) => void (region.ebs = false)));
     ec2.on(GetInstanceMetadataDefaultsCommand).callsFake(
-      there(({ tokens, hops }) => ({
-        AccountLevel: { HttpTokens: tokens, HttpPutResponseHopLimit: hops },
+      there(({ tokens, hops, enforced }) => ({
+        AccountLevel: {
+          HttpTokens: tokens,
+          HttpPutResponseHopLimit: hops,
+          HttpTokensEnforced: enforced,
+        },
       })),
     );
     ec2.on(ModifyInstanceMetadataDefaultsCommand).callsFake(
-      change((region, input: { HttpTokens: string; HttpPutResponseHopLimit: number }) => {
-        region.tokens = input.HttpTokens === 'no-preference' ? undefined : (input.HttpTokens as 'required');
-        region.hops = input.HttpPutResponseHopLimit === -1 ? undefined : input.HttpPutResponseHopLimit;
-        return undefined;
-      }),
+      change(
+        (
+          region,
+          input: Record<'HttpTokens' | 'HttpTokensEnforced', string> & { HttpPutResponseHopLimit: number },
+        ) => {
+          region.enforced =
+            input.HttpTokensEnforced === 'no-preference'
+              ? undefined
+              : (input.HttpTokensEnforced as 'enabled');
+          region.tokens = input.HttpTokens === 'no-preference' ? undefined : (input.HttpTokens as 'required');
+          region.hops = input.HttpPutResponseHopLimit === -1 ? undefined : input.HttpPutResponseHopLimit;
+          return undefined;
+        },
+      ),
     );
     ec2
       .on(GetSnapshotBlockPublicAccessStateCommand)

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Account, accountState, weaker } from './account';
-import { handler } from '../../lib/settings/account-settings.handler';
-import { type Setting, settings, type Value } from '../../lib/settings/setting-provider';
+import { handler } from '../../lib/settings/setting-provider.handler';
+import type { Setting, Value } from '../../lib/settings/setting';
+import { settings } from '../../lib/settings/setting-provider';
+import { SETTINGS } from '../../lib/settings/settings';
 import { type Change, contextWith, eventOf } from '../functions/cloudformation';
+import { ParameterStore } from '../settings/parameter-store';
 import { runs } from './runs';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
@@ -19,13 +21,14 @@ const told: Told[] = [];
 
 beforeAll(() => {
   jest.spyOn(console, 'error').mockReturnValue(undefined);
+  jest.spyOn(console, 'log').mockReturnValue(undefined);
   jest.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
     told.push(JSON.parse(init?.body as string) as Told);
     return Promise.resolve(new Response());
   });
 });
 
-type Handler = ReturnType<typeof settings>;
+type Handler = typeof handler;
 
 /** Calls the function, now and then twice, as Lambda may, and returns its last answer. */
 async function answer(serve: Handler, change: Change, times = 1): Promise<Told> {
@@ -71,30 +74,22 @@ describe('the settings of an account', () => {
   };
   const names = Object.keys(WANTED);
   const account = new Account();
+  const store = new ParameterStore();
 
-  const remember = (resources: readonly string[], physicalId?: string) =>
-    succeed(handler, {
-      type: physicalId === undefined ? 'Create' : 'Update',
-      resourceType: 'Custom::Former',
-      physicalId,
-      properties: { Settings: resources.join(' ') },
-    });
-  const eventFor = (type: Change['type'], name: string, Former: string): Change => {
+  const change = (type: Change['type'], name: string, times: number) => {
     const Value = WANTED[name] && JSON.stringify(WANTED[name]);
-    return {
-      type,
-      resourceType: `Custom::${name}`,
-      physicalId: name,
-      properties: { Former, Value },
-      old: { Value },
-    };
+    const properties = { Value };
+    return succeed(
+      handler,
+      { type, resourceType: `Custom::${name}`, physicalId: name, properties, old: properties },
+      times,
+    );
   };
-  const change = (type: Change['type'], name: string, Former: string, times: number) =>
-    succeed(handler, eventFor(type, name, Former), times);
 
   test('are all that there are', () => {
-    const source = readFileSync('lib/settings/account-settings.handler.ts', 'utf8');
-    const own = [...source.matchAll(/^ {4}([A-Z]\w+): (?:\{|contact\()/gm)].map(([, name]) => name);
+    // The alias has tests of its own.
+    const others = ['AccountAlias'];
+    const own = SETTINGS.map(({ name }) => name).filter((name) => !others.includes(name));
     expect(own.sort()).toEqual([...names].sort());
   });
 
@@ -109,23 +104,21 @@ describe('the settings of an account', () => {
         async (state, chosen, later, times, since) => {
           const before = structuredClone(state);
           account.begin(state);
+          store.reset();
           const lost: string[] = [];
           account.onChange = () => lost.push(...weaker(before, account.state));
 
           // Some join with an update of the stack, when the others are set already.
           const first = chosen.slice(later);
-          let former = await remember(first.length > 0 ? first : chosen);
-          for (const name of first) await change('Create', name, former, times);
-          former = await remember(chosen, former);
-          for (const name of chosen)
-            await change(first.includes(name) ? 'Update' : 'Create', name, former, times);
+          for (const name of first) await change('Create', name, times);
+          for (const name of chosen) await change(first.includes(name) ? 'Update' : 'Create', name, times);
           expect(lost).toEqual([]);
 
           // Somebody changes the policy, or deletes it, and an update for another reason comes upon that.
           if (since && chosen.includes('PasswordPolicy')) {
             account.state.passwords = structuredClone(since.passwords);
             const theirs = structuredClone(account.state);
-            await change('Update', 'PasswordPolicy', former, times);
+            await change('Update', 'PasswordPolicy', times);
             expect([...weaker(before, account.state), ...weaker(theirs, account.state)]).toEqual([]);
           }
 
@@ -133,11 +126,11 @@ describe('the settings of an account', () => {
           let writes = 0;
           account.onChange = () => writes++;
           for (const name of chosen.filter((one) => one !== 'AmiPublicAccessBlock')) {
-            await change('Update', name, former, 1);
+            await change('Update', name, 1);
           }
           expect(writes).toBe(0);
 
-          for (const name of [...chosen].reverse()) await change('Delete', name, former, times);
+          for (const name of [...chosen].reverse()) await change('Delete', name, times);
           expect(account.state).toEqual(before);
         },
       ),
@@ -146,58 +139,118 @@ describe('the settings of an account', () => {
   });
 });
 
-describe('what was there before', () => {
+describe('a setting', () => {
   const REGIONS = ['us-east-1', 'eu-central-1', 'ap-south-1', 'sa-east-1', 'af-south-1'];
+  const store = new ParameterStore();
   let world: Record<string, Value> = {};
-  let writes = 0;
-  const thing: Setting = {
-    read: (region) => Promise.resolve(world[region] ?? null),
-    write: (value, region) => {
-      writes += 1;
+  /** A Region that refuses to be written, for a time. */
+  let refuses: string | undefined;
+  const thing: Setting<Value, undefined> = {
+    name: 'Thing',
+    scope: 'Region',
+    permissions: [],
+    read: (_, { region }) => Promise.resolve(world[region] ?? null),
+    write: (_, value, { region }) => {
+      if (region === refuses) return Promise.reject(new Error('refused'));
       world[region] = value;
       return Promise.resolve();
     },
   };
-  const serve = settings({ Thing: thing }, () => Promise.resolve(Object.keys(world)));
-  const properties = { Settings: 'Thing' };
-  const resourceType = 'Custom::Former';
+  const serve = settings(
+    [thing],
+    () => undefined,
+    () => Promise.resolve(Object.keys(world)),
+  );
+  const value = fc.jsonValue({ maxDepth: 3 }).map((one) => JSON.parse(JSON.stringify(one)) as Value);
+  const anyWorld = fc.dictionary(fc.constantFrom(...REGIONS), value, { minKeys: 1, noNullPrototype: true });
 
-  test('comes back from a physical id as it was, whatever JSON it is, or is refused before anything changes', async () => {
-    const value = fc.jsonValue({ maxDepth: 3 }).map((one) => JSON.parse(JSON.stringify(one)) as Value);
-    const anyWorld = fc.dictionary(fc.constantFrom(...REGIONS), value, { minKeys: 1, noNullPrototype: true });
+  beforeEach(() => {
+    store.reset();
+    refuses = undefined;
+  });
+
+  test('comes back as it was, whatever JSON it is, or is refused before anything changes', async () => {
     await fc.assert(
       fc.asyncProperty(anyWorld, value, async (before, Value) => {
         world = structuredClone<Record<string, Value>>(before);
-        writes = 0;
-        const {
-          Status,
-          Reason,
-          PhysicalResourceId: Former,
-        } = await answer(serve, {
-          type: 'Create',
-          resourceType,
-          properties,
-        });
-        expect(writes).toBe(0);
-        if (Status === 'FAILED') {
-          expect(Reason).toContain('the Regions differ too much to be remembered');
-          return;
-        }
-        expect(Former.length).toBeLessThanOrEqual(1024);
         const set = (type: Change['type']): Change => ({
           type,
           resourceType: 'Custom::Thing',
-          properties: { Former, Value: JSON.stringify(Value) },
+          properties: { Value: JSON.stringify(Value) },
         });
-        await succeed(serve, set('Create'));
+        const { Status, Reason } = await answer(serve, set('Create'));
+        if (Status === 'FAILED') {
+          expect(Reason).toContain('differ too much to be remembered');
+          expect(world).toEqual(before);
+          return;
+        }
         expect(Object.values(world)).toEqual(Object.keys(before).map(() => Value));
-        // Remembered once and for all, not read again.
-        const update: Change = { type: 'Update', resourceType, physicalId: Former, properties };
-        expect(await succeed(serve, update)).toBe(Former);
         await succeed(serve, set('Delete'));
         expect(world).toEqual(before);
+        expect(store.parameters).toEqual(new Map());
       }),
       runs(100),
+    );
+  });
+
+  /** A resource of one of two stacks; each asks for a value of its own. */
+  const RESOURCES = ['Settings/Old', 'Settings/New', 'Baseline/Old', 'Baseline/New'] as const;
+  type Resource = (typeof RESOURCES)[number];
+  const event = (type: Change['type'], resource: Resource): Change => {
+    const [stack = '', id = ''] = resource.split('/');
+    return {
+      type,
+      resourceType: 'Custom::Thing',
+      properties: { Value: JSON.stringify(resource) },
+      old: { Value: JSON.stringify(resource) },
+      ids: {
+        StackId: `arn:aws:cloudformation:us-east-1:123456789012:stack/${stack}/1`,
+        LogicalResourceId: id,
+      },
+    };
+  };
+  /** What a deployment does: sets it by another resource, which may fail and is rolled back then, or removes one. */
+  const step = fc.record({
+    resource: fc.constantFrom(...RESOURCES),
+    fate: fc.constantFrom('works', 'fails', 'fails later', 'removes'),
+    times: fc.integer({ min: 1, max: 2 }),
+  });
+
+  test('belongs to who set it last, and the last of all restores it, whatever fails between', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const before = { 'us-east-1': 'weak', 'eu-central-1': 'strong', 'ap-south-1': null };
+        world = structuredClone<Record<string, Value>>(before);
+        store.reset();
+        let owners: Resource[] = [];
+        const check = () => {
+          const owner = owners.at(-1);
+          expect(world).toEqual(
+            owner ? Object.fromEntries(Object.keys(before).map((key) => [key, owner])) : before,
+          );
+        };
+        for (const { resource, fate, times } of steps) {
+          const others = owners.filter((one) => one !== resource);
+          const exists = others.length < owners.length;
+          if (fate === 'removes') {
+            if (exists) await succeed(serve, event('Delete', resource), times);
+            owners = others;
+          } else if (fate === 'works' || exists) {
+            await succeed(serve, event(exists ? 'Update' : 'Create', resource), times);
+            owners = [...others, resource];
+          } else {
+            if (fate === 'fails') refuses = 'eu-central-1';
+            await answer(serve, event('Create', resource), times);
+            refuses = undefined;
+            await succeed(serve, event('Delete', resource), times);
+          }
+          check();
+        }
+        for (const resource of owners) await succeed(serve, event('Delete', resource));
+        expect(world).toEqual(before);
+        expect(store.parameters).toEqual(new Map());
+      }),
+      runs(60),
     );
   });
 });

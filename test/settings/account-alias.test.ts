@@ -1,6 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/settings/account-alias.handler';
+import { handler } from '../../lib/settings/setting-provider.handler';
 import { IDS } from '../functions/cloudformation';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
@@ -27,7 +27,12 @@ const aws = new FakeAws([mockClient(IAMClient)], {
 });
 
 const resources = resourcesFor(handler, aws);
-const SUCCESS = { ...IDS, Status: 'SUCCESS', PhysicalResourceId: 'AccountAlias' };
+const SUCCESS = {
+  ...IDS,
+  Status: 'SUCCESS',
+  PhysicalResourceId: 'AccountAlias',
+  Data: { LeftAlone: 'nothing' },
+};
 
 beforeEach(() => {
   alias = undefined;
@@ -36,64 +41,57 @@ beforeEach(() => {
 /** What changed the alias, in this order. */
 const writes = () => aws.writes.map(([, operation, input]) => [operation, input]);
 
-const remember = () => resources.remember('AccountAlias');
-const set = (type: 'Create' | 'Update' | 'Delete', Former: string, Value = 'acme') =>
-  resources.set(type, 'AccountAlias', { Former, Value });
+const set = (type: 'Create' | 'Update' | 'Delete', Value = 'acme') =>
+  resources.set(type, 'AccountAlias', { Value });
 
 test('Create gives an account its alias', async () => {
-  expect(await set('Create', await remember())).toEqual(SUCCESS);
+  expect(await set('Create')).toEqual(SUCCESS);
   expect(writes()).toEqual([['CreateAccountAlias', { AccountAlias: 'acme' }]]);
 });
 
 test('Create does nothing where it has this alias, and Delete leaves it', async () => {
   alias = 'acme';
-  const Former = await remember();
-  await set('Create', Former);
-  await set('Delete', Former);
+  await set('Create');
+  await set('Delete');
   expect(writes()).toEqual([]);
 });
 
 test('Update gives it another one, which takes the place of the first', async () => {
-  const Former = await remember();
-  await set('Create', Former);
-  expect(await set('Update', Former, 'acme-production')).toEqual(SUCCESS);
+  await set('Create');
+  expect(await set('Update', 'acme-production')).toEqual(SUCCESS);
   expect(alias).toBe('acme-production');
 });
 
 test('Delete takes it away where there was none', async () => {
-  const Former = await remember();
-  await set('Create', Former);
-  expect(await set('Delete', Former)).toEqual(SUCCESS);
+  await set('Create');
+  expect(await set('Delete')).toEqual(SUCCESS);
   expect(writes().at(-1)).toEqual(['DeleteAccountAlias', { AccountAlias: 'acme' }]);
   expect(alias).toBeUndefined();
 });
 
 test('Delete takes away what people made of it since', async () => {
-  const Former = await remember();
-  await set('Create', Former);
+  await set('Create');
   alias = 'changed-since';
-  expect(await set('Delete', Former)).toEqual(SUCCESS);
+  expect(await set('Delete')).toEqual(SUCCESS);
   expect(alias).toBeUndefined();
 });
 
 test('Delete gives it the former one again', async () => {
   alias = 'before';
-  const Former = await remember();
-  await set('Create', Former);
+  await set('Create');
   expect(alias).toBe('acme');
-  expect(await set('Delete', Former)).toEqual(SUCCESS);
+  expect(await set('Delete')).toEqual(SUCCESS);
   expect(alias).toBe('before');
 });
 
 test('one that another account has is the reason of the failure, and the former one stays', async () => {
   alias = 'before';
-  const Former = await remember();
-  const { PhysicalResourceId: id, ...told } = await set('Create', Former, 'taken');
+  const { PhysicalResourceId: id, ...told } = await set('Create', 'taken');
   expect(told).toMatchObject({
     Status: 'FAILED',
     Reason: 'Error: the account: EntityAlreadyExistsException: taken',
   });
-  await resources.set('Delete', 'AccountAlias', { Former, id });
+  await resources.set('Delete', 'AccountAlias', { id });
   expect(alias).toBe('before');
 });
 
@@ -102,21 +100,20 @@ test.each(['ListAccountAliases', 'CreateAccountAlias'])(
   async (operation) => {
     aws.fail(operation, refusal('AccessDenied'), { times: 3 });
     aws.fail(operation, refusal('Throttling'), { times: 2 });
-    expect(await set('Create', await remember())).toEqual(SUCCESS);
+    expect(await set('Create')).toEqual(SUCCESS);
   },
 );
 
 test('a permission that never comes is the reason of the failure', async () => {
-  const Former = await remember();
-  await set('Create', Former);
+  await set('Create');
   aws.fail('DeleteAccountAlias', refusal('AccessDenied', 'denied'));
-  const { Reason } = await set('Delete', Former);
+  const { Reason } = await set('Delete');
   expect(Reason).toBe('Error: the account: AccessDenied: denied');
 });
 
 test('an alias that the validation of IAM refuses is not tried again', async () => {
   aws.fail('CreateAccountAlias', refusal('ValidationError', 'not an alias'));
-  const { Reason } = await set('Create', await remember());
+  const { Reason } = await set('Create');
   expect(Reason).toBe('Error: the account: ValidationError: not an alias');
   expect(aws.writes).toHaveLength(1);
 });

@@ -8,6 +8,7 @@ import {
 import {
   EC2Client,
   type EnableImageBlockPublicAccessCommandInput,
+  type ManagedBy,
   type EnableSnapshotBlockPublicAccessCommandInput,
   type InstanceMetadataDefaultsResponse,
   type ModifyInstanceMetadataDefaultsCommandInput,
@@ -20,7 +21,7 @@ import {
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/settings/account-settings.handler';
+import { handler } from '../../lib/settings/setting-provider.handler';
 import { IDS } from '../functions/cloudformation';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
@@ -39,6 +40,8 @@ interface Region {
   amis: string;
   /** What reading the block of AMIs says for ten minutes after it was changed. */
   amisLate: string | undefined;
+  /** Who governs the settings of EC2 that can be governed. */
+  managedBy?: ManagedBy;
   serialConsole: boolean;
   analyzers: string[];
 }
@@ -81,30 +84,41 @@ const aws = new FakeAws(
     }),
     GetInstanceMetadataDefaults: (_, region) => {
       const { metadata } = at(region);
-      return Object.keys(metadata).length > 0 ? { AccountLevel: metadata } : {};
+      const ManagedBy = at(region).managedBy;
+      return Object.keys(metadata).length > 0 || ManagedBy
+        ? { AccountLevel: { ...metadata, ManagedBy } }
+        : {};
     },
     ModifyInstanceMetadataDefaults: (input: ModifyInstanceMetadataDefaultsCommandInput, region) => {
       const state = at(region);
       // As EC2 does, which tells no preference by telling nothing.
-      const { HttpTokens, HttpPutResponseHopLimit } = { ...state.metadata, ...input };
+      const { HttpTokens, HttpPutResponseHopLimit, HttpTokensEnforced } = { ...state.metadata, ...input };
       state.metadata = {
         ...(HttpTokens === 'no-preference' ? {} : { HttpTokens }),
         ...(HttpPutResponseHopLimit === -1 ? {} : { HttpPutResponseHopLimit }),
+        ...(HttpTokensEnforced === 'no-preference' ? {} : { HttpTokensEnforced }),
       };
       return { Return: true };
     },
-    GetSnapshotBlockPublicAccessState: (_, region) => ({ State: at(region).snapshots }),
+    GetSnapshotBlockPublicAccessState: (_, region) => ({
+      State: at(region).snapshots,
+      ManagedBy: at(region).managedBy,
+    }),
     EnableSnapshotBlockPublicAccess: ({ State }: EnableSnapshotBlockPublicAccessCommandInput, region) => ({
       State: (at(region).snapshots = String(State)),
     }),
     DisableSnapshotBlockPublicAccess: (_, region) => ({ State: (at(region).snapshots = 'unblocked') }),
     GetImageBlockPublicAccessState: (_, region) => ({
       ImageBlockPublicAccessState: at(region).amisLate ?? at(region).amis,
+      ManagedBy: at(region).managedBy,
     }),
     EnableImageBlockPublicAccess: (input: EnableImageBlockPublicAccessCommandInput, region) =>
       blockAmis(region, String(input.ImageBlockPublicAccessState)),
     DisableImageBlockPublicAccess: (_, region) => blockAmis(region, 'unblocked'),
-    GetSerialConsoleAccessStatus: (_, region) => ({ SerialConsoleAccessEnabled: at(region).serialConsole }),
+    GetSerialConsoleAccessStatus: (_, region) => ({
+      SerialConsoleAccessEnabled: at(region).serialConsole,
+      ManagedBy: at(region).managedBy,
+    }),
     EnableSerialConsoleAccess: (_, region) => ({
       SerialConsoleAccessEnabled: (at(region).serialConsole = true),
     }),
@@ -211,9 +225,24 @@ const REGIONAL: Case[] = [
   {
     name: 'ImdsV2',
     read: 'GetInstanceMetadataDefaults',
-    create: ['ModifyInstanceMetadataDefaults', { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }],
-    remove: ['ModifyInstanceMetadataDefaults', { HttpTokens: 'no-preference', HttpPutResponseHopLimit: -1 }],
-    right: (region) => (region.metadata = { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }),
+    create: [
+      'ModifyInstanceMetadataDefaults',
+      { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpTokensEnforced: 'enabled' },
+    ],
+    remove: [
+      'ModifyInstanceMetadataDefaults',
+      {
+        HttpTokens: 'no-preference',
+        HttpPutResponseHopLimit: -1,
+        HttpTokensEnforced: 'no-preference',
+      },
+    ],
+    right: (region) =>
+      (region.metadata = {
+        HttpTokens: 'required',
+        HttpPutResponseHopLimit: 2,
+        HttpTokensEnforced: 'enabled',
+      }),
   },
   {
     name: 'SnapshotPublicAccessBlock',
@@ -268,7 +297,12 @@ const GLOBAL: Case[] = [
   }),
 ];
 
-const succeeded = (PhysicalResourceId: string) => ({ ...IDS, Status: 'SUCCESS', PhysicalResourceId });
+const succeeded = (PhysicalResourceId: string) => ({
+  ...IDS,
+  Status: 'SUCCESS',
+  PhysicalResourceId,
+  Data: { LeftAlone: 'nothing' },
+});
 /** All of the account, as something that later changes do not reach. */
 const everything = () => structuredClone({ regions, contacts, publicAccess });
 
@@ -278,37 +312,33 @@ describe.each([...REGIONAL, SERIAL])('$name', ({ name, read, create, remove, rig
   });
 
   test('Create calls in every Region what sets it, once', async () => {
-    const Former = await resources.remember(name);
-    expect(await resources.set('Create', name, { Former })).toEqual(succeeded(name));
+    expect(await resources.set('Create', name)).toEqual(succeeded(name));
     expect(aws.writes).toEqual(REGIONS.map((region) => [region, ...create]));
   });
 
   test('Update changes nothing more', async () => {
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former });
+    await resources.set('Create', name);
     settle();
     aws.reset();
-    expect(await resources.set('Update', name, { Former })).toEqual(succeeded(name));
+    expect(await resources.set('Update', name)).toEqual(succeeded(name));
     expect(aws.writes).toEqual([]);
   });
 
   test('is only read where it is right already', async () => {
     for (const region of Object.values(regions)) right(region);
     const before = everything();
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former });
-    await resources.set('Delete', name, { Former });
+    await resources.set('Create', name);
+    await resources.set('Delete', name);
     expect(aws.writes).toEqual([]);
     expect(everything()).toEqual(before);
   });
 
   test('Delete calls in every Region what restores it, and leaves what was there', async () => {
     const before = everything();
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former });
+    await resources.set('Create', name);
     settle();
     aws.reset();
-    expect(await resources.set('Delete', name, { Former })).toEqual(succeeded(name));
+    expect(await resources.set('Delete', name)).toEqual(succeeded(name));
     settle();
     expect(aws.writes).toEqual(REGIONS.map((region) => [region, ...remove]));
     expect(everything()).toEqual(before);
@@ -316,18 +346,16 @@ describe.each([...REGIONAL, SERIAL])('$name', ({ name, read, create, remove, rig
 
   test('Delete restores it also right after Create, as in a rollback', async () => {
     const before = everything();
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former });
-    expect(await resources.set('Delete', name, { Former })).toEqual(succeeded(name));
+    await resources.set('Create', name);
+    expect(await resources.set('Delete', name)).toEqual(succeeded(name));
     settle();
     expect(everything()).toEqual(before);
   });
 
   test('two Regions of four that fail are named, the others are set, and all are restored', async () => {
     const before = everything();
-    const Former = await resources.remember(name);
     aws.fail(create[0], refusal('UnauthorizedOperation', 'denied'), { regions: ['us-east-1', 'sa-east-1'] });
-    expect(await resources.set('Create', name, { Former })).toMatchObject({
+    expect(await resources.set('Create', name)).toMatchObject({
       Status: 'FAILED',
       Reason: expect.stringMatching(
         /^Error: (us-east-1 sa-east-1|sa-east-1 us-east-1): UnauthorizedOperation: denied$/,
@@ -337,21 +365,20 @@ describe.each([...REGIONAL, SERIAL])('$name', ({ name, read, create, remove, rig
     expect(Object.keys(regions).filter((region) => differs(before.regions[region], regions[region]))).toEqual(
       [HOME, 'ap-south-1'],
     );
-    expect(await resources.set('Delete', name, { Former })).toEqual(succeeded(name));
+    expect(await resources.set('Delete', name)).toEqual(succeeded(name));
     settle();
     expect(everything()).toEqual(before);
   });
 
   test('is set in spite of throttling and of a permission that comes late', async () => {
-    const Former = await resources.remember(name);
     aws.fail(read, refusal('RequestLimitExceeded'), { times: 3 });
     aws.fail(create[0], refusal('UnauthorizedOperation'), { regions: [HOME], times: 4 });
-    expect(await resources.set('Create', name, { Former })).toEqual(succeeded(name));
+    expect(await resources.set('Create', name)).toEqual(succeeded(name));
   });
 
   test('fails before anything is changed where it can’t be read', async () => {
     aws.fail(read, refusal('UnauthorizedOperation', 'denied'), { regions: ['us-east-1'] });
-    const { Reason } = await resources.former(name);
+    const { Reason } = await resources.set('Create', name);
     expect(Reason).toBe('Error: us-east-1: UnauthorizedOperation: denied');
     expect(aws.writes).toEqual([]);
   });
@@ -359,26 +386,23 @@ describe.each([...REGIONAL, SERIAL])('$name', ({ name, read, create, remove, rig
 
 describe.each(GLOBAL)('$name', ({ name, Value, read, create, remove, right }) => {
   test('Create calls what sets it, once', async () => {
-    const Former = await resources.remember(name);
-    expect(await resources.set('Create', name, { Former, Value })).toEqual(succeeded(name));
+    expect(await resources.set('Create', name, { Value })).toEqual(succeeded(name));
     expect(aws.writes).toEqual([[HOME, ...create]]);
   });
 
   test('is only read where it is right already', async () => {
     right(at(HOME));
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former, Value });
-    await resources.set('Update', name, { Former, Value });
-    await resources.set('Delete', name, { Former, Value });
+    await resources.set('Create', name, { Value });
+    await resources.set('Update', name, { Value });
+    await resources.set('Delete', name, { Value });
     expect(aws.writes).toEqual([]);
   });
 
   test('Delete restores that there was none', async () => {
     const before = everything();
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former, Value });
+    await resources.set('Create', name, { Value });
     aws.reset();
-    expect(await resources.set('Delete', name, { Former, Value })).toEqual(succeeded(name));
+    expect(await resources.set('Delete', name, { Value })).toEqual(succeeded(name));
     expect(aws.writes).toEqual([[HOME, ...remove]]);
     expect(everything()).toEqual(before);
   });
@@ -386,31 +410,27 @@ describe.each(GLOBAL)('$name', ({ name, Value, read, create, remove, right }) =>
   test('is set in spite of throttling and of a permission that comes late', async () => {
     aws.fail(read, refusal('TooManyRequestsException'), { times: 3 });
     aws.fail(create[0], refusal('AccessDeniedException'), { times: 4 });
-    const Former = await resources.remember(name);
-    expect(await resources.set('Create', name, { Former, Value })).toEqual(succeeded(name));
+    expect(await resources.set('Create', name, { Value })).toEqual(succeeded(name));
   });
 
   test('fails before anything is changed where it can’t be read: what can’t be seen is not absent', async () => {
-    aws.fail(read, refusal('AccessDenied', 'denied'));
-    for (const { Reason } of [await resources.former(name), await resources.set('Create', name, { Value })]) {
-      expect(Reason).toBe('Error: the account: AccessDenied: denied');
-    }
+    aws.fail(read, refusal('AccessDenied', 'not authorized to perform it'));
+    const { Reason } = await resources.set('Create', name, { Value });
+    expect(Reason).toBe('Error: the account: AccessDenied: not authorized to perform it');
     expect(aws.writes).toEqual([]);
   });
 
   test.each(['Create', 'Update'] as const)('%s says that the permission is absent', async (type) => {
-    const Former = await resources.remember(name);
-    aws.fail(create[0], refusal('AccessDenied', 'denied'));
-    const { Reason } = await resources.set(type, name, { Former, Value });
-    expect(Reason).toBe('Error: the account: AccessDenied: denied');
+    aws.fail(create[0], refusal('AccessDenied', 'not authorized to perform it'));
+    const { Reason } = await resources.set(type, name, { Value });
+    expect(Reason).toBe('Error: the account: AccessDenied: not authorized to perform it');
   });
 
   test('Delete says that the permission is absent', async () => {
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former, Value });
-    aws.fail(remove[0], refusal('AccessDenied', 'denied'));
-    const { Reason } = await resources.set('Delete', name, { Former, Value });
-    expect(Reason).toBe('Error: the account: AccessDenied: denied');
+    await resources.set('Create', name, { Value });
+    aws.fail(remove[0], refusal('AccessDenied', 'not authorized to perform it'));
+    const { Reason } = await resources.set('Delete', name, { Value });
+    expect(Reason).toBe('Error: the account: AccessDenied: not authorized to perform it');
   });
 });
 
@@ -419,49 +439,54 @@ describe('what there was is told apart and restored', () => {
     [
       'ImdsV2',
       { metadata: { HttpTokens: 'optional', HttpPutResponseHopLimit: 64 } },
-      { metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 2 } },
+      {
+        metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpTokensEnforced: 'enabled' },
+      },
     ],
     [
       'ImdsV2',
       { metadata: { HttpPutResponseHopLimit: 1 } },
-      { metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } },
+      {
+        metadata: { HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpTokensEnforced: 'enabled' },
+      },
     ],
     ['SnapshotPublicAccessBlock', { snapshots: 'block-new-sharing' }, { snapshots: 'block-all-sharing' }],
     ['SerialConsoleOff', { serialConsole: true }, { serialConsole: false }],
   ])('%s: %j becomes %j', async (name, before, during) => {
     Object.assign(at('us-east-1'), before);
-    const Former = await resources.remember(name);
-    await resources.set('Create', name, { Former });
+    await resources.set('Create', name);
     expect(at('us-east-1')).toEqual({ ...NEW, ...during });
-    await resources.set('Delete', name, { Former });
+    await resources.set('Delete', name);
     expect(at('us-east-1')).toEqual({ ...NEW, ...before });
   });
 
   test('one hop for instance metadata is stricter than two, and stays', async () => {
-    at('us-east-1').metadata = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
-    await resources.set('Create', 'ImdsV2', { Former: await resources.remember('ImdsV2') });
+    at('us-east-1').metadata = {
+      HttpTokens: 'required',
+      HttpPutResponseHopLimit: 1,
+      HttpTokensEnforced: 'enabled',
+    };
+    await resources.set('Create', 'ImdsV2', {});
     expect(aws.writes.map(([region]) => region)).not.toContain('us-east-1');
   });
 
   test('two of four blocks of public access become four, and two again', async () => {
     const before = { ...ALL_BLOCKED, BlockPublicPolicy: false, RestrictPublicBuckets: false };
     publicAccess = before;
-    const Former = await resources.remember('S3PublicAccessBlock');
-    await resources.set('Create', 'S3PublicAccessBlock', { Former });
+    await resources.set('Create', 'S3PublicAccessBlock');
     expect(publicAccess).toEqual(ALL_BLOCKED);
-    await resources.set('Delete', 'S3PublicAccessBlock', { Former });
+    await resources.set('Delete', 'S3PublicAccessBlock');
     expect(publicAccess).toEqual(before);
   });
 
   test('a contact that was somebody else is that again', async () => {
     const before = { ...CONTACT, Name: 'Grace Hopper' };
     contacts = { SECURITY: before };
-    const Former = await resources.remember('SecurityContact');
-    await resources.set('Create', 'SecurityContact', { Former, Value: CONTACT });
+    await resources.set('Create', 'SecurityContact', { Value: CONTACT });
     expect(contacts).toEqual({ SECURITY: CONTACT });
-    await resources.set('Update', 'SecurityContact', { Former, Value: { ...CONTACT, Title: 'CTO' } });
+    await resources.set('Update', 'SecurityContact', { Value: { ...CONTACT, Title: 'CTO' } });
     expect(contacts).toEqual({ SECURITY: { ...CONTACT, Title: 'CTO' } });
-    await resources.set('Delete', 'SecurityContact', { Former, Value: CONTACT });
+    await resources.set('Delete', 'SecurityContact', { Value: CONTACT });
     expect(contacts).toEqual({ SECURITY: before });
   });
 
@@ -473,36 +498,92 @@ describe('what there was is told apart and restored', () => {
   });
 });
 
+describe('what an organization manages', () => {
+  const MANAGED = 'managed by a policy of the organization';
+
+  test.each(['ImdsV2', 'SnapshotPublicAccessBlock', 'AmiPublicAccessBlock', 'SerialConsoleOff'])(
+    '%s is left alone there, named, and set elsewhere',
+    async (name) => {
+      for (const region of Object.values(regions)) Object.assign(region, { serialConsole: true });
+      at('us-east-1').managedBy = 'declarative-policy';
+      at('sa-east-1').managedBy = 'account';
+      const before = everything();
+      const { Status, Data } = await resources.set('Create', name);
+      expect([Status, Data?.['LeftAlone']]).toEqual(['SUCCESS', `us-east-1: ${MANAGED}`]);
+      settle();
+      expect(aws.writes.map(([region]) => region)).toEqual(REGIONS.filter((one) => one !== 'us-east-1'));
+      await resources.set('Delete', name);
+      settle();
+      expect(everything()).toEqual(before);
+    },
+  );
+
+  test('since it was set is left alone when it is removed', async () => {
+    await resources.set('Create', 'SnapshotPublicAccessBlock');
+    at('us-east-1').managedBy = 'declarative-policy';
+    expect(await resources.set('Delete', 'SnapshotPublicAccessBlock')).toMatchObject({ Status: 'SUCCESS' });
+    expect(REGIONS.map((region) => at(region).snapshots)).toEqual([
+      'unblocked',
+      'block-all-sharing',
+      'unblocked',
+      'unblocked',
+    ]);
+  });
+
+  test('is set when the organization lets go of it', async () => {
+    at('us-east-1').managedBy = 'declarative-policy';
+    await resources.set('Create', 'SnapshotPublicAccessBlock');
+    delete at('us-east-1').managedBy;
+    await resources.set('Update', 'SnapshotPublicAccessBlock');
+    expect(at('us-east-1').snapshots).toBe('block-all-sharing');
+    await resources.set('Delete', 'SnapshotPublicAccessBlock');
+    expect(at('us-east-1').snapshots).toBe('unblocked');
+  });
+
+  test('of the S3 block is what S3 denies without IAM’s words', async () => {
+    aws.fail('PutPublicAccessBlock', refusal('AccessDenied', 'Access Denied'));
+    const { Status, Data } = await resources.set('Create', 'S3PublicAccessBlock');
+    expect([Status, Data?.['LeftAlone']]).toEqual(['SUCCESS', MANAGED]);
+    expect(await resources.set('Delete', 'S3PublicAccessBlock')).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('since it was set does not make the S3 block undeletable', async () => {
+    await resources.set('Create', 'S3PublicAccessBlock');
+    aws.fail('DeletePublicAccessBlock', refusal('AccessDenied', 'Access Denied'));
+    expect(await resources.set('Delete', 'S3PublicAccessBlock')).toMatchObject({
+      Status: 'SUCCESS',
+      Data: { LeftAlone: MANAGED },
+    });
+  });
+});
+
 describe('an analyzer of somebody else', () => {
   beforeEach(() => (at('us-east-1').analyzers = ['theirs']));
 
   test('is neither made again nor deleted', async () => {
-    const Former = await resources.remember('AccessAnalyzer');
-    await resources.set('Create', 'AccessAnalyzer', { Former });
-    await resources.set('Delete', 'AccessAnalyzer', { Former });
+    await resources.set('Create', 'AccessAnalyzer');
+    await resources.set('Delete', 'AccessAnalyzer');
     expect(aws.writes.filter(([region]) => region === 'us-east-1')).toEqual([]);
     expect(REGIONS.map((region) => at(region).analyzers)).toEqual([[], ['theirs'], [], []]);
   });
 
   test('that they delete is replaced by ours, which goes when the setting goes', async () => {
-    const Former = await resources.remember('AccessAnalyzer');
     at('us-east-1').analyzers = [];
-    await resources.set('Update', 'AccessAnalyzer', { Former });
+    await resources.set('Update', 'AccessAnalyzer');
     expect(at('us-east-1').analyzers).toEqual(['account-baseline']);
-    expect(await resources.set('Delete', 'AccessAnalyzer', { Former })).toEqual(succeeded('AccessAnalyzer'));
+    expect(await resources.set('Delete', 'AccessAnalyzer')).toEqual(succeeded('AccessAnalyzer'));
     expect(at('us-east-1').analyzers).toEqual([]);
   });
 
   test('that took the place of ours since is left', async () => {
-    const Former = await resources.remember('AccessAnalyzer');
-    await resources.set('Create', 'AccessAnalyzer', { Former });
+    await resources.set('Create', 'AccessAnalyzer');
     at(HOME).analyzers = ['theirs'];
-    expect(await resources.set('Delete', 'AccessAnalyzer', { Former })).toEqual(succeeded('AccessAnalyzer'));
+    expect(await resources.set('Delete', 'AccessAnalyzer')).toEqual(succeeded('AccessAnalyzer'));
     expect(at(HOME).analyzers).toEqual(['theirs']);
   });
 
   test('of unused access, or of an organization, is another matter: only those of the account are asked for', async () => {
-    await resources.remember('AccessAnalyzer');
+    await resources.set('Create', 'AccessAnalyzer');
     expect(aws.calls).toContainEqual(['us-east-1', 'ListAnalyzers', { type: 'ACCOUNT' }]);
   });
 });
@@ -515,10 +596,9 @@ describe('all settings of one stack', () => {
     Object.assign(at('sa-east-1'), { snapshots: 'block-new-sharing', amis: 'block-new-sharing' });
     contacts = { BILLING: CONTACT };
     const before = everything();
-    const Former = await resources.remember(CASES.map(({ name }) => name).join(' '));
-    for (const { name, Value } of CASES) await resources.set('Create', name, { Former, Value });
+    for (const { name, Value } of CASES) await resources.set('Create', name, { Value });
     expect(everything()).not.toEqual(before);
-    for (const { name, Value } of CASES) await resources.set('Delete', name, { Former, Value });
+    for (const { name, Value } of CASES) await resources.set('Delete', name, { Value });
     settle();
     expect(everything()).toEqual(before);
   });

@@ -1,10 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AccountSettings, type AccountSettingsProps } from '../../lib/settings/account-settings';
 import { AccountSettingFunction, type SettingFunctionProps } from '../../lib/settings/setting-function';
-import { rolePolicies, templateOf } from '../synth';
+import { SWITCHES } from '../../lib/settings/settings';
+import { rolePolicies, statements, templateOf } from '../synth';
 
 const ON_BY_DEFAULT = [
   'S3PublicAccessBlock',
@@ -44,33 +43,26 @@ function settingsIn(template: Template): Record<string, CustomResource> {
   );
 }
 
-const namesIn = (template: Template) => Object.keys(settingsIn(template)).filter((name) => name !== 'Former');
+const namesIn = (template: Template) => Object.keys(settingsIn(template));
 
 describe('by default', () => {
   const template = templateWith();
-  const { Former, ...settings } = settingsIn(template);
+  const settings = settingsIn(template);
 
   test('every setting is on that asks nothing of anybody', () => {
     expect(namesIn(template)).toEqual(ON_BY_DEFAULT);
   });
 
-  test('one resource remembers all of them, and each knows what it remembers', () => {
-    expect(Former?.Properties['Settings']).toBe(ON_BY_DEFAULT.join(' '));
-    for (const { Properties } of Object.values(settings)) {
-      expect(Properties['Former']).toEqual({ Ref: expect.stringMatching(/Former/) as string });
-    }
-  });
-
   test('they are for all Regions, restored when they go, and their values are the function’s', () => {
     for (const { Properties, DeletionPolicy } of Object.values(settings)) {
-      expect(Object.keys(Properties).sort()).toEqual(['Former', 'ServiceTimeout', 'ServiceToken']);
+      expect(Object.keys(Properties).sort()).toEqual(['ServiceTimeout', 'ServiceToken']);
       expect(DeletionPolicy).toBe('Delete');
     }
   });
 
   test('CloudFormation waits longer than the function may take, and not an hour', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { Timeout: Duration.minutes(5).toSeconds() });
-    expect(Former?.Properties['ServiceTimeout']).toBe('360');
+    for (const { Properties } of Object.values(settings)) expect(Properties['ServiceTimeout']).toBe('360');
   });
 
   test('one function serves them, and nothing calls it by the clock', () => {
@@ -88,14 +80,17 @@ describe('a switch', () => {
     ['amiPublicAccessBlock', 'AmiPublicAccessBlock'],
     ['serialConsoleOff', 'SerialConsoleOff'],
     ['accessAnalyzer', 'AccessAnalyzer'],
-  ])('%s takes away %s alone, and none of the permissions: it must still be restored', (option, name) => {
+  ])('%s takes away %s and its permissions alone', (option, name) => {
     const [all, without] = [templateWith(), templateWith({ [option]: false })];
     expect(namesIn(without)).toEqual(ON_BY_DEFAULT.filter((one) => one !== name));
     expect(rolePolicies(without)).toEqual(rolePolicies(all));
+    const sids = (template: Template) => statements(template, 'AWS::IAM::Policy').map(({ Sid }) => Sid);
+    const own = SWITCHES.find((one) => one.name === name)?.permissions.map(({ sid }) => sid);
+    expect(sids(all).filter((sid) => !sids(without).includes(sid))).toEqual(own);
   });
 
-  test('keepOnRemoval leaves every setting when it goes, and nothing else', () => {
-    const { Former, ...settings } = settingsIn(
+  test('keepOnRemoval leaves every setting when it goes', () => {
+    const settings = settingsIn(
       templateWith({
         keepOnRemoval: true,
         alias: 'acme',
@@ -104,14 +99,14 @@ describe('a switch', () => {
       }),
     );
     for (const { DeletionPolicy } of Object.values(settings)) expect(DeletionPolicy).toBe('Retain');
-    expect(Former?.DeletionPolicy).toBe('Delete');
   });
 
-  test('regions are what every setting is for, and what is remembered', () => {
+  test('regions are what every setting of Regions is for', () => {
     const regions = ['eu-central-1', 'us-east-1'];
-    const template = templateWith({ handler: { regions }, regions, removeDefaultVpcs: true });
-    for (const { Properties } of Object.values(settingsIn(template))) {
-      expect(Properties['Regions']).toBe('eu-central-1 us-east-1');
+    const template = templateWith({ handler: { regions }, removeDefaultVpcs: true });
+    for (const [name, { Properties }] of Object.entries(settingsIn(template))) {
+      const isOfRegions = name !== 'S3PublicAccessBlock';
+      expect(Properties['Regions']).toBe(isOfRegions ? 'eu-central-1 us-east-1' : undefined);
     }
   });
 });
@@ -142,55 +137,95 @@ describe('contacts', () => {
 });
 
 describe('the role of the function', () => {
-  const [log, unlimited, analyzers, ...others] = rolePolicies(templateWith());
+  const [log, memory, regions, ...others] = rolePolicies(templateWith());
 
-  test('has three statements: its log, settings that know no resource, and analyzers', () => {
+  test('reads and writes the parameters of settings only', () => {
+    expect(memory).toEqual({
+      Sid: 'RememberPreviousState',
+      Effect: 'Allow',
+      Action: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'],
+      Resource: {
+        'Fn::Join': [
+          '',
+          [
+            ...['arn:', { Ref: 'AWS::Partition' }, ':ssm:', { Ref: 'AWS::Region' }, ':'],
+            ...[{ Ref: 'AWS::AccountId' }, ':parameter/account-baseline/settings/*'],
+          ],
+        ],
+      },
+    });
+  });
+
+  test('has no more than its log, what it remembers and the names of Regions, whatever is set', () => {
     expect(log?.Action).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
-    expect(unlimited?.Resource).toBe('*');
+    expect(regions).toMatchObject({ Action: 'ec2:DescribeRegions', Resource: '*' });
     expect(others).toEqual([]);
   });
 
-  test('makes and deletes the analyzer of the baseline only, and the role that analyzers have', () => {
-    const partition = { Ref: 'AWS::Partition' };
-    const account = { Ref: 'AWS::AccountId' };
-    expect(analyzers).toEqual({
-      Effect: 'Allow',
-      Action: [
-        'access-analyzer:CreateAnalyzer',
-        'access-analyzer:DeleteAnalyzer',
-        'iam:CreateServiceLinkedRole',
-      ],
-      Resource: [
-        {
-          'Fn::Join': ['', ['arn:', partition, ':access-analyzer:*:', account, ':analyzer/account-baseline']],
+  test('gets the permissions of a setting as long as the setting has to be restored', () => {
+    const { Resources } = templateWith().toJSON() as {
+      Resources: Record<string, { Type: string; DependsOn?: string[] }>;
+    };
+    for (const [id, { Type, DependsOn = [] }] of Object.entries(Resources)) {
+      if (!Type.startsWith('Custom::')) continue;
+      expect([id, DependsOn.map((other) => Resources[other]?.Type)]).toEqual([id, ['AWS::IAM::Policy']]);
+    }
+  });
+
+  test('creates and deletes the analyzer of the baseline only, and the role that analyzers have', () => {
+    const analyzers = statements(templateWith(), 'AWS::IAM::Policy').filter(({ Sid }) =>
+      Sid?.startsWith('AccessAnalyzer'),
+    );
+    const [arn, account] = [{ Ref: 'AWS::Partition' }, { Ref: 'AWS::AccountId' }];
+    expect(analyzers).toEqual([
+      {
+        Sid: 'AccessAnalyzer',
+        Effect: 'Allow',
+        Action: ['access-analyzer:CreateAnalyzer', 'access-analyzer:DeleteAnalyzer'],
+        Resource: {
+          'Fn::Join': ['', ['arn:', arn, ':access-analyzer:*:', account, ':analyzer/account-baseline']],
         },
-        {
+      },
+      {
+        Sid: 'AccessAnalyzerRole',
+        Effect: 'Allow',
+        Action: 'iam:CreateServiceLinkedRole',
+        Resource: {
           'Fn::Join': [
             '',
             [
-              'arn:',
-              partition,
-              ':iam::',
-              account,
+              ...['arn:', arn, ':iam::', account],
               ':role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer',
             ],
           ],
         },
-      ],
-    });
+      },
+    ]);
   });
 
-  test('may not do what only the alias and the default networks need', () => {
-    expect(JSON.stringify(unlimited)).not.toMatch(/Alias|Vpc|SecurityGroup|Describe(?!Regions)/);
+  test('may not touch contacts, alias and networks that nobody asked for', () => {
+    const actions = statements(templateWith(), 'AWS::IAM::Policy').flatMap(({ Action = [] }) => Action);
+    expect(actions.filter((action) => /Alternate|Alias|Vpc|SecurityGroup|Describe|\*/.test(action))).toEqual(
+      [],
+    );
+  });
+
+  test('fits into what IAM takes of inline policies of a role: 10,240 characters', () => {
+    const template = templateWith({
+      alias: 'acme',
+      contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },
+      removeDefaultVpcs: true,
+      emptyDefaultSecurityGroups: true,
+    });
+    const documents = [...statements(template, 'AWS::IAM::Policy'), ...rolePolicies(template)];
+    expect(JSON.stringify(documents).length + 20 * 60).toBeLessThan(10_240);
   });
 });
 
 describe('the alias', () => {
   const template = templateWith({ alias: 'acme' });
 
-  test('has a function of its own, which remembers it', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 2);
-    template.resourcePropertiesCountIs('Custom::Former', { Settings: 'AccountAlias' }, 1);
+  test('is a setting', () => {
     template.hasResourceProperties('Custom::AccountAlias', { Value: '"acme"' });
   });
 });
@@ -208,42 +243,36 @@ describe('the default networks', () => {
       leftAlone = Stack.of(scope).resolve(settings.leftAlone) as typeof leftAlone;
     });
     expect(namesIn(template)).toEqual([...ON_BY_DEFAULT, ...names]);
-    template.resourcePropertiesCountIs('Custom::Former', { Settings: names.join(' ') }, 1);
+    const managed = ['S3PublicAccessBlock', 'ImdsV2', 'SnapshotPublicAccessBlock', 'AmiPublicAccessBlock'];
     expect(leftAlone).toEqual(
       Object.fromEntries(
-        names.map((name) => [name, { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] }]),
+        [...managed, 'SerialConsoleOff', ...names].map((name) => [
+          name,
+          { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] },
+        ]),
       ),
     );
   });
 
   test('are deleted by a role that may delete networks of this account only', () => {
-    const statement = rolePolicies(templateWith({ removeDefaultVpcs: true })).find(({ Action }) =>
-      Action?.includes('ec2:DeleteVpc'),
+    const statement = statements(templateWith({ removeDefaultVpcs: true }), 'AWS::IAM::Policy').find(
+      ({ Action }) => Action?.includes('ec2:DeleteVpc'),
     );
     const resources = JSON.stringify(statement?.Resource);
-    expect(resources.match(/:ec2:\*:/g)).toHaveLength(4);
-    expect(resources.match(/"AWS::AccountId"/g)).toHaveLength(4);
-    for (const type of ['internet-gateway', 'security-group', 'subnet', 'vpc']) {
+    expect(resources.match(/:ec2:\*:/g)).toHaveLength(3);
+    expect(resources.match(/"AWS::AccountId"/g)).toHaveLength(3);
+    for (const type of ['internet-gateway', 'subnet', 'vpc']) {
       expect(resources).toContain(`:${type}/*`);
     }
   });
 });
 
 describe('the daily check', () => {
-  const checked = (encrypted = false) =>
-    templateOf((scope) => {
-      const encryptionKey = encrypted ? new Key(scope, 'Key') : undefined;
-      const dailyCheck = { topic: new Topic(scope, 'People'), encryptionKey };
-      const handler = new AccountSettingFunction(scope, 'Handler', {
-        dailyCheck,
-        regions: ['eu-central-1'],
-      });
-      new AccountSettings(scope, 'Account', {
-        handler,
-        dailyCheck,
-        contacts: { security: CONTACT },
-        requireImdsV2: false,
-      });
+  const checked = () =>
+    templateWith({
+      handler: { dailyCheck: true, regions: ['eu-central-1'] },
+      contacts: { security: CONTACT },
+      requireImdsV2: false,
     });
 
   test('calls the function once a day with what the resources ask for, but for what was there before', () => {
@@ -258,11 +287,14 @@ describe('the daily check', () => {
     const { Check } = JSON.parse(String(target?.Input)) as {
       Check: { ResourceType: string; ResourceProperties: object }[];
     };
-    const settings = Object.values(settingsIn(template)).filter(({ Type }) => Type !== 'Custom::Former');
+    const settings = Object.values(settingsIn(template));
     expect(Check).toEqual(
-      settings.map(({ Type, Properties: { Value } }) => ({
+      settings.map(({ Type, Properties: { Regions, Value } }) => ({
         ResourceType: Type,
-        ResourceProperties: { ...(Value === undefined ? {} : { Value }), Regions: 'eu-central-1' },
+        ResourceProperties: {
+          ...(Value === undefined ? {} : { Value }),
+          ...(Regions === undefined ? {} : { Regions }),
+        },
       })),
     );
     expect(Check.map(({ ResourceType }) => ResourceType)).not.toContain('Custom::ImdsV2');
@@ -275,45 +307,38 @@ describe('the daily check', () => {
     });
   });
 
-  test('may tell the topic, and nobody else', () => {
-    const [publish, ...more] = rolePolicies(checked()).filter(({ Action }) =>
-      Action?.includes('sns:Publish'),
+  test('may put its own events on the default bus, and no others', () => {
+    const [put, ...more] = rolePolicies(checked()).filter(({ Action }) =>
+      Action?.includes('events:PutEvents'),
     );
     expect(more).toEqual([]);
-    expect(publish?.Resource).toEqual({ Ref: expect.stringMatching(/^People/) as string });
-    expect(JSON.stringify(rolePolicies(checked()))).not.toContain('kms:');
-  });
-
-  test('may use the key of an encrypted topic, through SNS only', () => {
-    expect(rolePolicies(checked(true)).filter(({ Action }) => Action?.includes('kms:Decrypt'))).toEqual([
-      {
-        Sid: 'EncryptMessages',
-        Effect: 'Allow',
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
-        Condition: {
-          StringEquals: {
-            'kms:ViaService': { 'Fn::Join': ['', ['sns.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
-          },
+    expect(put).toEqual({
+      Sid: 'PutCheckEvents',
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: {
+        'Fn::Join': [
+          '',
+          [
+            ...['arn:', { Ref: 'AWS::Partition' }, ':events:', { Ref: 'AWS::Region' }, ':'],
+            ...[{ Ref: 'AWS::AccountId' }, ':event-bus/default'],
+          ],
+        ],
+      },
+      Condition: {
+        StringEquals: {
+          'events:source': 'account-baseline.settings',
+          'events:detail-type': 'Account Setting Check',
         },
       },
-    ]);
+    });
+    expect(JSON.stringify(rolePolicies(templateWith()))).not.toContain('events:');
   });
 
-  test('looks at the alias too', () => {
-    const template = templateOf((scope) => {
-      const dailyCheck = { topic: new Topic(scope, 'People') };
-      const handler = new AccountSettingFunction(scope, 'Handler');
-      new AccountSettings(scope, 'Account', { handler, dailyCheck, alias: 'acme' });
-    });
-    template.hasResourceProperties('AWS::Events::Rule', {
-      Targets: [
-        Match.objectLike({
-          Input: JSON.stringify({
-            Check: [{ ResourceType: 'Custom::AccountAlias', ResourceProperties: { Value: '"acme"' } }],
-          }),
-        }),
-      ],
-    });
+  test('does not look at default networks: others may be created since', () => {
+    const template = templateWith({ handler: { dailyCheck: true }, removeDefaultVpcs: true, alias: 'acme' });
+    const text = JSON.stringify(template.findResources('AWS::Events::Rule'));
+    expect(text).toContain('Custom::AccountAlias');
+    expect(text).not.toContain('Custom::DefaultVpc');
   });
 });

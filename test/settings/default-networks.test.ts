@@ -239,9 +239,7 @@ const everything = () => structuredClone(regions);
 describe('the default VPC', () => {
   test('that is as AWS made it is removed, with its gateway and subnets, in every Region', async () => {
     const { vpc } = at(HOME);
-    const told = await resources.set('Create', 'DefaultVpc', {
-      Former: await resources.remember('DefaultVpc'),
-    });
+    const told = await resources.set('Create', 'DefaultVpc', {});
     expect(told).toMatchObject({ Status: 'SUCCESS', Data: { LeftAlone: 'nothing' } });
     expect(aws.writes.filter(([region]) => region === HOME)).toEqual([
       [HOME, 'DetachInternetGateway', { InternetGatewayId: 'igw-1', VpcId: vpc }],
@@ -322,12 +320,11 @@ describe('the default VPC', () => {
   ])('that has %s is left alone and named', async (use, change) => {
     change(at(HOME));
     const before = everything();
-    const Former = await resources.remember('DefaultVpc');
-    const told = await resources.set('Create', 'DefaultVpc', { Former });
+    const told = await resources.set('Create', 'DefaultVpc');
     expect(told).toMatchObject({ Status: 'SUCCESS', Data: { LeftAlone: `${HOME} vpc-1: ${use}` } });
     expect(at(HOME)).toEqual(before[HOME]);
     expect(at('us-east-1').vpc).toBeUndefined();
-    await resources.set('Delete', 'DefaultVpc', { Former });
+    await resources.set('Delete', 'DefaultVpc');
     expect(at(HOME)).toEqual(before[HOME]);
   });
 
@@ -351,10 +348,9 @@ describe('the default VPC', () => {
 
   test('is made anew on Delete where there was one, and only there', async () => {
     regions['us-east-1'] = { ...network(), vpc: undefined, groups: [], subnets: [], gateways: [] };
-    const Former = await resources.remember('DefaultVpc');
-    await resources.set('Create', 'DefaultVpc', { Former });
+    await resources.set('Create', 'DefaultVpc');
     aws.reset();
-    expect(await resources.set('Delete', 'DefaultVpc', { Former })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await resources.set('Delete', 'DefaultVpc')).toMatchObject({ Status: 'SUCCESS' });
     expect(at(HOME).vpc).toMatch(/^vpc-/);
     expect(aws.writes).toEqual([[HOME, 'CreateDefaultVpc', {}]]);
   });
@@ -385,13 +381,12 @@ describe('the default security groups', () => {
 
   test('that have the rules they were made with are emptied, and restored', async () => {
     const before = everything();
-    const Former = await resources.remember(NAME);
-    const told = await resources.set('Create', NAME, { Former });
+    const told = await resources.set('Create', NAME);
     expect(told).toMatchObject({ Status: 'SUCCESS', Data: { LeftAlone: 'nothing' } });
     for (const region of [HOME, 'us-east-1']) {
       expect(only(region)).toMatchObject({ IpPermissions: [], IpPermissionsEgress: [] });
     }
-    expect(await resources.set('Delete', NAME, { Former })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await resources.set('Delete', NAME)).toMatchObject({ Status: 'SUCCESS' });
     expect(everything()).toEqual(before);
   });
 
@@ -412,10 +407,9 @@ describe('the default security groups', () => {
   ])('that have %s are left alone and named', async (_shows, change) => {
     change(only(HOME));
     const before = everything();
-    const Former = await resources.remember(NAME);
-    const { Data } = await resources.set('Create', NAME, { Former });
+    const { Data } = await resources.set('Create', NAME);
     expect(Data).toEqual({ LeftAlone: `${HOME} ${only(HOME).GroupId}: rules of its own` });
-    await resources.set('Delete', NAME, { Former });
+    await resources.set('Delete', NAME);
     expect(everything()).toEqual(before);
     expect(writesIn(HOME)).toEqual([]);
   });
@@ -429,19 +423,17 @@ describe('the default security groups', () => {
 
   test('that are empty already are not touched', async () => {
     Object.assign(only(HOME), { IpPermissions: [], IpPermissionsEgress: [] });
-    const Former = await resources.remember(NAME);
-    await resources.set('Create', NAME, { Former });
-    await resources.set('Delete', NAME, { Former });
+    await resources.set('Create', NAME);
+    await resources.set('Delete', NAME);
     expect(writesIn(HOME)).toEqual([]);
   });
 
   test('of which somebody took one rule get back the other only', async () => {
     only(HOME).IpPermissions = [];
     const before = everything();
-    const Former = await resources.remember(NAME);
-    await resources.set('Create', NAME, { Former });
+    await resources.set('Create', NAME);
     expect(only(HOME).IpPermissionsEgress).toEqual([]);
-    await resources.set('Delete', NAME, { Former });
+    await resources.set('Delete', NAME);
     expect(everything()).toEqual(before);
     expect(writesIn(HOME)).toEqual(['RevokeSecurityGroupEgress', 'AuthorizeSecurityGroupEgress']);
   });
@@ -454,41 +446,37 @@ describe('the default security groups', () => {
 
   test('that were emptied half-way are emptied at the next try, and restored', async () => {
     const before = everything();
-    const Former = await resources.remember(NAME);
     aws.fail('RevokeSecurityGroupEgress', refusal('RequestLimitExceeded'), { times: 1 });
-    const told = await resources.set('Create', NAME, { Former });
+    const told = await resources.set('Create', NAME);
     expect(told).toMatchObject({ Status: 'SUCCESS', Data: { LeftAlone: 'nothing' } });
     expect(only(HOME).IpPermissionsEgress).toEqual([]);
     aws.fail('AuthorizeSecurityGroupEgress', refusal('RequestLimitExceeded'), { times: 1 });
-    await resources.set('Delete', NAME, { Former });
+    await resources.set('Delete', NAME);
     expect(everything()).toEqual(before);
   });
 
   test('of networks that were made later keep their rules on Delete', async () => {
-    const Former = await resources.remember(NAME);
-    await resources.set('Create', NAME, { Former });
+    await resources.set('Create', NAME);
     const later = defaultGroup('vpc-later');
     at(HOME).groups.push(later);
-    await resources.set('Delete', NAME, { Former });
+    await resources.set('Delete', NAME);
     expect(group(HOME, later.GroupId)).toEqual(defaultGroup('vpc-later', later.GroupId));
   });
 
   test('to which somebody gave rules since keep those on Delete', async () => {
-    const Former = await resources.remember(NAME);
-    await resources.set('Create', NAME, { Former });
+    await resources.set('Create', NAME);
     only(HOME).IpPermissions = [fromGroup('sg-other')];
-    await resources.set('Delete', NAME, { Former });
+    await resources.set('Delete', NAME);
     expect(only(HOME)).toMatchObject({ IpPermissions: [fromGroup('sg-other')], IpPermissionsEgress: [] });
   });
 });
 
 describe('both', () => {
   test('leave nothing to restore but a new network', async () => {
-    const Former = await resources.remember('DefaultVpc DefaultSecurityGroups');
-    await resources.set('Create', 'DefaultSecurityGroups', { Former });
-    await resources.set('Create', 'DefaultVpc', { Former });
-    await resources.set('Delete', 'DefaultVpc', { Former });
-    await resources.set('Delete', 'DefaultSecurityGroups', { Former });
+    await resources.set('Create', 'DefaultSecurityGroups');
+    await resources.set('Create', 'DefaultVpc');
+    await resources.set('Delete', 'DefaultVpc');
+    await resources.set('Delete', 'DefaultSecurityGroups');
     for (const region of [HOME, 'us-east-1']) {
       const { groups } = at(region);
       expect(groups).toEqual(groups.map(({ VpcId, GroupId }) => defaultGroup(VpcId, GroupId)));

@@ -4,8 +4,9 @@ import {
   type PasswordPolicy,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { handler } from '../../lib/settings/account-settings.handler';
+import { handler } from '../../lib/settings/setting-provider.handler';
 import { CloudFormation, IDS } from '../functions/cloudformation';
+import { ParameterStore } from './parameter-store';
 import { PasswordPolicyApi, refusal } from './password-policy-api';
 import { type Asked, Resources, type Told } from './resources';
 
@@ -39,18 +40,21 @@ const WEAK_REQUEST = { MinimumPasswordLength: 8, RequireNumbers: true, AllowUser
 
 const cloudFormation = new CloudFormation();
 const api = new PasswordPolicyApi();
+const store = new ParameterStore();
 
 beforeAll(() => cloudFormation.start());
 afterAll(() => cloudFormation.stop());
 
 beforeEach(() => {
   cloudFormation.reset();
+  store.reset();
+  resources.reset();
   api.reset();
   jest.spyOn(console, 'error').mockReturnValue(undefined);
+  jest.spyOn(console, 'log').mockReturnValue(undefined);
 });
 
 const resources = new Resources(handler, cloudFormation);
-const remember = () => resources.remember('PasswordPolicy');
 
 /** Makes, updates or deletes the policy. */
 function policy(type: 'Create' | 'Update' | 'Delete', asked: Asked = {}, remaining?: number): Promise<Told> {
@@ -58,14 +62,17 @@ function policy(type: 'Create' | 'Update' | 'Delete', asked: Asked = {}, remaini
 }
 
 /** Creates the policy in an account that had this one. */
-async function deploy(before: PasswordPolicy | undefined, asked: Asked = {}): Promise<string> {
+async function deploy(before: PasswordPolicy | undefined, asked: Asked = {}): Promise<void> {
   api.reset(before);
-  const Former = await remember();
-  await policy('Create', { Former, ...asked });
-  return Former;
+  await policy('Create', { ...asked });
 }
 
-const succeeded = (PhysicalResourceId: string) => ({ ...IDS, Status: 'SUCCESS', PhysicalResourceId });
+const succeeded = (PhysicalResourceId: string) => ({
+  ...IDS,
+  Status: 'SUCCESS',
+  PhysicalResourceId,
+  Data: { LeftAlone: 'nothing' },
+});
 const failed = (PhysicalResourceId: string, Reason: string) => ({
   ...IDS,
   Status: 'FAILED',
@@ -74,12 +81,6 @@ const failed = (PhysicalResourceId: string, Reason: string) => ({
 });
 
 describe('the former policy', () => {
-  test('is only read', async () => {
-    api.reset(WEAK);
-    await remember();
-    expect(api.calls).toEqual(['GetAccountPasswordPolicyCommand']);
-  });
-
   test.each<[shows: string, before: PasswordPolicy | undefined, restored: object[]]>([
     ['a policy', WEAK, [WEAK_REQUEST]],
     [
@@ -94,9 +95,9 @@ describe('the former policy', () => {
     ],
     ['no policy', undefined, []],
   ])('%s is set again by a request that IAM takes', async (_shows, before, restored) => {
-    const Former = await deploy(before);
+    await deploy(before);
     api.mock.resetHistory();
-    expect(await policy('Delete', { Former })).toEqual(succeeded('PasswordPolicy'));
+    expect(await policy('Delete')).toEqual(succeeded('PasswordPolicy'));
     expect(api.updates).toEqual(restored);
     expect(api.calls.includes('DeleteAccountPasswordPolicyCommand')).toBe(before === undefined);
   });
@@ -104,11 +105,12 @@ describe('the former policy', () => {
 
 describe.each(['Create', 'Update'] as const)('%s', (type) => {
   test('sends numbers and booleans and reads them back', async () => {
-    const Former = await remember();
     api.mock.resetHistory();
-    expect(await policy(type, { Former })).toEqual(succeeded('PasswordPolicy'));
+    expect(await policy(type)).toEqual(succeeded('PasswordPolicy'));
     expect(api.updates).toEqual([REQUEST]);
     expect(api.calls).toEqual([
+      // What was there before, and then what is there now.
+      'GetAccountPasswordPolicyCommand',
       'GetAccountPasswordPolicyCommand',
       'UpdateAccountPasswordPolicyCommand',
       'GetAccountPasswordPolicyCommand',
@@ -123,14 +125,14 @@ describe.each(['Create', 'Update'] as const)('%s', (type) => {
     ],
   ])('sends nothing where the policy is %s', async (_shows, before) => {
     api.reset(before);
-    await policy(type, { Former: await remember() });
+    await policy(type);
     expect(api.updates).toEqual([]);
     expect(api.policy).toEqual(before);
   });
 
   test('of a policy in which everything is off is right when it reads so', async () => {
     const Value = { MinimumPasswordLength: 8, PasswordReusePrevention: 1 };
-    expect(await policy(type, { Former: await remember(), Value })).toEqual(succeeded('PasswordPolicy'));
+    expect(await policy(type, { Value })).toEqual(succeeded('PasswordPolicy'));
     expect(api.updates).toEqual([Value]);
   });
 });
@@ -172,7 +174,7 @@ describe('the stricter of both', () => {
 
   test('is not asked for by one that may be weaker: it is sent as it is', async () => {
     const before = { ...WEAK, MinimumPasswordLength: 30, MaxPasswordAge: 10, HardExpiry: true };
-    await deploy(before, { Exactly: 'true' });
+    await deploy(before, { AllowWeaker: 'true' });
     expect(api.updates).toEqual([REQUEST]);
   });
 
@@ -180,11 +182,11 @@ describe('the stricter of both', () => {
     'after %s, an Update takes back what an earlier one asked for, and keeps what people made stricter',
     async (_, before) => {
       const longer = { ...REQUEST, MinimumPasswordLength: 40 };
-      const Former = await deploy(before, { Value: longer });
-      await policy('Update', { Former });
+      await deploy(before, { Value: longer });
+      await policy('Update');
       expect(api.policy).toMatchObject({ MinimumPasswordLength: 15 });
       api.reset({ ...REQUEST, MinimumPasswordLength: 24, MaxPasswordAge: 30 });
-      await policy('Update', { Former });
+      await policy('Update');
       expect(api.policy).toMatchObject({ MinimumPasswordLength: 24, MaxPasswordAge: 30 });
     },
   );
@@ -192,33 +194,33 @@ describe('the stricter of both', () => {
   test.each([['no policy', undefined] as const, ['a weak policy', WEAK] as const])(
     'after %s, is set again by an Update when somebody deleted it',
     async (_, before) => {
-      const Former = await deploy(before);
+      await deploy(before);
       api.reset();
-      expect(await policy('Update', { Former })).toEqual(succeeded('PasswordPolicy'));
+      expect(await policy('Update')).toEqual(succeeded('PasswordPolicy'));
       expect(api.policy).toMatchObject({ MinimumPasswordLength: 15 });
     },
   );
 
   test('keeps what one person made stricter, and takes back what an Update asked for that is rolled back', async () => {
-    const Former = await deploy(WEAK);
+    await deploy(WEAK);
     api.reset({ ...REQUEST, MaxPasswordAge: 30 });
-    await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 40 } });
+    await policy('Update', { Value: { ...REQUEST, MinimumPasswordLength: 40 } });
     expect(api.policy).toMatchObject({ MinimumPasswordLength: 40, MaxPasswordAge: 30 });
-    await policy('Update', { Former });
+    await policy('Update');
     expect(api.policy).toMatchObject({ MinimumPasswordLength: 15, MaxPasswordAge: 30 });
   });
 
   test('takes back what was asked for exactly, when that is rolled back', async () => {
-    const Former = await deploy({ ...WEAK, MaxPasswordAge: 30 });
-    await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 40 }, Exactly: 'true' });
+    await deploy({ ...WEAK, MaxPasswordAge: 30 });
+    await policy('Update', { Value: { ...REQUEST, MinimumPasswordLength: 40 }, AllowWeaker: 'true' });
     expect(api.policy).toMatchObject({ MinimumPasswordLength: 40, MaxPasswordAge: 90 });
-    await policy('Update', { Former });
+    await policy('Update');
     expect(api.policy).toMatchObject({ MinimumPasswordLength: 15, MaxPasswordAge: 30 });
   });
 
   test('goes by what was there before, so that an Update can take back what an earlier one asked for', async () => {
-    const Former = await deploy(WEAK, { Value: { ...REQUEST, MinimumPasswordLength: 40 } });
-    await policy('Update', { Former });
+    await deploy(WEAK, { Value: { ...REQUEST, MinimumPasswordLength: 40 } });
+    await policy('Update');
     expect(api.policy).toMatchObject({ MinimumPasswordLength: 15 });
   });
 });
@@ -227,31 +229,30 @@ describe('Delete', () => {
   test.each([['no policy', undefined] as const, ['a weak policy', WEAK] as const])(
     'ends where it began: %s',
     async (_shows, before) => {
-      const Former = await deploy(before);
-      await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 20 } });
-      expect(await policy('Delete', { Former })).toEqual(succeeded('PasswordPolicy'));
+      await deploy(before);
+      await policy('Update', { Value: { ...REQUEST, MinimumPasswordLength: 20 } });
+      expect(await policy('Delete')).toEqual(succeeded('PasswordPolicy'));
       expect(api.policy).toEqual(before);
     },
   );
 
   test('succeeds when someone deleted the policy already', async () => {
-    const Former = await deploy(undefined);
+    await deploy(undefined);
     api.policy = undefined;
-    expect(await policy('Delete', { Former })).toEqual(succeeded('PasswordPolicy'));
+    expect(await policy('Delete')).toEqual(succeeded('PasswordPolicy'));
   });
 
   test('of a policy whose Create failed leaves the former one', async () => {
     api.reset(WEAK);
     api.mock.on(UpdateAccountPasswordPolicyCommand).rejects(refusal('ServiceFailure', 'try again'));
-    const Former = await remember();
-    const { PhysicalResourceId: id } = await policy('Create', { Former });
-    expect(await policy('Delete', { Former, id })).toEqual(succeeded(IDS.LogicalResourceId));
+    const { PhysicalResourceId: id } = await policy('Create');
+    expect(await policy('Delete', { id })).toEqual(succeeded(IDS.LogicalResourceId));
     expect(api.policy).toEqual(WEAK);
   });
 
   test('twice is the same', async () => {
-    const Former = await deploy(WEAK);
-    expect(await policy('Delete', { Former })).toEqual(await policy('Delete', { Former }));
+    await deploy(WEAK);
+    expect(await policy('Delete')).toEqual(await policy('Delete'));
     expect(api.policy).toEqual(WEAK);
   });
 });
@@ -263,31 +264,28 @@ describe('a refusal of IAM', () => {
 
   test('to read is the reason of the answer, and the logical id the physical one', async () => {
     api.mock.on(GetAccountPasswordPolicyCommand).rejects(denied);
-    expect(await resources.former('PasswordPolicy')).toEqual(failed(IDS.LogicalResourceId, reason));
+    expect(await policy('Create')).toEqual(failed(IDS.LogicalResourceId, reason));
   });
 
   test('to update is the reason of the answer', async () => {
-    const Former = await remember();
     api.mock.on(UpdateAccountPasswordPolicyCommand).rejects(denied);
-    expect(await policy('Update', { Former })).toEqual(failed('PasswordPolicy', reason));
+    expect(await policy('Update')).toEqual(failed('PasswordPolicy', reason));
   });
 
   test('to delete is the reason of the answer', async () => {
-    const Former = await deploy(undefined);
+    await deploy(undefined);
     api.mock.on(DeleteAccountPasswordPolicyCommand).rejects(denied);
-    expect(await policy('Delete', { Former })).toEqual(failed('PasswordPolicy', reason));
+    expect(await policy('Delete')).toEqual(failed('PasswordPolicy', reason));
   });
 
   test('that passes is no refusal: a new role’s permissions take some seconds', async () => {
-    const Former = await remember();
     api.mock.on(UpdateAccountPasswordPolicyCommand).rejectsOnce(denied).callsFake(api.update.bind(api));
-    expect(await policy('Create', { Former })).toEqual(succeeded('PasswordPolicy'));
+    expect(await policy('Create')).toEqual(succeeded('PasswordPolicy'));
   });
 
   test('of a value is not tried again, and the account keeps what it had', async () => {
     api.reset(WEAK);
-    const Former = await remember();
-    const told = await policy('Update', { Former, Value: { ...REQUEST, MinimumPasswordLength: 129 } });
+    const told = await policy('Update', { Value: { ...REQUEST, MinimumPasswordLength: 129 } });
     const refused = 'Error: the account: ValidationError: MinimumPasswordLength can not be 129';
     expect(told).toEqual(failed('PasswordPolicy', refused));
     expect(api.updates).toHaveLength(1);
@@ -297,9 +295,9 @@ describe('a refusal of IAM', () => {
 
 describe('an IAM that never answers', () => {
   test.each(['Create', 'Delete'] as const)('fails %s before the time of the function is up', async (type) => {
-    const Former = await remember();
+    await deploy(undefined);
     api.mock.onAnyCommand().callsFake(() => new Promise(() => undefined));
-    expect(await policy(type, { Former }, 6050)).toMatchObject({
+    expect(await policy(type, { Value: { ...REQUEST, MinimumPasswordLength: 20 } }, 6050)).toMatchObject({
       Status: 'FAILED',
       Reason: 'Error: not done after 0 seconds',
     });
@@ -311,7 +309,7 @@ describe('a malformed value', () => {
     const told = await resources.call({
       type: 'Create',
       resourceType: 'Custom::PasswordPolicy',
-      properties: { Former: await remember(), Value: '{"MaxPasswordAge":soon}' },
+      properties: { Value: '{"MaxPasswordAge":soon}' },
     });
     expect(told).toMatchObject({
       Status: 'FAILED',

@@ -1,6 +1,7 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { type Change, CloudFormation, contextWith, eventOf } from '../functions/cloudformation';
 import type { FakeAws } from '../functions/fake-aws';
+import { ParameterStore } from './parameter-store';
 
 /** What CloudFormation was told. */
 export interface Told {
@@ -12,12 +13,13 @@ export interface Told {
 
 /** Properties of a setting's resource. Its value is made JSON, as the construct does. */
 export interface Asked {
-  readonly Former?: string;
   readonly Value?: unknown;
-  readonly Exactly?: 'true';
+  readonly AllowWeaker?: 'true';
   readonly Regions?: string;
   /** Physical id of the resource, if it is not the usual one. */
   readonly id?: string;
+  /** Its stack and logical id, if they are not the usual ones. */
+  readonly ids?: Change['ids'];
 }
 
 type Handler = (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void>;
@@ -32,37 +34,27 @@ export class Resources {
     private readonly cloudFormation: CloudFormation,
   ) {}
 
+  /** Forgets what was asked for. */
+  reset(): void {
+    this.last.clear();
+  }
+
   /** Calls the function and returns its answer. */
   async call(change: Change, remaining = 300_000): Promise<Told> {
     await this.handler(eventOf(this.cloudFormation.url, change), contextWith(remaining));
     return this.cloudFormation.bodies.at(-1) as Told;
   }
 
-  /** Makes the resource that remembers, or updates the one of this id. */
-  former(Settings: string, { id, Regions }: Asked = {}): Promise<Told> {
-    return this.call({
-      type: id === undefined ? 'Create' : 'Update',
-      resourceType: 'Custom::Former',
-      physicalId: id,
-      properties: { Settings, Regions },
-    });
-  }
-
-  /** What is there now, as the resources of these settings get it. */
-  async remember(Settings: string, asked?: Asked): Promise<string> {
-    const { Status, Reason, PhysicalResourceId } = await this.former(Settings, asked);
-    if (Status === 'FAILED') throw new Error(Reason);
-    return PhysicalResourceId;
-  }
-
   /** Makes, updates or deletes the resource of a setting. */
   set(type: Change['type'], name: string, asked: Asked = {}, remaining?: number): Promise<Told> {
-    const { id = name, Value, ...others } = asked;
+    const { id = name, ids, Value, ...others } = asked;
     const properties = { ...others, Value: json(Value) };
     // An Update of a resource that nobody made here has another reason than what it asks for.
-    const old = type === 'Update' ? (this.last.get(name) ?? properties) : undefined;
-    this.last.set(name, properties);
-    return this.call({ type, resourceType: `Custom::${name}`, physicalId: id, properties, old }, remaining);
+    const key = JSON.stringify([name, ids]);
+    const old = type === 'Update' ? (this.last.get(key) ?? properties) : undefined;
+    this.last.set(key, properties);
+    const resourceType = `Custom::${name}`;
+    return this.call({ type, resourceType, physicalId: id, properties, old, ids }, remaining);
   }
 }
 
@@ -73,6 +65,8 @@ function json(value: unknown): string | undefined {
 /** The resources of a function, with CloudFormation's side started and everything reset for each test of the file. */
 export function resourcesFor(handler: Handler, aws: FakeAws, home = 'eu-central-1'): Resources {
   const cloudFormation = new CloudFormation();
+  const store = new ParameterStore();
+  const resources = new Resources(handler, cloudFormation);
   beforeAll(async () => {
     process.env['AWS_REGION'] = home;
     await cloudFormation.start();
@@ -80,8 +74,11 @@ export function resourcesFor(handler: Handler, aws: FakeAws, home = 'eu-central-
   afterAll(() => cloudFormation.stop());
   beforeEach(() => {
     cloudFormation.reset();
+    store.reset();
+    resources.reset();
     aws.reset();
     jest.spyOn(console, 'error').mockReturnValue(undefined);
+    jest.spyOn(console, 'log').mockReturnValue(undefined);
   });
-  return new Resources(handler, cloudFormation);
+  return resources;
 }

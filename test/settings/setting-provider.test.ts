@@ -1,12 +1,14 @@
 import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { inflateRawSync } from 'node:zlib';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SQS } from '@aws-sdk/client-sqs';
-import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type Check, CLIENT, type Setting, settings, type Value } from '../../lib/settings/setting-provider';
+import { CLIENT } from '../../lib/settings/client-options';
+import type { Setting, Value } from '../../lib/settings/setting';
+import { type Check, settings } from '../../lib/settings/setting-provider';
 import { CloudFormation, IDS } from '../functions/cloudformation';
+import { ParameterStore } from './parameter-store';
 import { Resources } from './resources';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
@@ -56,15 +58,18 @@ class World {
     return this.calls.filter((call) => call.startsWith('write'));
   }
 
-  setting(name: string, initially: Value): Setting {
+  setting(name: string, initially: Value): Setting<Value, undefined> {
     return {
-      read: async (region) => {
+      name,
+      scope: 'Region',
+      permissions: [],
+      read: async (_, { region }) => {
         await this.called(`read ${name} ${region}`.trim());
         const hidden = this.hidden.get(name + region);
         if (hidden && hidden.times-- > 0) return hidden.value;
         return this.state[region]?.[name] ?? initially;
       },
-      write: async (value, region) => {
+      write: async (_, value, { region }) => {
         await this.called(`write ${name} ${region}`.trim());
         const before = this.state[region]?.[name] ?? initially;
         const hidden = this.hidden.get(name + region);
@@ -87,8 +92,11 @@ class World {
 let world = new World();
 
 /** Lets settings be those of the world of the test. */
-function inWorld(name: string, initially: Value): Setting {
+function inWorld(name: string, initially: Value): Setting<Value, undefined> {
   return {
+    name,
+    scope: 'Region',
+    permissions: [],
     read: (...args) => world.setting(name, initially).read(...args),
     write: (...args) => world.setting(name, initially).write(...args),
   };
@@ -97,43 +105,45 @@ function inWorld(name: string, initially: Value): Setting {
 const window = inWorld('Window', 'open');
 
 /** The account's name, which is what is asked for; doors, which are shut unless they are bricked up. */
-const TABLE = {
-  Name: { ...inWorld('Name', null), global: true },
-  Door: { ...inWorld('Door', 'open'), goal: (now: Value) => (now === 'bricked up' ? now : 'shut') },
+const TABLE: readonly Setting<Value, undefined>[] = [
+  { ...inWorld('Name', null), scope: 'account' },
+  { ...inWorld('Door', 'open'), desired: (now: Value) => (now === 'bricked up' ? now : 'shut') },
   /** Of which a write says what it will be. */
-  Window: {
+  {
     ...window,
-    write: async (...args: Parameters<Setting['write']>) => {
+    write: async (...args) => {
       await window.write(...args);
-      return args[0];
+      return args[1];
     },
-    goal: () => 'shut',
+    desired: () => 'shut',
   },
   /** Which may read as open although it was shut a moment ago. */
-  Gate: {
+  {
     ...inWorld('Gate', 'open'),
-    write: async (...args: Parameters<Setting['write']>) => {
+    write: async (...args) => {
       await inWorld('Gate', 'open').write(...args);
-      return args[0];
+      return args[1];
     },
-    goal: () => 'shut',
-    late: 'open',
+    desired: () => 'shut',
+    staleValue: 'open',
   },
   /** At least as many as there were. */
-  Locks: {
+  {
     ...inWorld('Locks', 1),
-    goal: (now: Value, former: Value, wanted: Value, set?: Value) =>
+    desired: (now: Value, former: Value, wanted: Value, set?: Value) =>
       Math.max(Number(former), Number(wanted), set === undefined || now === set ? 0 : Number(now)),
   },
-} satisfies Record<string, Setting>;
+];
 
 const enabledRegions = async () => {
-  await world.setting('Regions', null).read('', '');
+  await world.setting('Regions', null).read(undefined, { region: '', accountId: '', skip: () => undefined });
   return world.regions;
 };
 
 const cloudFormation = new CloudFormation();
-const resources = new Resources(settings(TABLE, enabledRegions), cloudFormation);
+const handler = settings(TABLE, () => undefined, enabledRegions);
+const resources = new Resources(handler, cloudFormation);
+const store = new ParameterStore();
 const pause = jest.mocked(setTimeout);
 
 beforeAll(() => cloudFormation.start());
@@ -141,17 +151,20 @@ afterAll(() => cloudFormation.stop());
 
 beforeEach(() => {
   cloudFormation.reset();
+  store.reset();
+  resources.reset();
   pause.mockClear();
   world = new World();
   jest.spyOn(console, 'error').mockReturnValue(undefined);
+  jest.spyOn(console, 'log').mockReturnValue(undefined);
 });
 
-/** What a physical id says, by Region. */
-function saidBy(id: string): Record<string, unknown> {
-  return JSON.parse(inflateRawSync(Buffer.from(id, 'base64url')).toString()) as Record<string, unknown>;
-}
-
-const succeeded = (PhysicalResourceId: string) => ({ ...IDS, Status: 'SUCCESS', PhysicalResourceId });
+const succeeded = (PhysicalResourceId: string) => ({
+  ...IDS,
+  Status: 'SUCCESS',
+  PhysicalResourceId,
+  Data: { LeftAlone: 'nothing' },
+});
 const failed = (PhysicalResourceId: string, Reason: string) => ({
   ...IDS,
   Status: 'FAILED',
@@ -159,147 +172,370 @@ const failed = (PhysicalResourceId: string, Reason: string) => ({
   PhysicalResourceId,
 });
 
-describe('what was there before', () => {
+describe('the previous state', () => {
   beforeEach(() => {
     world.state['us-east-1'] = { Door: 'shut' };
   });
 
-  test('is the physical id: the account’s settings and those of every Region', async () => {
-    const id = await resources.remember('Name Door Window');
-    expect(saidBy(id)).toEqual({
-      '': { Name: null },
-      'eu-central-1': { Door: 'open', Window: 'open' },
-      'us-east-1': { Door: 'shut', Window: 'open' },
-      'ap-south-1': { Door: 'open', Window: 'open' },
+  test('is remembered in a parameter, before anything is changed', async () => {
+    const writesBefore: number[] = [];
+    store.onCall = (operation) => operation === 'PutParameter' && writesBefore.push(world.writes.length);
+    await resources.set('Create', 'Door');
+    expect(store.previous('Door')).toEqual({
+      'eu-central-1': 'open',
+      'us-east-1': 'shut',
+      'ap-south-1': 'open',
     });
+    expect(writesBefore).toEqual([0]);
+    expect(world.writes).not.toEqual([]);
   });
 
-  test('is only read', async () => {
-    await resources.remember('Name Door');
-    expect(world.calls.sort()).toEqual([
-      'read Door ap-south-1',
-      'read Door eu-central-1',
-      'read Door us-east-1',
-      'read Name',
-      'read Regions',
+  test('says which resource set it, in words that a person can read', async () => {
+    await resources.set('Create', 'Name', { Value: 'a' });
+    expect([...store.parameters]).toEqual([
+      [
+        '/account-baseline/settings/Name',
+        JSON.stringify({
+          owners: [{ stack: IDS.StackId, id: IDS.LogicalResourceId, value: 'a' }],
+          previous: [{ value: null, regions: [''] }],
+        }),
+      ],
     ]);
   });
 
   test('is read in the Regions that are named, and nobody asks which are enabled', async () => {
-    await resources.remember('Door', { Regions: 'us-east-1 eu-west-3' });
-    expect(world.calls.sort()).toEqual(['read Door eu-west-3', 'read Door us-east-1']);
+    await resources.set('Create', 'Door', { Regions: 'us-east-1 eu-west-3' });
+    expect(store.previous('Door')).toEqual({ 'us-east-1': 'shut', 'eu-west-3': 'open' });
+    expect(world.calls).not.toContain('read Regions');
   });
 
-  test('needs no Regions when it is all of the account', async () => {
-    await resources.remember('Name');
-    expect(world.calls).toEqual(['read Name']);
+  test('needs no Regions when it is of the account', async () => {
+    await resources.set('Create', 'Name', { Value: 'a' });
+    expect(world.calls).not.toContain('read Regions');
   });
 
-  test('is read again after a failure', async () => {
-    world.fail('read Door us-east-1', THROTTLED, 3);
-    expect(saidBy(await resources.remember('Door'))).toMatchObject({ 'us-east-1': { Door: 'shut' } });
+  test('is forgotten when it is restored', async () => {
+    await resources.set('Create', 'Door');
+    await resources.set('Delete', 'Door');
+    expect(store.parameters).toEqual(new Map());
   });
 
-  test('that can’t be read in one Region fails, and names it', async () => {
+  test('is neither read nor written again when nothing is new', async () => {
+    await resources.set('Create', 'Door');
+    store.calls.length = 0;
+    await resources.set('Update', 'Door');
+    expect(store.calls).toEqual(['GetParameter /account-baseline/settings/Door']);
+  });
+
+  test('that can’t be read in one Region fails, names it, and changes nothing', async () => {
     world.fail('read Door us-east-1', DENIED);
-    expect(await resources.former('Door')).toEqual(
+    expect(await resources.set('Create', 'Door')).toEqual(
       failed(IDS.LogicalResourceId, 'Error: us-east-1: AccessDenied: not authorized'),
     );
+    expect(world.writes).toEqual([]);
+    expect(store.parameters).toEqual(new Map());
+    expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
   });
 
-  test('fits into a physical id for 34 Regions of which each was different', async () => {
-    world.regions = REGIONS_34;
-    world.regions.forEach((region, index) => {
-      world.state[region] = {
-        Door: index & 1 ? 'open' : 'shut',
-        Window: index & 2 ? 'open' : 'block-all-sharing',
-        Locks: index >> 2,
+  test('that can’t be stored fails and changes nothing', async () => {
+    store.onCall = (operation) => {
+      if (operation === 'PutParameter') throw DENIED;
+    };
+    const { Reason } = await resources.set('Create', 'Door');
+    expect(Reason).toBe('AccessDenied: not authorized');
+    expect(world.writes).toEqual([]);
+  });
+
+  test.each(['GetParameter', 'PutParameter', 'DeleteParameter'])(
+    'is handled in spite of throttling of %s',
+    async (throttled) => {
+      let times = 3;
+      store.onCall = (operation) => {
+        if (operation === throttled && times-- > 0) throw THROTTLED;
       };
-    });
-    const id = await resources.remember('Name Door Window Locks');
-    expect(new Set(Object.values(saidBy(id)).map((values) => JSON.stringify(values))).size).toBe(35);
-    expect(id.length).toBeLessThanOrEqual(1024);
+      await resources.set('Create', 'Door');
+      expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
+      expect(world.all('Door')).toEqual({
+        'eu-central-1': 'open',
+        'us-east-1': 'shut',
+        'ap-south-1': 'open',
+      });
+      expect(times).toBeLessThan(0);
+    },
+  );
+
+  test('is waited for until it reads back: the Delete of a rollback may come in a second', async () => {
+    store.unseen = 2;
+    await resources.set('Create', 'Name', { Value: 'a' });
+    expect(store.calls.map((call) => call.split(' ')[0])).toEqual([
+      'GetParameter',
+      'PutParameter',
+      'GetParameter',
+      'GetParameter',
+      'GetParameter',
+    ]);
+  });
+
+  test('that is no JSON changes nothing', async () => {
+    store.parameters.set('/account-baseline/settings/Door', 'lost');
+    for (const type of ['Create', 'Update', 'Delete'] as const) {
+      expect(await resources.set(type, 'Door')).toMatchObject({ Status: 'FAILED' });
+    }
+    expect(world.calls).toEqual([]);
+  });
+
+  test('holds no reference that Parameter Store would refuse', async () => {
+    world.state[''] = { Name: 'Ann {{ssm:secret}} Lee {{{' };
+    await resources.set('Create', 'Name', { Value: 'a' });
+    expect(store.previous('Name')).toEqual({ '': 'Ann {{ssm:secret}} Lee {{{' });
+    await resources.set('Delete', 'Name');
+    expect(world.state['']).toEqual({ Name: 'Ann {{ssm:secret}} Lee {{{' });
+  });
+
+  test('of 34 Regions of which each was different can be read in the parameter', async () => {
+    world.regions = REGIONS_34;
+    const before = Object.fromEntries(
+      world.regions.map((region, index) => [region, `${'block-all-sharing'.repeat(index % 2)}${index}`]),
+    );
+    for (const [region, Door] of Object.entries(before)) world.state[region] = { Door };
+    await resources.set('Create', 'Door');
+    expect(store.previous('Door')).toEqual(before);
+  });
+
+  test('that is long is deflated', async () => {
+    const long = Array.from({ length: 200 }, (_, index) => `sg-${String(index).padStart(17, '0')} in`);
+    world.state[''] = { Name: long };
+    await resources.set('Create', 'Name', { Value: 'a' });
+    expect(store.parameters.get('/account-baseline/settings/Name')).toMatch(/^deflated:/);
+    await resources.set('Delete', 'Name');
+    expect(world.state['']).toEqual({ Name: long });
   });
 
   test('that does not fit fails before anything is changed, and can be removed', async () => {
     world.regions = REGIONS_34;
     // What nothing makes shorter.
+    const random = (seed: number) => Buffer.from(String(Math.sin(seed))).toString('base64');
     for (const [index, region] of world.regions.entries()) {
-      world.state[region] = { Door: Buffer.from(`${Math.sin(index)}${Math.cos(index)}`).toString('base64') };
+      world.state[region] = {
+        Door: Array.from({ length: 9 }, (_, part) => random(index * 9 + part)).join(''),
+      };
     }
-    const told = await resources.former('Door');
-    expect(told).toEqual(
-      failed(IDS.LogicalResourceId, 'Error: the Regions differ too much to be remembered'),
+    expect(await resources.set('Create', 'Door')).toEqual(
+      failed(
+        IDS.LogicalResourceId,
+        'ValidationError: the Regions differ too much to be remembered in 4096 bytes',
+      ),
     );
-    expect(await remove(told.PhysicalResourceId)).toEqual(succeeded(IDS.LogicalResourceId));
+    expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
     expect(world.writes).toEqual([]);
   });
 
-  test('stays so when a setting joins, of which nothing was changed yet', async () => {
-    const id = await resources.remember('Door');
-    world.state['us-east-1'] = { Door: 'changed since', Window: 'ajar' };
-    world.calls.length = 0;
-    const joined = await resources.remember('Door Window', { id });
-    expect(saidBy(joined)).toMatchObject({ 'us-east-1': { Door: 'shut', Window: 'ajar' } });
-    expect(world.calls.filter((call) => call.includes('Door'))).toEqual([]);
-  });
-
-  test('stays so when a setting leaves, and when it comes back', async () => {
-    const id = await resources.remember('Door Window');
-    world.state['us-east-1'] = { Door: 'changed since', Window: 'changed since' };
-    expect(await resources.remember('Door', { id })).toBe(id);
-    expect(await resources.remember('Door Window', { id })).toBe(id);
-  });
-
-  test('stays so when the setting that joined is rolled back, and joins again', async () => {
-    const joined = await resources.remember('Door Window', { id: await resources.remember('Door') });
-    const rolledBack = await resources.remember('Door', { id: joined });
-    expect(rolledBack).toBe(joined);
-    world.state['us-east-1'] = { Window: 'changed since' };
-    expect(await resources.remember('Door Window', { id: rolledBack })).toBe(joined);
-  });
-
-  test('stays so in a Region that is left out or disabled for a time', async () => {
-    const id = await resources.remember('Door', { Regions: 'us-east-1 eu-west-3' });
-    const without = await resources.remember('Door', { id, Regions: 'eu-west-3' });
+  test('stays so in a Region that is left out for a time', async () => {
+    await resources.set('Create', 'Door', { Regions: 'us-east-1 eu-west-3' });
+    await resources.set('Update', 'Door', { Regions: 'eu-west-3' });
     world.state['us-east-1'] = { Door: 'changed since' };
-    expect(await resources.remember('Door', { id: without, Regions: 'us-east-1 eu-west-3' })).toBe(id);
+    await resources.set('Update', 'Door', { Regions: 'us-east-1 eu-west-3' });
+    expect(store.previous('Door')).toEqual({ 'us-east-1': 'shut', 'eu-west-3': 'open' });
   });
 
-  test('is read in a Region that was enabled since', async () => {
-    const id = await resources.remember('Door');
+  test('stays so in a Region that is disabled for a time', async () => {
+    await resources.set('Create', 'Door');
+    world.regions = ['eu-central-1', 'ap-south-1'];
+    await resources.set('Update', 'Door');
+    world.regions = ['eu-central-1', 'us-east-1', 'ap-south-1'];
+    await resources.set('Update', 'Door');
+    expect(store.previous('Door')).toMatchObject({ 'us-east-1': 'shut' });
+  });
+
+  test('is remembered of a Region that was enabled since, and restored', async () => {
+    await resources.set('Create', 'Door');
     world.regions = [...world.regions, 'eu-south-2'];
     world.state['eu-south-2'] = { Door: 'ajar' };
-    expect(saidBy(await resources.remember('Door', { id }))).toMatchObject({
-      'us-east-1': { Door: 'shut' },
-      'eu-south-2': { Door: 'ajar' },
-    });
+    await resources.set('Update', 'Door');
+    expect(store.previous('Door')).toMatchObject({ 'us-east-1': 'shut', 'eu-south-2': 'ajar' });
+    expect(world.all('Door')).toMatchObject({ 'eu-south-2': 'shut' });
+    await resources.set('Delete', 'Door');
+    expect(world.all('Door')).toMatchObject({ 'eu-south-2': 'ajar' });
   });
 
   test('is the same when the event comes twice', async () => {
-    expect(await resources.remember('Name Door')).toBe(await resources.remember('Name Door'));
+    await resources.set('Create', 'Door');
+    const once = new Map(store.parameters);
+    await resources.set('Create', 'Door');
+    expect(store.parameters).toEqual(once);
+  });
+});
+
+describe('a setting that changes hands', () => {
+  const BEFORE = { 'eu-central-1': 'open', 'us-east-1': 'ajar', 'ap-south-1': 'open' };
+  const SHUT = { 'eu-central-1': 'shut', 'us-east-1': 'shut', 'ap-south-1': 'shut' };
+  const resource = (stack: string, LogicalResourceId: string, uuid = '1c2e') => ({
+    StackId: `arn:aws:cloudformation:eu-central-1:123456789012:stack/${stack}/${uuid}`,
+    LogicalResourceId,
+  });
+  const OLD = resource('AccountBaseline', 'AccountDoor');
+  const RENAMED = resource('AccountBaseline', 'SettingsDoor');
+  const MOVED = resource('AccountBaseline-Settings', 'AccountDoor');
+  type Type = 'Create' | 'Update' | 'Delete';
+
+  beforeEach(() => {
+    for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
   });
 
-  test('is removed without a call', async () => {
-    const id = await resources.remember('Name Door');
+  const door = async (type: Type, ids: typeof OLD, asked = {}): Promise<void> => {
+    expect(await resources.set(type, 'Door', { ids, ...asked })).toMatchObject({ Status: 'SUCCESS' });
+  };
+
+  describe.each([
+    ['is renamed', RENAMED],
+    ['moves to another stack', MOVED],
+  ])('because it %s', (_, next) => {
+    test('stays set when the old resource is deleted after the new one is created', async () => {
+      await door('Create', OLD);
+      await door('Create', next);
+      world.calls.length = 0;
+      await door('Delete', OLD);
+      expect(world.all('Door')).toEqual(SHUT);
+      expect(world.calls.filter((call) => call.includes('Door'))).toEqual([]);
+    });
+
+    test('is set again when the old resource is deleted before the new one is created', async () => {
+      await door('Create', OLD);
+      await door('Delete', OLD);
+      expect(world.all('Door')).toEqual(BEFORE);
+      await door('Create', next);
+      expect(world.all('Door')).toEqual(SHUT);
+    });
+
+    test.each<[order: string, types: [Type, typeof OLD][]]>([
+      [
+        'new before old',
+        [
+          ['Create', next],
+          ['Delete', OLD],
+        ],
+      ],
+      [
+        'old before new',
+        [
+          ['Delete', OLD],
+          ['Create', next],
+        ],
+      ],
+    ])('is restored by the true last resource, there and back: %s', async (_order, events) => {
+      await door('Create', OLD);
+      for (const [type, ids] of events) await door(type, ids);
+      for (const [type, ids] of events) await door(type, ids === OLD ? next : OLD);
+      expect(world.all('Door')).toEqual(SHUT);
+      await door('Delete', next);
+      expect(world.all('Door')).toEqual(SHUT);
+      await door('Delete', OLD);
+      expect(world.all('Door')).toEqual(BEFORE);
+      expect(store.parameters).toEqual(new Map());
+    });
+
+    test('stays set when the new resource is rolled back, and then changes hands after all', async () => {
+      await door('Create', OLD);
+      await door('Create', next);
+      await door('Delete', next);
+      expect(world.all('Door')).toEqual(SHUT);
+      await door('Create', next);
+      await door('Delete', OLD);
+      expect(world.all('Door')).toEqual(SHUT);
+      await door('Delete', next);
+      expect(world.all('Door')).toEqual(BEFORE);
+    });
+
+    test('stays set when the new resource can’t be created', async () => {
+      await door('Create', OLD);
+      world.state['us-east-1'] = { Door: 'opened since' };
+      world.fail('write Door us-east-1', DENIED);
+      expect(await resources.set('Create', 'Door', { ids: next })).toMatchObject({ Status: 'FAILED' });
+      world.heal();
+      await door('Delete', next);
+      expect(world.all('Door')).toEqual(SHUT);
+      await door('Delete', OLD);
+      expect(world.all('Door')).toEqual(BEFORE);
+    });
+
+    test('changes hands twice before anything is deleted', async () => {
+      const third = resource('Third', 'Door');
+      for (const ids of [OLD, next, third]) await door('Create', ids);
+      for (const ids of [next, OLD]) await door('Delete', ids);
+      expect(world.all('Door')).toEqual(SHUT);
+      await door('Delete', third);
+      expect(world.all('Door')).toEqual(BEFORE);
+    });
+
+    test('goes back to what the first resource asked for when the second is rolled back', async () => {
+      const locks = (type: Type, ids: typeof OLD, Value: number) =>
+        resources.set(type, 'Locks', { ids, Value, Regions: 'us-east-1' });
+      await locks('Create', OLD, 3);
+      await locks('Create', next, 7);
+      expect(world.state['us-east-1']).toMatchObject({ Locks: 7 });
+      await locks('Delete', next, 7);
+      expect(world.state['us-east-1']).toMatchObject({ Locks: 3 });
+      await locks('Delete', OLD, 3);
+      expect(world.state['us-east-1']).toMatchObject({ Locks: 1 });
+    });
+
+    test('takes back what the first resource asked for, and keeps what people made stricter', async () => {
+      const locks = (type: Type, ids: typeof OLD, Value: number) =>
+        resources.set(type, 'Locks', { ids, Value });
+      await locks('Create', OLD, 7);
+      world.state['us-east-1'] = { Locks: 9 };
+      await locks('Create', next, 3);
+      expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 9, 'ap-south-1': 3 });
+    });
+
+    test('is restored where only the old resource set it', async () => {
+      await door('Create', OLD);
+      await door('Create', next, { Regions: 'us-east-1' });
+      await door('Delete', OLD);
+      expect(world.all('Door')).toEqual({ ...BEFORE, 'us-east-1': 'shut' });
+      await door('Delete', next, { Regions: 'us-east-1' });
+      expect(world.all('Door')).toEqual(BEFORE);
+    });
+  });
+
+  test('belongs to the resource that was updated last', async () => {
+    await door('Create', OLD);
+    await door('Create', MOVED);
+    await door('Update', OLD);
+    await door('Delete', MOVED);
+    expect(world.all('Door')).toEqual(SHUT);
+    await door('Delete', OLD);
+    expect(world.all('Door')).toEqual(BEFORE);
+  });
+
+  test('of a stack that was removed and left it as it is, the next one restores', async () => {
+    await door('Create', OLD);
+    const again = resource('AccountBaseline', 'AccountDoor', '9f8e');
+    await door('Create', again);
+    await door('Delete', again);
+    expect(world.all('Door')).toEqual(BEFORE);
+    expect(store.parameters).toEqual(new Map());
+  });
+
+  test('is not touched by a resource that never set it', async () => {
+    await door('Create', OLD);
     world.calls.length = 0;
-    expect(await remove(id)).toEqual(succeeded(id));
-    expect(world.calls).toEqual([]);
+    await door('Delete', MOVED);
+    expect(world.writes).toEqual([]);
+    await door('Delete', OLD);
+    expect(world.all('Door')).toEqual(BEFORE);
   });
-
-  function remove(physicalId: string) {
-    return resources.call({ type: 'Delete', resourceType: 'Custom::Former', physicalId });
-  }
 });
 
 describe.each(['Create', 'Update'] as const)('%s', (type) => {
   test('sets it in every Region and reads it back', async () => {
     world.regions = ['us-east-1', 'eu-central-1'];
-    const Former = await resources.remember('Door');
     world.calls.length = 0;
-    expect(await resources.set(type, 'Door', { Former })).toEqual(succeeded('Door'));
+    expect(await resources.set(type, 'Door')).toEqual(succeeded('Door'));
     expect(world.all('Door')).toEqual({ 'us-east-1': 'shut', 'eu-central-1': 'shut' });
     expect(world.calls.filter((call) => call.endsWith('us-east-1'))).toEqual([
+      // What was there before, and then what is there now.
+      'read Door us-east-1',
       'read Door us-east-1',
       'write Door us-east-1',
       'read Door us-east-1',
@@ -314,27 +550,25 @@ describe.each(['Create', 'Update'] as const)('%s', (type) => {
   test('writes nothing where it is right or stricter already', async () => {
     world.state['us-east-1'] = { Door: 'shut' };
     world.state['eu-central-1'] = { Door: 'bricked up' };
-    await resources.set(type, 'Door', { Former: await resources.remember('Door') });
+    await resources.set(type, 'Door', {});
     expect(world.writes).toEqual(['write Door ap-south-1']);
   });
 
   test('compares with what was there before, not with what an earlier version of it made', async () => {
-    const Former = await resources.remember('Locks');
-    await resources.set('Create', 'Locks', { Former, Value: 5 });
-    await resources.set(type, 'Locks', { Former, Value: 3 });
+    await resources.set('Create', 'Locks', { Value: 5 });
+    await resources.set(type, 'Locks', { Value: 3 });
     expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 3, 'ap-south-1': 3 });
   });
 
   test('is never weaker than what was there before', async () => {
     world.state['us-east-1'] = { Locks: 7 };
-    await resources.set(type, 'Locks', { Former: await resources.remember('Locks'), Value: 3 });
+    await resources.set(type, 'Locks', { Value: 3 });
     expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 7, 'ap-south-1': 3 });
   });
 
   test('is exactly what is asked for when it says so', async () => {
     world.state['us-east-1'] = { Locks: 7 };
-    const Former = await resources.remember('Locks');
-    await resources.set(type, 'Locks', { Former, Value: 3, Exactly: 'true' });
+    await resources.set(type, 'Locks', { Value: 3, AllowWeaker: 'true' });
     expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 3, 'ap-south-1': 3 });
   });
 
@@ -394,26 +628,15 @@ describe.each(['Create', 'Update'] as const)('%s', (type) => {
   });
 
   test('twice gives the same answer and leaves the same', async () => {
-    const Former = await resources.remember('Locks');
-    const once = [await resources.set(type, 'Locks', { Former, Value: 3 }), world.all('Locks')];
-    const twice = [await resources.set(type, 'Locks', { Former, Value: 3 }), world.all('Locks')];
+    const once = [await resources.set(type, 'Locks', { Value: 3 }), world.all('Locks')];
+    const twice = [await resources.set(type, 'Locks', { Value: 3 }), world.all('Locks')];
     expect(twice).toEqual(once);
   });
 
   test('fails for a setting that there is not', async () => {
     world.regions = ['us-east-1'];
     const { Reason } = await resources.set(type, 'Roof');
-    expect(Reason).toBe('Error: the account us-east-1: Error: there is no setting Roof');
-  });
-
-  test.each([
-    ['what is no JSON', 'bm8', /^Error: /],
-    ['the empty text', '', /^Error: /],
-    ['the id of a resource that was not made', IDS.LogicalResourceId, /^Error: /],
-  ])('changes nothing when what was there before is %s', async (_shows, Former, reason) => {
-    const told = await resources.set(type, 'Door', { Former });
-    expect(told).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(reason) as string });
-    expect(world.calls).toEqual([]);
+    expect(Reason).toBe('Error: there is no setting Roof');
   });
 });
 
@@ -458,23 +681,12 @@ describe('a failure that may pass', () => {
 
 describe('a Region that never answers', () => {
   test.each(['Create', 'Update', 'Delete'] as const)('fails %s in time', async (type) => {
-    const Former = await resources.remember('Door');
-    await resources.set('Create', 'Door', { Former });
+    await resources.set('Create', 'Door');
     world.fail('read Door us-east-1');
-    expect(await resources.set(type, 'Door', { Former }, 6050)).toMatchObject({
+    expect(await resources.set(type, 'Door', { Regions: 'us-east-1' }, 6050)).toMatchObject({
       Status: 'FAILED',
       Reason: 'Error: not done after 0 seconds',
     });
-  });
-
-  test('fails what remembers in time', async () => {
-    world.fail('read Door us-east-1');
-    const change = {
-      type: 'Create',
-      resourceType: 'Custom::Former',
-      properties: { Settings: 'Door' },
-    } as const;
-    expect(await resources.call(change, 6050)).toMatchObject({ Status: 'FAILED' });
   });
 });
 
@@ -505,69 +717,65 @@ describe('Delete', () => {
   const BEFORE = { 'eu-central-1': 'open', 'us-east-1': 'ajar', 'ap-south-1': 'shut' };
 
   /** A stack with doors, and what was there before. */
-  async function deployed(): Promise<string> {
+  async function deployed(): Promise<void> {
     for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
-    const Former = await resources.remember('Door');
-    await resources.set('Create', 'Door', { Former });
-    return Former;
+    await resources.set('Create', 'Door');
   }
 
   test('restores what was there before, in every Region', async () => {
-    const Former = await deployed();
-    expect(await resources.set('Delete', 'Door', { Former })).toEqual(succeeded('Door'));
+    await deployed();
+    expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
     expect(world.all('Door')).toEqual(BEFORE);
   });
 
   test('restores it when people changed it since, and when it was weaker', async () => {
-    const Former = await deployed();
+    await deployed();
     world.state['us-east-1'] = { Door: 'bricked up' };
-    await resources.set('Delete', 'Door', { Former });
+    await resources.set('Delete', 'Door');
     expect(world.all('Door')).toEqual(BEFORE);
   });
 
   test('writes nothing where it is as it was', async () => {
-    const Former = await deployed();
+    await deployed();
     world.calls.length = 0;
-    await resources.set('Delete', 'Door', { Former });
-    await resources.set('Delete', 'Door', { Former });
+    await resources.set('Delete', 'Door');
+    await resources.set('Delete', 'Door');
     expect(world.writes.sort()).toEqual(['write Door eu-central-1', 'write Door us-east-1']);
   });
 
   test('restores what reads as if it were so already, since that may be late', async () => {
     world.regions = ['us-east-1'];
-    const Former = await resources.remember('Gate');
-    await resources.set('Create', 'Gate', { Former });
+    await resources.set('Create', 'Gate');
     world.hide('Gate', 'us-east-1', 'open');
-    await resources.set('Delete', 'Gate', { Former });
+    await resources.set('Delete', 'Gate');
     expect(world.all('Gate')).toEqual({ 'us-east-1': 'open' });
   });
 
   test('restores that there was nothing', async () => {
-    const Former = await resources.remember('Name');
-    await resources.set('Create', 'Name', { Former, Value: 'a' });
-    await resources.set('Delete', 'Name', { Former });
+    await resources.set('Create', 'Name', { Value: 'a' });
+    await resources.set('Delete', 'Name');
     expect(world.state['']).toEqual({ Name: null });
   });
 
   test('leaves a Region as it is that was enabled later', async () => {
-    const Former = await deployed();
+    await deployed();
     world.regions = [...world.regions, 'eu-south-2'];
-    await resources.set('Update', 'Door', { Former });
-    await resources.set('Delete', 'Door', { Former });
+    world.state['eu-south-2'] = { Door: 'shut' };
+    await resources.set('Delete', 'Door');
     expect(world.all('Door')).toEqual({ ...BEFORE, 'eu-south-2': 'shut' });
   });
 
   test('leaves a Region out that was disabled since', async () => {
-    const Former = await deployed();
+    await deployed();
     world.regions = ['eu-central-1', 'ap-south-1'];
     world.fail('read Door us-east-1', refusal('AuthFailure'));
-    expect(await resources.set('Delete', 'Door', { Former })).toEqual(succeeded('Door'));
+    expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
     expect(world.all('Door')).toEqual({ 'eu-central-1': 'open', 'ap-south-1': 'shut' });
   });
 
   test('restores only the Regions that are named', async () => {
-    const Former = await deployed();
-    await resources.set('Delete', 'Door', { Former, Regions: 'us-east-1' });
+    await deployed();
+    await resources.set('Delete', 'Door', { Regions: 'us-east-1' });
     expect(world.all('Door')).toEqual({
       'eu-central-1': 'shut',
       'us-east-1': 'ajar',
@@ -577,41 +785,38 @@ describe('Delete', () => {
 
   test('restores all after a Create that failed in one Region', async () => {
     for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
-    const Former = await resources.remember('Door');
     world.fail('write Door us-east-1', DENIED);
-    const { PhysicalResourceId: id } = await resources.set('Create', 'Door', { Former });
+    const { PhysicalResourceId: id } = await resources.set('Create', 'Door');
     expect(id).toBe(IDS.LogicalResourceId);
     expect(world.all('Door')).not.toEqual(BEFORE);
     world.heal();
-    expect(await resources.set('Delete', 'Door', { Former, id })).toEqual(succeeded(id));
+    expect(await resources.set('Delete', 'Door', { id })).toEqual(succeeded(id));
     expect(world.all('Door')).toEqual(BEFORE);
   });
 
   test('needs no permission to write where Create could not: the rollback does not hang', async () => {
     for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
-    const Former = await resources.remember('Door');
     world.fail('write Door us-east-1', DENIED);
-    const { PhysicalResourceId: id } = await resources.set('Create', 'Door', { Former });
-    expect(await resources.set('Delete', 'Door', { Former, id })).toEqual(succeeded(id));
+    const { PhysicalResourceId: id } = await resources.set('Create', 'Door');
+    expect(await resources.set('Delete', 'Door', { id })).toEqual(succeeded(id));
     expect(world.all('Door')).toEqual(BEFORE);
   });
 
   test('restores all after a Create that died half-way, of which nobody heard', async () => {
     for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
-    const Former = await resources.remember('Door');
-    world.fail('read Door us-east-1');
+    world.fail('write Door us-east-1');
     cloudFormation.reset('broken', 'broken', 'broken');
-    await expect(resources.set('Create', 'Door', { Former }, 6050)).rejects.toThrow('fetch failed');
+    await expect(resources.set('Create', 'Door', {}, 6050)).rejects.toThrow('fetch failed');
     expect(world.writes).not.toEqual([]);
     world.heal();
-    expect(await resources.set('Delete', 'Door', { Former })).toEqual(succeeded('Door'));
+    expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
     expect(world.all('Door')).toEqual(BEFORE);
   });
 
   test('names the Region that fails, and the others are restored', async () => {
-    const Former = await deployed();
+    await deployed();
     world.fail('write Door us-east-1', DENIED);
-    expect(await resources.set('Delete', 'Door', { Former })).toEqual(
+    expect(await resources.set('Delete', 'Door')).toEqual(
       failed('Door', 'Error: us-east-1: AccessDenied: not authorized'),
     );
     expect(world.all('Door')).toEqual({ ...BEFORE, 'us-east-1': 'shut' });
@@ -620,46 +825,42 @@ describe('Delete', () => {
   test('changes nothing when nobody knows what was there before', async () => {
     await deployed();
     world.calls.length = 0;
+    store.reset();
     expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
     expect(world.writes).toEqual([]);
   });
 
   test('keeps the physical id that it came with', async () => {
-    const Former = await resources.remember('Door');
-    expect(await resources.set('Delete', 'Door', { Former, id: 'another' })).toEqual(succeeded('another'));
+    expect(await resources.set('Delete', 'Door', { id: 'another' })).toEqual(succeeded('another'));
   });
 });
 
 describe('an Update for another reason', () => {
   test('keeps what people made stricter since', async () => {
-    const Former = await resources.remember('Locks');
-    await resources.set('Create', 'Locks', { Former, Value: 3 });
+    await resources.set('Create', 'Locks', { Value: 3 });
     world.state['us-east-1'] = { Locks: 9 };
-    await resources.set('Update', 'Locks', { Former, Value: 3 });
+    await resources.set('Update', 'Locks', { Value: 3 });
     expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 9, 'ap-south-1': 3 });
   });
 
   test('takes back what it asked for itself', async () => {
-    const Former = await resources.remember('Locks');
-    await resources.set('Create', 'Locks', { Former, Value: 5 });
-    await resources.set('Update', 'Locks', { Former, Value: 3 });
+    await resources.set('Create', 'Locks', { Value: 5 });
+    await resources.set('Update', 'Locks', { Value: 3 });
     expect(world.all('Locks')).toEqual({ 'eu-central-1': 3, 'us-east-1': 3, 'ap-south-1': 3 });
   });
 
   test('brings back what was there before and people made weaker since', async () => {
     world.state['us-east-1'] = { Locks: 7 };
-    const Former = await resources.remember('Locks');
-    await resources.set('Create', 'Locks', { Former, Value: 3 });
+    await resources.set('Create', 'Locks', { Value: 3 });
     world.state['us-east-1'] = { Locks: 1 };
-    await resources.set('Update', 'Locks', { Former, Value: 3 });
+    await resources.set('Update', 'Locks', { Value: 3 });
     expect(world.all('Locks')).toMatchObject({ 'us-east-1': 7 });
   });
 
   test('leaves the same when it comes twice', async () => {
-    const Former = await resources.remember('Locks');
-    await resources.set('Create', 'Locks', { Former, Value: 3 });
+    await resources.set('Create', 'Locks', { Value: 3 });
     for (let times = 0; times < 2; times++) {
-      await resources.set('Update', 'Locks', { Former, Value: 5 });
+      await resources.set('Update', 'Locks', { Value: 5 });
       expect(world.all('Locks')).toMatchObject({ 'us-east-1': 5 });
     }
   });
@@ -667,24 +868,16 @@ describe('an Update for another reason', () => {
 
 describe('an Update that is rolled back', () => {
   test('leaves what the old properties say', async () => {
-    const Former = await resources.remember('Locks');
-    await resources.set('Create', 'Locks', { Former, Value: 3 });
+    await resources.set('Create', 'Locks', { Value: 3 });
     const before = world.all('Locks');
-    await resources.set('Update', 'Locks', { Former, Value: 9 });
-    await resources.set('Update', 'Locks', { Former, Value: 3 });
+    await resources.set('Update', 'Locks', { Value: 9 });
+    await resources.set('Update', 'Locks', { Value: 3 });
     expect(world.all('Locks')).toEqual(before);
   });
 });
 
 describe('the daily check', () => {
-  const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:people';
-  const topic = mockClient(SNSClient);
-  const checking = (() => {
-    process.env['TOPIC'] = TOPIC;
-    const handler = settings(TABLE, enabledRegions);
-    delete process.env['TOPIC'];
-    return handler;
-  })();
+  const bus = mockClient(EventBridgeClient);
 
   const DOORS = { ResourceType: 'Custom::Door', ResourceProperties: { ServiceToken: '' } };
   const NAME = { ResourceType: 'Custom::Name', ResourceProperties: { ServiceToken: '', Value: '"a"' } };
@@ -695,102 +888,124 @@ describe('the daily check', () => {
     getRemainingTimeInMillis: () => 300_000,
   } as Context;
 
-  beforeEach(() => {
-    topic.reset();
-    topic.on(PublishCommand).resolves({});
-    process.env['TOPIC'] = TOPIC;
+  beforeEach(async () => {
+    bus.reset();
+    bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
+    await resources.set('Create', 'Door');
+    await resources.set('Create', 'Locks', { Value: 3 });
+    await resources.set('Create', 'Name', { Value: 'a' });
+    world.calls.length = 0;
+    pause.mockClear();
   });
-  afterEach(() => delete process.env['TOPIC']);
 
-  /** What people are told; undefined if nothing. */
-  async function check(...Check: Check['Check']): Promise<string | undefined> {
-    // The type of one that has no topic does not know of checks.
-    await checking({ Check } as unknown as CloudFormationCustomResourceEvent, context);
-    const [published, ...more] = topic.commandCalls(PublishCommand);
-    expect(more).toEqual([]);
-    return published?.args[0].input.Message;
+  const entries = () => bus.commandCalls(PutEventsCommand).flatMap(({ args }) => args[0].input.Entries ?? []);
+
+  /** Details of the events that it puts. */
+  async function check(...Check: Check['Check']): Promise<unknown[]> {
+    await handler({ Check }, context);
+    return entries().map(({ Detail = '' }) => JSON.parse(Detail) as unknown);
   }
 
-  /** The lines of a message that differ from one to the next. */
-  const lines = (message?: string) => message?.split('\n').slice(5).sort();
-
-  test('says nothing and writes nothing when all is right', async () => {
-    for (const region of world.regions) world.state[region] = { Door: 'shut' };
-    world.state[''] = { Name: 'a' };
-    expect(await check(DOORS, NAME)).toBeUndefined();
+  test('puts and writes nothing when all is right', async () => {
+    expect(await check(DOORS, NAME, LOCKS)).toEqual([]);
     expect(world.writes).toEqual([]);
   });
 
-  test('sets what was changed, and says where and what it was', async () => {
-    for (const region of world.regions) world.state[region] = { Door: 'shut' };
+  test('reapplies what was changed, and puts an event for each setting; the log has the values', async () => {
     world.state['us-east-1'] = { Door: 'ajar' };
-    const message = await check(DOORS, NAME);
+    world.state['ap-south-1'] = { Door: 'open' };
+    world.state[''] = { Name: null };
+    expect(await check(DOORS, NAME)).toEqual([
+      { setting: 'Door', regions: ['ap-south-1', 'us-east-1'], outcome: 'reapplied' },
+      { setting: 'Name', regions: [], outcome: 'reapplied' },
+    ]);
     expect(world.all('Door')).toEqual({ 'eu-central-1': 'shut', 'us-east-1': 'shut', 'ap-south-1': 'shut' });
     expect(world.state['']).toEqual({ Name: 'a' });
-    expect(lines(message)).toEqual(['account: Name was null', 'us-east-1: Door was "ajar"']);
+    expect(console.log).toHaveBeenCalledWith('us-east-1: Door was "ajar"');
   });
 
-  test('says what it was at first, when it changes while it is set', async () => {
-    for (const region of world.regions) world.state[region] = { Door: 'shut' };
+  test('puts them on the default bus, as its rules expect them', async () => {
+    world.state[''] = { Name: null };
+    await check(NAME);
+    expect(entries()).toEqual([
+      {
+        Source: 'account-baseline.settings',
+        DetailType: 'Account Setting Check',
+        Detail: '{"setting":"Name","regions":[],"outcome":"reapplied"}',
+        EventBusName: 'default',
+      },
+    ]);
+  });
+
+  test('puts at most ten in one call', async () => {
+    world.fail('read Name', DENIED);
+    await check(...Array.from({ length: 11 }, () => NAME));
+    expect(bus.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.length)).toEqual([
+      10, 1,
+    ]);
+  });
+
+  test('logs what it was at first, when it changes while it is set', async () => {
     world.state['us-east-1'] = { Door: 'ajar' };
     world.fail('write Door us-east-1', DENIED, 1);
     pause.mockImplementationOnce(() => {
       world.state['us-east-1'] = { Door: 'open' };
       return Promise.resolve();
     });
-    expect(lines(await check(DOORS))).toEqual(['us-east-1: Door was "ajar"']);
+    await check(DOORS);
+    expect(console.log).toHaveBeenCalledWith('us-east-1: Door was "ajar"');
   });
 
-  test('tells the topic, with severity and account', async () => {
-    await check(NAME);
-    expect(topic.commandCalls(PublishCommand)[0]?.args[0].input).toEqual({
-      TopicArn: TOPIC,
-      Subject: '[MEDIUM] 123456789012: Account settings need a look',
-      Message: [
-        'MEDIUM: Account settings need a look',
-        'Account 123456789012',
-        '',
-        'They were set again, unless a line says otherwise. Ask who changed them: CloudTrail has the event.',
-        '',
-        'account: Name was null',
-      ].join('\n'),
-    });
-  });
-
-  test('says what could not be checked, and checks the rest', async () => {
-    for (const region of world.regions) world.state[region] = { Door: 'shut' };
+  test('names what could not be checked, and checks the rest', async () => {
     world.state['ap-south-1'] = { Door: 'open' };
+    world.state[''] = { Name: null };
     world.fail('read Door us-east-1', DENIED);
-    expect(lines(await check(DOORS, NAME))).toEqual([
-      'Custom::Door could not be checked or set: Error: us-east-1: AccessDenied: not authorized',
-      'account: Name was null',
-      'ap-south-1: Door was "open"',
+    expect(await check(DOORS, NAME)).toEqual([
+      { setting: 'Door', regions: ['ap-south-1'], outcome: 'reapplied' },
+      { setting: 'Door', regions: ['us-east-1'], outcome: 'failed' },
+      { setting: 'Name', regions: [], outcome: 'reapplied' },
     ]);
   });
 
   test('leaves what people made stricter, and what is stricter than was asked for', async () => {
     for (const region of world.regions) world.state[region] = { Door: 'bricked up', Locks: 7 };
-    expect(await check(DOORS, LOCKS)).toBeUndefined();
+    expect(await check(DOORS, LOCKS)).toEqual([]);
+    expect(world.writes).toEqual([]);
+  });
+
+  test('sets a Region that was enabled since, and remembers what it had', async () => {
+    world.regions = [...world.regions, 'eu-south-2'];
+    world.state['eu-south-2'] = { Door: 'ajar' };
+    expect(await check(DOORS)).toEqual([{ setting: 'Door', regions: ['eu-south-2'], outcome: 'reapplied' }]);
+    await resources.set('Delete', 'Door');
+    expect(world.all('Door')).toMatchObject({ 'eu-south-2': 'ajar' });
+  });
+
+  test('sets nothing of which nobody remembers what was there before', async () => {
+    store.reset();
+    world.state['us-east-1'] = { Door: 'ajar' };
+    expect(await check(DOORS)).toEqual([{ setting: 'Door', regions: [], outcome: 'failed' }]);
     expect(world.writes).toEqual([]);
   });
 
   test('does not wait for a setting that takes its time before it looks at the next', async () => {
+    world.state[''] = { Name: null };
     world.fail('read Door us-east-1');
     void check(DOORS, NAME);
     for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
     expect(world.state['']).toEqual({ Name: 'a' });
   });
 
-  test('leaves custom resources to be served as before', async () => {
-    const served = new Resources(checking, cloudFormation);
-    expect(await served.set('Create', 'Name', { Value: 'b' })).toEqual(succeeded('Name'));
-    expect(world.state['']).toEqual({ Name: 'b' });
-    expect(topic.calls()).toEqual([]);
-  });
-
-  test('fails when people can’t be told, so that the metric of errors shows it', async () => {
-    topic.on(PublishCommand).rejects(refusal('NotFound', 'Topic does not exist'));
-    await expect(check(NAME)).rejects.toThrow('Topic does not exist');
+  test.each([
+    ['refuses the call', () => bus.on(PutEventsCommand).rejects(refusal('InternalException', 'no bus'))],
+    [
+      'does not take the event',
+      () => bus.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'no bus' }] }),
+    ],
+  ])('fails when the bus %s, so that the metric of errors shows it', async (_, fail) => {
+    fail();
+    world.state[''] = { Name: null };
+    await expect(check(NAME)).rejects.toThrow('no bus');
   });
 });
 

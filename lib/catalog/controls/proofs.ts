@@ -122,12 +122,11 @@ const listOrOne = <T>(list: readonly T[]): T | readonly T[] => {
 
 const NETWORK_TESTS = ['test/settings/default-networks.test.ts', 'test/e2e/settings.test.ts'];
 
-/** A setting that the function sets, after another resource remembered what was there before. */
+/** A setting that the function sets. */
 export const setting = (name: string, properties: Readonly<Record<string, Expected>> = {}): Evidence => ({
   type: `Custom::${name}`,
   properties: {
     ServiceToken: { 'Fn::GetAtt': ['Settings', 'Arn'] },
-    Former: { Ref: 'SettingsFormer' },
     ...properties,
   },
 });

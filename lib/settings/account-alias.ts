@@ -1,0 +1,22 @@
+import type { Setting } from './setting';
+
+/** The alias of the account: it has one or none. */
+export const accountAlias = {
+  name: 'AccountAlias',
+  scope: 'account',
+  permissions: [
+    {
+      sid: 'AccountAlias',
+      actions: ['iam:CreateAccountAlias', 'iam:DeleteAccountAlias', 'iam:ListAccountAliases'],
+    },
+  ],
+  async read({ iam }) {
+    const { AccountAliases: [alias = null] = [] } = await iam.listAccountAliases({});
+    return alias;
+  },
+  // A new one takes the place of the old one.
+  write: ({ iam }, value, _, now) =>
+    value === null
+      ? iam.deleteAccountAlias({ AccountAlias: now ?? undefined })
+      : iam.createAccountAlias({ AccountAlias: value }),
+} as const satisfies Setting<string | null>;

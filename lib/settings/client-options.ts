@@ -1,0 +1,2 @@
+/** Options of an SDK client: a Region that does not answer is given up before the function's time is over. */
+export const CLIENT = { maxAttempts: 2, requestHandler: { connectionTimeout: 3000, socketTimeout: 5000 } };

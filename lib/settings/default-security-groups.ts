@@ -1,0 +1,115 @@
+import type { EC2, IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
+import type { Clients, Place, Setting } from './setting';
+
+/** What a call asks for. */
+const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
+
+/** The rules that default groups were created with. Null asks for none, since other groups may be created until Delete. */
+export const defaultSecurityGroups = {
+  name: 'DefaultSecurityGroups',
+  scope: 'Region',
+  isChecked: false,
+  leftAlone: 'in use, or changed by somebody',
+  option: {
+    name: 'emptyDefaultSecurityGroups',
+    doc: 'Remove the rules of the default security groups that nothing uses and that have only the rules of a new one.',
+    default: false,
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
+  },
+  permissions: [
+    {
+      sid: 'FindDefaultSecurityGroups',
+      actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'],
+    },
+    {
+      sid: 'EmptyDefaultSecurityGroups',
+      actions: [
+        'ec2:AuthorizeSecurityGroupEgress',
+        'ec2:AuthorizeSecurityGroupIngress',
+        'ec2:RevokeSecurityGroupEgress',
+        'ec2:RevokeSecurityGroupIngress',
+      ],
+      resources: [{ service: 'ec2', region: '*', path: 'security-group/*' }],
+    },
+  ],
+  read: async ({ ec2 }, place) => (await defaultGroups(ec2, place)).flatMap(({ rules }) => rules).sort(),
+  async write({ ec2 }, value, place) {
+    for (const { group, rules } of await defaultGroups(ec2, place)) {
+      if (value === null) await empty(group, rules, ec2, place);
+      else await restore(group, rules, value, ec2);
+    }
+    return value;
+  },
+  desired: (now) => (now && now.length > 0 ? null : now),
+} as const satisfies Setting<readonly string[] | null, Pick<Clients, 'ec2'>>;
+
+/** The default groups that have no rules but those they were made with, and which of them they have. */
+async function defaultGroups(
+  ec2: EC2,
+  place: Place,
+): Promise<{ group: SecurityGroup; rules: readonly string[] }[]> {
+  const { SecurityGroups = [] } = await ec2.describeSecurityGroups(by('group-name', 'default'));
+  return SecurityGroups.flatMap((group) => {
+    const rules = rulesOf(group);
+    if (rules) return [{ group, rules }];
+    place.skip(`${place.region} ${group.GroupId}: rules of its own`);
+    return [];
+  });
+}
+
+async function empty(group: SecurityGroup, rules: readonly string[], ec2: EC2, place: Place): Promise<void> {
+  const { GroupId = '', IpPermissions, IpPermissionsEgress } = group;
+  if (rules.length === 0) return;
+  const { NetworkInterfaces = [] } = await ec2.describeNetworkInterfaces(by('group-id', GroupId));
+  if (NetworkInterfaces.length > 0) {
+    place.skip(`${place.region} ${GroupId}: in use`);
+    return;
+  }
+  if (rules.includes(GroupId + IN)) await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions });
+  if (rules.includes(GroupId + OUT)) {
+    await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: IpPermissionsEgress });
+  }
+}
+
+async function restore(
+  { GroupId = '' }: SecurityGroup,
+  rules: readonly string[],
+  former: readonly string[],
+  ec2: EC2,
+): Promise<void> {
+  const isMissing = (rule: string) => former.includes(rule) && !rules.includes(rule);
+  if (isMissing(GroupId + IN)) {
+    const IpPermissions = [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] }];
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+  }
+  if (isMissing(GroupId + OUT)) {
+    const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
+    await ec2.authorizeSecurityGroupEgress({ GroupId, IpPermissions });
+  }
+}
+
+/** What follows a group's id in the names of its rules: everything from its members, and to everywhere. */
+const IN = ' in';
+const OUT = ' out';
+
+/** Which of the rules that it was made with a default group has; undefined where it has others. */
+export function rulesOf(group: SecurityGroup): readonly string[] | undefined {
+  const { GroupId = '', IpPermissions = [], IpPermissionsEgress = [] } = group;
+  const isFromItself = (rule: IpPermission) =>
+    targetsOf(rule).length === 1 && rule.UserIdGroupPairs?.[0]?.GroupId === GroupId;
+  const isToEverywhere = (rule: IpPermission) =>
+    targetsOf(rule).length === 1 && rule.IpRanges?.[0]?.CidrIp === '0.0.0.0/0';
+  const rules = [...IpPermissions, ...IpPermissionsEgress];
+  const areAsMade =
+    rules.every(({ IpProtocol }) => IpProtocol === '-1') &&
+    IpPermissions.every(isFromItself) &&
+    IpPermissionsEgress.every(isToEverywhere);
+  if (!areAsMade) return undefined;
+  return [...IpPermissions.map(() => GroupId + IN), ...IpPermissionsEgress.map(() => GroupId + OUT)];
+}
+
+/** All that a rule lets in or out. */
+function targetsOf(rule: IpPermission): object[] {
+  const { UserIdGroupPairs = [], IpRanges = [], Ipv6Ranges = [], PrefixListIds = [] } = rule;
+  return [...UserIdGroupPairs, ...IpRanges, ...Ipv6Ranges, ...PrefixListIds];
+}

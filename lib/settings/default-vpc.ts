@@ -1,0 +1,124 @@
+import type { EC2, NetworkAcl, VpcPeeringConnection } from '@aws-sdk/client-ec2';
+import { rulesOf } from './default-security-groups';
+import type { Clients, Setting } from './setting';
+
+/** What a call asks for. */
+const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
+
+/** Whether there is one: AWS puts one into every Region of a new account, and nobody asked for it. */
+export const defaultVpc = {
+  name: 'DefaultVpc',
+  scope: 'Region',
+  isChecked: false,
+  leftAlone: 'in use, or changed by somebody',
+  option: {
+    name: 'removeDefaultVpcs',
+    doc: 'Delete the default VPC of every Region, unless something is in it or was added to it.',
+    default: false,
+    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html',
+  },
+  permissions: [
+    {
+      // What is created has no ARN before, and Describe* knows no resource.
+      sid: 'FindDefaultVpc',
+      actions: [
+        'ec2:CreateDefaultVpc',
+        'ec2:DescribeInstances',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeNetworkAcls',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeRouteTables',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcEndpoints',
+        'ec2:DescribeVpcPeeringConnections',
+        'ec2:DescribeVpcs',
+        'ec2:DescribeVpnGateways',
+      ],
+    },
+    {
+      sid: 'RemoveDefaultVpc',
+      actions: [
+        'ec2:DeleteInternetGateway',
+        'ec2:DeleteSubnet',
+        'ec2:DeleteVpc',
+        'ec2:DetachInternetGateway',
+      ],
+      resources: ['internet-gateway', 'subnet', 'vpc'].map((type) => ({
+        service: 'ec2',
+        region: '*',
+        path: `${type}/*`,
+      })),
+    },
+  ],
+  read: async ({ ec2 }) => (await findVpc(ec2)) !== undefined,
+  async write({ ec2 }, value, { region, skip }) {
+    if (value) return ec2.createDefaultVpc({});
+    const vpc = await findVpc(ec2);
+    if (vpc === undefined) return value;
+    const use = await useOf(vpc, ec2);
+    if (use === undefined) return removeVpc(vpc, ec2);
+    skip(`${region} ${vpc}: ${use}`);
+    return value;
+  },
+  desired: () => false,
+} as const satisfies Setting<boolean, Pick<Clients, 'ec2'>>;
+
+async function findVpc(ec2: EC2): Promise<string | undefined> {
+  const { Vpcs = [] } = await ec2.describeVpcs(by('is-default', 'true'));
+  return Vpcs[0]?.VpcId;
+}
+
+/** What uses the network, or was added to it; undefined where it is as AWS made it. */
+async function useOf(vpc: string, ec2: EC2): Promise<string | undefined> {
+  const inVpc = by('vpc-id', vpc);
+  const { NetworkInterfaces = [] } = await ec2.describeNetworkInterfaces(inVpc);
+  if (NetworkInterfaces.length > 0) return `${NetworkInterfaces.length} network interface(s)`;
+  const { Reservations = [] } = await ec2.describeInstances(inVpc);
+  if (Reservations.length > 0) return 'instances';
+  const { SecurityGroups = [] } = await ec2.describeSecurityGroups(inVpc);
+  if (SecurityGroups.length > 1 || !SecurityGroups.every(rulesOf)) return 'security groups of its own';
+  const { Subnets = [] } = await ec2.describeSubnets(inVpc);
+  if (!Subnets.every(({ DefaultForAz }) => DefaultForAz)) return 'subnets of its own';
+  const { RouteTables = [] } = await ec2.describeRouteTables(inVpc);
+  const routes = RouteTables.flatMap(({ Routes = [] }) => Routes);
+  const isLocal = (gateway = '') => gateway === 'local' || gateway.startsWith('igw-');
+  if (RouteTables.length > 1 || !routes.every(({ GatewayId }) => isLocal(GatewayId))) {
+    return 'routes of its own';
+  }
+  const { NetworkAcls = [] } = await ec2.describeNetworkAcls(inVpc);
+  if (NetworkAcls.length > 1 || !NetworkAcls.every(isAsMade)) return 'network ACLs of its own';
+  const { VpcEndpoints = [] } = await ec2.describeVpcEndpoints(inVpc);
+  if (VpcEndpoints.length > 0) return 'endpoints';
+  // These may have no route yet, and would be found when the subnets are gone. EC2 tells of former ones for a while.
+  const { VpnGateways = [] } = await ec2.describeVpnGateways(by('attachment.vpc-id', vpc));
+  if (VpnGateways.length > 0) return 'a VPN gateway';
+  const { VpcPeeringConnections = [] } = await ec2.describeVpcPeeringConnections({});
+  const isPeer = ({ RequesterVpcInfo, AccepterVpcInfo }: VpcPeeringConnection) =>
+    RequesterVpcInfo?.VpcId === vpc || AccepterVpcInfo?.VpcId === vpc;
+  return VpcPeeringConnections.some(isPeer) ? 'peering connections' : undefined;
+}
+
+/** Whether a network ACL lets everything in and out, as the one that a network is made with. */
+function isAsMade({ Entries = [] }: NetworkAcl): boolean {
+  return (
+    Entries.length === 4 &&
+    Entries.every(
+      ({ RuleNumber, RuleAction, Protocol, CidrBlock }) =>
+        (RuleNumber === 100 ? RuleAction === 'allow' : RuleNumber === 32767) &&
+        Protocol === '-1' &&
+        CidrBlock === '0.0.0.0/0',
+    )
+  );
+}
+
+async function removeVpc(VpcId: string, ec2: EC2): Promise<void> {
+  const { InternetGateways = [] } = await ec2.describeInternetGateways(by('attachment.vpc-id', VpcId));
+  for (const { InternetGatewayId } of InternetGateways) {
+    await ec2.detachInternetGateway({ InternetGatewayId, VpcId });
+    await ec2.deleteInternetGateway({ InternetGatewayId });
+  }
+  const { Subnets = [] } = await ec2.describeSubnets(by('vpc-id', VpcId));
+  for (const { SubnetId } of Subnets) await ec2.deleteSubnet({ SubnetId });
+  await ec2.deleteVpc({ VpcId });
+}

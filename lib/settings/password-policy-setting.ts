@@ -1,0 +1,68 @@
+import type { UpdateAccountPasswordPolicyCommandInput } from '@aws-sdk/client-iam';
+import { isNamed, type Setting, type Value } from './setting';
+
+/** Fields of a password policy. */
+type Fields = Readonly<Record<string, number | boolean>>;
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html */
+export const passwordPolicy = {
+  name: 'PasswordPolicy',
+  scope: 'account',
+  permissions: [
+    {
+      sid: 'PasswordPolicy',
+      actions: [
+        'iam:DeleteAccountPasswordPolicy',
+        'iam:GetAccountPasswordPolicy',
+        'iam:UpdateAccountPasswordPolicy',
+      ],
+    },
+  ],
+  async read({ iam }) {
+    try {
+      const { PasswordPolicy = {} } = await iam.getAccountPasswordPolicy({});
+      return given(PasswordPolicy as Fields);
+    } catch (error) {
+      if (isNamed(error, 'NoSuchEntityException')) return null;
+      throw error;
+    }
+  },
+  write: ({ iam }, value) =>
+    value === null
+      ? iam.deleteAccountPasswordPolicy({})
+      : iam.updateAccountPasswordPolicy(value as UpdateAccountPasswordPolicyCommandInput),
+  // What differs from what was set is somebody's work, and stays where it is stricter.
+  desired: (now: Value, previous: Value, asked: Value, set?: Value) =>
+    stricter(
+      stricter(asked as Fields, previous as Fields),
+      set === undefined ? undefined : (now as Fields),
+      set as Fields,
+    ),
+} as const satisfies Setting;
+
+/**
+ * The stricter of both in every field that makes passwords stronger. Of the other one, what is off was left out.
+ *
+ * @param but fields of the other one that do not count, if they are still that
+ */
+function stricter(policy: Fields, other?: Fields | null, but?: Fields): Fields {
+  const fields = Object.entries(other ?? {})
+    .filter(([key, value]) => key !== 'AllowUsersToChangePassword' && value !== but?.[key])
+    .map(([key, value]) => [
+      key,
+      // Only the age is stricter when it is less.
+      value === true ||
+        (key === 'MaxPasswordAge' ? Math.min : Math.max)(Number(value), Number(policy[key] ?? value)),
+    ]);
+  return given({ ...policy, ...(Object.fromEntries(fields) as Fields) });
+}
+
+/**
+ * A policy as the request that would set it: what is off is left out, as is the zero that some answers mean "never" by and
+ * that the request refuses, and ExpirePasswords, which the request does not have.
+ */
+function given(policy: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(policy).filter(([key, value]) => key !== 'ExpirePasswords' && value),
+  );
+}

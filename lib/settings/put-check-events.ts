@@ -1,0 +1,30 @@
+import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { CLIENT } from './client-options';
+import { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './daily-check';
+
+const eventBridge = new EventBridge(CLIENT);
+
+/** Entries of one call. */
+const BATCH = 10;
+
+/**
+ * Puts an event for each setting that had changed or could not be checked.
+ *
+ * @throws {Error} if the event bus does not take all of them
+ */
+export async function putCheckEvents(details: readonly CheckDetail[]): Promise<void> {
+  for (let start = 0; start < details.length; start += BATCH) {
+    const { FailedEntryCount = 0, Entries = [] } = await eventBridge.putEvents({
+      Entries: details.slice(start, start + BATCH).map((detail) => ({
+        Source: CHECK_SOURCE,
+        DetailType: CHECK_DETAIL_TYPE,
+        Detail: JSON.stringify(detail),
+        EventBusName: 'default',
+      })),
+    });
+    if (FailedEntryCount > 0) {
+      const reasons = Entries.flatMap(({ ErrorCode = [] }) => ErrorCode);
+      throw new Error(`${FailedEntryCount} events were not taken: ${reasons.join(', ')}`);
+    }
+  }
+}
