@@ -5,6 +5,7 @@ import { SecurityAlarms } from '../detections/security-alarms';
 import { tuned } from '../detections/tuning';
 import { channelsOf } from '../notifications/channels';
 import { Notifications, type Publisher } from '../notifications/notifications';
+import { SettingNotices } from '../notifications/setting-notices';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import { DAY_ZERO_ID } from './day-zero-id';
@@ -15,6 +16,8 @@ export interface AlarmsStackProps extends ConfiguredStackProps {
    * @default - no key; the configuration names a log group of the account
    */
   readonly audit?: AuditStack;
+  /** Names of the settings that the daily check covers. */
+  readonly checkedSettings: readonly string[];
 }
 
 /** Topics, messages, detections, alarms and budget. It changes often and holds no state. */
@@ -46,7 +49,14 @@ export class AlarmsStack extends BaselineStack {
       runbooks: notifications.runbooks,
     });
     const { guardDuty, securityHub } = config.detectors;
-    if (guardDuty || securityHub) {
+    const { dailyCheck } = config.accountSettings;
+    if (dailyCheck) {
+      new SettingNotices(this, 'SettingNotices', {
+        topic: this.notifications.topic,
+        settings: props.checkedSettings,
+      });
+    }
+    if (guardDuty || securityHub || dailyCheck) {
       // Rules of any stack of the suite, by the beginning of their names: this stack is deployed before them.
       this.notifications.admitRules(
         this.formatArn({

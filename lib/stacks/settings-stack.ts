@@ -1,11 +1,15 @@
 import type { Construct } from 'constructs';
 import { AccountSettings } from '../settings/account-settings';
 import { PasswordPolicy } from '../settings/password-policy';
+import { SETTINGS } from '../settings/settings';
 import { AccountSettingFunction } from '../settings/setting-function';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
 /** Password policy and settings of the account and its Regions: the same in every account. */
 export class SettingsStack extends BaselineStack {
+  /** Names of the settings that the daily check covers. */
+  readonly checkedSettings: readonly string[] = SETTINGS.map(({ name }) => name);
+
   constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
     super(scope, id, props);
     const { accountSettings, passwordPolicy } = props.config;

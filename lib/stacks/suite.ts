@@ -39,6 +39,7 @@ export function addBaseline(scope: Construct, config: BaselineConfig): BaselineS
   const alarms = new AlarmsStack(scope, idOf('Alarms'), {
     ...stackProps(config, 'Alarms', 'Account baseline: detections, alarms, notifications and budget'),
     audit,
+    checkedSettings: settings.checkedSettings,
   });
   const detectors = hasDetectors(config)
     ? new DetectorsStack(scope, idOf('Detectors'), {

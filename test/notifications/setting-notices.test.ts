@@ -1,0 +1,35 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { SETTINGS } from '../../lib/settings/settings';
+import { baselineTemplate, stackTemplate, statements } from '../synth';
+
+const checked = stackTemplate('Alarms', { accountSettings: { dailyCheck: true } });
+
+test.each([
+  ['reapplied', 'MEDIUM: The account setting <setting> was changed, and the daily check reapplied it'],
+  ['failed', 'HIGH: The daily check could not check or reapply the account setting <setting>'],
+])('a setting that was %s sends a message of known words to people', (outcome, headline) => {
+  checked.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['account-baseline.settings'],
+      'detail-type': ['Account Setting Check'],
+      account: [{ Ref: 'AWS::AccountId' }],
+      detail: { outcome: [outcome], setting: SETTINGS.map(({ name }) => name) },
+    },
+    Targets: [
+      Match.objectLike({
+        Arn: { Ref: 'NotificationsTopic' },
+        InputTransformer: Match.objectLike({ InputTemplate: Match.stringLikeRegexp(`^"${headline}"`) }),
+      }),
+    ],
+  });
+});
+
+test('the topic admits rules of the suite with the check, and none without it', () => {
+  const admitted = (template: typeof checked) =>
+    statements(template, 'AWS::SNS::TopicPolicy').filter(({ Principal }) =>
+      JSON.stringify(Principal).includes('events.amazonaws.com'),
+    );
+  expect(admitted(checked)).toHaveLength(1);
+  expect(admitted(baselineTemplate())).toEqual([]);
+  baselineTemplate().resourceCountIs('AWS::Events::Rule', 0);
+});
