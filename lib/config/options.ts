@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { flag, list, oneOf, section } from './fields/basics';
-import { stackPrefix, userName } from './fields/names';
-import { region } from './fields/region';
-import { matching } from './fields/text';
+import { flag, list, oneOf, section } from '../fields/basics';
+import { stackPrefix, userName } from '../fields/names';
+import { region } from '../fields/region';
+import { matching } from '../fields/text';
 import { PROFILES } from './profiles';
 import { access } from './sections/access';
 import { accountSettings } from './sections/account-settings';

@@ -140,11 +140,11 @@ describe('the options', () => {
   });
 
   test.each<[string, object, string]>([
-    ['no address', { emails: [] }, 'must name at least one address, or nobody would receive an alarm'],
+    ['no address', { emails: [] }, 'must name at least one address; otherwise nobody would receive an alarm'],
     [
       'eleven addresses',
       { emails: Array.from({ length: 11 }, (_, index) => `${index}@example.com`) },
-      'must name at most 10 addresses; use a mailing list',
+      'must name at most 10 addresses, the limit of a budget notification; use a mailing list',
     ],
     ['no e-mail address', { emails: ['x'] }, 'must be an e-mail address such as security@example.com'],
     ['one address without a list', { emails: 'a@example.com' }, 'must be a list of e-mail addresses'],
@@ -153,17 +153,21 @@ describe('the options', () => {
       { httpsEndpoints: ['http://alerts.example.com'] },
       'must be an https URL such as https://alerts.example.com/aws',
     ],
-    ['a reference', { httpsEndpoints: ['https://a.example/?a=${b}'] }, 'must not contain ${'],
+    [
+      'a reference',
+      { httpsEndpoints: ['https://a.example/?a=${b}'] },
+      'must not contain ${ or {{, which CloudFormation replaces',
+    ],
     [
       'the name of a workspace',
       { slack: { ...SLACK, workspaceId: 'acme' } },
-      'must be the id of a Slack workspace, such as T0123ABCD',
+      'must be the ID of a Slack workspace, such as T0123ABCD',
     ],
-    ['the name of a tenant', { teams: { ...TEAMS, tenantId: 'acme' } }, 'must be the id of a tenant, a UUID'],
+    ['the name of a tenant', { teams: { ...TEAMS, tenantId: 'acme' } }, 'must be the ID of a tenant, a UUID'],
     [
       'the id of a channel that is not URL-encoded',
       { teams: { ...TEAMS, channelId: '19:abc@thread.tacv2' } },
-      'must be the URL-encoded id of a channel, as in its link: 19%3a…%40thread.tacv2',
+      'must be the URL-encoded ID of a channel, as in its link: 19%3a…%40thread.tacv2',
     ],
   ])('refuse %s', (_, options, message) => {
     const { error } = schema.safeParse({ ...OPTIONS, ...options });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { templatesOf } from '../../lib/stacks/templates';
 import { BaselineConfigError, type BaselineOptions, defineBaseline } from '../../lib/config/config';
-import { REGIONS } from '../../lib/config/regions';
+import { REGIONS } from '../../lib/fields/regions';
 import { OPTIONS } from '../../scripts/docs/configuration';
 import { validOptions } from './options';
 import { type CloudFormationTemplate, danglingReferences } from './references';

@@ -1,5 +1,5 @@
-import { flag, section } from '../fields/basics';
-import { groupName } from '../fields/names';
+import { flag, section } from '../../fields/basics';
+import { groupName } from '../../fields/names';
 
 export const access = section({
   /**

@@ -1,6 +1,6 @@
-import { flag, list, section } from '../fields/basics';
-import { accountAlias } from '../fields/names';
-import { region } from '../fields/region';
+import { flag, list, section } from '../../fields/basics';
+import { accountAlias } from '../../fields/names';
+import { region } from '../../fields/region';
 import { contacts } from './contacts';
 
 export const accountSettings = section({

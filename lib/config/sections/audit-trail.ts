@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LOG_RETENTION_DAYS } from '../../audit/log-retention';
-import { flag, section, wholeNumber } from '../fields/basics';
-import { trailName } from '../fields/names';
-import { matching } from '../fields/text';
+import { flag, section, wholeNumber } from '../../fields/basics';
+import { trailName } from '../../fields/names';
+import { matching } from '../../fields/text';
 
 export const auditTrail = section({
   /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { flag, list, section } from '../fields/basics';
-import { userName } from '../fields/names';
+import { flag, list, section } from '../../fields/basics';
+import { userName } from '../../fields/names';
 
 export const billing = section({
   /**

@@ -1,5 +1,5 @@
-import { section } from '../fields/basics';
-import { email, matching, text } from '../fields/text';
+import { section } from '../../fields/basics';
+import { email, matching, text } from '../../fields/text';
 
 /**
  * The limits are those of https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html

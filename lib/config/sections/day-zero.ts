@@ -1,6 +1,6 @@
-import { section } from '../fields/basics';
-import { userName } from '../fields/names';
-import { email } from '../fields/text';
+import { section } from '../../fields/basics';
+import { userName } from '../../fields/names';
+import { email } from '../../fields/text';
 
 export const dayZero = section({
   /** The administrator name used in that deployment. */

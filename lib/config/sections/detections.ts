@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { SEVERITIES } from '../../detections/detection';
 import { DETECTIONS } from '../../detections/rules';
-import { oneOf, section, wholeNumber } from '../fields/basics';
+import { oneOf, section, wholeNumber } from '../../fields/basics';
 
 const IDS = DETECTIONS.map((detection) => detection.id);
 

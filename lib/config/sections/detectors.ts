@@ -1,4 +1,4 @@
-import { flag, section } from '../fields/basics';
+import { flag, section } from '../../fields/basics';
 
 export const detectors = section({
   /**

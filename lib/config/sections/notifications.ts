@@ -1,39 +1,12 @@
-import { flag, list, section } from '../fields/basics';
-import { email, httpsUrl, matching, UNREPLACED, WITHOUT_CREDENTIALS } from '../fields/text';
-import { slack, teams } from './chat-channels';
+import { flag, section } from '../../fields/basics';
+import { matching, UNREPLACED, WITHOUT_CREDENTIALS } from '../../fields/text';
+import { CHANNEL_SCHEMA } from '../../notifications/channels';
 
 const FOLDER = 'must be an https URL, or a path, that ends in /';
 
 export const notifications = section(
   {
-    /**
-     * Addresses that receive alarms and budget notifications, at most ten. Each recipient must confirm the
-     * subscription once, by e-mail.
-     */
-    emails: list(email(), 'e-mail addresses')
-      .refine((emails) => emails.length > 0, {
-        error: 'must name at least one address; otherwise nobody would receive an alarm',
-      })
-      .refine((emails) => emails.length <= 10, {
-        error: 'must name at most 10 addresses, the limit of a budget notification; use a mailing list',
-      }),
-    /**
-     * HTTPS endpoints of tools. They receive the events behind an alarm as JSON, and must confirm the
-     * subscription.
-     * @default []
-     */
-    httpsEndpoints: list(httpsUrl(), 'HTTPS URLs').default([]),
-    /**
-     * A channel in Slack. First authorize the workspace once, in the console of Amazon Q Developer in chat
-     * applications.
-     * @default - none
-     */
-    slack,
-    /**
-     * A channel in Microsoft Teams. First authorize the tenant once, in the same console.
-     * @default - none
-     */
-    teams,
+    ...CHANNEL_SCHEMA,
     /**
      * Sends another notification when an alarm returns to OK.
      * @default false

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, section, wholeNumber } from '../fields/basics';
+import { flag, section, wholeNumber } from '../../fields/basics';
 
 export const passwordPolicy = section({
   /**

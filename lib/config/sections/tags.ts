@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { matching } from '../fields/text';
+import { matching } from '../../fields/text';
 
 const CHARACTERS = 'letters, digits, spaces and _ . : / = + - @';
 

@@ -1,6 +1,7 @@
 import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import { list } from '../../fields/basics';
+import { email as emailField } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
 
 /** Properties of `EmailChannel`. */
@@ -31,17 +32,16 @@ export class EmailChannel implements INotificationChannel {
 /** The e-mail addresses of the configuration. */
 export const email = {
   schema: {
-    /** E-mail addresses that receive alarms and budget notifications, at most ten. Each must confirm the subscription once. */
-    emails: z
-      .array(z.email({ error: 'must be an e-mail address such as security@example.com' }), {
-        error: 'must be a list of e-mail addresses',
-      })
+    /**
+     * Addresses that receive alarms and budget notifications, at most ten. Each recipient must confirm the
+     * subscription once, by e-mail.
+     */
+    emails: list(emailField(), 'e-mail addresses')
       .refine((emails) => emails.length > 0, {
-        error: 'must name at least one address, or nobody would receive an alarm',
+        error: 'must name at least one address; otherwise nobody would receive an alarm',
       })
-      // A budget notification takes ten e-mail subscribers.
       .refine((emails) => emails.length <= 10, {
-        error: 'must name at most 10 addresses; use a mailing list',
+        error: 'must name at most 10 addresses, the limit of a budget notification; use a mailing list',
       }),
   },
   channels: ({ emails }) => emails.map((props) => new EmailChannel(props)),

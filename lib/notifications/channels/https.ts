@@ -1,6 +1,7 @@
 import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import { list } from '../../fields/basics';
+import { httpsUrl } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
 
 /** Properties of `HttpsChannel`. */
@@ -32,21 +33,11 @@ export class HttpsChannel implements INotificationChannel {
 export const https = {
   schema: {
     /**
-     * HTTPS endpoints of tools. They receive the events behind an alarm as JSON and must confirm the subscription.
+     * HTTPS endpoints of tools. They receive the events behind an alarm as JSON, and must confirm the
+     * subscription.
      * @default []
      */
-    httpsEndpoints: z
-      .array(
-        z
-          .url({
-            protocol: /^https$/,
-            error: 'must be an https URL such as https://alerts.example.com/aws',
-          })
-          // CloudFormation's validation takes it for a reference.
-          .regex(/^(?!.*\$\{)/s, { error: 'must not contain ${' }),
-        { error: 'must be a list of HTTPS URLs' },
-      )
-      .default([]),
+    httpsEndpoints: list(httpsUrl(), 'HTTPS URLs').default([]),
   },
   channels: ({ httpsEndpoints }) => httpsEndpoints.map((url) => new HttpsChannel({ url })),
 } satisfies ChannelKind<{ readonly httpsEndpoints: readonly string[] }>;

@@ -1,7 +1,8 @@
 import { CfnSlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import { section } from '../../fields/basics';
+import { matching } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
 import { ChatApplication } from './chat';
 
@@ -33,26 +34,20 @@ export class SlackChannel implements INotificationChannel {
   }
 }
 
-const id = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
-
 /** The Slack channel of the configuration. */
 export const slack = {
   schema: {
     /**
-     * A channel in Slack. Authorize the workspace once, in the console of Amazon Q Developer in chat applications.
+     * A channel in Slack. First authorize the workspace once, in the console of Amazon Q Developer in chat
+     * applications.
      * @default - none
      */
-    slack: z
-      .strictObject(
-        {
-          /** Id of the workspace, such as T0123ABCD. */
-          workspaceId: id(/^T[A-Z0-9]+$/, 'must be the id of a Slack workspace, such as T0123ABCD'),
-          /** Id of the channel, such as C0123ABCD. */
-          channelId: id(/^[A-Z0-9]+$/, 'must be the id of a Slack channel, such as C0123ABCD'),
-        },
-        { error: 'must be an object' },
-      )
-      .optional(),
+    slack: section({
+      /** ID of the workspace, such as T0123ABCD. */
+      workspaceId: matching(/^T[A-Z0-9]+$/, 'must be the ID of a Slack workspace, such as T0123ABCD'),
+      /** ID of the channel, such as C0123ABCD. */
+      channelId: matching(/^[A-Z0-9]+$/, 'must be the ID of a Slack channel, such as C0123ABCD'),
+    }).optional(),
   },
   channels: ({ slack }) => (slack ? [new SlackChannel(slack)] : []),
 } satisfies ChannelKind<{ readonly slack?: SlackChannelProps }>;

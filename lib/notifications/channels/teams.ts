@@ -1,7 +1,9 @@
 import { CfnMicrosoftTeamsChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import { section } from '../../fields/basics';
+import { uuid } from '../../fields/names';
+import { matching } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
 import { ChatApplication } from './chat';
 
@@ -36,36 +38,25 @@ export class TeamsChannel implements INotificationChannel {
   }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** As the link to a channel has it, such as 19%3a…%40thread.tacv2. */
-const CHANNEL = /^(?=.{1,256}$)[\w=+/.,-]*%3[aA][\w=+/.,-]*%40[\w=+/.,-]*$/;
-
-const id = (pattern: RegExp, error: string) => z.string({ error }).regex(pattern, { error });
-
 /** The Microsoft Teams channel of the configuration. */
 export const teams = {
   schema: {
     /**
-     * A channel in Microsoft Teams. Authorize the tenant once, in the console of Amazon Q Developer in chat applications.
+     * A channel in Microsoft Teams. First authorize the tenant once, in the console of Amazon Q Developer in chat
+     * applications.
      * @default - none
      */
-    teams: z
-      .strictObject(
-        {
-          /** Id of the tenant, a UUID. */
-          tenantId: id(UUID, 'must be the id of a tenant, a UUID'),
-          /** Id of the team, a UUID. */
-          teamId: id(UUID, 'must be the id of a team, a UUID'),
-          /** Id of the channel, URL-encoded as in its link. */
-          channelId: id(
-            CHANNEL,
-            'must be the URL-encoded id of a channel, as in its link: 19%3a…%40thread.tacv2',
-          ),
-        },
-        { error: 'must be an object' },
-      )
-      .optional(),
+    teams: section({
+      /** ID of the tenant, a UUID. */
+      tenantId: uuid('a tenant'),
+      /** ID of the team, a UUID. */
+      teamId: uuid('a team'),
+      /** ID of the channel, URL-encoded as in its link. */
+      channelId: matching(
+        /^(?=.{1,256}$)[\w=+/.,-]*%3[aA][\w=+/.,-]*%40[\w=+/.,-]*$/,
+        'must be the URL-encoded ID of a channel, as in its link: 19%3a…%40thread.tacv2',
+      ),
+    }).optional(),
   },
   channels: ({ teams }) => (teams ? [new TeamsChannel(teams)] : []),
 } satisfies ChannelKind<{ readonly teams?: TeamsChannelProps }>;

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { REGIONS } from '../regions';
+import { REGIONS } from './regions';
 import { matching } from './text';
 
 const FORM = /^([a-z]{2,}(?:-[a-z]+)*)-([a-z]+)-(\d+)$/;

@@ -1,5 +1,5 @@
-import { LONGEST_PREFIX } from '../../../lib/config/fields/names';
-import { accept, check, type Row } from '../rows';
+import { LONGEST_PREFIX } from '../../lib/fields/names';
+import { accept, check, type Row } from '../config/rows';
 
 describe('a user name', () => {
   const USER = 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -';

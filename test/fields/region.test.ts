@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { REGIONS } from '../../../lib/config/regions';
-import { accept, check, type Row } from '../rows';
+import { REGIONS } from '../../lib/fields/regions';
+import { accept, check, type Row } from '../config/rows';
 
 test('the known Regions are those that aws-cdk-lib knows', () => {
   expect(REGIONS).toEqual(RegionInfo.regions.map(({ name }) => name));

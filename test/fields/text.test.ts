@@ -1,4 +1,4 @@
-import { accept, check, messageOf, type Row, SMALLEST } from '../rows';
+import { accept, check, messageOf, type Row, SMALLEST } from '../config/rows';
 
 const notifications = (change: object) => ({ notifications: { ...SMALLEST.notifications, ...change } });
 const endpoint = (url: string) => notifications({ httpsEndpoints: [url] });
