@@ -2,20 +2,23 @@ import { CloudTrailClient, GetEventSelectorsCommand } from '@aws-sdk/client-clou
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { Template } from 'aws-cdk-lib/assertions';
-import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
 import { EmulatedStack } from '../../emulator/stack';
+import { allIn, BaselineSuite } from './baseline-suite';
 
 jest.setTimeout(120_000);
 
+const STRICT = { profile: 'strict' } as const;
+const DETECTORS = 'AccountBaseline-Detectors';
+
 let emulator: Emulator;
-let stack: EmulatedStack;
+let suite: BaselineSuite;
 let s3: S3Client;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  stack = new EmulatedStack(emulator);
+  suite = new BaselineSuite(emulator);
   s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
 });
 
@@ -44,8 +47,8 @@ async function selectors(): Promise<unknown> {
 }
 
 test('the strict profile is deployed, with the service-linked role that AWS Config needs', async () => {
-  expect(await stack.deploy(baselineTemplate({ profile: 'strict' }))).toBe('CREATE_COMPLETE');
-  expect(Object.keys(await stack.resources())).toEqual(
+  expect(await suite.deployBaseline(STRICT)).toEqual(allIn('CREATE_COMPLETE', STRICT));
+  expect(Object.keys(await suite.all())).toEqual(
     expect.arrayContaining(['ConfigRecorderRecorder', 'GuardDuty', 'SecurityHub', 'Findings']),
   );
   const role = new GetRoleCommand({ RoleName: 'AWSServiceRoleForConfig' });
@@ -55,7 +58,7 @@ test('the strict profile is deployed, with the service-linked role that AWS Conf
 });
 
 test('AWS Config records every type once a day, and delivers encrypted to a bucket of its own', async () => {
-  const { ConfigRecorderBucket } = await stack.resources();
+  const { ConfigRecorderBucket } = await suite.all();
   expect(await recorders()).toEqual({
     ConfigurationRecorders: [
       expect.objectContaining({
@@ -101,7 +104,7 @@ describe('a finding', () => {
     });
 
   test('reaches people in plain words, once, and only when it is serious and new', async () => {
-    const { NotificationsTopic = '' } = await stack.resources();
+    const { NotificationsTopic = '' } = await suite.all();
     const inbox = await subscribeInbox(emulator, NotificationsTopic);
     const answer = await find(
       finding({ Severity: { Label: 'HIGH' } }),
@@ -134,9 +137,16 @@ describe('a finding', () => {
 });
 
 test('back to standard, detectors and data events go, evidence stays and nothing else is replaced', async () => {
-  const before = await stack.resources();
-  expect(await stack.deploy(baselineTemplate())).toBe('UPDATE_COMPLETE');
-  const after = await stack.resources();
+  const before = await suite.all();
+  expect(await suite.deployBaseline()).toEqual({
+    ...allIn('CREATE_COMPLETE'),
+    // The trail without data events, the topic and the guard without what is gone.
+    'AccountBaseline-Access': 'UPDATE_COMPLETE',
+    'AccountBaseline-Audit': 'UPDATE_COMPLETE',
+    'AccountBaseline-Alarms': 'UPDATE_COMPLETE',
+    [DETECTORS]: undefined,
+  });
+  const after = await suite.all();
   const gone = Object.keys(before).filter((id) => before[id] !== after[id]);
   expect(gone.sort()).toEqual([
     'ConfigRecorderBucket',
@@ -147,6 +157,8 @@ test('back to standard, detectors and data events go, evidence stays and nothing
     'ConfigRoleFunction',
     'ConfigRoleFunctionEventInvokeConfig',
     'ConfigRoleFunctionRole',
+    'ConfigRolePermissions',
+    'DetectorsFunctionLogs',
     'Findings',
     'GuardDuty',
     'SecurityHub',
@@ -158,22 +170,23 @@ test('back to standard, detectors and data events go, evidence stays and nothing
 });
 
 test('where the account has a detector, the deployment fails in AWS’s words and what was there goes on', async () => {
-  const before = await stack.resources();
+  const before = await suite.all();
   const Resources = { Theirs: { Type: 'AWS::GuardDuty::Detector', Properties: { Enable: true } } };
   const theirs = new EmulatedStack(emulator, 'Theirs');
   expect(await theirs.deploy(Template.fromJSON({ Resources }))).toBe('CREATE_COMPLETE');
 
-  expect(await stack.deploy(baselineTemplate({ profile: 'strict' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect((await stack.failures())['GuardDuty']).toContain(
+  expect((await suite.deployBaseline(STRICT))[DETECTORS]).toBe('ROLLBACK_COMPLETE');
+  expect((await suite.failures())[`${DETECTORS}/GuardDuty`]).toContain(
     'a detector already exists for the current account',
   );
-  expect(await stack.resources()).toEqual(before);
+  expect(await suite.all()).toMatchObject(before);
+  expect(await suite.destroy([DETECTORS])).toEqual({ [DETECTORS]: undefined });
 });
 
 test('with that detector left alone, strict is deployed, with a new bucket beside the one that was kept', async () => {
-  const template = baselineTemplate({ profile: 'strict', detectors: { guardDuty: false } });
-  expect(await stack.deploy(template)).toBe('UPDATE_COMPLETE');
-  const after = await stack.resources();
+  const options = { ...STRICT, detectors: { guardDuty: false } };
+  expect((await suite.deployBaseline(options))[DETECTORS]).toBe('CREATE_COMPLETE');
+  const after = await suite.all();
   expect(after).not.toHaveProperty('GuardDuty');
   expect(await channels()).toMatchObject({
     DeliveryChannels: [{ s3BucketName: after['ConfigRecorderBucket'] }],
@@ -181,8 +194,8 @@ test('with that detector left alone, strict is deployed, with a new bucket besid
 });
 
 test('removal takes the detectors and leaves the evidence', async () => {
-  const { ConfigRecorderBucket, AuditTrailBucket } = await stack.resources();
-  expect(await stack.destroy()).toBeUndefined();
+  const { ConfigRecorderBucket, AuditTrailBucket } = await suite.all();
+  expect(new Set(Object.values(await suite.remove()))).toEqual(new Set([undefined]));
   expect(await recorders()).toEqual({ ConfigurationRecorders: [] });
   for (const Bucket of [ConfigRecorderBucket, AuditTrailBucket])
     await s3.send(new HeadBucketCommand({ Bucket }));
