@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { BaselineOptions } from '../../lib/config/config';
 import { type Change, CloudFormation, eventOf } from '../functions/cloudformation';
 import { secretsIn } from '../secrets';
-import { baselineTemplate } from '../synth';
+import { stackTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { readLogs } from '../../emulator/logs';
 import { readSettings, settingClients } from './settings';
@@ -25,7 +25,7 @@ let before: Awaited<ReturnType<typeof readSettings>>;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  stack = new EmulatedStack(emulator);
+  stack = new EmulatedStack(emulator, 'AccountBaseline-Settings');
   const { ec2, iam } = settingClients(emulator);
   await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 20, RequireNumbers: true });
   await ec2('us-west-2').enableEbsEncryptionByDefault({});
@@ -49,14 +49,14 @@ interface Resource {
 
 /** The template with another one made of each resource. */
 function templateWith(options: Options, change: (resource: Resource) => Resource): Template {
-  const template = baselineTemplate(options).toJSON() as { Resources: Record<string, Resource> };
+  const template = stackTemplate('Settings', options).toJSON() as { Resources: Record<string, Resource> };
   const resources = Object.entries(template.Resources).map(([id, resource]) => [id, change(resource)]);
   return Template.fromJSON({ ...template, Resources: Object.fromEntries(resources) });
 }
 
 /** The template with one resource more, which fails when every setting was set. */
 function failingTemplate(options: Options): Template {
-  const template = baselineTemplate(options).toJSON() as { Resources: Record<string, Resource> };
+  const template = stackTemplate('Settings', options).toJSON() as { Resources: Record<string, Resource> };
   const DependsOn = Object.keys(template.Resources).filter((id) =>
     template.Resources[id]?.Type.startsWith('Custom::'),
   );
@@ -129,7 +129,7 @@ describe('a deployment', () => {
       'eu-central-1 EnableEbsEncryptionByDefault throttle 1-3',
       'eu-central-1 CreateAnalyzer throttle 1-3',
     );
-    expect(await stack.deploy(baselineTemplate())).toBe('CREATE_COMPLETE');
+    expect(await stack.deploy(stackTemplate('Settings'))).toBe('CREATE_COMPLETE');
     expect(await readSettings(emulator)).toMatchObject({
       passwordPolicy: { MinimumPasswordLength: 20, PasswordReusePrevention: 24 },
       s3PublicAccessBlock: { BlockPublicPolicy: true },

@@ -4,7 +4,6 @@ import { EXAMPLES } from '../detections/examples';
 import { alarmOf, notified } from '../notifications/alarm';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { titleOf } from '../../lib/detections/title';
-import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import {
   type InboxMessage,
@@ -15,7 +14,7 @@ import {
 } from '../../emulator/inbox';
 import { publishMetrics, quietAlarms } from '../../emulator/metric-filters';
 import { rootSignIn } from '../../emulator/root-sign-in';
-import { EmulatedStack } from '../../emulator/stack';
+import { allIn, BaselineSuite } from './baseline-suite';
 
 jest.setTimeout(120_000);
 
@@ -35,9 +34,9 @@ let ids: Readonly<Record<string, string | undefined>>;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  const stack = new EmulatedStack(emulator);
-  expect(await stack.deploy(baselineTemplate(TALKATIVE))).toBe('CREATE_COMPLETE');
-  ids = await stack.resources();
+  const suite = new BaselineSuite(emulator);
+  expect(await suite.deployBaseline(TALKATIVE)).toEqual(allIn('CREATE_COMPLETE', TALKATIVE));
+  ids = await suite.all();
 });
 
 afterAll(async () => {

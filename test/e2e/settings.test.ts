@@ -7,7 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type { BaselineOptions } from '../../lib/config/config';
 import { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from '../../lib/settings/daily-check';
 import { PARAMETER_PATH } from '../../lib/settings/parameter-path';
-import { baselineTemplate } from '../synth';
+import { stackTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { readSettings, settingClients } from './settings';
 import { EmulatedStack } from '../../emulator/stack';
@@ -35,7 +35,7 @@ let before: Awaited<ReturnType<typeof readSettings>>;
 /** Four Regions: like new, partly set, right already, and opened up. */
 beforeAll(async () => {
   emulator = await startEmulator();
-  stack = new EmulatedStack(emulator);
+  stack = new EmulatedStack(emulator, 'AccountBaseline-Settings');
   const { account, analyzer, ec2, iam, s3control } = settingClients(emulator);
   await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 20, RequireNumbers: true });
   await iam.createAccountAlias({ AccountAlias: 'acme-old' });
@@ -87,7 +87,7 @@ describe('a first deployment that one Region refuses', () => {
   test('names the Region, sets the others, is rolled back and leaves every Region as it was', async () => {
     const workSince = stack.watch();
     emulator.refuse('ap-southeast-2 EnableSnapshotBlockPublicAccess');
-    expect(await stack.deploy(baselineTemplate())).toBe('ROLLBACK_COMPLETE');
+    expect(await stack.deploy(stackTemplate('Settings'))).toBe('ROLLBACK_COMPLETE');
     expect(await stack.failures()).toEqual({
       AccountSnapshotPublicAccessBlock: expect.stringContaining(
         'ap-southeast-2: ValidationError: EnableSnapshotBlockPublicAccess is refused in ap-southeast-2',
@@ -108,7 +108,7 @@ describe('a first deployment that one Region refuses', () => {
 describe('the deployment with the defaults', () => {
   test('writes what is not right, in each Region, and nothing else', async () => {
     const workSince = stack.watch();
-    expect(await stack.deploy(baselineTemplate())).toBe('CREATE_COMPLETE');
+    expect(await stack.deploy(stackTemplate('Settings'))).toBe('CREATE_COMPLETE');
     expect(workSince().settings).toEqual([
       'ap-southeast-2 CreateAnalyzer',
       'ap-southeast-2 DisableSerialConsoleAccess',
@@ -167,7 +167,7 @@ describe('a deployment that switches one setting off and others on', () => {
     const { Subnets: [subnet] = [] } = await oregon.describeSubnets({});
     const { NetworkInterface } = await oregon.createNetworkInterface({ SubnetId: subnet?.SubnetId });
 
-    expect(await stack.deploy(baselineTemplate(MORE))).toBe('UPDATE_COMPLETE');
+    expect(await stack.deploy(stackTemplate('Settings', MORE))).toBe('UPDATE_COMPLETE');
     const now = await readSettings(emulator);
     const ofRegions = (key: 'ebsEncryption' | 'defaultVpcs' | 'defaultGroups', settings = now) =>
       Object.fromEntries(Object.entries(settings.regions).map(([region, values]) => [region, values[key]]));
@@ -199,7 +199,7 @@ describe('the daily check', () => {
   /** Calls each function with what its schedule sends. */
   async function checkAll(): Promise<void> {
     const lambda = new Lambda(emulator.clientConfig);
-    const rules = Object.values(baselineTemplate(MORE).findResources('AWS::Events::Rule'));
+    const rules = Object.values(stackTemplate('Settings', MORE).findResources('AWS::Events::Rule'));
     const targets = rules.flatMap((rule) => (rule as Rule).Properties.Targets);
     expect(targets).toHaveLength(1);
     const ids = await stack.resources();
@@ -261,7 +261,9 @@ describe('the daily check', () => {
 describe('a setting whose logical id is another one', () => {
   /** The template in which the resources of settings have other ids; a last resource may fail. */
   function renamed(fails: boolean): Template {
-    const template = baselineTemplate(MORE).toJSON() as { Resources: Record<string, { Type: string }> };
+    const template = stackTemplate('Settings', MORE).toJSON() as {
+      Resources: Record<string, { Type: string }>;
+    };
     const resources = Object.entries(template.Resources).map(([id, resource]): [string, { Type: string }] => [
       resource.Type.startsWith('Custom::') ? `Renamed${id}` : id,
       resource,
@@ -287,7 +289,7 @@ describe('a setting whose logical id is another one', () => {
     expect(await readSettings(emulator)).toEqual(good);
     expect(await stack.deploy(renamed(false))).toBe('UPDATE_COMPLETE');
     expect(await readSettings(emulator)).toEqual(good);
-    expect(await stack.deploy(baselineTemplate(MORE))).toBe('UPDATE_COMPLETE');
+    expect(await stack.deploy(stackTemplate('Settings', MORE))).toBe('UPDATE_COMPLETE');
     expect(await readSettings(emulator)).toEqual(good);
   });
 });
@@ -296,7 +298,7 @@ describe('the end', () => {
   test('of a switch brings back what was there, and touches no network that was made since', async () => {
     const sydney = settingClients(emulator).ec2('ap-southeast-2');
     const { Vpc } = await sydney.createVpc({ CidrBlock: '10.0.0.0/16' });
-    expect(await stack.deploy(baselineTemplate())).toBe('UPDATE_COMPLETE');
+    expect(await stack.deploy(stackTemplate('Settings'))).toBe('UPDATE_COMPLETE');
     const { alias, contacts, regions } = await readSettings(emulator);
     expect(alias).toBe('acme-old');
     expect(contacts).toEqual(before.contacts);
