@@ -75,7 +75,7 @@ export class EmulatedStack {
     }
   }
 
-  /** Creates or updates the stack, adopts existing resources, and returns the status that it ends in. */
+  /** Creates or updates the stack if there is something to change, adopts existing resources, and returns the status that it ends in. */
   async takeOver(template: EmulatedTemplate): Promise<string | undefined> {
     const exists = (await this.describe()) !== undefined;
     const change = { StackName: this.name, ChangeSetName: 'take-over' };
@@ -85,10 +85,16 @@ export class EmulatedStack {
       ChangeSetType: exists ? 'UPDATE' : 'CREATE',
       ImportExistingResources: true,
     });
-    await waitUntilChangeSetCreateComplete(
-      { client: this.client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
-      change,
-    );
+    try {
+      await waitUntilChangeSetCreateComplete(
+        { client: this.client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
+        change,
+      );
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes("didn't contain changes")) throw error;
+      await this.client.deleteChangeSet(change);
+      return this.settled();
+    }
     await this.client.executeChangeSet(change);
     return this.settled();
   }

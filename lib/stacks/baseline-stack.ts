@@ -43,7 +43,7 @@ export class BaselineStack extends Stack {
 
   /** @internal */
   protected override _toCloudFormation(): unknown {
-    return readableTemplate(super._toCloudFormation());
+    return readableTemplate(super._toCloudFormation(), this.region);
   }
 
   /** Something that a person needs after the deployment. */

@@ -4,11 +4,12 @@ type Json = Readonly<Record<string, unknown>>;
  * Writes text with references in it as `Fn::Sub`, as AWS's documentation does, where CDK writes a list of its parts.
  * A dependency that a reference already states is left out, as cfn-lint asks (W3005), and so is the Region of a
  * reference to a stack of the same Region, which is the default.
+ * @param region of the stack, where it is known
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
-export function readableTemplate(template: unknown): unknown {
-  const readable = readableNode(template);
+export function readableTemplate(template: unknown, region?: string): unknown {
+  const readable = readableNode(template, region);
   if (!isObject(readable) || !isObject(readable['Outputs'])) return readable;
   const outputs = Object.entries(readable['Outputs']).map(([name, output]) => [
     readableOutputName(name),
@@ -20,18 +21,20 @@ export function readableTemplate(template: unknown): unknown {
   return { ...readable, Outputs: Object.fromEntries(outputs) as Json };
 }
 
-function readableNode(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(readableNode);
+function readableNode(node: unknown, region: string | undefined): unknown {
+  if (Array.isArray(node)) return node.map((one) => readableNode(one, region));
   if (!isObject(node)) return node;
   const text = joined(node);
   if (text !== undefined) return { 'Fn::Sub': text };
   const output = node['Fn::GetStackOutput'];
-  if (isObject(output) && isThisRegion(output['Region'])) {
-    const { StackName, OutputName } = output;
-    return { 'Fn::GetStackOutput': { StackName, OutputName: readableOutputName(String(OutputName)) } };
+  if (isObject(output)) {
+    const { Region, ...others } = output;
+    const OutputName = readableOutputName(String(output['OutputName']));
+    const isHere = isThisRegion(Region, region);
+    return { 'Fn::GetStackOutput': { ...others, OutputName, ...(isHere ? {} : { Region }) } };
   }
   const { DependsOn, ...others } = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, readableNode(value)]),
+    Object.entries(node).map(([key, value]) => [key, readableNode(value, region)]),
   );
   const needed = [DependsOn ?? []].flat().filter((id) => typeof id !== 'string' || !refersTo(others, id));
   return needed.length > 0 ? { ...others, DependsOn: needed } : others;
@@ -45,8 +48,8 @@ function readableOutputName(name: string): string {
   return name.replace(/^PublishOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/, '$1');
 }
 
-function isThisRegion(value: unknown): boolean {
-  return isObject(value) && value['Ref'] === 'AWS::Region';
+function isThisRegion(value: unknown, region: string | undefined): boolean {
+  return value === undefined || value === region || (isObject(value) && value['Ref'] === 'AWS::Region');
 }
 
 function refersTo(node: Json, id: string): boolean {

@@ -71,7 +71,10 @@ test('an output for another stack is called by what it is, in both stacks', () =
 
 test('an output keeps the Region of another one, and none is lost to another of its name', () => {
   const abroad = { 'Fn::GetStackOutput': { StackName: 'A', Region: 'eu-west-1', OutputName: 'B' } };
-  expect(readableTemplate({ Value: abroad })).toEqual({ Value: abroad });
+  expect(readableTemplate({ Value: abroad }, 'us-east-1')).toEqual({ Value: abroad });
+  expect(readableTemplate({ Value: abroad }, 'eu-west-1')).toEqual({
+    Value: { 'Fn::GetStackOutput': { StackName: 'A', OutputName: 'B' } },
+  });
   const twice = { Outputs: { KeyArn: { Value: 1 }, PublishOutputFnGetAttKeyArn12413C16: { Value: 2 } } };
   expect(() => readableTemplate(twice)).toThrow('outputs need names of their own, got KeyArn, KeyArn');
 });
