@@ -1,25 +1,73 @@
+import { z } from 'zod';
+import { METADATA_KEY, type PartName } from '../catalog/parts';
 import type { BaselineConfig } from '../config/config';
-import type { AccountSnapshot, DeployedStack, Part, TrailState } from './snapshot';
+import type { StackKind } from '../stacks/stack-kinds';
+import type { AccountSnapshot, DeployedStack, DeployedSuite, Part, TrailState } from './snapshot';
 
-/** The id that CloudFormation gave to a resource of the stack. */
-export function physicalId(stack: Part<DeployedStack | undefined>, logicalId: string): Part<string> {
-  if (!('value' in stack)) return stack;
-  if (!stack.value) return { unknown: 'the stack is not deployed' };
-  const id = stack.value.resources.find((one) => one.LogicalResourceId === logicalId)?.PhysicalResourceId;
-  return id === undefined ? { unknown: `the stack has no ${logicalId}` } : { value: id };
+/** What the constructs say of a resource in its metadata. */
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Metadata: z
+        .object({
+          [METADATA_KEY]: z.object({ part: z.string(), owner: z.string().optional() }).optional(),
+        })
+        .optional(),
+    }),
+  ),
+});
+
+/** A resource that the constructs marked. */
+interface MarkedResource {
+  /** The id that CloudFormation gave it. */
+  readonly id: string;
+  /** The id of the resource that it belongs to, such as the user of a first-time password. */
+  readonly owner?: string;
+}
+
+/** The resources that are marked as a part, in every stack. */
+export function partsOf(suite: DeployedSuite, part: PartName): MarkedResource[] {
+  return suite.flatMap(({ template, resources }) => {
+    const idOf = (logicalId: string | undefined) =>
+      resources.find((one) => one.LogicalResourceId === logicalId)?.PhysicalResourceId;
+    return Object.entries(Template.parse(template).Resources).flatMap(([logicalId, { Metadata }]) => {
+      const mark = Metadata?.[METADATA_KEY];
+      const id = mark?.part === part ? idOf(logicalId) : undefined;
+      return id === undefined ? [] : [{ id, owner: idOf(mark?.owner) }];
+    });
+  });
+}
+
+/** The id that CloudFormation gave to a part, whichever stack has it. */
+export function partOf(suite: Part<DeployedSuite>, part: PartName): Part<string> {
+  if (!('value' in suite)) return suite;
+  if (suite.value.length === 0) return { unknown: 'the baseline is not deployed' };
+  const [found] = partsOf(suite.value, part);
+  return found === undefined
+    ? { unknown: `no stack of the baseline has its ${part.replaceAll('-', ' ')}` }
+    : { value: found.id };
+}
+
+/** Whether a stack of the suite is known to be deployed; any, if none is named. */
+export function isDeployed(suite: Part<DeployedSuite>, kind?: StackKind): boolean {
+  return 'value' in suite && suite.value.some((stack) => kind === undefined || stack.kind === kind);
+}
+
+/** The resources of every stack, as far as they are known. */
+export function resourcesOf(suite: Part<DeployedSuite>): DeployedStack['resources'] {
+  return 'value' in suite ? suite.value.flatMap(({ resources }) => resources) : [];
 }
 
 /** The name of the log group that the filters read. */
-export function logGroupName(stack: Part<DeployedStack | undefined>, config: BaselineConfig): Part<string> {
+export function logGroupName(suite: Part<DeployedSuite>, config: BaselineConfig): Part<string> {
   const { existingLogGroup } = config.auditTrail;
-  return existingLogGroup === undefined
-    ? physicalId(stack, 'AuditTrailLogGroup')
-    : { value: existingLogGroup };
+  return existingLogGroup === undefined ? partOf(suite, 'log-group') : { value: existingLogGroup };
 }
 
-/** The trail behind the alarms: the stack's own, or the one that writes to the existing log group. */
+/** The trail behind the alarms: the suite's own, or the one that writes to the existing log group. */
 export function auditTrail(
-  { trails, stack }: Pick<AccountSnapshot, 'trails' | 'stack'>,
+  { trails, suite }: Pick<AccountSnapshot, 'trails' | 'suite'>,
   config: BaselineConfig,
 ): Part<TrailState | undefined> {
   if (!('value' in trails)) return trails;
@@ -27,7 +75,7 @@ export function auditTrail(
   if (existingLogGroup !== undefined) {
     return { value: trails.value.find((trail) => logGroupOf(trail) === existingLogGroup) };
   }
-  const name = physicalId(stack, 'AuditTrailTrail');
+  const name = partOf(suite, 'trail');
   if (!('value' in name)) return name;
   return {
     value: trails.value.find(({ trail }) => trail.Name === name.value || trail.TrailARN === name.value),

@@ -4,6 +4,7 @@ const ACTIONS = {
   account: {
     'sts.GetCallerIdentity': 'sts:GetCallerIdentity',
     'cloudformation.DescribeStacks': 'cloudformation:DescribeStacks',
+    'cloudformation.GetTemplate': 'cloudformation:GetTemplate',
     'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
     'cloudtrail.DescribeTrails': 'cloudtrail:DescribeTrails',
     'cloudtrail.GetTrailStatus': 'cloudtrail:GetTrailStatus',
@@ -19,7 +20,6 @@ const ACTIONS = {
     'budgets.DescribeBudgets': 'budgets:ViewBudget',
     'cloudformation.DescribeStackDriftDetectionStatus': 'cloudformation:DescribeStackDriftDetectionStatus',
     'cloudformation.DetectStackDrift': 'cloudformation:DetectStackDrift',
-    'cloudformation.GetTemplate': 'cloudformation:GetTemplate',
     'cloudtrail.GetEventSelectors': 'cloudtrail:GetEventSelectors',
     'cloudtrail.LookupEvents': 'cloudtrail:LookupEvents',
     'cloudwatch-logs.DescribeLogGroups': 'logs:DescribeLogGroups',

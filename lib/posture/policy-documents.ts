@@ -4,7 +4,8 @@ const Template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().default({}) })),
 });
 const GroupPolicy = z.object({
-  Groups: z.array(z.object({ Ref: z.string() })),
+  // One of a role has none.
+  Groups: z.array(z.object({ Ref: z.string() })).default([]),
   PolicyName: z.string(),
   PolicyDocument: z.unknown(),
 });

@@ -11,6 +11,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import type { GroupDetail, PasswordPolicy, UserDetail } from '@aws-sdk/client-iam';
 import type { Subscription } from '@aws-sdk/client-sns';
+import type { StackKind } from '../stacks/stack-kinds';
 
 /** What could not be read. */
 export interface Unknown {
@@ -31,11 +32,17 @@ export interface Caller {
   readonly partition: string;
 }
 
-/** The stack of the baseline, and what is in it. */
+/** A stack of the baseline, and what is in it. */
 export interface DeployedStack {
+  readonly kind: StackKind;
   readonly stack: Stack;
   readonly resources: readonly StackResourceSummary[];
+  /** As it was deployed. */
+  readonly template: unknown;
 }
+
+/** The stacks of the baseline that are deployed, also those that the configuration does not ask for. */
+export type DeployedSuite = readonly DeployedStack[];
 
 /** Users and groups with their policies. */
 export interface People {
@@ -59,10 +66,10 @@ export interface Region {
 export interface AccountSnapshot {
   /** When it was read. */
   readonly at: Date;
-  /** The Region of the stack. */
+  /** The Region of the stacks. */
   readonly region: string;
   readonly caller: Caller;
-  readonly stack: Part<DeployedStack | undefined>;
+  readonly suite: Part<DeployedSuite>;
   readonly regions: Part<readonly Region[]>;
   /** Counts, quotas and root's credentials, by AWS's names. */
   readonly summary: Part<Readonly<Record<string, number>>>;
@@ -162,10 +169,8 @@ export interface DriftDetection {
 
 /** What `verify` looks at. */
 export interface Snapshot extends AccountSnapshot {
-  /** The template that is deployed. */
-  readonly template: Part<unknown>;
   /** @default - none was asked for in this run */
-  readonly driftDetection?: Part<DriftDetection>;
+  readonly driftDetection?: Readonly<Partial<Record<StackKind, Part<DriftDetection>>>>;
   readonly credentials: Part<readonly Credentials[]>;
   /** MFA devices by user name, of administrators and billing viewers. */
   readonly mfaDevices: Readonly<Record<string, Part<number>>>;

@@ -1,7 +1,7 @@
 import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { physicalId } from './baseline-parts';
+import { partOf } from './baseline-parts';
 import { remedyOf } from './checks/alarms';
 import { fail, findingOf, given, type Observation, pass, REDEPLOY, unknown } from './checks/check';
 import type { Clients } from './clients';
@@ -47,11 +47,11 @@ export async function testAlert(
 
 async function look(
   clients: Clients,
-  { alarms, stack }: Snapshot,
+  { alarms, suite }: Snapshot,
   patience: Patience,
 ): Promise<Observation[]> {
-  const logGroup = physicalId(stack, 'FunctionLogs');
-  const explainer = physicalId(stack, 'NotificationsExplainer');
+  const logGroup = partOf(suite, 'explainer-log-group');
+  const explainer = partOf(suite, 'explainer');
   const ready = 'value' in alarms && 'value' in logGroup && 'value' in explainer;
   if (!ready) return given({ alarms, logGroup, explainer }, () => []);
   const alarm = alarms.value.find(({ MetricName }) => MetricName === LEAST_URGENT) ?? alarms.value[0];

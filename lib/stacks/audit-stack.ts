@@ -38,11 +38,6 @@ export class AuditStack extends BaselineStack {
   }
 }
 
-/** Whether a configuration has anything for this stack. */
-export function hasAudit({ auditTrail, customerKey }: ConfiguredStackProps['config']): boolean {
-  return customerKey || auditTrail.existingLogGroup === undefined;
-}
-
 /** The log group that alarms read: the trail's, or one that the account has. */
 export function logGroupOf(
   scope: Construct,

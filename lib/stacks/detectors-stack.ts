@@ -45,8 +45,3 @@ export class DetectorsStack extends BaselineStack {
     }
   }
 }
-
-/** Whether a configuration has anything for this stack. */
-export function hasDetectors({ detectors }: ConfiguredStackProps['config']): boolean {
-  return detectors.configRecorder || detectors.guardDuty || detectors.securityHub;
-}

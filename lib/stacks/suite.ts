@@ -2,11 +2,11 @@ import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../config/config';
 import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
-import { AuditStack, hasAudit } from './audit-stack';
+import { AuditStack } from './audit-stack';
 import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
-import { DetectorsStack, hasDetectors } from './detectors-stack';
+import { DetectorsStack } from './detectors-stack';
 import { SettingsStack } from './settings-stack';
-import { type StackKind, stackNameOf } from './stack-kinds';
+import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 
 /**
  * Adds the stacks that a configuration asks for to an app, in the order of their deployment.
@@ -14,6 +14,7 @@ import { type StackKind, stackNameOf } from './stack-kinds';
  * @param scope the app
  */
 export function addBaseline(scope: Construct, config: BaselineConfig): BaselineStack[] {
+  const wanted = stackKindsOf(config);
   const idOf = (kind: StackKind) => stackNameOf(config.stackName, kind);
   const settings = new SettingsStack(
     scope,
@@ -29,7 +30,7 @@ export function addBaseline(scope: Construct, config: BaselineConfig): BaselineS
     idOf('Access'),
     stackProps(config, 'Access', 'Account baseline: administrators with MFA, support role, billing viewers'),
   );
-  const audit = hasAudit(config)
+  const audit = wanted.includes('Audit')
     ? new AuditStack(
         scope,
         idOf('Audit'),
@@ -41,7 +42,7 @@ export function addBaseline(scope: Construct, config: BaselineConfig): BaselineS
     audit,
     checkedSettings: settings.checkedSettings,
   });
-  const detectors = hasDetectors(config)
+  const detectors = wanted.includes('Detectors')
     ? new DetectorsStack(scope, idOf('Detectors'), {
         ...stackProps(config, 'Detectors', 'Account baseline: AWS Config, GuardDuty, Security Hub'),
         alarms,

@@ -272,7 +272,9 @@ function settingsWith(template: Template): Settings {
       ...before.passwordPolicy,
       ...policy,
       ExpirePasswords: 'MaxPasswordAge' in policy,
-      MinimumPasswordLength: customs.get('PasswordPolicy')?.['Exactly'] ? length : Math.max(length, former),
+      MinimumPasswordLength: customs.get('PasswordPolicy')?.['AllowWeaker']
+        ? length
+        : Math.max(length, former),
     },
     contacts: {
       ...before.contacts,

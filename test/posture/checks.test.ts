@@ -3,7 +3,19 @@ import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
 import type { RegionalSettings, Selectors, Snapshot } from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
-import { BUCKET, CONFIG, encoded, KEY, REGION, SECRET, TOPIC, valueOf, WELL } from './snapshot';
+import type { StackKind } from '../../lib/stacks/stack-kinds';
+import {
+  BUCKET,
+  CONFIG,
+  deployedStack,
+  encoded,
+  KEY,
+  REGION,
+  SECRET,
+  TOPIC,
+  valueOf,
+  WELL,
+} from './snapshot';
 
 const findings = (change: Partial<Snapshot>, config: BaselineConfig = CONFIG): readonly Finding[] =>
   verify({ ...WELL, ...change }, config).findings;
@@ -16,7 +28,7 @@ const troubles = (change: Partial<Snapshot>, config?: BaselineConfig): string[] 
 
 const NOW = WELL.at;
 const ago = (days: number): Date => new Date(NOW.valueOf() - days * 86_400_000);
-const deployed = valueOf(WELL.stack);
+const suite = valueOf(WELL.suite);
 const people = valueOf(WELL.people);
 const [trail] = valueOf(WELL.trails);
 const [administrators] = people.groups;
@@ -38,8 +50,42 @@ const withStatus = (change: object): Partial<Snapshot> => ({
     ],
   },
 });
-const withStack = (change: object): Partial<Snapshot> => ({
-  stack: deployed && { value: { ...deployed, stack: { ...deployed.stack, ...change } } },
+const withStack = (change: object, kind: StackKind = 'Alarms'): Partial<Snapshot> => ({
+  suite: {
+    value: suite.map((one) => (one.kind === kind ? { ...one, stack: { ...one.stack, ...change } } : one)),
+  },
+});
+/** With one resource more in a stack. */
+const withResource = (
+  kind: StackKind,
+  LogicalResourceId: string,
+  PhysicalResourceId: string,
+  template: object = {},
+  more: object = {},
+): Partial<Snapshot> => ({
+  suite: {
+    value: suite.map((one) =>
+      one.kind === kind
+        ? {
+            ...one,
+            resources: [
+              ...one.resources.filter((other) => other.LogicalResourceId !== LogicalResourceId),
+              {
+                LogicalResourceId,
+                PhysicalResourceId,
+                ResourceType: 'AWS::Any::Type',
+                ResourceStatus: 'CREATE_COMPLETE' as const,
+                LastUpdatedTimestamp: NOW,
+                ...more,
+              },
+            ],
+            template: {
+              Resources: { ...(one.template as { Resources: object }).Resources, ...template },
+            },
+          }
+        : one,
+    ),
+  },
 });
 const withUser = (change: object): Partial<Snapshot> => ({
   people: { value: { ...people, users: [...people.users, { UserName: 'mallory', ...change }] } },
@@ -566,16 +612,6 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ['group-policies fail: Mine of Administrators was added.'],
   ],
   [
-    'a template that may not be read',
-    {
-      template: {
-        unknown: 'cloudformation:GetTemplate is not allowed',
-        permission: 'cloudformation:GetTemplate',
-      },
-    },
-    ['group-policies unknown: cloudformation:GetTemplate is not allowed.'],
-  ],
-  [
     'an administrator taken out of the group',
     {
       people: {
@@ -966,22 +1002,24 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a stack that failed',
     withStack({ StackStatus: 'UPDATE_ROLLBACK_FAILED' }),
-    ['stack fail: The stack is in UPDATE_ROLLBACK_FAILED.'],
+    ['stack fail: The stack AccountBaseline-Alarms is in UPDATE_ROLLBACK_FAILED.'],
   ],
   [
     'a stack that is being updated',
     withStack({ StackStatus: 'UPDATE_IN_PROGRESS' }),
-    ['stack unknown: The stack is in UPDATE_IN_PROGRESS; run this again when it is done.'],
+    [
+      'stack unknown: The stack AccountBaseline-Alarms is in UPDATE_IN_PROGRESS; run this again when it is done.',
+    ],
   ],
   [
     'a stack that can be deleted by accident',
     withStack({ EnableTerminationProtection: false }),
-    ['termination-protection fail: Termination protection is disabled.'],
+    ['termination-protection fail: Termination protection of AccountBaseline-Alarms is disabled.'],
   ],
   [
     'a stack that has drifted',
     withStack({ DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: NOW } }),
-    ['drift fail: CloudFormation found drift on 2026-11-24 12:00 UTC.'],
+    ['drift fail: CloudFormation found drift of AccountBaseline-Alarms on 2026-11-24 12:00 UTC.'],
   ],
   [
     'a comparison that is too old to count',
@@ -992,28 +1030,81 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       },
     }),
     [
-      'drift unknown: CloudFormation found no drift on 2026-11-14 12:00 UTC, 10 days ago; that is too long ago, but the other checks cover what matters.',
+      'drift unknown: CloudFormation found no drift of AccountBaseline-Alarms on 2026-11-14 12:00 UTC, 10 days ago; that is too long ago, but the other checks cover what matters.',
     ],
   ],
   [
     'a stack that was never compared',
     withStack({ DriftInformation: { StackDriftStatus: 'NOT_CHECKED' } }),
-    ['drift unknown: Drift detection has not run; the other checks cover what matters.'],
+    [
+      'drift unknown: Drift detection has not run for AccountBaseline-Alarms; the other checks cover what matters.',
+    ],
   ],
   [
     'a comparison that left resources out',
-    { driftDetection: { value: { isComplete: false, reason: 'Failed to detect drift on resource [Key].' } } },
+    {
+      driftDetection: {
+        Alarms: { value: { isComplete: false, reason: 'Failed to detect drift on resource [Key].' } },
+      },
+    },
     [
-      'drift unknown: CloudFormation could not compare every resource: Failed to detect drift on resource [Key].',
+      'drift unknown: CloudFormation could not compare every resource of AccountBaseline-Alarms: Failed to detect drift on resource [Key].',
     ],
   ],
   [
     'a comparison that may not be asked for, though an older one saw nothing',
-    { driftDetection: { unknown: 'cloudformation:DetectStackDrift is not allowed' } },
+    { driftDetection: { Alarms: { unknown: 'cloudformation:DetectStackDrift is not allowed' } } },
     ['drift unknown: cloudformation:DetectStackDrift is not allowed.'],
+  ],
+  [
+    'a stack that is not deployed',
+    { suite: { value: suite.filter(({ kind }) => kind !== 'Settings') } },
+    [`stack fail: There is no stack AccountBaseline-Settings in ${REGION}.`],
+  ],
+  [
+    'a stack that the configuration no longer asks for',
+    { suite: { value: [...suite, deployedStack('Detectors')] } },
+    [
+      'stack fail: The stack AccountBaseline-Detectors is deployed, but the configuration no longer asks for it.',
+    ],
+  ],
+  [
+    'a stack that reads another one which was created again since',
+    withStack({ CreationTime: NOW }, 'Audit'),
+    [
+      'references fail: AccountBaseline-Audit was created again after AccountBaseline-Alarms was deployed: AccountBaseline-Alarms still uses the old outputs.',
+    ],
+  ],
+  [
+    'stacks of which nobody knows when they were deployed',
+    withStack({ CreationTime: undefined }, 'Audit'),
+    [
+      'references unknown: CloudFormation did not say when AccountBaseline-Alarms and AccountBaseline-Audit were deployed.',
+    ],
   ],
 ])('finds %s, and nothing else', (_, change, expected) => {
   expect(troubles(change)).toEqual(expected);
+});
+
+test('a stack that was updated since reads what is new', () => {
+  const created = withStack({ CreationTime: ago(1) }, 'Audit').suite;
+  const updated = withStack({ CreationTime: ago(9), LastUpdatedTime: NOW }).suite;
+  const both = suite.map(({ kind }) =>
+    [kind === 'Audit' ? created : updated].flatMap((part) =>
+      part && 'value' in part ? part.value.filter((one) => one.kind === kind) : [],
+    ),
+  );
+  expect(troubles({ suite: { value: both.flat() } })).toEqual([]);
+});
+
+test('a stack that reads one which is gone is told of both', () => {
+  const found = troubles({ suite: { value: suite.filter(({ kind }) => kind !== 'Audit') } });
+  expect(found).toEqual(
+    expect.arrayContaining([
+      `stack fail: There is no stack AccountBaseline-Audit in ${REGION}.`,
+      'references fail: AccountBaseline-Alarms uses outputs of AccountBaseline-Audit, which is not deployed.',
+    ]),
+  );
 });
 
 const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'ann@example.com', phone: '+1 555 0100' };
@@ -1025,29 +1116,9 @@ const adopting = {
   ...CONFIG,
   auditTrail: { ...CONFIG.auditTrail, existingLogGroup: valueOf(WELL.logGroup)?.logGroupName },
 };
-const resource = (
-  LogicalResourceId: string,
-  PhysicalResourceId: string,
-  ResourceType = 'AWS::Any::Type',
-) => ({
-  LogicalResourceId,
-  PhysicalResourceId,
-  ResourceType,
-  ResourceStatus: 'CREATE_COMPLETE' as const,
-  LastUpdatedTimestamp: NOW,
-});
-const withResources = (...more: ReturnType<typeof resource>[]): Partial<Snapshot> => ({
-  stack: deployed && {
-    value: {
-      ...deployed,
-      resources: [
-        ...deployed.resources.filter(
-          ({ LogicalResourceId }) => !more.some((one) => one.LogicalResourceId === LogicalResourceId),
-        ),
-        ...more,
-      ],
-    },
-  },
+/** A resource that the constructs mark. */
+const marked = (part: string, owner?: string) => ({
+  [part]: { Type: 'AWS::Any::Type', Metadata: { AccountBaseline: { part, owner } } },
 });
 
 test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
@@ -1122,18 +1193,18 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
     'cost anomalies that nobody hears of',
     { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
     {},
-    ['anomaly-detection unknown: The stack has no BillingAccessAnomalySubscription.'],
+    ['anomaly-detection unknown: No stack of the baseline has its anomaly subscription.'],
   ],
   [
     'cost anomalies that somebody hears of',
     { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
-    withResources(resource('BillingAccessAnomalySubscription', 'arn:anomalies')),
+    withResource('Alarms', 'anomaly-subscription', 'arn:anomalies', marked('anomaly-subscription')),
     [],
   ],
   [
     'a budget that CloudFormation knows with its account',
     CONFIG,
-    withResources(resource('BillingAccessBudget', '123456789012|AccountBaseline-BillingAccessBudget-1A2B3C')),
+    withResource('Alarms', 'budget', '123456789012|AccountBaseline-Alarms-SpendAlertsBudget-1A2B3C'),
     [],
   ],
 ])('with another configuration finds %s, and nothing else', (_, config, change, expected) => {
@@ -1143,22 +1214,16 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
 test('the policies of each group are compared with its own', () => {
   const statement = { Effect: 'Allow', Action: 'ce:Get*', Resource: '*' };
   const change = (document: object): Partial<Snapshot> => ({
-    ...withResources(resource('BillingAccessViewers', 'BillingViewers')),
-    template: {
-      value: {
-        Resources: {
-          ...(valueOf(WELL.template) as { Resources: object }).Resources,
-          Viewers: {
-            Type: 'AWS::IAM::Policy',
-            Properties: {
-              Groups: [{ Ref: 'BillingAccessViewers' }],
-              PolicyName: 'Viewers',
-              PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
-            },
-          },
+    ...withResource('Access', 'BillingAccessViewers', 'BillingViewers', {
+      Viewers: {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          Groups: [{ Ref: 'BillingAccessViewers' }],
+          PolicyName: 'Viewers',
+          PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
         },
       },
-    },
+    }),
     people: {
       value: {
         ...people,
@@ -1283,37 +1348,75 @@ test('a stopped trail is started by its ARN in its Region, or by what is known o
 });
 
 test('drift names the resources', () => {
-  const change = (StackResourceDriftStatus: 'MODIFIED' | 'DELETED' | 'IN_SYNC') => ({
-    ...resource(StackResourceDriftStatus, 'x'),
+  const change = (
+    LogicalResourceId: string,
+    StackResourceDriftStatus: 'MODIFIED' | 'DELETED' | 'IN_SYNC',
+  ) => ({
+    LogicalResourceId,
+    PhysicalResourceId: 'x',
+    ResourceType: 'AWS::Any::Type',
+    ResourceStatus: 'CREATE_COMPLETE' as const,
+    LastUpdatedTimestamp: NOW,
     DriftInformation: { StackResourceDriftStatus },
   });
-  const drifted = withStack({ DriftInformation: { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: NOW } });
-  const { stack } = withResources(change('MODIFIED'), change('DELETED'), change('IN_SYNC'));
-  const stackOf = (part: Partial<Snapshot>['stack']) => (part && 'value' in part ? part.value : undefined);
-  const both = stackOf(drifted.stack);
-  const resources = stackOf(stack)?.resources ?? [];
-  expect(troubles({ stack: both && { value: { ...both, resources } } })).toEqual([
-    'drift fail: CloudFormation found drift on 2026-11-24 12:00 UTC: MODIFIED, DELETED.',
+  const drifted = suite.map((one) =>
+    one.kind === 'Audit'
+      ? {
+          ...one,
+          stack: {
+            ...one.stack,
+            DriftInformation: { StackDriftStatus: 'DRIFTED' as const, LastCheckTimestamp: NOW },
+          },
+          resources: [
+            ...one.resources,
+            change('Trail', 'MODIFIED'),
+            change('Bucket', 'DELETED'),
+            change('Group', 'IN_SYNC'),
+          ],
+        }
+      : one,
+  );
+  expect(troubles({ suite: { value: drifted } })).toEqual([
+    'drift fail: CloudFormation found drift of AccountBaseline-Audit on 2026-11-24 12:00 UTC: Trail, Bucket.',
   ]);
 });
 
 describe('a first password', () => {
-  const change = (devices: number): Partial<Snapshot> => ({
-    stack: deployed && {
-      value: {
-        ...deployed,
-        resources: [
-          ...deployed.resources,
-          {
-            LogicalResourceId: 'AdminAccessalicePassword',
-            PhysicalResourceId: SECRET,
-            ResourceType: 'AWS::SecretsManager::Secret',
-            ResourceStatus: 'CREATE_COMPLETE',
-            LastUpdatedTimestamp: NOW,
-          },
-        ],
-      },
+  /** With the secret of a user's first-time password, as the constructs mark it. */
+  const withPassword = (userName: string): Partial<Snapshot> => ({
+    suite: {
+      value: suite.map((one) =>
+        one.kind === 'Access'
+          ? {
+              ...one,
+              resources: [
+                ...one.resources,
+                ...Object.entries({ Secret: SECRET, User: userName }).map(
+                  ([LogicalResourceId, PhysicalResourceId]) => ({
+                    LogicalResourceId,
+                    PhysicalResourceId,
+                    ResourceType: 'AWS::Any::Type',
+                    ResourceStatus: 'CREATE_COMPLETE' as const,
+                    LastUpdatedTimestamp: NOW,
+                  }),
+                ),
+              ],
+              template: {
+                Resources: {
+                  ...(one.template as { Resources: object }).Resources,
+                  Secret: {
+                    Type: 'AWS::SecretsManager::Secret',
+                    Metadata: { AccountBaseline: { part: 'first-password', owner: 'User' } },
+                  },
+                },
+              },
+            }
+          : one,
+      ),
     },
+  });
+  const change = (devices: number): Partial<Snapshot> => ({
+    ...withPassword('alice'),
     secrets: { value: [{ arn: SECRET, name: 'AdminAccessalicePassword-1A2B' }] },
     mfaDevices: { ...WELL.mfaDevices, alice: { value: devices } },
   });
@@ -1336,14 +1439,14 @@ describe('a first password', () => {
     ['that is deleted already', { ...change(1), secrets: { value: [] } }, []],
     ['beside another secret', { ...change(1), secrets: { value: [{ arn: 'arn:x', name: 'x' }] } }, []],
     [
-      'beside something that has the name of a secret',
-      { ...withResources(resource('Other', SECRET)), secrets: { value: [{ arn: SECRET, name: 'x' }] } },
+      'beside something that nobody marked as one',
+      { ...withResource('Access', 'Other', SECRET), secrets: { value: [{ arn: SECRET, name: 'x' }] } },
       [],
     ],
     [
-      'of the second of two, with the hash of a long name',
+      'of the second of two',
       {
-        ...withResources(resource('AdminAccessbobPassword1A2B3C4D', SECRET, 'AWS::SecretsManager::Secret')),
+        ...withPassword('bob'),
         secrets: {
           value: [
             { arn: SECRET, name: 'x' },
@@ -1356,10 +1459,10 @@ describe('a first password', () => {
     [
       'of somebody who is in the configuration no more',
       {
-        ...withResources(resource('AdminAccesscarolPassword', SECRET, 'AWS::SecretsManager::Secret')),
+        ...withPassword('carol'),
         secrets: { value: [{ arn: SECRET, name: 'x' }] },
       },
-      ['The configuration has no user for the first-time password AdminAccesscarolPassword.'],
+      [`The configuration has no user for the first-time password ${SECRET}.`],
     ],
     [
       'of somebody whose devices can’t be read',
@@ -1416,7 +1519,7 @@ test('what fails or needs manual action says what to do', () => {
     topic: { value: { arn: TOPIC, subscriptions: [] } },
     contacts: { value: {} },
     budgets: { value: [] },
-    stack: { value: undefined },
+    suite: { value: [] },
   }).filter(({ status }) => status === 'fail' || status === 'manual');
   expect(bad.length).toBeGreaterThan(5);
   for (const { remedy } of bad) expect(remedy?.text).toMatch(/\.$/);

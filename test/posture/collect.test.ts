@@ -12,6 +12,7 @@ import {
   CloudFormationClient,
   CloudFormationServiceException,
   DescribeStacksCommand,
+  GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
@@ -44,6 +45,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { Clients } from '../../lib/posture/clients';
 import { readCaller } from '../../lib/posture/collect/account';
 import { parseCredentialReport } from '../../lib/posture/collect/people';
+import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
 import { collect } from '../../lib/posture/collect/verify';
 import type { Snapshot } from '../../lib/posture/snapshot';
 import { CONFIG, REGION, TOPIC, valueOf, WELL } from './snapshot';
@@ -113,11 +115,23 @@ beforeEach(() => {
   sts
     .on(GetCallerIdentityCommand)
     .resolves({ Account: '123456789012', Arn: 'arn:aws-cn:iam::123456789012:user/a' });
-  const deployed = valueOf(WELL.stack);
-  cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: deployed ? [deployed.stack] : [] });
-  cloudFormation
-    .on(ListStackResourcesCommand)
-    .resolves({ StackResourceSummaries: [...(deployed?.resources ?? [])] });
+  for (const kind of STACK_KINDS) {
+    const StackName = `AccountBaseline-${kind}`;
+    const deployed = valueOf(WELL.suite).find((stack) => stack.kind === kind);
+    if (!deployed) {
+      cloudFormation
+        .on(DescribeStacksCommand, { StackName })
+        .rejects(failure('ValidationError', `Stack with id ${StackName} does not exist`));
+      continue;
+    }
+    cloudFormation.on(DescribeStacksCommand, { StackName }).resolves({ Stacks: [deployed.stack] });
+    cloudFormation
+      .on(ListStackResourcesCommand, { StackName })
+      .resolves({ StackResourceSummaries: [...deployed.resources] });
+    cloudFormation
+      .on(GetTemplateCommand, { StackName })
+      .resolves({ TemplateBody: JSON.stringify(deployed.template) });
+  }
   ec2.on(DescribeRegionsCommand).resolves({
     Regions: [
       ...REGIONS.map((RegionName) => ({ RegionName, OptInStatus: 'opt-in-not-required' })),
@@ -144,7 +158,7 @@ test('an account is read in at most 200 calls for 20 Regions, those of the close
   const { regional } = await snapshot();
   expect(Object.keys(regional)).toEqual(REGIONS);
   // The README quotes it; 200 is the budget.
-  expect(calls).toHaveLength(159);
+  expect(calls).toHaveLength(169);
 });
 
 test('only the Regions that the configuration means are read', async () => {
@@ -261,10 +275,10 @@ test('of the primary contact it is known what is filled in, and nothing of what'
 test('a stack that is not there makes its parts unknown', async () => {
   cloudFormation
     .on(DescribeStacksCommand)
-    .rejects(failure('ValidationError', 'Stack with id AccountBaseline does not exist'));
-  const { stack, topic } = await snapshot();
-  expect(stack).toEqual({ value: undefined });
-  expect(topic).toEqual({ unknown: 'the stack is not deployed' });
+    .rejects(failure('ValidationError', 'Stack with id AccountBaseline-Any does not exist'));
+  const { suite, topic } = await snapshot();
+  expect(suite).toEqual({ value: [] });
+  expect(topic).toEqual({ unknown: 'the baseline is not deployed' });
 });
 
 test('all pages are read', async () => {

@@ -8,6 +8,7 @@ import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
 const ACCOUNT = WELL.caller.account;
+const KINDS = ['Settings', 'Access', 'Audit', 'Alarms'];
 const CONFIG = defineBaseline(SMALLEST);
 const TEMPLATES = templatesOf(CONFIG).map(({ template }) => template);
 
@@ -16,7 +17,7 @@ const NEW: Surroundings = {
   at: WELL.at,
   region: REGION,
   caller: WELL.caller,
-  stack: { value: undefined },
+  suite: { value: [] },
   regions: WELL.regions,
   summary: {
     value: { AccountAccessKeysPresent: 0, Users: 0, UsersQuota: 5000, Groups: 0, GroupsQuota: 300 },
@@ -72,7 +73,7 @@ test('a new account gets everything', () => {
   expect(lines({})).toEqual([
     `info Signed in as: arn:aws:iam::${ACCOUNT}:user/alice.`,
     'info Permissions to deploy: IAM policy simulation allows all actions that the deployment needs.',
-    `create Stack AccountBaseline: There is no such stack in ${REGION}.`,
+    ...KINDS.map((kind) => `create Stack AccountBaseline-${kind}: There is no such stack in ${REGION}.`),
     `info Regions: 2 of 3 Regions are enabled. The trail in ${REGION} records all of them.`,
     'create Audit trail: No trail records every Region.',
     'create Password policy: The account has no password policy.',
@@ -83,9 +84,7 @@ test('a new account gets everything', () => {
 });
 
 test('a deployed account is updated', () => {
-  const deployed = valueOf(WELL.stack);
   const resources = [
-    ...(deployed?.resources ?? []),
     ...[
       ['AWS::IAM::User', 'alice'],
       ['AWS::IAM::Group', 'Administrators'],
@@ -98,7 +97,9 @@ test('a deployed account is updated', () => {
     })),
   ];
   const actions = plan({
-    stack: deployed && { value: { ...deployed, resources } },
+    suite: {
+      value: valueOf(WELL.suite).map((stack) => (stack.kind === 'Access' ? { ...stack, resources } : stack)),
+    },
     people: WELL.people,
     trails: WELL.trails,
     passwordPolicy: WELL.passwordPolicy,
@@ -159,28 +160,36 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a first deployment that failed',
     {
-      stack: {
-        value: {
-          stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'ROLLBACK_COMPLETE' },
-          resources: [],
-        },
+      suite: {
+        value: [
+          {
+            kind: 'Access',
+            stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'ROLLBACK_COMPLETE' },
+            resources: [],
+            template: { Resources: {} },
+          },
+        ],
       },
     },
     [
-      'create Stack AccountBaseline: It is in ROLLBACK_COMPLETE: the first deployment failed or did not start. The CDK CLI replaces the stack. Buckets, log group and key of a failed deployment are retained.',
+      'create Stack AccountBaseline-Access: It is in ROLLBACK_COMPLETE: the first deployment failed or did not start. The CDK CLI replaces the stack. Buckets, log group and key of a failed deployment are retained.',
     ],
   ],
   [
     'a removal that failed',
     {
-      stack: {
-        value: {
-          stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'DELETE_FAILED' },
-          resources: [],
-        },
+      suite: {
+        value: [
+          {
+            kind: 'Access',
+            stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'DELETE_FAILED' },
+            resources: [],
+            template: { Resources: {} },
+          },
+        ],
       },
     },
-    ['stop Stack AccountBaseline: It is in DELETE_FAILED, so it cannot be updated.'],
+    ['stop Stack AccountBaseline-Access: It is in DELETE_FAILED, so it cannot be updated.'],
   ],
   [
     'a trail that can be adopted',
@@ -230,7 +239,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a password policy that was weakened after the deployment',
     {
-      stack: WELL.stack,
+      suite: WELL.suite,
       passwordPolicy: { value: { MinimumPasswordLength: 8 } },
       analyzers: {
         value: [
@@ -239,7 +248,9 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       },
     },
     [
-      'adopt Stack AccountBaseline: It is in CREATE_COMPLETE. A deployment updates it.',
+      ...KINDS.map(
+        (kind) => `adopt Stack AccountBaseline-${kind}: It is in CREATE_COMPLETE. A deployment updates it.`,
+      ),
       'adopt Audit trail: It is in the stack. A deployment updates it.',
       'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only when passwordPolicy changes. If somebody changed it in the account, `npx aws-account-baseline verify` shows how to reapply it.',
       'adopt Key alias/account-baseline: It is in the stack.',
@@ -281,7 +292,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a quota of stacks that is reached',
     { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
-    ['stop Quota of stacks: The account has 2, the baseline adds 1, and the quota is 2.'],
+    ['stop Quota of stacks: The account has 2, the baseline adds 4, and the quota is 2.'],
   ],
   [
     'a key alias that is taken',
@@ -340,7 +351,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     'a Region that is not enabled',
     { region: 'ap-east-1' },
     [
-      'create Stack AccountBaseline: There is no such stack in ap-east-1.',
+      ...KINDS.map((kind) => `create Stack AccountBaseline-${kind}: There is no such stack in ap-east-1.`),
       'stop Region ap-east-1: The Region is not enabled.',
     ],
   ],
@@ -385,20 +396,24 @@ test('a stop says what to do, and so does an adoption that is not in the configu
   });
 });
 
-const deployed = valueOf(WELL.stack);
-const stackWith = (
+/** The suite, with these resources in the stack of the people. */
+const suiteWith = (
   ...resources: readonly (readonly [type: string, id: string])[]
-): Surroundings['stack'] => ({
-  value: deployed && {
-    ...deployed,
-    resources: resources.map(([ResourceType, PhysicalResourceId]) => ({
-      ResourceType,
-      PhysicalResourceId,
-      LogicalResourceId: PhysicalResourceId,
-      ResourceStatus: 'CREATE_COMPLETE' as const,
-      LastUpdatedTimestamp: WELL.at,
-    })),
-  },
+): Surroundings['suite'] => ({
+  value: valueOf(WELL.suite).map((stack) =>
+    stack.kind === 'Access'
+      ? {
+          ...stack,
+          resources: resources.map(([ResourceType, PhysicalResourceId]) => ({
+            ResourceType,
+            PhysicalResourceId,
+            LogicalResourceId: PhysicalResourceId,
+            ResourceStatus: 'CREATE_COMPLETE' as const,
+            LastUpdatedTimestamp: WELL.at,
+          })),
+        }
+      : stack,
+  ),
 });
 const about = (what: string, change: Partial<Surroundings>, config?: BaselineConfig) =>
   lines(change, config).filter((line) => line.includes(` ${what}`));
@@ -430,7 +445,7 @@ describe('a log group of the configuration', () => {
     ['with room for the filters to the last', { trails: trail(), metricFilters: { value: 79 } }],
     [
       'whose filters are those of the stack',
-      { trails: trail(), metricFilters: { value: 100 }, stack: stackWith() },
+      { trails: trail(), metricFilters: { value: 100 }, suite: suiteWith() },
     ],
   ])('%s is taken', (_, change) => {
     expect(about('Log group', change, config)).toEqual([
@@ -481,11 +496,11 @@ test.each<[string, Partial<Surroundings>]>([
     'the stack has its user already',
     {
       summary: { value: { Users: 5000, UsersQuota: 5000 } },
-      stack: stackWith(['AWS::IAM::User', 'alice'], ['AWS::IAM::Role', 'role']),
+      suite: suiteWith(['AWS::IAM::User', 'alice'], ['AWS::IAM::Role', 'role']),
     },
   ],
-  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 2 } } }],
-  ['the stack is there', { stacks: { value: { names: ['one', 'two'], quota: 2 } }, stack: stackWith() }],
+  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 5 } } }],
+  ['the stack is there', { stacks: { value: { names: ['one', 'two'], quota: 2 } }, suite: suiteWith() }],
 ])('no quota stops when %s', (_, change) => {
   expect(about('Quota', change)).toEqual([]);
 });
@@ -505,9 +520,9 @@ test('a name is taken by a user among others, and the stack’s only when it is 
     ['AWS::IAM::Group', 'alice'],
     ['AWS::IAM::User', 'bob'],
   ] as const) {
-    expect(about('User', { people, stack: stackWith(other) })).toEqual(STOP);
+    expect(about('User', { people, suite: suiteWith(other) })).toEqual(STOP);
   }
-  expect(about('User', { people, stack: stackWith(['AWS::IAM::User', 'alice']) })).toEqual([
+  expect(about('User', { people, suite: suiteWith(['AWS::IAM::User', 'alice']) })).toEqual([
     'adopt User alice: It is in the stack.',
   ]);
 });

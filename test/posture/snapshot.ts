@@ -3,7 +3,9 @@ import { DETECTIONS } from '../../lib/detections/rules';
 import { metricOf, patternOf, signalOf } from '../../lib/detections/tuning';
 import { OWN_USER_ACTIONS } from '../../lib/access/without-mfa';
 import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
-import type { RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
+import type { PartName } from '../../lib/catalog/parts';
+import type { StackKind } from '../../lib/stacks/stack-kinds';
+import type { DeployedStack, RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
 
 export const CONFIG: BaselineConfig = defineBaseline({
   administrators: ['alice', 'bob'],
@@ -14,13 +16,13 @@ const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';
 const NOW = new Date('2026-11-24T12:00:00Z');
 const RECENT = new Date('2026-11-24T11:50:00Z');
-const LOG_GROUP = 'AccountBaseline-AuditTrailLogGroup-1A2B3C';
-export const BUCKET = 'accountbaseline-audittrailbucket-1a2b3c';
-const EXPLAINER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:AccountBaseline-NotificationsExplainer-1A2B3C`;
-export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-NotificationsTopic-1A2B3C`;
-const ALARM_TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-NotificationsAlarmTopic-1A2B3C`;
+const LOG_GROUP = 'AccountBaseline-Audit-AuditTrailLogGroup-1A2B3C';
+export const BUCKET = 'accountbaseline-audit-audittrailbucket-1a2b3c';
+const EXPLAINER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:AccountBaseline-Alarms-NotificationsExplainer-1A2B3C`;
+export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-Alarms-NotificationsTopic-1A2B3C`;
+const ALARM_TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-Alarms-NotificationsAlarmTopic-1A2B3C`;
 export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
-export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:AdminAccessalicePassword-1A2B-xyzxyz`;
+export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:AccountBaseline-Access-AdminAccessalicePassword-1A2B-xyzxyz`;
 
 /** As IAM answers: URL-encoded. */
 export const encoded = (statement: object): string =>
@@ -36,20 +38,67 @@ const WITHOUT_MFA = {
 
 const GUARD = { Effect: 'Deny', Action: ['iam:RemoveUserFromGroup'], Resource: '*' };
 
-const IDS = {
-  AdminAccessGroup: 'Administrators',
-  AuditTrailTrail: 'account-baseline',
-  AuditTrailLogGroup: LOG_GROUP,
-  AuditTrailBucket: BUCKET,
-  Key: KEY,
-  NotificationsTopic: TOPIC,
-  NotificationsAlarmTopic: ALARM_TOPIC,
-  NotificationsExplainer: 'AccountBaseline-NotificationsExplainer-1A2B3C',
-  NotificationsExplainerRole: 'AccountBaseline-NotificationsExplainerRole-1A2B3C',
-  BillingAccessBudget: 'AccountBaseline-BillingAccessBudget-1A2B3C',
-  FunctionLogs: 'AccountBaseline-FunctionLogs-1A2B3C',
-  SupportRole: 'AccountBaseline-SupportRole-1A2B3C',
+/** The ids that CloudFormation gave to the parts of each stack. */
+const PARTS: Readonly<Record<'Access' | 'Audit' | 'Alarms', Readonly<Partial<Record<PartName, string>>>>> = {
+  Access: { 'support-role': 'AccountBaseline-Access-SupportRole-1A2B3C' },
+  Audit: { trail: 'account-baseline', 'log-group': LOG_GROUP, 'log-bucket': BUCKET, key: KEY },
+  Alarms: {
+    'notification-topic': TOPIC,
+    'alarm-topic': ALARM_TOPIC,
+    explainer: 'AccountBaseline-Alarms-NotificationsExplainer-1A2B3C',
+    'explainer-role': 'AccountBaseline-Alarms-NotificationsExplainerRole-1A2B3C',
+    'explainer-log-group': 'AccountBaseline-Alarms-FunctionLogs-1A2B3C',
+    budget: 'AccountBaseline-Alarms-SpendAlertsBudget-1A2B3C',
+  },
 };
+
+const GROUP_POLICIES = Object.fromEntries(
+  Object.entries({ AdminAccessPolicy: WITHOUT_MFA, AdminAccessGuard: GUARD }).map(([PolicyName, one]) => [
+    PolicyName,
+    {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        Groups: [{ Ref: 'AdminAccessGroup' }],
+        PolicyName,
+        PolicyDocument: { Version: '2012-10-17', Statement: [one] },
+      },
+    },
+  ]),
+);
+
+/** A stack that is well, with these parts. */
+export function deployedStack(
+  kind: StackKind,
+  parts: Readonly<Partial<Record<PartName, string>>> = {},
+  more: Readonly<Record<string, unknown>> = {},
+): DeployedStack {
+  const marked = Object.keys(parts).map((part) => [
+    part,
+    { Type: 'AWS::Any::Type', Metadata: { AccountBaseline: { part } } },
+  ]);
+  return {
+    kind,
+    stack: {
+      StackName: `AccountBaseline-${kind}`,
+      StackId: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/AccountBaseline-${kind}/1`,
+      CreationTime: RECENT,
+      StackStatus: 'CREATE_COMPLETE',
+      EnableTerminationProtection: true,
+      DriftInformation: { StackDriftStatus: 'IN_SYNC', LastCheckTimestamp: RECENT },
+    },
+    resources: Object.entries({
+      ...parts,
+      ...(kind === 'Access' ? { AdminAccessGroup: 'Administrators' } : {}),
+    }).map(([LogicalResourceId, PhysicalResourceId]) => ({
+      LogicalResourceId,
+      PhysicalResourceId,
+      ResourceType: 'AWS::Any::Type',
+      ResourceStatus: 'CREATE_COMPLETE',
+      LastUpdatedTimestamp: RECENT,
+    })),
+    template: { Resources: { ...(Object.fromEntries(marked) as object), ...more } },
+  };
+}
 
 const SETTINGS: RegionalSettings = {
   ebsEncryption: { value: true },
@@ -69,24 +118,22 @@ export const WELL: Snapshot = {
   at: NOW,
   region: REGION,
   caller: { account: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/alice`, partition: 'aws' },
-  stack: {
-    value: {
-      stack: {
-        StackName: 'AccountBaseline',
-        StackId: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/AccountBaseline/1`,
-        CreationTime: RECENT,
-        StackStatus: 'CREATE_COMPLETE',
-        EnableTerminationProtection: true,
-        DriftInformation: { StackDriftStatus: 'IN_SYNC', LastCheckTimestamp: RECENT },
-      },
-      resources: Object.entries(IDS).map(([LogicalResourceId, PhysicalResourceId]) => ({
-        LogicalResourceId,
-        PhysicalResourceId,
-        ResourceType: 'AWS::Any::Type',
-        ResourceStatus: 'CREATE_COMPLETE',
-        LastUpdatedTimestamp: RECENT,
-      })),
-    },
+  suite: {
+    value: [
+      deployedStack('Settings'),
+      deployedStack('Access', PARTS.Access, GROUP_POLICIES),
+      deployedStack('Audit', PARTS.Audit),
+      deployedStack('Alarms', PARTS.Alarms, {
+        Filter: {
+          Type: 'AWS::Logs::MetricFilter',
+          Properties: {
+            LogGroupName: {
+              'Fn::GetStackOutput': { StackName: 'AccountBaseline-Audit', OutputName: 'AuditTrailLogGroup' },
+            },
+          },
+        },
+      }),
+    ],
   },
   regions: {
     value: [
@@ -135,25 +182,6 @@ export const WELL: Snapshot = {
       ],
     },
   },
-  template: {
-    value: {
-      Resources: Object.fromEntries(
-        Object.entries({ AdminAccessPolicy: WITHOUT_MFA, AdminAccessGuard: GUARD }).map(
-          ([PolicyName, one]) => [
-            PolicyName,
-            {
-              Type: 'AWS::IAM::Policy',
-              Properties: {
-                Groups: [{ Ref: 'AdminAccessGroup' }],
-                PolicyName,
-                PolicyDocument: { Version: '2012-10-17', Statement: [one] },
-              },
-            },
-          ],
-        ),
-      ),
-    },
-  },
   trails: {
     value: [
       {
@@ -183,7 +211,7 @@ export const WELL: Snapshot = {
   },
   supportRole: {
     value: {
-      arn: `arn:aws:iam::${ACCOUNT}:role/${IDS.SupportRole}`,
+      arn: `arn:aws:iam::${ACCOUNT}:role/${PARTS.Access['support-role'] ?? ''}`,
       trustPolicy: encoded({
         Effect: 'Allow',
         Action: 'sts:AssumeRole',
@@ -196,24 +224,24 @@ export const WELL: Snapshot = {
   mfaDevices: { alice: { value: 1 }, bob: { value: 2 } },
   secrets: { value: [] },
   selectors: { value: { basic: [{ IncludeManagementEvents: true, ReadWriteType: 'All' }], advanced: [] } },
-  bucket: { value: { name: IDS.AuditTrailBucket, blocksPublicAccess: true, isVersioned: true } },
+  bucket: { value: { name: BUCKET, blocksPublicAccess: true, isVersioned: true } },
   key: { value: { arn: KEY, state: 'Enabled', rotates: true } },
   logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365 } },
   metricFilters: {
     value: DETECTIONS.map((detection) => ({
-      filterName: `AccountBaseline-AlarmsOn${detection.id}-1A2B3C`,
+      filterName: `AccountBaseline-Alarms-AlarmsOn${detection.id}-1A2B3C`,
       filterPattern: patternOf(detection, {
         prefix: 'AccountBaseline',
         logGroup: LOG_GROUP,
-        bucket: IDS.AuditTrailBucket,
+        bucket: BUCKET,
       }),
       metricTransformations: [{ ...metricOf(detection), metricNamespace: 'Baseline' }],
     })),
   },
   alarms: {
     value: [...signals.values()].map(({ id, threshold, period }): MetricAlarm => ({
-      AlarmName: `AccountBaseline-Alarms${id}-1A2B3C`,
-      AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms${id}-1A2B3C`,
+      AlarmName: `AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
+      AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
       MetricName: id,
       Namespace: 'Baseline',
       ActionsEnabled: true,
@@ -256,7 +284,7 @@ export const WELL: Snapshot = {
     value: {
       arn: EXPLAINER,
       state: 'Active',
-      role: `arn:aws:iam::${ACCOUNT}:role/${IDS.NotificationsExplainerRole}`,
+      role: `arn:aws:iam::${ACCOUNT}:role/${PARTS.Alarms['explainer-role'] ?? ''}`,
     },
   },
   regional: { [REGION]: SETTINGS, 'us-east-1': SETTINGS },
@@ -270,7 +298,7 @@ export const WELL: Snapshot = {
       ]),
     ),
   },
-  budgets: { value: [IDS.BillingAccessBudget] },
+  budgets: { value: [PARTS.Alarms.budget ?? ''] },
   billingAccessSet: { value: RECENT },
   confirmed: {},
 };

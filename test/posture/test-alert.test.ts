@@ -11,7 +11,7 @@ import { REGION, valueOf, WELL } from './snapshot';
 
 const cloudWatch = mockClient(CloudWatchClient);
 const logs = mockClient(CloudWatchLogsClient);
-const ACTIVITY = 'AccountBaseline-AlarmsActivity-1A2B3C';
+const ACTIVITY = 'AccountBaseline-Alarms-AlarmsActivity-1A2B3C';
 
 beforeEach(() => {
   cloudWatch.reset();

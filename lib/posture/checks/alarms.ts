@@ -2,7 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Signal } from '../../detections/detection';
 import { titleOf } from '../../detections/title';
 import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } from '../../detections/tuning';
-import { logGroupName, physicalId } from '../baseline-parts';
+import { logGroupName, partOf } from '../baseline-parts';
 import type { Remedy } from '../finding';
 import { check, fail, given, pass, REDEPLOY } from './check';
 
@@ -16,14 +16,14 @@ export const ALARM_CHECKS = [
       severity: 'high',
       controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
     },
-    ({ metricFilters, stack }, config) =>
+    ({ metricFilters, suite }, config) =>
       given(
         {
           metricFilters,
-          logGroup: logGroupName(stack, config),
+          logGroup: logGroupName(suite, config),
           bucket:
             config.auditTrail.existingLogGroup === undefined
-              ? physicalId(stack, 'AuditTrailBucket')
+              ? partOf(suite, 'log-bucket')
               : { value: undefined },
         },
         ({ metricFilters: filters, logGroup, bucket }) => {
@@ -66,8 +66,8 @@ export const ALARM_CHECKS = [
       severity: 'high',
       controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
     },
-    ({ alarms, stack }, config) =>
-      given({ alarms, topic: physicalId(stack, 'NotificationsAlarmTopic') }, ({ alarms: found, topic }) => {
+    ({ alarms, suite }, config) =>
+      given({ alarms, topic: partOf(suite, 'alarm-topic') }, ({ alarms: found, topic }) => {
         const signals = new Map(
           tuned(config.detections)
             .map(signalOf)

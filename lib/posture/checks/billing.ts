@@ -1,4 +1,4 @@
-import { physicalId } from '../baseline-parts';
+import { partOf } from '../baseline-parts';
 import { check, consoleLink, day, fail, given, manual, pass, REDEPLOY } from './check';
 
 export const BILLING_CHECKS = [
@@ -11,10 +11,10 @@ export const BILLING_CHECKS = [
       severity: 'medium',
       controls: ['SSB ACCT.10'],
     },
-    ({ budgets, stack }, { billing }) =>
+    ({ budgets, suite }, { billing }) =>
       billing.monthlyBudgetUsd === false
         ? []
-        : given({ budgets, id: physicalId(stack, 'BillingAccessBudget') }, ({ budgets: names, id }) =>
+        : given({ budgets, id: partOf(suite, 'budget') }, ({ budgets: names, id }) =>
             // Ref gives the name, behind the account where CloudFormation knows more than one.
             names.some((name) => id === name || id.endsWith(`|${name}`))
               ? pass(`The budget is in place.`, { resource: id })
@@ -30,9 +30,9 @@ export const BILLING_CHECKS = [
       severity: 'low',
       controls: ['SSB ACCT.16'],
     },
-    ({ stack }, { billing }) =>
+    ({ suite }, { billing }) =>
       billing.costAnomalyDetection
-        ? given({ id: physicalId(stack, 'BillingAccessAnomalySubscription') }, ({ id }) =>
+        ? given({ id: partOf(suite, 'anomaly-subscription') }, ({ id }) =>
             pass('The stack has a subscription to cost anomalies.', { resource: id }),
           )
         : [],

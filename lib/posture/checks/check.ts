@@ -103,10 +103,10 @@ export function consoleLink({ caller }: Pick<Snapshot, 'caller'>, path: string):
   return `https://${(domains[caller.partition] ?? CONSOLE_DOMAINS.aws).console}/${path}`;
 }
 
-/** Restores a resource of the stack that was deleted or changed manually. */
+/** Restores a resource of a stack that was deleted or changed manually. */
 export const REDEPLOY: Remedy = {
   text: 'Find out who changed it, then redeploy to restore it.',
-  command: 'npx cdk deploy --revert-drift',
+  command: 'npx cdk deploy --all --revert-drift',
 };
 
 /** A number with its noun, such as "1 day" or "2 days". */

@@ -1,4 +1,4 @@
-import { physicalId } from '../baseline-parts';
+import { partOf } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
@@ -64,8 +64,8 @@ export const NOTIFICATION_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ alarmTopic, explainer, stack, region }) => {
-      const role = physicalId(stack, 'NotificationsExplainerRole');
+    ({ alarmTopic, explainer, suite, region }) => {
+      const role = partOf(suite, 'explainer-role');
       return given({ alarmTopic, explainer, role }, ({ alarmTopic: topic, explainer: state, role: name }) => {
         if (!topic) return fail('The alarm topic was deleted: nobody receives notifications.', REDEPLOY);
         if (!state)

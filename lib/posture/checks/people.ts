@@ -1,9 +1,20 @@
 import type { GroupDetail, UserDetail } from '@aws-sdk/client-iam';
 import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../../access/without-mfa';
-import { physicalId } from '../baseline-parts';
-import { isAsDeployed, policiesOfGroups } from '../policy-documents';
+import { partsOf } from '../baseline-parts';
+import { isAsDeployed, policiesOfGroups, type TemplatePolicy } from '../policy-documents';
 import type { Snapshot } from '../snapshot';
-import { check, consoleLink, counted, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
+import {
+  check,
+  consoleLink,
+  counted,
+  fail,
+  given,
+  type Observation,
+  manual,
+  pass,
+  REDEPLOY,
+  unknown,
+} from './check';
 
 /** What a member may do without MFA. */
 const EXEMPT = [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS];
@@ -47,44 +58,32 @@ export const PEOPLE_CHECKS = [
       severity: 'high',
       controls: [],
     },
-    (snapshot, { stackName }) => {
-      const { people, stack, template, caller, region } = snapshot;
-      return given({ people, stack, template }, ({ people: { groups }, template: deployed }) => {
-        const valueOf = (reference: string) => {
-          const known: Readonly<Record<string, string>> = {
-            'AWS::AccountId': caller.account,
-            'AWS::Partition': caller.partition,
-            'AWS::Region': region,
-            'AWS::StackName': stackName,
-          };
-          const id = physicalId(stack, reference);
-          return known[reference] ?? ('value' in id ? id.value : undefined);
-        };
-        const wanted = policiesOfGroups(deployed);
-        const faults = [...new Set(wanted.map(({ group }) => group))].flatMap((id) => {
-          const name = valueOf(id) ?? id;
-          const group = named(groups, name);
-          // The check of the group reports a deleted group.
-          if (!group) return [];
-          const { GroupPolicyList: actual = [] } = group;
-          const own = wanted.filter(({ group }) => group === id);
-          const others = actual.filter(({ PolicyName }) => !own.some((one) => one.name === PolicyName));
-          const changed = own.filter((one) => {
-            const { PolicyDocument } = actual.find(({ PolicyName }) => PolicyName === one.name) ?? {};
+    ({ people, suite, caller, region }) =>
+      given({ people, suite }, ({ people: { groups }, suite: stacks }) => {
+        const faults: string[] = [];
+        let count = 0;
+        for (const { stack, resources, template } of stacks) {
+          const valueOf = (reference: string) => {
+            const known: Readonly<Record<string, string | undefined>> = {
+              'AWS::AccountId': caller.account,
+              'AWS::Partition': caller.partition,
+              'AWS::Region': region,
+              'AWS::StackName': stack.StackName,
+            };
             return (
-              PolicyDocument === undefined || !isAsDeployed(one.document, decoded(PolicyDocument), valueOf)
+              known[reference] ??
+              resources.find(({ LogicalResourceId }) => LogicalResourceId === reference)?.PhysicalResourceId
             );
-          });
-          return [
-            ...changed.map((one) => `${one.name} of ${name} was deleted or changed`),
-            ...others.map(({ PolicyName = '' }) => `${PolicyName} of ${name} was added`),
-          ];
-        });
+          };
+          const wanted = policiesOfGroups(template);
+          count += wanted.length;
+          faults.push(...faultsOfPolicies(groups, wanted, valueOf));
+        }
+        if (count === 0) return unknown('No deployed stack has a group policy.');
         return faults.length === 0
-          ? pass(`The ${wanted.length} inline policies are unmodified.`)
+          ? pass(`The ${count} inline policies are unmodified.`)
           : fail(`${faults.join('; ')}.`, REDEPLOY);
-      });
-    },
+      }),
   ),
   check(
     {
@@ -205,17 +204,15 @@ export const PEOPLE_CHECKS = [
       severity: 'medium',
       controls: ['SSB ACCT.03'],
     },
-    ({ stack, secrets, region, mfaDevices }) =>
-      given({ stack, secrets }, ({ stack: deployed, secrets: kept }) => {
-        const ids = (deployed?.resources ?? []).filter(({ ResourceType }) => ResourceType === SECRET);
-        const left = ids.filter(({ PhysicalResourceId: id }) =>
+    ({ suite, secrets, region, mfaDevices }) =>
+      given({ suite, secrets }, ({ suite: stacks, secrets: kept }) => {
+        const left = partsOf(stacks, 'first-password').filter(({ id }) =>
           kept.some(({ arn, name }) => id === arn || id === name),
         );
         if (left.length === 0) return pass('No first-time password is stored.');
-        return left.flatMap(({ LogicalResourceId = '', PhysicalResourceId: resource = '' }) => {
-          const name = ownerOf(LogicalResourceId, Object.keys(mfaDevices));
+        return left.flatMap(({ id: resource, owner: name }) => {
           const devices = (name === undefined ? undefined : mfaDevices[name]) ?? {
-            unknown: `the configuration has no user for the first-time password ${LogicalResourceId}`,
+            unknown: `the configuration has no user for the first-time password ${resource}`,
           };
           const commandOf = (verb: string, rest: string) =>
             `aws secretsmanager ${verb} --region ${region} --secret-id ${resource} ${rest}`;
@@ -272,14 +269,29 @@ export const PEOPLE_CHECKS = [
   ),
 ];
 
-const SECRET = 'AWS::SecretsManager::Secret';
-
-/** The user that a secret is of: the construct's id is the user's name, with what a logical id can't hold left out. */
-function ownerOf(logicalId: string, users: readonly string[]): string | undefined {
-  const letters = (name: string) => name.replace(/[^A-Za-z0-9]/g, '');
-  const [, own = ''] =
-    /^(?:AdminAccess|BillingAccessViewers)(.+?)Password(?:[\dA-F]{8})?$/.exec(logicalId) ?? [];
-  return users.find((name) => letters(name) === own);
+/** What was done to the inline policies of the groups that a template gives policies to. */
+function faultsOfPolicies(
+  groups: readonly GroupDetail[],
+  wanted: readonly TemplatePolicy[],
+  valueOf: (reference: string) => string | undefined,
+): string[] {
+  return [...new Set(wanted.map(({ group }) => group))].flatMap((id) => {
+    const name = valueOf(id) ?? id;
+    const group = named(groups, name);
+    // The check of the group reports a deleted group.
+    if (!group) return [];
+    const { GroupPolicyList: actual = [] } = group;
+    const own = wanted.filter(({ group }) => group === id);
+    const others = actual.filter(({ PolicyName }) => !own.some((one) => one.name === PolicyName));
+    const changed = own.filter((one) => {
+      const { PolicyDocument } = actual.find(({ PolicyName }) => PolicyName === one.name) ?? {};
+      return PolicyDocument === undefined || !isAsDeployed(one.document, decoded(PolicyDocument), valueOf);
+    });
+    return [
+      ...changed.map((one) => `${one.name} of ${name} was deleted or changed`),
+      ...others.map(({ PolicyName = '' }) => `${PolicyName} of ${name} was added`),
+    ];
+  });
 }
 
 /** What is missing from the administrators' group. */

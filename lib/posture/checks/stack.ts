@@ -1,6 +1,19 @@
+import { type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { Remedy } from '../finding';
-import type { Part } from '../snapshot';
-import { check, counted, daysBetween, fail, given, minute, pass, REDEPLOY, unknown } from './check';
+import { outputsReadBy } from '../stack-outputs';
+import type { DeployedStack, DriftDetection, Part } from '../snapshot';
+import {
+  check,
+  counted,
+  daysBetween,
+  fail,
+  given,
+  minute,
+  pass,
+  REDEPLOY,
+  unknown,
+  type Observation,
+} from './check';
 
 /** States in which what was deployed last is whole. */
 const WHOLE = [
@@ -23,6 +36,14 @@ const DETECT: Remedy = {
   command: 'npx aws-account-baseline verify --detect-drift',
 };
 
+/** A stack that is left over can only be deleted by the AWS CLI: the app no longer has it. */
+const removeCommand = (name: string, region: string) =>
+  `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name} --region ${region} && aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
+
+/** The deployed stacks that a configuration asks for. */
+const wantedOf = (suite: readonly DeployedStack[], wanted: readonly StackKind[]) =>
+  suite.filter(({ kind }) => wanted.includes(kind));
+
 export const STACK_CHECKS = [
   check(
     {
@@ -33,96 +54,198 @@ export const STACK_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ stack, region }, { stackName }) =>
-      given({ stack }, ({ stack: deployed }) => {
-        if (!deployed) {
-          return fail(`There is no stack ${stackName} in ${region}.`, {
-            text: 'Deploy it, or set its Region with --region.',
-            command: 'npx cdk deploy',
-          });
-        }
-        const { StackStatus: status = '', StackId: resource } = deployed.stack;
-        if (WHOLE.includes(status)) return pass(`The stack ${stackName} is in ${status}.`, { resource });
-        if (status.endsWith('_IN_PROGRESS'))
-          return unknown(`The stack is in ${status}; run this again when it is done.`, { resource });
-        return fail(
-          `The stack is in ${status}.`,
-          {
-            text: 'Find the first failure in the stack events, fix it, and deploy again.',
-            command: `aws cloudformation describe-stack-events --stack-name ${stackName} --region ${region}`,
-          },
-          { resource },
-        );
+    ({ suite, region }, config) =>
+      given({ suite }, ({ suite: deployed }) => {
+        const wanted = stackKindsOf(config);
+        const leftOver = deployed.filter(({ kind }) => !wanted.includes(kind));
+        return [
+          ...wanted.map((kind) => {
+            const name = stackNameOf(config.stackName, kind);
+            const found = deployed.find((stack) => stack.kind === kind);
+            return found ? judgeStatus(name, found, region) : missing(name, region);
+          }),
+          ...leftOver.map(({ kind, stack: { StackId: resource } }) => {
+            const name = stackNameOf(config.stackName, kind);
+            return fail(
+              `The stack ${name} is deployed, but the configuration no longer asks for it.`,
+              {
+                text: 'Delete the stack: the app cannot, because it no longer has it. Or enable the option again.',
+                command: removeCommand(name, region),
+              },
+              { resource, severity: 'medium' },
+            );
+          }),
+        ];
       }),
   ),
   check(
     {
       check: 'termination-protection',
-      title: 'The stack is protected against deletion',
-      problem: 'The stack is not protected against deletion',
+      title: 'The stacks are protected against deletion',
+      problem: 'A stack is not protected against deletion',
       area: 'stack',
       severity: 'medium',
       controls: [],
     },
-    ({ stack, region }, { stackName, terminationProtection }) =>
-      terminationProtection
-        ? given({ stack }, ({ stack: deployed }) => {
-            if (!deployed) return unknown('The stack is not deployed.');
-            return deployed.stack.EnableTerminationProtection === true
-              ? pass('Termination protection is enabled.')
-              : fail('Termination protection is disabled.', {
+    ({ suite, region }, config) =>
+      config.terminationProtection
+        ? given({ suite }, ({ suite: deployed }) => {
+            const stacks = wantedOf(deployed, stackKindsOf(config));
+            if (stacks.length === 0) return unknown('The baseline is not deployed.');
+            const open = stacks.filter(({ stack }) => stack.EnableTerminationProtection !== true);
+            if (open.length === 0) return pass('Termination protection is enabled.');
+            return open.map(({ stack: { StackName: name = '', StackId: resource } }) =>
+              fail(
+                `Termination protection of ${name} is disabled.`,
+                {
                   text: 'Enable it.',
-                  command: `aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${stackName} --region ${region}`,
-                });
+                  command: `aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${name} --region ${region}`,
+                },
+                { resource },
+              ),
+            );
           })
         : [],
   ),
   check(
     {
+      check: 'references',
+      title: 'Each stack uses the current outputs of the others',
+      problem: 'A stack uses an old output of another stack',
+      area: 'stack',
+      severity: 'high',
+      controls: [],
+    },
+    ({ suite }) =>
+      given({ suite }, ({ suite: deployed }) => {
+        if (deployed.length === 0) return unknown('The baseline is not deployed.');
+        const faults = deployed.flatMap((consumer) => staleReferences(consumer, deployed));
+        return faults.length > 0 ? faults : pass('All references between stacks are current.');
+      }),
+  ),
+  check(
+    {
       check: 'drift',
-      title: 'The stack matches its template',
-      problem: 'The stack has drifted from its template',
+      title: 'The stacks match their templates',
+      problem: 'A stack has drifted from its template',
       area: 'stack',
       severity: 'medium',
       controls: [],
     },
-    ({ stack, driftDetection = NOT_ASKED, at }) =>
-      given({ stack }, ({ stack: deployed }) => {
-        if (!deployed) return unknown('The stack is not deployed.');
-        const { StackDriftStatus: status, LastCheckTimestamp: last } = deployed.stack.DriftInformation ?? {};
-        const age = last ? daysBetween(last, at) : Infinity;
-        const when = last ? ` on ${minute(last)}${age > 0 ? `, ${counted(age, 'day')} ago` : ''}` : '';
-        if (status === 'DRIFTED') {
-          const drifted = deployed.resources
-            .filter(({ DriftInformation }) =>
-              ['MODIFIED', 'DELETED'].includes(DriftInformation?.StackResourceDriftStatus ?? ''),
-            )
-            .map(({ LogicalResourceId = '' }) => LogicalResourceId);
-          return fail(
-            `CloudFormation found drift${when}${drifted.length > 0 ? `: ${drifted.join(', ')}` : ''}.`,
-            REDEPLOY,
-          );
-        }
-        return given({ driftDetection }, ({ driftDetection: detection }) => {
-          if (detection?.isComplete === false) {
-            return unknown(
-              `CloudFormation could not compare every resource: ${detection.reason ?? 'no reason given'}`,
-              {
-                remedy: {
-                  text: 'CloudFormation reads each resource with your credentials. The AWS managed policy ReadOnlyAccess is enough.',
-                },
-              },
-            );
-          }
-          if (status !== 'IN_SYNC') {
-            return unknown(`Drift detection has not run; ${OTHERS}`, { remedy: DETECT });
-          }
-          return age <= FRESH_DAYS
-            ? pass(`CloudFormation found no drift${when}.`)
-            : unknown(`CloudFormation found no drift${when}; that is too long ago, but ${OTHERS}`, {
-                remedy: DETECT,
-              });
-        });
+    ({ suite, driftDetection, at }, config) =>
+      given({ suite }, ({ suite: deployed }) => {
+        const stacks = wantedOf(deployed, stackKindsOf(config));
+        if (stacks.length === 0) return unknown('The baseline is not deployed.');
+        return stacks.flatMap((stack) => judgeDrift(stack, driftDetection?.[stack.kind] ?? NOT_ASKED, at));
       }),
   ),
 ];
+
+function missing(name: string, region: string): Observation {
+  return fail(
+    `There is no stack ${name} in ${region}.`,
+    { text: 'Deploy it, or set its Region with --region.', command: 'npx cdk deploy --all' },
+    { resource: name },
+  );
+}
+
+function judgeStatus(name: string, { stack }: DeployedStack, region: string): Observation {
+  const { StackStatus: status = '', StackId: resource } = stack;
+  if (WHOLE.includes(status)) return pass(`The stack ${name} is in ${status}.`, { resource });
+  if (status.endsWith('_IN_PROGRESS'))
+    return unknown(`The stack ${name} is in ${status}; run this again when it is done.`, { resource });
+  return fail(
+    `The stack ${name} is in ${status}.`,
+    {
+      text: 'Find the first failure in the stack events, fix it, and deploy again.',
+      command: `aws cloudformation describe-stack-events --stack-name ${name} --region ${region}`,
+    },
+    { resource },
+  );
+}
+
+/**
+ * What a stack reads of stacks that were created after it was deployed last, or that are gone: CloudFormation resolves
+ * the outputs of other stacks when a stack is created or updated, and does not follow later changes.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+ */
+function staleReferences({ stack, template }: DeployedStack, suite: readonly DeployedStack[]): Observation[] {
+  const { StackName: name = '', StackId: resource, LastUpdatedTime, CreationTime } = stack;
+  const deployedAt = LastUpdatedTime ?? CreationTime;
+  const producers = [...new Set(outputsReadBy(template).map(({ stackName }) => stackName))];
+  return producers.flatMap((producer): Observation[] => {
+    const found = suite.find(({ stack: { StackName } }) => StackName === producer)?.stack;
+    if (!found) {
+      return [
+        fail(
+          `${name} uses outputs of ${producer}, which is not deployed.`,
+          { text: 'Deploy both.', command: 'npx cdk deploy --all' },
+          { resource },
+        ),
+      ];
+    }
+    if (deployedAt === undefined || found.CreationTime === undefined) {
+      return [
+        unknown(`CloudFormation did not say when ${name} and ${producer} were deployed.`, { resource }),
+      ];
+    }
+    if (found.CreationTime <= deployedAt) return [];
+    return [
+      fail(
+        `${producer} was created again after ${name} was deployed: ${name} still uses the old outputs.`,
+        {
+          text: "Add or change a tag in the configuration, such as tags: { refreshed: '2026-11-28' }, and deploy: CloudFormation ignores an unchanged template, and any update reads the outputs again.",
+          command: `npx cdk deploy ${name}`,
+        },
+        { resource },
+      ),
+    ];
+  });
+}
+
+function judgeDrift(
+  { stack, resources }: DeployedStack,
+  driftDetection: Part<DriftDetection | undefined>,
+  at: Date,
+): Observation[] {
+  const { StackName: name = '', StackId: resource } = stack;
+  const { StackDriftStatus: status, LastCheckTimestamp: last } = stack.DriftInformation ?? {};
+  const age = last ? daysBetween(last, at) : Infinity;
+  const when = last ? ` on ${minute(last)}${age > 0 ? `, ${counted(age, 'day')} ago` : ''}` : '';
+  if (status === 'DRIFTED') {
+    const drifted = resources
+      .filter(({ DriftInformation }) =>
+        ['MODIFIED', 'DELETED'].includes(DriftInformation?.StackResourceDriftStatus ?? ''),
+      )
+      .map(({ LogicalResourceId = '' }) => LogicalResourceId);
+    return [
+      fail(
+        `CloudFormation found drift of ${name}${when}${drifted.length > 0 ? `: ${drifted.join(', ')}` : ''}.`,
+        REDEPLOY,
+        { resource },
+      ),
+    ];
+  }
+  return given({ driftDetection }, ({ driftDetection: detection }) => {
+    if (detection?.isComplete === false) {
+      return unknown(
+        `CloudFormation could not compare every resource of ${name}: ${detection.reason ?? 'no reason given'}`,
+        {
+          resource,
+          remedy: {
+            text: 'CloudFormation reads each resource with your credentials. The AWS managed policy ReadOnlyAccess is enough.',
+          },
+        },
+      );
+    }
+    if (status !== 'IN_SYNC') {
+      return unknown(`Drift detection has not run for ${name}; ${OTHERS}`, { resource, remedy: DETECT });
+    }
+    return age <= FRESH_DAYS
+      ? pass(`CloudFormation found no drift of ${name}${when}.`, { resource })
+      : unknown(`CloudFormation found no drift of ${name}${when}; that is too long ago, but ${OTHERS}`, {
+          resource,
+          remedy: DETECT,
+        });
+  });
+}

@@ -88,7 +88,7 @@ export const TRAIL_CHECKS = [
     },
     (snapshot, config) =>
       given(
-        { state: auditTrail(snapshot, config), wanted: logGroupName(snapshot.stack, config) },
+        { state: auditTrail(snapshot, config), wanted: logGroupName(snapshot.suite, config) },
         ({ state, wanted }) =>
           given({ status: state?.status ?? NO_TRAIL }, ({ status }) => {
             const actual = state && logGroupOf(state);
@@ -249,7 +249,7 @@ const NOT_OURS: Part<TrailState | undefined> = { value: undefined };
 function judgeDelivery(what: string, last: Date | undefined, error: string | undefined, now: Date) {
   const remedy = {
     text: 'Check the policies of the bucket, the key and the delivery role. This command restores them.',
-    command: 'npx cdk deploy --revert-drift',
+    command: 'npx cdk deploy --all --revert-drift',
   };
   // CloudTrail keeps the last error until the next delivery succeeds.
   if (error !== undefined && error !== '') return fail(`${what} could not be delivered: ${error}.`, remedy);

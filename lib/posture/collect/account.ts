@@ -1,6 +1,7 @@
 import {
   CloudFormationClient,
   DescribeStacksCommand,
+  GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
@@ -15,19 +16,29 @@ import {
   type UserDetail,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { parse } from 'yaml';
 import { CallFailed, type Clients } from '../clients';
 import { all, read, readIfThere } from '../read';
-import type { AccountSnapshot, Caller, DeployedStack, People, Region, TrailState } from '../snapshot';
+import { STACK_KINDS, type StackKind, stackNameOf } from '../../stacks/stack-kinds';
+import type {
+  AccountSnapshot,
+  Caller,
+  DeployedStack,
+  DeployedSuite,
+  People,
+  Region,
+  TrailState,
+} from '../snapshot';
 
 /** What `preflight` and `verify` both look at, all at the same time. */
 export async function readAccount(
   clients: Clients,
   caller: Caller,
-  stackName: string,
+  prefix: string,
 ): Promise<AccountSnapshot> {
   const iam = clients.get(IAMClient);
-  const [stack, regions, summary, passwordPolicy, people, trails, region] = await Promise.all([
-    readStack(clients, stackName),
+  const [suite, regions, summary, passwordPolicy, people, trails, region] = await Promise.all([
+    readSuite(clients, prefix),
     read(() => readRegions(clients)),
     read(async () => (await iam.send(new GetAccountSummaryCommand({}))).SummaryMap ?? {}),
     readIfThere(
@@ -38,7 +49,7 @@ export async function readAccount(
     read(() => readTrails(clients.get(CloudTrailClient))),
     iam.config.region(),
   ]);
-  return { at: new Date(), region, caller, stack, regions, summary, passwordPolicy, people, trails };
+  return { at: new Date(), region, caller, suite, regions, summary, passwordPolicy, people, trails };
 }
 
 /**
@@ -54,23 +65,35 @@ export async function readCaller(clients: Clients): Promise<Caller> {
   return { account, arn, partition };
 }
 
-function readStack(clients: Clients, StackName: string) {
+/** The stacks of the suite that are there, whichever the configuration asks for, all at the same time. */
+function readSuite(clients: Clients, prefix: string) {
   const client = clients.get(CloudFormationClient);
-  return read(async (): Promise<DeployedStack | undefined> => {
-    try {
-      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-      if (!stack) return undefined;
-      const resources = await all(
-        paginateListStackResources({ client }, { StackName }),
-        (page) => page.StackResourceSummaries,
-      );
-      return { stack, resources };
-    } catch (error) {
-      // CloudFormation has no error of its own for a stack that is not there.
-      if (error instanceof CallFailed && /does not exist/.test(error.message)) return undefined;
-      throw error;
-    }
+  return read(async (): Promise<DeployedSuite> => {
+    const stacks = await Promise.all(STACK_KINDS.map((kind) => readStack(client, kind, prefix)));
+    return stacks.filter((stack) => stack !== undefined);
   });
+}
+
+async function readStack(
+  client: CloudFormationClient,
+  kind: StackKind,
+  prefix: string,
+): Promise<DeployedStack | undefined> {
+  const StackName = stackNameOf(prefix, kind);
+  try {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+    if (!stack) return undefined;
+    const [resources, { TemplateBody = '' }] = await Promise.all([
+      all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
+      client.send(new GetTemplateCommand({ StackName })),
+    ]);
+    // In JSON or YAML, as it was sent.
+    return { kind, stack, resources, template: parse(TemplateBody) as unknown };
+  } catch (error) {
+    // CloudFormation has no error of its own for a stack that is not there.
+    if (error instanceof CallFailed && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
 }
 
 async function readRegions(clients: Clients): Promise<Region[]> {

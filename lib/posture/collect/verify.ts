@@ -1,10 +1,8 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { parse } from 'yaml';
 import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
-import { auditTrail, logGroupName, physicalId } from '../baseline-parts';
-import type { AccountSnapshot, Caller, DriftDetection, Part, Snapshot, TrailState } from '../snapshot';
-import { read } from '../read';
+import type { PartName } from '../../catalog/parts';
+import { auditTrail, logGroupName, partOf } from '../baseline-parts';
+import type { AccountSnapshot, Caller, Part, Snapshot, TrailState } from '../snapshot';
 import { readAccount } from './account';
 import { readFunction, readTopic } from './notifications';
 import { readCredentials, readMfaDevices, readRole, readSecrets } from './people';
@@ -29,7 +27,7 @@ export async function collect(
   caller: Caller,
   config: BaselineConfig,
   confirmed: Readonly<Record<string, string>>,
-  driftDetection?: Part<DriftDetection>,
+  driftDetection?: Snapshot['driftDetection'],
 ): Promise<Snapshot> {
   const [
     account,
@@ -52,16 +50,14 @@ export async function collect(
     readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
   ]);
-  const [parts, template, mfaDevices, regional] = await Promise.all([
+  const [parts, mfaDevices, regional] = await Promise.all([
     readParts(clients, account, config),
-    readTemplate(clients, account, config),
     readMfaDevices(clients, peopleOf(account, config)),
     readRegional(clients, account, config),
   ]);
   return {
     ...account,
     ...parts,
-    template,
     credentials,
     secrets,
     alarms,
@@ -77,45 +73,31 @@ export async function collect(
   };
 }
 
-/** The parts of the stack that are known by the ids that CloudFormation gave them. */
+/** The parts of the stacks, by the ids that CloudFormation gave them. */
 async function readParts(clients: Clients, account: AccountSnapshot, config: BaselineConfig) {
-  const { stack } = account;
-  const of = <T>(logicalId: string, reader: (clients: Clients, id: string) => Promise<Part<T>>) => {
-    const id = physicalId(stack, logicalId);
+  const { suite } = account;
+  const of = <T>(part: PartName, reader: (clients: Clients, id: string) => Promise<Part<T>>) => {
+    const id = partOf(suite, part);
     return 'value' in id ? reader(clients, id.value) : Promise.resolve(id);
   };
-  const group = logGroupName(stack, config);
+  const group = logGroupName(suite, config);
   const trail = auditTrail(account, config);
   const ofLogGroup = <T>(reader: (clients: Clients, id: string) => Promise<Part<T>>) =>
     'value' in group ? reader(clients, group.value) : Promise.resolve(group);
   const [supportRole, topic, alarmTopic, explainer, bucket, key, selectors, logGroup, filters] =
     await Promise.all([
-      of('SupportRole', readRole),
-      of('NotificationsTopic', readTopic),
-      of('NotificationsAlarmTopic', readTopic),
-      of('NotificationsExplainer', readFunction),
-      of('AuditTrailBucket', readBucket),
-      of('Key', readKey),
+      of('support-role', readRole),
+      of('notification-topic', readTopic),
+      of('alarm-topic', readTopic),
+      of('explainer', readFunction),
+      of('log-bucket', readBucket),
+      of('key', readKey),
       readSelectorsOf(clients, trail),
       ofLogGroup(readLogGroup),
       ofLogGroup(readMetricFilters),
     ]);
   const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
   return { supportRole, topic, alarmTopic, explainer, bucket, key, selectors, logGroup, metricFilters };
-}
-
-/** As it was sent: in JSON, or in YAML by the CDK's command line. */
-function readTemplate(
-  clients: Clients,
-  { stack }: AccountSnapshot,
-  { stackName: StackName }: BaselineConfig,
-): Promise<Part<unknown>> {
-  if ('value' in stack && !stack.value) return Promise.resolve({ unknown: 'the stack is not deployed' });
-  const client = clients.get(CloudFormationClient);
-  return read(async () => {
-    const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }));
-    return parse(TemplateBody) as unknown;
-  });
 }
 
 async function readSelectorsOf(clients: Clients, trail: Part<TrailState | undefined>) {

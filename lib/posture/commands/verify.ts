@@ -1,10 +1,13 @@
 import type { BaselineConfig } from '../../config/config';
+import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import type { Clients } from '../clients';
 import { readCaller } from '../collect/account';
 import { collect } from '../collect/verify';
 import { readConfirmations } from '../confirmations';
 import { detectDrift } from '../detect-drift';
 import type { Posture } from '../finding';
 import { renderPosture } from '../render-posture';
+import type { Snapshot } from '../snapshot';
 import { testAlert } from '../test-alert';
 import { verify } from '../verify';
 import { EXIT } from './exit-code';
@@ -28,7 +31,7 @@ export async function postureOf(options: Options, config: BaselineConfig): Promi
     const caller = await readCaller(clients);
     const confirmed = readConfirmations(options.config, caller.account);
     if (options.detectDrift === true) say('Waiting for drift detection');
-    const drift = options.detectDrift === true ? await detectDrift(clients, config.stackName) : undefined;
+    const drift = options.detectDrift === true ? await detectDriftOf(clients, config) : undefined;
     say(READING);
     const snapshot = await collect(clients, caller, config, confirmed, drift);
     const found = verify(snapshot, config);
@@ -36,4 +39,12 @@ export async function postureOf(options: Options, config: BaselineConfig): Promi
     say('Waiting for the function to run');
     return { ...found, findings: [...found.findings, await testAlert(clients, snapshot)] };
   });
+}
+
+/** Lets CloudFormation compare every stack that the configuration asks for, all at the same time. */
+async function detectDriftOf(clients: Clients, config: BaselineConfig): Promise<Snapshot['driftDetection']> {
+  const detections = stackKindsOf(config).map(
+    async (kind) => [kind, await detectDrift(clients, stackNameOf(config.stackName, kind))] as const,
+  );
+  return Object.fromEntries(await Promise.all(detections));
 }

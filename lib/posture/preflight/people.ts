@@ -1,11 +1,12 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
 import type { BaselineConfig } from '../../config/config';
 import { characterClasses, weakerThan } from '../checks/password';
-import type { DeployedStack, Part, Surroundings } from '../snapshot';
+import { isDeployed, resourcesOf } from '../baseline-parts';
+import type { DeployedStack, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
 /** What becomes of groups and users: IAM has one of each name, without regard to case. */
-export function planPeople({ people, stack }: Surroundings, config: BaselineConfig): Entry[] {
+export function planPeople({ people, suite }: Surroundings, config: BaselineConfig): Entry[] {
   if (!('value' in people)) return [notRead('Users and groups', people)];
   const { users, groups } = people.value;
   const { administrators, billing, access } = config;
@@ -14,8 +15,8 @@ export function planPeople({ people, stack }: Surroundings, config: BaselineConf
   const userNames = users.flatMap(({ UserName }) => UserName ?? []);
   const groupNames = groups.flatMap(({ GroupName }) => GroupName ?? []);
   return [
-    ...wantedGroups.map((name) => planName('Group', name, groupNames, stack)),
-    ...wantedUsers.map((name) => planName('User', name, userNames, stack)),
+    ...wantedGroups.map((name) => planName('Group', name, groupNames, resourcesOf(suite))),
+    ...wantedUsers.map((name) => planName('User', name, userNames, resourcesOf(suite))),
   ];
 }
 
@@ -23,12 +24,11 @@ function planName(
   kind: 'User' | 'Group',
   name: string,
   existing: readonly string[],
-  stack: Part<DeployedStack | undefined>,
+  resources: DeployedStack['resources'],
 ): Entry {
   const what = `${kind} ${name}`;
   const found = existing.find((one) => one.toLowerCase() === name.toLowerCase());
   if (found === undefined) return { what, action: 'create', why: 'The name is available.' };
-  const resources = 'value' in stack ? (stack.value?.resources ?? []) : [];
   const isOurs = resources.some(
     ({ ResourceType, PhysicalResourceId }) =>
       ResourceType === `AWS::IAM::${kind}` && PhysicalResourceId === found,
@@ -40,20 +40,19 @@ function planName(
     why: `${found} already exists outside the stack. IAM ${kind.toLowerCase()} names are unique, so the deployment would fail.`,
     remedy: {
       text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password.',
-      command: 'npx cdk deploy --import-existing-resources',
+      command: 'npx cdk deploy --all --import-existing-resources',
     },
   };
 }
 
 /** What becomes of the password policy. */
-export function planPasswordPolicy({ passwordPolicy, stack }: Surroundings, config: BaselineConfig): Entry {
+export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, config: BaselineConfig): Entry {
   const what = 'Password policy';
   if (!('value' in passwordPolicy)) return notRead(what, passwordPolicy);
   const policy = passwordPolicy.value;
   if (!policy) return { what, action: 'create', why: 'The account has no password policy.' };
   const raised = weakerThan(config.passwordPolicy, policy);
   const stricter = stricterThan(config.passwordPolicy, policy);
-  const isDeployed = 'value' in stack && stack.value !== undefined;
   if (stricter.length > 0 && config.passwordPolicy.allowWeaker) {
     return {
       what,
@@ -63,7 +62,7 @@ export function planPasswordPolicy({ passwordPolicy, stack }: Surroundings, conf
     };
   }
   const rest = stricter.length > 0 ? ` Stricter values are not changed: ${stricter.join(', ')}.` : '';
-  if (raised.length > 0 && isDeployed) {
+  if (raised.length > 0 && isDeployed(suite, 'Settings')) {
     return {
       what,
       action: 'skip',

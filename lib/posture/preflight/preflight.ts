@@ -4,7 +4,7 @@ import type { Surroundings } from '../snapshot';
 import { planPasswordPolicy, planPeople } from './people';
 import type { Plan } from './plan';
 import { planQuotas } from './quotas';
-import { planAnomalies, planCaller, planKey, planPlace, planServices, planStack } from './surroundings';
+import { planAnomalies, planCaller, planKey, planPlace, planServices, planStacks } from './surroundings';
 import { planTrail } from './trail';
 
 /**
@@ -23,7 +23,7 @@ export function preflight(
     stackName: config.stackName,
     entries: [
       ...planCaller(snapshot),
-      planStack(snapshot, config),
+      ...planStacks(snapshot, config),
       ...planPlace(snapshot),
       ...planTrail(snapshot, config, tuned(config.detections).length),
       planPasswordPolicy(snapshot, config),

@@ -1,5 +1,6 @@
 import { countOf } from '../deployment-actions';
-import type { DeployedStack, Part, Surroundings } from '../snapshot';
+import { resourcesOf } from '../baseline-parts';
+import type { Part, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
 /** What IAM counts, with the words for it. */
@@ -18,7 +19,7 @@ const KINDS = [
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export function planQuotas(
-  { summary, stack, roles, stacks }: Surroundings,
+  { summary, suite, roles, stacks }: Surroundings,
   templates: readonly unknown[],
 ): Entry[] {
   const counts: Part<Readonly<Record<string, number>>> =
@@ -28,24 +29,23 @@ export function planQuotas(
       : 'value' in roles
         ? summary
         : roles;
-  const isDeployed = 'value' in stack && stack.value !== undefined;
+  const added = templates.length - ('value' in suite ? suite.value.length : 0);
   return [
     ...('value' in counts
       ? KINDS.flatMap(([kind, plural]) => {
           const type = `AWS::IAM::${kind}`;
-          const added = countOf(templates, type) - deployed(stack, type);
-          return exceeded(plural, counts.value[`${kind}s`], added, counts.value[`${kind}sQuota`]);
+          const more = countOf(templates, type) - deployed(suite, type);
+          return exceeded(plural, counts.value[`${kind}s`], more, counts.value[`${kind}sQuota`]);
         })
       : [notRead('Quotas of IAM', counts)]),
     ...('value' in stacks
-      ? exceeded('stacks', stacks.value.names.length, isDeployed ? 0 : 1, stacks.value.quota)
+      ? exceeded('stacks', stacks.value.names.length, added, stacks.value.quota)
       : [notRead('Quota of stacks', stacks)]),
   ];
 }
 
-function deployed(stack: Part<DeployedStack | undefined>, type: string): number {
-  const resources = 'value' in stack ? (stack.value?.resources ?? []) : [];
-  return resources.filter(({ ResourceType }) => ResourceType === type).length;
+function deployed(suite: Surroundings['suite'], type: string): number {
+  return resourcesOf(suite).filter(({ ResourceType }) => ResourceType === type).length;
 }
 
 /** An account without a figure of its own has more than enough. */

@@ -1,7 +1,8 @@
 import { ANALYZER } from '../../settings/analyzer';
 import type { BaselineConfig } from '../../config/config';
-import { physicalId } from '../baseline-parts';
-import type { Part, Refusal, Surroundings } from '../snapshot';
+import { partOf } from '../baseline-parts';
+import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import type { DeployedStack, Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
 /** Who would deploy. */
@@ -65,12 +66,32 @@ function planPermissions(refusals: Surroundings['refusals']): Entry {
 const listed = (refusals: readonly Refusal[]) =>
   [...new Set(refusals.map(({ action }) => action))].sort().join(', ');
 
-/** What became of an earlier deployment. */
-export function planStack({ stack, region }: Surroundings, { stackName }: BaselineConfig): Entry {
+/** What became of an earlier deployment, stack by stack. */
+export function planStacks({ suite, region }: Surroundings, config: BaselineConfig): Entry[] {
+  if (!('value' in suite)) return [notRead('Stacks', suite)];
+  const deployed = suite.value;
+  const wanted = stackKindsOf(config);
+  const leftOver = deployed.filter(({ kind }) => !wanted.includes(kind));
+  return [
+    ...wanted.map((kind) =>
+      planStack(
+        stackNameOf(config.stackName, kind),
+        deployed.find((stack) => stack.kind === kind),
+        region,
+      ),
+    ),
+    ...leftOver.map(({ kind }): Entry => ({
+      what: `Stack ${stackNameOf(config.stackName, kind)}`,
+      action: 'skip',
+      why: 'It is deployed, but the configuration no longer asks for it. A deployment does not remove it; `npx aws-account-baseline verify` shows how.',
+    })),
+  ];
+}
+
+function planStack(stackName: string, deployed: DeployedStack | undefined, region: string): Entry {
   const what = `Stack ${stackName}`;
-  if (!('value' in stack)) return notRead(what, stack);
-  if (!stack.value) return { what, action: 'create', why: `There is no such stack in ${region}.` };
-  const { StackStatus: status = '' } = stack.value.stack;
+  if (!deployed) return { what, action: 'create', why: `There is no such stack in ${region}.` };
+  const { StackStatus: status = '' } = deployed.stack;
   if (['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'].includes(status)) {
     return {
       what,
@@ -95,12 +116,12 @@ export function planStack({ stack, region }: Surroundings, { stackName }: Baseli
 }
 
 /** The alias of the key, which is a name in the Region. */
-export function planKey({ keyAliases, stack }: Surroundings, { customerKey }: BaselineConfig): Entry[] {
+export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: BaselineConfig): Entry[] {
   if (!customerKey) return [];
   const alias = 'alias/account-baseline';
   const what = `Key ${alias}`;
   if (!('value' in keyAliases)) return [notRead(what, keyAliases)];
-  if ('value' in physicalId(stack, 'Key')) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
+  if ('value' in partOf(suite, 'key')) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
   if (!keyAliases.value.includes(alias)) return [{ what, action: 'create', why: 'The alias is available.' }];
   return [
     {
@@ -117,13 +138,13 @@ export function planKey({ keyAliases, stack }: Surroundings, { customerKey }: Ba
 
 /** Cost anomaly detection: an account has one monitor for AWS services. */
 export function planAnomalies(
-  { anomalyMonitors, stack }: Surroundings,
+  { anomalyMonitors, suite }: Surroundings,
   { billing }: BaselineConfig,
 ): Entry[] {
   const what = 'Cost anomaly detection';
   if (!('value' in anomalyMonitors)) return [notRead(what, anomalyMonitors)];
   const [existing] = anomalyMonitors.value;
-  if (billing.costAnomalyDetection && 'value' in physicalId(stack, 'BillingAccessAnomalyMonitor')) {
+  if (billing.costAnomalyDetection && 'value' in partOf(suite, 'anomaly-monitor')) {
     return [{ what, action: 'adopt', why: 'It is in the stack.' }];
   }
   if (existing === undefined) {

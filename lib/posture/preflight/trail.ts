@@ -1,10 +1,7 @@
 import type { BaselineConfig } from '../../config/config';
-import { logGroupOf, physicalId } from '../baseline-parts';
+import { isDeployed, logGroupOf, partOf } from '../baseline-parts';
 import type { Surroundings, TrailState } from '../snapshot';
 import { type Entry, notRead } from './plan';
-
-/** Name of the baseline's trail. */
-const OURS = 'account-baseline';
 
 /** Trails that a Region takes, those of other Regions that reach it included; it can't be raised. */
 const TRAILS = 5;
@@ -20,26 +17,27 @@ const SECOND_COPY = 'CloudTrail charges 2 USD per 100,000 management events for 
 
 /** What becomes of the audit trail. */
 export function planTrail(snapshot: Surroundings, config: BaselineConfig, filters: number): Entry[] {
-  const { trails, stack } = snapshot;
+  const { trails, suite } = snapshot;
   if (!('value' in trails)) return [notRead('Audit trail', trails)];
   if (config.auditTrail.existingLogGroup !== undefined) {
     return planAdopted(snapshot, trails.value, config.auditTrail.existingLogGroup, filters);
   }
-  if ('value' in physicalId(stack, 'AuditTrailTrail')) {
+  if ('value' in partOf(suite, 'trail')) {
     return [{ what: 'Audit trail', action: 'adopt', why: 'It is in the stack. A deployment updates it.' }];
   }
+  const { trailName = '' } = config.auditTrail;
   const collision = trails.value.find(
-    ({ trail }) => trail.Name === OURS && trail.HomeRegion === snapshot.region,
+    ({ trail }) => trail.Name === trailName && trail.HomeRegion === snapshot.region,
   );
   if (collision) {
     return [
       {
-        what: `Trail ${OURS}`,
+        what: `Trail ${trailName}`,
         action: 'stop',
         why: 'A trail with this name already exists outside the stack.',
         remedy: {
           text: 'Delete it if it is no longer needed. Its log files stay in their bucket.',
-          command: `aws cloudtrail delete-trail --name ${OURS} --region ${snapshot.region}`,
+          command: `aws cloudtrail delete-trail --name ${trailName} --region ${snapshot.region}`,
         },
       },
     ];
@@ -118,9 +116,8 @@ function planAdopted(
     ];
   }
   if (!('value' in snapshot.metricFilters)) return [notRead(what, snapshot.metricFilters)];
-  // Those that are there already may be the stack's own.
-  const isDeployed = 'value' in snapshot.stack && snapshot.stack.value !== undefined;
-  const sum = snapshot.metricFilters.value + (isDeployed ? 0 : filters);
+  // Those that are there already may be the suite's own.
+  const sum = snapshot.metricFilters.value + (isDeployed(snapshot.suite, 'Alarms') ? 0 : filters);
   return sum > FILTERS
     ? [
         {
