@@ -34,6 +34,7 @@ export interface Posture {
   readonly accountName?: string;
   readonly region: string;
   readonly partition: string;
+  /** Prefix of the names of the stacks. */
   readonly stackName: string;
   /** ISO 8601. */
   readonly at: string;

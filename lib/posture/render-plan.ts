@@ -32,7 +32,7 @@ export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>)
     (action) => `${entries.filter((entry) => entry.action === action).length} ${action}`,
   );
   return [
-    `${colors.bold(account)}, stack ${stackName} in ${region}`,
+    `${colors.bold(account)}, stacks ${stackName}-* in ${region}`,
     '',
     table.toString().replace(/ +$/gm, ''),
     '',

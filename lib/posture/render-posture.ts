@@ -43,7 +43,7 @@ export const PLAIN = {
 export function renderPosture(posture: Posture, output: Omit<Output, 'print'>): string {
   const { colors } = output;
   const { account, accountName, region, stackName, findings } = posture;
-  const head = `${colors.bold(accountName === undefined ? account : `${accountName} (${account})`)}, stack ${stackName} in ${region}`;
+  const head = `${colors.bold(accountName === undefined ? account : `${accountName} (${account})`)}, stacks ${stackName}-* in ${region}`;
   return [head, '', tableOf(findings, output), '', ...remedies(findings, colors), counts(findings)].join(
     '\n',
   );

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 /** As Lambda writes it to a log group that functions share. */
 const line = (id: string, word: string) => ({
-  logStreamName: `2026/11/24/AccountBaseline-${id}-1A2B3C[$LATEST]0a1b2c`,
+  logStreamName: `2026/11/24/AccountBaseline-Alarms-${id}-1A2B3C[$LATEST]0a1b2c`,
   message: `${word} RequestId: 1`,
 });
 

@@ -26,6 +26,7 @@ export interface Adoption {
 export interface Plan {
   readonly account: string;
   readonly region: string;
+  /** Prefix of the names of the stacks. */
   readonly stackName: string;
   readonly entries: readonly Entry[];
 }
