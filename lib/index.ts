@@ -20,7 +20,7 @@ export {
 export { AdminAccess, type AdminAccessProps } from './access/admin-access';
 export { AuditTrail, type AuditTrailProps } from './audit/audit-trail';
 export { BillingAccess, type BillingAccessProps } from './billing/billing-access';
-export { SpendAlerts, type SpendAlertsProps } from './billing/spend-alerts';
+export { type BudgetEmailProps, SpendAlerts, type SpendAlertsProps } from './billing/spend-alerts';
 export { ConfigServiceRole } from './detectors/config-service-role';
 export { ConfigRecorder, type ConfigRecorderProps } from './detectors/config-recorder';
 export type { ConsoleUserProps, FirstSignIn } from './access/console-group';

@@ -1,4 +1,12 @@
-import { Aws, CfnDeletionPolicy, CfnResource, RemovalPolicy, Token } from 'aws-cdk-lib';
+import {
+  Aws,
+  type CfnCondition,
+  CfnDeletionPolicy,
+  CfnResource,
+  Fn,
+  RemovalPolicy,
+  Token,
+} from 'aws-cdk-lib';
 import {
   CfnUserToGroupAddition,
   Group,
@@ -23,6 +31,11 @@ export interface ConsoleUserProps {
    * @default - the user name
    */
   readonly id?: string;
+  /**
+   * Creates the user, and makes it a member, only if this is true.
+   * @default - always
+   */
+  readonly condition?: CfnCondition;
 }
 
 export interface ConsoleGroupProps {
@@ -69,6 +82,8 @@ export interface FirstSignIn {
   readonly id: string;
   /** Prints the password; run it once. */
   readonly readPasswordCommand: string;
+  /** Whether there is this user; undefined if there always is. */
+  readonly condition?: CfnCondition;
 }
 
 /**
@@ -123,7 +138,11 @@ export class ConsoleGroup extends Construct {
     this.firstSignIns = members.map(({ firstSignIn }) => firstSignIn);
     const membership = new CfnUserToGroupAddition(this, 'Members', {
       groupName: this.group.groupName,
-      users: members.map(({ user }) => user.userName),
+      users: members.map(({ user, firstSignIn: { condition } }) =>
+        condition
+          ? Fn.conditionIf(condition.logicalId, user.userName, Aws.NO_VALUE).toString()
+          : user.userName,
+      ),
     });
     membership.applyRemovalPolicy(groupRemovalPolicy);
     // Nobody is a member before MFA is demanded of members.
@@ -184,10 +203,15 @@ export class ConsoleGroup extends Construct {
       cfnNag: ['F2000'],
     });
 
+    for (const one of scope.node.findAll()) {
+      if (CfnResource.isCfnResource(one)) one.cfnOptions.condition = props.condition;
+    }
+
     return {
       user,
       firstSignIn: {
         id: scope.node.id,
+        condition: props.condition,
         readPasswordCommand: `aws secretsmanager get-secret-value --region ${Aws.REGION} --secret-id ${secret.secretArn} --query SecretString --output text`,
       } satisfies FirstSignIn,
     };

@@ -1,9 +1,20 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Aws, type CfnCondition, Fn, Stack, Token } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { CfnAnomalyMonitor, CfnAnomalySubscription } from 'aws-cdk-lib/aws-ce';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
+
+/** An address that Budgets mails. */
+export interface BudgetEmailProps {
+  /** The e-mail address. */
+  readonly address: string;
+  /**
+   * Mails the address only if this is true.
+   * @default - always
+   */
+  readonly condition?: CfnCondition;
+}
 
 export interface SpendAlertsProps {
   /** Topic that is notified of budget and anomalies; its policy admits budgets and costalerts. */
@@ -12,7 +23,7 @@ export interface SpendAlertsProps {
    * Addresses that Budgets mails as well, ten at most: they need no confirmation.
    * @default []
    */
-  readonly emails?: readonly string[];
+  readonly emails?: readonly BudgetEmailProps[];
   /**
    * Monthly limit in USD.
    * @default - no budget
@@ -47,7 +58,11 @@ export class SpendAlerts extends Construct {
   private addBudget(amount: number, { topic, emails = [] }: SpendAlertsProps): void {
     const subscribers = [
       { subscriptionType: 'SNS', address: topic.topicArn },
-      ...emails.map((address) => ({ subscriptionType: 'EMAIL', address })),
+      ...emails.map(({ address, condition }) =>
+        condition
+          ? Fn.conditionIf(condition.logicalId, { SubscriptionType: 'EMAIL', Address: address }, Aws.NO_VALUE)
+          : { subscriptionType: 'EMAIL', address },
+      ),
     ];
     const notify = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
       notification: { notificationType, threshold, comparisonOperator: 'GREATER_THAN' },

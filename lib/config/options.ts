@@ -122,9 +122,9 @@ export const options = section(
     tags,
 
     /**
-     * The values used to deploy the standalone template, if this configuration takes over its stack.
-     * Both must also be listed above. Leave it out if you first deployed the stack from this app.
-     * @default - the stack was first deployed from this app
+     * The parameters of the standalone templates, in order, if this configuration takes over their stacks. All
+     * names must also be listed above. Leave it out if you first deployed the stacks from this app.
+     * @default - the stacks were first deployed from this app
      */
     dayZero,
   },

@@ -1,31 +1,31 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AdminAccess } from '../access/admin-access';
-import type { ConsoleUserProps, FirstSignIn } from '../access/console-group';
+import type { FirstSignIn } from '../access/console-group';
 import { SupportRole } from '../access/support-role';
 import { KEY_ALIAS } from '../audit/key-alias';
 import { BillingAccess } from '../billing/billing-access';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
-import { DAY_ZERO_ID } from './day-zero-id';
+import type { People } from './people';
+
+export interface AccessStackProps extends ConfiguredStackProps {
+  /** The administrators. */
+  readonly people: People;
+}
 
 /** Administrators, MFA, guard, support role and billing viewers. It changes with people, and they stay on removal. */
 export class AccessStack extends BaselineStack {
-  constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
+  constructor(scope: Construct, id: string, props: AccessStackProps) {
     super(scope, id, props);
-    const { config } = props;
-    const { access, administrators, auditTrail, billing, dayZero, detectors, passwordPolicy } = config;
-    const users = (names: readonly string[]): ConsoleUserProps[] =>
-      names.map((userName) => ({
-        userName,
-        id: userName === dayZero?.administrator ? DAY_ZERO_ID : undefined,
-      }));
-    const people = {
+    const { config, people } = props;
+    const { access, auditTrail, billing, detectors, passwordPolicy } = config;
+    const common = {
       minimumPasswordLength: passwordPolicy.minimumLength,
       removalPolicy: access.keepOnRemoval ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     };
     const { firstSignIns, signInUrl } = new AdminAccess(this, 'AdminAccess', {
-      ...people,
-      administrators: users(administrators),
+      ...common,
+      administrators: people.administrators(this),
       groupName: access.groupName,
       guard: access.guard,
       suite: {
@@ -36,7 +36,10 @@ export class AccessStack extends BaselineStack {
         ...detectors,
       },
     });
-    const viewers = new BillingAccess(this, 'BillingAccess', { ...people, viewers: users(billing.viewers) });
+    const viewers = new BillingAccess(this, 'BillingAccess', {
+      ...common,
+      viewers: billing.viewers.map((userName) => ({ userName })),
+    });
 
     this.output('SignInUrl', signInUrl);
     this.output('ActivateBillingAccess', viewers.activationUrl, 'As root, once: IAM access to Billing');
@@ -49,13 +52,13 @@ export class AccessStack extends BaselineStack {
 
   private outputFirstSignIns(firstSignIns: readonly FirstSignIn[]): void {
     const taken = new Set<string>();
-    for (const { id, readPasswordCommand } of firstSignIns) {
+    for (const { id, readPasswordCommand, condition } of firstSignIns) {
       // Output names are letters and digits; two user names may differ in the other characters only.
       const letters = id.replace(/[^A-Za-z0-9]/g, '');
       let suffix = letters;
       for (let number = 2; taken.has(suffix); number++) suffix = `${letters}${number}`;
       taken.add(suffix);
-      this.output(`ReadPassword${suffix}`, readPasswordCommand);
+      this.output(`ReadPassword${suffix}`, readPasswordCommand).condition = condition;
     }
   }
 }

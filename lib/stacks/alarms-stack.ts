@@ -8,7 +8,7 @@ import { Notifications, type Publisher } from '../notifications/notifications';
 import { SettingNotices } from '../notifications/setting-notices';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
-import { DAY_ZERO_ID } from './day-zero-id';
+import type { People } from './people';
 
 export interface AlarmsStackProps extends ConfiguredStackProps {
   /**
@@ -16,6 +16,8 @@ export interface AlarmsStackProps extends ConfiguredStackProps {
    * @default - no key; the configuration names a log group of the account
    */
   readonly audit?: AuditStack;
+  /** The recipients. */
+  readonly people: People;
   /** Names of the settings that the daily check covers. */
   readonly checkedSettings: readonly string[];
 }
@@ -27,8 +29,9 @@ export class AlarmsStack extends BaselineStack {
 
   constructor(scope: Construct, id: string, props: AlarmsStackProps) {
     super(scope, id, props);
-    const { audit, config } = props;
-    const { auditTrail, billing, dayZero, notifications } = config;
+    const { audit, config, people } = props;
+    const { auditTrail, billing, notifications } = config;
+    const emails = people.emails(this);
     const logGroup = logGroupOf(this, audit, auditTrail.existingLogGroup);
     const publishers: Publisher[] = ['cloudwatch'];
     if (billing.monthlyBudgetUsd !== false) publishers.push('budgets');
@@ -39,10 +42,7 @@ export class AlarmsStack extends BaselineStack {
       logGroup,
       channels: channelsOf({
         ...notifications,
-        emails: notifications.emails.map((address) => ({
-          address,
-          id: address === dayZero?.email ? DAY_ZERO_ID : undefined,
-        })),
+        emails,
       }),
       notifyOnOk: notifications.notifyOnOk,
       accountName: config.accountName,
@@ -77,7 +77,7 @@ export class AlarmsStack extends BaselineStack {
     });
     new SpendAlerts(this, 'SpendAlerts', {
       topic: this.notifications.topic,
-      emails: notifications.emails,
+      emails,
       monthlyBudgetUsd: billing.monthlyBudgetUsd === false ? undefined : billing.monthlyBudgetUsd,
       costAnomalyDetection: billing.costAnomalyDetection,
     });

@@ -47,8 +47,8 @@ export class BaselineStack extends Stack {
   }
 
   /** Something that a person needs after the deployment. */
-  protected output(id: string, value: string, description?: string): void {
-    new CfnOutput(this, id, { value, description });
+  protected output(id: string, value: string, description?: string): CfnOutput {
+    return new CfnOutput(this, id, { value, description });
   }
 }
 

@@ -5,6 +5,7 @@ import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
 import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
 import { DetectorsStack } from './detectors-stack';
+import { configuredPeople, type People } from './people';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 
@@ -12,8 +13,13 @@ import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
  * Adds the stacks that a configuration asks for to an app, in the order of their deployment.
  *
  * @param scope the app
+ * @param people where the names of people come from
  */
-export function addBaseline(scope: Construct, config: BaselineConfig): BaselineStack[] {
+export function addBaseline(
+  scope: Construct,
+  config: BaselineConfig,
+  people: People = configuredPeople(config),
+): BaselineStack[] {
   const wanted = stackKindsOf(config);
   const idOf = (kind: StackKind) => stackNameOf(config.stackName, kind);
   const settings = new SettingsStack(
@@ -25,11 +31,14 @@ export function addBaseline(scope: Construct, config: BaselineConfig): BaselineS
       'Account baseline: password policy and settings of the account and its Regions',
     ),
   );
-  const access = new AccessStack(
-    scope,
-    idOf('Access'),
-    stackProps(config, 'Access', 'Account baseline: administrators with MFA, support role, billing viewers'),
-  );
+  const access = new AccessStack(scope, idOf('Access'), {
+    ...stackProps(
+      config,
+      'Access',
+      'Account baseline: administrators with MFA, support role, billing viewers',
+    ),
+    people,
+  });
   const audit = wanted.includes('Audit')
     ? new AuditStack(
         scope,
@@ -40,6 +49,7 @@ export function addBaseline(scope: Construct, config: BaselineConfig): BaselineS
   const alarms = new AlarmsStack(scope, idOf('Alarms'), {
     ...stackProps(config, 'Alarms', 'Account baseline: detections, alarms, notifications and budget'),
     audit,
+    people,
     checkedSettings: settings.checkedSettings,
   });
   const detectors = wanted.includes('Detectors')

@@ -24,7 +24,7 @@ describe('billing', () => {
       Notification: { NotificationType, Threshold, ComparisonOperator: 'GREATER_THAN' },
       Subscribers: subscribers,
     });
-    alerts({ monthlyBudgetUsd: 25, emails: ['a@example.com'] }).hasResourceProperties(
+    alerts({ monthlyBudgetUsd: 25, emails: [{ address: 'a@example.com' }] }).hasResourceProperties(
       'AWS::Budgets::Budget',
       {
         Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 25, Unit: 'USD' } },

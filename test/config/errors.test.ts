@@ -120,7 +120,7 @@ describe('several errors', () => {
       passwordPolicy: { minimumLength: 5 },
       billing: { costAnomalyDetection: true, viewers: ['al'] },
       auditTrail: { expireAfterDays: 60, keepOnRemoval: 'yes' },
-      dayZero: { administrator: 'bo', email: 'x' },
+      dayZero: { administrators: ['', 'bo'], emails: ['x'] },
       nope: true,
     };
     expect(messageOf(options)).toBe(
@@ -131,14 +131,14 @@ describe('several errors', () => {
         'region: must be a Region such as us-east-1; received "moon"',
         'passwordPolicy.minimumLength: must be a whole number of characters from 6 to 128; received 5',
         'auditTrail.keepOnRemoval: must be true or false; received "yes"',
-        'dayZero.email: must be an e-mail address such as security@example.com; received "x"',
+        'dayZero.emails[0]: must be an e-mail address such as security@example.com; received "x"',
         'nope: is not an option',
         'administrators[1]: is a duplicate; received "AL"',
         'notifications.emails[1]: is a duplicate; received "x"',
         'billing.viewers[0]: is already an administrator; received "al"',
         "billing.costAnomalyDetection: needs region: 'us-east-1', the only Region where CloudFormation has the " +
           'AWS::CE types; set it to false elsewhere; received true',
-        'dayZero.administrator: must also be listed in administrators; received "bo"',
+        'dayZero.administrators[1]: must also be listed in administrators; received "bo"',
       ]),
     );
   });

@@ -185,7 +185,9 @@ const related = fc
         ...(region === 'us-east-1' ? { costAnomalyDetection } : {}),
       },
       ...(region === undefined ? {} : { region }),
-      ...(isTakenOver ? { dayZero: { administrator, email: emails[0] ?? '' } } : {}),
+      ...(isTakenOver
+        ? { dayZero: { administrators: ['', administrator], emails: emails.slice(0, 2) } }
+        : {}),
     };
   });
 

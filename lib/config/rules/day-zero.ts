@@ -1,16 +1,25 @@
 import { describe } from '../errors';
 import type { Related } from './related';
 
-/** The first administrator and address stay listed; lists that have errors of their own are not judged. */
+/** The people of the standalone templates stay listed; lists that have errors of their own are not judged. */
 export function dayZeroNotListed({ administrators, notifications, dayZero }: Related): string[] {
   if (!dayZero) return [];
-  const isMissing = (listed: readonly string[], name: string) => listed.length > 0 && !listed.includes(name);
   return [
-    ...(isMissing(administrators, dayZero.administrator)
-      ? [describe('dayZero.administrator', 'must also be listed in administrators', dayZero.administrator)]
-      : []),
-    ...(isMissing(notifications.emails, dayZero.email)
-      ? [describe('dayZero.email', 'must also be listed in notifications.emails', dayZero.email)]
-      : []),
+    ...notListed('administrators', dayZero.administrators, 'administrators', administrators),
+    ...notListed('emails', dayZero.emails, 'notifications.emails', notifications.emails),
   ];
+}
+
+function notListed(
+  option: string,
+  slots: readonly string[],
+  path: string,
+  listed: readonly string[],
+): string[] {
+  if (listed.length === 0) return [];
+  return slots.flatMap((name, index) =>
+    name === '' || listed.includes(name)
+      ? []
+      : [describe(`dayZero.${option}[${index}]`, `must also be listed in ${path}`, name)],
+  );
 }

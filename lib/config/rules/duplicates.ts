@@ -8,13 +8,15 @@ export function sameName(one: string, other: string): boolean {
 
 /** What is listed twice. */
 export function duplicates(options: Related): string[] {
-  const { administrators, notifications, billing, accountSettings, tags } = options;
+  const { administrators, notifications, billing, accountSettings, dayZero, tags } = options;
   return [
     ...duplicatesIn('administrators', administrators),
     ...duplicatesIn('notifications.emails', notifications.emails),
     ...duplicatesIn('notifications.httpsEndpoints', notifications.httpsEndpoints, Object.is),
     ...duplicatesIn('billing.viewers', billing.viewers),
     ...duplicatesIn('accountSettings.regions', accountSettings.regions),
+    ...duplicatesIn('dayZero.administrators', dayZero?.administrators ?? []),
+    ...duplicatesIn('dayZero.emails', dayZero?.emails ?? []),
     ...duplicateTags(Object.keys(tags)),
   ];
 }

@@ -22,7 +22,7 @@ export const related = z.object({
       s3DataEvents: z.boolean().default(false).catch(false),
     })
     .catch({ s3DataEvents: false }),
-  dayZero: z.object({ administrator: z.string(), email: z.string() }).optional().catch(undefined),
+  dayZero: z.object({ administrators: names, emails: names }).optional().catch(undefined),
   accountSettings: z.object({ regions: names }).catch({ regions: [] }),
   stackName: z.string().default(DEFAULT_PREFIX).catch(''),
   detections: z.record(z.string(), z.unknown()).default({}).catch({}),

@@ -1,3 +1,4 @@
+import type { CfnCondition } from 'aws-cdk-lib';
 import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { list } from '../../fields/basics';
@@ -13,6 +14,11 @@ export interface EmailChannelProps {
    * @default - the address
    */
   readonly id?: string;
+  /**
+   * Subscribes the address only if this is true.
+   * @default - always
+   */
+  readonly condition?: CfnCondition;
 }
 
 /** An e-mail address. It must confirm the subscription once, with the link in a message from AWS. */
@@ -22,9 +28,10 @@ export class EmailChannel implements INotificationChannel {
   constructor(private readonly props: EmailChannelProps) {}
 
   bind(scope: Construct, topics: readonly ITopic[]): void {
-    const { address: endpoint, id = endpoint } = this.props;
+    const { address: endpoint, condition, id = endpoint } = this.props;
     for (const { topicArn } of topics) {
-      new CfnSubscription(scope, id, { topicArn, protocol: 'email', endpoint });
+      const subscription = new CfnSubscription(scope, id, { topicArn, protocol: 'email', endpoint });
+      subscription.cfnOptions.condition = condition;
     }
   }
 }

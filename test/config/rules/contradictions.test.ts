@@ -51,8 +51,8 @@ describe('duplicates', () => {
 describe('people', () => {
   accept([
     [
-      'the first administrator is listed',
-      { dayZero: { administrator: 'alice', email: 'security@example.com' } },
+      'the people of day zero are listed, and some parameters unused',
+      { dayZero: { administrators: ['', '', 'alice'], emails: ['security@example.com', ''] } },
     ],
   ]);
 
@@ -68,14 +68,19 @@ describe('people', () => {
       'billing.viewers[1]: is already an administrator; received "ALICE"',
     ],
     [
-      'a first administrator who is not listed',
-      { dayZero: { administrator: 'bo', email: 'security@example.com' } },
-      'dayZero.administrator: must also be listed in administrators; received "bo"',
+      'an administrator of day zero who is not listed',
+      { dayZero: { administrators: ['alice', 'bo'], emails: ['security@example.com'] } },
+      'dayZero.administrators[1]: must also be listed in administrators; received "bo"',
     ],
     [
-      'a first address that is not listed',
-      { dayZero: { administrator: 'alice', email: 'al@b.io' } },
-      'dayZero.email: must also be listed in notifications.emails; received "al@b.io"',
+      'an address of day zero that is not listed',
+      { dayZero: { administrators: ['alice'], emails: ['al@b.io'] } },
+      'dayZero.emails[0]: must also be listed in notifications.emails; received "al@b.io"',
+    ],
+    [
+      'two parameters of one person',
+      { dayZero: { administrators: ['alice', 'alice'], emails: ['security@example.com'] } },
+      'dayZero.administrators[1]: is a duplicate; received "alice"',
     ],
   ]);
 });
@@ -127,7 +132,7 @@ test('no pattern is too long with the longest prefix', () => {
 });
 
 describe('an item that is no string', () => {
-  const dayZero = { administrator: 'alice', email: 'security@example.com' };
+  const dayZero = { administrators: ['alice'], emails: ['security@example.com'] };
   const NAME = 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -; received 5';
 
   check([
@@ -138,7 +143,7 @@ describe('an item that is no string', () => {
     ],
     [
       'does not make the listed addresses missing',
-      { notifications: { emails: [dayZero.email, null] }, dayZero },
+      { notifications: { emails: [...dayZero.emails, null] }, dayZero },
       'notifications.emails[1]: must be an e-mail address such as security@example.com; received null',
     ],
     [

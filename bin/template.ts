@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toYaml } from '../scripts/day-zero/to-yaml';
+import { addStandaloneBaseline } from '../lib/stacks/standalone';
+import { createApp } from './create-app';
+
+/** Bytes of a template that CloudFormation takes without a bucket. */
+const LIMIT = 51_200;
+
+const [folder = 'dist/day-zero'] = process.argv.slice(2);
+const sources = join(__dirname, '../scripts/day-zero');
+
+const app = createApp({ validate: true });
+const stacks = addStandaloneBaseline(app);
+const assembly = app.synth();
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+for (const { stackName } of stacks) {
+  const yaml = toYaml(assembly.getStackByName(stackName).template);
+  const bytes = Buffer.byteLength(yaml);
+  if (bytes > LIMIT) throw new Error(`${stackName} has ${bytes} bytes; CloudFormation takes ${LIMIT}`);
+  writeFileSync(join(folder, `${stackName}.template.yaml`), yaml);
+  console.log(`${stackName}.template.yaml: ${bytes} of ${LIMIT} bytes`);
+}
+for (const file of ['deploy.sh', 'stack-policy.json']) copyFileSync(join(sources, file), join(folder, file));
+const sums = readdirSync(folder)
+  .sort()
+  .map(
+    (file) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex')}  ${file}\n`,
+  );
+writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
+console.log(`Upload the files in ${folder} to CloudShell; docs/day-zero.md tells how to go on.`);

@@ -1,0 +1,85 @@
+import {
+  CfnCondition,
+  CfnParameter,
+  type CfnParameterProps,
+  CfnRule,
+  Fn,
+  Token,
+  Validations,
+} from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { defineBaseline } from '../config/config';
+import { SLOTS } from '../config/sections/day-zero';
+import type { BaselineStack } from './baseline-stack';
+import { type People, slotId, type SlotKind } from './people';
+import { addBaseline } from './suite';
+
+/** The name of somebody, or nothing. */
+interface Slot {
+  readonly id: string;
+  readonly value: string;
+  readonly condition: CfnCondition;
+}
+
+/** What a parameter may hold. */
+type SlotProps = Pick<CfnParameterProps, 'description' | 'allowedPattern' | 'constraintDescription'>;
+
+/**
+ * The baseline with its defaults as templates with parameters, for an account that has root and nothing else: no
+ * Node, no access keys, no bucket. The app can take the stacks over later; see `dayZero` in the configuration.
+ *
+ * @param scope the app
+ */
+export function addStandaloneBaseline(scope: Construct): BaselineStack[] {
+  const defaults = defineBaseline({
+    administrators: ['parameters'],
+    notifications: { emails: ['parameters@example.com'] },
+  });
+  const monthlyBudgetUsd = Token.asNumber(Fn.ref('MonthlyBudgetUsd'));
+  const config = { ...defaults, billing: { ...defaults.billing, monthlyBudgetUsd } };
+  return addBaseline(scope, config, parameters);
+}
+
+const parameters: People = {
+  administrators: (stack) =>
+    slotsOf(stack, 'Administrator', 'administrator', {
+      description: 'IAM user name of an administrator',
+      allowedPattern: String.raw`([\w+=,.@-]{1,64})?`,
+      constraintDescription: 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -',
+    }).map(({ id, value, condition }) => ({ id, userName: value, condition })),
+  emails: (stack) => {
+    new CfnParameter(stack, 'MonthlyBudgetUsd', {
+      description: 'Monthly budget in USD',
+      type: 'Number',
+      default: 50,
+      minValue: 1,
+    });
+    return slotsOf(stack, 'Email', 'e-mail address', {
+      description: 'Address that receives alarms and budget notifications',
+      allowedPattern: String.raw`([^\s@]+@[^\s@]+\.[^\s@]+)?`,
+      constraintDescription: 'must be an e-mail address such as security@example.com',
+    }).map(({ id, value, condition }) => ({ id, address: value, condition }));
+  },
+};
+
+/**
+ * Parameters, each of which may be empty, and a rule that one is not. All are alike, so that anybody can be removed.
+ * A name in place of another would replace a user; deploy.sh never does that, and sets a stack policy against it.
+ */
+function slotsOf(stack: Construct, kind: SlotKind, what: string, props: SlotProps): readonly Slot[] {
+  const ids = Array.from({ length: SLOTS }, (_, index) => slotId(kind, index));
+  const isUsed = (id: string) => Fn.conditionNot(Fn.conditionEquals(Fn.ref(id), ''));
+  new CfnRule(stack, `AtLeastOne${kind}`, {
+    assertions: [
+      { assert: Fn.conditionOr(...ids.map(isUsed)), assertDescription: `at least one ${what} is required` },
+    ],
+  });
+  Validations.of(stack).acknowledge({
+    id: 'CloudFormation-Validate::W1030',
+    reason: 'A parameter is empty by default, and its condition then leaves out what it names.',
+  });
+  return ids.map((id) => {
+    const { valueAsString: value } = new CfnParameter(stack, id, { ...props, default: '' });
+    return { id, value, condition: new CfnCondition(stack, `Has${id}`, { expression: isUsed(id) }) };
+  });
+}

@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# Usage: bash deploy.sh --administrator NAME --email ADDRESS [options]
+# Deploys the account baseline from AWS CloudShell, adds people to it, or upgrades it. Current people stay.
+#   --administrator NAME         IAM user name of an administrator; repeat it for up to ten
+#   --email ADDRESS              address for alarms and budget notifications; repeat it for up to ten
+#   --budget USD                 monthly budget (default: the current one, or 50)
+#   --region REGION              home Region (default: the Region of CloudShell)
+#   --remove-administrator NAME  remove an administrator from the group; the IAM user stays, without permissions
+#   --remove-email ADDRESS       stop the notifications to an address
+#   --dry-run                    show what the deployment would do, and change nothing
+#   --yes                        do not ask for confirmation
+#   --help                       show this text
+set -euf -o pipefail
+
+declare -A options=() parameters=() slot_of=() changes=() actions=()
+stacks=(AccountBaseline-{Settings,Access,Audit,Alarms}) errors=() overrides=()
+outcome='Nothing was changed.' plan='' is_new='' stack=none
+
+fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }
+slots() { seq -f "$1%g" 10; }
+
+# Prints the answer of the AWS CLI, or nothing if what was asked for does not exist. Other errors end the script.
+ask() {
+  local answer
+  if answer=$(aws "$@" --output text 2>"$log"); then printf '%s' "${answer:+$answer$'\n'}" && return; fi
+  grep -qE 'does not exist|NoSuchEntity' "$log" || fail "aws $1 $2: $(grep . "$log" | tail -n 1)"
+}
+
+# Gives each new name an unused parameter. Nobody moves, and the parameter of a removed name is empty for one run:
+# another name in its place would replace the user.
+assign() {
+  local kind=$1 option=$2 name slot used=''
+  for name in ${options[--$option]-}; do
+    slot=${slot_of[$kind ${name,,}]-}
+    if [[ $slot ]]; then changes[$slot]=${changes[$slot]-keep} && continue; fi
+    for slot in $(slots "$kind") none; do [[ ${parameters[$slot]-} ]] || break; done
+    [[ $slot != none ]] || errors+=("--$option: all ten are in use, remove one first; received '$name'")
+    parameters[$slot]=$name changes[$slot]=add slot_of[$kind ${name,,}]=$slot
+    [[ $kind == Email ]] || ! grep -qixF -e "$name" <<<"$users" ||
+      errors+=("--$option: an IAM user has this name, use another or see docs/day-zero.md; received '$name'")
+  done
+  for name in ${options[--remove-$option]-}; do
+    slot=${slot_of[$kind ${name,,}]-none}
+    [[ $slot != none && ! ${changes[$slot]-} ]] ||
+      errors+=("--remove-$option: is not in use, or is given as well; received '$name'")
+    changes[$slot]=remove
+  done
+  for slot in $(slots "$kind"); do
+    name=${parameters[$slot]-}
+    [[ -z $name ]] || changes[$slot]=${changes[$slot]-stays (--remove-$option removes it)}
+    [[ -z $name ]] || plan+=$(printf '\n  %-16s %-32s %s' "$slot" "$name" "${changes[$slot]}")
+    [[ ${changes[$slot]-} != remove ]] || name=''
+    overrides+=("$slot=$name") used+=$name
+  done
+  [[ $used ]] || errors+=("--$option: one must be given, or stay; received none")
+}
+
+while (($# > 0)); do
+  option=$1 value=${2-}
+  case $option in
+    --administrator | --remove-administrator)
+      pattern='^[A-Za-z0-9_+=,.@-]{1,64}$' rule='an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -' ;;
+    --email | --remove-email)
+      pattern='^[^[:space:]@]+@[^[:space:]@]+\.[^[:space:]@]+$' rule='an e-mail address such as security@example.com' ;;
+    --budget) pattern='^[1-9][0-9]{0,8}(\.[0-9]{1,2})?$' rule='an amount in USD from 1 to 999999999, such as 50' ;;
+    --region) pattern='^[a-z]+(-[a-z]+)+-[0-9]+$' rule='a Region such as us-east-1' ;;
+    --dry-run | --yes) options[$option]=1 && shift && continue ;;
+    --help) sed -n '2,/^set /s/^# \{0,1\}//p' "$0" && exit ;;
+    *) errors+=("there is no such option, see --help; received '$option'") && shift && continue ;;
+  esac
+  [[ $value =~ $pattern && $value != --* ]] || errors+=("$option must be $rule; received '$value'")
+  if [[ $option == --budget || $option == --region ]]; then options[$option]=$value; else options[$option]+="$value "; fi
+  [[ $# == 1 || $value == --* ]] || shift
+  shift
+done
+((${#errors[@]} == 0)) || fail "${errors[@]}"
+cd "$(dirname "${BASH_SOURCE[0]}")" && log=$(mktemp) && trap 'rm -f "$log"' EXIT
+sums=$(sha256sum --check --quiet --strict SHA256SUMS 2>&1) || fail "upload all files again: ${sums%%$'\n'*}"
+
+export AWS_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}} && region=${options[--region]-$AWS_REGION}
+identity=$(ask sts get-caller-identity --query Arn)
+[[ $identity == arn:aws:* ]] || fail "AWS Budgets is not in this partition, use the CDK app; received '$identity'"
+status=$(ask ec2 describe-regions --all-regions --query "Regions[?RegionName=='$region'].OptInStatus")
+[[ $status && $status != not-opted-in ]] || fail "--region: does not exist, or is not enabled in this account; received '$region'"
+export AWS_REGION=$region AWS_DEFAULT_REGION=$region
+other=$(ask cloudtrail describe-trails --query "trailList[?Name=='account-baseline' && HomeRegion!='$region'].HomeRegion")
+[[ -z $other ]] || fail "--region: the baseline is in $other; received '$region'"
+
+for stack in "${stacks[@]}"; do actions[$stack]=create; done
+# A line for each stack, followed by one for each of its parameters.
+answer=$(ask cloudformation describe-stacks --query "Stacks[?starts_with(StackName, 'AccountBaseline-')
+  && StackStatus != 'DELETE_COMPLETE'].[StackName, StackStatus, Parameters[].[ParameterKey, ParameterValue]]")
+while read -r key value _; do
+  case "$key $value" in
+    *" ROLLBACK_COMPLETE" | *" REVIEW_IN_PROGRESS") stack=$key actions[$stack]='delete the failed first try, create' ;;
+    *_IN_PROGRESS) errors+=("$key: an operation is in progress, wait until it has ended; received $value") ;;
+    *_FAILED) errors+=("$key: finish or delete it in the CloudFormation console; received $value") ;;
+    AccountBaseline-*) stack=$key actions[$stack]=update ;;
+    *) [[ ${actions[$stack]-} != update ]] || parameters[$key]=$value slot_of[${key%%[0-9]*} ${value,,}]=$key ;;
+  esac
+done <<<"$answer"
+[[ ${actions[AccountBaseline-Access]} != update || ${parameters[Administrator1]+x} ]] ||
+  errors+=('AccountBaseline-Access: is deployed by the CDK app, use that')
+((${#errors[@]} == 0)) || fail "${errors[@]}"
+[[ ${actions[*]} != *create* ]] || is_new=1
+users=$(ask iam list-users --query 'Users[].[UserName]')
+assign Administrator administrator
+assign Email email
+overrides+=("MonthlyBudgetUsd=${options[--budget]-${parameters[MonthlyBudgetUsd]-50}}")
+((${#errors[@]} == 0)) || fail "${errors[@]}"
+
+printf 'Signed in as %s, Region %s%s\n  MonthlyBudgetUsd %s\n' "$identity" "$region" "$plan" "${overrides[-1]#*=}"
+for stack in "${stacks[@]}"; do echo "  $stack: ${actions[$stack]}"; done
+[[ ! ${options[--dry-run]-} ]] || { echo "$outcome" && exit; }
+[[ ${options[--yes]-} ]] || { read -rp 'Deploy this? [y/N] ' reply && [[ $reply == [yY]* ]]; } || fail 'not confirmed'
+
+outcome='The stacks before this one are deployed. Fix this, and run the same command again.'
+for stack in "${stacks[@]}"; do
+  if [[ ${actions[$stack]} == delete* ]]; then
+    ask cloudformation delete-stack --stack-name "$stack"
+    ask cloudformation wait stack-delete-complete --stack-name "$stack"
+  fi
+  echo "Deploying $stack"
+  if ! aws cloudformation deploy --stack-name "$stack" --template-file "$stack.template.yaml" --no-fail-on-empty-changeset \
+    --capabilities CAPABILITY_NAMED_IAM --parameter-overrides "${overrides[@]}" >"$log" 2>&1; then
+    grep -q 'Failed to create/update' "$log" || fail "$stack: $(grep . "$log" | tail -n 1)"
+    failed="StackEvents[?ends_with(ResourceStatus, '_FAILED') && !contains(ResourceStatusReason || '', 'cancelled')]"
+    fail "$stack: $(ask cloudformation describe-stack-events --stack-name "$stack" \
+      --query "$failed | [:3].[LogicalResourceId, ResourceStatusReason]")"
+  fi
+  ask cloudformation update-termination-protection --stack-name "$stack" --enable-termination-protection >/dev/null
+done
+ask cloudformation set-stack-policy --stack-name AccountBaseline-Access --stack-policy-body "$(<stack-policy.json)"
+
+outputs=(cloudformation describe-stacks --stack-name AccountBaseline-Access)
+output() { ask "${outputs[@]}" --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue"; }
+echo $'\nDeployed. What is left to do:'
+for slot in $(slots Email) $(slots Administrator); do
+  [[ ${changes[$slot]-} == add || $is_new && ${changes[$slot]-} =~ keep|stays ]] || continue
+  todo='confirm the subscription in the mail from AWS within 48 hours'
+  [[ $slot == Email* ]] || todo=$'read the first-time password once, and hand it over:\n  '$(output "ReadPassword$slot")
+  echo "- ${parameters[$slot]}: $todo"
+done
+cat <<END
+- New administrators sign in at $(output SignInUrl), change the password, set up MFA under
+  "Security credentials", and sign in again with MFA. Until then, everything else is denied.
+- Root, once: activate IAM access to Billing at $(output ActivateBillingAccess)
+- Root, once: set up MFA under "Security credentials". From now on, using root alerts you.
+END

@@ -1,0 +1,366 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudTrail } from '@aws-sdk/client-cloudtrail';
+import { IAM } from '@aws-sdk/client-iam';
+import { S3 } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { SNS } from '@aws-sdk/client-sns';
+import { awsCli } from '../../emulator/aws-cli';
+import { type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
+import { EmulatedSuite } from '../../emulator/suite';
+import { defineBaseline } from '../../lib/config/config';
+import { templatesOf } from '../../lib/stacks/templates';
+
+jest.setTimeout(120_000);
+
+const STACKS = ['Settings', 'Access', 'Audit', 'Alarms'].map((kind) => `AccountBaseline-${kind}`);
+const FIRST = ['--administrator', 'alice', '--email', 'security@example.com'];
+const UNCHANGED = 'Nothing was changed.\n';
+
+let emulator: Emulator;
+let suite: EmulatedSuite;
+let iam: IAM;
+/** What is uploaded to CloudShell. */
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'day-zero-'));
+  const { status, stderr } = spawnSync('npm', ['run', '--silent', 'template', folder], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  // The AWS CLI looks every few seconds whether CloudFormation is ready.
+  writeFileSync(
+    join(folder, 'sitecustomize.py'),
+    'import time\nsleep = time.sleep\ntime.sleep = lambda seconds: sleep(min(seconds, 0.1))\n',
+  );
+  emulator = await startEmulator();
+  suite = new EmulatedSuite(emulator);
+  iam = new IAM(emulator.clientConfig);
+});
+
+afterAll(async () => {
+  await emulator.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the script as a person in CloudShell does; the answer to its question is `input`. */
+function deploy(args: readonly string[], { input = '', path = [] as string[], from = folder } = {}): Run {
+  const { PATH = '' } = emulator.env;
+  const env = {
+    ...emulator.env,
+    PATH: [...path, dirname(awsCli()), PATH].join(':'),
+    PYTHONPATH: folder,
+  };
+  const { status, stdout, stderr } = spawnSync('bash', [join(from, 'deploy.sh'), ...args], {
+    encoding: 'utf8',
+    env,
+    input,
+  });
+  return { code: status, stdout, stderr };
+}
+
+async function members(): Promise<string[]> {
+  const { Users = [] } = await iam.getGroup({ GroupName: 'Administrators' });
+  return Users.map(({ UserName = '' }) => UserName).sort();
+}
+
+async function recipients(): Promise<string[]> {
+  const { physicalId: TopicArn } = await suite.findOne(({ logicalId }) => logicalId === 'NotificationsTopic');
+  const { Subscriptions = [] } = await new SNS(emulator.clientConfig).listSubscriptionsByTopic({ TopicArn });
+  return Subscriptions.filter(({ Protocol }) => Protocol === 'email').map(({ Endpoint = '' }) => Endpoint);
+}
+
+async function physicalIds(): Promise<Record<string, string | undefined>> {
+  const resources = await Promise.all(STACKS.map((stack) => suite.resources(stack)));
+  return Object.fromEntries(resources.flatMap((one) => Object.entries(one)));
+}
+
+/** A folder with an AWS CLI that runs this first, and after it the real one. */
+function cliThat(first: string): string[] {
+  const path = mkdtempSync(join(folder, 'cli-'));
+  writeFileSync(join(path, 'aws'), `#!/bin/bash\n${first}\nexec '${awsCli()}' "$@"\n`);
+  chmodSync(join(path, 'aws'), 0o755);
+  return [path];
+}
+
+test('lists everything that is wrong with the options, and what was received', () => {
+  const { code, stderr } = deploy([
+    ...['--administrator', 'al ice', '--email', 'example.com', '--budget', '0', '--region', 'Ohio'],
+    ...['--force', '--remove-email', '--yes', '--administrator'],
+  ]);
+  const name = 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -';
+  const email = 'must be an e-mail address such as security@example.com';
+  expect(stderr).toBe(
+    [
+      `Error: --administrator ${name}; received 'al ice'`,
+      `Error: --email ${email}; received 'example.com'`,
+      "Error: --budget must be an amount in USD from 1 to 999999999, such as 50; received '0'",
+      "Error: --region must be a Region such as us-east-1; received 'Ohio'",
+      "Error: there is no such option, see --help; received '--force'",
+      `Error: --remove-email ${email}; received '--yes'`,
+      `Error: --administrator ${name}; received ''`,
+      UNCHANGED,
+    ].join('\n'),
+  );
+  expect(code).toBe(1);
+});
+
+test('explains its options', () => {
+  const { code, stdout } = deploy(['--help']);
+  expect(code).toBe(0);
+  for (const option of ['administrator', 'email', 'budget', 'region', 'remove-administrator', 'dry-run']) {
+    expect(stdout).toContain(`--${option}`);
+  }
+});
+
+test('stops when a file is not the one that was built', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'day-zero-changed-'));
+  cpSync(folder, copy, { recursive: true });
+  appendFileSync(join(copy, `${STACKS[1] ?? ''}.template.yaml`), '# changed\n');
+  const { code, stderr } = deploy([...FIRST, '--yes'], { from: copy });
+  rmSync(copy, { recursive: true });
+  expect(stderr).toBe(
+    `Error: upload all files again: AccountBaseline-Access.template.yaml: FAILED\n${UNCHANGED}`,
+  );
+  expect(code).toBe(1);
+});
+
+test.each<[shows: string, args: string[], error: string]>([
+  [
+    'nobody is named',
+    [],
+    '--administrator: one must be given, or stay; received none\nError: --email: one must be given, or stay; received none',
+  ],
+  [
+    'a Region does not exist',
+    [...FIRST, '--region', 'us-east-9'],
+    "--region: does not exist, or is not enabled in this account; received 'us-east-9'",
+  ],
+  [
+    'there are more than ten administrators',
+    [...FIRST, ...Array.from({ length: 10 }, (_, index) => ['--administrator', `a${index}`]).flat()],
+    "--administrator: all ten are in use, remove one first; received 'a9'",
+  ],
+  [
+    'nobody of this name can be removed',
+    [...FIRST, '--remove-administrator', 'bob', '--remove-email', 'security@example.com'],
+    "--remove-administrator: is not in use, or is given as well; received 'bob'\n" +
+      "Error: --remove-email: is not in use, or is given as well; received 'security@example.com'\n" +
+      'Error: --email: one must be given, or stay; received none',
+  ],
+  ['nobody confirms', FIRST, 'not confirmed'],
+])('changes nothing when %s', (_, args, error) => {
+  const calls = join(folder, 'calls');
+  writeFileSync(calls, '');
+  // The answers of a new account; the real AWS CLI takes a second for each.
+  const answers = `case "$*" in
+    *get-caller-identity*) echo arn:aws:iam::123456789012:root ;;
+    *describe-regions*us-east-1*) echo opt-in-not-required ;;
+  esac`;
+  const path = cliThat(`echo "$1 $2" >>'${calls}'; ${answers}; exit`);
+  const { code, stderr } = deploy(args, { path, input: 'n\n' });
+  expect(stderr).toBe(`Error: ${error}\n${UNCHANGED}`);
+  expect(code).toBe(1);
+  expect(readFileSync(calls, 'utf8')).not.toMatch(/^(?!\w+ (get|describe|list)-)./m);
+});
+
+test('shows with --dry-run what it would do, and does nothing', async () => {
+  const { code, stdout } = deploy([...FIRST, '--budget', '75', '--dry-run']);
+  expect(code).toBe(0);
+  expect(stdout).toBe(
+    [
+      'Signed in as arn:aws:iam::123456789012:root, Region us-east-1',
+      '  Administrator1   alice                            add',
+      '  Email1           security@example.com             add',
+      '  MonthlyBudgetUsd 75',
+      ...STACKS.map((stack) => `  ${stack}: create`),
+      UNCHANGED,
+    ].join('\n'),
+  );
+  expect(await suite.names()).toEqual([]);
+});
+
+test('goes on where a deployment failed half-way', async () => {
+  const trail = new CloudTrail(emulator.clientConfig);
+  await new S3({ ...emulator.clientConfig, forcePathStyle: true }).createBucket({ Bucket: 'theirs' });
+  const Policy = JSON.stringify({ Principal: { Service: 'cloudtrail.amazonaws.com' } });
+  await new S3({ ...emulator.clientConfig, forcePathStyle: true }).putBucketPolicy({
+    Bucket: 'theirs',
+    Policy,
+  });
+  await trail.createTrail({ Name: 'account-baseline', S3BucketName: 'theirs' });
+
+  const failed = deploy([...FIRST, '--budget', '75', '--yes']);
+  expect(failed.stderr).toContain('Error: AccountBaseline-Audit: AuditTrailTrail');
+  expect(failed.stderr).toContain('Fix this, and run the same command again.');
+  expect(failed.code).toBe(1);
+  expect(await suite.statuses()).toEqual({
+    'AccountBaseline-Settings': 'CREATE_COMPLETE',
+    'AccountBaseline-Access': 'CREATE_COMPLETE',
+    'AccountBaseline-Audit': 'ROLLBACK_COMPLETE',
+  });
+
+  await trail.deleteTrail({ Name: 'account-baseline' });
+  const { code, stdout, stderr } = deploy([...FIRST, '--budget', '75'], { input: 'y\n' });
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toContain('  AccountBaseline-Audit: delete the failed first try, create\n');
+  // Who was added in the first try has not been told about yet.
+  const [, todo] = stdout.split('What is left to do:\n');
+  expect(todo).toContain('- security@example.com: confirm the subscription');
+  expect(todo).toContain('- alice: read the first-time password once');
+  expect(todo).toContain('https://123456789012.signin.aws.amazon.com/console');
+  expect(todo).toContain('https://console.aws.amazon.com/billing/home#/account');
+
+  const read = /^ {2}aws (secretsmanager .*)$/m.exec(todo ?? '')?.[1]?.split(' ') ?? [];
+  const password = spawnSync(awsCli(), read, { env: emulator.env, encoding: 'utf8' });
+  expect(password.stdout.trim()).toHaveLength(32);
+});
+
+test('leaves the baseline protected, with its people and recipients', async () => {
+  expect(await members()).toEqual(['alice']);
+  expect(await recipients()).toEqual(['security@example.com']);
+  const { Stacks = [] } = await new CloudFormation(emulator.clientConfig).describeStacks({});
+  const live = Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
+  expect(live.map(({ StackName }) => StackName).sort()).toEqual([...STACKS].sort());
+  expect(live.every(({ EnableTerminationProtection }) => EnableTerminationProtection)).toBe(true);
+});
+
+test('adds an administrator, and whoever was there stays as they are', async () => {
+  const secrets = new SecretsManager(emulator.clientConfig);
+  const { AdminAccessAdministrator1Password: SecretId } = await physicalIds();
+  const before = await secrets.getSecretValue({ SecretId });
+  const work = suite.watch();
+
+  const { code, stdout } = deploy(['--administrator', 'bob', '--yes']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('alice                            stays (--remove-administrator removes it)');
+  expect(stdout).toContain('MonthlyBudgetUsd 75');
+  expect(stdout).not.toContain('alice: read');
+
+  expect(await members()).toEqual(['alice', 'bob']);
+  expect(await secrets.getSecretValue({ SecretId })).toMatchObject({
+    ARN: before.ARN,
+    SecretString: before.SecretString,
+  });
+  expect(work().resources).toEqual([
+    'AccountBaseline-Access/AdminAccessAdministrator2Password',
+    'AccountBaseline-Access/AdminAccessAdministrator2User',
+    'AccountBaseline-Access/AdminAccessMembers',
+  ]);
+});
+
+test('removes an administrator when asked, and gives nobody else their parameter', async () => {
+  const { code } = deploy([
+    ...['--remove-administrator', 'alice', '--administrator', 'carol', '--email', 'ops@example.com', '--yes'],
+  ]);
+  expect(code).toBe(0);
+  expect(await members()).toEqual(['bob', 'carol']);
+  expect(await recipients()).toEqual(['security@example.com', 'ops@example.com']);
+  expect(await iam.getUser({ UserName: 'alice' })).toMatchObject({ User: { UserName: 'alice' } });
+  expect(await physicalIds()).toMatchObject({
+    AdminAccessAdministrator2User: 'bob',
+    AdminAccessAdministrator3User: 'carol',
+  });
+});
+
+test.each<[shows: string, args: string[], error: string]>([
+  [
+    'the last administrators would go',
+    ['--remove-administrator', 'bob', '--remove-administrator', 'CAROL'],
+    '--administrator: one must be given, or stay; received none',
+  ],
+  [
+    'the name is that of a user outside the baseline',
+    ['--administrator', 'alice'],
+    "--administrator: an IAM user has this name, use another or see docs/day-zero.md; received 'alice'",
+  ],
+  [
+    'the baseline is in another Region',
+    ['--region', 'us-west-2', ...FIRST],
+    "--region: the baseline is in us-east-1; received 'us-west-2'",
+  ],
+])('changes nothing of a baseline when %s', async (_, args, error) => {
+  const work = suite.watch();
+  const { code, stderr } = deploy([...args, '--yes']);
+  expect(stderr).toBe(`Error: ${error}\n${UNCHANGED}`);
+  expect(code).toBe(1);
+  expect(work().resources).toEqual([]);
+  expect(await members()).toEqual(['bob', 'carol']);
+});
+
+test.each<[shows: string, pattern: string, answer: string, error: string]>([
+  [
+    'rights are missing',
+    'describe-stacks',
+    "echo 'An error occurred (AccessDenied) when calling the DescribeStacks operation: not authorized' >&2; exit 254",
+    'aws cloudformation describe-stacks: An error occurred (AccessDenied) when calling the DescribeStacks operation: not authorized',
+  ],
+  [
+    'nobody is signed in',
+    'get-caller-identity',
+    "echo 'Unable to locate credentials.' >&2; exit 253",
+    'aws sts get-caller-identity: Unable to locate credentials.',
+  ],
+  [
+    'the partition has no budgets',
+    'get-caller-identity',
+    'echo arn:aws-cn:iam::123456789012:root; exit',
+    "AWS Budgets is not in this partition, use the CDK app; received 'arn:aws-cn:iam::123456789012:root'",
+  ],
+  [
+    'a Region is not enabled',
+    'describe-regions',
+    'echo not-opted-in; exit',
+    "--region: does not exist, or is not enabled in this account; received 'us-east-1'",
+  ],
+  [
+    'an operation is in progress, or a stack is stuck',
+    'describe-stacks',
+    String.raw`printf 'AccountBaseline-Audit\tUPDATE_IN_PROGRESS\tNone\nAccountBaseline-Alarms\tUPDATE_ROLLBACK_FAILED\n'; exit`,
+    'AccountBaseline-Audit: an operation is in progress, wait until it has ended; received UPDATE_IN_PROGRESS\n' +
+      'Error: AccountBaseline-Alarms: finish or delete it in the CloudFormation console; received UPDATE_ROLLBACK_FAILED',
+  ],
+])('stops with one message when %s', (_, pattern, answer, error) => {
+  const { code, stderr } = deploy(['--yes'], {
+    path: cliThat(`if [[ "$*" =~ ${pattern} ]]; then ${answer}; fi`),
+  });
+  expect(stderr).toBe(`Error: ${error}\n${UNCHANGED}`);
+  expect(code).toBe(1);
+});
+
+test('the app takes the stacks over, and replaces and removes nothing', async () => {
+  const before = await physicalIds();
+  const work = suite.watch();
+  const config = defineBaseline({
+    administrators: ['bob', 'carol'],
+    notifications: { emails: ['security@example.com', 'ops@example.com'] },
+    billing: { monthlyBudgetUsd: 75 },
+    dayZero: {
+      administrators: ['', 'bob', 'carol'],
+      emails: ['security@example.com', 'ops@example.com'],
+    },
+  });
+  const stacks = templatesOf(config).map(({ stackName: name, template }) => ({
+    name,
+    template: template as object,
+  }));
+  expect(Object.values(await suite.deploy(stacks))).toEqual(
+    STACKS.map((): unknown => expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/)),
+  );
+  expect(await physicalIds()).toEqual(before);
+  expect(work().resources.filter((resource) => /User$|Password$/.test(resource))).toEqual([]);
+  expect(await members()).toEqual(['bob', 'carol']);
+  expect(deploy(['--yes']).stderr).toContain('AccountBaseline-Access: is deployed by the CDK app, use that');
+});
