@@ -23,6 +23,7 @@ export { BillingAccess, type BillingAccessProps } from './billing/billing-access
 export { type BudgetEmailProps, SpendAlerts, type SpendAlertsProps } from './billing/spend-alerts';
 export { ConfigServiceRole } from './detectors/config-service-role';
 export { ConfigRecorder, type ConfigRecorderProps } from './detectors/config-recorder';
+export { DefaultNetworks, type DefaultNetworksProps } from './settings/default-networks';
 export type { ConsoleUserProps, FirstSignIn } from './access/console-group';
 export { type Finder, Findings, type FindingsProps } from './detectors/findings';
 export type { ProtectedResource, SuiteProtection } from './access/guard';

@@ -1,9 +1,9 @@
 import { IAM } from '@aws-sdk/client-iam';
 import { CLIENT } from '../settings/client-options';
+import type { Clients, Setting, Value } from '../settings/setting';
 import { settings } from '../settings/setting-provider';
-import { configServiceRole } from './service-role-setting';
 
 const iam = new IAM(CLIENT);
 
-/** The service-linked role of AWS Config. */
-export const handler = settings([configServiceRole], () => ({ iam }));
+/** Serves settings of IAM. */
+export const serve = (all: readonly Setting<Value, Pick<Clients, 'iam'>>[]) => settings(all, () => ({ iam }));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { SettingFunction } from '../settings/setting-function';
-import { configServiceRole } from './service-role-setting';
+import * as configServiceRole from './service-role-setting';
 
 /**
  * The service-linked role of AWS Config. CloudFormation has a type for such roles, but an account may have this one already,

@@ -1,22 +1,9 @@
-import { type Clients, isNamed, type Setting } from '../settings/setting';
+import { type Clients, isNamed, type Setting, type Permission } from '../settings/setting';
 
 /** The service-linked role of AWS Config: whether there is one. It stays when it is taken back, for others may use it. */
-export const configServiceRole = {
+const configServiceRole = {
   name: 'ConfigServiceRole',
   scope: 'account',
-  permissions: [
-    {
-      sid: 'ConfigServiceRole',
-      actions: ['iam:CreateServiceLinkedRole', 'iam:GetRole'],
-      resources: [
-        {
-          service: 'iam',
-          region: '',
-          path: 'role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig',
-        },
-      ],
-    },
-  ],
   async read({ iam }) {
     try {
       await iam.getRole({ RoleName: 'AWSServiceRoleForConfig' });
@@ -30,3 +17,20 @@ export const configServiceRole = {
     value ? iam.createServiceLinkedRole({ AWSServiceName: 'config.amazonaws.com' }) : Promise.resolve(value),
   desired: () => true,
 } as const satisfies Setting<boolean, Pick<Clients, 'iam'>>;
+
+export const permissions = [
+  {
+    sid: 'ConfigServiceRole',
+    actions: ['iam:CreateServiceLinkedRole', 'iam:GetRole'],
+    resources: [
+      {
+        service: 'iam',
+        region: '',
+        path: 'role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig',
+      },
+    ],
+  },
+] as const satisfies readonly Permission[];
+
+export { configServiceRole as setting };
+export const file = __filename;

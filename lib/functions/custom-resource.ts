@@ -6,7 +6,7 @@ export type Work = (event: CloudFormationCustomResourceEvent) => Promise<{
   readonly Data?: Readonly<Record<string, string>> | undefined;
 }>;
 
-//! Left of the function's time when it must answer, and each try of it, in milliseconds.
+/** Left of the function's time when it must answer, and each try of it, in milliseconds. */
 const RESERVE = 6000;
 const TRY = 1500;
 
@@ -16,12 +16,11 @@ const TRY = 1500;
  */
 export function customResource(work: Work) {
   return async (event: CloudFormationCustomResourceEvent, context: Context): Promise<void> => {
-    //! Whatever happens, CloudFormation gets an answer: it would wait for an hour otherwise.
     const { StackId, RequestId, LogicalResourceId } = event;
     const outcome = await within(context.getRemainingTimeInMillis() - RESERVE, () => work(event)).then(
       (answer) => ({ Status: 'SUCCESS', ...answer }),
       (error: unknown) => {
-        const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        const reason = String(error);
         console.error(reason);
         return {
           Status: 'FAILED',

@@ -9,9 +9,17 @@ import { Construct } from 'constructs';
 import { serviceRole } from './service-role';
 import { acknowledge, acknowledgeWildcard } from './nag-suppressions';
 
+/** Code that is made at synthesis. */
+export interface EntryCode {
+  /** TypeScript that imports what it needs, and sets `exports.handler`. */
+  readonly contents: string;
+  /** Folder that its imports are relative to. */
+  readonly resolveDir: string;
+}
+
 export interface InlineFunctionProps {
-  /** TypeScript file that exports `handler`; it is bundled into the template, readable. */
-  readonly entry: string;
+  /** What is bundled into the template, readable: a TypeScript file that exports `handler`, or code that sets it. */
+  readonly entry: string | EntryCode;
   /** What the function is for, as the console shows it: a sentence, in ASCII. */
   readonly description: string;
   /** Everything the function may do besides writing its own log. */
@@ -147,7 +155,7 @@ const PACKAGE = join(__dirname, '../..');
 const bundles = new Map<string, string>();
 
 /** The code in one file, with the values that are known. */
-function bundle(entry: string, values: [string, string | undefined][]): string {
+function bundle(entry: string | EntryCode, values: [string, string | undefined][]): string {
   const define = Object.fromEntries(
     values
       .filter(([, value]) => !Token.isUnresolved(value))
@@ -162,15 +170,20 @@ function bundle(entry: string, values: [string, string | undefined][]): string {
   return code;
 }
 
-function build(entry: string, define: Record<string, string>): string {
+/**
+ * Written as CommonJS, which is what Lambda takes inline code for: esbuild would put 20 lines of helpers around an export of
+ * its own.
+ */
+function codeOf(file: string): EntryCode {
+  return {
+    contents: `import { handler } from ${JSON.stringify(file)};\nexports.handler = handler;`,
+    resolveDir: dirname(file),
+  };
+}
+
+function build(entry: string | EntryCode, define: Record<string, string>): string {
   const result = buildSync({
-    stdin: {
-      // Written as CommonJS, which is what Lambda takes inline code for: esbuild would put 20 lines of helpers
-      // around an export of its own.
-      contents: `import { handler } from ${JSON.stringify(entry)};\nexports.handler = handler;`,
-      resolveDir: dirname(entry),
-      sourcefile: join(PACKAGE, 'index.js'),
-    },
+    stdin: { ...(typeof entry === 'string' ? codeOf(entry) : entry), sourcefile: join(PACKAGE, 'index.js') },
     // The file that each part comes from is named in a comment, relative to this folder.
     absWorkingDir: PACKAGE,
     bundle: true,
@@ -184,7 +197,11 @@ function build(entry: string, define: Record<string, string>): string {
     format: 'cjs',
     // Part of the Lambda runtime.
     external: ['@aws-sdk/*'],
-    define,
+    define: {
+      // Only synthesis asks a module for its path.
+      __filename: '""',
+      ...define,
+    },
     write: false,
   });
   return result.outputFiles[0]?.text ?? '';

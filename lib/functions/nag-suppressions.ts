@@ -1,4 +1,5 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
 /** One accepted fact about a resource, and what each scanner calls it. */
@@ -81,7 +82,7 @@ export function acknowledgeWildcard(policy: IConstruct, resource: string, reason
   acknowledge(
     policy,
     resource === '*'
-      ? { reason, cdkNag, checkov: ['CKV_AWS_111'], cfnNag: ['W11', 'W12'] }
+      ? { reason, cdkNag, checkov: ['CKV_AWS_111'], cfnNag: [policy instanceof Role ? 'W11' : 'W12'] }
       : { reason, cdkNag },
   );
 }

@@ -1,36 +1,13 @@
-import { ANALYZER } from './analyzer';
-import type { Setting } from './setting';
+import { ANALYZER, ANALYZER_RESOURCE } from './analyzer';
+import type { Permission, Setting } from './setting';
 
-/** An account can have one analyzer of external access in each Region. */
-export const accessAnalyzer = {
+/**
+ * An analyzer of access from outside the account, in every Region that has none: it can have one.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html
+ */
+const externalAccessAnalyzer = {
   name: 'AccessAnalyzer',
   scope: 'Region',
-  option: {
-    name: 'accessAnalyzer',
-    doc: 'An analyzer of access from outside the account, in every Region that has none.',
-    default: true,
-    see: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html',
-  },
-  permissions: [
-    { sid: 'ListAnalyzers', actions: ['access-analyzer:ListAnalyzers'] },
-    {
-      sid: 'AccessAnalyzer',
-      actions: ['access-analyzer:CreateAnalyzer', 'access-analyzer:DeleteAnalyzer'],
-      resources: [{ service: 'access-analyzer', region: '*', path: `analyzer/${ANALYZER}` }],
-    },
-    {
-      // The first analyzer of an account creates it.
-      sid: 'AccessAnalyzerRole',
-      actions: ['iam:CreateServiceLinkedRole'],
-      resources: [
-        {
-          service: 'iam',
-          region: '',
-          path: 'role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer',
-        },
-      ],
-    },
-  ],
   async read({ accessAnalyzer }) {
     const { analyzers: [found] = [] } = await accessAnalyzer.listAnalyzers({ type: 'ACCOUNT' });
     return found ? (found.name === ANALYZER ? ANALYZER : 'another') : null;
@@ -45,3 +22,28 @@ export const accessAnalyzer = {
   },
   desired: (now) => now ?? ANALYZER,
 } as const satisfies Setting;
+
+export const option = { name: 'accessAnalyzer', default: true } as const;
+export const permissions = [
+  { sid: 'ListAnalyzers', actions: ['access-analyzer:ListAnalyzers'] },
+  {
+    sid: 'AccessAnalyzer',
+    actions: ['access-analyzer:CreateAnalyzer', 'access-analyzer:DeleteAnalyzer'],
+    resources: [{ service: 'access-analyzer', region: '*', path: ANALYZER_RESOURCE }],
+  },
+  {
+    // The first analyzer of an account creates it.
+    sid: 'AccessAnalyzerRole',
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: [
+      {
+        service: 'iam',
+        region: '',
+        path: 'role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer',
+      },
+    ],
+  },
+] as const satisfies readonly Permission[];
+
+export { externalAccessAnalyzer as setting };
+export const file = __filename;

@@ -1,15 +1,9 @@
-import type { Setting } from './setting';
+import type { Permission, Setting } from './setting';
 
 /** The alias of the account: it has one or none. */
-export const accountAlias = {
+const accountAlias = {
   name: 'AccountAlias',
   scope: 'account',
-  permissions: [
-    {
-      sid: 'AccountAlias',
-      actions: ['iam:CreateAccountAlias', 'iam:DeleteAccountAlias', 'iam:ListAccountAliases'],
-    },
-  ],
   async read({ iam }) {
     const { AccountAliases: [alias = null] = [] } = await iam.listAccountAliases({});
     return alias;
@@ -20,3 +14,13 @@ export const accountAlias = {
       ? iam.deleteAccountAlias({ AccountAlias: now ?? undefined })
       : iam.createAccountAlias({ AccountAlias: value }),
 } as const satisfies Setting<string | null>;
+
+export const permissions = [
+  {
+    sid: 'AccountAlias',
+    actions: ['iam:CreateAccountAlias', 'iam:DeleteAccountAlias', 'iam:ListAccountAliases'],
+  },
+] as const satisfies readonly Permission[];
+
+export { accountAlias as setting };
+export const file = __filename;

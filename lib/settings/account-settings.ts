@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { accountAlias } from './account-alias';
-import { CONTACTS } from './contacts';
-import { type AccountSettingFunction, SettingFunction } from './setting-function';
-import { NETWORK_SWITCHES, SWITCHES, type SettingSwitches } from './settings';
+import * as accountAlias from './account-alias';
+import type { AccountSettingFunction } from './setting-function';
+import { setSwitches } from './set-switches';
+import { CONTACTS, SWITCHES, type Switches } from './settings';
 
 /** Somebody whom AWS tells. */
 export interface ContactProps {
@@ -28,7 +27,7 @@ export interface ContactsProps {
 }
 
 /** What is set; the switches are those of {@link SWITCHES}, each with its default. */
-export interface AccountSettingsProps extends SettingSwitches {
+export interface AccountSettingsProps extends Switches<typeof SWITCHES> {
   /** Sets them. */
   readonly handler: AccountSettingFunction;
   /**
@@ -55,31 +54,13 @@ export interface AccountSettingsProps extends SettingSwitches {
  * there before, set what is not right or stricter already, read it back, and restore it when they are deleted.
  */
 export class AccountSettings extends Construct {
-  /** What was not changed because it is in use or an organization manages it, by the name of the setting. */
+  /** Where a policy of the organization manages a setting, so that it was not changed; by the name of the setting. */
   readonly leftAlone: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: AccountSettingsProps) {
     super(scope, id);
     const { handler, alias, contacts = {}, keepOnRemoval: retain } = props;
-    const switches: SettingSwitches = props;
-    const leftAlone: Record<string, string> = {};
-    let networks: SettingFunction | undefined;
-    const networksFunction = () =>
-      (networks ??= new SettingFunction(this, 'NetworksFunction', {
-        entry: join(__dirname, './default-networks.handler.ts'),
-        description: 'Default networks',
-        settings: NETWORK_SWITCHES,
-        regions: handler.regions,
-      }));
-    const isNetwork = (setting: object) => NETWORK_SWITCHES.some((one) => one === setting);
-    for (const setting of [...SWITCHES, ...NETWORK_SWITCHES]) {
-      const { name, option } = setting;
-      if (!(switches[option.name] ?? option.default)) continue;
-      const server = isNetwork(setting) ? networksFunction() : handler;
-      const resource = server.set(this, setting, { retain });
-      if ('leftAlone' in setting) leftAlone[name] = resource.getAttString('LeftAlone');
-    }
-    this.leftAlone = leftAlone;
+    this.leftAlone = setSwitches(this, handler, SWITCHES, { ...props }, retain);
     if (alias !== undefined) handler.set(this, accountAlias, { value: alias, retain });
     for (const who of ['security', 'billing', 'operations'] as const) {
       const contact = contacts[who];

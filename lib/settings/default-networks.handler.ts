@@ -1,14 +1,9 @@
 import { EC2 } from '@aws-sdk/client-ec2';
-import { CLIENT } from './client-options';
+import { clientOf } from './client-options';
+import { enabledRegions } from './enabled-regions';
+import type { Clients, Setting, Value } from './setting';
 import { settings } from './setting-provider';
-import { NETWORK_SWITCHES } from './settings';
 
-/** The networks that AWS puts into every Region of a new account. */
-export const handler = settings(
-  NETWORK_SWITCHES,
-  (region = process.env['AWS_REGION']) => ({ ec2: new EC2({ ...CLIENT, region }) }),
-  async ({ ec2 }) => {
-    const { Regions = [] } = await ec2.describeRegions({});
-    return Regions.flatMap(({ RegionName = [] }) => RegionName);
-  },
-);
+/** Serves settings of the networks that AWS creates in every Region of a new account. */
+export const serve = (all: readonly Setting<Value, Pick<Clients, 'ec2'>>[]) =>
+  settings(all, (region) => ({ ec2: new EC2(clientOf(region)) }), enabledRegions);

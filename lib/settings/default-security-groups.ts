@@ -1,37 +1,17 @@
 import type { EC2, IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
-import type { Clients, Place, Setting } from './setting';
+import type { Permission, Clients, Place, Setting } from './setting';
 
 /** What a call asks for. */
 const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
 
-/** The rules that default groups were created with. Null asks for none, since other groups may be created until Delete. */
-export const defaultSecurityGroups = {
+/**
+ * The rules that default groups were created with: they are removed where nothing uses the group and it has no others. Null
+ * asks for none, since other groups may be created until Delete.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
+const defaultSecurityGroups = {
   name: 'DefaultSecurityGroups',
   scope: 'Region',
-  isChecked: false,
-  leftAlone: 'in use, or changed by somebody',
-  option: {
-    name: 'emptyDefaultSecurityGroups',
-    doc: 'Remove the rules of the default security groups that nothing uses and that have only the rules of a new one.',
-    default: false,
-    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
-  },
-  permissions: [
-    {
-      sid: 'FindDefaultSecurityGroups',
-      actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'],
-    },
-    {
-      sid: 'EmptyDefaultSecurityGroups',
-      actions: [
-        'ec2:AuthorizeSecurityGroupEgress',
-        'ec2:AuthorizeSecurityGroupIngress',
-        'ec2:RevokeSecurityGroupEgress',
-        'ec2:RevokeSecurityGroupIngress',
-      ],
-      resources: [{ service: 'ec2', region: '*', path: 'security-group/*' }],
-    },
-  ],
   read: async ({ ec2 }, place) => (await defaultGroups(ec2, place)).flatMap(({ rules }) => rules).sort(),
   async write({ ec2 }, value, place) {
     for (const { group, rules } of await defaultGroups(ec2, place)) {
@@ -42,6 +22,28 @@ export const defaultSecurityGroups = {
   },
   desired: (now) => (now && now.length > 0 ? null : now),
 } as const satisfies Setting<readonly string[] | null, Pick<Clients, 'ec2'>>;
+
+export const option = { name: 'emptyDefaultSecurityGroups', default: false } as const;
+export const permissions = [
+  {
+    sid: 'FindDefaultSecurityGroups',
+    actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'],
+  },
+  {
+    sid: 'EmptyDefaultSecurityGroups',
+    actions: [
+      'ec2:AuthorizeSecurityGroupEgress',
+      'ec2:AuthorizeSecurityGroupIngress',
+      'ec2:RevokeSecurityGroupEgress',
+      'ec2:RevokeSecurityGroupIngress',
+    ],
+    resources: [{ service: 'ec2', region: '*', path: 'security-group/*' }],
+  },
+] as const satisfies readonly Permission[];
+
+export const mayBeLeftAlone = true;
+export { defaultSecurityGroups as setting };
+export const file = __filename;
 
 /** The default groups that have no rules but those they were made with, and which of them they have. */
 async function defaultGroups(

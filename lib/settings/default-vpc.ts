@@ -1,56 +1,18 @@
 import type { EC2, NetworkAcl, VpcPeeringConnection } from '@aws-sdk/client-ec2';
 import { rulesOf } from './default-security-groups';
-import type { Clients, Setting } from './setting';
+import type { Permission, Clients, Setting } from './setting';
 
 /** What a call asks for. */
 const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
 
-/** Whether there is one: AWS puts one into every Region of a new account, and nobody asked for it. */
-export const defaultVpc = {
+/**
+ * Whether there is a default VPC: AWS creates one in every Region of a new account. One that contains something, or to
+ * which something was added, is not deleted.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html
+ */
+const defaultVpc = {
   name: 'DefaultVpc',
   scope: 'Region',
-  isChecked: false,
-  leftAlone: 'in use, or changed by somebody',
-  option: {
-    name: 'removeDefaultVpcs',
-    doc: 'Delete the default VPC of every Region, unless something is in it or was added to it.',
-    default: false,
-    see: 'https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html',
-  },
-  permissions: [
-    {
-      // What is created has no ARN before, and Describe* knows no resource.
-      sid: 'FindDefaultVpc',
-      actions: [
-        'ec2:CreateDefaultVpc',
-        'ec2:DescribeInstances',
-        'ec2:DescribeInternetGateways',
-        'ec2:DescribeNetworkAcls',
-        'ec2:DescribeNetworkInterfaces',
-        'ec2:DescribeRouteTables',
-        'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSubnets',
-        'ec2:DescribeVpcEndpoints',
-        'ec2:DescribeVpcPeeringConnections',
-        'ec2:DescribeVpcs',
-        'ec2:DescribeVpnGateways',
-      ],
-    },
-    {
-      sid: 'RemoveDefaultVpc',
-      actions: [
-        'ec2:DeleteInternetGateway',
-        'ec2:DeleteSubnet',
-        'ec2:DeleteVpc',
-        'ec2:DetachInternetGateway',
-      ],
-      resources: ['internet-gateway', 'subnet', 'vpc'].map((type) => ({
-        service: 'ec2',
-        region: '*',
-        path: `${type}/*`,
-      })),
-    },
-  ],
   read: async ({ ec2 }) => (await findVpc(ec2)) !== undefined,
   async write({ ec2 }, value, { region, skip }) {
     if (value) return ec2.createDefaultVpc({});
@@ -63,6 +25,41 @@ export const defaultVpc = {
   },
   desired: () => false,
 } as const satisfies Setting<boolean, Pick<Clients, 'ec2'>>;
+
+export const option = { name: 'removeDefaultVpcs', default: false } as const;
+export const permissions = [
+  {
+    // What is created has no ARN before, and Describe* knows no resource.
+    sid: 'FindDefaultVpc',
+    actions: [
+      'ec2:CreateDefaultVpc',
+      'ec2:DescribeInstances',
+      'ec2:DescribeInternetGateways',
+      'ec2:DescribeNetworkAcls',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeRouteTables',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcEndpoints',
+      'ec2:DescribeVpcPeeringConnections',
+      'ec2:DescribeVpcs',
+      'ec2:DescribeVpnGateways',
+    ],
+  },
+  {
+    sid: 'RemoveDefaultVpc',
+    actions: ['ec2:DeleteInternetGateway', 'ec2:DeleteSubnet', 'ec2:DeleteVpc', 'ec2:DetachInternetGateway'],
+    resources: [
+      { service: 'ec2', region: '*', path: 'internet-gateway/*' },
+      { service: 'ec2', region: '*', path: 'subnet/*' },
+      { service: 'ec2', region: '*', path: 'vpc/*' },
+    ],
+  },
+] as const satisfies readonly Permission[];
+
+export const mayBeLeftAlone = true;
+export { defaultVpc as setting };
+export const file = __filename;
 
 async function findVpc(ec2: EC2): Promise<string | undefined> {
   const { Vpcs = [] } = await ec2.describeVpcs(by('is-default', 'true'));

@@ -1,24 +1,12 @@
-import type { Setting } from './setting';
+import type { Permission, Setting } from './setting';
 
-export const ebsEncryption = {
+/**
+ * New EBS volumes and snapshots are encrypted, in every Region.
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
+ */
+const ebsEncryption = {
   name: 'EbsEncryption',
   scope: 'Region',
-  option: {
-    name: 'ebsEncryption',
-    doc: 'New EBS volumes and snapshots are encrypted, in every Region.',
-    default: true,
-    see: 'https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html',
-  },
-  permissions: [
-    {
-      sid: 'EbsEncryption',
-      actions: [
-        'ec2:DisableEbsEncryptionByDefault',
-        'ec2:EnableEbsEncryptionByDefault',
-        'ec2:GetEbsEncryptionByDefault',
-      ],
-    },
-  ],
   async read({ ec2 }) {
     const { EbsEncryptionByDefault } = await ec2.getEbsEncryptionByDefault({});
     return EbsEncryptionByDefault === true;
@@ -27,3 +15,18 @@ export const ebsEncryption = {
     value ? ec2.enableEbsEncryptionByDefault({}) : ec2.disableEbsEncryptionByDefault({}),
   desired: () => true,
 } as const satisfies Setting<boolean>;
+
+export const option = { name: 'ebsEncryption', default: true } as const;
+export const permissions = [
+  {
+    sid: 'EbsEncryption',
+    actions: [
+      'ec2:DisableEbsEncryptionByDefault',
+      'ec2:EnableEbsEncryptionByDefault',
+      'ec2:GetEbsEncryptionByDefault',
+    ],
+  },
+] as const satisfies readonly Permission[];
+
+export { ebsEncryption as setting };
+export const file = __filename;

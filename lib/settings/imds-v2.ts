@@ -1,28 +1,25 @@
 import type { DefaultHttpTokensEnforcedState, MetadataDefaultHttpTokensState } from '@aws-sdk/client-ec2';
-import { isManaged, MANAGED, type Setting } from './setting';
+import { isManaged, type Setting, type Permission } from './setting';
 
 /** Defaults of a Region; `no-preference` and -1 leave it to the image and the launch. */
 interface MetadataDefaults {
   readonly [field: string]: string | number;
   readonly HttpTokens: MetadataDefaultHttpTokensState;
   readonly HttpPutResponseHopLimit: number;
-  /** Whether a launch that asks for IMDSv1 fails. */
+  /**
+   * Whether a launch that asks for IMDSv1 fails: a default alone yields to it. Instances that already run are not affected.
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#enforce-imdsv2-at-the-account-level
+   */
   readonly HttpTokensEnforced: DefaultHttpTokensEnforcedState;
 }
 
-export const imdsV2 = {
+/**
+ * New instances take IMDSv2 only, with a hop limit of 2, and a launch that asks for IMDSv1 fails; in every Region.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
+ */
+const imdsV2 = {
   name: 'ImdsV2',
   scope: 'Region',
-  option: {
-    name: 'requireImdsV2',
-    doc: 'New instances take IMDSv2 only, with a hop limit of 2, and a launch that asks for IMDSv1 fails; in every Region.',
-    default: true,
-    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html',
-  },
-  permissions: [
-    { sid: 'ImdsV2', actions: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'] },
-  ],
-  leftAlone: MANAGED,
   async read({ ec2 }) {
     const { AccountLevel = {} } = await ec2.getInstanceMetadataDefaults({});
     const {
@@ -38,8 +35,15 @@ export const imdsV2 = {
   desired: ({ HttpPutResponseHopLimit }) => ({
     HttpTokens: 'required',
     HttpPutResponseHopLimit: HttpPutResponseHopLimit === 1 ? 1 : 2,
-    // A default alone yields to a launch that asks for IMDSv1. Instances that run already go on.
-    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#enforce-imdsv2-at-the-account-level
     HttpTokensEnforced: 'enabled',
   }),
 } as const satisfies Setting<MetadataDefaults>;
+
+export const option = { name: 'requireImdsV2', default: true } as const;
+export const permissions = [
+  { sid: 'ImdsV2', actions: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'] },
+] as const satisfies readonly Permission[];
+
+export const mayBeLeftAlone = true;
+export { imdsV2 as setting };
+export const file = __filename;

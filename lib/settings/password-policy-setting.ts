@@ -1,23 +1,13 @@
 import type { UpdateAccountPasswordPolicyCommandInput } from '@aws-sdk/client-iam';
-import { isNamed, type Setting, type Value } from './setting';
+import { isNamed, type Setting, type Value, type Permission } from './setting';
 
 /** Fields of a password policy. */
 type Fields = Readonly<Record<string, number | boolean>>;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html */
-export const passwordPolicy = {
+const passwordPolicy = {
   name: 'PasswordPolicy',
   scope: 'account',
-  permissions: [
-    {
-      sid: 'PasswordPolicy',
-      actions: [
-        'iam:DeleteAccountPasswordPolicy',
-        'iam:GetAccountPasswordPolicy',
-        'iam:UpdateAccountPasswordPolicy',
-      ],
-    },
-  ],
   async read({ iam }) {
     try {
       const { PasswordPolicy = {} } = await iam.getAccountPasswordPolicy({});
@@ -39,6 +29,20 @@ export const passwordPolicy = {
       set as Fields,
     ),
 } as const satisfies Setting;
+
+export const permissions = [
+  {
+    sid: 'PasswordPolicy',
+    actions: [
+      'iam:DeleteAccountPasswordPolicy',
+      'iam:GetAccountPasswordPolicy',
+      'iam:UpdateAccountPasswordPolicy',
+    ],
+  },
+] as const satisfies readonly Permission[];
+
+export { passwordPolicy as setting };
+export const file = __filename;
 
 /**
  * The stricter of both in every field that makes passwords stronger. Of the other one, what is off was left out.

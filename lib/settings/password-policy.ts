@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { passwordPolicy } from './password-policy-setting';
+import * as passwordPolicy from './password-policy-setting';
 import { AccountSettingFunction } from './setting-function';
 
 export interface PasswordPolicyProps {

@@ -1,24 +1,14 @@
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
-import { isNamed, MANAGED, type Setting, type Value } from './setting';
+import { isNamed, MANAGED, type Setting, type Value, type Permission } from './setting';
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html */
-export const s3PublicAccessBlock = {
+/**
+ * No bucket of the account can be public.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+const s3PublicAccessBlock = {
   name: 'S3PublicAccessBlock',
   scope: 'account',
-  option: {
-    name: 's3PublicAccessBlock',
-    doc: 'No bucket of the account can be public.',
-    default: true,
-    see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
-  },
-  // Deleting it needs the action that puts it.
-  permissions: [
-    {
-      sid: 'S3PublicAccessBlock',
-      actions: ['s3:GetAccountPublicAccessBlock', 's3:PutAccountPublicAccessBlock'],
-    },
-  ],
-  leftAlone: MANAGED,
   async read({ s3Control }, { accountId: AccountId }) {
     try {
       const { PublicAccessBlockConfiguration } = await s3Control.getPublicAccessBlock({ AccountId });
@@ -46,6 +36,19 @@ export const s3PublicAccessBlock = {
     RestrictPublicBuckets: true,
   }),
 } as const satisfies Setting;
+
+export const option = { name: 's3PublicAccessBlock', default: true } as const;
+// Deleting it needs the action that puts it.
+export const permissions = [
+  {
+    sid: 'S3PublicAccessBlock',
+    actions: ['s3:GetAccountPublicAccessBlock', 's3:PutAccountPublicAccessBlock'],
+  },
+] as const satisfies readonly Permission[];
+
+export const mayBeLeftAlone = true;
+export { s3PublicAccessBlock as setting };
+export const file = __filename;
 
 /**
  * S3 tells in no answer that a policy of the organization manages the block: it denies access. IAM's denials say who is

@@ -1,25 +1,12 @@
-import { isManaged, MANAGED, type Setting } from './setting';
+import { isManaged, type Setting, type Permission } from './setting';
 
-export const serialConsoleOff = {
+/**
+ * Nobody can open the serial console of an instance, in every Region.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html
+ */
+const serialConsoleOff = {
   name: 'SerialConsoleOff',
   scope: 'Region',
-  option: {
-    name: 'serialConsoleOff',
-    doc: 'Nobody can open the serial console of an instance, in every Region.',
-    default: true,
-    see: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html',
-  },
-  permissions: [
-    {
-      sid: 'SerialConsoleOff',
-      actions: [
-        'ec2:DisableSerialConsoleAccess',
-        'ec2:EnableSerialConsoleAccess',
-        'ec2:GetSerialConsoleAccessStatus',
-      ],
-    },
-  ],
-  leftAlone: MANAGED,
   async read({ ec2 }) {
     const { ManagedBy, SerialConsoleAccessEnabled } = await ec2.getSerialConsoleAccessStatus({});
     return isManaged(ManagedBy) ? undefined : SerialConsoleAccessEnabled !== true;
@@ -27,3 +14,19 @@ export const serialConsoleOff = {
   write: ({ ec2 }, isOff) => (isOff ? ec2.disableSerialConsoleAccess({}) : ec2.enableSerialConsoleAccess({})),
   desired: () => true,
 } as const satisfies Setting<boolean>;
+
+export const option = { name: 'serialConsoleOff', default: true } as const;
+export const permissions = [
+  {
+    sid: 'SerialConsoleOff',
+    actions: [
+      'ec2:DisableSerialConsoleAccess',
+      'ec2:EnableSerialConsoleAccess',
+      'ec2:GetSerialConsoleAccessStatus',
+    ],
+  },
+] as const satisfies readonly Permission[];
+
+export const mayBeLeftAlone = true;
+export { serialConsoleOff as setting };
+export const file = __filename;

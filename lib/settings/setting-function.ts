@@ -1,14 +1,23 @@
 import { join } from 'node:path';
-import { ArnFormat, CustomResource, Duration, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import {
+  ArnFormat,
+  CfnResource,
+  CustomResource,
+  Duration,
+  Lazy,
+  RemovalPolicy,
+  Stack,
+  Validations,
+} from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Setting, Value } from './setting';
+import type { Permission, SettingModule } from './setting';
 import { SETTINGS } from './settings';
 import { CHECK_DETAIL_TYPE, CHECK_SOURCE } from './daily-check';
 import { PARAMETER_PATH } from './parameter-path';
-import { InlineFunction } from '../functions/inline-function';
+import { type EntryCode, InlineFunction } from '../functions/inline-function';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** What a setting shall be, and what becomes of it. */
@@ -36,12 +45,12 @@ export interface SettingProps {
 }
 
 export interface SettingFunctionProps {
-  /** TypeScript file whose `handler` serves the settings. */
+  /** TypeScript file that exports `serve`, which makes the provider of a list of settings. */
   readonly entry: string;
   /** What the function is for, as the console shows it. */
   readonly description: string;
   /** The settings that it serves. It gets the permissions of those that are set, and of no others. */
-  readonly settings: readonly Setting<Value, never>[];
+  readonly settings: readonly SettingModule[];
   /**
    * Regions to set those in that are not the account's.
    * @default - all that are enabled
@@ -61,7 +70,8 @@ export interface SettingFunctionProps {
  * @throws {Error} if Regions are given and none is named
  */
 export class SettingFunction extends InlineFunction {
-  private readonly checks: object[] = [];
+  /** What the daily check asks for: properties of the resources, by the names of their settings. */
+  private readonly checks: Record<string, object> = {};
   /** Regions of the settings that are not the account's; all that are enabled where it is undefined. */
   readonly regions: readonly string[] | undefined;
 
@@ -74,7 +84,7 @@ export class SettingFunction extends InlineFunction {
       resourceName: `${PARAMETER_PATH.slice(1)}/*`,
     });
     super(scope, id, {
-      entry,
+      entry: entryOf(entry, settings, dailyCheck),
       description,
       permissions: [
         new PolicyStatement({
@@ -82,7 +92,7 @@ export class SettingFunction extends InlineFunction {
           actions: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'],
           resources: [parameters],
         }),
-        ...(settings.some(({ scope }) => scope === 'Region')
+        ...(settings.some(({ setting }) => setting.scope === 'Region')
           ? [
               // It knows no resource.
               new PolicyStatement({
@@ -104,7 +114,7 @@ export class SettingFunction extends InlineFunction {
       parameters,
       'One parameter per setting; that of a setting that is switched off must still be read and deleted.',
     );
-    if (settings.some(({ scope }) => scope === 'Region')) {
+    if (settings.some(({ setting }) => setting.scope === 'Region')) {
       acknowledgeWildcard(this.executionRole, '*', 'DescribeRegions knows no resource.');
     }
     if (!dailyCheck) return;
@@ -122,9 +132,10 @@ export class SettingFunction extends InlineFunction {
   /**
    * Creates the resource of a setting, and the permissions that it needs until it was restored.
    *
-   * @param setting one of those that the function serves
+   * @param module one of those that the function serves
    */
-  set(scope: Construct, setting: Setting<Value, never>, props: SettingProps = {}): CustomResource {
+  set(scope: Construct, module: SettingModule, props: SettingProps = {}): CustomResource {
+    const { setting, permissions } = module;
     const { id = setting.name, value, allowWeaker, retain } = props;
     const asked = {
       // As JSON: CloudFormation would make strings of numbers and booleans.
@@ -132,22 +143,22 @@ export class SettingFunction extends InlineFunction {
       AllowWeaker: allowWeaker ? true : undefined,
       Regions: setting.scope === 'Region' ? this.regions?.join(' ') : undefined,
     };
-    const ResourceType = `Custom::${setting.name}`;
-    if (setting.isChecked ?? true) this.checks.push({ ResourceType, ResourceProperties: asked });
+    this.checks[setting.name] = asked;
     const resource = new CustomResource(scope, id, {
       serviceToken: this.functionArn,
-      resourceType: ResourceType,
+      resourceType: `Custom::${setting.name}`,
       // An hour by default, for a function that never answers.
       serviceTimeout: Duration.minutes(6),
       properties: asked,
     });
     if (retain) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    else useDefaultPolicies(resource);
     // CloudFormation deletes the resource before what it depends on: its Delete can still restore.
-    resource.node.addDependency(this.permit(scope, `${id === 'Resource' ? '' : id}Permissions`, setting));
+    resource.node.addDependency(this.permit(scope, `${id === 'Resource' ? '' : id}Permissions`, permissions));
     return resource;
   }
 
-  private permit(scope: Construct, id: string, { permissions }: Setting<Value, never>): Policy {
+  private permit(scope: Construct, id: string, permissions: readonly Permission[]): Policy {
     const policy = new Policy(scope, id, { roles: [this.executionRole] });
     for (const { sid, actions, resources } of permissions) {
       const arns = resources?.map(({ service, region, path }) =>
@@ -156,14 +167,10 @@ export class SettingFunction extends InlineFunction {
       );
       policy.addStatements(new PolicyStatement({ sid, actions: [...actions], resources: arns ?? ['*'] }));
       if (!arns) {
-        acknowledgeWildcard(
-          policy,
-          '*',
-          'Settings of the account have no ARN: these actions know no resource.',
-        );
+        acknowledgeWildcard(policy, '*', 'These actions know no resource.');
       }
       for (const arn of arns?.filter((_, index) => /\*/.test(JSON.stringify(resources?.[index]))) ?? []) {
-        acknowledgeWildcard(policy, arn, 'It is found in every Region, and its id is not known before.');
+        acknowledgeWildcard(policy, arn, 'Its Region or id is not known before.');
       }
     }
     Validations.of(policy).acknowledge({
@@ -174,6 +181,30 @@ export class SettingFunction extends InlineFunction {
   }
 }
 
+/** Leaves out that the resource is deleted with the stack and when it is replaced, which is what CloudFormation does anyway. */
+function useDefaultPolicies({ node }: CustomResource): void {
+  if (!CfnResource.isCfnResource(node.defaultChild)) return;
+  node.defaultChild.cfnOptions.deletionPolicy = undefined;
+  node.defaultChild.cfnOptions.updateReplacePolicy = undefined;
+}
+
+/** Code of the function: of the settings, only what serves them is imported, and the check only where there is one. */
+function entryOf(entry: string, modules: readonly SettingModule[], dailyCheck = false): EntryCode {
+  const from = (file: string) => `from ${JSON.stringify(file)};`;
+  const names = modules.map(({ setting }) => setting.name).join(', ');
+  return {
+    contents: [
+      `import { serve } ${from(entry)}`,
+      ...modules.map(({ file, setting: { name } }) => `import { setting as ${name} } ${from(file)}`),
+      ...(dailyCheck ? [`import { withDailyCheck } ${from(join(__dirname, 'with-daily-check'))}`] : []),
+      dailyCheck
+        ? `exports.handler = withDailyCheck(serve([${names}]));`
+        : `exports.handler = serve([${names}]).handler;`,
+    ].join('\n'),
+    resolveDir: __dirname,
+  };
+}
+
 /** Events of the daily check, and no others. */
 function putEvents(scope: Construct): PolicyStatement {
   return new PolicyStatement({
@@ -182,8 +213,14 @@ function putEvents(scope: Construct): PolicyStatement {
     resources: [
       Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
     ],
+    // One call may put several events, so that these keys have several values; without any, ForAllValues is true.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     conditions: {
-      StringEquals: { 'events:source': CHECK_SOURCE, 'events:detail-type': CHECK_DETAIL_TYPE },
+      'ForAllValues:StringEquals': {
+        'events:source': CHECK_SOURCE,
+        'events:detail-type': CHECK_DETAIL_TYPE,
+      },
+      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
     },
   });
 }
@@ -196,7 +233,7 @@ export class AccountSettingFunction extends SettingFunction {
     props: Pick<SettingFunctionProps, 'regions' | 'dailyCheck'> = {},
   ) {
     super(scope, id, {
-      entry: join(__dirname, './setting-provider.handler.ts'),
+      entry: join(__dirname, './account-settings.handler.ts'),
       description: 'Account settings',
       settings: SETTINGS,
       ...props,

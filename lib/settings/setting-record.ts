@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { SSM } from '@aws-sdk/client-ssm';
 import { CLIENT } from './client-options';
 import { PARAMETER_PATH } from './parameter-path';
-import type { Value } from './setting';
+import { isNamed, type Value } from './setting';
 
 /** A resource that set a setting, and what it asked for. */
 export interface Owner {
@@ -27,12 +27,6 @@ export interface SettingRecord {
   readonly previous: Readonly<Record<string, Value>>;
 }
 
-/** As it is stored: equal values of many Regions take little. */
-interface Stored {
-  readonly owners: readonly Owner[];
-  readonly previous: readonly { readonly value: Value; readonly regions: readonly string[] }[];
-}
-
 /** Bytes of a standard parameter's value, which is free. */
 const LIMIT = 4096;
 
@@ -45,25 +39,16 @@ const ssm = new SSM(CLIENT);
 export async function readRecord(setting: string): Promise<SettingRecord | undefined> {
   try {
     const { Parameter } = await ssm.getParameter({ Name: nameOf(setting) });
-    const { owners, previous } = JSON.parse(unpack(Parameter?.Value ?? '')) as Stored;
-    const values = previous.flatMap(({ value, regions }) => regions.map((region) => [region, value]));
-    return { owners, previous: Object.fromEntries(values) as SettingRecord['previous'] };
+    return JSON.parse(unpack(Parameter?.Value ?? '')) as SettingRecord;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
+    if (isNamed(error, 'ParameterNotFound')) return undefined;
     throw error;
   }
 }
 
 /** @throws {Error} if it does not fit into a parameter */
-export async function writeRecord(setting: string, { owners, previous }: SettingRecord): Promise<void> {
-  const byValue = new Map<string, { value: Value; regions: string[] }>();
-  for (const [region, value] of Object.entries(previous)) {
-    const key = JSON.stringify(value);
-    const regions = byValue.get(key)?.regions ?? [];
-    byValue.set(key, { value, regions: [...regions, region] });
-  }
-  const stored: Stored = { owners, previous: [...byValue.values()] };
-  const Value = pack(JSON.stringify(stored));
+export async function writeRecord(setting: string, record: SettingRecord): Promise<void> {
+  const Value = pack(JSON.stringify(record));
   if (Buffer.byteLength(Value) > LIMIT) {
     const message = `the Regions differ too much to be remembered in ${LIMIT} bytes`;
     throw Object.assign(new Error(message), { name: 'ValidationError' });
@@ -84,7 +69,7 @@ export async function deleteRecord(setting: string): Promise<void> {
   try {
     await ssm.deleteParameter({ Name: nameOf(setting) });
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'ParameterNotFound')) throw error;
+    if (!isNamed(error, 'ParameterNotFound')) throw error;
   }
 }
 

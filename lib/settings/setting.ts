@@ -41,44 +41,15 @@ export interface Permission {
   }[];
 }
 
-/** The switch of a setting in the configuration. */
-export interface SettingOption {
-  /** Name in `accountSettings`. */
-  readonly name: string;
-  /** One line for people. */
-  readonly doc: string;
-  /** Whether it is on where nobody says otherwise. */
-  readonly default: boolean;
-  /** Page of AWS. */
-  readonly see: string;
-}
-
 /**
- * Everything about one setting that CloudFormation has no resource type for. Synthesis imports it too, for option and
- * permissions: it gets its clients passed in and imports types of the SDK only.
+ * A setting that CloudFormation has no resource type for, as the function serves it. Synthesis imports it too, for its name:
+ * it gets its clients passed in and imports types of the SDK only.
  */
 export interface Setting<V extends Value = Value, C = Clients> {
   /** Name of the resource type, without `Custom::`. */
   readonly name: string;
   /** Whether the account has one, or each of its Regions. */
   readonly scope: 'account' | 'Region';
-  /**
-   * Its switch.
-   * @default - it is set by a value
-   */
-  readonly option?: SettingOption;
-  /** What reading, setting and restoring it needs. */
-  readonly permissions: readonly Permission[];
-  /**
-   * Whether the daily check looks at it.
-   * @default true
-   */
-  readonly isChecked?: boolean;
-  /**
-   * Why it may be left as it is, somewhere: an output then names where.
-   * @default - it is set everywhere
-   */
-  readonly leftAlone?: string;
   /** What may still be read minutes after a change: it is written even where it is read, if it is desired. */
   readonly staleValue?: V;
   /** What it is; undefined where an organization's policy manages it, and the account can't change it. */
@@ -98,6 +69,25 @@ export interface Setting<V extends Value = Value, C = Clients> {
    * @default - what the resource asks for
    */
   desired?(now: V, previous: V, asked: Value, set?: Value): Value;
+}
+
+/** A file of a setting: what the function needs of it, and what only synthesis reads and esbuild leaves out of the function. */
+export interface SettingModule {
+  readonly setting: Setting<Value, never>;
+  /**
+   * Its switch in `accountSettings`, and whether it is on where the configuration does not say.
+   * @default - it is set by a value
+   */
+  readonly option?: { readonly name: string; readonly default: boolean };
+  /** What reading, setting and restoring it needs. */
+  readonly permissions: readonly Permission[];
+  /**
+   * Whether it is not changed where it is in use or an organization manages it: the attribute LeftAlone then names where.
+   * @default false
+   */
+  readonly mayBeLeftAlone?: boolean;
+  /** Path of the file. */
+  readonly file: string;
 }
 
 /** Why a setting that a policy of an organization governs is left alone. */

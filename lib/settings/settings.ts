@@ -1,16 +1,18 @@
-import { accessAnalyzer } from './access-analyzer';
-import { accountAlias } from './account-alias';
-import { amiPublicAccessBlock } from './ami-public-access-block';
-import { CONTACTS } from './contacts';
-import { defaultSecurityGroups } from './default-security-groups';
-import { defaultVpc } from './default-vpc';
-import { ebsEncryption } from './ebs-encryption';
-import { imdsV2 } from './imds-v2';
-import { passwordPolicy } from './password-policy-setting';
-import { s3PublicAccessBlock } from './s3-public-access-block';
-import { serialConsoleOff } from './serial-console-off';
-import type { Setting } from './setting';
-import { snapshotPublicAccessBlock } from './snapshot-public-access-block';
+import * as accessAnalyzer from './access-analyzer';
+import * as accountAlias from './account-alias';
+import * as amiPublicAccessBlock from './ami-public-access-block';
+import * as billingContact from './billing-contact';
+import * as defaultSecurityGroups from './default-security-groups';
+import * as defaultVpc from './default-vpc';
+import * as ebsEncryption from './ebs-encryption';
+import * as imdsV2 from './imds-v2';
+import * as operationsContact from './operations-contact';
+import * as passwordPolicy from './password-policy-setting';
+import * as s3PublicAccessBlock from './s3-public-access-block';
+import * as securityContact from './security-contact';
+import * as serialConsoleOff from './serial-console-off';
+import type { SettingModule } from './setting';
+import * as snapshotPublicAccessBlock from './snapshot-public-access-block';
 
 /** Settings that are on or off. A new one is a line here. */
 export const SWITCHES = [
@@ -26,15 +28,22 @@ export const SWITCHES = [
 /** Switches of the default networks, which a function of their own serves: most accounts go without its code. */
 export const NETWORK_SWITCHES = [defaultVpc, defaultSecurityGroups] as const;
 
-/** Switches by the names of their options. */
-export type SettingSwitches = Readonly<
-  Partial<Record<(typeof SWITCHES | typeof NETWORK_SWITCHES)[number]['option']['name'], boolean>>
->;
+/** Alternate contacts by the names of their options in `accountSettings.contacts`. */
+export const CONTACTS = {
+  security: securityContact,
+  billing: billingContact,
+  operations: operationsContact,
+} as const;
 
 /** All settings that the function of the account settings serves. */
-export const SETTINGS: readonly Setting[] = [
+export const SETTINGS: readonly SettingModule[] = [
   passwordPolicy,
   ...Object.values(CONTACTS),
   accountAlias,
   ...SWITCHES,
 ];
+
+/** Switches by the names of their options. */
+export type Switches<T extends readonly { readonly option: { readonly name: string } }[]> = Readonly<
+  Partial<Record<T[number]['option']['name'], boolean>>
+>;

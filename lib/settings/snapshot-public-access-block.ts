@@ -1,26 +1,13 @@
 import type { SnapshotBlockPublicAccessState } from '@aws-sdk/client-ec2';
-import { isManaged, MANAGED, type Setting } from './setting';
+import { isManaged, type Setting, type Permission } from './setting';
 
-export const snapshotPublicAccessBlock = {
+/**
+ * EBS snapshots cannot be public, and those that are become private, in every Region.
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
+ */
+const snapshotPublicAccessBlock = {
   name: 'SnapshotPublicAccessBlock',
   scope: 'Region',
-  option: {
-    name: 'snapshotPublicAccessBlock',
-    doc: 'EBS snapshots cannot be public, and those that are become private, in every Region.',
-    default: true,
-    see: 'https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html',
-  },
-  permissions: [
-    {
-      sid: 'SnapshotPublicAccessBlock',
-      actions: [
-        'ec2:DisableSnapshotBlockPublicAccess',
-        'ec2:EnableSnapshotBlockPublicAccess',
-        'ec2:GetSnapshotBlockPublicAccessState',
-      ],
-    },
-  ],
-  leftAlone: MANAGED,
   async read({ ec2 }) {
     const { ManagedBy, State = 'unblocked' } = await ec2.getSnapshotBlockPublicAccessState({});
     return isManaged(ManagedBy) ? undefined : State;
@@ -31,3 +18,19 @@ export const snapshotPublicAccessBlock = {
       : ec2.enableSnapshotBlockPublicAccess({ State }),
   desired: () => 'block-all-sharing',
 } as const satisfies Setting<SnapshotBlockPublicAccessState>;
+
+export const option = { name: 'snapshotPublicAccessBlock', default: true } as const;
+export const permissions = [
+  {
+    sid: 'SnapshotPublicAccessBlock',
+    actions: [
+      'ec2:DisableSnapshotBlockPublicAccess',
+      'ec2:EnableSnapshotBlockPublicAccess',
+      'ec2:GetSnapshotBlockPublicAccessState',
+    ],
+  },
+] as const satisfies readonly Permission[];
+
+export const mayBeLeftAlone = true;
+export { snapshotPublicAccessBlock as setting };
+export const file = __filename;

@@ -8,7 +8,7 @@ import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 /** Password policy and settings of the account and its Regions: the same in every account. */
 export class SettingsStack extends BaselineStack {
   /** Names of the settings that the daily check covers. */
-  readonly checkedSettings: readonly string[] = SETTINGS.map(({ name }) => name);
+  readonly checkedSettings: readonly string[] = SETTINGS.map(({ setting }) => setting.name);
 
   constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
     super(scope, id, props);
@@ -18,7 +18,7 @@ export class SettingsStack extends BaselineStack {
     new PasswordPolicy(this, 'PasswordPolicy', { ...passwordPolicy, handler });
     const settings = new AccountSettings(this, 'Account', { ...accountSettings, handler });
     for (const [name, value] of Object.entries(settings.leftAlone)) {
-      this.output(`LeftAlone${name}`, value, 'Not changed: in use, or managed by the organization');
+      this.output(`LeftAlone${name}`, value, 'Not changed: managed by the organization');
     }
   }
 }

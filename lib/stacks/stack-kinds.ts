@@ -1,7 +1,7 @@
 import type { BaselineConfig } from '../config/config';
 
 /** The stacks of the suite, in the order of their deployment. */
-export const STACK_KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Detectors'] as const;
+export const STACK_KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Detectors', 'Networks'] as const;
 
 export type StackKind = (typeof STACK_KINDS)[number];
 
@@ -12,6 +12,8 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   // With an existing trail, what is left of it is the key.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
   Alarms: () => true,
+  Networks: ({ accountSettings }) =>
+    accountSettings.removeDefaultVpcs || accountSettings.emptyDefaultSecurityGroups,
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
 };
 

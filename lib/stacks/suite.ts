@@ -5,6 +5,7 @@ import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
 import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
 import { DetectorsStack } from './detectors-stack';
+import { NetworksStack } from './networks-stack';
 import { configuredPeople, type People } from './people';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
@@ -59,7 +60,16 @@ export function addBaseline(
         audit,
       })
     : undefined;
-  const stacks = [settings, access, audit, alarms, detectors].filter((stack) => stack !== undefined);
+  const networks = wanted.includes('Networks')
+    ? new NetworksStack(
+        scope,
+        idOf('Networks'),
+        stackProps(config, 'Networks', 'Account baseline: default networks of every Region'),
+      )
+    : undefined;
+  const stacks = [settings, access, audit, alarms, detectors, networks].filter(
+    (stack) => stack !== undefined,
+  );
   for (const stack of stacks) tagResources(stack, config.tags);
   return stacks;
 }

@@ -161,7 +161,7 @@ export function templatePolicies(template: Template): TemplatePolicies {
   });
   const roles = ofType('AWS::IAM::Role').map(([id, role]): [string, PolicyDocument[]] => [
     arn(id),
-    [...own(role), ...attached('Roles', id)],
+    [...own(role), ...attached('Roles', names.get(id) ?? id)],
   ]);
 
   const policyOf = (type: string, property: string, targets: (id: string, resource: Resource) => string[]) =>

@@ -1,6 +1,7 @@
 import { IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/detectors/config-role.handler';
+import { serve } from '../../lib/detectors/config-role.handler';
+import { setting } from '../../lib/detectors/service-role-setting';
 import { IDS } from '../functions/cloudformation';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from '../settings/resources';
@@ -22,7 +23,7 @@ const aws = new FakeAws([mockClient(IAMClient)], {
   },
 });
 
-const resources = resourcesFor(handler, aws);
+const resources = resourcesFor(serve([setting]).handler, aws);
 const SUCCESS = {
   ...IDS,
   Status: 'SUCCESS',

@@ -467,7 +467,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'default networks removed': {
     options: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
-    touches: /^Account(Default|Networks)/,
+    touches: /^Networks/,
     writes: /Vpc|Subnet|InternetGateway/,
   },
   'password policy weaker than it was, and everything else on removal': {

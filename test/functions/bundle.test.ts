@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountSettings } from '../../lib/settings/account-settings';
+import { DefaultNetworks } from '../../lib/settings/default-networks';
 import { ConfigServiceRole } from '../../lib/detectors/config-service-role';
 import type { INotificationChannel } from '../../lib/notifications/channels/channel';
 import { EmailChannel } from '../../lib/notifications/channels/email';
@@ -27,7 +28,10 @@ interface FunctionProperties {
 
 interface Bundle {
   readonly name: string;
-  /** Files that call AWS, if its permissions are proved here; those of settings are proved with each setting. */
+  /**
+   * Files that call AWS, whose permissions are proved here; those of settings are proved beside each setting, and with
+   * what is common to all of them below.
+   */
   readonly sources: readonly string[];
   /** Bytes, of which a template takes 4 MB but a person reads few. */
   readonly limit: number;
@@ -58,9 +62,16 @@ const BUNDLES: readonly Bundle[] = [
     synthesize: () => accountSettings(true),
   },
   {
+    name: 'the default networks',
+    sources: [],
+    limit: 18432,
+    synthesize: () =>
+      templateOf((scope) => new DefaultNetworks(scope, 'Networks', { removeDefaultVpcs: true })),
+  },
+  {
     name: 'the role of AWS Config',
     sources: [],
-    limit: 8192,
+    limit: 12288,
     synthesize: () => templateOf((scope) => new ConfigServiceRole(scope, 'Role')),
   },
   {

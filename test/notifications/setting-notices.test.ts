@@ -13,7 +13,7 @@ test.each([
       source: ['account-baseline.settings'],
       'detail-type': ['Account Setting Check'],
       account: [{ Ref: 'AWS::AccountId' }],
-      detail: { outcome: [outcome], setting: SETTINGS.map(({ name }) => name) },
+      detail: { outcome: [outcome], setting: SETTINGS.map(({ setting }) => setting.name) },
     },
     Targets: [
       Match.objectLike({

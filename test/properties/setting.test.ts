@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { Account, accountState, weaker } from './account';
-import { handler } from '../../lib/settings/setting-provider.handler';
 import type { Setting, Value } from '../../lib/settings/setting';
 import { settings } from '../../lib/settings/setting-provider';
 import { SETTINGS } from '../../lib/settings/settings';
 import { type Change, contextWith, eventOf } from '../functions/cloudformation';
 import { ParameterStore } from '../settings/parameter-store';
+import { handler } from '../settings/serving';
 import { runs } from './runs';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
@@ -89,7 +89,7 @@ describe('the settings of an account', () => {
   test('are all that there are', () => {
     // The alias has tests of its own.
     const others = ['AccountAlias'];
-    const own = SETTINGS.map(({ name }) => name).filter((name) => !others.includes(name));
+    const own = SETTINGS.map(({ setting }) => setting.name).filter((name) => !others.includes(name));
     expect(own.sort()).toEqual([...names].sort());
   });
 
@@ -148,7 +148,6 @@ describe('a setting', () => {
   const thing: Setting<Value, undefined> = {
     name: 'Thing',
     scope: 'Region',
-    permissions: [],
     read: (_, { region }) => Promise.resolve(world[region] ?? null),
     write: (_, value, { region }) => {
       if (region === refuses) return Promise.reject(new Error('refused'));
@@ -156,7 +155,7 @@ describe('a setting', () => {
       return Promise.resolve();
     },
   };
-  const serve = settings(
+  const { handler: serve } = settings(
     [thing],
     () => undefined,
     () => Promise.resolve(Object.keys(world)),

@@ -1,9 +1,9 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/settings/setting-provider.handler';
 import { IDS } from '../functions/cloudformation';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
+import { handler } from './serving';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 

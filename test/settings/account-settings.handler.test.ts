@@ -21,10 +21,10 @@ import {
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/settings/setting-provider.handler';
 import { IDS } from '../functions/cloudformation';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
+import { handler } from './serving';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 

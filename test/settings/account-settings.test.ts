@@ -56,7 +56,7 @@ describe('by default', () => {
   test('they are for all Regions, restored when they go, and their values are the function’s', () => {
     for (const { Properties, DeletionPolicy } of Object.values(settings)) {
       expect(Object.keys(Properties).sort()).toEqual(['ServiceTimeout', 'ServiceToken']);
-      expect(DeletionPolicy).toBe('Delete');
+      expect(DeletionPolicy).toBeUndefined();
     }
   });
 
@@ -85,7 +85,7 @@ describe('a switch', () => {
     expect(namesIn(without)).toEqual(ON_BY_DEFAULT.filter((one) => one !== name));
     expect(rolePolicies(without)).toEqual(rolePolicies(all));
     const sids = (template: Template) => statements(template, 'AWS::IAM::Policy').map(({ Sid }) => Sid);
-    const own = SWITCHES.find((one) => one.name === name)?.permissions.map(({ sid }) => sid);
+    const own = SWITCHES.find((one) => one.setting.name === name)?.permissions.map(({ sid }) => sid);
     expect(sids(all).filter((sid) => !sids(without).includes(sid))).toEqual(own);
   });
 
@@ -94,7 +94,6 @@ describe('a switch', () => {
       templateWith({
         keepOnRemoval: true,
         alias: 'acme',
-        removeDefaultVpcs: true,
         contacts: { security: CONTACT },
       }),
     );
@@ -103,7 +102,7 @@ describe('a switch', () => {
 
   test('regions are what every setting of Regions is for', () => {
     const regions = ['eu-central-1', 'us-east-1'];
-    const template = templateWith({ handler: { regions }, removeDefaultVpcs: true });
+    const template = templateWith({ handler: { regions } });
     for (const [name, { Properties }] of Object.entries(settingsIn(template))) {
       const isOfRegions = name !== 'S3PublicAccessBlock';
       expect(Properties['Regions']).toBe(isOfRegions ? 'eu-central-1 us-east-1' : undefined);
@@ -214,8 +213,6 @@ describe('the role of the function', () => {
     const template = templateWith({
       alias: 'acme',
       contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },
-      removeDefaultVpcs: true,
-      emptyDefaultSecurityGroups: true,
     });
     const documents = [...statements(template, 'AWS::IAM::Policy'), ...rolePolicies(template)];
     expect(JSON.stringify(documents).length + 20 * 60).toBeLessThan(10_240);
@@ -230,41 +227,22 @@ describe('the alias', () => {
   });
 });
 
-describe('the default networks', () => {
-  test.each<[options: Partial<AccountSettingsProps>, names: string[]]>([
-    [{ removeDefaultVpcs: true }, ['DefaultVpc']],
-    [{ emptyDefaultSecurityGroups: true }, ['DefaultSecurityGroups']],
-    [{ removeDefaultVpcs: true, emptyDefaultSecurityGroups: true }, ['DefaultVpc', 'DefaultSecurityGroups']],
-  ])('%j asks for %j, and tells what was left alone', (options, names) => {
-    let leftAlone: Readonly<Record<string, string>> = {};
-    const template = templateOf((scope) => {
-      const handler = new AccountSettingFunction(scope, 'Handler');
-      const settings = new AccountSettings(scope, 'Account', { handler, ...options });
-      leftAlone = Stack.of(scope).resolve(settings.leftAlone) as typeof leftAlone;
-    });
-    expect(namesIn(template)).toEqual([...ON_BY_DEFAULT, ...names]);
-    const managed = ['S3PublicAccessBlock', 'ImdsV2', 'SnapshotPublicAccessBlock', 'AmiPublicAccessBlock'];
-    expect(leftAlone).toEqual(
-      Object.fromEntries(
-        [...managed, 'SerialConsoleOff', ...names].map((name) => [
-          name,
-          { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] },
-        ]),
-      ),
-    );
+test('what an organization may manage is named by the function', () => {
+  let leftAlone: Readonly<Record<string, string>> = {};
+  templateOf((scope) => {
+    const handler = new AccountSettingFunction(scope, 'Handler');
+    const settings = new AccountSettings(scope, 'Account', { handler });
+    leftAlone = Stack.of(scope).resolve(settings.leftAlone) as typeof leftAlone;
   });
-
-  test('are deleted by a role that may delete networks of this account only', () => {
-    const statement = statements(templateWith({ removeDefaultVpcs: true }), 'AWS::IAM::Policy').find(
-      ({ Action }) => Action?.includes('ec2:DeleteVpc'),
-    );
-    const resources = JSON.stringify(statement?.Resource);
-    expect(resources.match(/:ec2:\*:/g)).toHaveLength(3);
-    expect(resources.match(/"AWS::AccountId"/g)).toHaveLength(3);
-    for (const type of ['internet-gateway', 'subnet', 'vpc']) {
-      expect(resources).toContain(`:${type}/*`);
-    }
-  });
+  const managed = ['S3PublicAccessBlock', 'ImdsV2', 'SnapshotPublicAccessBlock', 'AmiPublicAccessBlock'];
+  expect(leftAlone).toEqual(
+    Object.fromEntries(
+      [...managed, 'SerialConsoleOff'].map((name) => [
+        name,
+        { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] },
+      ]),
+    ),
+  );
 });
 
 describe('the daily check', () => {
@@ -284,20 +262,26 @@ describe('the daily check', () => {
     expect(rule?.Properties.ScheduleExpression).toBe('rate(1 day)');
     const [target] = rule?.Properties.Targets ?? [];
     expect(target?.Arn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Handler/), 'Arn'] });
-    const { Check } = JSON.parse(String(target?.Input)) as {
-      Check: { ResourceType: string; ResourceProperties: object }[];
-    };
-    const settings = Object.values(settingsIn(template));
+    const { Check } = JSON.parse(String(target?.Input)) as { Check: Record<string, object> };
     expect(Check).toEqual(
-      settings.map(({ Type, Properties: { Regions, Value } }) => ({
-        ResourceType: Type,
-        ResourceProperties: {
-          ...(Value === undefined ? {} : { Value }),
-          ...(Regions === undefined ? {} : { Regions }),
-        },
-      })),
+      Object.fromEntries(
+        Object.entries(settingsIn(template)).map(
+          ([
+            name,
+            {
+              Properties: { Regions, Value },
+            },
+          ]) => [
+            name,
+            {
+              ...(Value === undefined ? {} : { Value }),
+              ...(Regions === undefined ? {} : { Regions }),
+            },
+          ],
+        ),
+      ),
     );
-    expect(Check.map(({ ResourceType }) => ResourceType)).not.toContain('Custom::ImdsV2');
+    expect(Object.keys(Check)).not.toContain('ImdsV2');
   });
 
   test('may be called by its rule only', () => {
@@ -326,19 +310,13 @@ describe('the daily check', () => {
         ],
       },
       Condition: {
-        StringEquals: {
+        'ForAllValues:StringEquals': {
           'events:source': 'account-baseline.settings',
           'events:detail-type': 'Account Setting Check',
         },
+        Null: { 'events:source': 'false', 'events:detail-type': 'false' },
       },
     });
     expect(JSON.stringify(rolePolicies(templateWith()))).not.toContain('events:');
-  });
-
-  test('does not look at default networks: others may be created since', () => {
-    const template = templateWith({ handler: { dailyCheck: true }, removeDefaultVpcs: true, alias: 'acme' });
-    const text = JSON.stringify(template.findResources('AWS::Events::Rule'));
-    expect(text).toContain('Custom::AccountAlias');
-    expect(text).not.toContain('Custom::DefaultVpc');
   });
 });

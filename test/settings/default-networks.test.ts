@@ -8,9 +8,9 @@ import {
   type NetworkAclEntry,
 } from '@aws-sdk/client-ec2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { handler } from '../../lib/settings/default-networks.handler';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
+import { networksHandler } from './serving';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -223,7 +223,7 @@ function asDescribed({ UserIdGroupPairs = [], ...rule }: IpPermission): IpPermis
   return { IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], ...rule, UserIdGroupPairs: pairs };
 }
 
-const resources = resourcesFor(handler, aws, HOME);
+const resources = resourcesFor(networksHandler, aws, HOME);
 
 beforeEach(() => {
   made = 0;

@@ -58,11 +58,8 @@ export class ParameterStore {
 
   /** What is remembered of a setting before anything set it, by Region. */
   previous(setting: string): Record<string, unknown> {
-    const json = this.parameters.get(`/account-baseline/settings/${setting}`) ?? '{"previous":[]}';
-    const { previous } = JSON.parse(json) as { previous: { value: unknown; regions: string[] }[] };
-    return Object.fromEntries(
-      previous.flatMap(({ value, regions }) => regions.map((region) => [region, value])),
-    );
+    const json = this.parameters.get(`/account-baseline/settings/${setting}`) ?? '{"previous":{}}';
+    return (JSON.parse(json) as { previous: Record<string, unknown> }).previous;
   }
 
   private called(operation: string, name: string): void {

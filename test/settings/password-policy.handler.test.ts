@@ -4,11 +4,11 @@ import {
   type PasswordPolicy,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { handler } from '../../lib/settings/setting-provider.handler';
 import { CloudFormation, IDS } from '../functions/cloudformation';
 import { ParameterStore } from './parameter-store';
 import { PasswordPolicyApi, refusal } from './password-policy-api';
 import { type Asked, Resources, type Told } from './resources';
+import { handler } from './serving';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 

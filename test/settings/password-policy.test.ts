@@ -1,7 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { PasswordPolicy, type PasswordPolicyProps } from '../../lib/settings/password-policy';
-import { ebsEncryption } from '../../lib/settings/ebs-encryption';
+import * as ebsEncryption from '../../lib/settings/ebs-encryption';
 import { AccountSettingFunction } from '../../lib/settings/setting-function';
 import { templateOf } from '../synth';
 
@@ -67,7 +67,7 @@ test('is never weaker than what was there before, unless it may be', () => {
 });
 
 test('is restored when it goes, or stays', () => {
-  expect(resource(policy()).DeletionPolicy).toBe('Delete');
+  expect(resource(policy()).DeletionPolicy).toBeUndefined();
   expect(resource(policy({ onRemoval: 'retain' })).DeletionPolicy).toBe('Retain');
 });
 

@@ -6,7 +6,8 @@ import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { CLIENT } from '../../lib/settings/client-options';
 import type { Setting, Value } from '../../lib/settings/setting';
-import { type Check, settings } from '../../lib/settings/setting-provider';
+import { settings } from '../../lib/settings/setting-provider';
+import { type CheckEvent, withDailyCheck } from '../../lib/settings/with-daily-check';
 import { CloudFormation, IDS } from '../functions/cloudformation';
 import { ParameterStore } from './parameter-store';
 import { Resources } from './resources';
@@ -62,7 +63,6 @@ class World {
     return {
       name,
       scope: 'Region',
-      permissions: [],
       read: async (_, { region }) => {
         await this.called(`read ${name} ${region}`.trim());
         const hidden = this.hidden.get(name + region);
@@ -96,7 +96,6 @@ function inWorld(name: string, initially: Value): Setting<Value, undefined> {
   return {
     name,
     scope: 'Region',
-    permissions: [],
     read: (...args) => world.setting(name, initially).read(...args),
     write: (...args) => world.setting(name, initially).write(...args),
   };
@@ -141,7 +140,7 @@ const enabledRegions = async () => {
 };
 
 const cloudFormation = new CloudFormation();
-const handler = settings(TABLE, () => undefined, enabledRegions);
+const handler = withDailyCheck(settings(TABLE, () => undefined, enabledRegions));
 const resources = new Resources(handler, cloudFormation);
 const store = new ParameterStore();
 const pause = jest.mocked(setTimeout);
@@ -197,7 +196,7 @@ describe('the previous state', () => {
         '/account-baseline/settings/Name',
         JSON.stringify({
           owners: [{ stack: IDS.StackId, id: IDS.LogicalResourceId, value: 'a' }],
-          previous: [{ value: null, regions: [''] }],
+          previous: { '': null },
         }),
       ],
     ]);
@@ -879,9 +878,9 @@ describe('an Update that is rolled back', () => {
 describe('the daily check', () => {
   const bus = mockClient(EventBridgeClient);
 
-  const DOORS = { ResourceType: 'Custom::Door', ResourceProperties: { ServiceToken: '' } };
-  const NAME = { ResourceType: 'Custom::Name', ResourceProperties: { ServiceToken: '', Value: '"a"' } };
-  const LOCKS = { ResourceType: 'Custom::Locks', ResourceProperties: { ServiceToken: '', Value: '3' } };
+  const DOORS = { Door: {} };
+  const NAME = { Name: { Value: '"a"' } };
+  const LOCKS = { Locks: { Value: '3' } };
 
   const context = {
     invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:Settings',
@@ -901,13 +900,13 @@ describe('the daily check', () => {
   const entries = () => bus.commandCalls(PutEventsCommand).flatMap(({ args }) => args[0].input.Entries ?? []);
 
   /** Details of the events that it puts. */
-  async function check(...Check: Check['Check']): Promise<unknown[]> {
+  async function check(Check: CheckEvent['Check']): Promise<unknown[]> {
     await handler({ Check }, context);
     return entries().map(({ Detail = '' }) => JSON.parse(Detail) as unknown);
   }
 
   test('puts and writes nothing when all is right', async () => {
-    expect(await check(DOORS, NAME, LOCKS)).toEqual([]);
+    expect(await check({ ...DOORS, ...NAME, ...LOCKS })).toEqual([]);
     expect(world.writes).toEqual([]);
   });
 
@@ -915,7 +914,7 @@ describe('the daily check', () => {
     world.state['us-east-1'] = { Door: 'ajar' };
     world.state['ap-south-1'] = { Door: 'open' };
     world.state[''] = { Name: null };
-    expect(await check(DOORS, NAME)).toEqual([
+    expect(await check({ ...DOORS, ...NAME })).toEqual([
       { setting: 'Door', regions: ['ap-south-1', 'us-east-1'], outcome: 'reapplied' },
       { setting: 'Name', regions: [], outcome: 'reapplied' },
     ]);
@@ -938,8 +937,7 @@ describe('the daily check', () => {
   });
 
   test('puts at most ten in one call', async () => {
-    world.fail('read Name', DENIED);
-    await check(...Array.from({ length: 11 }, () => NAME));
+    await check(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`Forgotten${index}`, {}])));
     expect(bus.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.length)).toEqual([
       10, 1,
     ]);
@@ -960,7 +958,7 @@ describe('the daily check', () => {
     world.state['ap-south-1'] = { Door: 'open' };
     world.state[''] = { Name: null };
     world.fail('read Door us-east-1', DENIED);
-    expect(await check(DOORS, NAME)).toEqual([
+    expect(await check({ ...DOORS, ...NAME })).toEqual([
       { setting: 'Door', regions: ['ap-south-1'], outcome: 'reapplied' },
       { setting: 'Door', regions: ['us-east-1'], outcome: 'failed' },
       { setting: 'Name', regions: [], outcome: 'reapplied' },
@@ -969,7 +967,7 @@ describe('the daily check', () => {
 
   test('leaves what people made stricter, and what is stricter than was asked for', async () => {
     for (const region of world.regions) world.state[region] = { Door: 'bricked up', Locks: 7 };
-    expect(await check(DOORS, LOCKS)).toEqual([]);
+    expect(await check({ ...DOORS, ...LOCKS })).toEqual([]);
     expect(world.writes).toEqual([]);
   });
 
@@ -991,7 +989,7 @@ describe('the daily check', () => {
   test('does not wait for a setting that takes its time before it looks at the next', async () => {
     world.state[''] = { Name: null };
     world.fail('read Door us-east-1');
-    void check(DOORS, NAME);
+    void check({ ...DOORS, ...NAME });
     for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
     expect(world.state['']).toEqual({ Name: 'a' });
   });

@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { configServiceRole } from '../../lib/detectors/service-role-setting';
-import type { Setting, Value } from '../../lib/settings/setting';
+import * as configServiceRole from '../../lib/detectors/service-role-setting';
+import * as contact from '../../lib/settings/contact';
+import type { SettingModule } from '../../lib/settings/setting';
 import { NETWORK_SWITCHES, SETTINGS, SWITCHES } from '../../lib/settings/settings';
 import { actionsNamed } from '../iam-actions';
 
-/** Settings and the files that hold them. */
-const FILES: readonly (readonly [name: string, file: string, setting: Setting<Value, never>])[] = [
-  ...[...SETTINGS, ...NETWORK_SWITCHES].map(
-    (setting) =>
-      [
-        setting.name,
-        `lib/settings/${setting.name === 'PasswordPolicy' ? 'password-policy-setting' : setting.name.endsWith('Contact') ? 'contacts' : kebab(setting.name)}.ts`,
-        setting,
-      ] as const,
-  ),
-  [configServiceRole.name, 'lib/detectors/service-role-setting.ts', configServiceRole],
-];
+const ALL: readonly SettingModule[] = [...SETTINGS, ...NETWORK_SWITCHES];
+const MODULES = [...ALL, configServiceRole].map((module) => ({ ...module, name: module.setting.name }));
 
-function kebab(name: string): string {
-  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
-}
+/** The calls of a setting are in its file, but for those that contacts share. */
+const sourceOf = ({ file, permissions }: SettingModule): string =>
+  readFileSync(
+    permissions.some(({ actions }) => actions === contact.CONTACT_ACTIONS) ? contact.file : file,
+    'utf8',
+  );
 
 /** What IAM calls the service of a client. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -53,9 +47,9 @@ function actionsIn(source: string): string[] {
 
 const distinct = (values: readonly string[]) => [...new Set(values)].sort();
 
-describe.each(FILES)('%s', (_, file, { permissions }) => {
-  const source = readFileSync(file, 'utf8');
-  const actions = permissions.flatMap((one) => [...one.actions]);
+describe.each(MODULES)('$name', (module) => {
+  const source = sourceOf(module);
+  const actions = module.permissions.flatMap((one) => [...one.actions]);
 
   test('may do what it calls and nothing else, by actions that AWS has', async () => {
     expect(distinct(actions)).toEqual(distinct(actionsIn(source)));
@@ -69,10 +63,9 @@ describe.each(FILES)('%s', (_, file, { permissions }) => {
 });
 
 test('names and statements are there once', () => {
-  const all: readonly Setting<Value, never>[] = [...SETTINGS, ...NETWORK_SWITCHES];
-  const names = all.map(({ name }) => name);
+  const names = ALL.map(({ setting }) => setting.name);
   expect(distinct(names)).toHaveLength(names.length);
-  const sids = all.flatMap(({ permissions }) => permissions.map(({ sid }) => sid));
+  const sids = ALL.flatMap(({ permissions }) => permissions.map(({ sid }) => sid));
   expect(distinct(sids)).toHaveLength(sids.length);
   for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
   const options = [...SWITCHES, ...NETWORK_SWITCHES].map(({ option }) => option.name);

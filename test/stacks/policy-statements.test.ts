@@ -3,9 +3,6 @@ import { PROFILES } from '../../lib/config/profiles';
 import { EVERYTHING } from '../everything';
 import { baselineTemplate, type Statement } from '../synth';
 
-/** Roles of the settings' functions, whose statements get names with their rewrite. */
-const UNNAMED = /^(Settings|AccountAliasFunction|AccountNetworksFunction)Role$/;
-
 /** Every list of policy statements below a value, by its path. */
 function documentsIn(value: unknown, path: string): [path: string, statements: Statement[]][] {
   if (typeof value !== 'object' || value === null) return [];
@@ -23,9 +20,9 @@ test.each<[string, () => Template]>([
   'each statement of the template %s has a name, of letters and digits, that its document has once',
   (_, template) => {
     const { Resources } = template().toJSON() as { Resources: Record<string, { Properties: unknown }> };
-    const documents = Object.entries(Resources)
-      .filter(([id]) => !UNNAMED.test(id))
-      .flatMap(([id, { Properties }]) => documentsIn(Properties, id));
+    const documents = Object.entries(Resources).flatMap(([id, { Properties }]) =>
+      documentsIn(Properties, id),
+    );
     expect(documents.length).toBeGreaterThan(6);
     const faults = documents.flatMap(([path, statements]) => {
       const names = statements.map(({ Sid = '' }) => Sid);

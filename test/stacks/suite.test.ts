@@ -119,7 +119,12 @@ test.each([
 describe('the suite', () => {
   test.each<[string, Partial<BaselineOptions>, string[]]>([
     ['by default', {}, ['Settings', 'Access', 'Audit', 'Alarms']],
-    ['with detectors', { profile: 'strict' }, [...STACK_KINDS]],
+    ['with detectors', { profile: 'strict' }, STACK_KINDS.filter((kind) => kind !== 'Networks')],
+    [
+      'with changes of the default networks',
+      { accountSettings: { emptyDefaultSecurityGroups: true } },
+      ['Settings', 'Access', 'Audit', 'Alarms', 'Networks'],
+    ],
     [
       'with an existing trail',
       { auditTrail: { existingLogGroup: 'theirs' } },
@@ -156,11 +161,12 @@ describe('the suite', () => {
       Audit: [],
       Alarms: ['Audit'],
       Detectors: ['Alarms', 'Audit'],
+      Networks: [],
     });
   });
 
   test('describes every stack', () => {
-    for (const stack of baselineStacks({ profile: 'strict' })) {
+    for (const stack of baselineStacks(EVERYTHING)) {
       expect(stack.templateOptions.description).toMatch(/^Account baseline: /);
     }
   });
@@ -439,10 +445,17 @@ test('no update of the configuration touches a user: it would set the first pass
 });
 
 describe('the outputs', () => {
-  test('say where to sign in, how to read each first password once and how to delete it', () => {
-    const outputs = baselineTemplate({ administrators: ['alice', 'bob.b', 'bobb'] }).findOutputs('*');
-    expect(Object.keys(outputs).sort()).toEqual([
+  test('say where to sign in, how to read each first password once, how to delete it, and what was not changed', () => {
+    const templates = suiteTemplates({ administrators: ['alice', 'bob.b', 'bobb'] });
+    const outputs = Object.values(templates).flatMap((template) => Object.keys(template.findOutputs('*')));
+    const isForOtherStacks = (name: string) => /^(AuditTrail|Key)/.test(name);
+    expect(outputs.filter((name) => !isForOtherStacks(name)).sort()).toEqual([
       'ActivateBillingAccess',
+      'LeftAloneAmiPublicAccessBlock',
+      'LeftAloneImdsV2',
+      'LeftAloneS3PublicAccessBlock',
+      'LeftAloneSerialConsoleOff',
+      'LeftAloneSnapshotPublicAccessBlock',
       'NotificationTopic',
       'ReadPasswordalice',
       'ReadPasswordbobb',
@@ -475,9 +488,7 @@ describe('the outputs', () => {
 test('every stack is protected against deletion unless configured otherwise', () => {
   const protection = (options: Partial<BaselineOptions>) => [
     ...new Set(
-      baselineStacks({ profile: 'strict', ...options }).map(
-        ({ terminationProtection }) => terminationProtection,
-      ),
+      baselineStacks({ ...EVERYTHING, ...options }).map(({ terminationProtection }) => terminationProtection),
     ),
   ];
   expect(protection({})).toEqual([true]);

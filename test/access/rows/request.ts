@@ -53,7 +53,7 @@ export const no = 'no';
 /** What exists in the profile strict alone, with all its switches on. */
 export interface InProfile {
   /** @default - in every profile */
-  readonly only?: 'strict';
+  readonly only?: 'standard' | 'strict';
 }
 
 export const LOG_FILE = '${AuditTrailBucket.Arn}/AWSLogs/${AWS::AccountId}/CloudTrail/us-east-1/file';

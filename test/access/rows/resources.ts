@@ -426,8 +426,7 @@ const TRUST: readonly ResourceRow[] = [
     [
       ['NotificationsExplainerRole', 'lambda.amazonaws.com', undefined],
       ['SettingsRole', 'lambda.amazonaws.com', undefined],
-      ['AccountAliasFunctionRole', 'lambda.amazonaws.com', 'strict'],
-      ['AccountNetworksFunctionRole', 'lambda.amazonaws.com', 'strict'],
+      ['NetworksFunctionRole', 'lambda.amazonaws.com', 'strict'],
       ['ConfigRoleFunctionRole', 'lambda.amazonaws.com', 'strict'],
       ['AuditTrailDeliveryRole', CLOUDTRAIL, undefined],
     ] as const

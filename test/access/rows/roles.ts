@@ -29,19 +29,18 @@ const ownLog = (stack: string): RoleTask => ({
 /** SNS encrypts with the permissions of whoever publishes. */
 const viaService = (service: string): Context => ({ 'kms:ViaService': `${service}.us-east-1.amazonaws.com` });
 
-const tell = (topics: readonly string[], only?: 'strict'): RoleTask[] => [
+const tell = (topics: readonly string[]): RoleTask[] => [
   ...topics.map((topic) => ({
     task: `Publish to ${topic}`,
     actions: ['sns:Publish'],
     on: `\${${topic}}`,
-    only: topic === 'NotificationsChatTopic' ? ('strict' as const) : only,
+    only: topic === 'NotificationsChatTopic' ? ('strict' as const) : undefined,
   })),
   {
     task: 'Encrypt what SNS publishes',
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     on: '${Key.Arn}',
     context: viaService('sns'),
-    only,
   },
 ];
 
@@ -83,6 +82,29 @@ const CREATE_USER: RoleTask = {
   task: 'Make or change a user',
   actions: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:DeleteUser'],
   on: BOB,
+};
+
+const parameter = (name: string) => `arn:aws:ssm:us-east-1:\${AWS::AccountId}:parameter/${name}`;
+const REMEMBER: RoleTask = {
+  task: 'Remember what a setting was before',
+  actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+  on: parameter('account-baseline/settings/EbsEncryption'),
+};
+const OTHER_PARAMETER: RoleTask = {
+  task: 'Read or change another parameter',
+  actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+  on: parameter('other'),
+};
+
+const OF_CHECK = {
+  'events:source': ['account-baseline.settings'],
+  'events:detail-type': ['Account Setting Check'],
+};
+const PUT_CHECK_EVENT: RoleTask = {
+  task: 'Put an event of the daily check',
+  actions: ['events:PutEvents'],
+  on: 'arn:aws:events:us-east-1:${AWS::AccountId}:event-bus/default',
+  context: OF_CHECK,
 };
 
 const linkedRole = (service: string, name: string) =>
@@ -131,6 +153,7 @@ export const ROLES: readonly RoleRow[] = [
     name: 'The function of the settings',
     may: [
       ownLog('Settings'),
+      REMEMBER,
       {
         task: 'Read, set and restore settings of the account',
         actions: [
@@ -158,14 +181,11 @@ export const ROLES: readonly RoleRow[] = [
         ],
       },
       {
-        task: 'Read, set and restore contacts',
-        actions: [
-          'account:GetAlternateContact',
-          'account:PutAlternateContact',
-          'account:DeleteAlternateContact',
-        ],
-        on: 'arn:aws:account::${AWS::AccountId}:account',
+        task: 'Read, set and restore the alias',
+        actions: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
+        only: 'strict',
       },
+      { ...PUT_CHECK_EVENT, only: 'strict' },
       {
         task: 'Make and delete its analyzer, in any Region',
         actions: ['access-analyzer:CreateAnalyzer', 'access-analyzer:DeleteAnalyzer'],
@@ -176,9 +196,44 @@ export const ROLES: readonly RoleRow[] = [
         actions: ['iam:CreateServiceLinkedRole'],
         on: linkedRole('access-analyzer', 'AWSServiceRoleForAccessAnalyzer'),
       },
-      ...tell(['NotificationsTopic'], 'strict'),
     ],
     mayNot: [
+      OTHER_PARAMETER,
+      {
+        task: 'Read or change contacts, of which none is configured',
+        actions: [
+          'account:GetAlternateContact',
+          'account:PutAlternateContact',
+          'account:DeleteAlternateContact',
+        ],
+        on: 'arn:aws:account::${AWS::AccountId}:account',
+      },
+      { ...PUT_CHECK_EVENT, only: 'standard' },
+      {
+        ...PUT_CHECK_EVENT,
+        task: 'Put an event of another source, too',
+        context: { ...OF_CHECK, 'events:source': ['account-baseline.settings', 'other'] },
+      },
+      {
+        ...PUT_CHECK_EVENT,
+        task: 'Put an event of another kind, too',
+        context: { ...OF_CHECK, 'events:detail-type': ['Account Setting Check', 'other'] },
+      },
+      {
+        ...PUT_CHECK_EVENT,
+        task: 'Put an event without a source',
+        context: { 'events:detail-type': OF_CHECK['events:detail-type'] },
+      },
+      {
+        ...PUT_CHECK_EVENT,
+        task: 'Put an event without a kind',
+        context: { 'events:source': OF_CHECK['events:source'] },
+      },
+      {
+        ...PUT_CHECK_EVENT,
+        task: 'Put events on another bus',
+        on: 'arn:aws:events:us-east-1:${AWS::AccountId}:event-bus/other',
+      },
       {
         task: 'Delete somebody else’s analyzer',
         actions: ['access-analyzer:DeleteAnalyzer'],
@@ -199,7 +254,12 @@ export const ROLES: readonly RoleRow[] = [
         actions: ['ec2:ModifySnapshotAttribute'],
         on: 'arn:aws:ec2:us-east-1::snapshot/snap-1',
       },
-      { task: 'Change the alias', actions: ['iam:CreateAccountAlias', 'iam:DeleteAccountAlias'] },
+      {
+        task: 'Change the alias',
+        actions: ['iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
+        only: 'standard',
+      },
+      { task: 'Publish', actions: ['sns:Publish'], on: '${NotificationsTopic}' },
       { task: 'Publish alarms', actions: ['sns:Publish'], on: '${NotificationsAlarmTopic}' },
       BECOME_MORE,
       CREATE_USER,
@@ -230,31 +290,12 @@ export const ROLES: readonly RoleRow[] = [
     ],
   },
   {
-    role: 'AccountAliasFunctionRole',
-    name: 'The function of the alias',
-    only: 'strict',
-    may: [
-      ownLog('Settings'),
-      {
-        task: 'Read, set and restore the alias',
-        actions: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
-      },
-      ...tell(['NotificationsTopic']),
-    ],
-    mayNot: [
-      CREATE_USER,
-      BECOME_MORE,
-      ...CHANGE_LOGS,
-      { task: 'Change the password policy', actions: ['iam:UpdateAccountPasswordPolicy'] },
-      ...KEYS_OTHERWISE,
-    ],
-  },
-  {
-    role: 'AccountNetworksFunctionRole',
+    role: 'NetworksFunctionRole',
     name: 'The function of the default networks',
     only: 'strict',
     may: [
-      ownLog('Settings'),
+      ownLog('Networks'),
+      REMEMBER,
       {
         task: 'Look what is in the networks, and restore one',
         actions: [
@@ -292,6 +333,7 @@ export const ROLES: readonly RoleRow[] = [
       },
     ],
     mayNot: [
+      OTHER_PARAMETER,
       {
         task: 'Delete a security group',
         actions: ['ec2:DeleteSecurityGroup'],
@@ -319,6 +361,7 @@ export const ROLES: readonly RoleRow[] = [
     only: 'strict',
     may: [
       ownLog('Detectors'),
+      REMEMBER,
       {
         task: 'Look for the service-linked role, and make it',
         actions: ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
@@ -326,6 +369,7 @@ export const ROLES: readonly RoleRow[] = [
       },
     ],
     mayNot: [
+      OTHER_PARAMETER,
       {
         task: 'Make another service-linked role',
         actions: ['iam:CreateServiceLinkedRole'],

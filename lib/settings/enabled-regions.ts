@@ -1,0 +1,7 @@
+import type { Clients } from './setting';
+
+/** Names of the Regions that are enabled. */
+export async function enabledRegions({ ec2 }: Pick<Clients, 'ec2'>): Promise<string[]> {
+  const { Regions = [] } = await ec2.describeRegions({});
+  return Regions.flatMap(({ RegionName = [] }) => RegionName);
+}
