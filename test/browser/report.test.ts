@@ -124,7 +124,7 @@ describe('the controls', () => {
     expect(await seen('controls-list')).toEqual([]);
     await page.click('#findings a[href="#control-CIS-2.5"]');
     await page.waitForSelector('#control-CIS-2\\.5:not([hidden])');
-    expect(await seen('controls-list')).toEqual(['2.5 Root signs in with MFA']);
+    expect(await seen('controls-list')).toEqual(['2.5 Root has an MFA device']);
   });
 });
 

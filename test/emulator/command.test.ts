@@ -96,7 +96,7 @@ test.each([
   [['up'], 'too many arguments'],
   [['--config'], "option '--config <file>' argument missing"],
   [['--config', 'baseline.config.ts'], '--config needs --deploy'],
-  [['--deploy', '--config', 'nowhere.ts'], 'the file does not exist'],
+  [['--deploy', '--config', 'nowhere.ts'], 'The file does not exist'],
   [['--env-file', '.'], '--env-file . cannot be written'],
 ])('%s is refused with a message, and nothing starts', (args, message) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...COMMAND, ...args], {
