@@ -86,6 +86,7 @@ function mutants(policies: TemplatePolicies, rows: readonly Proof[]): Mutant[] {
         // What several principals have is tried with the first.
         if (seen.has(key)) return [];
         seen.add(key);
+        const others = documents.map((one) => withoutShared(one, statement, principal));
         return [
           {
             name: `${principal}, ${label}`,
@@ -97,9 +98,7 @@ function mutants(policies: TemplatePolicies, rows: readonly Proof[]): Mutant[] {
                 ...policies.identity,
                 [
                   principal,
-                  documents.map((one, at) =>
-                    at === index ? identityPolicy(principal, replace(mutated)) : one,
-                  ),
+                  others.map((one, at) => (at === index ? identityPolicy(principal, replace(mutated)) : one)),
                 ],
               ]),
             }),
@@ -121,6 +120,23 @@ function mutants(policies: TemplatePolicies, rows: readonly Proof[]): Mutant[] {
     })),
   );
   return [...identity, ...resource];
+}
+
+/**
+ * A policy without the actions that a statement allows on the same resources: each setting brings its own policy, and two of
+ * them may need the same.
+ */
+function withoutShared(policy: Policy, { Effect, Action = [], Resource }: Statement, name: string): Policy {
+  const { policyDocument } = policy;
+  const isShared = (one: Statement) =>
+    Effect === 'Allow' && one.Effect === 'Allow' && JSON.stringify(one.Resource) === JSON.stringify(Resource);
+  if (!policyDocument.Statement.some(isShared)) return policy;
+  const statements = policyDocument.Statement.flatMap((one) => {
+    if (!isShared(one)) return one;
+    const left = [one.Action ?? []].flat().filter((action) => ![Action].flat().includes(action));
+    return left.length > 0 ? { ...one, Action: left } : [];
+  });
+  return identityPolicy(name, { ...policyDocument, Statement: statements });
 }
 
 /** Statements of a policy, each with its name and the policy that has another in its place. */

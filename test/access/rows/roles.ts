@@ -345,6 +345,11 @@ export const ROLES: readonly RoleRow[] = [
         on: ec2('instance/i-1'),
       },
       {
+        task: 'Change the rules of another account’s security group',
+        actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress'],
+        on: 'arn:aws:ec2:eu-west-1:999999999999:security-group/sg-1',
+      },
+      {
         task: 'Delete another account’s network',
         actions: ['ec2:DeleteVpc'],
         on: 'arn:aws:ec2:eu-west-1:999999999999:vpc/vpc-1',
