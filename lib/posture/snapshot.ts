@@ -150,8 +150,8 @@ export interface Selectors {
 /** Switches that each Region has of its own. */
 export interface RegionalSettings {
   readonly ebsEncryption: Part<boolean>;
-  /** 'required' when new instances answer by IMDSv2 only. */
-  readonly imdsTokens: Part<string>;
+  /** Defaults of the instance metadata service; a launch may ask for IMDSv1 unless they are enforced. */
+  readonly imds: Part<{ readonly tokens: string; readonly enforced: string }>;
   /** 'block-all-sharing' when no snapshot can be public. */
   readonly snapshotBlock: Part<string>;
   /** 'block-new-sharing' when no image can be made public. */

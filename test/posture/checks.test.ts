@@ -945,7 +945,12 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'IMDSv1 in one Region',
-    withRegional({ imdsTokens: { value: 'no-preference' } }),
+    withRegional({ imds: { value: { tokens: 'no-preference', enforced: 'no-preference' } } }),
+    ['imdsv2 fail: New instances allow IMDSv1 in us-east-1.'],
+  ],
+  [
+    'a launch that may ask for IMDSv1',
+    withRegional({ imds: { value: { tokens: 'required', enforced: 'no-preference' } } }),
     ['imdsv2 fail: New instances allow IMDSv1 in us-east-1.'],
   ],
   [

@@ -102,7 +102,7 @@ export function deployedStack(
 
 const SETTINGS: RegionalSettings = {
   ebsEncryption: { value: true },
-  imdsTokens: { value: 'required' },
+  imds: { value: { tokens: 'required', enforced: 'enabled' } },
   snapshotBlock: { value: 'block-all-sharing' },
   imageBlock: { value: 'block-new-sharing' },
   serialConsole: { value: false },

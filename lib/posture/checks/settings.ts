@@ -113,11 +113,12 @@ export const SETTING_CHECKS: readonly Check[] = [
     problem: 'New instances allow IMDSv1',
     severity: 'medium',
     controls: ['CIS 6.7'],
-    setting: 'imdsTokens',
-    isOn: (value) => value === 'required',
+    setting: 'imds',
+    isOn: ({ tokens, enforced }) => tokens === 'required' && enforced === 'enabled',
     state: 'Required',
     fault: 'New instances allow IMDSv1',
-    command: 'aws ec2 modify-instance-metadata-defaults --http-tokens required',
+    command:
+      'aws ec2 modify-instance-metadata-defaults --http-tokens required --http-tokens-enforced enabled',
   }),
   regional({
     check: 'snapshot-public-block',

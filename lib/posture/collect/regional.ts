@@ -15,7 +15,7 @@ import type { RegionalSettings } from '../snapshot';
 export async function readRegionalSettings(clients: Clients, region: string): Promise<RegionalSettings> {
   const ec2 = clients.get(EC2Client, region);
   const client = clients.get(AccessAnalyzerClient, region);
-  const [ebsEncryption, imdsTokens, snapshotBlock, imageBlock, serialConsole, analyzers] = await Promise.all([
+  const [ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzers] = await Promise.all([
     read(
       async () =>
         (await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault ??
@@ -23,7 +23,10 @@ export async function readRegionalSettings(clients: Clients, region: string): Pr
     ),
     read(async () => {
       const { AccountLevel } = await ec2.send(new GetInstanceMetadataDefaultsCommand({}));
-      return AccountLevel?.HttpTokens ?? 'no-preference';
+      return {
+        tokens: AccountLevel?.HttpTokens ?? 'no-preference',
+        enforced: AccountLevel?.HttpTokensEnforced ?? 'no-preference',
+      };
     }),
     read(
       async () =>
@@ -42,7 +45,7 @@ export async function readRegionalSettings(clients: Clients, region: string): Pr
     ),
     read(() => all(paginateListAnalyzers({ client }, {}), (page) => page.analyzers)),
   ]);
-  return { ebsEncryption, imdsTokens, snapshotBlock, imageBlock, serialConsole, analyzers };
+  return { ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzers };
 }
 
 /** An answer without the field must not look like a setting. */
