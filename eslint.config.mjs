@@ -6,6 +6,10 @@ const EMULATOR = {
   group: ['**/emulator/*'],
   message: 'The emulator is for tests and scripts; nothing ships it.',
 };
+const TESTS = {
+  group: ['**/test/**'],
+  message: 'Nothing but tests imports test/: move what both need to scripts/ or lib/.',
+};
 const OUTSIDE_EMULATOR = {
   group: ['../*', '**/lib/**', '**/test/**', '**/scripts/**', '**/bin/**', '!aws-cdk-lib/**'],
   message: 'The emulator is a package of its own, which knows nothing of the baseline.',
@@ -51,11 +55,11 @@ export default tseslint.config(
   },
   {
     files: ['scripts/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [AGPL] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [AGPL, TESTS] }] },
   },
   {
     files: ['lib/**/*.ts', 'bin/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [AGPL, EMULATOR] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [AGPL, EMULATOR, TESTS] }] },
   },
   {
     files: ['emulator/**/*.ts'],

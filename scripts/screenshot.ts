@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startChromium } from '../test/browser/chromium';
+import { startChromium } from './chromium';
 import { CONFIG, withDeployedAccount } from './deployed-account';
 
 /** Draws the first screen of the report of an emulated account right after its deployment, for the README. */

@@ -9,8 +9,10 @@ import {
 } from '../../lib/catalog/controls/control';
 import { type Profile, PROFILES } from '../../lib/config/profiles';
 import { found, proof, type Resources } from './evidence';
-import { baselineTemplate } from '../../test/synth';
+import { templatesOf } from '../../lib/stacks/templates';
+import { type Json, merged } from './merged';
 import { table } from './markdown';
+import { smallest } from './smallest';
 
 /** Finds all evidence in the template, and shows that each claim falls without it. */
 const TEST = 'test/catalog/controls.test.ts';
@@ -30,8 +32,14 @@ const MEANINGS: Readonly<Record<Treatment['status'], string>> = {
 /** Of these somebody can show what was done, or what to do. */
 const MET_OR_GUIDED: readonly Treatment['status'][] = ['resource', 'setting', 'default', 'manual'];
 
-const resourcesOf = (profile: Profile): Resources =>
-  (baselineTemplate({ profile }).toJSON() as { Resources: Resources }).Resources;
+function resourcesOf(profile: Profile): Resources {
+  const config = smallest(profile);
+  const stacks = templatesOf(config).map(({ stackName, template }): [string, Json] => [
+    stackName.slice(config.stackName.length + 1),
+    template as Json,
+  ]);
+  return merged(Object.fromEntries(stacks)).Resources as Resources;
+}
 
 const INTRODUCTION = `# Controls, traced
 

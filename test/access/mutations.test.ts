@@ -1,4 +1,4 @@
-import { MANAGED_POLICIES } from './managed-policies';
+import { MANAGED_POLICIES, type Statement } from '../../scripts/docs/managed-policies';
 import { type Mutation, mutations } from './mutations';
 import { type Proof, proofs } from './proofs';
 import { decideChecked } from './simulator';
@@ -6,7 +6,6 @@ import {
   identityPolicy,
   type Policy,
   resourcePolicy,
-  type Statement,
   substitute,
   type TemplatePolicies,
 } from './template-policies';

@@ -1,4 +1,4 @@
-import type { Statement } from './template-policies';
+import type { Statement } from '../../scripts/docs/managed-policies';
 
 /** What is different, and the statement then; without one it is left out. */
 export type Mutation = readonly [change: string, statement?: Statement];

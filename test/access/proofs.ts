@@ -1,8 +1,8 @@
 import { ACCESS, PRINCIPALS } from '../../lib/access/access-matrix';
-import { ACCIDENTS, EVERYDAY, THROUGH_CLOUDFORMATION } from './rows/administrator';
-import { mustBe, PRINCIPAL, TRIED_ON, TRIED_ON_ONESELF } from './rows/catalog';
-import { FIRST_SIGN_IN, STEPS, viewerMay } from './rows/first-sign-in';
-import { SUPPORT, VIEWER } from './rows/people';
+import { ACCIDENTS, EVERYDAY, THROUGH_CLOUDFORMATION } from '../../scripts/docs/access-rows/administrator';
+import { mustBe, PRINCIPAL, TRIED_ON, TRIED_ON_ONESELF } from '../../scripts/docs/access-rows/catalog';
+import { FIRST_SIGN_IN, STEPS, viewerMay } from '../../scripts/docs/access-rows/first-sign-in';
+import { SUPPORT, VIEWER } from '../../scripts/docs/access-rows/people';
 import {
   ALICE,
   type Answer,
@@ -15,9 +15,9 @@ import {
   VIA_CLOUDFORMATION,
   WITH_MFA,
   WITHOUT_MFA,
-} from './rows/request';
-import { RESOURCES } from './rows/resources';
-import { ROLES } from './rows/roles';
+} from '../../scripts/docs/access-rows/request';
+import { RESOURCES } from '../../scripts/docs/access-rows/resources';
+import { ROLES } from '../../scripts/docs/access-rows/roles';
 
 /** A request, and what IAM must answer to each of its actions. */
 export interface Proof extends Request {

@@ -1,9 +1,10 @@
 import { actionsNamed } from '../iam-actions';
 import { type Proof, proofs } from './proofs';
-import type { InProfile } from './rows/request';
-import { ROLES } from './rows/roles';
+import type { InProfile } from '../../scripts/docs/access-rows/request';
+import { ROLES } from '../../scripts/docs/access-rows/roles';
 import { decide } from './simulator';
-import { type PolicyDocument, substitute, type TemplatePolicies } from './template-policies';
+import type { PolicyDocument } from '../../scripts/docs/managed-policies';
+import { substitute, type TemplatePolicies } from './template-policies';
 
 /** Proves that IAM answers what the rows say. */
 export function proveProfile(profile: 'standard' | 'strict', policies: TemplatePolicies): void {

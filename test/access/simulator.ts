@@ -5,8 +5,8 @@ import {
   runUnsafeSimulation,
   type Simulation,
 } from '@cloud-copilot/iam-simulate';
-import { MANAGED_POLICIES } from './managed-policies';
-import type { Answer, Context, Request } from './rows/request';
+import { MANAGED_POLICIES } from '../../scripts/docs/managed-policies';
+import type { Answer, Context, Request } from '../../scripts/docs/access-rows/request';
 import {
   ACCOUNT,
   identityPolicy,

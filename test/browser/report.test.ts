@@ -8,7 +8,7 @@ import type { Posture } from '../../lib/posture/finding';
 import { render } from '../../lib/posture/report';
 import { HOSTILE_POSTURE, POSTURE } from '../posture/posture';
 import { COST } from '../posture/cost';
-import { startChromium } from './chromium';
+import { startChromium } from '../../scripts/chromium';
 
 const SCHEMES = ['light', 'dark'] as const;
 const PHONE = { width: 375, height: 667 };

@@ -1,7 +1,7 @@
 import { DETECTIONS } from '../../lib/detections/rules';
 import type { CloudTrailEvent } from '../../emulator/metric-filters';
 import { everydayAccount } from './events/everyday';
-import { ROLES } from '../access/rows/roles';
+import { ROLES } from '../../scripts/docs/access-rows/roles';
 import { EXAMPLES } from './examples';
 import { SETTINGS_FUNCTION } from './events/fixtures';
 import { call, CLOUDFORMATION, denied, failedSignIn, unproven, user } from './events/record';

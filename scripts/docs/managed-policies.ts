@@ -1,5 +1,23 @@
 import recorded from './managed-policies.json';
-import type { PolicyDocument } from './template-policies';
+
+type OneOrMore = string | readonly string[];
+
+/** A statement of a policy, with every name resolved. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal?: '*' | Readonly<Record<string, OneOrMore>>;
+  readonly Action?: OneOrMore;
+  readonly NotAction?: OneOrMore;
+  readonly Resource?: OneOrMore;
+  readonly NotResource?: OneOrMore;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
+}
+
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly Statement[];
+}
 
 interface Recorded {
   /** Default version of the policy then. */

@@ -1,4 +1,4 @@
-import { readableTemplate } from '../lib/stacks/readable-template';
+import { readableTemplate } from '../../lib/stacks/readable-template';
 
 /** A template, as far as it is merged. */
 export interface Json {
