@@ -8,6 +8,7 @@ import { controls } from './docs/controls';
 import { cost } from './docs/cost';
 import { licences } from './docs/licences';
 import { readme } from './docs/readme';
+import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { rootUserTasks } from './docs/root-user-tasks';
 
 /** Documents that are derived, and what they are derived from. */
@@ -19,6 +20,8 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/controls.md': controls,
   'docs/cost.md': cost,
   'docs/licences.md': licences,
+  'docs/review/README.md': reviewGuide,
+  ...REVIEW_PAGES,
   'docs/runbooks/alarms.md': alarmRunbook,
   'docs/runbooks/root-user-tasks.md': rootUserTasks,
 };
