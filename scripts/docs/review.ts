@@ -15,7 +15,7 @@ import { smallest } from './smallest';
 const profileOf = (kind: StackKind) => (kind === 'Detectors' ? 'strict' : 'standard');
 
 /** The path of a stack's page. */
-export const reviewPath = (kind: StackKind) => `docs/review/${kind.toLowerCase()}.md`;
+const reviewPath = (kind: StackKind) => `docs/review/${kind.toLowerCase()}.md`;
 
 /** The pages, by path. */
 export const REVIEW_PAGES: Readonly<Record<string, () => string>> = Object.fromEntries(
@@ -264,6 +264,8 @@ function value(resource: Resource): string {
 function removal(resource: Resource): string {
   if (resource.DeletionPolicy === 'RetainExceptOnCreate') return 'kept, unless its creation is rolled back';
   if (isKept(resource)) return 'kept';
+  // Others may use the role by then.
+  if (resource.Type === 'Custom::ConfigServiceRole') return 'kept: the role stays';
   return resource.Type.startsWith('Custom::') ? 'previous state restored' : 'deleted';
 }
 

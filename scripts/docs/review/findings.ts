@@ -20,7 +20,7 @@ interface GuardMetadata {
 }
 
 /** Keys of the metadata that scanners read, with the list in each. Guard's has no reason: the others beside it have. */
-export const SCANNERS = {
+const SCANNERS = {
   'cdk-nag': ['cdk_nag', 'rules_to_suppress'],
   checkov: ['checkov', 'skip'],
   cfn_nag: ['cfn_nag', 'rules_to_suppress'],

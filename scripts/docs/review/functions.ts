@@ -41,8 +41,8 @@ export function factsOf({ resource, sha256, lines, sources }: ReviewedFunction, 
     ?.Variables;
   return [
     `SHA-256 of the code: \`${sha256}\` (${lines} lines)`,
-    `Runtime: \`${String(property(resource, 'Runtime'))}\`; memory: ${String(property(resource, 'MemorySize') ?? 128)} MB; ` +
-      `timeout: ${String(property(resource, 'Timeout') ?? 3)} seconds; role: ${code(property(resource, 'Role'), stack)}`,
+    `Runtime: \`${text(property(resource, 'Runtime'), stack)}\`; memory: ${text(property(resource, 'MemorySize') ?? 128, stack)} MB; ` +
+      `timeout: ${text(property(resource, 'Timeout') ?? 3, stack)} seconds; role: ${code(property(resource, 'Role'), stack)}`,
     `Environment: ${
       variables
         ? Object.entries(variables)

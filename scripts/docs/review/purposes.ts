@@ -190,7 +190,7 @@ function detects(logicalId: string): string | undefined {
 
 /** An alarm of a detection's own has its signal's name and title in its description. */
 function alarms({ AlarmDescription, MetricName }: Readonly<Record<string, unknown>>): string | undefined {
-  const [title] = String(AlarmDescription ?? '').split('\n');
+  const [title] = typeof AlarmDescription === 'string' ? AlarmDescription.split('\n') : [];
   const known = SIGNALS.some(({ id }) => id === MetricName) || DETECTIONS.some(({ id }) => id === MetricName);
   return known && title ? title : undefined;
 }

@@ -10,7 +10,7 @@ export interface Resource {
 }
 
 /** A template, as far as a review reads it. */
-export interface Template {
+interface Template {
   readonly Description: string;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
