@@ -119,7 +119,11 @@ describe('a statement', () => {
 describe('a page', () => {
   test.each(STACK_KINDS)('of %s names every resource', (kind) => {
     const page = review(kind);
-    const config = defineBaseline({ ...SMALLEST, profile: kind === 'Detectors' ? 'strict' : 'standard' });
+    const config = defineBaseline({
+      ...SMALLEST,
+      profile: kind === 'Detectors' ? 'strict' : 'standard',
+      accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
+    });
     const stack = reviewed(config).find(({ stackName }) => stackName.endsWith(kind));
     const ids = Object.keys(stack?.template.Resources ?? {});
     expect(ids.length).toBeGreaterThan(0);
@@ -134,6 +138,6 @@ describe('a page', () => {
     };
     const hash = createHash('sha256').update(Code.ZipFile, 'utf8').digest('hex');
     expect(review('Settings')).toContain(hash);
-    expect(one?.sources).toContain('lib/settings/setting-provider.handler.ts');
+    expect(one?.sources).toContain('lib/settings/account-settings.handler.ts');
   });
 });

@@ -89,6 +89,7 @@ const OPERATORS: Readonly<Record<string, (key: string, values: string) => string
   StringNotEquals: (key, values) => `${key} is not ${values}`,
   ArnLike: (key, values) => `${key} matches ${values}`,
   ArnEquals: (key, values) => `${key} is ${values}`,
+  'ForAllValues:StringEquals': (key, values) => `${key} has no other value than ${values}`,
   'ForAllValues:StringNotEquals': (key, values) => `${key} does not contain ${values}`,
   'ForAnyValue:StringEquals': (key, values) => `${key} contains ${values}`,
 };
