@@ -467,7 +467,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'default networks removed': {
     options: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
-    touches: /^Networks/,
+    touches: /^(Networks\w+|FunctionLogs)$/,
     writes: /Vpc|Subnet|InternetGateway/,
   },
   'password policy weaker than it was, and everything else on removal': {

@@ -30,12 +30,14 @@ const MORE: Partial<BaselineOptions> = {
 
 let emulator: Emulator;
 let stack: EmulatedStack;
+let networks: EmulatedStack;
 let before: Awaited<ReturnType<typeof readSettings>>;
 
 /** Four Regions: like new, partly set, right already, and opened up. */
 beforeAll(async () => {
   emulator = await startEmulator();
   stack = new EmulatedStack(emulator, 'AccountBaseline-Settings');
+  networks = new EmulatedStack(emulator, 'AccountBaseline-Networks');
   const { account, analyzer, ec2, iam, s3control } = settingClients(emulator);
   await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 20, RequireNumbers: true });
   await iam.createAccountAlias({ AccountAlias: 'acme-old' });
@@ -168,6 +170,7 @@ describe('a deployment that switches one setting off and others on', () => {
     const { NetworkInterface } = await oregon.createNetworkInterface({ SubnetId: subnet?.SubnetId });
 
     expect(await stack.deploy(stackTemplate('Settings', MORE))).toBe('UPDATE_COMPLETE');
+    expect(await networks.deploy(stackTemplate('Networks', MORE))).toBe('CREATE_COMPLETE');
     const now = await readSettings(emulator);
     const ofRegions = (key: 'ebsEncryption' | 'defaultVpcs' | 'defaultGroups', settings = now) =>
       Object.fromEntries(Object.entries(settings.regions).map(([region, values]) => [region, values[key]]));
@@ -188,7 +191,7 @@ describe('a deployment that switches one setting off and others on', () => {
       'eu-central-1': ['0/0'],
       'ap-southeast-2': [],
     });
-    const outputs = await stack.outputs();
+    const outputs = await networks.outputs();
     const group = NetworkInterface?.Groups?.[0]?.GroupId;
     expect(outputs['LeftAloneDefaultVpc']).toBe(`us-west-2 ${subnet?.VpcId}: 1 network interface(s)`);
     expect(outputs['LeftAloneDefaultSecurityGroups']).toBe(`us-west-2 ${group}: in use`);
@@ -299,6 +302,7 @@ describe('the end', () => {
     const sydney = settingClients(emulator).ec2('ap-southeast-2');
     const { Vpc } = await sydney.createVpc({ CidrBlock: '10.0.0.0/16' });
     expect(await stack.deploy(stackTemplate('Settings'))).toBe('UPDATE_COMPLETE');
+    expect(await networks.destroy()).toBeUndefined();
     const { alias, contacts, regions } = await readSettings(emulator);
     expect(alias).toBe('acme-old');
     expect(contacts).toEqual(before.contacts);
