@@ -1,5 +1,4 @@
 import type { BaselineOptions } from '../../lib/config/config';
-import type { Emulator } from '../../emulator/emulator';
 import { EmulatedSuite, type Statuses, type SuiteStack } from '../../emulator/suite';
 import { suiteTemplates } from '../synth';
 
@@ -14,10 +13,6 @@ export function suiteStacks(options: Partial<BaselineOptions> = {}): SuiteStack[
 
 /** The baseline in an emulated account. */
 export class BaselineSuite extends EmulatedSuite {
-  constructor(emulator: Emulator) {
-    super(emulator);
-  }
-
   /** Deploys a configuration and removes the stacks that it asks for no longer, as `verify` says to. */
   async deployBaseline(options: Partial<BaselineOptions> = {}): Promise<Statuses> {
     const stacks = suiteStacks(options);

@@ -137,7 +137,9 @@ describe('a loss is found when', () => {
 
   test('a whole stack is gone', () => {
     const suite = released('standard');
-    const { 'AccountBaseline-Audit': _, ...others } = suite;
+    const others = Object.fromEntries(
+      Object.entries(suite).filter(([name]) => name !== 'AccountBaseline-Audit'),
+    );
     expect(suiteLosses(suite, others, '')).toContain('AuditTrailBucket would be left behind');
     expect(suiteLosses(suite, suite, '')).toEqual([]);
   });
