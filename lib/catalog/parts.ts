@@ -2,7 +2,7 @@
  * What `verify` reads of the deployed stacks. Constructs mark the resource in its CloudFormation `Metadata`, so that
  * nothing that reads an account knows logical ids.
  */
-export const PARTS = [
+const PARTS = [
   'trail',
   'log-bucket',
   'log-group',

@@ -129,7 +129,7 @@ export function settings<C>(
 }
 
 /** What is common to the work of one event. */
-export type Job = Omit<Place, 'region'>;
+type Job = Omit<Place, 'region'>;
 
 /** Where a setting is, and what reaches it there. */
 interface Spot<C> {

@@ -38,7 +38,9 @@ export const CONTACTS = {
 /** All settings that the function of the account settings serves. */
 export const SETTINGS: readonly SettingModule[] = [
   passwordPolicy,
-  ...Object.values(CONTACTS),
+  securityContact,
+  billingContact,
+  operationsContact,
   accountAlias,
   ...SWITCHES,
 ];
