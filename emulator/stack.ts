@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   CloudFormation,
   paginateDescribeStackEvents,
@@ -78,7 +79,7 @@ export class EmulatedStack {
   /** Creates or updates the stack if there is something to change, adopts existing resources, and returns the status that it ends in. */
   async takeOver(template: EmulatedTemplate): Promise<string | undefined> {
     const exists = (await this.describe()) !== undefined;
-    const change = { StackName: this.name, ChangeSetName: 'take-over' };
+    const change = { StackName: this.name, ChangeSetName: `take-over-${randomUUID()}` };
     await this.client.createChangeSet({
       ...(await this.request(template)),
       ...change,

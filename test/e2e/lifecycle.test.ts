@@ -9,16 +9,13 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
-import { Clients } from '../../lib/posture/clients';
-import { readCaller } from '../../lib/posture/collect/account';
-import { collect } from '../../lib/posture/collect/verify';
-import { verify } from '../../lib/posture/verify';
 import { SMALLEST } from '../smallest';
 import { baselineTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import type { Statuses } from '../../emulator/suite';
 import { readSettings, settingClients } from './settings';
 import { BaselineSuite, suiteStacks } from './baseline-suite';
+import { verified } from './verified';
 
 // One account and one suite through its life: the order matters.
 jest.setTimeout(60_000);
@@ -300,20 +297,9 @@ function settingsWith(template: Template): Settings {
 
 /** Checks of `verify` that fail, but for that of root's MFA device: an emulated root has none. */
 async function faults(options: Options): Promise<string[]> {
-  const config = defineBaseline({ ...SMALLEST, ...ALWAYS, ...options });
-  const environment = { ...process.env };
-  // Where the command finds them.
-  Object.assign(process.env, emulator.env);
-  const clients = new Clients({ region: emulator.region });
-  try {
-    const { findings } = verify(await collect(clients, await readCaller(clients), config, {}), config);
-    return findings
-      .filter(({ status, check }) => status === 'fail' && check !== 'root-mfa')
-      .map(({ check, detail }) => `${check}: ${detail}`);
-  } finally {
-    clients.destroy();
-    process.env = environment;
-  }
+  return (await verified(emulator, { ...ALWAYS, ...options }))
+    .filter(({ status, check }) => status === 'fail' && check !== 'root-mfa')
+    .map(({ check, detail }) => `${check}: ${detail}`);
 }
 
 /** That the account is what the configuration says, with what people keep. */
@@ -339,10 +325,9 @@ async function accountMatches(template: Template, options: Options): Promise<voi
   expect(groups).toEqual(Object.fromEntries(Object.keys(groups).map((name) => [name, groupOf(name)])));
   // Those who left can still sign in, and may do nothing.
   const left = Object.keys(groups).filter((name) => groupOf(name).length === 0);
-  if (process.env['FAULTS'])
-    expect(await faults(options)).toEqual(
-      left.map((name) => `user-mfa: ${name} has a password and no MFA device.`),
-    );
+  expect(await faults(options)).toEqual(
+    left.map((name) => `user-mfa: ${name} has a password and no MFA device.`),
+  );
   expect(await evidence.missing()).toEqual([]);
 }
 

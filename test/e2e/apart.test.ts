@@ -1,0 +1,83 @@
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { BaselineOptions } from '../../lib/config/config';
+import { STACK_KINDS, stackNameOf } from '../../lib/stacks/stack-kinds';
+import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { allIn, BaselineSuite, suiteStacks } from './baseline-suite';
+import { verified } from './verified';
+
+// One account, from which one stack after the other is removed: the order matters.
+jest.setTimeout(120_000);
+
+const EVERY_STACK: Partial<BaselineOptions> = {
+  profile: 'strict',
+  terminationProtection: false,
+  accountSettings: { removeDefaultVpcs: true },
+};
+
+let emulator: Emulator;
+let suite: BaselineSuite;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  suite = new BaselineSuite(emulator);
+  expect(await suite.deployBaseline(EVERY_STACK)).toEqual(allIn('CREATE_COMPLETE', EVERY_STACK));
+});
+
+afterAll(async () => {
+  await emulator.stop();
+});
+
+/** What `verify` says of the references between stacks, in an account whose stacks have these options. */
+async function references(options: Partial<BaselineOptions>): Promise<string[]> {
+  return (await verified(emulator, options))
+    .filter(({ check }) => check === 'references')
+    .map(({ status, detail }) => `${status}: ${detail}`);
+}
+
+describe.each(STACK_KINDS)('without the stack %s', (kind) => {
+  const removed = stackNameOf('AccountBaseline', kind);
+
+  test('the others stay as they are, and a deployment brings it back', async () => {
+    const others = (await suite.names()).filter((name) => name !== removed);
+    const workSince = suite.watch();
+    expect(await suite.destroy([removed])).toEqual({ [removed]: undefined });
+    expect((await suite.names()).sort()).toEqual(others.sort());
+    expect(workSince().resources.filter((resource) => !resource.startsWith(`${removed}/`))).toEqual([]);
+
+    // People were kept, and are taken in again.
+    const statuses = await suite.takeOver(suiteStacks(EVERY_STACK));
+    expect(statuses[removed]).toMatch(/^(CREATE|IMPORT|UPDATE)_COMPLETE$/);
+    expect(Object.keys(statuses)).toEqual(suiteStacks(EVERY_STACK).map(({ name }) => name));
+  });
+});
+
+describe('a stack whose outputs others read', () => {
+  const AUDIT = 'AccountBaseline-Audit';
+  const TAGGED = { ...EVERY_STACK, tags: { refreshed: '2026-11-28' } };
+
+  test('is missed by verify when it is gone, and when it came back with other outputs, until a tag changes', async () => {
+    await suite.destroy([AUDIT]);
+    expect(await references(EVERY_STACK)).toEqual([
+      `fail: AccountBaseline-Alarms uses outputs of ${AUDIT}, which is not deployed.`,
+      `fail: AccountBaseline-Detectors uses outputs of ${AUDIT}, which is not deployed.`,
+    ]);
+
+    await suite.deployBaseline(EVERY_STACK);
+    expect(await references(EVERY_STACK)).toEqual([
+      `fail: ${AUDIT} was created again after AccountBaseline-Alarms was deployed: AccountBaseline-Alarms still uses the old outputs.`,
+      `fail: ${AUDIT} was created again after AccountBaseline-Detectors was deployed: AccountBaseline-Detectors still uses the old outputs.`,
+    ]);
+
+    expect(await suite.deployBaseline(TAGGED)).toEqual(allIn('UPDATE_COMPLETE', TAGGED));
+    expect(await references(TAGGED)).toEqual(['pass: All references between stacks are current.']);
+    const filters = await suite.find('AWS::Logs::MetricFilter');
+    expect(filters.length).toBeGreaterThan(0);
+    const { AuditTrailLogGroup: logGroupName = '' } = await suite.resources(AUDIT);
+    const { metricFilters = [] } = await new CloudWatchLogs(emulator.clientConfig).describeMetricFilters({
+      logGroupName,
+    });
+    expect(metricFilters.map(({ filterName }) => filterName).sort()).toEqual(
+      filters.map(({ physicalId }) => physicalId).sort(),
+    );
+  });
+});
