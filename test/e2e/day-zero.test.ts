@@ -11,8 +11,9 @@ import { SNS } from '@aws-sdk/client-sns';
 import { awsCli } from '../../emulator/aws-cli';
 import { type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { EmulatedSuite } from '../../emulator/suite';
-import { defineBaseline } from '../../lib/config/config';
+import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
+import { verified } from './verified';
 
 jest.setTimeout(120_000);
 
@@ -340,19 +341,37 @@ test.each<[shows: string, pattern: string, answer: string, error: string]>([
   expect(code).toBe(1);
 });
 
+/** The configuration of the app that takes the stacks over. */
+const TAKEN_OVER: BaselineOptions = {
+  administrators: ['bob', 'carol'],
+  notifications: { emails: ['security@example.com', 'ops@example.com'] },
+  billing: { monthlyBudgetUsd: 75 },
+  dayZero: {
+    administrators: ['', 'bob', 'carol'],
+    emails: ['security@example.com', 'ops@example.com'],
+  },
+};
+
+/** What people have not done: root is as it was, and alice, who was removed, still has a password. */
+const LEFT_TO_DO = [
+  'root-mfa: Root has no MFA device: the password alone gives full access.',
+  'user-mfa: alice has a password and no MFA device.',
+];
+
+/** Checks of `verify` that fail. */
+const faults = async () =>
+  (await verified(emulator, TAKEN_OVER))
+    .filter(({ status }) => status === 'fail')
+    .map(({ check, detail }) => `${check}: ${detail}`);
+
+test('verify finds every part in the stacks, and nothing wrong but what people have to do', async () => {
+  expect(await faults()).toEqual(LEFT_TO_DO);
+});
+
 test('the app takes the stacks over, and replaces and removes nothing', async () => {
   const before = await physicalIds();
   const work = suite.watch();
-  const config = defineBaseline({
-    administrators: ['bob', 'carol'],
-    notifications: { emails: ['security@example.com', 'ops@example.com'] },
-    billing: { monthlyBudgetUsd: 75 },
-    dayZero: {
-      administrators: ['', 'bob', 'carol'],
-      emails: ['security@example.com', 'ops@example.com'],
-    },
-  });
-  const stacks = templatesOf(config).map(({ stackName: name, template }) => ({
+  const stacks = templatesOf(defineBaseline(TAKEN_OVER)).map(({ stackName: name, template }) => ({
     name,
     template: template as object,
   }));
@@ -363,4 +382,5 @@ test('the app takes the stacks over, and replaces and removes nothing', async ()
   expect(work().resources.filter((resource) => /User$|Password$/.test(resource))).toEqual([]);
   expect(await members()).toEqual(['bob', 'carol']);
   expect(deploy(['--yes']).stderr).toContain('AccountBaseline-Access: is deployed by the CDK app, use that');
+  expect(await faults()).toEqual(LEFT_TO_DO);
 });
