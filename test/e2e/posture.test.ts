@@ -289,6 +289,15 @@ describe('one account from the first look to the report of a sabotage', () => {
     expect(checks(after, 'pass')).toContain('trail-logging');
   });
 
+  test('what a person has done is recorded, as JSON for tools, and believed', async () => {
+    const { code, stdout } = await baseline(['confirm', 'billing-access', '--json']);
+    const { file, ...confirmed } = JSON.parse(stdout) as { file: string };
+    expect(confirmed).toEqual({ account: emulator.accountId, check: 'billing-access' });
+    expect(readFileSync(file, 'utf8')).toContain('billing-access');
+    expect(code).toBe(0);
+    expect(checks(findingsOf(await baseline(['verify', '--json'])), 'pass')).toContain('billing-access');
+  });
+
   test('in all of this, no credential was printed, reported or logged', async () => {
     const secrets = new SecretsManager(emulator.clientConfig);
     const { SecretList = [] } = await secrets.listSecrets({});

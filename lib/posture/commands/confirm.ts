@@ -4,6 +4,7 @@ import { readCaller } from '../collect/account';
 import { confirm } from '../confirmations';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
+import { outputOf } from './output';
 import { reading } from './reading';
 
 /** Remembers that a person has done what no API can show. */
@@ -14,6 +15,10 @@ export async function confirmCommand(
 ): Promise<number> {
   const { account } = await reading(options, config, readCaller);
   const file = confirm(options.config, account, check, day(new Date()));
-  console.log(`Recorded in ${file}: ${check} of account ${account} is confirmed. Commit the file.`);
+  outputOf(options).print(
+    options.json === true
+      ? JSON.stringify({ account, check, file }, undefined, 2)
+      : `Recorded in ${file}: ${check} of account ${account} is confirmed. Commit the file.`,
+  );
   return EXIT.ok;
 }
