@@ -43,7 +43,7 @@ export class BaselineStack extends Stack {
 
   /** @internal */
   protected override _toCloudFormation(): unknown {
-    return readableTemplate(super._toCloudFormation(), this.region);
+    return readableTemplate(super._toCloudFormation(), this);
   }
 
   /** Something that a person needs after the deployment. */

@@ -1,24 +1,22 @@
 type Json = Readonly<Record<string, unknown>>;
 
+/** The stack that a template is of, as far as it is known. */
+interface TemplateOwner {
+  readonly stackName?: string;
+  readonly region?: string;
+}
+
 /**
  * Writes text with references in it as `Fn::Sub`, as AWS's documentation does, where CDK writes a list of its parts.
  * A dependency that a reference already states is left out, as cfn-lint asks (W3005), and so is the Region of a
  * reference to a stack of the same Region, which is the default.
- * @param region of the stack, where it is known
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
-export function readableTemplate(template: unknown, region?: string): unknown {
+export function readableTemplate(template: unknown, { stackName = '', region }: TemplateOwner = {}): unknown {
   const readable = readableNode(template, region);
   if (!isObject(readable) || !isObject(readable['Outputs'])) return readable;
-  const outputs = Object.entries(readable['Outputs']).map(([name, output]) => [
-    readableOutputName(name),
-    output,
-  ]);
-  const names = outputs.map(([name]) => name);
-  if (new Set(names).size < names.length)
-    throw new Error(`outputs need names of their own, got ${names.join(', ')}`);
-  return { ...readable, Outputs: Object.fromEntries(outputs) as Json };
+  return { ...readable, Outputs: readableOutputs(readable['Outputs'], stackName) };
 }
 
 function readableNode(node: unknown, region: string | undefined): unknown {
@@ -29,7 +27,7 @@ function readableNode(node: unknown, region: string | undefined): unknown {
   const output = node['Fn::GetStackOutput'];
   if (isObject(output)) {
     const { Region, ...others } = output;
-    const OutputName = readableOutputName(String(output['OutputName']));
+    const OutputName = readableOutputName(String(output['OutputName']), String(output['StackName']));
     const isHere = isThisRegion(Region, region);
     return { 'Fn::GetStackOutput': { ...others, OutputName, ...(isHere ? {} : { Region }) } };
   }
@@ -40,12 +38,33 @@ function readableNode(node: unknown, region: string | undefined): unknown {
   return needed.length > 0 ? { ...others, DependsOn: needed } : others;
 }
 
+/** Outputs by their readable names. One for people and one for another stack are the same if name and value are. */
+function readableOutputs(outputs: Json, stackName: string): Json {
+  const named = new Map<string, unknown>();
+  for (const [cdkName, output] of Object.entries(outputs)) {
+    const name = readableOutputName(cdkName, stackName);
+    if (named.has(name) && valueOf(named.get(name)) !== valueOf(output)) {
+      throw new Error(`outputs need names of their own, got two named ${name}`);
+    }
+    if (!named.has(name)) named.set(name, output);
+  }
+  return Object.fromEntries(named);
+}
+
+function valueOf(output: unknown): string {
+  return JSON.stringify(isObject(output) ? output['Value'] : output);
+}
+
 /**
- * The name of an output that CDK writes for another stack, without what a person has to read past:
- * `PublishOutputFnGetAttKeyArn12413C16` is `KeyArn`. Both stacks call it so, since both are written by this function.
+ * The name of an output that CDK writes for another stack, without what a person has to read past: of the stack
+ * `AccountBaseline-Audit`, `PublishOutputRefAuditTrailLogGroup12413C16` is `TrailLogGroup`. Both stacks call it so, since both
+ * are written by this function.
  */
-function readableOutputName(name: string): string {
-  return name.replace(/^PublishOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/, '$1');
+function readableOutputName(name: string, stackName: string): string {
+  const [, id] = /^PublishOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/.exec(name) ?? [];
+  if (id === undefined) return name;
+  const kind = stackName.split('-').at(-1) ?? '';
+  return id.startsWith(kind) && id !== kind ? id.slice(kind.length) : id;
 }
 
 function isThisRegion(value: unknown, region: string | undefined): boolean {

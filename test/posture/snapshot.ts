@@ -128,7 +128,7 @@ export const WELL: Snapshot = {
           Type: 'AWS::Logs::MetricFilter',
           Properties: {
             LogGroupName: {
-              'Fn::GetStackOutput': { StackName: 'AccountBaseline-Audit', OutputName: 'AuditTrailLogGroup' },
+              'Fn::GetStackOutput': { StackName: 'AccountBaseline-Audit', OutputName: 'TrailLogGroup' },
             },
           },
         },

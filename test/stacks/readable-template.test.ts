@@ -69,12 +69,31 @@ test('an output for another stack is called by what it is, in both stacks', () =
   });
 });
 
+test('an output for another stack does not repeat the kind of its own, and is the one for people if both are the same', () => {
+  const published = 'PublishOutputRefAuditTrailLogGroup12413C16';
+  const consumer = { 'Fn::GetStackOutput': { StackName: 'Base-Audit', OutputName: published } };
+  expect(readableTemplate({ Value: consumer }, { stackName: 'Base-Alarms' })).toEqual({
+    Value: { 'Fn::GetStackOutput': { StackName: 'Base-Audit', OutputName: 'TrailLogGroup' } },
+  });
+  const Value = { Ref: 'AuditTrailLogGroup' };
+  const TrailLogGroup = { Value, Description: 'Where to search' };
+  const Outputs = { TrailLogGroup, [published]: { Value } };
+  expect(readableTemplate({ Outputs }, { stackName: 'Base-Audit' })).toEqual({ Outputs: { TrailLogGroup } });
+});
+
+test('an output for another stack keeps a name that is the kind of its own', () => {
+  const Value = { Ref: 'Audit' };
+  expect(
+    readableTemplate({ Outputs: { PublishOutputRefAudit12413C16: { Value } } }, { stackName: 'Base-Audit' }),
+  ).toEqual({ Outputs: { Audit: { Value } } });
+});
+
 test('an output keeps the Region of another one, and none is lost to another of its name', () => {
   const abroad = { 'Fn::GetStackOutput': { StackName: 'A', Region: 'eu-west-1', OutputName: 'B' } };
-  expect(readableTemplate({ Value: abroad }, 'us-east-1')).toEqual({ Value: abroad });
-  expect(readableTemplate({ Value: abroad }, 'eu-west-1')).toEqual({
+  expect(readableTemplate({ Value: abroad }, { region: 'us-east-1' })).toEqual({ Value: abroad });
+  expect(readableTemplate({ Value: abroad }, { region: 'eu-west-1' })).toEqual({
     Value: { 'Fn::GetStackOutput': { StackName: 'A', OutputName: 'B' } },
   });
   const twice = { Outputs: { KeyArn: { Value: 1 }, PublishOutputFnGetAttKeyArn12413C16: { Value: 2 } } };
-  expect(() => readableTemplate(twice)).toThrow('outputs need names of their own, got KeyArn, KeyArn');
+  expect(() => readableTemplate(twice)).toThrow('outputs need names of their own, got two named KeyArn');
 });
