@@ -62,7 +62,7 @@ export class InlineFunction extends LambdaFunction {
     const logGroup = sharedLogGroup(scope);
     const role = serviceRole(scope, `${id}Role`, {
       service: 'lambda.amazonaws.com',
-      description: `For one function alone: ${props.description}`,
+      description: `Function role: ${props.description}`,
       statements: [
         new PolicyStatement({
           sid: 'WriteOwnLog',
@@ -90,22 +90,18 @@ export class InlineFunction extends LambdaFunction {
       onFailure: onFailure && { bind: () => ({ destination: onFailure.topicArn }) },
     });
     this.executionRole = role;
-    acknowledgeWildcard(
-      role,
-      logGroup.logGroupArn,
-      'The streams of the functions’ log group; Lambda names them at run time.',
-    );
+    acknowledgeWildcard(role, logGroup.logGroupArn, 'Lambda names log streams at run time.');
     acknowledge(
       this,
       {
-        reason: 'It calls public AWS endpoints only; a new account has no VPC worth trusting.',
+        reason: 'Calls public AWS endpoints only.',
         cdkNag: ['NIST.800.53.R5-LambdaInsideVPC'],
         checkov: ['CKV_AWS_117'],
         guard: ['LAMBDA_INSIDE_VPC'],
         cfnNag: ['W89'],
       },
       {
-        reason: 'A new account has ten concurrent executions, of which none can be reserved.',
+        reason: 'New accounts cannot reserve concurrency.',
         cdkNag: ['NIST.800.53.R5-LambdaConcurrency'],
         checkov: ['CKV_AWS_115'],
         guard: ['LAMBDA_CONCURRENCY_CHECK'],
@@ -113,8 +109,8 @@ export class InlineFunction extends LambdaFunction {
       },
       {
         reason: onFailure
-          ? 'Its failure destination is the topic that people read.'
-          : 'CloudFormation gets the answer of every call and shows a failure as a stack event.',
+          ? 'Failures are sent to the notification topic.'
+          : 'CloudFormation shows failures as stack events.',
         cdkNag: ['NIST.800.53.R5-LambdaDLQ'],
         checkov: ['CKV_AWS_116'],
         guard: ['LAMBDA_DLQ_CHECK'],
@@ -122,7 +118,7 @@ export class InlineFunction extends LambdaFunction {
     );
     if (values.some(([, value]) => Token.isUnresolved(value))) {
       acknowledge(this, {
-        reason: 'Names of resources, no secrets; Lambda encrypts them with a key of its own.',
+        reason: 'Contains names of resources, no secrets.',
         checkov: ['CKV_AWS_173'],
       });
     }
@@ -139,7 +135,7 @@ function sharedLogGroup(scope: Construct): LogGroup {
     removalPolicy: RemovalPolicy.DESTROY,
   });
   acknowledge(logGroup, {
-    reason: 'CloudWatch Logs encrypts it with a service key; it holds error messages, no account data.',
+    reason: 'Contains error messages only.',
     cdkNag: ['NIST.800.53.R5-CloudWatchLogGroupEncrypted'],
     checkov: ['CKV_AWS_158'],
     guard: ['CLOUDWATCH_LOG_GROUP_ENCRYPTED'],

@@ -23,7 +23,7 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
   });
   nameTrust(role, 'ServiceAssumesRole');
   acknowledge(role, {
-    reason: 'The policy belongs to this one role and has no use elsewhere.',
+    reason: 'The policy is specific to this role.',
     cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
     guard: ['IAM_NO_INLINE_POLICY_CHECK'],
   });

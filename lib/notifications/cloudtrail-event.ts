@@ -112,7 +112,7 @@ function judge(event: CloudTrailRecord, failure: string, rootTasks: string): str
   if (event.addendum) return `delivered late by AWS, ${clean(event.addendum.reason)}`;
   if (failure) return 'failed; who tried?';
   const name = clean(event.eventName);
-  //! Needs root only to mend an administrator's permissions or root's own credentials: rare, and how a takeover begins.
+  //! IAM rarely needs root, and a takeover begins like this.
   if (event.eventSource === 'iam.amazonaws.com' && !/^(Get|List)/.test(name)) {
     return 'changes who gets in: a takeover, unless it was planned';
   }

@@ -47,7 +47,6 @@ export async function handler({ Records }: SNSEvent, context: Context): Promise<
     try {
       await explainAlarm(Sns.Message, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
     } catch (error) {
-      //! Whatever goes wrong, people get the alarm as CloudWatch wrote it.
       console.error(error);
       await publish(topic, Sns.Subject, Sns.Message);
     }
@@ -75,7 +74,7 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
   }
   const { count, more, detections, findings } = found;
   const titles = detections.map(titleOf);
-  const title = titles[1] ? signal : (titles[0] ?? signal);
+  const title = titles.length === 1 ? titles[0] : signal;
   const subject = `[${severity}] ${account}: ${title}`;
   const links = titles.map(
     (one) => `Runbook: ${process.env['RUNBOOKS']}alarms.md#${one.toLowerCase().replaceAll(' ', '-')}`,
@@ -91,30 +90,10 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
     ]),
     ...(count > SHOWN ? ['', `${count - SHOWN} more in log group ${logGroupName}`] : []),
   ].join('\n');
-  const text = [
-    `${severity}: ${title}`,
-    `Account ${account}`,
-    '',
-    ...steps.map((step, index) => `${index + 1}. ${step}`),
-    ...links,
-    '',
-    events,
-  ].join('\n');
-  await (tools
-    ? publish(
-        topic,
-        subject,
-        forTools(text, {
-          severity,
-          title,
-          account: alarm.AWSAccountId,
-          alarm,
-          count,
-          findings,
-        }),
-        'json',
-      )
-    : publish(topic, subject, text));
+  const todo = steps.map((step, index) => `${index + 1}. ${step}`);
+  const text = [`${severity}: ${title}`, `Account ${account}`, '', ...todo, ...links, '', events].join('\n');
+  const report = { severity, title, account: alarm.AWSAccountId, alarm, count, findings };
+  await (tools ? publish(topic, subject, forTools(text, report), 'json') : publish(topic, subject, text));
   if (chatTopic) {
     //! https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
     const content = {
@@ -138,17 +117,12 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
   let newest: { id: string; time: number; message: string }[] = [];
   let more = false;
   for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
-    //! CloudFormation names it after stack and construct: "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix. It never
-    //! cuts this name: stack and logical id together are shorter than the 512 characters of a metric filter's name.
+    //! CloudFormation names a filter "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix.
+    // It never cuts the name short: stack and logical id have fewer than the 512 characters that a filter's name may have.
     const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
     let nextToken: string | undefined;
     do {
-      const page = await logs.filterLogEvents({
-        logGroupName,
-        filterPattern,
-        startTime,
-        nextToken,
-      });
+      const page = await logs.filterLogEvents({ logGroupName, filterPattern, startTime, nextToken });
       for (const { eventId: id = '', timestamp = 0, message = '' } of page.events ?? []) {
         if (!seen.has(id)) newest.unshift({ id, time: timestamp, message });
         seen.set(id, detection);
@@ -163,12 +137,7 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
     detection: String(seen.get(id)),
     event: parse(message),
   }));
-  return {
-    count: seen.size,
-    more,
-    detections: [...new Set(seen.values())],
-    findings,
-  };
+  return { count: seen.size, more, detections: [...new Set(seen.values())], findings };
 }
 
 //! CloudWatch Logs can list filters by metric or by log group; the role may only do the second.
@@ -180,16 +149,13 @@ async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promi
     filters.push(...(page.metricFilters ?? []));
     ({ nextToken } = page);
   } while (nextToken);
-  const value = ({ metricTransformations: [metric] = [] }: MetricFilter) => Number(metric?.metricValue);
-  return (
-    filters
-      .filter(
-        ({ metricTransformations: [metric] = [] }) =>
-          metric?.metricName === MetricName && metric.metricNamespace === Namespace,
-      )
-      //! A detection with more weight is more specific, and the last one that finds an event gives it its title.
-      .sort((one, other) => value(one) - value(other))
+  const behind = filters.filter(
+    ({ metricTransformations: [metric] = [] }) =>
+      metric?.metricName === MetricName && metric.metricNamespace === Namespace,
   );
+  //! A detection with more weight is more specific, and the last one that finds an event gives it its title.
+  const weight = ({ metricTransformations: [metric] = [] }: MetricFilter) => Number(metric?.metricValue);
+  return behind.sort((one, other) => weight(one) - weight(other));
 }
 
 function parse(message: string): CloudTrailRecord {

@@ -96,8 +96,7 @@ export class Notifications extends Construct {
     if (!encryptionKey) {
       for (const one of topics) {
         acknowledge(one, {
-          reason:
-            'customerKey is off to save its price, and CloudWatch can’t publish with an AWS managed key.',
+          reason: 'customerKey is off, and CloudWatch cannot publish with an AWS managed key.',
           cdkNag: ['NIST.800.53.R5-SNSEncryptedKMS'],
           checkov: ['CKV_AWS_26'],
           guard: ['SNS_ENCRYPTED_KMS'],
@@ -212,7 +211,7 @@ export class Notifications extends Construct {
     ];
     const explainer = new InlineFunction(this, 'Explainer', {
       entry: join(__dirname, './explain-alarm.handler.ts'),
-      description: 'Explains each alarm to people: who did what, when and from where.',
+      description: 'Explains each alarm: who did what, when, and from where.',
       permissions,
       onFailure: this.topic,
       timeout: Duration.minutes(1),
@@ -230,11 +229,7 @@ export class Notifications extends Construct {
         TELL_WHEN_OVER: props.notifyOnOk ? 'true' : undefined,
       },
     });
-    acknowledgeWildcard(
-      explainer.executionRole,
-      logGroup.logGroupArn,
-      'The streams of the one log group that it reads.',
-    );
+    acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'Reads all streams of one log group.');
     return explainer;
   }
 }
