@@ -28,11 +28,7 @@ export type { ConsoleUserProps, FirstSignIn } from './access/console-group';
 export { type Finder, Findings, type FindingsProps } from './detectors/findings';
 export type { ProtectedResource, SuiteProtection } from './access/guard';
 export { GuardDuty } from './detectors/guard-duty';
-export type { INotificationChannel, MessageFormat } from './notifications/channels/channel';
-export { EmailChannel, type EmailChannelProps } from './notifications/channels/email';
-export { HttpsChannel, type HttpsChannelProps } from './notifications/channels/https';
-export { SlackChannel, type SlackChannelProps } from './notifications/channels/slack';
-export { TeamsChannel, type TeamsChannelProps } from './notifications/channels/teams';
+export * from './notifications/channels';
 export { Notifications, type NotificationsProps, type Publisher } from './notifications/notifications';
 export { PasswordPolicy, type PasswordPolicyProps } from './settings/password-policy';
 export {

@@ -1,6 +1,13 @@
 import type { BaselineOptions } from '../lib/config/config';
+import { CHANNELS } from '../lib/notifications/channels';
 
 const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
+
+/** The options of every kind of channel, as its example has them. */
+export const CHANNEL_EXAMPLES = Object.assign(
+  {},
+  ...CHANNELS.map(({ example }) => example),
+) as BaselineOptions['notifications'];
 
 /** A configuration with every resource type, and every function, that there is. */
 export const EVERYTHING: Partial<BaselineOptions> = {
@@ -9,16 +16,7 @@ export const EVERYTHING: Partial<BaselineOptions> = {
   tags: { Owner: 'security' },
   access: { supportRole: true },
   billing: { viewers: ['carol'], costAnomalyDetection: true },
-  notifications: {
-    emails: ['a@example.com'],
-    httpsEndpoints: ['https://alerts.example.com/aws'],
-    slack: { workspaceId: 'T0123', channelId: 'C0123' },
-    teams: {
-      tenantId: '00000000-0000-0000-0000-000000000000',
-      teamId: '00000000-0000-0000-0000-000000000000',
-      channelId: '19%3a0123456789abcdef0123456789abcdef%40thread.tacv2',
-    },
-  },
+  notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },
   accountSettings: {
     alias: 'acme',
     contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { SpendAlerts } from '../billing/spend-alerts';
 import { SecurityAlarms } from '../detections/security-alarms';
 import { tuned } from '../detections/tuning';
-import { channelsOf } from '../notifications/channels';
+import { channelsOf } from '../notifications/channels/options';
 import { Notifications, type Publisher } from '../notifications/notifications';
 import { SettingNotices } from '../notifications/setting-notices';
 import { type AuditStack, logGroupOf } from './audit-stack';

@@ -4,6 +4,7 @@ import { DETECTIONS } from '../../lib/detections/rules';
 import { LOG_RETENTION_DAYS } from '../../lib/audit/log-retention';
 import { PROFILES } from '../../lib/config/profiles';
 import type { BaselineOptions } from '../../lib/config/config';
+import { CHANNEL_EXAMPLES } from '../everything';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
@@ -33,6 +34,12 @@ const joined = (...parts: (string | fc.Arbitrary<string>)[]) =>
 /** Any of these fields may be there, with a value of its own. */
 const some = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
   fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
+
+/** Each field with the one value that it has here. */
+const constants = <T extends object>(values: T) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => [name, fc.constant(value)]),
+  ) as { [K in keyof T]: fc.Arbitrary<T[K]> };
 
 const flag = fc.boolean();
 const userName = fc.oneof(fc.constantFrom(...NAMES), string(`${WORD}+=,.@-`, 1, 64));
@@ -146,6 +153,7 @@ const related = fc
     region: fc.option(fc.constantFrom('us-east-1', 'eu-central-1'), { nil: undefined }),
     isTakenOver: flag,
     notifications: some({
+      ...constants(CHANNEL_EXAMPLES),
       httpsEndpoints: fc.uniqueArray(url, { maxLength: 3 }),
       slack: fc.record({
         workspaceId: joined('T', string(UPPER + DIGITS, 1, 10)),

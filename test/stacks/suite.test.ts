@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { BaselineOptions } from '../../lib/config/config';
 import { PROFILES } from '../../lib/config/profiles';
 import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
-import { EVERYTHING } from '../everything';
+import { CHANNEL_EXAMPLES, EVERYTHING } from '../everything';
 import { baselineStacks, baselineTemplate, stackTemplate, statements, suiteTemplates } from '../synth';
 
 /** Bytes of a template that CloudFormation takes without a bucket. */
@@ -30,8 +30,7 @@ const LARGEST: Partial<BaselineOptions> = {
     costAnomalyDetection: true,
   },
   notifications: {
-    httpsEndpoints: [],
-    ...EVERYTHING.notifications,
+    ...CHANNEL_EXAMPLES,
     emails: ['security', 'operations', 'finance'].map((name) => `aws-${name}-alerts@example-company.com`),
   },
 };

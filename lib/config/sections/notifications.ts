@@ -1,6 +1,6 @@
 import { flag, section } from '../../fields/basics';
 import { matching, UNREPLACED, WITHOUT_CREDENTIALS } from '../../fields/text';
-import { CHANNEL_SCHEMA } from '../../notifications/channels';
+import { CHANNEL_SCHEMA } from '../../notifications/channels/options';
 
 const FOLDER = 'must be an https URL, or a path, that ends in /';
 

@@ -28,6 +28,9 @@ export interface ChannelKind<Options> {
   /** Schema of the options that it adds to `notifications`. */
   readonly schema: Readonly<Record<string, z.ZodType>>;
 
+  /** An example of these options, all of them set. Tests use it wherever they configure everything. */
+  readonly example: Readonly<Record<keyof Options, unknown>>;
+
   /** The channels that these options ask for. */
   channels(options: Options): INotificationChannel[];
 }

@@ -51,5 +51,6 @@ export const email = {
         error: 'must name at most 10 addresses, the limit of a budget notification; use a mailing list',
       }),
   },
+  example: { emails: ['security@example.com'] },
   channels: ({ emails }) => emails.map((props) => new EmailChannel(props)),
 } satisfies ChannelKind<{ readonly emails: readonly EmailChannelProps[] }>;

@@ -39,5 +39,6 @@ export const https = {
      */
     httpsEndpoints: list(httpsUrl(), 'HTTPS URLs').default([]),
   },
+  example: { httpsEndpoints: ['https://alerts.example.com/aws'] },
   channels: ({ httpsEndpoints }) => httpsEndpoints.map((url) => new HttpsChannel({ url })),
 } satisfies ChannelKind<{ readonly httpsEndpoints: readonly string[] }>;

@@ -49,5 +49,6 @@ export const slack = {
       channelId: matching(/^[A-Z0-9]+$/, 'must be the ID of a Slack channel, such as C0123ABCD'),
     }).optional(),
   },
+  example: { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } },
   channels: ({ slack }) => (slack ? [new SlackChannel(slack)] : []),
 } satisfies ChannelKind<{ readonly slack?: SlackChannelProps }>;

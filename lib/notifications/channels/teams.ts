@@ -58,5 +58,12 @@ export const teams = {
       ),
     }).optional(),
   },
+  example: {
+    teams: {
+      tenantId: '01234567-89ab-cdef-0123-456789abcdef',
+      teamId: '76543210-89ab-cdef-0123-456789abcdef',
+      channelId: '19%3a0123456789abcdef0123456789abcdef%40thread.tacv2',
+    },
+  },
   channels: ({ teams }) => (teams ? [new TeamsChannel(teams)] : []),
 } satisfies ChannelKind<{ readonly teams?: TeamsChannelProps }>;
