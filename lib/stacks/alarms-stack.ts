@@ -81,6 +81,6 @@ export class AlarmsStack extends BaselineStack {
       monthlyBudgetUsd: billing.monthlyBudgetUsd === false ? undefined : billing.monthlyBudgetUsd,
       costAnomalyDetection: billing.costAnomalyDetection,
     });
-    this.output('NotificationTopic', this.notifications.topic.topicArn);
+    this.output('NotificationsTopic', this.notifications.topic.topicArn);
   }
 }

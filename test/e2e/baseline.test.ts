@@ -189,7 +189,7 @@ describe('the deployment into a never-bootstrapped account', () => {
     const subscriptions = async (TopicArn: string) =>
       (await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions;
     expect(await subscriptions(alarmTopic)).toEqual([expect.objectContaining({ Protocol: 'lambda' })]);
-    expect(await subscriptions(await output('Alarms', 'NotificationTopic'))).toEqual([
+    expect(await subscriptions(await output('Alarms', 'NotificationsTopic'))).toEqual([
       expect.objectContaining({
         Protocol: 'email',
         Endpoint: 'security@example.com',

@@ -455,7 +455,7 @@ describe('the outputs', () => {
       'LeftAloneS3PublicAccessBlock',
       'LeftAloneSerialConsoleOff',
       'LeftAloneSnapshotPublicAccessBlock',
-      'NotificationTopic',
+      'NotificationsTopic',
       'ReadPasswordalice',
       'ReadPasswordbobb',
       'ReadPasswordbobb2',
