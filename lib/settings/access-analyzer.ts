@@ -23,7 +23,14 @@ const externalAccessAnalyzer = {
   desired: (now) => now ?? ANALYZER,
 } as const satisfies Setting;
 
-export const option = { name: 'accessAnalyzer', default: true } as const;
+export const option = {
+  /**
+   * Creates an analyzer for access from outside the account, in every Region that has none.
+   * @default true
+   */
+  accessAnalyzer: true,
+} as const;
+
 export const permissions = [
   { sid: 'ListAnalyzers', actions: ['access-analyzer:ListAnalyzers'] },
   {

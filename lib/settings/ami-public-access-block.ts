@@ -27,7 +27,14 @@ const amiPublicAccessBlock = {
   desired: () => 'block-new-sharing',
 } as const satisfies Setting<string>;
 
-export const option = { name: 'amiPublicAccessBlock', default: true } as const;
+export const option = {
+  /**
+   * Prevents AMIs from being made public, in every Region.
+   * @default true
+   */
+  amiPublicAccessBlock: true,
+} as const;
+
 export const permissions = [
   {
     sid: 'AmiPublicAccessBlock',

@@ -23,7 +23,16 @@ const defaultSecurityGroups = {
   desired: (now) => (now && now.length > 0 ? null : now),
 } as const satisfies Setting<readonly string[] | null, Pick<Clients, 'ec2'>>;
 
-export const option = { name: 'emptyDefaultSecurityGroups', default: false } as const;
+export const option = {
+  /**
+   * Removes the rules from default security groups, in every Region. Only groups that nothing uses and that
+   * still have their original rules are emptied. The output `LeftAloneDefaultSecurityGroups` names the
+   * others.
+   * @default false
+   */
+  emptyDefaultSecurityGroups: false,
+} as const;
+
 export const permissions = [
   {
     sid: 'FindDefaultSecurityGroups',

@@ -26,7 +26,16 @@ const defaultVpc = {
   desired: () => false,
 } as const satisfies Setting<boolean, Pick<Clients, 'ec2'>>;
 
-export const option = { name: 'removeDefaultVpcs', default: false } as const;
+export const option = {
+  /**
+   * Deletes the default VPC of every Region. A VPC that contains resources, or to which something was added,
+   * is not changed; the output `LeftAloneDefaultVpc` names it. The deletion triggers the detection
+   * ChangedByHand once. Restoring creates new VPCs, with other IDs.
+   * @default false
+   */
+  removeDefaultVpcs: false,
+} as const;
+
 export const permissions = [
   {
     // What is created has no ARN before, and Describe* knows no resource.

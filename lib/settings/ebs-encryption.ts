@@ -16,7 +16,14 @@ const ebsEncryption = {
   desired: () => true,
 } as const satisfies Setting<boolean>;
 
-export const option = { name: 'ebsEncryption', default: true } as const;
+export const option = {
+  /**
+   * Encrypts new EBS volumes and snapshots, in every Region.
+   * @default true
+   */
+  ebsEncryption: true,
+} as const;
+
 export const permissions = [
   {
     sid: 'EbsEncryption',

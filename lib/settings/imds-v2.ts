@@ -39,7 +39,15 @@ const imdsV2 = {
   }),
 } as const satisfies Setting<MetadataDefaults>;
 
-export const option = { name: 'requireImdsV2', default: true } as const;
+export const option = {
+  /**
+   * Makes new instances accept only IMDSv2, with a hop limit of 2, unless they are launched with other
+   * options. Applies to every Region.
+   * @default true
+   */
+  requireImdsV2: true,
+} as const;
+
 export const permissions = [
   { sid: 'ImdsV2', actions: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'] },
 ] as const satisfies readonly Permission[];

@@ -37,7 +37,14 @@ const s3PublicAccessBlock = {
   }),
 } as const satisfies Setting;
 
-export const option = { name: 's3PublicAccessBlock', default: true } as const;
+export const option = {
+  /**
+   * Blocks public access to every bucket of the account.
+   * @default true
+   */
+  s3PublicAccessBlock: true,
+} as const;
+
 // Deleting it needs the action that puts it.
 export const permissions = [
   {

@@ -15,7 +15,14 @@ const serialConsoleOff = {
   desired: () => true,
 } as const satisfies Setting<boolean>;
 
-export const option = { name: 'serialConsoleOff', default: true } as const;
+export const option = {
+  /**
+   * Blocks the serial console of all instances, in every Region.
+   * @default true
+   */
+  serialConsoleOff: true,
+} as const;
+
 export const permissions = [
   {
     sid: 'SerialConsoleOff',

@@ -1,9 +1,6 @@
 import type { Construct } from 'constructs';
-import type { SettingModule } from './setting';
+import type { Switch } from './setting';
 import type { SettingFunction } from './setting-function';
-
-/** A setting that is on or off. */
-type Switch = SettingModule & Required<Pick<SettingModule, 'option'>>;
 
 /**
  * Sets those that are on.
@@ -20,7 +17,7 @@ export function setSwitches(
 ): Readonly<Record<string, string>> {
   const leftAlone: Record<string, string> = {};
   for (const one of switches) {
-    if ((values[one.option.name] ?? one.option.default) === false) continue;
+    if (Object.entries(one.option).some(([name, isOn]) => (values[name] ?? isOn) === false)) continue;
     const resource = handler.set(scope, one, { retain });
     if (one.mayBeLeftAlone) leftAlone[one.setting.name] = resource.getAttString('LeftAlone');
   }

@@ -75,10 +75,10 @@ export interface Setting<V extends Value = Value, C = Clients> {
 export interface SettingModule {
   readonly setting: Setting<Value, never>;
   /**
-   * Its switch in `accountSettings`, and whether it is on where the configuration does not say.
+   * Its switch in `accountSettings`: the name, with the documentation of the option, and the default.
    * @default - it is set by a value
    */
-  readonly option?: { readonly name: string; readonly default: boolean };
+  readonly option?: Readonly<Record<string, boolean>>;
   /** What reading, setting and restoring it needs. */
   readonly permissions: readonly Permission[];
   /**
@@ -89,6 +89,9 @@ export interface SettingModule {
   /** Path of the file. */
   readonly file: string;
 }
+
+/** A setting that is on or off. */
+export type Switch = SettingModule & Required<Pick<SettingModule, 'option'>>;
 
 /** Why a setting that a policy of an organization governs is left alone. */
 export const MANAGED = 'managed by a policy of the organization';

@@ -45,7 +45,13 @@ export const SETTINGS: readonly SettingModule[] = [
   ...SWITCHES,
 ];
 
-/** Switches by the names of their options. */
-export type Switches<T extends readonly { readonly option: { readonly name: string } }[]> = Readonly<
-  Partial<Record<T[number]['option']['name'], boolean>>
->;
+/** The options of a list of switches, each with its documentation and default. */
+export type OptionsOf<T> = T extends readonly [
+  { readonly option: infer Option extends Readonly<Record<string, boolean>> },
+  ...infer Rest,
+]
+  ? Option & OptionsOf<Rest>
+  : unknown;
+
+/** Values of these options. A mapping of the names alone would lose the documentation. */
+export type Switches<T> = { readonly [Name in keyof OptionsOf<T>]?: boolean };

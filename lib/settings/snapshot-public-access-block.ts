@@ -19,7 +19,14 @@ const snapshotPublicAccessBlock = {
   desired: () => 'block-all-sharing',
 } as const satisfies Setting<SnapshotBlockPublicAccessState>;
 
-export const option = { name: 'snapshotPublicAccessBlock', default: true } as const;
+export const option = {
+  /**
+   * Blocks public access to EBS snapshots, including those that are public already, in every Region.
+   * @default true
+   */
+  snapshotPublicAccessBlock: true,
+} as const;
+
 export const permissions = [
   {
     sid: 'SnapshotPublicAccessBlock',

@@ -68,6 +68,6 @@ test('names and statements are there once', () => {
   const sids = ALL.flatMap(({ permissions }) => permissions.map(({ sid }) => sid));
   expect(distinct(sids)).toHaveLength(sids.length);
   for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
-  const options = [...SWITCHES, ...NETWORK_SWITCHES].map(({ option }) => option.name);
+  const options = [...SWITCHES, ...NETWORK_SWITCHES].map(({ option }) => Object.keys(option).join());
   expect(distinct(options)).toHaveLength(options.length);
 });

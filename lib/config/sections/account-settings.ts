@@ -1,59 +1,22 @@
 import { flag, list, section } from '../../fields/basics';
 import { accountAlias } from '../../fields/names';
 import { region } from '../../fields/region';
+import { NETWORK_SWITCHES, type OptionsOf, SWITCHES } from '../../settings/settings';
+import type { Switch } from '../../settings/setting';
 import { contacts } from './contacts';
 
+/** A flag for each switch. Its name, documentation and default are the `option` in the file of the setting. */
+function flagsOf<const T extends readonly Switch[]>(switches: T) {
+  const options = switches.flatMap(({ option }) => Object.entries(option));
+  // Object.fromEntries does not keep the names.
+  return Object.fromEntries(options.map(([name, isOn]) => [name, flag().default(isOn)])) as {
+    readonly [Name in keyof OptionsOf<T>]: ReturnType<ReturnType<typeof flag>['default']>;
+  };
+}
+
 export const accountSettings = section({
-  /**
-   * Blocks public access to every bucket of the account.
-   * @default true
-   */
-  s3PublicAccessBlock: flag().default(true),
-  /**
-   * Encrypts new EBS volumes and snapshots, in every Region.
-   * @default true
-   */
-  ebsEncryption: flag().default(true),
-  /**
-   * Makes new instances accept only IMDSv2, with a hop limit of 2, unless they are launched with other
-   * options. Applies to every Region.
-   * @default true
-   */
-  requireImdsV2: flag().default(true),
-  /**
-   * Blocks public access to EBS snapshots, including those that are public already, in every Region.
-   * @default true
-   */
-  snapshotPublicAccessBlock: flag().default(true),
-  /**
-   * Prevents AMIs from being made public, in every Region.
-   * @default true
-   */
-  amiPublicAccessBlock: flag().default(true),
-  /**
-   * Blocks the serial console of all instances, in every Region.
-   * @default true
-   */
-  serialConsoleOff: flag().default(true),
-  /**
-   * Creates an analyzer for access from outside the account, in every Region that has none.
-   * @default true
-   */
-  accessAnalyzer: flag().default(true),
-  /**
-   * Deletes the default VPC of every Region. A VPC that contains resources, or to which something was added,
-   * is not changed; the output `LeftAloneDefaultVpc` names it. The deletion triggers the detection
-   * ChangedByHand once. Restoring creates new VPCs, with other IDs.
-   * @default false
-   */
-  removeDefaultVpcs: flag().default(false),
-  /**
-   * Removes the rules from default security groups, in every Region. Only groups that nothing uses and that
-   * still have their original rules are emptied. The output `LeftAloneDefaultSecurityGroups` names the
-   * others.
-   * @default false
-   */
-  emptyDefaultSecurityGroups: flag().default(false),
+  ...flagsOf(SWITCHES),
+  ...flagsOf(NETWORK_SWITCHES),
   /**
    * Account alias for the sign-in page, which becomes https://alias.signin.aws.amazon.com/console.
    * @default - not changed
