@@ -319,7 +319,6 @@ export const PRICES = {
 export type PriceId = keyof typeof PRICES;
 
 const IAM = 'IAM is free, and so is an analyzer of external access';
-const DEPLOYMENT = 'a run of a function at a deployment, not each month';
 const PART = 'a part of what is billed';
 const BILLING = 'a budget without actions is free, and so is cost anomaly detection';
 const CHAT = 'Amazon Q Developer in chat applications takes nothing beside SNS (not verified)';
@@ -345,22 +344,13 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Permission': PART,
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,
-  'Custom::AccessAnalyzer': DEPLOYMENT,
-  'Custom::AccountAlias': DEPLOYMENT,
-  'Custom::AmiPublicAccessBlock': DEPLOYMENT,
-  'Custom::BillingContact': DEPLOYMENT,
-  'Custom::ConfigServiceRole': DEPLOYMENT,
-  'Custom::DefaultSecurityGroups': DEPLOYMENT,
-  'Custom::DefaultVpc': DEPLOYMENT,
-  'Custom::EbsEncryption': DEPLOYMENT,
-  'Custom::ImdsV2': DEPLOYMENT,
-  'Custom::OperationsContact': DEPLOYMENT,
-  'Custom::PasswordPolicy': DEPLOYMENT,
-  'Custom::S3PublicAccessBlock': DEPLOYMENT,
-  'Custom::SecurityContact': DEPLOYMENT,
-  'Custom::SerialConsoleOff': DEPLOYMENT,
-  'Custom::SnapshotPublicAccessBlock': DEPLOYMENT,
+  'Custom::*': 'a custom resource runs a function at a deployment, not each month',
 };
+
+/** Why resources of a type cost nothing; undefined if they do, or if nobody looked. */
+export function freeBecause(type: string): string | undefined {
+  return FREE_TYPES[type.startsWith('Custom::') ? 'Custom::*' : type];
+}
 
 /** A number that no template tells, for an account in which nobody works and for that of a small team. */
 interface Assumption {

@@ -1,4 +1,4 @@
-import { FREE_TYPES, PRICES_DATE } from '../../lib/catalog/prices';
+import { freeBecause, PRICES_DATE } from '../../lib/catalog/prices';
 import { PROFILES } from '../../lib/config/profiles';
 import type { BaselineOptions } from '../../lib/config/config';
 import { PRICE_LIST } from '../../lib/posture/cost';
@@ -19,11 +19,11 @@ describe('a resource type', () => {
       Resources: Record<string, { Type: string }>;
     };
     const types = [...new Set(Object.values(Resources).map(({ Type }) => Type))];
-    expect(types.filter((type) => !priced.has(type) && !FREE_TYPES[type])).toEqual([]);
+    expect(types.filter((type) => !priced.has(type) && !freeBecause(type))).toEqual([]);
   });
 
   test('is not both', () => {
-    expect(Object.keys(FREE_TYPES).filter((type) => priced.has(type))).toEqual([]);
+    expect([...priced].filter(freeBecause)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { METADATA_KEY } from '../../../lib/catalog/parts';
-import { ACCOUNTS, FREE_TYPES, type PriceId } from '../../../lib/catalog/prices';
+import { ACCOUNTS, freeBecause, type PriceId } from '../../../lib/catalog/prices';
 import { costOf, PRICE_LIST, totalOf } from '../../../lib/posture/cost';
 import { unitPrice, usd } from '../../cost/format';
 import { property, type Resource, type Reviewed } from './template';
@@ -19,7 +19,7 @@ const ONLY: Readonly<Partial<Record<PriceId, (resource: Resource) => boolean>>> 
  */
 export function priceOf(resource: Resource): string {
   const ofType = PRICE_LIST.filter(([, { types }]) => types.includes(resource.Type));
-  if (ofType.length === 0 && !(resource.Type in FREE_TYPES)) {
+  if (ofType.length === 0 && freeBecause(resource.Type) === undefined) {
     throw new Error(`lib/catalog/prices.ts knows no price of ${resource.Type}`);
   }
   const prices = ofType.filter(([id]) => ONLY[id]?.(resource) ?? true);

@@ -1,5 +1,7 @@
 import { DETECTIONS } from '../../../lib/detections/rules';
 import { SIGNALS } from '../../../lib/detections/signals';
+import { NETWORK_SWITCHES, SWITCHES } from '../../../lib/settings/settings';
+import { OPTIONS } from '../configuration';
 import type { Resource } from './template';
 
 /** What resources of a type are for and why they exist. */
@@ -141,24 +143,6 @@ const PURPOSES: readonly Purpose[] = [
     text: 'Checks the account against the default standards and collects findings.',
   },
   { type: 'Custom::PasswordPolicy', text: 'Password policy of IAM users.' },
-  { type: 'Custom::S3PublicAccessBlock', text: 'Blocks public access to all S3 buckets of the account.' },
-  { type: 'Custom::EbsEncryption', text: 'Encrypts new EBS volumes by default, in each Region.' },
-  { type: 'Custom::ImdsV2', text: 'Requires IMDSv2 for new EC2 instances by default, in each Region.' },
-  {
-    type: 'Custom::SnapshotPublicAccessBlock',
-    text: 'Blocks public sharing of EBS snapshots, in each Region.',
-  },
-  { type: 'Custom::AmiPublicAccessBlock', text: 'Blocks public sharing of AMIs, in each Region.' },
-  { type: 'Custom::SerialConsoleOff', text: 'Disables the EC2 serial console, in each Region.' },
-  {
-    type: 'Custom::AccessAnalyzer',
-    text: 'Creates an IAM Access Analyzer in each Region, which finds access from outside the account.',
-  },
-  { type: 'Custom::DefaultVpc', text: 'Removes the default VPCs that nothing uses, in each Region.' },
-  {
-    type: 'Custom::DefaultSecurityGroups',
-    text: 'Removes all rules from default security groups, in each Region.',
-  },
   { type: 'Custom::AccountAlias', text: 'Name of the account in the sign-in URL.' },
   { type: 'Custom::SecurityContact', text: 'Alternate contact of the account for security.' },
   { type: 'Custom::BillingContact', text: 'Alternate contact of the account for billing.' },
@@ -176,12 +160,20 @@ export function purposeOf(logicalId: string, resource: Resource): string | undef
   if (Type === 'AWS::CloudWatch::Alarm') return alarms(Properties);
   const listed = PURPOSES.find(({ type, ids }) => type === Type && (!ids || ids.test(logicalId)));
   if (listed) return listed.text;
+  if (Type.startsWith('Custom::')) return sets(Type.slice('Custom::'.length));
   return typeof Properties.Description === 'string' ? Properties.Description : undefined;
 }
 
 /** Id of the detection that a metric filter is of. */
 export function detectionOf(logicalId: string): (typeof DETECTIONS)[number] | undefined {
   return DETECTIONS.find(({ id }) => logicalId === `AlarmsOn${id}`);
+}
+
+/** What the documentation of a switch says that it sets. */
+function sets(setting: string): string | undefined {
+  const found = [...SWITCHES, ...NETWORK_SWITCHES].find((one) => one.setting.name === setting);
+  return OPTIONS.find(({ path }) => found && path === `accountSettings.${Object.keys(found.option).join()}`)
+    ?.summary;
 }
 
 function detects(logicalId: string): string | undefined {
