@@ -1,5 +1,6 @@
 import type { BaselineOptions } from '../lib/config/config';
 import { CHANNELS } from '../lib/notifications/channels';
+import { switchesAs } from './settings/switches';
 
 const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
 
@@ -20,8 +21,7 @@ export const EVERYTHING: Partial<BaselineOptions> = {
   accountSettings: {
     alias: 'acme',
     contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },
-    removeDefaultVpcs: true,
-    emptyDefaultSecurityGroups: true,
+    ...switchesAs(true),
     dailyCheck: true,
   },
 };

@@ -1,5 +1,6 @@
 import { defineBaseline } from '../../lib/config/config';
 import { PROFILE_DEFAULTS, PROFILES } from '../../lib/config/profiles';
+import { SWITCH_DEFAULTS } from '../settings/switches';
 import { check, define, SMALLEST } from './rows';
 
 describe('the smallest configuration', () => {
@@ -37,6 +38,8 @@ describe('the smallest configuration', () => {
       customerKey: true,
       detectors: { configRecorder: false, guardDuty: false, securityHub: false },
       accountSettings: {
+        // Those of new settings; the snapshots of the templates show what they create.
+        ...SWITCH_DEFAULTS,
         s3PublicAccessBlock: true,
         ebsEncryption: true,
         requireImdsV2: true,

@@ -5,6 +5,7 @@ import { LOG_RETENTION_DAYS } from '../../lib/audit/log-retention';
 import { PROFILES } from '../../lib/config/profiles';
 import type { BaselineOptions } from '../../lib/config/config';
 import { CHANNEL_EXAMPLES } from '../everything';
+import { switchesAs } from '../settings/switches';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
@@ -118,15 +119,7 @@ const fields = some({
   customerKey: flag,
   detectors: some({ configRecorder: flag, guardDuty: flag, securityHub: flag }),
   accountSettings: some({
-    s3PublicAccessBlock: flag,
-    ebsEncryption: flag,
-    requireImdsV2: flag,
-    snapshotPublicAccessBlock: flag,
-    amiPublicAccessBlock: flag,
-    serialConsoleOff: flag,
-    accessAnalyzer: flag,
-    removeDefaultVpcs: flag,
-    emptyDefaultSecurityGroups: flag,
+    ...switchesAs(flag),
     alias: fc.constantFrom('acme', 'a-1', '123456789012a'),
     contacts: some({ security: contact, billing: contact, operations: contact }),
     regions: fc.uniqueArray(region, { minLength: 1 }),

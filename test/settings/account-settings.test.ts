@@ -2,18 +2,11 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { AccountSettings, type AccountSettingsProps } from '../../lib/settings/account-settings';
 import { AccountSettingFunction, type SettingFunctionProps } from '../../lib/settings/setting-function';
-import { SWITCHES } from '../../lib/settings/settings';
 import { rolePolicies, statements, templateOf } from '../synth';
+import { ROWS } from './switches';
 
-const ON_BY_DEFAULT = [
-  'S3PublicAccessBlock',
-  'EbsEncryption',
-  'ImdsV2',
-  'SnapshotPublicAccessBlock',
-  'AmiPublicAccessBlock',
-  'SerialConsoleOff',
-  'AccessAnalyzer',
-];
+/** test/config/config.test.ts spells out the defaults. */
+const ON_BY_DEFAULT = ROWS.filter(({ isOn }) => isOn).map(({ name }) => name);
 
 type Options = Omit<AccountSettingsProps, 'handler'> & {
   readonly handler?: Pick<SettingFunctionProps, 'regions' | 'dailyCheck'>;
@@ -72,22 +65,17 @@ describe('by default', () => {
 });
 
 describe('a switch', () => {
-  test.each<[option: keyof AccountSettingsProps, name: string]>([
-    ['s3PublicAccessBlock', 'S3PublicAccessBlock'],
-    ['ebsEncryption', 'EbsEncryption'],
-    ['requireImdsV2', 'ImdsV2'],
-    ['snapshotPublicAccessBlock', 'SnapshotPublicAccessBlock'],
-    ['amiPublicAccessBlock', 'AmiPublicAccessBlock'],
-    ['serialConsoleOff', 'SerialConsoleOff'],
-    ['accessAnalyzer', 'AccessAnalyzer'],
-  ])('%s takes away %s and its permissions alone', (option, name) => {
-    const [all, without] = [templateWith(), templateWith({ [option]: false })];
-    expect(namesIn(without)).toEqual(ON_BY_DEFAULT.filter((one) => one !== name));
-    expect(rolePolicies(without)).toEqual(rolePolicies(all));
-    const sids = (template: Template) => statements(template, 'AWS::IAM::Policy').map(({ Sid }) => Sid);
-    const own = SWITCHES.find((one) => one.setting.name === name)?.permissions.map(({ sid }) => sid);
-    expect(sids(all).filter((sid) => !sids(without).includes(sid))).toEqual(own);
-  });
+  test.each(ROWS)(
+    '$option turns $name on or off, and its permissions alone',
+    ({ option, name, permissions }) => {
+      const [on, off] = [templateWith({ [option]: true }), templateWith({ [option]: false })];
+      expect(namesIn(on)).toEqual(ROWS.filter((one) => one.isOn || one.name === name).map((one) => one.name));
+      expect(namesIn(off)).toEqual(ON_BY_DEFAULT.filter((one) => one !== name));
+      expect(rolePolicies(off)).toEqual(rolePolicies(on));
+      const sids = (template: Template) => statements(template, 'AWS::IAM::Policy').map(({ Sid }) => Sid);
+      expect(sids(on).filter((sid) => !sids(off).includes(sid))).toEqual(permissions.map(({ sid }) => sid));
+    },
+  );
 
   test('keepOnRemoval leaves every setting when it goes', () => {
     const settings = settingsIn(
@@ -104,7 +92,7 @@ describe('a switch', () => {
     const regions = ['eu-central-1', 'us-east-1'];
     const template = templateWith({ handler: { regions } });
     for (const [name, { Properties }] of Object.entries(settingsIn(template))) {
-      const isOfRegions = name !== 'S3PublicAccessBlock';
+      const isOfRegions = ROWS.some((one) => one.name === name && one.setting.scope === 'Region');
       expect(Properties['Regions']).toBe(isOfRegions ? 'eu-central-1 us-east-1' : undefined);
     }
   });
@@ -204,7 +192,9 @@ describe('the role of the function', () => {
 
   test('may not touch contacts, alias and networks that nobody asked for', () => {
     const actions = statements(templateWith(), 'AWS::IAM::Policy').flatMap(({ Action = [] }) => Action);
-    expect(actions.filter((action) => /Alternate|Alias|Vpc|SecurityGroup|Describe|\*/.test(action))).toEqual(
+    const asked = ROWS.filter(({ isOn }) => isOn).flatMap(({ permissions }) => permissions);
+    expect(actions).toEqual(asked.flatMap((one) => [...one.actions]));
+    expect(actions.filter((action) => /Alternate|Alias|DefaultVpc|SecurityGroup|\*/.test(action))).toEqual(
       [],
     );
   });
@@ -234,13 +224,10 @@ test('what an organization may manage is named by the function', () => {
     const settings = new AccountSettings(scope, 'Account', { handler });
     leftAlone = Stack.of(scope).resolve(settings.leftAlone) as typeof leftAlone;
   });
-  const managed = ['S3PublicAccessBlock', 'ImdsV2', 'SnapshotPublicAccessBlock', 'AmiPublicAccessBlock'];
+  const managed = ROWS.filter((one) => one.isOn && one.mayBeLeftAlone).map(({ name }) => name);
   expect(leftAlone).toEqual(
     Object.fromEntries(
-      [...managed, 'SerialConsoleOff'].map((name) => [
-        name,
-        { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] },
-      ]),
+      managed.map((name) => [name, { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] }]),
     ),
   );
 });

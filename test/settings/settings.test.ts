@@ -6,7 +6,10 @@ import { NETWORK_SWITCHES, SETTINGS, SWITCHES } from '../../lib/settings/setting
 import { actionsNamed } from '../iam-actions';
 
 const ALL: readonly SettingModule[] = [...SETTINGS, ...NETWORK_SWITCHES];
-const MODULES = [...ALL, configServiceRole].map((module) => ({ ...module, name: module.setting.name }));
+const MODULES = [...ALL, configServiceRole].map((module: SettingModule) => ({
+  ...module,
+  name: module.setting.name,
+}));
 
 /** The calls of a setting are in its file, but for those that contacts share. */
 const sourceOf = ({ file, permissions }: SettingModule): string =>
@@ -57,8 +60,12 @@ describe.each(MODULES)('$name', (module) => {
     expect(distinct(known.flat())).toEqual(distinct(actions));
   });
 
-  test('loads no SDK: synthesis imports it too', () => {
-    expect(source).not.toMatch(/^import (?!type\b)[^;]*'@aws-sdk/m);
+  test('names what it does not change, if there can be such a thing', () => {
+    expect(module.mayBeLeftAlone ?? false).toBe(/\bisManaged\(|\bskip\(/.test(source));
+  });
+
+  test('loads no SDK, which synthesis would load too, and no schema, which the function would contain', () => {
+    expect(source).not.toMatch(/^import (?!type\b)[^;]*'(@aws-sdk|zod)/m);
   });
 });
 
@@ -68,6 +75,7 @@ test('names and statements are there once', () => {
   const sids = ALL.flatMap(({ permissions }) => permissions.map(({ sid }) => sid));
   expect(distinct(sids)).toHaveLength(sids.length);
   for (const sid of sids) expect(sid).toMatch(/^[A-Za-z0-9]+$/);
+  // Each switch has one.
   const options = [...SWITCHES, ...NETWORK_SWITCHES].map(({ option }) => Object.keys(option).join());
   expect(distinct(options)).toHaveLength(options.length);
 });
