@@ -1,3 +1,4 @@
+import { switchesAs } from '../settings/switches';
 import { baselineTemplate } from '../synth';
 import { templatePolicies, type TemplatePolicies } from './template-policies';
 
@@ -16,8 +17,7 @@ export function strictPolicies(): TemplatePolicies {
     billing: { ...VIEWERS, costAnomalyDetection: true },
     accountSettings: {
       alias: 'example-co',
-      removeDefaultVpcs: true,
-      emptyDefaultSecurityGroups: true,
+      ...switchesAs(true),
       dailyCheck: true,
     },
     notifications: {

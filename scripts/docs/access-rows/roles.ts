@@ -1,3 +1,5 @@
+import type { Permission, Switch } from '../../../lib/settings/setting';
+import { NETWORK_SWITCHES, SWITCHES } from '../../../lib/settings/settings';
 import { type Context, type Task, type InProfile, BOB, LOG_FILE, TRAIL_LOGS } from './request';
 
 /** What the code of a function, or a service for us, does. */
@@ -111,7 +113,41 @@ const linkedRole = (service: string, name: string) =>
   `arn:aws:iam::\${AWS::AccountId}:role/aws-service-role/${service}.amazonaws.com/${name}`;
 const analyzer = (region: string, name: string) =>
   `arn:aws:access-analyzer:${region}:\${AWS::AccountId}:analyzer/${name}`;
+type Resource = NonNullable<Permission['resources']>[number];
+
 const ec2 = (resource: string) => `arn:aws:ec2:eu-west-1:\${AWS::AccountId}:${resource}`;
+
+const switchRow = ({ setting, option }: Switch, { sid, actions }: Permission) => ({
+  task: `Read, set and restore ${setting.name}${sid === setting.name ? '' : ` (${sid})`}`,
+  actions,
+  only: Object.values(option).includes(true) ? undefined : ('strict' as const),
+});
+
+/** A resource as the template would have it, in an account and, where its Region or id may be any, of some Region and id. */
+const oneOf = ({ service, region, path }: Resource, account: string) =>
+  `arn:aws:${service}:${region.replace('*', 'eu-west-1')}:${account}:${path.replace('*', '1')}`;
+
+/**
+ * What the file of a setting says that it needs; test/settings/settings.test.ts compares that with what it calls. A
+ * permission for resources of several kinds has rows of its own below: not every action knows each of them.
+ */
+function apply(one: Switch): RoleTask[] {
+  return one.permissions.flatMap((permission) => {
+    const [resource, ...others] = permission.resources ?? [];
+    if (others.length > 0) return [];
+    return { ...switchRow(one, permission), on: resource && oneOf(resource, '${AWS::AccountId}') };
+  });
+}
+
+/** The same in another account: IAM alone would not prevent it, if the permission were for all resources. */
+function applyElsewhere(one: Switch): RoleTask[] {
+  return one.permissions.flatMap((permission) => {
+    const [resource, ...others] = permission.resources ?? [];
+    if (!resource || others.length > 0) return [];
+    const row = switchRow(one, permission);
+    return { ...row, task: `${row.task} in another account`, on: oneOf(resource, '999999999999') };
+  });
+}
 
 /** Roles of functions and services: each may do what is listed, and nothing else. */
 export const ROLES: readonly RoleRow[] = [
@@ -154,51 +190,26 @@ export const ROLES: readonly RoleRow[] = [
     may: [
       ownLog('Settings'),
       REMEMBER,
+      { task: 'Find the Regions', actions: ['ec2:DescribeRegions'] },
       {
-        task: 'Read, set and restore settings of the account',
+        task: 'Read, set and restore the password policy',
         actions: [
           'iam:GetAccountPasswordPolicy',
           'iam:UpdateAccountPasswordPolicy',
           'iam:DeleteAccountPasswordPolicy',
-          's3:GetAccountPublicAccessBlock',
-          's3:PutAccountPublicAccessBlock',
-          'ec2:DescribeRegions',
-          'ec2:GetEbsEncryptionByDefault',
-          'ec2:EnableEbsEncryptionByDefault',
-          'ec2:DisableEbsEncryptionByDefault',
-          'ec2:GetInstanceMetadataDefaults',
-          'ec2:ModifyInstanceMetadataDefaults',
-          'ec2:GetSnapshotBlockPublicAccessState',
-          'ec2:EnableSnapshotBlockPublicAccess',
-          'ec2:DisableSnapshotBlockPublicAccess',
-          'ec2:GetImageBlockPublicAccessState',
-          'ec2:EnableImageBlockPublicAccess',
-          'ec2:DisableImageBlockPublicAccess',
-          'ec2:GetSerialConsoleAccessStatus',
-          'ec2:EnableSerialConsoleAccess',
-          'ec2:DisableSerialConsoleAccess',
-          'access-analyzer:ListAnalyzers',
         ],
       },
+      ...SWITCHES.flatMap(apply),
       {
         task: 'Read, set and restore the alias',
         actions: ['iam:ListAccountAliases', 'iam:CreateAccountAlias', 'iam:DeleteAccountAlias'],
         only: 'strict',
       },
       { ...PUT_CHECK_EVENT, only: 'strict' },
-      {
-        task: 'Make and delete its analyzer, in any Region',
-        actions: ['access-analyzer:CreateAnalyzer', 'access-analyzer:DeleteAnalyzer'],
-        on: analyzer('eu-west-1', 'account-baseline'),
-      },
-      {
-        task: 'Make the service-linked role of analyzers',
-        actions: ['iam:CreateServiceLinkedRole'],
-        on: linkedRole('access-analyzer', 'AWSServiceRoleForAccessAnalyzer'),
-      },
     ],
     mayNot: [
       OTHER_PARAMETER,
+      ...SWITCHES.flatMap(applyElsewhere),
       {
         task: 'Read or change contacts, of which none is configured',
         actions: [
@@ -296,24 +307,8 @@ export const ROLES: readonly RoleRow[] = [
     may: [
       ownLog('Networks'),
       REMEMBER,
-      {
-        task: 'Look what is in the networks, and restore one',
-        actions: [
-          'ec2:DescribeRegions',
-          'ec2:DescribeVpcs',
-          'ec2:DescribeSubnets',
-          'ec2:DescribeInstances',
-          'ec2:DescribeNetworkInterfaces',
-          'ec2:DescribeSecurityGroups',
-          'ec2:DescribeRouteTables',
-          'ec2:DescribeNetworkAcls',
-          'ec2:DescribeVpcEndpoints',
-          'ec2:DescribeVpcPeeringConnections',
-          'ec2:DescribeVpnGateways',
-          'ec2:DescribeInternetGateways',
-          'ec2:CreateDefaultVpc',
-        ],
-      },
+      { task: 'Find the Regions', actions: ['ec2:DescribeRegions'] },
+      ...NETWORK_SWITCHES.flatMap(apply),
       { task: 'Delete a network', actions: ['ec2:DeleteVpc'], on: ec2('vpc/vpc-1') },
       { task: 'Delete a subnet', actions: ['ec2:DeleteSubnet'], on: ec2('subnet/subnet-1') },
       {
@@ -321,19 +316,10 @@ export const ROLES: readonly RoleRow[] = [
         actions: ['ec2:DetachInternetGateway', 'ec2:DeleteInternetGateway'],
         on: ec2('internet-gateway/igw-1'),
       },
-      {
-        task: 'Change the rules of a security group',
-        actions: [
-          'ec2:RevokeSecurityGroupIngress',
-          'ec2:RevokeSecurityGroupEgress',
-          'ec2:AuthorizeSecurityGroupIngress',
-          'ec2:AuthorizeSecurityGroupEgress',
-        ],
-        on: ec2('security-group/sg-1'),
-      },
     ],
     mayNot: [
       OTHER_PARAMETER,
+      ...NETWORK_SWITCHES.flatMap(applyElsewhere),
       {
         task: 'Delete a security group',
         actions: ['ec2:DeleteSecurityGroup'],
@@ -343,11 +329,6 @@ export const ROLES: readonly RoleRow[] = [
         task: 'Start or end servers',
         actions: ['ec2:RunInstances', 'ec2:TerminateInstances'],
         on: ec2('instance/i-1'),
-      },
-      {
-        task: 'Change the rules of another account’s security group',
-        actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupIngress'],
-        on: 'arn:aws:ec2:eu-west-1:999999999999:security-group/sg-1',
       },
       {
         task: 'Delete another account’s network',
