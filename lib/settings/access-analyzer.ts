@@ -14,11 +14,9 @@ const externalAccessAnalyzer = {
   },
   // Somebody else's is neither created again nor deleted.
   async write({ accessAnalyzer }, value, _, now) {
-    if (value === ANALYZER) {
-      await accessAnalyzer.createAnalyzer({ analyzerName: ANALYZER, type: 'ACCOUNT' });
-    } else if (now === ANALYZER) await accessAnalyzer.deleteAnalyzer({ analyzerName: ANALYZER });
-    else return value;
-    return undefined;
+    if (value === ANALYZER) return accessAnalyzer.createAnalyzer({ analyzerName: ANALYZER, type: 'ACCOUNT' });
+    if (now === ANALYZER) return accessAnalyzer.deleteAnalyzer({ analyzerName: ANALYZER });
+    return value;
   },
   desired: (now) => now ?? ANALYZER,
 } as const satisfies Setting;

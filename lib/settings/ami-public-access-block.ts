@@ -1,6 +1,8 @@
 import type { ImageBlockPublicAccessEnabledState } from '@aws-sdk/client-ec2';
 import { isManaged, type Setting, type Permission } from './setting';
 
+type State = ImageBlockPublicAccessEnabledState | 'unblocked';
+
 /**
  * AMIs cannot be made public, in every Region.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
@@ -11,21 +13,19 @@ const amiPublicAccessBlock = {
   scope: 'Region',
   staleValue: 'unblocked',
   async read({ ec2 }) {
-    const { ImageBlockPublicAccessState = 'unblocked', ManagedBy } = await ec2.getImageBlockPublicAccessState(
-      {},
-    );
-    return isManaged(ManagedBy) ? undefined : ImageBlockPublicAccessState;
+    const answer = await ec2.getImageBlockPublicAccessState({});
+    const { ImageBlockPublicAccessState: state = 'unblocked' } = answer;
+    return isManaged(answer.ManagedBy) ? undefined : (state as State);
   },
   // Reading may show it ten minutes late; the answer says what it will be.
-  async write({ ec2 }, value) {
-    const ImageBlockPublicAccessState = value as ImageBlockPublicAccessEnabledState;
-    const answer = await (value === 'unblocked'
+  async write({ ec2 }, state) {
+    const answer = await (state === 'unblocked'
       ? ec2.disableImageBlockPublicAccess({})
-      : ec2.enableImageBlockPublicAccess({ ImageBlockPublicAccessState }));
+      : ec2.enableImageBlockPublicAccess({ ImageBlockPublicAccessState: state }));
     return answer.ImageBlockPublicAccessState;
   },
   desired: () => 'block-new-sharing',
-} as const satisfies Setting<string>;
+} as const satisfies Setting<State>;
 
 export const option = {
   /**

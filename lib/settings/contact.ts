@@ -1,5 +1,8 @@
-import type { AlternateContactType, PutAlternateContactCommandInput } from '@aws-sdk/client-account';
-import { isNamed, type Permission, type Setting, type Value } from './setting';
+import type { AlternateContactType } from '@aws-sdk/client-account';
+import { orNull, type Permission, type Setting } from './setting';
+
+/** As the request has it; AWS demands all of it. */
+type Contact = Readonly<Record<'Name' | 'Title' | 'EmailAddress' | 'PhoneNumber', string>>;
 
 /**
  * An alternate contact of the account, or none.
@@ -9,24 +12,17 @@ export function contact(name: string, AlternateContactType: AlternateContactType
   return {
     name,
     scope: 'account',
-    async read({ account }) {
-      try {
+    read: ({ account }) =>
+      orNull('ResourceNotFoundException', async () => {
         const { AlternateContact } = await account.getAlternateContact({ AlternateContactType });
         const { Name, Title, EmailAddress, PhoneNumber } = AlternateContact ?? {};
-        return { Name, Title, EmailAddress, PhoneNumber } as Value;
-      } catch (error) {
-        if (isNamed(error, 'ResourceNotFoundException')) return null;
-        throw error;
-      }
-    },
+        return { Name, Title, EmailAddress, PhoneNumber } as Contact;
+      }),
     write: ({ account }, value) =>
       value === null
         ? account.deleteAlternateContact({ AlternateContactType })
-        : account.putAlternateContact({
-            ...(value as unknown as PutAlternateContactCommandInput),
-            AlternateContactType,
-          }),
-  } as const satisfies Setting;
+        : account.putAlternateContact({ ...value, AlternateContactType }),
+  } as const satisfies Setting<Contact | null>;
 }
 
 /** What each contact needs. */

@@ -1,5 +1,5 @@
 import type { UpdateAccountPasswordPolicyCommandInput } from '@aws-sdk/client-iam';
-import { isNamed, type Setting, type Value, type Permission } from './setting';
+import { orNull, type Setting, type Permission } from './setting';
 
 /** Fields of a password policy. */
 type Fields = Readonly<Record<string, number | boolean>>;
@@ -8,27 +8,21 @@ type Fields = Readonly<Record<string, number | boolean>>;
 const passwordPolicy = {
   name: 'PasswordPolicy',
   scope: 'account',
-  async read({ iam }) {
-    try {
+  read: ({ iam }) =>
+    orNull('NoSuchEntityException', async () => {
       const { PasswordPolicy = {} } = await iam.getAccountPasswordPolicy({});
       return given(PasswordPolicy as Fields);
-    } catch (error) {
-      if (isNamed(error, 'NoSuchEntityException')) return null;
-      throw error;
-    }
-  },
+    }),
   write: ({ iam }, value) =>
     value === null
       ? iam.deleteAccountPasswordPolicy({})
       : iam.updateAccountPasswordPolicy(value as UpdateAccountPasswordPolicyCommandInput),
   // What differs from what was set is somebody's work, and stays where it is stricter.
-  desired: (now: Value, previous: Value, asked: Value, set?: Value) =>
-    stricter(
-      stricter(asked as Fields, previous as Fields),
-      set === undefined ? undefined : (now as Fields),
-      set as Fields,
-    ),
-} as const satisfies Setting;
+  desired(now, previous, asked, set) {
+    const policy = stricter(asked as Fields, previous);
+    return set === undefined ? policy : stricter(policy, now, set as Fields);
+  },
+} as const satisfies Setting<Fields | null>;
 
 export const permissions = [
   {

@@ -1,5 +1,6 @@
-import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
-import { isNamed, MANAGED, type Setting, type Value, type Permission } from './setting';
+import { isNamed, MANAGED, orNull, type Setting, type Permission } from './setting';
+
+type Block = Readonly<Record<string, boolean>>;
 
 /**
  * No bucket of the account can be public.
@@ -9,20 +10,15 @@ import { isNamed, MANAGED, type Setting, type Value, type Permission } from './s
 const s3PublicAccessBlock = {
   name: 'S3PublicAccessBlock',
   scope: 'account',
-  async read({ s3Control }, { accountId: AccountId }) {
-    try {
+  read: ({ s3Control }, { accountId: AccountId }) =>
+    orNull('NoSuchPublicAccessBlockConfiguration', async () => {
       const { PublicAccessBlockConfiguration } = await s3Control.getPublicAccessBlock({ AccountId });
-      return PublicAccessBlockConfiguration as Value;
-    } catch (error) {
-      if (isNamed(error, 'NoSuchPublicAccessBlockConfiguration')) return null;
-      throw error;
-    }
-  },
+      return PublicAccessBlockConfiguration as Block;
+    }),
   async write({ s3Control }, value, { accountId: AccountId, skip }) {
     try {
       if (value === null) return await s3Control.deletePublicAccessBlock({ AccountId });
-      const PublicAccessBlockConfiguration = value as PublicAccessBlockConfiguration;
-      return await s3Control.putPublicAccessBlock({ AccountId, PublicAccessBlockConfiguration });
+      return await s3Control.putPublicAccessBlock({ AccountId, PublicAccessBlockConfiguration: value });
     } catch (error) {
       if (!isManagedByOrganization(error)) throw error;
       skip(MANAGED);
@@ -35,7 +31,7 @@ const s3PublicAccessBlock = {
     BlockPublicPolicy: true,
     RestrictPublicBuckets: true,
   }),
-} as const satisfies Setting;
+} as const satisfies Setting<Block | null>;
 
 export const option = {
   /**

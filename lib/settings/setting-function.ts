@@ -112,10 +112,10 @@ export class SettingFunction extends InlineFunction {
     acknowledgeWildcard(
       this.executionRole,
       parameters,
-      'One parameter per setting; that of a setting that is switched off must still be read and deleted.',
+      'One parameter per setting, including disabled ones.',
     );
     if (settings.some(({ setting }) => setting.scope === 'Region')) {
-      acknowledgeWildcard(this.executionRole, '*', 'DescribeRegions knows no resource.');
+      acknowledgeWildcard(this.executionRole, '*', NO_RESOURCES);
     }
     if (!dailyCheck) return;
     new Rule(this, 'Daily', {
@@ -167,10 +167,10 @@ export class SettingFunction extends InlineFunction {
       );
       policy.addStatements(new PolicyStatement({ sid, actions: [...actions], resources: arns ?? ['*'] }));
       if (!arns) {
-        acknowledgeWildcard(policy, '*', 'These actions know no resource.');
+        acknowledgeWildcard(policy, '*', NO_RESOURCES);
       }
       for (const arn of arns?.filter((_, index) => /\*/.test(JSON.stringify(resources?.[index]))) ?? []) {
-        acknowledgeWildcard(policy, arn, 'Its Region or id is not known before.');
+        acknowledgeWildcard(policy, arn, 'Its Region or ID is not known yet.');
       }
     }
     Validations.of(policy).acknowledge({
@@ -180,6 +180,9 @@ export class SettingFunction extends InlineFunction {
     return policy;
   }
 }
+
+/** Why a permission is for all resources: the actions support no resource-level permissions. */
+const NO_RESOURCES = 'Account-wide actions.';
 
 /** Leaves out that the resource is deleted with the stack and when it is replaced, which is what CloudFormation does anyway. */
 function useDefaultPolicies({ node }: CustomResource): void {

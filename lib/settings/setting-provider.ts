@@ -60,27 +60,27 @@ export function settings<C>(
     if (!setting) throw new Error(`there is no setting ${name}`);
     return setting;
   };
-  const placesOf = async ({ scope }: Setting<Value, C>, { regions }: Asked): Promise<string[]> =>
-    scope === 'account' ? [''] : (regions?.split(' ') ?? (await patiently(() => regionsOf(clientsFor('')))));
-  const at = (region: string, job: Job): Spot<C> => ({
-    clients: clientsFor(region),
-    place: { ...job, region },
-  });
+  const spotsOf = async ({ scope }: Setting<Value, C>, { regions }: Asked, job: Job): Promise<Spot<C>[]> => {
+    const names =
+      scope === 'account'
+        ? ['']
+        : (regions?.split(' ') ?? (await patiently(() => regionsOf(clientsFor('')))));
+    return names.map((region) => ({ clients: clientsFor(region), place: { ...job, region } }));
+  };
 
   const apply: Provider['apply'] = async (name, job, asked, record, owners, last, onDrift) => {
     const setting = find(name);
-    const places = await placesOf(setting, asked);
+    const spots = await spotsOf(setting, asked, job);
     const previous: Record<string, Value> = { ...record.previous };
-    await inEach(places, async (region) => {
+    await inEach(spots, async (region, { clients, place }) => {
       if (previous[region] !== undefined) return;
-      const { clients, place } = at(region, job);
       const now = await patiently(() => setting.read(clients, place));
       // Nothing is remembered where an organization manages it: the account can't change it.
       if (now !== undefined) previous[region] = now;
     });
     await remember(name, record, { owners, previous });
-    await inEach(places, async (region) => {
-      const was = await set(setting, at(region, job), desired(setting, asked, last, previous[region]));
+    await inEach(spots, async (region, spot) => {
+      const was = await set(setting, spot, desired(setting, asked, last, previous[region]));
       if (was !== undefined) onDrift?.(region, was);
     });
   };
@@ -102,12 +102,12 @@ export function settings<C>(
     );
     if (!self) return;
     const setting = find(name);
-    await inEach(await placesOf(setting, asked), async (region) => {
+    await inEach(await spotsOf(setting, asked, job), async (region, spot) => {
       const before = record.previous[region];
       // A Region of which nothing is remembered was enabled later: it stays as it is, which may be somebody's choice.
       if (before === undefined || ownerOf(region, record.owners) !== self) return;
       const heir = ownerOf(region, owners);
-      await set(setting, at(region, job), heir ? desired(setting, heir, asked, before) : () => before);
+      await set(setting, spot, heir ? desired(setting, heir, asked, before) : () => before);
     });
     if (owners.length > 0) await remember(name, record, { ...record, owners });
     else await patiently(() => deleteRecord(name));
@@ -196,18 +196,23 @@ function desired<C>(
  *
  * @throws {Error} with all that failed in `regions`, and what the first of them said
  */
-async function inEach(regions: readonly string[], work: (region: string) => Promise<void>): Promise<void> {
+async function inEach<C>(
+  spots: readonly Spot<C>[],
+  work: (region: string, spot: Spot<C>) => Promise<void>,
+): Promise<void> {
   const failed: string[] = [];
   const errors: unknown[] = [];
-  await Promise.all(
-    regions.map((region) =>
-      work(region).catch((error: unknown) => {
-        console.error(region, error);
-        failed.push(region);
-        errors.push(error);
-      }),
-    ),
-  );
+  const attempts = spots.map(async (spot) => {
+    const { region } = spot.place;
+    try {
+      await work(region, spot);
+    } catch (error) {
+      console.error(region, error);
+      failed.push(region);
+      errors.push(error);
+    }
+  });
+  await Promise.all(attempts);
   if (failed.length === 0) return;
   const names = failed.map((region) => region || 'the account');
   throw Object.assign(new Error(`${names.join(' ')}: ${String(errors[0])}`), { regions: failed });

@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { SSM } from '@aws-sdk/client-ssm';
 import { CLIENT } from './client-options';
 import { PARAMETER_PATH } from './parameter-path';
-import { isNamed, type Value } from './setting';
+import { orNull, type Value } from './setting';
 
 /** A resource that set a setting, and what it asked for. */
 export interface Owner {
@@ -37,13 +37,8 @@ const ssm = new SSM(CLIENT);
 
 /** The record of a setting; undefined where no resource sets it. */
 export async function readRecord(setting: string): Promise<SettingRecord | undefined> {
-  try {
-    const { Parameter } = await ssm.getParameter({ Name: nameOf(setting) });
-    return JSON.parse(unpack(Parameter?.Value ?? '')) as SettingRecord;
-  } catch (error) {
-    if (isNamed(error, 'ParameterNotFound')) return undefined;
-    throw error;
-  }
+  const found = await orNull('ParameterNotFound', () => ssm.getParameter({ Name: nameOf(setting) }));
+  return found ? (JSON.parse(unpack(found.Parameter?.Value ?? '')) as SettingRecord) : undefined;
 }
 
 /** @throws {Error} if it does not fit into a parameter */
@@ -55,8 +50,7 @@ export async function writeRecord(setting: string, record: SettingRecord): Promi
   }
   await ssm.putParameter({
     Name: nameOf(setting),
-    Description:
-      'What the setting was before the account baseline set it; removing the baseline restores it.',
+    Description: 'Previous value of the setting. Removing the account baseline restores it.',
     Type: 'String',
     Tier: 'Standard',
     Overwrite: true,
@@ -66,11 +60,7 @@ export async function writeRecord(setting: string, record: SettingRecord): Promi
 
 /** Forgets the setting: nothing sets it any more. */
 export async function deleteRecord(setting: string): Promise<void> {
-  try {
-    await ssm.deleteParameter({ Name: nameOf(setting) });
-  } catch (error) {
-    if (!isNamed(error, 'ParameterNotFound')) throw error;
-  }
+  await orNull('ParameterNotFound', () => ssm.deleteParameter({ Name: nameOf(setting) }));
 }
 
 /** Readable where it fits, and else deflated. */

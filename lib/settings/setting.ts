@@ -105,6 +105,16 @@ export function isManaged(managedBy: string | undefined): boolean {
   return managedBy === 'declarative-policy';
 }
 
+/** What a call answers; null where there is nothing, which AWS says by an error of this name. */
+export async function orNull<T>(errorName: string, call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isNamed(error, errorName)) return null;
+    throw error;
+  }
+}
+
 /** Whether it is an error of the SDK of this name. */
 export function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
