@@ -50,5 +50,7 @@ export const permissions = [
   },
 ] as const satisfies readonly Permission[];
 
+export const changedBy = ['DeleteAnalyzer'] as const;
+
 export { externalAccessAnalyzer as setting };
 export const file = __filename;

@@ -46,6 +46,8 @@ export const permissions = [
   },
 ] as const satisfies readonly Permission[];
 
+export const changedBy = ['*BlockPublicAccess'] as const;
+
 export const mayBeLeftAlone = true;
 export { amiPublicAccessBlock as setting };
 export const file = __filename;

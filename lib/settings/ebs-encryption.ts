@@ -35,5 +35,7 @@ export const permissions = [
   },
 ] as const satisfies readonly Permission[];
 
+export const changedBy = ['*EncryptionByDefault'] as const;
+
 export { ebsEncryption as setting };
 export const file = __filename;

@@ -52,6 +52,8 @@ export const permissions = [
   { sid: 'ImdsV2', actions: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'] },
 ] as const satisfies readonly Permission[];
 
+export const changedBy = ['*MetadataDefaults'] as const;
+
 export const mayBeLeftAlone = true;
 export { imdsV2 as setting };
 export const file = __filename;

@@ -49,6 +49,8 @@ export const permissions = [
   },
 ] as const satisfies readonly Permission[];
 
+export const changedBy = ['*AccountPublicAccessBlock'] as const;
+
 export const mayBeLeftAlone = true;
 export { s3PublicAccessBlock as setting };
 export const file = __filename;

@@ -34,6 +34,8 @@ export const permissions = [
   },
 ] as const satisfies readonly Permission[];
 
+export const changedBy = ['*SerialConsoleAccess'] as const;
+
 export const mayBeLeftAlone = true;
 export { serialConsoleOff as setting };
 export const file = __filename;

@@ -82,6 +82,11 @@ export interface SettingModule {
   /** What reading, setting and restoring it needs. */
   readonly permissions: readonly Permission[];
   /**
+   * Events of CloudTrail that change it, which the detection AccountSettingsChanged counts; `*` is for any characters.
+   * @default - other detections notice
+   */
+  readonly changedBy?: readonly string[];
+  /**
    * Whether it is not changed where it is in use or an organization manages it: the attribute LeftAlone then names where.
    * @default false
    */

@@ -159,7 +159,7 @@ describe.each(BUNDLES)('the function for $name', ({ sources, limit, synthesize }
   });
 
   test('has nothing that only synthesis reads', () => {
-    expect(code).not.toMatch(/\bsid: |\b(permissions|option|file) = |__filename/);
+    expect(code).not.toMatch(/\bsid: |\b(permissions|option|changedBy|mayBeLeftAlone|file) = |__filename/);
   });
 
   test('loads no client that it does not use', () => {

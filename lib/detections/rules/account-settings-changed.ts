@@ -1,6 +1,7 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
 import { allOf, eventNameLike } from '../patterns';
+import { SWITCHES } from '../../settings/settings';
 import { SAFEGUARDS } from '../signals';
 
 export const accountSettingsChanged: Detection = {
@@ -11,18 +12,13 @@ export const accountSettingsChanged: Detection = {
     '$.eventName!="Get*"',
     eventNameLike(
       '*PasswordPolicy',
-      '*AccountPublicAccessBlock',
-      '*EncryptionByDefault',
-      '*MetadataDefaults',
-      '*BlockPublicAccess',
-      '*SerialConsoleAccess',
+      ...new Set(SWITCHES.flatMap(({ changedBy }) => [...changedBy])),
       '*AlternateContact',
       // Matches CreateDetector, UpdateDetector and DeleteDetector, but not DescribeDetector.
       '*teDetector',
       'DisableSecurityHub*',
       'PutAccountPolicy',
       'PutDataProtectionPolicy',
-      'DeleteAnalyzer',
     ),
   )}}`,
   why: 'These settings protect the whole account. From now on, passwords may be weaker, buckets, snapshots and images may be public, AWS may send its notices to somebody else, GuardDuty or Security Hub may be disabled, or log events may be masked.',

@@ -1,6 +1,16 @@
+import type { Switch } from '../../../lib/settings/setting';
+import { SWITCHES } from '../../../lib/settings/settings';
 import { calls, example, type Examples } from '../events/example';
 import { ADMIN, APP, INTRUDER, SETTINGS_FUNCTION } from '../events/fixtures';
 import { call, consoleCall } from '../events/record';
+
+/** Calls that change a setting, as its file has them; Create* is how the baseline's own analyzers come to be. */
+function changes({ permissions }: Switch) {
+  return permissions
+    .flatMap(({ actions }) => actions.map((action) => action.split(':')))
+    .filter(([, name = '']) => !/^(Get|List|Describe|Create)/.test(name))
+    .flatMap(([service = '', name = '']) => calls(service, ADMIN, { [name]: {} }));
+}
 
 export const examples: Examples = {
   matches: [
@@ -8,19 +18,8 @@ export const examples: Examples = {
       UpdateAccountPasswordPolicy: { minimumPasswordLength: 6 },
       DeleteAccountPasswordPolicy: {},
     }),
-    ...calls('s3', ADMIN, {
-      PutAccountPublicAccessBlock: {},
-      DeleteAccountPublicAccessBlock: {},
-    }),
-    ...calls('ec2', ADMIN, {
-      DisableEbsEncryptionByDefault: {},
-      ModifyInstanceMetadataDefaults: {},
-      EnableSnapshotBlockPublicAccess: {},
-      DisableSnapshotBlockPublicAccess: {},
-      DisableImageBlockPublicAccess: {},
-      EnableSerialConsoleAccess: {},
-    }),
-    ...calls('access-analyzer', ADMIN, { DeleteAnalyzer: { analyzerName: 'account-baseline' } }),
+    ...SWITCHES.flatMap(changes),
+    ...calls('s3', ADMIN, { DeleteAccountPublicAccessBlock: {} }),
     ...calls('account', INTRUDER, {
       PutAlternateContact: { alternateContactType: 'SECURITY' },
       DeleteAlternateContact: { alternateContactType: 'SECURITY' },
