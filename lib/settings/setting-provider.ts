@@ -86,20 +86,18 @@ export function settings<C>(
   };
 
   const change = async (event: CloudFormationCustomResourceEvent, job: Job): Promise<void> => {
+    const { StackId: stack, LogicalResourceId: id } = event;
     const name = nameOf(event);
     const asked = askedBy(event.ResourceProperties);
     const record = (await patiently(() => readRecord(name))) ?? NOTHING;
     const owners = record.owners.filter((one) => !isPredecessor(one, event));
     if (event.RequestType !== 'Delete') {
       const old = event.RequestType === 'Update' ? askedBy(event.OldResourceProperties) : undefined;
-      const self: Owner = { stack: event.StackId, id: event.LogicalResourceId, ...asked };
-      await apply(name, job, asked, record, [...owners, self], old ?? owners.at(-1));
+      await apply(name, job, asked, record, [...owners, { stack, id, ...asked }], old ?? owners.at(-1));
       return;
     }
     // One that set nothing has nothing to take back.
-    const self = record.owners.find(
-      ({ stack, id }) => stack === event.StackId && id === event.LogicalResourceId,
-    );
+    const self = record.owners.find((one) => one.stack === stack && one.id === id);
     if (!self) return;
     const setting = find(name);
     await inEach(await spotsOf(setting, asked, job), async (region, spot) => {
@@ -202,7 +200,7 @@ async function inEach<C>(
 ): Promise<void> {
   const failed: string[] = [];
   const errors: unknown[] = [];
-  const attempts = spots.map(async (spot) => {
+  const attempt = async (spot: Spot<C>): Promise<void> => {
     const { region } = spot.place;
     try {
       await work(region, spot);
@@ -211,8 +209,8 @@ async function inEach<C>(
       failed.push(region);
       errors.push(error);
     }
-  });
-  await Promise.all(attempts);
+  };
+  await Promise.all(spots.map(attempt));
   if (failed.length === 0) return;
   const names = failed.map((region) => region || 'the account');
   throw Object.assign(new Error(`${names.join(' ')}: ${String(errors[0])}`), { regions: failed });

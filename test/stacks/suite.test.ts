@@ -4,6 +4,7 @@ import type { BaselineOptions } from '../../lib/config/config';
 import { PROFILES } from '../../lib/config/profiles';
 import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
 import { CHANNEL_EXAMPLES, EVERYTHING } from '../everything';
+import { ROWS } from '../settings/switches';
 import { baselineStacks, baselineTemplate, stackTemplate, statements, suiteTemplates } from '../synth';
 
 /** Bytes of a template that CloudFormation takes without a bucket. */
@@ -450,11 +451,9 @@ describe('the outputs', () => {
     const forOtherStacks = ['KeyArn', 'TrailLogGroupArn'];
     expect(outputs.filter((name) => !forOtherStacks.includes(name)).sort()).toEqual([
       'ActivateBillingAccess',
-      'LeftAloneAmiPublicAccessBlock',
-      'LeftAloneImdsV2',
-      'LeftAloneS3PublicAccessBlock',
-      'LeftAloneSerialConsoleOff',
-      'LeftAloneSnapshotPublicAccessBlock',
+      ...ROWS.filter((one) => one.isOn && one.mayBeLeftAlone)
+        .map(({ name }) => `LeftAlone${name}`)
+        .sort(),
       'NotificationsTopic',
       'ReadPasswordalice',
       'ReadPasswordbobb',
