@@ -1,6 +1,6 @@
 /**
- * What `verify` reads of the deployed stacks. Constructs mark the resource in its CloudFormation `Metadata`, so that
- * nothing that reads an account knows logical ids.
+ * Resources of the deployed stacks that `verify` reads. Constructs mark them in their CloudFormation
+ * `Metadata`, so the readers need no logical IDs.
  */
 export type PartName =
   | 'trail'
@@ -18,5 +18,5 @@ export type PartName =
   | 'anomaly-monitor'
   | 'anomaly-subscription';
 
-/** Key of a resource's metadata that the baseline writes. */
+/** Metadata key that the baseline uses. */
 export const METADATA_KEY = 'AccountBaseline';

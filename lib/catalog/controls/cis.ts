@@ -31,7 +31,7 @@ import {
   USER_POLICIES,
 } from './proofs';
 
-/** A filter with these words, its alarm, and the way of the message to a mailbox. */
+/** A metric filter with these words, its alarm, and the path of the notification to a mailbox. */
 const monitored = (metric: string, words: string, limits?: string): Treatment =>
   toldBy(told(metric, { words }), limits);
 
@@ -43,19 +43,19 @@ const toldBy = (evidence: readonly Evidence[], limits?: string): Treatment => ({
 });
 
 const BUSY =
-  'It rings at 50 such events within five minutes, so that a deployment does not; a single one by hand rings through ChangedByHand.';
+  'Triggers at 50 such events within five minutes, so that a deployment does not trigger it. A single manual change triggers ChangedByHand.';
 
 const ORGANIZATION =
-  'It is done once, in the management account of an organization; the baseline is for one account.';
+  'Configured once, in the management account of an organization. The baseline covers one account.';
 
-const DATABASES = 'Whoever makes a database sets it; the baseline makes none.';
+const DATABASES = 'Set it on each database. The baseline creates none.';
 
 const OBJECTS_LOGGED: Treatment = {
   status: 'resource',
   evidence: [DATA_EVENTS],
   tests: ['test/audit/audit-trail.test.ts'],
   limits:
-    'Not in the buckets of the baseline, or the trail would log itself; access to the log files is logged by S3.',
+    'Not for the baseline’s own buckets, or the trail would log itself. S3 logs access to the log files.',
 };
 
 const HUB_ON: Treatment = { status: 'resource', evidence: HUB, limits: 'In the home Region.' };
@@ -68,27 +68,27 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '2.1.2',
-    title: 'Policies of the organization limit what its accounts may do',
+    title: 'Organization policies limit what member accounts can do',
     treatment: { status: 'outOfScope', reason: ORGANIZATION },
   },
   {
     id: '2.1.3',
-    title: 'The management account runs nothing but the organization',
+    title: 'The management account runs no workloads',
     treatment: { status: 'outOfScope', reason: ORGANIZATION },
   },
   {
     id: '2.1.4',
-    title: 'Accounts are grouped by purpose and by how sensitive they are',
+    title: 'Accounts are grouped by purpose and sensitivity',
     treatment: { status: 'outOfScope', reason: ORGANIZATION },
   },
   {
     id: '2.1.5',
-    title: 'Another account than the management account edits its policies',
+    title: 'A delegated account manages the organization’s policies',
     treatment: { status: 'outOfScope', reason: ORGANIZATION },
   },
   {
     id: '2.1.6',
-    title: 'Another account than the management account runs its services',
+    title: 'A delegated account manages the organization’s services',
     treatment: { status: 'outOfScope', reason: ORGANIZATION },
   },
   {
@@ -97,9 +97,9 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'As an administrator open **Account** and compare **Contact information** with the company’s.',
-        'Use an address and a number of the company rather than of one person: AWS may call the number before it restores access to root.',
-        'Look again once a year.',
+        'As an administrator, open **Account** and check that **Contact information** matches your company’s.',
+        'Use a company address and number rather than one person’s. AWS may call the number before it restores access to root.',
+        'Check it again once a year.',
       ],
       link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-primary.html',
     },
@@ -114,7 +114,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'Root has no access keys',
     treatment: {
       status: 'default',
-      reason: 'A new account has none, and a new key raises RootCredentialsChanged.',
+      reason: 'A new account has none, and a new key triggers RootCredentialsChanged.',
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
       evidence: ROOT_CREDENTIALS_CHANGED,
       tests: TOLD_TESTS,
@@ -126,8 +126,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'As root, enrol a passkey or a security key, and a second one that is kept elsewhere.',
-        'AWS demands MFA within 35 days of the first sign-in; do it in the first minute.',
+        'As root, set up a passkey or security key, and a second one that you keep elsewhere.',
+        'AWS requires MFA within 35 days of the first sign-in. Set it up at the first sign-in.',
       ],
       link: 'docs/runbooks/root-user-tasks.md#add-or-replace-a-root-mfa-device',
     },
@@ -138,8 +138,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'As root, enrol security keys and remove every authenticator app: one that is left fails the check.',
-        'Lock the keys away, apart from each other.',
+        'As root, set up security keys and remove every authenticator app. If one remains, the check fails.',
+        'Lock the keys away in separate places.',
       ],
       link: 'docs/runbooks/root-user-tasks.md#add-or-replace-a-root-mfa-device',
     },
@@ -150,8 +150,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Work as one of the administrators that the baseline makes.',
-        'Use root for the tasks of the runbook only, and answer the alarm each time.',
+        'Work as one of the administrators that the baseline creates.',
+        'Use root only for the tasks in the runbook, and respond to the alarm each time.',
       ],
       link: 'docs/runbooks/root-user-tasks.md#how-to-use-root-safely',
       evidence: [...MEMBERSHIP, ...ROOT_USED],
@@ -174,7 +174,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'setting',
       evidence: [passwordPolicy({ PasswordReusePrevention: 24 })],
       tests: ['test/settings/password-policy.handler.test.ts', 'test/e2e/baseline.test.ts'],
-      limits: 'IAM remembers 24.',
+      limits: 'IAM remembers the last 24 passwords.',
     },
   },
   {
@@ -184,7 +184,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'manual',
       steps: [
         'Each user sets up MFA at the first sign-in. Until then, the policy denies everything else.',
-        'Look at the credential report for people who never did, and for users that the baseline did not make.',
+        'Check the credential report for users without MFA, including users that the baseline did not create.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html',
       evidence: [DENY_WITHOUT_MFA],
@@ -197,9 +197,9 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Each quarter, download the credential report and look at the dates of last use.',
-        'Take people who left off `administrators` and deploy; delete their users.',
-        'Deactivate keys that nobody used.',
+        'Each quarter, download the credential report and check when each credential was last used.',
+        'Remove people who left from `administrators` and deploy, then delete their users.',
+        'Deactivate unused access keys.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
     },
@@ -210,8 +210,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Make none: `aws login` and roles give credentials that expire. The baseline makes none either.',
-        'A message tells of each new key: note when it is to be replaced, or delete it.',
+        'Do not create access keys: `aws login` and roles provide credentials that expire. The baseline creates none either.',
+        'A notification is sent for each new key. Plan its replacement, or delete it.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
       evidence: ACCESS_KEY_CREATED,
@@ -227,7 +227,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       evidence: MEMBERSHIP,
       none: USER_POLICIES,
       tests: ['test/access/admin-access.test.ts'],
-      limits: 'Users that others make are theirs to keep to it.',
+      limits: 'Applies to the baseline’s users. Users that you create yourself are not covered.',
     },
   },
   {
@@ -236,7 +236,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'exception',
       reason:
-        'Somebody has to administer the account without being root, so the group has AdministratorAccess. Without MFA its own policy denies everything, and the guard denies accidents.',
+        'Someone must administer the account without using root, so the group has AdministratorAccess. Without MFA, the group’s own policy denies everything except setting it up. The guard prevents accidental changes.',
       evidence: [...MEMBERSHIP, DENY_WITHOUT_MFA],
     },
   },
@@ -254,7 +254,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'Programs on instances get their credentials from a role',
     treatment: {
       status: 'workload',
-      reason: 'Whoever starts an instance gives it the role; the baseline starts none.',
+      reason: 'Attach a role to each instance. The baseline starts none.',
     },
   },
   {
@@ -262,7 +262,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'No expired certificate is kept in IAM',
     treatment: {
       status: 'default',
-      reason: 'A new account has none; ACM replaces them.',
+      reason: 'A new account has none. Use ACM for certificates instead.',
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_server-certs.html',
       none: [{ type: 'AWS::IAM::ServerCertificate', properties: {} }],
     },
@@ -274,16 +274,16 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'setting',
       evidence: [setting('AccessAnalyzer')],
       tests: SETTING_TESTS,
-      limits: 'Of external access. Findings wait in the console; nobody is told of them.',
+      limits: 'Finds external access only. Findings appear in the console; no notification is sent.',
     },
   },
   {
     id: '2.19',
-    title: 'With several accounts, people come from one directory',
+    title: 'With several accounts, users come from one directory',
     treatment: {
       status: 'outOfScope',
       reason:
-        'One account, and its people are IAM users with MFA. With a second account, move to IAM Identity Center in the organization.',
+        'The baseline covers one account, with IAM users and MFA. When you add a second account, move to IAM Identity Center.',
     },
   },
   {
@@ -292,7 +292,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'default',
       reason:
-        'In a new account nobody has this policy. Administrators can open CloudShell through AdministratorAccess, which the requirement does not look at.',
+        'In a new account, nobody has this policy. Administrators can open CloudShell through AdministratorAccess, which the requirement does not cover.',
       link: 'https://docs.aws.amazon.com/cloudshell/latest/userguide/sec-auth-with-identities.html',
       none: ['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User'].map((type) => ({
         type,
@@ -307,7 +307,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'No resource policy grants public access',
     treatment: {
       status: 'workload',
-      reason: 'Each resource has a policy of its own. Those of the baseline let nobody in by `*`.',
+      reason: 'Set it in the policy of each resource. The baseline’s policies do not grant access to `*`.',
       none: [
         letsEverybodyIn('AWS::S3::BucketPolicy'),
         letsEverybodyIn('AWS::SNS::TopicPolicy'),
@@ -323,7 +323,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'resource',
       evidence: [tlsOnly('AuditTrailBucket'), tlsOnly('AuditTrailAccessLogs')],
       tests: ['test/audit/audit-trail.test.ts'],
-      limits: 'The two buckets of the baseline; others need a policy of their own.',
+      limits: 'Covers the baseline’s two buckets. Other buckets need their own policy.',
     },
   },
   {
@@ -332,7 +332,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'exception',
       reason:
-        'S3 takes no lifecycle rules beside MFA delete, and without them the logs would grow for ever; root would need an access key for it, too. Versions and the guard protect the logs instead.',
+        'S3 does not allow lifecycle rules together with MFA delete. Without them, the logs would grow forever. MFA delete also needs a root access key. Instead, versioning and the guard protect the logs.',
       evidence: [{ type: 'AWS::S3::Bucket', properties: { VersioningConfiguration: { Status: 'Enabled' } } }],
     },
   },
@@ -342,7 +342,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'workload',
       reason:
-        'Whoever stores data knows what it is. Macie, which searches for it, is billed for buckets and bytes and is left out.',
+        'You know best what data you store. Macie, which searches for sensitive data, is billed by bucket and by byte, and is not included.',
     },
   },
   {
@@ -352,8 +352,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'setting',
       evidence: [setting('S3PublicAccessBlock'), ...PRIVATE_BUCKETS],
       tests: SETTING_TESTS,
-      limits:
-        'The block of the account is over every bucket; those of the baseline have one of their own as well.',
+      limits: 'The account-level block covers every bucket. The baseline’s buckets also have their own.',
     },
   },
   {
@@ -381,7 +380,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'EFS file systems are encrypted',
     treatment: {
       status: 'workload',
-      reason: 'Whoever makes a file system sets it; the baseline makes none.',
+      reason: 'Set it on each file system. The baseline creates none.',
     },
   },
   {
@@ -408,7 +407,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'resource',
       evidence: [trail({ EnableLogFileValidation: true })],
       tests: ['test/audit/audit-trail.test.ts'],
-      limits: 'CloudTrail writes the digests; somebody has to run `aws cloudtrail validate-logs`.',
+      limits: 'CloudTrail writes the digest files. To validate the logs, run `aws cloudtrail validate-logs`.',
     },
   },
   {
@@ -418,8 +417,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     inProfile: {
       strict: {
         status: 'exception',
-        reason:
-          'The recorder is for the home Region and for IAM; another Region needs one of its own, where something runs.',
+        reason: 'The recorder covers the home Region and IAM. Every other Region that you use needs its own.',
         evidence: RECORDER,
         tests: ['test/detectors/config-recorder.test.ts'],
       },
@@ -456,12 +454,12 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'resource',
       evidence: [{ type: 'AWS::KMS::Key', properties: { EnableKeyRotation: true } }],
-      limits: 'The key of the baseline; whoever makes another sets its rotation.',
+      limits: 'Covers the baseline’s key. Enable rotation on each key that you create.',
     },
     inProfile: {
       free: {
         status: 'workload',
-        reason: 'Whoever makes a key sets its rotation; the profile free makes none.',
+        reason: 'Enable rotation on each key that you create. The free profile creates none.',
         none: [{ type: 'AWS::KMS::Key', properties: {} }],
       },
     },
@@ -469,7 +467,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: '4.7',
     title: 'Every VPC has flow logs',
-    treatment: removeDefaultVpcs('Networks of workloads need flow logs: whoever makes one sets them.'),
+    treatment: removeDefaultVpcs('Enable flow logs on each VPC that you create.'),
   },
   {
     id: '4.8',
@@ -488,7 +486,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'Public web endpoints log their requests',
     treatment: {
       status: 'workload',
-      reason: 'Whoever makes a load balancer, distribution or API sets it; the baseline makes none.',
+      reason: 'Enable it on each load balancer, distribution, and API. The baseline creates none.',
     },
   },
   {
@@ -497,7 +495,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: monitored(
       'Activity',
       '*UnauthorizedOperation AccessDenied*',
-      'It rings at 30 within five minutes; consoles and services are refused all day.',
+      'Triggers at 30 events within five minutes, because consoles and services are denied requests all day.',
     ),
   },
   {
@@ -512,7 +510,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.4',
-    title: 'Changes of IAM policies trigger an alarm',
+    title: 'Changes to IAM policies trigger an alarm',
     treatment: monitored(
       'Activity',
       'DeleteGroupPolicy DeleteRolePolicy DeleteUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion AttachRolePolicy DetachRolePolicy AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy',
@@ -521,7 +519,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.5',
-    title: 'Changes of the trail trigger an alarm',
+    title: 'Changes to the trail trigger an alarm',
     treatment: monitored('Safeguards', 'CreateTrail UpdateTrail DeleteTrail StartLogging StopLogging'),
   },
   {
@@ -530,7 +528,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: monitored(
       'Activity',
       'ConsoleLogin Failed authentication',
-      'It rings at five within five minutes; people mistype.',
+      'Triggers at five events within five minutes, because people mistype.',
     ),
   },
   {
@@ -540,16 +538,16 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.8',
-    title: 'Changes of bucket policies trigger an alarm',
+    title: 'Changes to bucket policies trigger an alarm',
     treatment: monitored(
       'Activity',
       's3.amazonaws.com PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication',
-      `${BUSY} That one leaves out CORS, lifecycle and replication.`,
+      `${BUSY} ChangedByHand does not cover CORS, lifecycle, and replication.`,
     ),
   },
   {
     id: '5.9',
-    title: 'Changes of AWS Config trigger an alarm',
+    title: 'Changes to AWS Config trigger an alarm',
     treatment: monitored(
       'Safeguards',
       'config.amazonaws.com StopConfigurationRecorder DeleteDeliveryChannel PutDeliveryChannel PutConfigurationRecorder',
@@ -557,16 +555,16 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.10',
-    title: 'Changes of security groups trigger an alarm',
+    title: 'Changes to security groups trigger an alarm',
     treatment: monitored(
       'Activity',
       'AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup',
-      `${BUSY} The requirement names ModifySecurityGroupRules, too: Security Hub’s text leaves it out, ChangedByHand has it, and a scanner such as prowler will miss it in this filter.`,
+      `${BUSY} The requirement also names ModifySecurityGroupRules, which Security Hub’s pattern does not contain. ChangedByHand covers it, but a scanner such as Prowler reports it missing from this filter.`,
     ),
   },
   {
     id: '5.11',
-    title: 'Changes of network ACLs trigger an alarm',
+    title: 'Changes to network ACLs trigger an alarm',
     treatment: monitored(
       'Activity',
       'CreateNetworkAcl CreateNetworkAclEntry DeleteNetworkAcl DeleteNetworkAclEntry ReplaceNetworkAclEntry ReplaceNetworkAclAssociation',
@@ -575,7 +573,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.12',
-    title: 'Changes of gateways trigger an alarm',
+    title: 'Changes to gateways trigger an alarm',
     treatment: monitored(
       'Activity',
       'CreateCustomerGateway DeleteCustomerGateway AttachInternetGateway CreateInternetGateway DeleteInternetGateway DetachInternetGateway',
@@ -584,7 +582,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.13',
-    title: 'Changes of routes trigger an alarm',
+    title: 'Changes to routes trigger an alarm',
     treatment: monitored(
       'Activity',
       'ec2.amazonaws.com CreateRoute CreateRouteTable ReplaceRoute ReplaceRouteTableAssociation DeleteRouteTable DeleteRoute DisassociateRouteTable',
@@ -593,7 +591,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.14',
-    title: 'Changes of VPCs trigger an alarm',
+    title: 'Changes to VPCs trigger an alarm',
     treatment: monitored(
       'Activity',
       'CreateVpc DeleteVpc ModifyVpcAttribute AcceptVpcPeeringConnection CreateVpcPeeringConnection DeleteVpcPeeringConnection RejectVpcPeeringConnection AttachClassicLinkVpc DetachClassicLinkVpc DisableVpcClassicLink EnableVpcClassicLink',
@@ -602,7 +600,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: '5.15',
-    title: 'Changes of the organization trigger an alarm',
+    title: 'Changes to the organization trigger an alarm',
     treatment: monitored(
       'Safeguards',
       'organizations.amazonaws.com AcceptHandshake AttachPolicy CancelHandshake CreateAccount CreateOrganization CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy DetachPolicy DisablePolicyType EnableAllFeatures EnablePolicyType InviteAccountToOrganization LeaveOrganization MoveAccount RemoveAccountFromOrganization UpdateOrganizationalUnit UpdatePolicy',
@@ -627,20 +625,22 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'SMB is open to trusted networks only',
     treatment: {
       status: 'workload',
-      reason: 'It is for the security groups of workloads; the baseline makes none.',
+      reason: 'Set it in the security groups of your workloads. The baseline creates none.',
     },
   },
   {
     id: '6.2',
     title: 'No network ACL opens SSH or RDP to the internet',
-    treatment: removeDefaultVpcs('Their ACL lets everything in. Networks of workloads set their own.'),
+    treatment: removeDefaultVpcs(
+      'The network ACL of a default VPC allows all traffic. Set the ACLs of the VPCs that you create.',
+    ),
   },
   {
     id: '6.3',
     title: 'No security group opens SSH or RDP to IPv4',
     treatment: {
       status: 'workload',
-      reason: 'It is for the security groups of workloads; the baseline makes none.',
+      reason: 'Set it in the security groups of your workloads. The baseline creates none.',
     },
   },
   {
@@ -648,7 +648,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'No security group opens SSH or RDP to IPv6',
     treatment: {
       status: 'workload',
-      reason: 'It is for the security groups of workloads; the baseline makes none.',
+      reason: 'Set it in the security groups of your workloads. The baseline creates none.',
     },
   },
   {
@@ -659,7 +659,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: '6.6',
     title: 'Routes between peered VPCs are least privilege',
-    treatment: { status: 'workload', reason: 'It is for those who peer networks; the baseline makes none.' },
+    treatment: { status: 'workload', reason: 'Set it where you peer VPCs. The baseline creates no peering.' },
   },
   {
     id: '6.7',
@@ -669,15 +669,15 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       evidence: [setting('ImdsV2')],
       tests: SETTING_TESTS,
       limits:
-        'The default for new instances, unless their launch says otherwise. Instances that run already stay with their workloads.',
+        'The default for new instances, unless the launch overrides it. Running instances are not changed.',
     },
   },
   {
     id: '6.8',
-    title: 'Networks reach AWS through VPC endpoints',
+    title: 'VPCs reach AWS services through VPC endpoints',
     treatment: {
       status: 'workload',
-      reason: 'It is for the networks of workloads, and endpoints are billed by the hour.',
+      reason: 'Set it in the VPCs of your workloads. Endpoints are billed by the hour.',
     },
   },
 ];

@@ -1,34 +1,34 @@
 import type { Profile } from '../../config/profiles';
 
 /**
- * What a property must hold. Objects and lists match in part: every key, and every item in any order, must be there; so
- * `{}` and `[]` ask only that there is an object or a list. `{ words: 'a b' }` is a text with these words, and `{ json: … }`
- * one that says this in JSON.
+ * The expected value of a property. Objects and lists match partially: every key and item listed must exist,
+ * in any order, so `{}` and `[]` match any object or list. `{ words: 'a b' }` matches a text with these
+ * words, and `{ json: … }` a text with this JSON.
  */
 export type Expected =
   string | number | boolean | readonly Expected[] | { readonly [property: string]: Expected };
 
-/** Resources of the synthesized template. */
+/** Resources that the synthesized templates contain, or must not contain. */
 export interface Evidence {
-  /** Their type, such as `AWS::CloudTrail::Trail`. */
+  /** CloudFormation type, such as `AWS::CloudTrail::Trail`. */
   readonly type: string;
-  /** Properties that they all have. */
+  /** Properties that the resource must have. */
   readonly properties: Readonly<Record<string, Expected>>;
 }
 
-/** What the synthesized template shows. */
+/** What proves the treatment. */
 interface Proof {
-  /** Each is found. */
+  /** Resources that must exist. */
   readonly evidence?: readonly Evidence[];
-  /** None of these is found. */
+  /** Resources that must not exist. */
   readonly none?: readonly Evidence[];
-  /** Tests of the behaviour, beside the one that finds the evidence. */
+  /** Tests of the behavior, besides the one that looks for the evidence. */
   readonly tests?: readonly string[];
 }
 
 interface Shown extends Proof {
   readonly evidence: readonly Evidence[];
-  /** What the claim does not cover. */
+  /** What is not covered. */
   readonly limits?: string;
 }
 
@@ -42,22 +42,22 @@ interface BySetting extends Shown {
   readonly status: 'setting';
 }
 
-/** Needs manual action; the evidence is what helps or watches. */
+/** Needs manual action. The evidence helps with it or monitors it. */
 interface Manual extends Proof {
   readonly status: 'manual';
   readonly steps: readonly string[];
-  /** A page of AWS, or one in docs/. */
+  /** An AWS page, or one in docs/. */
   readonly link: string;
 }
 
-/** A new account has it. */
+/** Already met in a new account. */
 interface ByDefault extends Proof {
   readonly status: 'default';
   readonly reason: string;
   readonly link: string;
 }
 
-/** Depends on what is built in the account; the proof is that the baseline's own resources keep to it. */
+/** Depends on what you build in the account. The proof is that the baseline's own resources comply. */
 interface ByWorkload extends Proof {
   readonly status: 'workload';
   readonly reason: string;
@@ -69,7 +69,7 @@ interface OutOfScope {
   readonly reason: string;
 }
 
-/** Not met, on purpose. */
+/** Intentionally not met. */
 interface Exception extends Proof {
   readonly status: 'exception';
   readonly reason: string;
@@ -77,30 +77,30 @@ interface Exception extends Proof {
 
 export type Treatment = ByResource | BySetting | Manual | ByDefault | ByWorkload | OutOfScope | Exception;
 
-/** What pages and reports call each treatment. */
+/** Name of each treatment in documents and reports. */
 export const TREATMENTS: Readonly<Record<Treatment['status'], string>> = {
   resource: 'met by resources',
   setting: 'met by a setting',
   default: 'default',
   manual: 'needs manual action',
-  exception: 'not met, on purpose',
-  workload: 'left to workloads',
+  exception: 'intentionally not met',
+  workload: 'set in workloads',
   outOfScope: 'out of scope',
 };
 
 /** A requirement of a published standard, and how the baseline treats it. */
 export interface Control {
-  /** Id of its standard. */
+  /** ID of the standard. */
   readonly standard: string;
-  /** The standard's own number. */
+  /** The standard's number for the control. */
   readonly id: string;
-  /** What it asks for, in our words; 80 characters at most. */
+  /** What the control requires, in our own words; at most 80 characters. */
   readonly title: string;
-  /** How the baseline treats it, in every profile that is not named below. */
+  /** How the baseline treats it, except in the profiles below. */
   readonly treatment: Treatment;
-  /** How profiles treat it that do otherwise. */
+  /** How the profiles treat it that differ. */
   readonly inProfile?: Readonly<Partial<Record<Profile, Treatment>>>;
-  /** What could not be checked. */
+  /** What could not be verified. */
   readonly unverified?: string;
 }
 
@@ -108,17 +108,17 @@ export interface Control {
 export interface Standard {
   readonly id: string;
   readonly name: string;
-  /** Its version, and which of its requirements are here. */
+  /** Version, and which of its controls are covered. */
   readonly version: string;
   readonly link: string;
 }
 
-/** How a profile treats a requirement. */
+/** How a profile treats a control. */
 export function treatmentIn(profile: Profile, { treatment, inProfile }: Control): Treatment {
   return inProfile?.[profile] ?? treatment;
 }
 
-/** What a treatment says in words: its limits, its steps or its reason. */
+/** The text of a treatment: its limits, steps, or reason. */
 export function wordsOf(treatment: Treatment): string {
   switch (treatment.status) {
     case 'resource':

@@ -30,14 +30,14 @@ import {
 const TRAIL_TESTS = ['test/audit/audit-trail.test.ts'];
 
 const PROTECTION =
-  'A protection plan for one kind of workload, billed for what it reads: who runs that kind switches it on.';
+  'A protection plan for one type of workload, billed for the data that it analyzes. Enable it if you run that type.';
 
 const SCANNING = 'Inspector is billed for what it scans, and a new account has nothing to scan.';
 
-const MACIE = 'Macie is billed for buckets and bytes; whoever stores sensitive data switches it on.';
+const MACIE = 'Macie is billed by bucket and by byte. Enable it if you store sensitive data.';
 
 const NO_CUSTOMER_POLICY =
-  'Whoever writes a customer managed policy keeps to it. The baseline writes none: its policies are inline.';
+  'Follow this in the customer managed policies that you write. The baseline has only inline policies.';
 
 const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
@@ -93,7 +93,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'No EBS snapshot is public',
     treatment: {
       status: 'default',
-      reason: 'A new account has no snapshots, and a new snapshot is private until somebody shares it.',
+      reason: 'A new account has no snapshots, and a new snapshot is private until you share it.',
       link: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html',
       none: [{ type: 'AWS::EC2::Snapshot', properties: {} }],
     },
@@ -106,19 +106,19 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'EC2.6',
     title: 'VPCs have flow logs',
-    treatment: removeDefaultVpcs('Networks of workloads need flow logs: whoever makes one sets them.'),
+    treatment: removeDefaultVpcs('Enable flow logs on each VPC that you create.'),
   },
   {
     id: 'EC2.7',
-    title: 'EBS encrypts by default',
+    title: 'EBS volumes are encrypted by default',
     treatment: { status: 'setting', evidence: [setting('EbsEncryption')], tests: SETTING_TESTS },
   },
   {
     id: 'EC2.172',
-    title: 'VPCs block the traffic of internet gateways',
+    title: 'VPCs block internet gateway traffic',
     treatment: {
       status: 'workload',
-      reason: 'It cuts off everything that faces the internet: for whoever runs the networks to decide.',
+      reason: 'This cuts off everything that faces the internet, so decide it for each VPC.',
     },
   },
   {
@@ -126,33 +126,33 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'EBS snapshots cannot be public',
     treatment: { status: 'setting', evidence: [setting('SnapshotPublicAccessBlock')], tests: SETTING_TESTS },
     unverified:
-      'It is not in the copy of AWS’s list; that the standard has it was read in projects that carry out its findings.',
+      'It is missing from our copy of AWS’s list. Projects that remediate its findings show that it is in the standard.',
   },
   {
     id: 'EMR.2',
     title: 'EMR blocks public clusters',
     treatment: {
       status: 'default',
-      reason: 'It is on in every Region where the account made no cluster before November 2019.',
+      reason: 'It is enabled in every Region where the account created no cluster before November 2019.',
       link: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-block-public-access.html',
     },
   },
   {
     id: 'GuardDuty.1',
     title: 'GuardDuty is enabled',
-    treatment: billed('GuardDuty is billed for what it reads.', 'detectors.guardDuty'),
+    treatment: billed('GuardDuty is billed for the data that it analyzes.', 'detectors.guardDuty'),
     inProfile: { strict: { status: 'resource', evidence: DETECTOR, limits: 'In the home Region.' } },
   },
   ...[
-    ['GuardDuty.5', 'GuardDuty reads the audit logs of EKS'],
-    ['GuardDuty.6', 'GuardDuty watches Lambda'],
-    ['GuardDuty.7', 'GuardDuty watches what runs in EKS'],
-    ['GuardDuty.8', 'GuardDuty looks for malware on EC2'],
-    ['GuardDuty.9', 'GuardDuty watches sign-ins to RDS'],
-    ['GuardDuty.10', 'GuardDuty watches S3'],
-    ['GuardDuty.11', 'GuardDuty watches what runs'],
-    ['GuardDuty.12', 'GuardDuty watches what runs in ECS'],
-    ['GuardDuty.13', 'GuardDuty watches what runs on EC2'],
+    ['GuardDuty.5', 'GuardDuty monitors EKS audit logs'],
+    ['GuardDuty.6', 'GuardDuty monitors Lambda'],
+    ['GuardDuty.7', 'GuardDuty monitors the EKS runtime'],
+    ['GuardDuty.8', 'GuardDuty scans EC2 for malware'],
+    ['GuardDuty.9', 'GuardDuty monitors sign-ins to RDS'],
+    ['GuardDuty.10', 'GuardDuty monitors S3'],
+    ['GuardDuty.11', 'GuardDuty Runtime Monitoring is enabled'],
+    ['GuardDuty.12', 'GuardDuty monitors the ECS runtime'],
+    ['GuardDuty.13', 'GuardDuty monitors the EC2 runtime'],
   ].map(([id = '', title = '']) => ({
     id,
     title,
@@ -164,7 +164,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'exception',
       reason:
-        'Security Hub looks at customer managed policies, finds none, and passes. Administrators may do everything all the same, by AWS’s AdministratorAccess: see CIS 2.14.',
+        'Security Hub checks customer managed policies, finds none, and passes. Administrators still have full access, through the AWS managed policy AdministratorAccess. See CIS 2.14.',
       evidence: [...MEMBERSHIP, DENY_WITHOUT_MFA],
       none: [CUSTOMER_MANAGED_POLICY],
     },
@@ -177,7 +177,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       evidence: MEMBERSHIP,
       none: USER_POLICIES,
       tests: ['test/access/admin-access.test.ts'],
-      limits: 'Users that others make are theirs to keep to it.',
+      limits: 'Applies to the baseline’s users. Users that you create yourself are not covered.',
     },
   },
   {
@@ -186,8 +186,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Make none: `aws login` and roles give credentials that expire. The baseline makes none either.',
-        'A message tells of each new key: note when it is to be replaced, or delete it.',
+        'Do not create access keys: `aws login` and roles provide credentials that expire. The baseline creates none either.',
+        'A notification is sent for each new key. Plan its replacement, or delete it.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
       evidence: ACCESS_KEY_CREATED,
@@ -200,7 +200,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'Root has no access keys',
     treatment: {
       status: 'default',
-      reason: 'A new account has none, and a new key raises RootCredentialsChanged.',
+      reason: 'A new account has none, and a new key triggers RootCredentialsChanged.',
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
       evidence: ROOT_CREDENTIALS_CHANGED,
       tests: TOLD_TESTS,
@@ -213,7 +213,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       status: 'manual',
       steps: [
         'Each user sets up MFA at the first sign-in. Until then, the policy denies everything else.',
-        'Look at the credential report for people who never did.',
+        'Check the credential report for users without MFA.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable.html',
       evidence: [DENY_WITHOUT_MFA],
@@ -225,7 +225,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'Root has hardware MFA',
     treatment: {
       status: 'manual',
-      steps: ['As root, enrol security keys and remove every authenticator app.'],
+      steps: ['As root, set up security keys and remove every authenticator app.'],
       link: 'docs/runbooks/root-user-tasks.md#add-or-replace-a-root-mfa-device',
     },
   },
@@ -252,8 +252,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Each quarter, download the credential report and look at the dates of last use.',
-        'Take people who left off `administrators` and deploy; delete their users.',
+        'Each quarter, download the credential report and check when each credential was last used.',
+        'Remove people who left from `administrators` and deploy, then delete their users.',
       ],
       link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
     },
@@ -284,7 +284,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'workload',
       reason:
-        'Whoever writes an inline policy keeps to it. The baseline’s function decrypts with its own key only.',
+        'Follow this in the inline policies that you write. The baseline’s function decrypts only with the baseline’s key.',
       none: ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:*', '*'].flatMap((action) =>
         [[action], action].map((Action) => ({
           type: 'AWS::IAM::Role',
@@ -308,14 +308,14 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
         ...KEY_DISABLED,
       ],
       tests: ['test/access/admin-access.test.ts', ...TOLD_TESTS],
-      limits: 'The guard is for the key of the baseline; the message tells of every key.',
+      limits: 'The guard protects the baseline’s key. The notification covers every key.',
     },
     inProfile: {
       free: {
         status: 'resource',
         evidence: KEY_DISABLED,
         tests: TOLD_TESTS,
-        limits: 'The message tells of every key; the profile free has none of its own.',
+        limits: 'The notification covers every key. The free profile creates none.',
       },
     },
   },
@@ -324,7 +324,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'No key is public',
     treatment: {
       status: 'workload',
-      reason: 'Each key has a policy of its own. That of the baseline’s lets nobody in by `*`.',
+      reason:
+        'Set it in the policy of each key. The policy of the baseline’s key does not grant access to `*`.',
       none: [letsEverybodyIn('AWS::KMS::Key', 'KeyPolicy')],
     },
   },
@@ -349,7 +350,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'workload',
       reason:
-        'Each topic has a policy of its own. Those of the baseline let AWS services publish for this account alone.',
+        'Set it in the policy of each topic. The baseline’s policies allow AWS services to publish only for this account.',
       none: [letsEverybodyIn('AWS::SNS::TopicPolicy')],
     },
   },
@@ -358,7 +359,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     title: 'Systems Manager Automation writes logs',
     treatment: {
       status: 'workload',
-      reason: 'Whoever runs automations sets where they log; a new account runs none.',
+      reason: 'Set a log destination if you run automations. A new account runs none.',
     },
   },
   {
@@ -374,5 +375,5 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
 ];
 
-/** Those about the account, its identities, its trail, its keys and topics, and what is set once for a whole account. */
+/** Controls of the account, its identities, trail, keys, and topics, and of account-wide settings. */
 export const FSBP: readonly Control[] = CONTROLS.map((control) => ({ standard: 'FSBP', ...control }));

@@ -2,7 +2,7 @@ import type { Evidence, Expected, Treatment } from './control';
 
 /** Evidence that requirements of several standards rest on. */
 
-/** The trail, and beside it whatever the requirement asks of it. */
+/** The trail, with the properties that the control requires. */
 export const trail = (properties: Readonly<Record<string, Expected>>): Evidence => ({
   type: 'AWS::CloudTrail::Trail',
   properties: { IsLogging: true, IsMultiRegionTrail: true, ...properties },
@@ -16,12 +16,12 @@ export const SELECTORS: readonly Evidence[] = [
   { type: 'AWS::CloudTrail::Trail', properties: { AdvancedEventSelectors: [] } },
 ];
 
-/** The same with data events beside them. */
+/** Advanced event selectors that include all management events. */
 export const ALL_MANAGEMENT_EVENTS = trail({
   AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }],
 });
 
-/** Reads and writes of objects in every bucket but those of the baseline. */
+/** Data event selectors for S3 objects. */
 export const DATA_EVENTS = trail({
   AdvancedEventSelectors: [
     {
@@ -33,7 +33,7 @@ export const DATA_EVENTS = trail({
   ],
 });
 
-/** Nothing but TLS, for the bucket of this logical id. */
+/** The bucket with this logical ID denies requests without TLS. */
 export const tlsOnly = (bucket: string): Evidence => ({
   type: 'AWS::S3::BucketPolicy',
   properties: {
@@ -51,7 +51,7 @@ export const tlsOnly = (bucket: string): Evidence => ({
   },
 });
 
-/** The group is administrators; its members get permissions through it. */
+/** The administrators' group, whose members get their permissions through it. */
 export const MEMBERSHIP: readonly Evidence[] = [
   {
     type: 'AWS::IAM::Group',
@@ -62,7 +62,7 @@ export const MEMBERSHIP: readonly Evidence[] = [
   { type: 'AWS::IAM::UserToGroupAddition', properties: { GroupName: { Ref: 'AdminAccessGroup' } } },
 ];
 
-/** Users with permissions of their own. */
+/** Policies attached to users. */
 export const USER_POLICIES: readonly Evidence[] = [
   { type: 'AWS::IAM::User', properties: { Policies: [] } },
   { type: 'AWS::IAM::User', properties: { ManagedPolicyArns: [] } },
@@ -74,7 +74,7 @@ export const ACCESS_KEY: Evidence = { type: 'AWS::IAM::AccessKey', properties: {
 
 export const CUSTOMER_MANAGED_POLICY: Evidence = { type: 'AWS::IAM::ManagedPolicy', properties: {} };
 
-/** Without MFA a member can do no more than enrol a device. */
+/** Without MFA, a member can only set up a device. */
 export const DENY_WITHOUT_MFA: Evidence = {
   type: 'AWS::IAM::Policy',
   properties: {
@@ -92,17 +92,17 @@ export const DENY_WITHOUT_MFA: Evidence = {
   },
 };
 
-/** A text with references, as the template has it. */
+/** A string with references, as it appears in the template. */
 const reference = (text: string): Expected => {
   const [, id] = /^\$\{(\w+)\.Arn\}$/.exec(text) ?? [];
   return id === undefined ? { 'Fn::Sub': text } : { 'Fn::GetAtt': [id, 'Arn'] };
 };
 
 /**
- * Administrators can't do this by accident.
+ * The guard denies these actions to administrators.
  *
  * @param actions what is denied
- * @param resources ARNs of what is guarded, as the template has them
+ * @param resources ARNs of the protected resources, as in the template
  */
 export const guardAgainst = (actions: readonly string[], resources: readonly string[]): Evidence => ({
   type: 'AWS::IAM::Policy',
@@ -114,7 +114,7 @@ export const guardAgainst = (actions: readonly string[], resources: readonly str
   },
 });
 
-/** As CDK writes it: a list of one is the one. */
+/** CDK writes a list with one item as that item. */
 const listOrOne = <T>(list: readonly T[]): T | readonly T[] => {
   const [only, ...others] = list;
   return only !== undefined && others.length === 0 ? only : list;
@@ -122,7 +122,7 @@ const listOrOne = <T>(list: readonly T[]): T | readonly T[] => {
 
 const NETWORK_TESTS = ['test/settings/default-networks.test.ts', 'test/e2e/settings.test.ts'];
 
-/** A setting that the function sets. */
+/** A setting that the settings function applies. */
 export const setting = (name: string, properties: Readonly<Record<string, Expected>> = {}): Evidence => ({
   type: `Custom::${name}`,
   properties: {
@@ -131,28 +131,28 @@ export const setting = (name: string, properties: Readonly<Record<string, Expect
   },
 });
 
-/** Tests of what the function sets, and that it does in every Region. */
+/** Tests of the settings that the function applies, also in every Region. */
 export const SETTING_TESTS = ['test/settings/account-settings.handler.test.ts', 'test/e2e/settings.test.ts'];
 
-/** The password policy holds these settings. */
+/** The password policy has these settings. */
 export const passwordPolicy = (policy: Readonly<Record<string, Expected>>): Evidence =>
   setting('PasswordPolicy', { Value: { json: policy } });
 
-/** The security contact, which only the owner knows. */
+/** The security contact, which only the account owner knows. */
 export const NAME_CONTACTS: Treatment = {
   status: 'manual',
   steps: [
-    'Name them in the configuration, `accountSettings.contacts.security` at least, with a mailbox of more than one person, and deploy: the baseline sets them.',
+    'Set at least `accountSettings.contacts.security` in the configuration, with a shared mailbox, and deploy. The baseline sets the contacts.',
   ],
   link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-contact-alternate.html',
   tests: SETTING_TESTS,
 };
 
-/** The networks of a new account, which the baseline removes on request. */
+/** The default networks of a new account, which the baseline removes if you enable it. */
 export const removeDefaultVpcs = (rest: string): Treatment => ({
   status: 'manual',
   steps: [
-    'Set `accountSettings.removeDefaultVpcs: true` and deploy: the baseline removes unused default VPCs from every Region and lists the others.',
+    'Set `accountSettings.removeDefaultVpcs: true` and deploy. The baseline removes unused default VPCs from every Region and lists the others.',
     rest,
   ],
   link: 'https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html',
@@ -162,13 +162,13 @@ export const removeDefaultVpcs = (rest: string): Treatment => ({
 export const EMPTY_DEFAULT_GROUPS: Treatment = {
   status: 'manual',
   steps: [
-    'Set `accountSettings.emptyDefaultSecurityGroups: true` and deploy: the baseline empties unused default groups in every Region and lists the others.',
+    'Set `accountSettings.emptyDefaultSecurityGroups: true` and deploy. The baseline removes all rules from unused default security groups in every Region and lists the others.',
   ],
   link: 'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
   tests: NETWORK_TESTS,
 };
 
-/** The recorder of the strict profile; it is for the Region of the stack. */
+/** The recorder of the strict profile, in the Region of the stack. */
 export const RECORDER: readonly Evidence[] = [
   {
     type: 'AWS::Config::ConfigurationRecorder',
@@ -191,7 +191,7 @@ export const HUB: readonly Evidence[] = [
   { type: 'AWS::SecurityHub::Hub', properties: { EnableDefaultStandards: true } },
 ];
 
-/** For cases with AWS Support, with MFA. */
+/** The role for AWS Support cases, which requires MFA. */
 export const SUPPORT_ROLE: Evidence = {
   type: 'AWS::IAM::Role',
   properties: {
@@ -202,7 +202,7 @@ export const SUPPORT_ROLE: Evidence = {
   },
 };
 
-/** The buckets of the baseline. */
+/** The baseline's buckets. */
 export const PRIVATE_BUCKETS: readonly Evidence[] = [
   {
     type: 'AWS::S3::Bucket',
@@ -222,30 +222,30 @@ export const DETECTOR: readonly Evidence[] = [
   { type: 'AWS::GuardDuty::Detector', properties: { Enable: true } },
 ];
 
-/** What a profile leaves out because it is billed, and the switch. */
+/** A service that is off because it is billed, and the option that enables it. */
 export const billed = (what: string, switchedOnBy: string): Treatment => ({
   status: 'exception',
-  reason: `${what} It is on in the profile strict, and with \`${switchedOnBy}: true\` in every other.`,
+  reason: `${what} Enabled in the strict profile. In the other profiles, set \`${switchedOnBy}: true\`.`,
 });
 
-/** Without a key of the account. */
+/** No customer managed key. */
 export const NO_KEY: Treatment = {
   status: 'exception',
   reason:
-    'The profile free has no key, to save its price: S3 and CloudWatch Logs encrypt with keys of their own. `customerKey: true` makes one.',
+    'The free profile has no customer managed key, to save its cost. S3 and CloudWatch Logs encrypt with their own keys. `customerKey: true` creates one.',
 };
 
-/** A policy that lets everybody in. */
+/** A policy that grants access to everyone. */
 export const letsEverybodyIn = (type: string, property = 'PolicyDocument'): Evidence => ({
   type,
   properties: { [property]: { Statement: [{ Effect: 'Allow', Principal: '*' }] } },
 });
 
 /**
- * From the events of the trail to a person's mailbox.
+ * The path from an event in the trail to a mailbox: filter, alarm, and subscriptions.
  *
- * @param metric metric and alarm that count them
- * @param pattern text of the filter
+ * @param metric metric and alarm that count the events
+ * @param pattern filter pattern
  */
 export const told = (metric: string, pattern: Expected): Evidence[] => [
   {
@@ -274,13 +274,13 @@ export const told = (metric: string, pattern: Expected): Evidence[] => [
   },
 ];
 
-/** Tests of the filters, and of the message that an alarm becomes. */
+/** Tests of the filters, and of the notification that an alarm sends. */
 export const TOLD_TESTS = ['test/detections/deployed-filters.test.ts', 'test/e2e/messages.test.ts'];
 
-/** Filters that requirements of several standards rest on. */
+/** Filters that controls of several standards rely on. */
 export const ROOT_USED = told(
   'RootUser',
-  // CIS names three terms, and Security Hub compares the text to the letter.
+  // CIS requires three terms, and Security Hub compares the pattern literally.
   '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
 );
 export const ROOT_CREDENTIALS_CHANGED = told('RootCredentials', {

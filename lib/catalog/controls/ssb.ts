@@ -35,8 +35,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Enrol MFA for root, and lock the credentials away.',
-        'Work as an administrator; use root for the tasks of the runbook only.',
+        'Set up MFA for root, and lock the credentials away.',
+        'Work as an administrator. Use root only for the tasks in the runbook.',
       ],
       link: 'docs/runbooks/root-user-tasks.md#how-to-use-root-safely',
       evidence: [...MEMBERSHIP, ...ROOT_USED],
@@ -53,8 +53,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
         ...MEMBERSHIP,
       ],
       tests: ['test/access/admin-access.test.ts'],
-      limits:
-        'IAM users, which AWS names as the fallback; with several accounts, IAM Identity Center is better.',
+      limits: 'IAM users, which AWS names as the fallback. With several accounts, use IAM Identity Center.',
     },
   },
   {
@@ -66,9 +65,9 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       none: USER_POLICIES,
       tests: ['test/access/admin-access.test.ts'],
       limits:
-        'Through a group, and administrators may do everything; AWS would rather have users assume roles, and fewer permissions where they do.',
+        'Administrators get all permissions, through a group. AWS recommends that users assume roles with fewer permissions.',
     },
-    unverified: 'AWS’s page on it could not be read; this rests on a summary of the edition of 2026.',
+    unverified: 'The AWS page on it could not be read. This is based on a summary of the 2026 edition.',
   },
   {
     id: 'ACCT.05',
@@ -76,8 +75,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Enrol MFA for root.',
-        'Each administrator enrols a device at the first sign-in; the policy denies everything else until then.',
+        'Set up MFA for root.',
+        'Each administrator sets up a device at the first sign-in. Until then, the policy denies everything else.',
       ],
       link: `${GUIDE}/acct-05.html`,
       evidence: [DENY_WITHOUT_MFA],
@@ -100,7 +99,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
         }),
       ],
       tests: ['test/settings/password-policy.handler.test.ts', 'test/e2e/baseline.test.ts'],
-      limits: 'Passwords do not expire: NIST SP 800-63B-4 advises against it.',
+      limits: 'Passwords do not expire, because NIST SP 800-63B-4 advises against it.',
     },
   },
   {
@@ -133,7 +132,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
         ),
       ],
       tests: ['test/audit/audit-trail.test.ts', 'test/access/admin-access.test.ts'],
-      limits: 'In the same account: an administrator who means to can undo it, and the alarm tells.',
+      limits:
+        'The bucket is in the same account. A determined administrator can remove the protection, which triggers an alarm.',
     },
   },
   {
@@ -148,7 +148,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   {
     id: 'ACCT.09',
     title: 'Default and unused networks are removed',
-    treatment: removeDefaultVpcs('What workloads leave behind stays with them.'),
+    treatment: removeDefaultVpcs('Remove the unused networks of your workloads yourself.'),
   },
   {
     id: 'ACCT.10',
@@ -186,20 +186,20 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Once a month, open **Trusted Advisor** and repair what is red.',
-        'Most checks need a paid support plan; decide whether the account gets one.',
+        'Once a month, open **Trusted Advisor** and fix what is red.',
+        'Most checks need a paid support plan. Decide whether the account needs one.',
       ],
       link: `${GUIDE}/acct-12.html`,
     },
   },
   {
     id: 'ACCT.13',
-    title: 'People and programs use credentials that expire',
+    title: 'Users and programs use temporary credentials',
     treatment: {
       status: 'manual',
       steps: [
-        'People: `aws login`, after signing in with MFA.',
-        'Programs: roles. A message tells of each access key that is made all the same.',
+        'Users: run `aws login` after signing in with MFA.',
+        'Programs: use roles. A notification is sent for each access key that is created.',
       ],
       link: `${GUIDE}/acct-13.html`,
       evidence: ACCESS_KEY_CREATED,
@@ -209,8 +209,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
   },
   {
     id: 'ACCT.14',
-    title: 'GuardDuty watches for intruders',
-    treatment: billed('GuardDuty is billed for what it reads.', 'detectors.guardDuty'),
+    title: 'GuardDuty detects threats',
+    treatment: billed('GuardDuty is billed for the data that it analyzes.', 'detectors.guardDuty'),
     inProfile: { strict: { status: 'resource', evidence: DETECTOR, limits: 'In the home Region.' } },
   },
   {
@@ -228,8 +228,8 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Open Cost Anomaly Detection in the console: an account that has opened Cost Explorer may be watched already.',
-        'Where it is not, set `billing.costAnomalyDetection: true` and deploy; it needs us-east-1 as the home Region.',
+        'Open Cost Anomaly Detection in the console. An account where Cost Explorer has been opened may already have a monitor.',
+        'If it has none, set `billing.costAnomalyDetection: true` and deploy. This requires us-east-1 as the home Region.',
       ],
       link: 'https://docs.aws.amazon.com/cost-management/latest/userguide/getting-started-ad.html',
     },
@@ -240,13 +240,13 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'manual',
       steps: [
-        'Regions that are off by default stay off until somebody switches them on: leave them so.',
-        'Those that are on by default can’t be switched off; in an organization, a service control policy can close them.',
+        'Keep Regions that are disabled by default disabled.',
+        'Regions that are enabled by default cannot be disabled. In an organization, a service control policy can deny their use.',
       ],
       link: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html',
     },
   },
 ];
 
-/** Every account control; those of workloads are another part of the guide. */
+/** Every account control. The controls for workloads are in another part of the guide. */
 export const SSB: readonly Control[] = CONTROLS.map((control) => ({ standard: 'SSB', ...control }));
