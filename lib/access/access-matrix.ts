@@ -1,4 +1,4 @@
-/** Somebody who signs in to the account. */
+/** A kind of user who signs in to the account. */
 export interface Principal {
   readonly id: 'root' | 'administrator' | 'administratorWithoutMfa' | 'billingViewer';
   readonly name: string;
@@ -6,17 +6,17 @@ export interface Principal {
 
 /**
  * - `yes`, `no`
- * - `stack`: only through CloudFormation, by deploying the stack; the guard denies it by hand
- * - `activated`: once root has activated IAM access to Billing
- * - `console`: in the console, and never with an access key
+ * - `stack`: only through CloudFormation, by deploying the stack; the guard denies manual changes
+ * - `activated`: after root has activated IAM access to Billing
+ * - `console`: in the console, never with an access key
  */
 export type Answer = 'yes' | 'no' | 'stack' | 'activated' | 'console';
 
-/** An everyday task, and who may do it. */
+/** A common task, and who can do it. */
 export interface Access {
-  /** The task as a person would say it, in the imperative. */
+  /** The task, in the imperative. */
   readonly task: string;
-  /** The calls that it takes, as IAM actions; none where the console has the task alone. */
+  /** IAM actions that the task needs; empty if only the console can do it. */
   readonly actions: readonly string[];
   readonly may: Readonly<Record<Principal['id'], Answer>>;
 }
@@ -28,13 +28,13 @@ export const PRINCIPALS: readonly Principal[] = [
   { id: 'billingViewer', name: 'Billing viewer with MFA' },
 ];
 
-/** What each answer means; a page or a report says it beside the matrix. */
+/** What each answer means. Documents and reports show it next to the matrix. */
 export const ANSWERS: Readonly<Record<Answer, { readonly name: string; readonly means: string }>> = {
   yes: { name: 'Yes', means: 'Allowed.' },
-  no: { name: 'No', means: 'Denied, or never allowed.' },
-  stack: { name: 'Via the stack', means: 'Only by deploying the stack; by hand the guard denies it.' },
-  activated: { name: 'Once activated', means: 'After root has activated IAM access to Billing.' },
-  console: { name: 'In the console', means: 'In the console only; an access key can’t.' },
+  no: { name: 'No', means: 'Denied, or not allowed.' },
+  stack: { name: 'Via the stack', means: 'Only by deploying the stack. The guard denies manual changes.' },
+  activated: { name: 'Once activated', means: 'Only after root has activated IAM access to Billing.' },
+  console: { name: 'In the console', means: 'Only in the console, not with an access key.' },
 };
 
 const may = (
@@ -45,38 +45,39 @@ const may = (
 ): Access['may'] => ({ root, administrator, administratorWithoutMfa, billingViewer });
 
 /**
- * Who may do what by design: AdministratorAccess, AWSBillingReadOnlyAccess, the demand for MFA and the guard, with the
- * default configuration. What workloads, permissions boundaries or an organization add is not in it.
+ * Who can do what by design: AdministratorAccess, AWSBillingReadOnlyAccess, the MFA requirement, and the
+ * guard, with the default configuration. Policies of workloads, permissions boundaries, and organization
+ * policies are not included.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export const ACCESS: readonly Access[] = [
   {
-    task: 'Change the own password',
+    task: 'Change your own password',
     actions: ['iam:ChangePassword'],
     may: may('yes', 'yes', 'yes', 'yes'),
   },
   {
-    task: 'Enrol the first own MFA device',
+    task: 'Set up your first MFA device',
     actions: ['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice'],
     may: may('yes', 'yes', 'console', 'yes'),
   },
   {
-    task: 'Remove the own MFA device',
+    task: 'Remove your own MFA device',
     actions: ['iam:DeactivateMFADevice'],
     may: may('yes', 'yes', 'no', 'no'),
   },
   {
-    task: 'Use services: start servers, write files',
+    task: 'Use services, such as starting instances and writing objects',
     actions: ['ec2:RunInstances', 's3:PutObject'],
     may: may('yes', 'yes', 'no', 'no'),
   },
   {
-    task: 'Make users and give them permissions',
+    task: 'Create users and grant them permissions',
     actions: ['iam:CreateUser', 'iam:AttachUserPolicy'],
     may: may('yes', 'yes', 'no', 'no'),
   },
   {
-    task: 'Deploy the baseline again',
+    task: 'Redeploy the baseline',
     actions: ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
     may: may('yes', 'yes', 'no', 'no'),
   },
@@ -86,7 +87,7 @@ export const ACCESS: readonly Access[] = [
     may: may('yes', 'yes', 'no', 'no'),
   },
   {
-    task: 'Take somebody out of Administrators',
+    task: 'Remove a user from Administrators',
     actions: ['iam:RemoveUserFromGroup'],
     may: may('yes', 'stack', 'no', 'no'),
   },
@@ -96,22 +97,22 @@ export const ACCESS: readonly Access[] = [
     may: may('yes', 'stack', 'no', 'no'),
   },
   {
-    task: 'Open or delete the log bucket',
+    task: 'Make the log bucket public, or delete it',
     actions: ['s3:PutBucketPolicy', 's3:DeleteBucket'],
     may: may('yes', 'stack', 'no', 'no'),
   },
   {
-    task: 'Silence or delete an alarm',
+    task: 'Disable or delete an alarm',
     actions: ['cloudwatch:DisableAlarmActions', 'cloudwatch:DeleteAlarms'],
     may: may('yes', 'stack', 'no', 'no'),
   },
   {
-    task: 'Delete the topic that tells people',
+    task: 'Delete the notification topic',
     actions: ['sns:DeleteTopic'],
     may: may('yes', 'stack', 'no', 'no'),
   },
   {
-    task: 'See bills and costs in the console',
+    task: 'View bills and costs in the console',
     actions: ['billing:GetBillingDetails', 'ce:GetCostAndUsage'],
     may: may('yes', 'activated', 'no', 'activated'),
   },

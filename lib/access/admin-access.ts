@@ -14,8 +14,9 @@ import {
 } from './guard';
 import { denyWithoutMfa } from './mfa';
 
+/** Props of {@link AdminAccess}. */
 export interface AdminAccessProps {
-  /** The people who administer the account, at least one. */
+  /** Users who administer the account, at least one. */
   readonly administrators: readonly ConsoleUserProps[];
   /**
    * Name of the group.
@@ -23,31 +24,32 @@ export interface AdminAccessProps {
    */
   readonly groupName?: string;
   /**
-   * Keeps members from changing or removing the group outside CloudFormation.
+   * Prevents members from changing or deleting the group outside CloudFormation.
    * @default true
    */
   readonly guard?: boolean;
   /**
    * What the guard protects besides the group.
-   * @default - the group alone
+   * @default - only the group
    */
   readonly suite?: SuiteProtection;
   /**
-   * Characters that the account's password policy asks for.
+   * Minimum number of characters in the account's password policy.
    * @default 15
    */
   readonly minimumPasswordLength?: number;
   /**
-   * What becomes of group, users and policies when the stack is deleted. By default they stay, or an administrator
-   * who deletes the stack would lose the permission to do so half-way and leave an account that only root can enter.
+   * What happens to the group, users, and policies when the stack is deleted. By default they are kept.
+   * Otherwise, an administrator who deletes the stack would lose the permission to do so halfway, and leave
+   * an account that only root can use.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
- * The administrators: a group that may do everything with MFA and nothing without it, and its people, so that root
- * can be locked away.
+ * The administrators' group and its users, so that root can be locked away. Members need MFA for everything
+ * except setting it up.
  *
  * @throws {Error} if no administrator is given
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
@@ -55,9 +57,9 @@ export interface AdminAccessProps {
 export class AdminAccess extends Construct {
   /** The administrators' group. */
   readonly group: IGroup;
-  /** URL where the account's IAM users sign in. */
+  /** Sign-in URL of the account's IAM users. */
   readonly signInUrl: string;
-  /** The first sign-in of each administrator. */
+  /** First sign-in of each administrator. */
   readonly firstSignIns: readonly FirstSignIn[];
 
   constructor(scope: Construct, id: string, props: AdminAccessProps) {
@@ -76,7 +78,7 @@ export class AdminAccess extends Construct {
     this.signInUrl = `https://${Aws.ACCOUNT_ID}.${consoleDomain(this, 'signIn')}/console`;
     acknowledge(group, {
       reason:
-        'Administering the account is what the group is for; without MFA its own policy denies everything.',
+        'The group exists to administer the account. Without MFA, its own policy denies everything except setting it up.',
       cdkNag: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AdministratorAccess]'],
     });
 
@@ -88,7 +90,8 @@ export class AdminAccess extends Construct {
           denyTampering([protectGroup(group), ...(suite ? protectSuite(this, suite) : [])]),
           ...(suite?.keyAlias === undefined ? [] : [denyTamperingWithKey(this, suite.keyAlias)]),
         ],
-        // It only denies: kept, it could not be switched off, and would stop the clean-up after a removal.
+        // The policy only denies. If it were kept, it could not be disabled, and would block the cleanup
+        // after a removal.
         removalPolicy: RemovalPolicy.DESTROY,
       });
     }

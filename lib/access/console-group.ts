@@ -22,84 +22,86 @@ import { markPart } from '../functions/mark-part';
 import { acknowledge } from '../functions/nag-suppressions';
 import { GroupPolicy } from './group-policy';
 
-/** A person who signs in to the console. */
+/** A user who signs in to the console. */
 export interface ConsoleUserProps {
-  /** IAM user name. A physical name, because a person types it. */
+  /** IAM user name. It is a physical name because the user types it. */
   readonly userName: string;
   /**
-   * Construct id. Give one when the user name is a token; keep it for the life of the user.
+   * Construct ID. Required if the user name is a token. Never change it for an existing user.
    * @default - the user name
    */
   readonly id?: string;
   /**
-   * Creates the user, and makes it a member, only if this is true.
+   * Creates the user and its membership only if this condition is true.
    * @default - always
    */
   readonly condition?: CfnCondition;
 }
 
+/** Props of {@link ConsoleGroup}. */
 export interface ConsoleGroupProps {
   /**
-   * Name of the group. A physical name, because people pick it in the console.
-   * @default - CloudFormation makes one
+   * Name of the group. It is a physical name because people select it in the console.
+   * @default - CloudFormation generates one
    */
   readonly groupName?: string;
-  /** The people in the group. */
+  /** Users in the group. */
   readonly users: readonly ConsoleUserProps[];
   /**
-   * What the group may do.
+   * Managed policies of the group.
    * @default []
    */
   readonly managedPolicies?: IManagedPolicy[];
-  /** Statements of the group's own policy, beside the managed ones. */
+  /** Statements of the group's inline policy. */
   readonly statements: PolicyStatement[];
   /**
-   * Characters that the account's password policy asks for.
+   * Minimum number of characters in the account's password policy.
    * @default 15
    */
   readonly minimumPasswordLength?: number;
   /**
-   * What becomes of group, users and policies when the stack is deleted.
+   * What happens to the group, users, and policies when the stack is deleted.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * What becomes of the group, its policy and memberships, when it differs from that of the users.
+   * What happens to the group, its policy, and its memberships, if it differs from the users.
    * @default - the removal policy
    */
   readonly groupRemovalPolicy?: RemovalPolicy;
 }
 
-/** Construct ids with a meaning of their own: to the CDK, to the group, or to JavaScript in any object. */
+/** Construct IDs that the CDK, this group, or every JavaScript object already uses. */
 const TAKEN = [
   ...['Default', 'Resource', 'Group', 'Policy', 'Members'],
   ...Object.getOwnPropertyNames(Object.prototype),
 ];
 
-/** A user's first sign-in, for whoever hands the password over. */
+/** A user's first sign-in, for the person who hands over the password. */
 export interface FirstSignIn {
-  /** Construct id of the user: its name, unless that is a token or has a meaning of its own. */
+  /** Construct ID of the user: the user name, unless that is a token or reserved. */
   readonly id: string;
-  /** Prints the password; run it once. */
+  /** Command that prints the password. Run it once. */
   readonly readPasswordCommand: string;
-  /** Whether there is this user; undefined if there always is. */
+  /** Condition under which the user exists; undefined if it always does. */
   readonly condition?: CfnCondition;
 }
 
 /**
- * A group, its people as console users, and a first-sign-in password for each in Secrets Manager. Permissions come
- * through the group alone, and there are no access keys.
+ * A group and its console users, with a first-time password for each in Secrets Manager. Users have no access
+ * keys, and get permissions only through the group.
  *
- * A user resource never changes after it was made: any update of it would set the first password again, and fail once
- * the secret is deleted. So membership is a resource of its own, and users and secrets carry no tags.
+ * A user resource must never change after it was created: any update resets the password to the first-time
+ * password, and fails after the secret was deleted. That is why membership is its own resource, and why users
+ * and secrets have no tags.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
 export class ConsoleGroup extends Construct {
   /** The group. */
   readonly group: IGroup;
-  /** The group's own policy. */
+  /** The group's inline policy. */
   readonly policy: IPolicy;
-  /** The first sign-in of each person. */
+  /** First sign-in of each user. */
   readonly firstSignIns: readonly FirstSignIn[];
 
   constructor(scope: Construct, id: string, props: ConsoleGroupProps) {
@@ -116,14 +118,16 @@ export class ConsoleGroup extends Construct {
     this.group.applyRemovalPolicy(groupRemovalPolicy);
     if (props.groupName !== undefined) {
       acknowledge(this.group, {
-        reason: 'People pick the group by its name; a changed one replaces the group, whose members follow.',
+        reason:
+          'People select the group by its name. A changed name replaces the group, and its members move to the new one.',
         guard: ['CFN_NO_EXPLICIT_RESOURCE_NAMES'],
         cfnNag: ['W28'],
       });
     }
     const { defaultChild } = this.group.node;
     if (CfnResource.isCfnResource(defaultChild)) {
-      // One that gets another name hands its policy and its members over, and must not stay without them.
+      // When a new name replaces the group, its policy and members move to the new one. Do not keep the empty
+      // group.
       defaultChild.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;
     }
     this.policy = new GroupPolicy(this, 'Policy', {
@@ -145,7 +149,7 @@ export class ConsoleGroup extends Construct {
       ),
     });
     membership.applyRemovalPolicy(groupRemovalPolicy);
-    // Nobody is a member before MFA is demanded of members.
+    // Users must not become members before the policy that requires MFA exists.
     membership.node.addDependency(this.policy);
   }
 
@@ -159,15 +163,17 @@ export class ConsoleGroup extends Construct {
     if (props.id === undefined && Token.isUnresolved(userName)) {
       throw new Error('id is required for a user whose name is a token');
     }
-    // No user name has an exclamation mark, so that this is the id of nobody else.
+    // User names cannot contain an exclamation mark, so this ID is unique.
     const scope = new Construct(this, props.id ?? (taken.includes(userName) ? `${userName}!` : userName));
     const secret = new Secret(scope, 'Password', {
       description: 'First-time password of an IAM user. Delete this secret after the first sign-in.',
       generateSecretString: {
-        // Changing the length would make a new password, so it does not follow the policy's length step by step.
+        // A changed length would generate a new password, so the length does not follow every change of the
+        // policy.
         passwordLength: minimumLength <= 32 ? 32 : 128,
         requireEachIncludedType: true,
-        // Symbols that the password policy does not count, and those that a shell or a person stumbles over.
+        // Symbols that the password policy does not count, and characters that are hard to type or to paste
+        // into a shell.
         excludeCharacters: ' "\',./:;<>?\\`~$&|{}',
       },
     });
@@ -179,8 +185,8 @@ export class ConsoleGroup extends Construct {
     user.applyRemovalPolicy(removalPolicy);
     markPart(secret, 'first-password', user);
 
-    // These reasons never change: a changed word in the template may be an update, which fails once the secret is
-    // deleted, and gives the user its first-time password again.
+    // Never change these reasons: a changed template can update the user, which resets its password to the
+    // first-time password, or fails after the secret was deleted.
     acknowledge(
       secret,
       {

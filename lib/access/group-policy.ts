@@ -3,18 +3,20 @@ import { IGroup, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../functions/nag-suppressions';
 
+/** Props of {@link GroupPolicy}. */
 export interface GroupPolicyProps {
-  /** The group that the policy is part of. */
+  /** The group that the policy is embedded in. */
   readonly group: IGroup;
-  /** What it allows and denies. */
+  /** Statements of the policy. */
   readonly statements: PolicyStatement[];
-  /** What becomes of it when the stack is deleted. */
+  /** What happens to the policy when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
 }
 
 /**
- * A policy in the group itself rather than a managed one: it can't be detached, attached elsewhere or given another
- * default version, so guarding the group guards it, and a second stack after a removal writes over it in place.
+ * An inline policy of a group. Unlike a managed policy, it cannot be detached, attached elsewhere, or given
+ * another default version, so protecting the group protects it. A new deployment after a removal overwrites
+ * it in place.
  */
 export class GroupPolicy extends Policy {
   constructor(scope: Construct, id: string, props: GroupPolicyProps) {
@@ -22,7 +24,7 @@ export class GroupPolicy extends Policy {
     this.applyRemovalPolicy(props.removalPolicy);
     acknowledge(this, {
       reason:
-        'It belongs to this one group and must not be detached from it, which a managed policy could be.',
+        'It belongs to this group only and must not be detached, which is possible with a managed policy.',
       cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
     });
   }

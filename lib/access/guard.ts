@@ -2,17 +2,17 @@ import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { Effect, type IGroup, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** Actions of one service that would take something away, and the ARNs that they must not be used on. */
+/** Actions of one service that are denied, and the ARNs that they are denied on. */
 export interface ProtectedResource {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
 
-/** Which parts of the suite there are to protect. */
+/** The parts of the suite that the guard protects. */
 export interface SuiteProtection {
   /**
-   * Prefix of the names of the suite's stacks. CloudFormation begins the names of what it creates with the stack's
-   * name, so that one pattern covers every stack of the suite, also those that are added later.
+   * Prefix of the stack names. CloudFormation starts the names of its resources with the stack name, so one
+   * pattern covers every stack of the suite, including future ones.
    */
   readonly prefix: string;
   /**
@@ -22,7 +22,7 @@ export interface SuiteProtection {
   readonly keyAlias?: string;
   /**
    * Name of the suite's trail.
-   * @default - the account's own trail is used, which the baseline does not protect
+   * @default - the account's own trail is used, and is not protected
    */
   readonly trailName?: string;
   /**
@@ -30,15 +30,17 @@ export interface SuiteProtection {
    * @default - the alarms read a log group of the suite
    */
   readonly logGroupName?: string;
-  /** @default false */
+  /** Whether the suite enables the AWS Config recorder. @default false */
   readonly configRecorder?: boolean;
-  /** @default false */
+  /** Whether the suite enables GuardDuty. @default false */
   readonly guardDuty?: boolean;
-  /** @default false */
+  /** Whether the suite enables Security Hub. @default false */
   readonly securityHub?: boolean;
 }
 
-/** What members must not do to their own group: leave it, delete it, or change its policies. */
+/**
+ * Actions on their own group that are denied to members: leaving it, deleting it, or changing its policies.
+ */
 export function protectGroup(group: IGroup): ProtectedResource {
   return {
     actions: [
@@ -54,8 +56,8 @@ export function protectGroup(group: IGroup): ProtectedResource {
 }
 
 /**
- * What must not be taken away or changed outside CloudFormation, in every stack of the suite. Action wildcards are
- * meant: what AWS adds to a service is denied, too.
+ * Actions that are denied outside CloudFormation, in every stack of the suite. The wildcards also deny
+ * actions that AWS adds later.
  */
 export function protectSuite(scope: Construct, suite: SuiteProtection): ProtectedResource[] {
   const { prefix, trailName, logGroupName } = suite;
@@ -68,7 +70,7 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
   return [
     {
       actions: ['s3:Delete*', 's3:Put*'],
-      // The bucket and, since a wildcard reaches across slashes, its objects. Names of buckets are in lower case.
+      // The bucket and, because a wildcard also matches slashes, its objects. Bucket names are in lower case.
       resources: [`arn:${Aws.PARTITION}:s3:::${prefix.toLowerCase()}-*`],
     },
     {
@@ -79,7 +81,7 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
       ],
     },
     {
-      // Who may publish, in either direction; a data protection policy, the only thing that Put* puts, can refuse messages.
+      // Access to publish. A data protection policy, the only thing that Put* sets, can block messages.
       actions: ['sns:*Permission', 'sns:DeleteTopic', 'sns:Put*', 'sns:SetTopicAttributes'],
       resources: [stack.formatArn({ service: 'sns', resource: name })],
     },
@@ -96,7 +98,7 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
       resources: [arn('events', 'rule', name)],
     },
     {
-      // The first one covers UpdateAssumeRolePolicy, too.
+      // The first action also matches UpdateAssumeRolePolicy.
       actions: ['iam:*RolePolicy', 'iam:DeleteRole*', 'iam:PutRole*'],
       resources: [stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: name })],
     },
@@ -129,7 +131,7 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
           },
         ]
       : []),
-    // A Region has one detector and one hub at most, and nobody knows the detector's id before.
+    // A Region has at most one detector and one hub, and the detector ID is not known in advance.
     ...(suite.guardDuty
       ? [
           {
@@ -149,14 +151,14 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
   ];
 }
 
-/** CloudFormation, which may change what it is asked to change. True as well when no service is in between. */
+/** True for requests that do not come through CloudFormation, including direct requests. */
 const OUTSIDE_CLOUDFORMATION = {
   'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' },
 };
 
 /**
- * Denies changes to the protected resources in one statement: no action of one service applies to a resource of
- * another. CloudFormation on the caller's behalf is let through, so that the stacks can be changed and removed.
+ * Denies changes to the protected resources. One statement is enough, because no action of one service
+ * applies to a resource of another. CloudFormation is exempt, so that the stacks can be updated and deleted.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
  */
 export function denyTampering(protectedResources: readonly ProtectedResource[]): PolicyStatement {
@@ -170,8 +172,8 @@ export function denyTampering(protectedResources: readonly ProtectedResource[]):
 }
 
 /**
- * Denies what would disable the suite's key. A key is known by its alias here: its id is chosen by KMS, and this
- * policy is deployed before the key.
+ * Denies disabling the suite's key. The statement identifies the key by its alias, because KMS chooses its ID
+ * and this policy is deployed before the key.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 export function denyTamperingWithKey(scope: Construct, keyAlias: string): PolicyStatement {

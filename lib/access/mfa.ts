@@ -3,7 +3,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from './without-mfa';
 
-/** The user itself; IAM fills in the name at each request. */
+/** ARN of the user who makes the request. IAM fills in the name. */
 function ownUser(scope: Construct): string {
   return Stack.of(scope).formatArn({
     service: 'iam',
@@ -13,10 +13,10 @@ function ownUser(scope: Construct): string {
   });
 }
 
-/** Every virtual device of the account. */
+/** All virtual MFA devices of the account. */
 export const DEVICES = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:mfa/*`;
 
-/** A new user's way to MFA, for a group that is not allowed everything anyway. */
+/** Allows users to set up MFA, for a group without administrator permissions. */
 export function allowEnrolment(scope: Construct): PolicyStatement[] {
   return [
     new PolicyStatement({ sid: 'OwnCredentials', actions: OWN_USER_ACTIONS, resources: [ownUser(scope)] }),
@@ -25,9 +25,10 @@ export function allowEnrolment(scope: Construct): PolicyStatement[] {
   ];
 }
 
-/** Denies everything without MFA except a new user's way to it, and that only on the user itself. */
+/** Without MFA, denies everything except setting up MFA for the user itself. */
 export function denyWithoutMfa(scope: Construct): PolicyStatement[] {
-  // A service that calls on behalf of the user may not pass MFA on; the user's call to it was checked.
+  // A service that calls on behalf of the user may not pass on the MFA context. The call to that service was
+  // already checked.
   const conditions = { BoolIfExists: { ...WITHOUT_MFA, 'aws:ViaAWSService': 'false' } };
   return [
     new PolicyStatement({
@@ -49,7 +50,8 @@ export function denyWithoutMfa(scope: Construct): PolicyStatement[] {
       effect: Effect.DENY,
       actions: [CREATE_DEVICE, 'iam:EnableMFADevice', 'iam:ResyncMFADevice'],
       resources: ['*'],
-      // The key is absent for long-term access keys only: a leaked one can't enrol a device of its finder.
+      // The condition key is absent only for long-term access keys, so a leaked access key cannot register a
+      // device.
       conditions: { Null: { 'aws:MultiFactorAuthPresent': 'true' } },
     }),
   ];

@@ -6,23 +6,23 @@ import { acknowledge } from '../functions/nag-suppressions';
 import { nameTrust } from '../functions/service-role';
 
 /**
- * A role for cases with AWS Support. Whoever in the account may assume roles can assume it, with MFA: the administrators.
- * It goes with the stack, for it keeps nothing.
+ * A role for AWS Support cases. Every principal of the account that can assume roles, such as an
+ * administrator, can assume it with MFA. It is deleted with the stack, because it holds no data.
  * @see https://docs.aws.amazon.com/awssupport/latest/user/accessing-support.html
  */
 export class SupportRole extends Construct {
-  /** The role. CloudFormation names it, so that it meets no role of the account. */
+  /** The role. CloudFormation generates its name, so it cannot collide with an existing role. */
   readonly role: IRole;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const role = new Role(this, 'Default', {
-      // The id of the account stands for its root ARN: any principal of the account whose own policies allow it.
+      // The account ID means its root ARN: any principal of the account whose own policies allow it.
       assumedBy: new ArnPrincipal(Aws.ACCOUNT_ID).withConditions({
         Bool: { 'aws:MultiFactorAuthPresent': 'true' },
       }),
       description:
-        'For cases with AWS Support: any principal of the account that may assume roles, with MFA.',
+        'For AWS Support cases. Principals of the account that can assume roles can assume it, with MFA.',
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AWSSupportAccess')],
     });
     this.role = role;
@@ -30,7 +30,7 @@ export class SupportRole extends Construct {
     nameTrust(role, 'AccountAssumesRoleWithMfa');
     acknowledge(role, {
       reason:
-        'The policy that standards look for; AWS keeps it up to date, and it opens AWS Support and little else.',
+        'Standards require this policy. AWS keeps it up to date, and it grants access to AWS Support and little else.',
       cdkNag: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSSupportAccess]'],
     });
   }

@@ -1,5 +1,5 @@
 /**
- * What the console calls, without MFA, for the forced password change and for enrolling a device.
+ * Actions that the console calls, without MFA, for the forced password change and to set up a device.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_iam_mfa-selfmanage.html
  */
 export const OWN_USER_ACTIONS = [
@@ -11,15 +11,21 @@ export const OWN_USER_ACTIONS = [
   'iam:ResyncMFADevice',
 ];
 
-/** Names of devices are free, so this one can't be limited to the user's own. It makes a device of nobody. */
+/**
+ * Device names are arbitrary, so this action cannot be limited to the user's own device. It only creates an
+ * unassigned device.
+ */
 export const CREATE_DEVICE = 'iam:CreateVirtualMFADevice';
 
-/** These know no resource. Without MFA, GetSessionToken gives credentials that IAM refuses. */
+/**
+ * These actions have no resource-level permissions. Without MFA, GetSessionToken returns credentials that IAM
+ * denies.
+ */
 export const NO_RESOURCE_ACTIONS = [
   'iam:GetAccountPasswordPolicy',
   'iam:ListVirtualMFADevices',
   'sts:GetSessionToken',
 ];
 
-/** Absent for long-term access keys, hence to be used with IfExists. */
+/** Absent for long-term access keys, so use it with IfExists. */
 export const WITHOUT_MFA = { 'aws:MultiFactorAuthPresent': 'false' };

@@ -29,7 +29,6 @@ export interface Price {
   readonly source: string;
   /**
    * Where the price was read, if not on the AWS page itself.
-   *
    * @default - no page that can be cited; see `unverified`
    */
   readonly read?: string;
