@@ -7,14 +7,15 @@ import { consoleDomain } from '../console/console-domain';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 import { BILLING_VIEWERS } from './billing-viewers';
 
+/** Props of {@link BillingAccess}. */
 export interface BillingAccessProps {
   /**
-   * People who may read bills and costs, and nothing else.
+   * Users who can view bills and costs, and nothing else.
    * @default []
    */
   readonly viewers?: readonly ConsoleUserProps[];
   /**
-   * Characters that the account's password policy asks for.
+   * Minimum number of characters in the account's password policy.
    * @default 15
    */
   readonly minimumPasswordLength?: number;
@@ -26,14 +27,13 @@ export interface BillingAccessProps {
 }
 
 /**
- * Access to the bills. IAM access to Billing itself is a switch that only root can set, in the console:
- * `activationUrl` leads there.
+ * Access to the bills. Only root can activate IAM access to Billing, in the console at `activationUrl`.
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html
  */
 export class BillingAccess extends Construct {
-  /** Where root activates IAM access to Billing. */
+  /** Console page where root activates IAM access to Billing. */
   readonly activationUrl: string;
-  /** The first sign-in of each viewer. */
+  /** First sign-in of each viewer. */
   readonly firstSignIns: readonly FirstSignIn[];
 
   constructor(scope: Construct, id: string, props: BillingAccessProps = {}) {
@@ -50,22 +50,26 @@ export class BillingAccess extends Construct {
       statements: [...allowEnrolment(this), ...denyWithoutMfa(this)],
       minimumPasswordLength: props.minimumPasswordLength,
       removalPolicy: props.removalPolicy,
-      // Taking the last viewer off the list must take the permission too; nobody is locked out by it.
+      // Removing the last viewer from the list must also remove the permission. Nobody is locked out.
       groupRemovalPolicy: RemovalPolicy.DESTROY,
     });
     acknowledge(group, {
-      reason: 'AWS keeps its list of billing actions up to date as services come; it only reads.',
+      reason: 'AWS keeps the list of billing actions up to date. The policy is read-only.',
       cdkNag: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBillingReadOnlyAccess]'],
     });
     acknowledge(policy, {
-      reason: 'A person may ask for credentials with MFA, and gets no more than the group allows.',
+      reason: 'Users can request credentials with MFA, which allow no more than the group does.',
       checkov: ['CKV_AWS_107'],
     });
-    acknowledgeWildcard(policy, DEVICES, 'Names of devices are free; a new one belongs to nobody yet.');
+    acknowledgeWildcard(
+      policy,
+      DEVICES,
+      'Device names are arbitrary. A new device is not assigned to a user.',
+    );
     acknowledgeWildcard(
       policy,
       '*',
-      'What these actions read or start knows no resource; see NO_RESOURCE_ACTIONS.',
+      'These actions have no resource-level permissions; see NO_RESOURCE_ACTIONS.',
     );
     return firstSignIns;
   }

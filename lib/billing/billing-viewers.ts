@@ -1,2 +1,2 @@
-/** Name of the group of people who may read bills. A physical name, because people pick it in the console. */
+/** Name of the group of billing viewers. It is a physical name because people select it in the console. */
 export const BILLING_VIEWERS = 'BillingViewers';

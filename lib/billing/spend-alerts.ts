@@ -5,22 +5,23 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
 
-/** An address that Budgets mails. */
+/** An address that AWS Budgets sends e-mail to. */
 export interface BudgetEmailProps {
   /** The e-mail address. */
   readonly address: string;
   /**
-   * Mails the address only if this is true.
+   * Sends e-mail to the address only if this condition is true.
    * @default - always
    */
   readonly condition?: CfnCondition;
 }
 
+/** Props of {@link SpendAlerts}. */
 export interface SpendAlertsProps {
-  /** Topic that is notified of budget and anomalies; its policy admits budgets and costalerts. */
+  /** Topic for notifications of the budget and of anomalies. Its policy must allow budgets and costalerts. */
   readonly topic: ITopic;
   /**
-   * Addresses that Budgets mails as well, ten at most: they need no confirmation.
+   * Addresses that AWS Budgets also sends e-mail to, at most ten. They need no confirmation.
    * @default []
    */
   readonly emails?: readonly BudgetEmailProps[];
@@ -30,7 +31,7 @@ export interface SpendAlertsProps {
    */
   readonly monthlyBudgetUsd?: number;
   /**
-   * Whether to watch for cost anomalies. Only in us-east-1, and only in an account without such a monitor.
+   * Whether to detect cost anomalies. Requires us-east-1, and an account without such a monitor.
    * @default false
    */
   readonly costAnomalyDetection?: boolean;
@@ -70,7 +71,8 @@ export class SpendAlerts extends Construct {
     });
     const resource = new CfnBudget(this, 'Budget', {
       budget: {
-        // Without a name: a changed address replaces the budget, and the old one would still have the name.
+        // No name: a changed address replaces the budget, and a fixed name would still be in use by the old
+        // one.
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount, unit: 'USD' },
@@ -96,7 +98,7 @@ export class SpendAlerts extends Construct {
     const subscription = new CfnAnomalySubscription(this, 'AnomalySubscription', {
       subscriptionName: `${Aws.STACK_NAME}-anomalies`,
       monitorArnList: [monitor.attrMonitorArn],
-      // Only the immediate kind goes to a topic.
+      // Only the immediate frequency supports SNS topics.
       frequency: 'IMMEDIATE',
       subscribers: [{ type: 'SNS', address: topic.topicArn }],
       thresholdExpression: JSON.stringify({

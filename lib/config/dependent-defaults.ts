@@ -2,8 +2,8 @@ import type { ParsedOptions } from './options';
 import { PROFILE_DEFAULTS } from './profiles';
 
 /**
- * Fills in the defaults that depend on other options: on the profile, and on whether there is a trail to
- * create.
+ * Fills in the defaults that depend on other options: on the profile, and on whether the baseline creates a
+ * trail.
  */
 export function withDependentDefaults(options: ParsedOptions) {
   const { customerKey, s3DataEvents, ...detectors } = PROFILE_DEFAULTS[options.profile];

@@ -20,9 +20,9 @@ export class BaselineConfigError extends Error {
 }
 
 /**
- * One error as one line.
+ * Formats one error as one line.
  *
- * @param message what is wrong, to be read after the path: `must be …`, `is …`
+ * @param message what is wrong, phrased to follow the path: `must be …`, `is …`
  */
 export function describe(path: string, message: string, received: unknown): string {
   return received === undefined
@@ -30,13 +30,13 @@ export function describe(path: string, message: string, received: unknown): stri
     : `${path}: ${message}; received ${formatValue(received)}`;
 }
 
-/** What the schema found, as one or more lines. */
+/** Formats an issue of the schema as one or more lines. */
 export function describeIssue(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${formatPath([...issue.path, key])}: is not an option`);
   }
   if (issue.code === 'invalid_union' && typeof issue.input === 'object') {
-    // What is wrong inside the object is of more use than that it is none of the alternatives.
+    // The errors inside the object help more than the message that no alternative matches.
     const inside = issue.errors.at(-1) ?? [];
     return inside.flatMap((one) => describeIssue({ ...one, path: [...issue.path, ...one.path] }));
   }

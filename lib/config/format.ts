@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 
-/** The path of an option, as JavaScript would write it: `billing.viewers[0]`. */
+/** The path of an option in JavaScript syntax: `billing.viewers[0]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'configuration';
   return path
     .map((key, index) => {
       if (typeof key === 'number') return `[${key}]`;
       const name = String(key);
-      // An error is one line, and names something.
+      // An error must fit on one line and name an option.
       return /^\P{Cc}+$/u.test(name) ? `${index > 0 ? '.' : ''}${name}` : `[${JSON.stringify(name)}]`;
     })
     .join('');
@@ -15,7 +15,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 
 /** A value as one line of at most 100 characters, without the passwords in its URLs. */
 export function formatValue(value: unknown): string {
-  // What JSON cannot express (NaN, functions, circular references) is written as the console writes it.
+  // Values without a JSON form (NaN, functions, circular references) are formatted like console output.
   const text = toJson(value) ?? redact(inspect(value, { breakLength: Infinity, compact: true }));
   return text.length > 100 ? `${text.slice(0, 97)}...` : text;
 }
@@ -31,7 +31,7 @@ function toJson(value: unknown): string | undefined {
   }
 }
 
-/** Hides what may be credentials of a URL: all before the last @, unless a parser finds none in it. */
+/** Hides possible credentials in a URL: everything before the last @, unless the URL parser finds none. */
 function redact(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.username === '' && url.password === '') return text;

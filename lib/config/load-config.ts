@@ -4,10 +4,10 @@ import { resolve } from 'node:path';
 import { BaselineConfigError, type BaselineConfig, type BaselineOptions, defineBaseline } from './config';
 
 /**
- * Loads the configuration that a file exports as its default.
+ * Loads the default export of a file as the configuration.
  *
  * @param file path, relative to the working directory
- * @throws {BaselineConfigError} naming the file and everything that is wrong with it
+ * @throws {BaselineConfigError} with the file name and all errors
  */
 export function loadConfig(file: string): BaselineConfig {
   const path = resolve(file);

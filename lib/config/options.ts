@@ -15,7 +15,7 @@ import { notifications } from './sections/notifications';
 import { passwordPolicy } from './sections/password-policy';
 import { tags } from './sections/tags';
 
-/** Prefix of the stacks where no other is configured. */
+/** Default prefix of the stack names. */
 export const DEFAULT_PREFIX = 'AccountBaseline';
 
 /**
@@ -122,8 +122,8 @@ export const options = section(
     tags,
 
     /**
-     * The parameters of the standalone templates, in order, if this configuration takes over their stacks. All
-     * names must also be listed above. Leave it out if you first deployed the stacks from this app.
+     * The parameters of the standalone templates, in order, if this configuration takes over their stacks.
+     * All names must also be listed above. Leave it out if you first deployed the stacks from this app.
      * @default - the stacks were first deployed from this app
      */
     dayZero,
@@ -134,5 +134,5 @@ export const options = section(
 /** What you write in `baseline.config.ts`. */
 export type BaselineOptions = z.input<typeof options>;
 
-/** The options with the defaults that depend on nothing else. */
+/** The parsed options, with the defaults that do not depend on other options. */
 export type ParsedOptions = z.output<typeof options>;

@@ -1,9 +1,9 @@
-/** Sets of defaults, from what costs least while idle to what watches most. */
+/** Sets of defaults, from the cheapest to the most complete monitoring. */
 export const PROFILES = ['free', 'standard', 'strict'] as const;
 
 export type Profile = (typeof PROFILES)[number];
 
-/** Switches whose default depends on the profile. */
+/** Options whose default depends on the profile. */
 export interface ProfileDefaults {
   readonly customerKey: boolean;
   readonly s3DataEvents: boolean;
@@ -20,7 +20,7 @@ const FREE: ProfileDefaults = {
   securityHub: false,
 };
 
-/** What each profile switches on. Everything else is the same in all of them. */
+/** What each profile enables. All other defaults are the same. */
 export const PROFILE_DEFAULTS: Readonly<Record<Profile, ProfileDefaults>> = {
   free: FREE,
   standard: { ...FREE, customerKey: true },

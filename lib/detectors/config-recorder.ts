@@ -7,26 +7,28 @@ import { Construct } from 'constructs';
 import type { ConfigServiceRole } from './config-service-role';
 import { evidenceBucket } from '../audit/evidence-bucket';
 
+/** Props of {@link ConfigRecorder}. */
 export interface ConfigRecorderProps {
-  /** What the recorder reads with; it is waited for. */
+  /** The role that the recorder uses to read resources. The recorder is created after it. */
   readonly role: ConfigServiceRole;
   /**
-   * Key for what is delivered; its policy is extended for AWS Config.
-   * @default - S3 encrypts with keys of its own
+   * Key that encrypts the delivered files. Its policy is extended for AWS Config.
+   * @default - S3 encrypts with its own keys
    */
   readonly encryptionKey?: IKey;
   /**
-   * Bucket that access to the recorder's bucket is logged in.
+   * Bucket for the access logs of the recorder's bucket.
    * @default - access is not logged
    */
   readonly accessLogBucket?: IBucket;
   /**
-   * Age at which what was delivered expires.
+   * Age at which delivered files expire.
    * @default Duration.days(2557)
    */
   readonly expireAfter?: Duration;
   /**
-   * What becomes of the bucket when the stack is deleted. Recorder and delivery channel go with the stack.
+   * What happens to the bucket when the stack is deleted. The recorder and the delivery channel are deleted
+   * with it.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -35,22 +37,24 @@ export interface ConfigRecorderProps {
 const CONFIG = new ServicePrincipal('config.amazonaws.com');
 
 /**
- * For this account. The source ARN that AWS Config sends ends in `:*` and would add the Region only.
+ * Limits AWS Config to this account. The source ARN that AWS Config sends ends in `:*`, so it would only add
+ * the Region.
  * @see https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
  */
 const THIS_ACCOUNT = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
 
 /**
- * AWS Config's recorder of every resource of the Region and of IAM, with a bucket of its own. An account has one recorder
- * and one delivery channel a Region: where there are some, the deployment of these fails and is rolled back.
+ * An AWS Config recorder for every resource of the Region and of IAM, with its own bucket. Each Region can
+ * have only one recorder and one delivery channel. If it already has them, the deployment fails and is rolled
+ * back.
  *
- * It records once a day, at a price for each resource that changed on that day: what changes every minute costs no more than
- * what changed once. In an account where little changes, each change by itself would cost less, and a workload that makes
- * and deletes resources all day would make it cost without a limit.
+ * The recorder records once a day, billed for each resource that changed on that day. Recording each change
+ * would cost less in an account where little changes, but a workload that creates and deletes resources all
+ * day would make it cost without a limit.
  * @see https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html
  */
 export class ConfigRecorder extends Construct {
-  /** Snapshots and history of the resources. */
+  /** Bucket for the snapshots and the history of the resources. */
   readonly bucket: IBucket;
 
   constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
@@ -76,13 +80,14 @@ export class ConfigRecorder extends Construct {
       s3KmsKeyArn: encryptionKey?.keyArn,
     });
     recorder.node.addDependency(props.role);
-    // Neither depends on the other: the recorder is made before the channel can be, and is ready only when the channel is.
+    // Recorder and channel must not depend on each other: AWS Config needs the recorder to create the
+    // channel, and the recorder is stable only when the channel exists.
     // https://github.com/aws/aws-cdk/issues/3577
     for (const part of [recorder, channel]) if (bucket.policy) part.node.addDependency(bucket.policy);
   }
 }
 
-/** The service-linked role may not write to buckets: AWS Config delivers as itself. */
+/** AWS Config delivers as a service principal, because its service-linked role cannot write to buckets. */
 function admitConfigToBucket(bucket: IBucket): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({
@@ -110,9 +115,9 @@ function admitConfigToKey(key: IKey): void {
     new PolicyStatement({
       sid: 'ConfigEncrypts',
       principals: [CONFIG],
-      // As AWS's documentation has it: a data key, with and without its plain text.
+      // As in the AWS documentation: a data key, with and without its plaintext.
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      // The key itself: a key policy speaks of no other.
+      // In a key policy, `*` means this key.
       resources: ['*'],
       conditions: { StringEquals: THIS_ACCOUNT },
     }),

@@ -5,5 +5,5 @@ import { settings } from '../settings/setting-provider';
 
 const iam = new IAM(CLIENT);
 
-/** Serves settings of IAM. */
+/** Handles the settings of IAM. */
 export const serve = (all: readonly Setting<Value, Pick<Clients, 'iam'>>[]) => settings(all, () => ({ iam }));

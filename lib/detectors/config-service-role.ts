@@ -5,8 +5,9 @@ import { SettingFunction } from '../settings/setting-function';
 import * as configServiceRole from './service-role-setting';
 
 /**
- * The service-linked role of AWS Config. CloudFormation has a type for such roles, but an account may have this one already,
- * and its creation would fail then; so it is made only where it is absent. It stays when the stack goes.
+ * The service-linked role of AWS Config. CloudFormation has a resource type for such roles, but creating one
+ * that already exists fails. A custom resource creates the role only if it is missing. The role is kept when
+ * the stack is deleted.
  * @see https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html
  */
 export class ConfigServiceRole extends Construct {
@@ -23,7 +24,7 @@ export class ConfigServiceRole extends Construct {
     });
     const handler = new SettingFunction(this, 'Function', {
       entry: join(__dirname, './config-role.handler.ts'),
-      description: 'Creates the service-linked role of AWS Config where the account has none.',
+      description: 'Creates the service-linked role of AWS Config if it does not exist.',
       settings: [configServiceRole],
     });
     handler.set(this, configServiceRole, { id: 'Resource' });

@@ -3,17 +3,17 @@ import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
 
-/** Where findings come from, which of them are told, and what a message says. */
+/** A source of findings, which of them are sent, and the text of the notification. */
 interface FindingSource {
-  /** Event pattern of EventBridge. */
+  /** EventBridge event pattern. */
   readonly pattern: Readonly<Record<string, unknown>>;
-  /** JSON paths into the event, by the name that a message uses between angle brackets. */
+  /** JSON paths into the event, by their placeholder in the notification. */
   readonly paths: Readonly<Record<string, string>>;
-  /** First line. */
+  /** First line of the notification. */
   readonly headline: string;
-  /** What to do. */
+  /** Steps to follow. */
   readonly steps: readonly string[];
-  /** The page of the console, behind its domain. */
+  /** Path of the console page. */
   readonly page: string;
 }
 
@@ -22,7 +22,8 @@ const GUARD_DUTY: FindingSource = {
   pattern: {
     source: ['aws.guardduty'],
     'detail-type': ['GuardDuty Finding'],
-    // High begins at 7. https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
+    // High severity starts at 7.
+    // https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
     detail: { severity: [{ numeric: ['>=', 7] }] },
   },
   paths: {
@@ -34,15 +35,16 @@ const GUARD_DUTY: FindingSource = {
   },
   headline: 'Severity <severity> of 10: <title>',
   steps: [
-    '1. Open the link and judge it with whoever owns the resource.',
-    '2. Archive it when it is handled: until then it is told again while it goes on.',
+    '1. Open the link and assess it with the owner of the resource.',
+    '2. Archive it when it is resolved. Until then, you are notified again while it continues.',
   ],
   page: 'guardduty/home?region=<region>#/findings?search=id%3D<id>',
 };
 
 /**
- * GuardDuty's findings come through Security Hub too. Others, checks of standards among them, are told when critical only: a
- * high one is often a setting that waits for its owner, and a check finds it anew once or twice a day.
+ * GuardDuty findings also arrive through Security Hub. Other findings, such as those of standards, are sent
+ * only if critical: a high one is often a setting that its owner will change later, and the check reports it
+ * once or twice a day.
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
  */
 const SECURITY_HUB: FindingSource = {
@@ -69,42 +71,46 @@ const SECURITY_HUB: FindingSource = {
   },
   headline: '<severity>: <title>',
   steps: [
-    '1. Open the link and judge it with whoever owns the resource.',
-    '2. Set its workflow status when it is handled: until then each check tells it again.',
+    '1. Open the link and assess it with the owner of the resource.',
+    '2. Set its workflow status when it is resolved. Until then, each check notifies you again.',
   ],
   page: 'securityhub/home?region=<region>#/findings',
 };
 
-/** Services that find. */
+/** Services that create findings. */
 export type Finder = 'guardDuty' | 'securityHub';
 
 const SOURCES: Readonly<Record<Finder, FindingSource>> = { guardDuty: GUARD_DUTY, securityHub: SECURITY_HUB };
 
+/** Props of {@link Findings}. */
 export interface FindingsProps {
-  /** Whose findings are told. Security Hub's include GuardDuty's, so that with both it alone tells. */
+  /**
+   * Service whose findings are sent. Security Hub includes GuardDuty findings, so choose it if both are
+   * enabled.
+   */
   readonly finder: Finder;
-  /** Topic that people read. Its policy must admit the rule. */
+  /** Topic of the recipients. Its policy must allow the rule. */
   readonly topic: ITopic;
   /**
-   * Topic that gets the events as they come, which chat channels know how to show. Its policy must admit the rule.
+   * Topic that gets the unmodified events, which chat channels can display. Its policy must allow the rule.
    * @default - none
    */
   readonly chatTopic?: ITopic;
 }
 
 /**
- * Tells people of serious findings in plain words.
+ * Sends serious findings to the recipients in plain language.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class Findings extends Construct {
-  /** ARN of the rule, for the policies of the topics. */
+  /** ARN of the rule, for the topic policies. */
   readonly ruleArn: string;
 
   constructor(scope: Construct, id: string, props: FindingsProps) {
     super(scope, id);
     const { pattern, paths, headline, steps, page } = SOURCES[props.finder];
     const rule = new CfnRule(this, 'Default', {
-      description: 'Sends serious findings to people in plain words.',
+      description: 'Sends serious findings to the recipients in plain language.',
       eventPattern: pattern,
       targets: [
         {
@@ -130,7 +136,7 @@ export class Findings extends Construct {
   }
 }
 
-/** A template of several lines is a JSON text a line. */
+/** An input template with several lines has one JSON string per line. */
 function lines(texts: readonly string[]): string {
   return texts.map((text) => `"${text}"`).join('\n');
 }

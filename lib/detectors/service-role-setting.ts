@@ -1,6 +1,8 @@
 import { type Clients, isNamed, type Setting, type Permission } from '../settings/setting';
 
-/** The service-linked role of AWS Config: whether there is one. It stays when it is taken back, for others may use it. */
+/**
+ * Whether the service-linked role of AWS Config exists. The role is never deleted, because others may use it.
+ */
 const configServiceRole = {
   name: 'ConfigServiceRole',
   scope: 'account',

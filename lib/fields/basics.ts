@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
-/** A section of the configuration: these options and no others. */
+/** A section of the configuration. Unknown options are errors. */
 export const section = <T extends z.core.$ZodLooseShape>(shape: T, error = 'must be an object') =>
   z.strictObject(shape, { error });
 
-/** A switch. */
+/** A Boolean option. */
 export const flag = () => z.boolean({ error: 'must be true or false' });
 
-/** A whole number of something, within limits. */
+/** A whole number of units, within limits. */
 export const wholeNumber = (unit: string, minimum: number, maximum: number) =>
   z.custom<number>(
     (value) => typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum,
     { error: `must be a whole number of ${unit} from ${minimum} to ${maximum}` },
   );
 
-/** One of a few words. */
+/** One of the given words. */
 export const oneOf = <const T extends readonly string[]>(words: T) =>
   z.enum(words, { error: `must be one of ${words.join(', ')}` });
 
-/** A list of texts. */
+/** A list of strings. */
 export const list = <T extends z.ZodType<string>>(item: T, what: string) =>
   z.array(item, { error: `must be a list of ${what}` });

@@ -42,17 +42,17 @@ export const accountAlias = () => {
 };
 
 /**
- * Names that CloudFormation generates are `stack-LogicalId-suffix`, the suffix 12 or 13 characters long. A
- * name that is too long loses the ends of its first two parts: of the 64 characters of a function or role and
- * the 63 of a bucket, the stack keeps 25. 24 and the hyphen survive that, so that a policy on `prefix-*`
- * covers everything in the suite. AWS does not document this. Seen in
- * https://github.com/convox/rack/issues/2297 and, with names of roles and buckets,
+ * CloudFormation generates names as `stack-LogicalId-suffix`, with a suffix of 12 or 13 characters, and
+ * truncates the first two parts if the name is too long. Of the 64 characters of a function or role and the
+ * 63 of a bucket, 25 remain for the stack name. A prefix of 24 and the hyphen survive, so a policy on
+ * `prefix-*` covers the whole suite. AWS does not document this. See
+ * https://github.com/convox/rack/issues/2297 and, for roles and buckets,
  * https://github.com/KensioSoftware/yulin/issues/1113.
  */
 export const LONGEST_PREFIX = 24;
 
 /**
- * What the names of the stacks, and in lower case those of the buckets, begin with.
+ * Prefix of the stack names and, in lower case, of the bucket names.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 export const stackPrefix = () => {
@@ -66,6 +66,6 @@ export const stackPrefix = () => {
     });
 };
 
-/** A UUID, such as Microsoft's ids are. */
+/** A UUID, such as Microsoft uses for IDs. */
 export const uuid = (what: string) =>
   matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, `must be the ID of ${what}, a UUID`);

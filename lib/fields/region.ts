@@ -15,10 +15,9 @@ const AREAS = [...new Set(KNOWN.map(({ area }) => area))];
 const DIRECTIONS = new Set(KNOWN.map(({ direction }) => direction));
 
 /**
- * Whether AWS may have opened this Region after the list was made. It then has the next number of a known
- * place (`eu-central-3`), or is the first in a direction (`ca-east-1`) or in an area unlike the known ones
- * (`nz-north-1`). Anything else is more likely a typing error. A real Region that is refused can still be
- * used: `region` and `regions` may be left out.
+ * Whether AWS may have added this Region after the list was made: the next number of a known place
+ * (`eu-central-3`), the first in a direction (`ca-east-1`), or an area unlike the known ones (`nz-north-1`).
+ * Anything else is probably a typo. If a real Region is rejected, omit `region` and `regions`.
  */
 function mayBeNew(region: string): boolean {
   const { area, direction, number } = partsOf(region);
@@ -29,7 +28,7 @@ function mayBeNew(region: string): boolean {
   return isPlace && DIRECTIONS.has(direction) && number >= 1 && number <= Math.max(0, ...numbers) + 1;
 }
 
-/** A Region: one that is known, or that may be newer than what is known. */
+/** A Region that is known, or that may be newer than the list. */
 export const region = () =>
   matching(FORM, 'must be a Region such as us-east-1').refine(
     (name) => !FORM.test(name) || REGIONS.includes(name) || mayBeNew(name),

@@ -1,6 +1,6 @@
 /**
- * The Regions that aws-cdk-lib knows, of all partitions. Copied, because loading `aws-cdk-lib/region-info`
- * takes 70 to 150 ms; a test compares the two.
+ * Regions of all partitions, copied from aws-cdk-lib, because loading `aws-cdk-lib/region-info` takes 70 to
+ * 150 ms. A test compares the two.
  */
 export const REGIONS: readonly string[] = [
   'af-south-1',

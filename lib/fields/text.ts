@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** A text of a certain form, with one message for everything else. */
+/** A string that matches a pattern, with one error message for everything else. */
 export const matching = (form: RegExp, error: string) =>
   z.string({ error }).regex(form, { error, abort: true });
 
-/** CloudFormation replaces `${…}` in Fn::Sub and `{{resolve:…}}` everywhere: neither would arrive as written. */
+/** CloudFormation replaces `${…}` in Fn::Sub and `{{resolve:…}}` everywhere, so the text would be changed. */
 export const UNREPLACED = [
   /^(?!.*(?:\$\{|\{\{))/s,
   { error: 'must not contain ${ or {{, which CloudFormation replaces' },
 ] as const;
 
-/** A text with something to read in it. */
+/** A string with at least one visible character. */
 export const text = (length: number) => {
   const error = `must be a text of 1 to ${length} characters`;
   return matching(/\S/, error)
@@ -21,7 +21,7 @@ export const text = (length: number) => {
 /** An e-mail address. */
 export const email = () => z.email({ error: 'must be an e-mail address such as security@example.com' });
 
-/** Credentials end with an @ before the path. */
+/** In a URL, credentials end with an @ before the path. */
 export const WITHOUT_CREDENTIALS = [
   /^(?!https:\/\/[^/?#]*@)/i,
   {
@@ -31,7 +31,10 @@ export const WITHOUT_CREDENTIALS = [
 
 const HTTPS_URL = 'must be an https URL such as https://alerts.example.com/aws';
 
-/** An address that something can be sent to. What only browsers forgive, such as backslashes, is no URL. */
+/**
+ * An https URL that messages can be sent to. Input that only browsers accept, such as backslashes, is
+ * rejected.
+ */
 export const httpsUrl = () =>
   z
     .url({ protocol: /^https$/, abort: true, error: HTTPS_URL })

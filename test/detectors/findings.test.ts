@@ -92,8 +92,8 @@ describe('the rule', () => {
     expect(lines('guardDuty')).toEqual([
       'Severity <severity> of 10: <title>',
       'Account <account>, <region>',
-      '1. Open the link and judge it with whoever owns the resource.',
-      '2. Archive it when it is handled: until then it is told again while it goes on.',
+      '1. Open the link and assess it with the owner of the resource.',
+      '2. Archive it when it is resolved. Until then, you are notified again while it continues.',
       'What: <text>',
       'Resource: <resource>',
       'Finding: <id>',
@@ -105,8 +105,8 @@ describe('the rule', () => {
     expect(lines('securityHub')).toEqual([
       '<severity>: <title>',
       'Account <account>, <region>',
-      '1. Open the link and judge it with whoever owns the resource.',
-      '2. Set its workflow status when it is handled: until then each check tells it again.',
+      '1. Open the link and assess it with the owner of the resource.',
+      '2. Set its workflow status when it is resolved. Until then, each check notifies you again.',
       'What: <text>',
       'Resource: <resource>',
       'Finding: <id>',

@@ -125,8 +125,8 @@ describe('a finding', () => {
       [
         '"CRITICAL: IAM root user access key should not exist"',
         '"Account 123456789012, us-east-1"',
-        '"1. Open the link and judge it with whoever owns the resource."',
-        '"2. Set its workflow status when it is handled: until then each check tells it again."',
+        '"1. Open the link and assess it with the owner of the resource."',
+        '"2. Set its workflow status when it is resolved. Until then, each check notifies you again."',
         '"What: This control checks whether the root user access key is present."',
         '"Resource: AWS::::Account:123456789012"',
         '"Finding: arn:aws:securityhub:us-east-1:123456789012:security-control/IAM.4/finding/0a1b"',

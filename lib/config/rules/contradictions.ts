@@ -5,7 +5,7 @@ import { existingTrail, longPatterns } from './existing-trail';
 import { administratorsAsViewers, takenGroupName } from './people';
 import { type Related, related } from './related';
 
-/** Each returns the errors that it finds between options. */
+/** Rules that return the errors between options. */
 const RULES: readonly ((options: Related) => string[])[] = [
   duplicates,
   administratorsAsViewers,
@@ -16,7 +16,7 @@ const RULES: readonly ((options: Related) => string[])[] = [
   dayZeroNotListed,
 ];
 
-/** Errors between options, looked for even where an option has an error of its own. */
+/** Errors between options. Options that are invalid by themselves do not prevent this check. */
 export function contradictions(written: unknown): string[] {
   const { data } = related.safeParse(written);
   return data ? RULES.flatMap((rule) => rule(data)) : [];

@@ -1,7 +1,7 @@
 import { describe } from '../errors';
 import type { Related } from './related';
 
-/** The people of the standalone templates stay listed; lists that have errors of their own are not judged. */
+/** Names in the standalone templates must stay listed. Lists with their own errors are not checked. */
 export function dayZeroNotListed({ administrators, notifications, dayZero }: Related): string[] {
   if (!dayZero) return [];
   return [

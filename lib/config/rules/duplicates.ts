@@ -1,12 +1,12 @@
 import { describe } from '../errors';
 import type { Related } from './related';
 
-/** IAM compares names without regard to case, and so do mail servers in practice. */
+/** IAM names are not case-sensitive, and neither are e-mail addresses in practice. */
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** What is listed twice. */
+/** Values that are listed twice. */
 export function duplicates(options: Related): string[] {
   const { administrators, notifications, billing, accountSettings, dayZero, tags } = options;
   return [

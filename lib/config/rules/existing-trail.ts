@@ -3,7 +3,7 @@ import { patternOf } from '../../detections/tuning';
 import { describe } from '../errors';
 import type { Related } from './related';
 
-/** Options of the baseline's own trail, which there is not with an existing one. */
+/** Options of the baseline's own trail, which does not exist if an existing trail is used. */
 export function existingTrail({ auditTrail }: Related): string[] {
   const { existingLogGroup, trailName, s3DataEvents } = auditTrail;
   if (existingLogGroup === undefined) return [];
@@ -20,7 +20,7 @@ export function existingTrail({ auditTrail }: Related): string[] {
   return errors;
 }
 
-/** A filter pattern has at most 1,024 characters, including the names in it. */
+/** A filter pattern can have at most 1,024 characters, including the names in it. */
 export function longPatterns({ stackName, auditTrail, detections }: Related): string[] {
   const { existingLogGroup } = auditTrail;
   // CloudFormation appends a logical ID and a suffix to the name of the stack.

@@ -3,7 +3,7 @@ import { describe } from '../errors';
 import { sameName } from './duplicates';
 import type { Related } from './related';
 
-/** An administrator reads the bills anyway, and a user is created once. */
+/** Administrators can already view the bills, and a user can be created only once. */
 export function administratorsAsViewers({ administrators, billing }: Related): string[] {
   return billing.viewers.flatMap((name, index) =>
     administrators.some((administrator) => sameName(administrator, name))

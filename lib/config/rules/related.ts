@@ -4,8 +4,8 @@ import { DEFAULT_PREFIX } from '../options';
 const names = z.array(z.string().catch('')).catch([]);
 
 /**
- * The options that depend on each other, read from whatever was written: one with an error of its own counts
- * as left out, so that all errors can be listed at once.
+ * The options that depend on each other. An invalid one is treated as missing, so that all errors can be
+ * listed at once.
  */
 export const related = z.object({
   administrators: names,

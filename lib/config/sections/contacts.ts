@@ -1,9 +1,7 @@
 import { section } from '../../fields/basics';
 import { email, matching, text } from '../../fields/text';
 
-/**
- * The limits are those of https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html
- */
+/** Limits: https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html */
 const contact = section(
   {
     name: text(64),

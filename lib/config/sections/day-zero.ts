@@ -3,7 +3,7 @@ import { list, section } from '../../fields/basics';
 import { userName } from '../../fields/names';
 import { email } from '../../fields/text';
 
-/** Administrators, and e-mail addresses, that the standalone templates have parameters for. */
+/** Number of administrators, and of e-mail addresses, that the standalone templates have parameters for. */
 export const SLOTS = 10;
 
 const slots = <T extends z.ZodType<string>>(item: T, one: string, many: string) =>

@@ -15,7 +15,7 @@ const tuning = section(
     threshold: wholeNumber('events', 1, 100_000).optional(),
     period: z
       .number({ error: PERIOD })
-      // Metric filters publish once a minute, and an alarm looks back a day.
+      // Metric filters publish once a minute, and an alarm evaluates at most one day.
       .refine((value) => value % 60 === 0 && value >= 60 && value <= 86_400, { error: PERIOD })
       .optional(),
     severity: oneOf(SEVERITIES).optional(),

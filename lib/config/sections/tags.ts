@@ -4,8 +4,8 @@ import { matching } from '../../fields/text';
 const CHARACTERS = 'letters, digits, spaces and _ . : / = + - @';
 
 /**
- * What every service takes: no `{{`, which CloudFormation would resolve, and no empty value, which CloudWatch
- * refuses.
+ * Tags that every service accepts: no `{{`, which CloudFormation would resolve, and no empty value, which
+ * CloudWatch rejects.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
 const key = z.string().regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu, {
@@ -17,6 +17,6 @@ const value = matching(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u, `must be a tag va
 export const tags = z
   .record(key, value, { error: "must be an object such as { team: 'platform' }" })
   .refine((all) => Object.keys(all).length <= 50, {
-    error: ({ input }) => `must be at most 50 tags, and not ${Object.keys(input as object).length}`,
+    error: ({ input }) => `must have at most 50 tags, but has ${Object.keys(input as object).length}`,
   })
   .default({});

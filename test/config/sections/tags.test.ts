@@ -17,7 +17,7 @@ check([
   [
     '51 tags',
     { tags: numbered(51) },
-    `tags: must be at most 50 tags, and not 51; received ${JSON.stringify(numbered(51)).slice(0, 97)}...`,
+    `tags: must have at most 50 tags, but has 51; received ${JSON.stringify(numbered(51)).slice(0, 97)}...`,
   ],
   ['a key of AWS', { tags: { 'aws:x': '1' } }, `tags.aws:x: ${KEY}; received "aws:x"`],
   ['a key of AWS in capitals', { tags: { 'AWS:x': '1' } }, `tags.AWS:x: ${KEY}; received "AWS:x"`],
