@@ -9,7 +9,7 @@ try {
   addBaseline(app, config);
   app.synth();
 } catch (error) {
-  // A person's mistake gets a message, ours a stack trace.
+  // User errors get a message, bugs a stack trace.
   console.error(error instanceof BaselineConfigError ? `\n${error.message}\n` : error);
   process.exitCode = 1;
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The CLI. It loads only its help at first, so that --help answers quickly; a command loads the rest.
+// The CLI. It first loads only its help, so that --help is fast. Each command loads the rest.
 import { createRequire } from 'node:module';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-// The SDK's warning about Node 20 would come before every answer, and its users cannot act on it.
+// Hides the SDK warning about Node 20, which users cannot act on.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** Exit codes; lib/posture/commands/exit-code.ts has the others. */
@@ -29,7 +29,7 @@ const program = new Command('aws-account-baseline')
   )
   .option('--json', 'print JSON')
   .option('--output <file>', 'write to a file instead of the terminal', nonEmpty)
-  .option('--no-color', 'print no colours; NO_COLOR does the same')
+  .option('--no-color', 'print without colors, like NO_COLOR')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
   .addHelpText(
@@ -37,7 +37,7 @@ const program = new Command('aws-account-baseline')
     `
 Exit codes:
   0  no check failed, and nothing stops a deployment
-  1  a check failed, or something stops a deployment; report exits with 0 all the same
+  1  a check failed, or something stops a deployment; report exits with 0 in this case
   2  the command or the configuration is wrong
   3  the account could not be read
   4  an unexpected error: a bug, with its stack trace`,
@@ -58,10 +58,7 @@ program
     'check that every part of the baseline is in place and works; changes nothing, except with --test-alert',
   )
   .option('--test-alert', 'send a labelled test alarm and wait until the function has run')
-  .option(
-    '--detect-drift',
-    'first let CloudFormation compare the stack with the account; takes a few minutes',
-  )
+  .option('--detect-drift', 'first run CloudFormation drift detection on each stack; takes a few minutes')
   .action(run('verify'));
 
 program
@@ -85,7 +82,7 @@ program
   .addArgument(new Argument('<check>').choices(['billing-access']))
   .action(run('confirm'));
 
-/** An option's value; an empty one, such as from an unset shell variable, would be taken for another meaning. */
+/** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */
 function nonEmpty(value) {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return value;
@@ -96,7 +93,7 @@ function region(value) {
   throw new InvalidArgumentError('It must be a Region, such as eu-central-1.');
 }
 
-/** An action that loads the TypeScript of its command when it is called. */
+/** An action that loads the TypeScript of its command only when it runs. */
 function run(name) {
   return async (...args) => {
     const command = args.at(-1);

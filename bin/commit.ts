@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * The commit that the working directory is at, with `-dirty` where files differ from it; undefined where there is none
- * to be known: outside a clone, or without Git.
+ * The commit of the working directory, with `-dirty` if files differ from it; undefined without Git or a
+ * clone.
  */
 export function commitOf(directory: string): string | undefined {
   try {

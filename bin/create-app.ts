@@ -8,11 +8,11 @@ import { commitOf } from './commit';
 const load = createRequire(__filename);
 
 /**
- * The app, with or without the rules that fail its synthesis. Started by the CDK command line or by itself: then the
- * feature flags come from cdk.json and the output goes where the command line puts it.
+ * The app, with or without the validation rules. When it runs without the CDK CLI, it reads the feature flags
+ * from cdk.json and writes to the default output folder.
  */
 export function createApp(options: { readonly validate: boolean }): App {
-  // CDK's validation is 9 MB of WebAssembly that runs once: optimizing it costs a second and gains nothing.
+  // The CDK validation is 9 MB of WebAssembly that runs once: optimizing it takes a second and gains nothing.
   setFlagsFromString('--liftoff-only');
   const byItself = process.env['CDK_OUTDIR'] === undefined;
   const app = new App({
@@ -23,7 +23,7 @@ export function createApp(options: { readonly validate: boolean }): App {
     context: { ...(byItself ? loadFeatureFlags() : {}), [COMMIT_CONTEXT]: commitOf(__dirname) },
   });
   if (options.validate) {
-    // Loaded only when needed: a quick synthesis does without.
+    // Loaded only if needed, to keep quick synthesis fast.
     const { addRulePacks } = load('../lib/stacks/validation') as typeof import('../lib/stacks/validation');
     addRulePacks(app);
   }

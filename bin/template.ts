@@ -5,7 +5,7 @@ import { toYaml } from '../scripts/day-zero/to-yaml';
 import { addStandaloneBaseline } from '../lib/stacks/standalone';
 import { createApp } from './create-app';
 
-/** Bytes of a template that CloudFormation takes without a bucket. */
+/** Maximum size of a template in bytes without a bucket. */
 const LIMIT = 51_200;
 
 const [folder = 'dist/day-zero'] = process.argv.slice(2);
@@ -20,7 +20,7 @@ mkdirSync(folder, { recursive: true });
 for (const { stackName } of stacks) {
   const yaml = toYaml(assembly.getStackByName(stackName).template);
   const bytes = Buffer.byteLength(yaml);
-  if (bytes > LIMIT) throw new Error(`${stackName} has ${bytes} bytes; CloudFormation takes ${LIMIT}`);
+  if (bytes > LIMIT) throw new Error(`${stackName} has ${bytes} bytes; the CloudFormation limit is ${LIMIT}`);
   writeFileSync(join(folder, `${stackName}.template.yaml`), yaml);
   console.log(`${stackName}.template.yaml: ${bytes} of ${LIMIT} bytes`);
 }
@@ -34,4 +34,4 @@ const sums = readdirSync(folder)
         .digest('hex')}  ${file}\n`,
   );
 writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
-console.log(`Upload the files in ${folder} to CloudShell; docs/day-zero.md tells how to go on.`);
+console.log(`Upload the files in ${folder} to CloudShell; docs/day-zero.md describes the next steps.`);

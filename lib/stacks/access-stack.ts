@@ -8,12 +8,16 @@ import { BillingAccess } from '../billing/billing-access';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import type { People } from './people';
 
+/** Props of {@link AccessStack}. */
 export interface AccessStackProps extends ConfiguredStackProps {
-  /** The administrators. */
+  /** Source of the administrators. */
   readonly people: People;
 }
 
-/** Administrators, MFA, guard, support role and billing viewers. It changes with people, and they stay on removal. */
+/**
+ * Administrators, MFA, guard, support role, and billing viewers. It changes when people change, and keeps
+ * them when it is deleted.
+ */
 export class AccessStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: AccessStackProps) {
     super(scope, id, props);
@@ -53,7 +57,7 @@ export class AccessStack extends BaselineStack {
   private outputFirstSignIns(firstSignIns: readonly FirstSignIn[]): void {
     const taken = new Set<string>();
     for (const { id, readPasswordCommand, condition } of firstSignIns) {
-      // Output names are letters and digits; two user names may differ in the other characters only.
+      // Output names contain only letters and digits, and two user names may differ only in other characters.
       const letters = id.replace(/[^A-Za-z0-9]/g, '');
       let suffix = letters;
       for (let number = 2; taken.has(suffix); number++) suffix = `${letters}${number}`;

@@ -10,21 +10,22 @@ import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import type { People } from './people';
 
+/** Props of {@link AlarmsStack}. */
 export interface AlarmsStackProps extends ConfiguredStackProps {
   /**
-   * Key and log group.
-   * @default - no key; the configuration names a log group of the account
+   * The stack with the key and the log group.
+   * @default - no key, and the configuration names an existing log group
    */
   readonly audit?: AuditStack;
-  /** The recipients. */
+  /** Source of the recipients. */
   readonly people: People;
   /** Names of the settings that the daily check covers. */
   readonly checkedSettings: readonly string[];
 }
 
-/** Topics, messages, detections, alarms and budget. It changes often and holds no state. */
+/** Topics, notifications, detections, alarms, and budget. It changes often and holds no data. */
 export class AlarmsStack extends BaselineStack {
-  /** Topics that people and chat channels read. */
+  /** Topics for the recipients and the chat channels. */
   readonly notifications: Notifications;
 
   constructor(scope: Construct, id: string, props: AlarmsStackProps) {
@@ -57,7 +58,7 @@ export class AlarmsStack extends BaselineStack {
       });
     }
     if (guardDuty || securityHub || dailyCheck) {
-      // Rules of any stack of the suite, by the beginning of their names: this stack is deployed before them.
+      // Matches the rules of every stack of the suite by name, because this stack is deployed before them.
       this.notifications.admitRules(
         this.formatArn({
           service: 'events',

@@ -8,11 +8,11 @@ import { KEY_ALIAS } from '../audit/key-alias';
 import { markPart } from '../functions/mark-part';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
-/** Key, trail, buckets and log group: evidence, which changes rarely and stays on removal. */
+/** Key, trail, buckets, and log group. This evidence changes rarely and is kept when the stack is deleted. */
 export class AuditStack extends BaselineStack {
-  /** Encrypts logs and topics; undefined when it is switched off. */
+  /** Key for logs and topics; undefined if `customerKey` is false. */
   readonly encryptionKey?: IKey;
-  /** Undefined when the account's own trail is used. */
+  /** The trail; undefined if an existing trail is used. */
   readonly trail?: AuditTrail;
 
   constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
@@ -38,7 +38,7 @@ export class AuditStack extends BaselineStack {
   }
 }
 
-/** The log group that alarms read: the trail's, or one that the account has. */
+/** The log group that the alarms read: that of the trail, or an existing one. */
 export function logGroupOf(
   scope: Construct,
   audit: AuditStack | undefined,

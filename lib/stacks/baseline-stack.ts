@@ -12,28 +12,31 @@ import { readableTemplate } from './readable-template';
 import type { BaselineConfig } from '../config/config';
 import { type StackKind, stackNameOf } from './stack-kinds';
 
-/** Props of a stack that is wired from the configuration. */
+/** Props of a stack that is created from the configuration. */
 export interface ConfiguredStackProps extends StackProps {
-  /** The checked configuration. */
+  /** The validated configuration. */
   readonly config: BaselineConfig;
 }
 
-/** A stack of the suite: deployed without a bootstrap, referring to other stacks weakly, with ids that people can read. */
+/**
+ * A stack of the suite. It needs no bootstrap, has weak references to other stacks, and readable logical IDs.
+ */
 export class BaselineStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, {
-      // Assumes no role and expects no version of the bootstrap stack: a new account has none.
+      // Needs no roles and no bootstrap version, which a new account does not have.
       synthesizer: new LegacyStackSynthesizer(),
       ...props,
     });
-    // No stack holds another one back: any of them can be updated, removed and deployed again.
+    // Weak references, so that each stack can be updated, deleted, and redeployed on its own.
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
     stampProvenance(this);
   }
 
   /**
-   * The path of construct ids, without CDK's hash, which is what people see in the console. An id with other
-   * characters than letters and digits, such as an e-mail address, keeps the hash, or two of them could be one.
+   * The path of construct IDs, without the CDK hash, because people see it in the console. An ID with
+   * characters other than letters and digits, such as an e-mail address, keeps the hash. Otherwise two IDs
+   * could collide.
    */
   protected override allocateLogicalId(element: CfnElement): string {
     const [, ...path] = element.node.path.split('/').filter((id) => id !== 'Default' && id !== 'Resource');
@@ -46,13 +49,13 @@ export class BaselineStack extends Stack {
     return readableTemplate(super._toCloudFormation(), this);
   }
 
-  /** Something that a person needs after the deployment. */
+  /** Adds an output that people need after the deployment. */
   protected output(id: string, value: string, description?: string): CfnOutput {
     return new CfnOutput(this, id, { value, description });
   }
 }
 
-/** What every stack of a configuration has in common. */
+/** Props that every stack of a configuration has in common. */
 export function stackProps(
   config: BaselineConfig,
   kind: StackKind,
@@ -67,16 +70,16 @@ export function stackProps(
   };
 }
 
-/** Tags the resources of a stack, but for those that a tag would harm. */
+/** Tags the resources of a stack, except those that a tag would harm. */
 export function tagResources(stack: Stack, tags: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(tags)) {
     Tags.of(stack).add(key, value, {
       excludeResourceTypes: [
-        // Tags of a stack reach every resource, those below too.
+        // Tags of the stack itself would apply to every resource, including those below.
         'aws:cdk:stack',
-        // See ConsoleGroup: an update of these would set the first password again.
+        // See ConsoleGroup: updating these would reset the password to the first-time password.
         ...['AWS::IAM::User', 'AWS::SecretsManager::Secret'],
-        // It takes fewer characters than all the others, and a tag is not worth a failure.
+        // Security Hub allows fewer characters in tag keys than the other services.
         ...(/^[\w+=.:/-]+$/.test(key) ? [] : ['AWS::SecurityHub::Hub']),
       ],
     });

@@ -9,17 +9,18 @@ import type { AlarmsStack } from './alarms-stack';
 import type { AuditStack } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
+/** Props of {@link DetectorsStack}. */
 export interface DetectorsStackProps extends ConfiguredStackProps {
-  /** Topics that findings go to. */
+  /** The stack with the topics for findings. */
   readonly alarms: AlarmsStack;
   /**
-   * Key, and bucket for access logs.
+   * The stack with the key and the bucket for access logs.
    * @default - none
    */
   readonly audit?: AuditStack;
 }
 
-/** AWS Config, GuardDuty and Security Hub, billed by use, and notifications of what they find. */
+/** AWS Config, GuardDuty, and Security Hub, billed by use, with notifications of their findings. */
 export class DetectorsStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: DetectorsStackProps) {
     super(scope, id, props);

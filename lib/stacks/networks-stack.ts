@@ -2,7 +2,10 @@ import type { Construct } from 'constructs';
 import { DefaultNetworks } from '../settings/default-networks';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
-/** The networks that AWS creates in every Region of a new account: removed, or with empty security groups. */
+/**
+ * Deletes the default networks that AWS creates in every Region of a new account, or removes the rules of
+ * their default security groups.
+ */
 export class NetworksStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
     super(scope, id, props);

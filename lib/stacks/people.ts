@@ -3,20 +3,20 @@ import type { ConsoleUserProps } from '../access/console-group';
 import type { BaselineConfig } from '../config/config';
 import type { EmailChannelProps } from '../notifications/channels/email';
 
-/** Where the names of people come from: the configuration, or the parameters of a standalone template. */
+/** Source of names: the configuration, or the parameters of a standalone template. */
 export interface People {
-  /** The administrators, for this stack. */
+  /** The administrators. */
   administrators(stack: Construct): readonly ConsoleUserProps[];
-  /** The recipients, for this stack. */
+  /** The recipients. */
   emails(stack: Construct): readonly EmailChannelProps[];
 }
 
-/** What the standalone templates have parameters for. */
+/** Kinds of parameters of the standalone templates. */
 export type SlotKind = 'Administrator' | 'Email';
 
 /**
- * Name of a parameter, and construct id of whom it names. It is the same in the app, which would otherwise create
- * the user or the subscription again when it takes the stacks over.
+ * Name of a parameter, and construct ID of the user or subscription that it names. The app uses the same ID
+ * when it takes over the stacks. Otherwise it would create them again.
  *
  * @param index from 0
  */
@@ -24,7 +24,7 @@ export function slotId(kind: SlotKind, index: number): string {
   return `${kind}${index + 1}`;
 }
 
-/** The people of a configuration, those that it takes over under the ids that they have. */
+/** The people of a configuration. Those of standalone templates keep their IDs. */
 export function configuredPeople({ administrators, dayZero, notifications }: BaselineConfig): People {
   const idOf = (kind: SlotKind, slots: readonly string[] = [], name: string): string | undefined =>
     slots.includes(name) ? slotId(kind, slots.indexOf(name)) : undefined;

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 
-/** Context key of the commit that the app was built from. */
+/** Context key with the commit that the app was built from. */
 export const COMMIT_CONTEXT = 'account-baseline:commit';
 
 const PACKAGE = join(__dirname, '../../package.json');
 
 /**
- * Writes into the template which version and commit it comes from. The app names the commit in its context; elsewhere it
- * is `unknown`. No date, or the same commit would give two templates.
+ * Adds the version and the commit to the template. The app passes the commit in its context; without it, the
+ * commit is `unknown`. There is no date, because it would change the template of an unchanged commit.
  *
- * It stands in the metadata of the template, not of a resource: CloudFormation updates it only along with a resource, and
- * takes a template in which nothing else changed for unchanged.
+ * The metadata belongs to the template, not to a resource: CloudFormation treats a template as unchanged if
+ * only this metadata differs.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/metadata-section-structure.html
  */
 export function stampProvenance(stack: Stack): void {

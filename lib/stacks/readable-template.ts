@@ -7,9 +7,9 @@ interface TemplateOwner {
 }
 
 /**
- * Writes text with references in it as `Fn::Sub`, as AWS's documentation does, where CDK writes a list of its parts.
- * A dependency that a reference already states is left out, as cfn-lint asks (W3005), and so is the Region of a
- * reference to a stack of the same Region, which is the default.
+ * Writes strings with references as `Fn::Sub`, like the AWS documentation, instead of the `Fn::Join` of the
+ * CDK. Removes dependencies that a reference already implies (cfn-lint W3005), and the Region of references
+ * within one Region.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
@@ -56,9 +56,9 @@ function valueOf(output: unknown): string {
 }
 
 /**
- * The name of an output that CDK writes for another stack, without what a person has to read past: of the stack
- * `AccountBaseline-Audit`, `PublishOutputRefAuditTrailLogGroup12413C16` is `TrailLogGroup`. Both stacks call it so, since both
- * are written by this function.
+ * Shortens the name that the CDK generates for an output for another stack: `PublishOutputRefAuditTrailLogGroup12413C16`
+ * of the stack `AccountBaseline-Audit` becomes `TrailLogGroup`. Both stacks use the short name, because this function
+ * writes both.
  */
 function readableOutputName(name: string, stackName: string): string {
   const [, id] = /^PublishOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/.exec(name) ?? [];
@@ -81,12 +81,12 @@ function refersTo(node: Json, id: string): boolean {
   );
 }
 
-/** The text of a `Fn::Join` without a separator; undefined where a text can't hold a part of it. */
+/** The text of an `Fn::Join` without a separator; undefined if a part of it has no text form. */
 function joined(node: Json): string | undefined {
   const join = node['Fn::Join'];
   if (!Array.isArray(join) || join[0] !== '' || !Array.isArray(join[1])) return undefined;
   const parts = join[1].map((part: unknown) => {
-    // `${!` is how a text says `${`.
+    // In Fn::Sub, `${!` stands for a literal `${`.
     if (typeof part === 'string') return part.replaceAll('${', '${!');
     if (!isObject(part)) return undefined;
     return typeof part['Ref'] === 'string' ? `\${${part['Ref']}}` : arn(part);
@@ -94,7 +94,7 @@ function joined(node: Json): string | undefined {
   return parts.includes(undefined) ? undefined : parts.join('');
 }
 
-/** The text of an ARN attribute; other attributes may be lists, which a text can't hold. */
+/** The text of an ARN attribute. Other attributes may be lists, which have no text form. */
 function arn(node: Json): string | undefined {
   const path = node['Fn::GetAtt'];
   return Array.isArray(path) && path.length === 2 && path[1] === 'Arn' ? `\${${path.join('.')}}` : undefined;

@@ -5,7 +5,7 @@ import { SETTINGS } from '../settings/settings';
 import { AccountSettingFunction } from '../settings/setting-function';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
-/** Password policy and settings of the account and its Regions: the same in every account. */
+/** Password policy and settings of the account and its Regions, which are the same in every account. */
 export class SettingsStack extends BaselineStack {
   /** Names of the settings that the daily check covers. */
   readonly checkedSettings: readonly string[] = SETTINGS.map(({ setting }) => setting.name);

@@ -1,15 +1,15 @@
 import type { BaselineConfig } from '../config/config';
 
-/** The stacks of the suite, in the order of their deployment. */
+/** The stacks of the suite, in deployment order. */
 export const STACK_KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Detectors', 'Networks'] as const;
 
 export type StackKind = (typeof STACK_KINDS)[number];
 
-/** Whether a configuration asks for a stack. */
+/** Whether a configuration needs a stack. */
 const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>> = {
   Settings: () => true,
   Access: () => true,
-  // With an existing trail, what is left of it is the key.
+  // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
   Alarms: () => true,
   Networks: ({ accountSettings }) =>
@@ -17,7 +17,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
 };
 
-/** The stacks that a configuration asks for, in the order of their deployment. */
+/** The stacks that a configuration needs, in deployment order. */
 export function stackKindsOf(config: BaselineConfig): StackKind[] {
   return STACK_KINDS.filter((kind) => IS_WANTED[kind](config));
 }

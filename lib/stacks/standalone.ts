@@ -14,19 +14,19 @@ import type { BaselineStack } from './baseline-stack';
 import { type People, slotId, type SlotKind } from './people';
 import { addBaseline } from './suite';
 
-/** The name of somebody, or nothing. */
+/** A parameter with a name, or an empty one. */
 interface Slot {
   readonly id: string;
   readonly value: string;
   readonly condition: CfnCondition;
 }
 
-/** What a parameter may hold. */
+/** Description and allowed values of a parameter. */
 type SlotProps = Pick<CfnParameterProps, 'description' | 'allowedPattern' | 'constraintDescription'>;
 
 /**
- * The baseline with its defaults as templates with parameters, for an account that has root and nothing else: no
- * Node, no access keys, no bucket. The app can take the stacks over later; see `dayZero` in the configuration.
+ * The baseline with its defaults, as templates with parameters. They need only root: no Node.js, no access
+ * keys, no bucket. The app can take over the stacks later; see `dayZero` in the configuration.
  *
  * @param scope the app
  */
@@ -63,8 +63,9 @@ const parameters: People = {
 };
 
 /**
- * Parameters, each of which may be empty, and a rule that one is not. All are alike, so that anybody can be removed.
- * A name in place of another would replace a user; deploy.sh never does that, and sets a stack policy against it.
+ * Optional parameters, and a rule that at least one has a value. All are alike, so that each name can be
+ * removed. Changing a name would replace the user, so deploy.sh never does that and sets a stack policy
+ * against it.
  */
 function slotsOf(stack: Construct, kind: SlotKind, what: string, props: SlotProps): readonly Slot[] {
   const ids = Array.from({ length: SLOTS }, (_, index) => slotId(kind, index));
@@ -76,7 +77,7 @@ function slotsOf(stack: Construct, kind: SlotKind, what: string, props: SlotProp
   });
   Validations.of(stack).acknowledge({
     id: 'CloudFormation-Validate::W1030',
-    reason: 'A parameter is empty by default, and its condition then leaves out what it names.',
+    reason: 'The parameter is empty by default. Its condition then omits the resource.',
   });
   return ids.map((id) => {
     const { valueAsString: value } = new CfnParameter(stack, id, { ...props, default: '' });

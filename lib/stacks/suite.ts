@@ -11,10 +11,10 @@ import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 
 /**
- * Adds the stacks that a configuration asks for to an app, in the order of their deployment.
+ * Adds the stacks that a configuration needs to an app, in deployment order.
  *
  * @param scope the app
- * @param people where the names of people come from
+ * @param people source of the names
  */
 export function addBaseline(
   scope: Construct,

@@ -3,16 +3,16 @@ import type { BaselineConfig } from '../config/config';
 import { loadFeatureFlags } from '../config/load-feature-flags';
 import { addBaseline } from './suite';
 
-/** A stack as it would be deployed. */
+/** A stack with the template that would be deployed. */
 export interface StackTemplate {
   readonly stackName: string;
   readonly template: unknown;
 }
 
 /**
- * The templates of a configuration, in the order of their deployment; not validated.
+ * The templates of a configuration, in deployment order, without validation.
  *
- * @param context more context for the app, beside the feature flags
+ * @param context additional context for the app
  */
 export function templatesOf(
   config: BaselineConfig,
