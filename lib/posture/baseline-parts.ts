@@ -4,7 +4,7 @@ import type { BaselineConfig } from '../config/config';
 import type { StackKind } from '../stacks/stack-kinds';
 import type { AccountSnapshot, DeployedStack, DeployedSuite, Part, TrailState } from './snapshot';
 
-/** What the constructs say of a resource in its metadata. */
+/** Metadata that the constructs add to a resource. */
 const Template = z.object({
   Resources: z.record(
     z.string(),
@@ -18,15 +18,15 @@ const Template = z.object({
   ),
 });
 
-/** A resource that the constructs marked. */
+/** A resource that a construct marked as a part of the baseline. */
 interface MarkedResource {
-  /** The id that CloudFormation gave it. */
+  /** Physical ID. */
   readonly id: string;
-  /** The id of the resource that it belongs to, such as the user of a first-time password. */
+  /** Physical ID of the resource that it belongs to, such as the user of a first-time password. */
   readonly owner?: string;
 }
 
-/** The resources that are marked as a part, in every stack. */
+/** The resources of all stacks that are marked as this part. */
 export function partsOf(suite: DeployedSuite, part: PartName): MarkedResource[] {
   return suite.flatMap(({ template, resources }) => {
     const idOf = (logicalId: string | undefined) =>
@@ -39,7 +39,7 @@ export function partsOf(suite: DeployedSuite, part: PartName): MarkedResource[] 
   });
 }
 
-/** The id that CloudFormation gave to a part, whichever stack has it. */
+/** The physical ID of a part, in any stack. */
 export function partOf(suite: Part<DeployedSuite>, part: PartName): Part<string> {
   if (!('value' in suite)) return suite;
   if (suite.value.length === 0) return { unknown: 'the baseline is not deployed' };
@@ -49,23 +49,23 @@ export function partOf(suite: Part<DeployedSuite>, part: PartName): Part<string>
     : { value: found.id };
 }
 
-/** Whether a stack of the suite is known to be deployed; any, if none is named. */
+/** Whether a stack of the suite is known to be deployed; without a kind, any stack. */
 export function isDeployed(suite: Part<DeployedSuite>, kind?: StackKind): boolean {
   return 'value' in suite && suite.value.some((stack) => kind === undefined || stack.kind === kind);
 }
 
-/** The resources of every stack, as far as they are known. */
+/** The known resources of all stacks. */
 export function resourcesOf(suite: Part<DeployedSuite>): DeployedStack['resources'] {
   return 'value' in suite ? suite.value.flatMap(({ resources }) => resources) : [];
 }
 
-/** The name of the log group that the filters read. */
+/** Name of the log group that the metric filters read. */
 export function logGroupName(suite: Part<DeployedSuite>, config: BaselineConfig): Part<string> {
   const { existingLogGroup } = config.auditTrail;
   return existingLogGroup === undefined ? partOf(suite, 'log-group') : { value: existingLogGroup };
 }
 
-/** The trail behind the alarms: the suite's own, or the one that writes to the existing log group. */
+/** The trail that the alarms depend on: the suite's own, or the one that writes to the existing log group. */
 export function auditTrail(
   { trails, suite }: Pick<AccountSnapshot, 'trails' | 'suite'>,
   config: BaselineConfig,
@@ -82,7 +82,7 @@ export function auditTrail(
   };
 }
 
-/** The log group that a trail writes to, by name. */
+/** Name of the log group that a trail writes to. */
 export function logGroupOf({ trail }: TrailState): string | undefined {
   return /:log-group:([^:]+)/.exec(trail.CloudWatchLogsLogGroupArn ?? '')?.[1];
 }

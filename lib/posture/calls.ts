@@ -1,6 +1,6 @@
-/** The calls of each part of the command line, by the SDK's package and command, and the IAM action that each needs. */
+/** The API calls of each command (SDK package and command), and the IAM action that each call needs. */
 const ACTIONS = {
-  /** Of both `preflight` and `verify`. */
+  /** For `preflight` and `verify`. */
   account: {
     'sts.GetCallerIdentity': 'sts:GetCallerIdentity',
     'cloudformation.DescribeStacks': 'cloudformation:DescribeStacks',
@@ -61,22 +61,22 @@ const ACTIONS = {
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',
   },
-  /** Of `verify --test-alert`: the only one that changes anything. */
+  /** For `verify --test-alert`, the only command that changes anything. */
   testAlert: {
     'cloudwatch.SetAlarmState': 'cloudwatch:SetAlarmState',
     'cloudwatch-logs.FilterLogEvents': 'logs:FilterLogEvents',
   },
 } as const;
 
-/** A part of the command line that calls AWS. */
+/** A set of calls. */
 export type Reader = keyof typeof ACTIONS;
 
-/** The calls of a reader, such as `iam.GetAccountSummary`. */
+/** The calls of a set, such as `iam.GetAccountSummary`. */
 export function callsOf(reader: Reader): string[] {
   return Object.keys(ACTIONS[reader]);
 }
 
-/** The IAM actions of these readers, each once, sorted. */
+/** The IAM actions of these sets, sorted, without duplicates. */
 export function actionsOf(...readers: readonly Reader[]): string[] {
   return [...new Set(readers.flatMap((reader) => Object.values(ACTIONS[reader])))].sort();
 }

@@ -1,14 +1,17 @@
 import { actionOf } from './calls';
 
-/** How to reach an account, as on the AWS command line. */
+/** Connection to an account, with the options of the AWS CLI. */
 export interface Connection {
-  /** @default - as the AWS SDK finds it: AWS_REGION, then the profile's */
+  /**
+   * Region. @default - AWS_REGION, then the profile's Region
+   * @default - as the AWS SDK finds it: AWS_REGION, then the profile's
+   */
   readonly region?: string;
-  /** Profile of the shared AWS configuration. @default - as the AWS SDK finds it */
+  /** Profile of the shared AWS configuration. @default - that of the AWS SDK */
   readonly profile?: string;
-  /** Milliseconds that one attempt of a call may take. @default 10000 */
+  /** Time limit of one attempt of a call, in milliseconds. @default 10000 */
   readonly timeoutMs?: number;
-  /** Hears of every call before it is sent. @default - nobody does */
+  /** Is called before each call is sent. @default - none */
   readonly onCall?: (call: string) => void;
 }
 
@@ -24,9 +27,9 @@ interface Client {
   destroy(): void;
 }
 
-/** A call that AWS did not answer as hoped. */
+/** An API call that failed. */
 export class CallFailed extends Error {
-  /** AWS's name of the error, such as AccessDenied. */
+  /** Error name, such as AccessDenied. */
   readonly code: string;
 
   /**
@@ -42,15 +45,15 @@ export class CallFailed extends Error {
     this.code = cause instanceof Error ? cause.name : 'Error';
   }
 
-  /** The permission that the call needs. */
+  /** The IAM action that the call needs. */
   get permission(): string {
     return actionOf(this.call);
   }
 }
 
 /**
- * The clients of one run: one for each service and Region, with time-outs and the SDK's retries (three attempts, unless
- * AWS_MAX_ATTEMPTS says otherwise), each of whose calls is told, and fails with its name.
+ * The SDK clients of one run, one for each service and Region. They have timeouts and the SDK retries (three
+ * attempts, or AWS_MAX_ATTEMPTS), report each call, and throw CallFailed.
  */
 export class Clients {
   private readonly clients = new Map<string, Client>();
@@ -58,7 +61,7 @@ export class Clients {
   constructor(private readonly connection: Connection = {}) {}
 
   /**
-   * A client of the SDK.
+   * Returns an SDK client.
    *
    * @param Client its class
    * @param region @default - the connection's
@@ -66,7 +69,7 @@ export class Clients {
   get<T extends Client>(Client: new (configuration: Configuration) => T, region = this.connection.region): T {
     const key = `${Client.name} ${region ?? ''}`;
     const existing = this.clients.get(key);
-    // Only its own class is behind the key.
+    // The key contains the name of the class.
     if (existing) return existing as T;
     const { profile, timeoutMs = 10_000 } = this.connection;
     const client = new Client({
@@ -83,7 +86,7 @@ export class Clients {
     return client;
   }
 
-  /** Closes their connections. */
+  /** Closes the connections of all clients. */
   destroy(): void {
     for (const client of this.clients.values()) client.destroy();
   }
@@ -102,7 +105,7 @@ export class Clients {
   }
 }
 
-/** Such as `cloudwatch-logs.DescribeLogGroups`: the SDK's package, and the command. */
+/** SDK package and command, such as `cloudwatch-logs.DescribeLogGroups`. */
 function callOf({ config }: Client, command: object): string {
   const service = config.serviceId.toLowerCase().replaceAll(' ', '-');
   return `${service}.${command.constructor.name.replace(/Command$/, '')}`;

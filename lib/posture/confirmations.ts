@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** By account, ids of checks with the day on which a person confirmed them. */
+/** For each account: IDs of checks, with the day on which someone confirmed them. */
 type Confirmations = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The file beside the configuration, to be committed with it. */
+/** The file next to the configuration, to be committed with it. */
 function fileOf(configFile: string): string {
   return join(dirname(configFile), 'baseline.confirmed.json');
 }
@@ -14,16 +14,16 @@ function readAll(configFile: string): Confirmations {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Confirmations) : {};
 }
 
-/** What a person has confirmed of an account: ids of checks, with the day. */
+/** The confirmed checks of an account: IDs, with the day. */
 export function readConfirmations(configFile: string, account: string): Readonly<Record<string, string>> {
   return readAll(configFile)[account] ?? {};
 }
 
 /**
- * Remembers that a person has confirmed a check.
+ * Records that someone confirmed a check.
  *
  * @param day such as 2026-11-24
- * @returns the file that remembers it
+ * @returns the file with the record
  */
 export function confirm(configFile: string, account: string, check: string, day: string): string {
   const all = readAll(configFile);

@@ -4,24 +4,24 @@ import { type Account, type Price, type PriceId, PRICES } from '../catalog/price
 const HOURS_PER_MONTH = 730;
 const GB = 1e9;
 
-/** A line of the bill of a month. */
+/** A line of a monthly bill. */
 export interface Line {
   readonly id: PriceId;
   readonly price: Price;
-  /** In units of the price. */
+  /** Number of units of the price. */
   readonly quantity: number;
-  /** USD, less what is free for every account. */
+  /** Cost in USD, after the free tier of every account. */
   readonly usd: number;
-  /** USD, had the rest of the account used up what is free. */
+  /** Cost in USD if the rest of the account has used up the free tier. */
   readonly usdAtFullPrice: number;
 }
 
 /**
- * What synthesized templates cost in a month of an account.
+ * The monthly cost of synthesized templates in an account.
  *
  * @param templates as CloudFormation gets them
- * @param month that is billed, counted from the deployment, the first being 1
- * @throws {ZodError} if one is no template
+ * @param month billed month, counted from 1 at the deployment
+ * @throws {ZodError} if one is not a template
  */
 export function costOf(templates: readonly unknown[], account: Account, month = 12): Line[] {
   const inventory = inventoryOf(templates);
@@ -41,12 +41,12 @@ export function costOf(templates: readonly unknown[], account: Account, month = 
   );
 }
 
-/** USD of all lines. */
+/** Total of all lines in USD. */
 export function totalOf(lines: readonly Line[], which: 'usd' | 'usdAtFullPrice' = 'usd'): number {
   return lines.reduce((sum, line) => sum + line[which], 0);
 }
 
-/** The prices in the order of the catalogue. */
+/** The prices, in catalog order. */
 export const PRICE_LIST = Object.entries(PRICES) as [PriceId, Price][];
 
 const Template = z.object({
@@ -89,7 +89,7 @@ const Detector = z.object({
   Features: z.array(z.object({ Name: z.string(), Status: z.string() })).default([]),
 });
 
-/** What templates hold, as far as it is billed. */
+/** The billed contents of the templates. */
 function inventoryOf(templates: readonly unknown[]) {
   const resources = templates.flatMap((template) => Object.values(Template.parse(template).Resources));
   const all = <T>(type: string, properties: z.ZodType<T>): T[] =>
@@ -121,7 +121,7 @@ function inventoryOf(templates: readonly unknown[]) {
 type Inventory = ReturnType<typeof inventoryOf>;
 
 /**
- * A detector analyses S3 unless it is told not to.
+ * A detector analyzes S3 unless it is disabled.
  * @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html
  */
 function analysesS3({ DataSources, Features }: z.output<typeof Detector>): boolean {
@@ -131,22 +131,22 @@ function analysesS3({ DataSources, Features }: z.output<typeof Detector>): boole
   );
 }
 
-/** Whether a trail logs data events beside management events. */
+/** Whether a trail also logs data events. */
 function logsData({ AdvancedEventSelectors }: z.output<typeof Trail>): boolean {
   return AdvancedEventSelectors.some(({ FieldSelectors }) =>
     FieldSelectors.some(({ Equals }) => Equals.includes('Data')),
   );
 }
 
-/** Units of a month. */
+/** Units per month. */
 function quantitiesOf(inventory: Inventory, account: Account, month: number): Record<PriceId, number> {
   const { keys, alarms, trails, topics, subscriptions, recorders, detectors } = inventory;
-  // A key rotates once a year, and no more than two rotations cost anything.
+  // A key rotates once a year, and only the first two rotations are billed.
   const rotations = Math.min(2, Math.floor((month - 1) / 12));
   // An alarm can also notify when it returns to OK.
   const rung = account.alarmsRung * (alarms.some(({ OKActions }) => OKActions.length > 0) ? 2 : 1);
   const messages = rung + account.notices;
-  // An alarm notifies its topic, and the function the one of people.
+  // An alarm publishes to its topic, and the function to the notification topic.
   const published = rung * topics.length + account.notices;
   const dataEvents = trails.filter(logsData).length * account.objectRequests;
   const events = trails.length * account.events + dataEvents;
@@ -177,13 +177,13 @@ function quantitiesOf(inventory: Inventory, account: Account, month: number): Re
     continuousItems: recorders.continuous * account.configItems,
     guardDutyEvents: detectors.all * account.events,
     guardDutyNetwork: detectors.all * account.networkGb,
-    // It analyses every bucket, those of the baseline too.
+    // GuardDuty analyzes every bucket, including those of the baseline.
     guardDutyS3: detectors.withS3 * (account.objectRequests + files),
     securityChecks: inventory.hubs * account.securityChecks,
   };
 }
 
-/** Log files, digest files, and files of the recorders. */
+/** Log files, digest files, and recorder files. */
 function filesOf({ trails, recorders }: Inventory, account: Account, events: number): number {
   const deliveries = account.activeRegions * HOURS_PER_MONTH * account.deliveriesPerHour;
   const digests = trails
@@ -202,7 +202,7 @@ function encryptsFiles({ buckets }: Inventory): boolean {
     .some(({ ServerSideEncryptionByDefault }) => ServerSideEncryptionByDefault.SSEAlgorithm === 'aws:kms');
 }
 
-/** Months of data that are there at the end of a month, of what is kept longest. */
+/** Months of data stored at the end of a month, with the longest retention. */
 function monthsKept(month: number, days: readonly number[]): number {
   return Math.min(month, (Math.max(0, ...days) * 24) / HOURS_PER_MONTH);
 }

@@ -7,7 +7,7 @@ const Template = z.object({
   ),
 });
 
-/** What the command lines of AWS and of the CDK ask of CloudFormation for a deployment. */
+/** CloudFormation actions that the AWS CLI and the CDK CLI use for a deployment. */
 const OF_COMMAND_LINE: readonly string[] = [
   'cloudformation:CreateChangeSet',
   'cloudformation:DescribeChangeSet',
@@ -19,10 +19,12 @@ const OF_COMMAND_LINE: readonly string[] = [
 ];
 
 /**
- * What CloudFormation does with the credentials of whoever deploys, by resource type, and by type and property where a
- * template may go without the property. Calls that only read are left out: whoever may write lacks them seldom.
+ * Actions that CloudFormation uses with the deployer's credentials: by resource type, and by property if a
+ * template may omit the property. Read-only actions are left out, because whoever has write access usually
+ * has them.
  *
- * The schema of each type lists what its handlers call: `aws cloudformation describe-type --type RESOURCE --type-name …`.
+ * The schema of each type lists what its handlers call: `aws cloudformation describe-type --type RESOURCE
+ * --type-name …`.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-iam.html
  */
 export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -60,7 +62,7 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role.Policies': ['iam:PutRolePolicy'],
   'AWS::IAM::Role.Tags': ['iam:TagRole'],
   'AWS::IAM::User': ['iam:CreateUser'],
-  // The first password is a secret that CloudFormation reads.
+  // The first-time password is a secret that CloudFormation reads.
   'AWS::IAM::User.LoginProfile': ['iam:CreateLoginProfile', 'secretsmanager:GetSecretValue'],
   'AWS::IAM::UserToGroupAddition': ['iam:AddUserToGroup'],
   'AWS::KMS::Alias': ['kms:CreateAlias'],
@@ -91,19 +93,19 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::SecretsManager::Secret': ['secretsmanager:CreateSecret', 'secretsmanager:GetRandomPassword'],
   'AWS::SecurityHub::Hub': ['securityhub:EnableSecurityHub', 'iam:CreateServiceLinkedRole'],
   'AWS::SecurityHub::Hub.Tags': ['securityhub:TagResource'],
-  // Settings are made by functions of the stack, which CloudFormation calls.
+  // CloudFormation calls functions of the stack, which apply the settings.
   'Custom::*': ['lambda:InvokeFunction'],
 };
 
-/** What deploying templates takes. */
+/** Permissions to deploy templates. */
 export interface DeploymentActions {
-  /** IAM actions that whoever deploys needs directly. */
+  /** IAM actions that the deployer needs directly. */
   readonly direct: readonly string[];
   /** IAM actions that CloudFormation needs, with the same credentials. */
   readonly byCloudFormation: readonly string[];
 }
 
-/** The IAM actions that deploying templates takes, each once, sorted. */
+/** The IAM actions to deploy templates, sorted, without duplicates. */
 export function deploymentActions(templates: readonly unknown[]): DeploymentActions {
   const rows = resourcesOf(templates).flatMap(({ Type, Properties }) =>
     Type.startsWith('Custom::')
@@ -114,7 +116,7 @@ export function deploymentActions(templates: readonly unknown[]): DeploymentActi
   return { direct: OF_COMMAND_LINE, byCloudFormation: [...new Set(actions)].sort() };
 }
 
-/** How many resources of a type templates have. */
+/** Number of resources of a type in the templates. */
 export function countOf(templates: readonly unknown[], type: string): number {
   return resourcesOf(templates).filter(({ Type }) => Type === type).length;
 }

@@ -8,7 +8,7 @@ import type { Clients } from './clients';
 import { read } from './read';
 import type { DriftDetection, Part } from './snapshot';
 
-/** Milliseconds to wait for the result, and between two looks. */
+/** Time to wait for the result, and between two polls, in milliseconds. */
 export interface Patience {
   /** @default 300000 */
   readonly limitMs?: number;
@@ -17,8 +17,9 @@ export interface Patience {
 }
 
 /**
- * Lets CloudFormation compare the stack with the account, and waits for it. That changes nothing but the result, which
- * CloudFormation keeps with the stack; ReadOnlyAccess allows it. It reads each resource with the caller's credentials.
+ * Runs CloudFormation drift detection on the stack and waits for it. This changes only the result that
+ * CloudFormation stores with the stack, and ReadOnlyAccess allows it. CloudFormation reads each resource with
+ * the caller's credentials.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
  */
 export function detectDrift(

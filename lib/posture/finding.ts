@@ -1,34 +1,40 @@
-/** What a check says of the account. */
+/** Result of a check. */
 export type Status = 'pass' | 'fail' | 'manual' | 'unknown';
 
-/** What to do about it. */
+/** How to fix it. */
 export interface Remedy {
   readonly text: string;
   readonly command?: string;
   readonly link?: string;
 }
 
+/** One result of a check. */
 export interface Finding {
-  /** Id of the check, such as `root-mfa`. */
+  /** ID of the check, such as `root-mfa`. */
   readonly check: string;
-  /** One line: the requirement, such as "Root has an MFA device", or the problem where the status is fail or manual. */
+  /**
+   * One line: the requirement, such as "Root has an MFA device", or the problem if the status is fail or
+   * manual.
+   */
   readonly title: string;
   readonly area:
     'root' | 'people' | 'password' | 'trail' | 'alarms' | 'notifications' | 'settings' | 'billing' | 'stack';
   readonly severity: 'critical' | 'high' | 'medium' | 'low';
   readonly status: Status;
-  /** What was seen, in a sentence; for unknown: which permission is missing or what went wrong. */
+  /** What was found, in a sentence. If unknown: the missing permission, or what went wrong. */
   readonly detail: string;
-  /** ARN or name of what it is about. */
+  /** ARN or name of the affected resource. */
   readonly resource?: string;
   readonly region?: string;
-  /** Always there for fail and manual. */
+  /** Always set for fail and manual. */
   readonly remedy?: Remedy;
-  /** Such as "CIS 2.5", "SSB ACCT.06", "FSBP IAM.6": `standard id` of lib/catalog/controls.ts. */
+  /**
+   * Controls, as `standard id` of lib/catalog/controls.ts, such as "CIS 2.5", "SSB ACCT.06", or "FSBP IAM.6".
+   */
   readonly controls: readonly string[];
 }
 
-/** The outcome of one run of `verify`. */
+/** The result of one run of `verify`. */
 export interface Posture {
   readonly account: string;
   readonly accountName?: string;
@@ -36,7 +42,7 @@ export interface Posture {
   readonly partition: string;
   /** Prefix of the names of the stacks. */
   readonly stackName: string;
-  /** ISO 8601. */
+  /** Time of the run, in ISO 8601. */
   readonly at: string;
   readonly findings: readonly Finding[];
 }

@@ -4,22 +4,22 @@ const Template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().default({}) })),
 });
 const GroupPolicy = z.object({
-  // One of a role has none.
+  // A role policy has no groups.
   Groups: z.array(z.object({ Ref: z.string() })).default([]),
   PolicyName: z.string(),
   PolicyDocument: z.unknown(),
 });
 
-/** An inline policy that a template gives to a group. */
+/** An inline policy of a group in a template. */
 export interface TemplatePolicy {
-  /** Logical id of the group. */
+  /** Logical ID of the group. */
   readonly group: string;
   readonly name: string;
-  /** With CloudFormation's references in it. */
+  /** Policy document, with CloudFormation references. */
   readonly document: unknown;
 }
 
-/** The inline policies that a template gives to groups. */
+/** The inline policies of the groups in a template. */
 export function policiesOfGroups(template: unknown): TemplatePolicy[] {
   return Object.values(Template.parse(template).Resources).flatMap(({ Type, Properties }) => {
     if (Type !== 'AWS::IAM::Policy') return [];
@@ -29,9 +29,9 @@ export function policiesOfGroups(template: unknown): TemplatePolicy[] {
 }
 
 /**
- * Whether a document is what a template says, whatever the order of lists.
+ * Whether a document matches the template, regardless of the order of lists.
  *
- * @param valueOf the value of a reference such as `AWS::Region` or a logical id; undefined when it is not known
+ * @param valueOf value of a reference such as `AWS::Region` or a logical ID; undefined if unknown
  */
 export function isAsDeployed(
   wanted: unknown,
@@ -44,7 +44,7 @@ export function isAsDeployed(
       Array.isArray(actual) &&
       actual.length === wanted.length &&
       wanted.every((one) => actual.some((other) => same(one, other))) &&
-      // One that is there may stand for two that are wanted, if not all is known of them.
+      // An actual item can match two expected ones if not all their references are known.
       actual.every((other) => wanted.some((one) => same(one, other)))
     );
   }
@@ -59,14 +59,17 @@ export function isAsDeployed(
   );
 }
 
-/** What stands in for a text in a template, as Fn::Sub writes it. */
+/** The string that a template value stands for, in Fn::Sub syntax. */
 function textOf(value: object): string | undefined {
   if ('Ref' in value) return `\${${String(value.Ref)}}`;
   if ('Fn::GetAtt' in value) return `\${${[value['Fn::GetAtt']].flat().join('.')}}`;
   return 'Fn::Sub' in value ? String(value['Fn::Sub']) : undefined;
 }
 
-/** References that are known are meant to the letter; of an ARN only the end is known, and no wildcard is in the rest. */
+/**
+ * Known references must match literally. For an ARN only the end is known, and the rest must not contain a
+ * wildcard.
+ */
 function patternOf(text: string, valueOf: (reference: string) => string | undefined): RegExp {
   const parts = text.split(/(\$\{[^}]+\})/).map((part) => {
     const [, literal, reference = ''] = /^\$\{(!?)([^}]+)\}$/.exec(part) ?? [];
@@ -75,7 +78,7 @@ function patternOf(text: string, valueOf: (reference: string) => string | undefi
     const [id = '', attribute] = reference.split('.');
     const value = valueOf(id);
     if (value === undefined) return '[^*?]+';
-    // The ARN of a log group ends with a wildcard of its own.
+    // A log group ARN ends in a wildcard.
     return attribute === undefined ? escaped(value) : `(?:arn:[^*?]+[:/])?${escaped(value)}(?::\\*)?`;
   });
   return new RegExp(`^${parts.join('')}$`);

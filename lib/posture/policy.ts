@@ -1,8 +1,8 @@
 import { actionsOf, type Reader } from './calls';
 
 /**
- * The IAM policy that readers need. Nearly all of these actions know no resource, and the others are asked about what
- * CloudFormation names, so the resource is everything.
+ * The IAM policy for these sets of calls. The resource is `*`: nearly all of these actions have no
+ * resource-level permissions, and the others read resources whose names CloudFormation chooses.
  */
 export function policyFor(...readers: readonly Exclude<Reader, 'account'>[]) {
   return {

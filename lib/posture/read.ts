@@ -1,15 +1,15 @@
 import { CallFailed } from './clients';
 import type { Part } from './snapshot';
 
-/** Errors that mean that the permission is missing. */
+/** Error names that mean a missing permission. */
 const DENIED = /AccessDenied|Unauthorized|NotAuthorized|OptInRequired|AuthorizationError/;
 const THROTTLED = /Throttl|TooManyRequests|LimitExceeded|RequestLimit|SlowDown/;
 const TIMED_OUT = /Timeout|TimedOut|AbortError|ETIMEDOUT/i;
 
 /**
- * Reads a part of a snapshot. It never fails: what can't be read is unknown, with the reason.
+ * Reads a part of a snapshot. It never throws: what cannot be read is unknown, with the reason.
  *
- * @param action what reads it
+ * @param action reads it
  */
 export async function read<T>(action: () => Promise<T>): Promise<Part<T>> {
   try {
@@ -20,9 +20,9 @@ export async function read<T>(action: () => Promise<T>): Promise<Part<T>> {
 }
 
 /**
- * The same for what may not be there.
+ * Like `read`, but for something that may not exist.
  *
- * @param absent AWS's names of the errors that mean so
+ * @param absent error names that mean that it does not exist
  */
 export function readIfThere<T>(
   absent: readonly string[],
@@ -48,7 +48,7 @@ function unknownBecause(error: unknown): Part<never> {
   return { unknown: `${call} failed: ${code}: ${message}` };
 }
 
-/** All items of all pages. */
+/** Collects the items of all pages. */
 export async function all<P, T>(
   pages: AsyncIterable<P>,
   items: (page: P) => readonly T[] | undefined,

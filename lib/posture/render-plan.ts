@@ -6,7 +6,7 @@ import { PLAIN, printable } from './render-posture';
 const PAINT = { create: 'green', adopt: 'cyan', skip: 'dim', info: 'dim', stop: 'red' } as const;
 const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'info', 'stop'];
 
-/** A plan as text: a table of what is there and what becomes of it, what to do, and a last line that counts. */
+/** A plan as text: a table of existing resources with the planned actions, remedies, and a summary line. */
 export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>): string {
   const { account, region, stackName, entries } = plan;
   const table = new Table({

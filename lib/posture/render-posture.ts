@@ -14,13 +14,13 @@ const AREAS: Readonly<Record<Finding['area'], string>> = {
   stack: 'Stack',
 };
 
-/** The most urgent first. */
+/** Most urgent first. */
 const STATUSES: readonly Status[] = ['fail', 'manual', 'unknown', 'pass'];
 const SEVERITIES: readonly Finding['severity'][] = ['critical', 'high', 'medium', 'low'];
 
 const PAINT = { pass: 'green', fail: 'red', manual: 'yellow', unknown: 'cyan' } as const;
 
-/** No frame; it is read in logs, too. */
+/** No borders, because the table is also read in logs. */
 export const PLAIN = {
   top: '',
   'top-mid': '',
@@ -39,7 +39,7 @@ export const PLAIN = {
   middle: '  ',
 };
 
-/** A posture as text: a table of all findings by area, what to do, and a last line that counts. */
+/** A posture as text: a table of findings by area, remedies, and a summary line. */
 export function renderPosture(posture: Posture, output: Omit<Output, 'print'>): string {
   const { colors } = output;
   const { account, accountName, region, stackName, findings } = posture;
@@ -53,7 +53,7 @@ function tableOf(findings: readonly Finding[], { colors, width }: Omit<Output, '
   const table = new Table({
     chars: PLAIN,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    // Columns that cli-table3 can wrap; what is left is for the detail.
+    // cli-table3 needs widths to wrap text. The detail gets the remaining width.
     colWidths: [9, 28, width - 41],
     wordWrap: true,
   });
@@ -74,7 +74,7 @@ function byUrgency(one: Finding, other: Finding): number {
   );
 }
 
-/** What to do, each thing once, the most urgent first. Commands are not wrapped: they are to be copied. */
+/** Remedies, most urgent first. Commands are not wrapped, so that they can be copied. */
 function remedies(findings: readonly Finding[], colors: Output['colors']): string[] {
   const open = findings.filter(({ status }) => status === 'fail' || status === 'manual').sort(byUrgency);
   const lines = open.flatMap(({ status, severity, title, detail, remedy }, index) => [
@@ -93,7 +93,7 @@ function counts(findings: readonly Finding[]): string {
   return `${of('pass')} passed, ${of('fail')} failed, ${of('manual')} need manual action, ${of('unknown')} unknown`;
 }
 
-/** Names come from the account; a terminal obeys control characters in them. */
+/** Names come from the account, and a terminal would interpret their control characters. */
 export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }

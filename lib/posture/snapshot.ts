@@ -13,35 +13,38 @@ import type { GroupDetail, PasswordPolicy, UserDetail } from '@aws-sdk/client-ia
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { StackKind } from '../stacks/stack-kinds';
 
-/** What could not be read. */
+/** A part that could not be read. */
 export interface Unknown {
-  /** Why, in a sentence without a full stop. */
+  /** The reason, as a sentence without a full stop. */
   readonly unknown: string;
-  /** The IAM action that is missing, when that is why. */
+  /** The missing IAM action, if that is the reason. */
   readonly permission?: string;
 }
 
-/** A part of a snapshot: what was read, or why it was not. A value of undefined means that there is none. */
+/**
+ * A part of a snapshot: its value, or why it could not be read. The value undefined means that it does not
+ * exist.
+ */
 export type Part<T> = { readonly value: T } | Unknown;
 
-/** Who reads. */
+/** The caller's identity. */
 export interface Caller {
   readonly account: string;
   readonly arn: string;
-  /** Such as aws or aws-us-gov. */
+  /** Partition, such as aws or aws-us-gov. */
   readonly partition: string;
 }
 
-/** A stack of the baseline, and what is in it. */
+/** A stack of the baseline and its contents. */
 export interface DeployedStack {
   readonly kind: StackKind;
   readonly stack: Stack;
   readonly resources: readonly StackResourceSummary[];
-  /** As it was deployed. */
+  /** The deployed template. */
   readonly template: unknown;
 }
 
-/** The stacks of the baseline that are deployed, also those that the configuration does not ask for. */
+/** The deployed stacks of the baseline, including those that the configuration no longer needs. */
 export type DeployedSuite = readonly DeployedStack[];
 
 /** Users and groups with their policies. */
@@ -50,7 +53,7 @@ export interface People {
   readonly groups: readonly GroupDetail[];
 }
 
-/** A trail, and whether it works. */
+/** A trail and its status. */
 export interface TrailState {
   readonly trail: Trail;
   readonly status: Part<GetTrailStatusResponse>;
@@ -62,80 +65,83 @@ export interface Region {
   readonly enabled: boolean;
 }
 
-/** What `preflight` and `verify` both look at. */
+/** What both `preflight` and `verify` read. */
 export interface AccountSnapshot {
-  /** When it was read. */
+  /** Time of reading. */
   readonly at: Date;
   /** The Region of the stacks. */
   readonly region: string;
   readonly caller: Caller;
   readonly suite: Part<DeployedSuite>;
   readonly regions: Part<readonly Region[]>;
-  /** Counts, quotas and root's credentials, by AWS's names. */
+  /** IAM account summary: counts, quotas, and root credentials, by AWS names. */
   readonly summary: Part<Readonly<Record<string, number>>>;
   readonly passwordPolicy: Part<PasswordPolicy | undefined>;
   readonly people: Part<People>;
-  /** Those that reach the Region, whatever their own. */
+  /** Trails that apply to the Region, including those of other Regions. */
   readonly trails: Part<readonly TrailState[]>;
 }
 
-/** A row of IAM's credential report. */
+/** A row of the IAM credential report. */
 export interface Credentials {
   readonly user: string;
   readonly hasPassword: boolean;
   readonly passwordLastUsed?: Date;
   readonly hasMfa: boolean;
-  /** Active access keys, 0 to 2. */
+  /** Number of active access keys, 0 to 2. */
   readonly accessKeys: number;
 }
 
-/** A role, and who may assume it. */
+/** A role and its trust policy. */
 export interface RoleState {
   readonly arn: string;
-  /** As IAM answers: URL-encoded. */
+  /** URL-encoded, as IAM returns it. */
   readonly trustPolicy: string;
-  /** Of the managed policies that are attached. */
+  /** ARNs of the attached managed policies. */
   readonly policyArns: readonly string[];
 }
 
-/** A secret; CloudFormation knows it by either. */
+/** A secret. CloudFormation may use its ARN or its name. */
 export interface SecretName {
   readonly arn: string;
   readonly name: string;
 }
 
-/** A topic and who is subscribed to it. */
+/** A topic and its subscriptions. */
 export interface TopicState {
   readonly arn: string;
   readonly subscriptions: readonly TopicSubscription[];
 }
 
 export interface TopicSubscription extends Subscription {
-  /** False when anyone who opens the link in a message can end it; unknown while it is not confirmed. */
+  /**
+   * False if anyone who opens the link in a message can unsubscribe; undefined until the subscription is
+   * confirmed.
+   */
   readonly endsBySignedCallsOnly?: boolean;
-  /** Whether it has a filter policy; of one that is confirmed. */
+  /** Whether a confirmed subscription has a filter policy. */
   readonly filters?: Part<boolean>;
 }
 
-/** A function, and whether it may run. */
+/** A function and whether it can run. */
 export interface FunctionState {
   readonly arn: string;
-  /** Such as Active or Inactive. */
+  /** State, such as Active or Inactive. */
   readonly state: string;
   /** ARN of its role. */
   readonly role?: string;
-  /** Executions reserved for it; 0 stops it. @default - none are reserved */
+  /** Reserved concurrency; 0 stops the function. @default - none */
   readonly reservedConcurrency?: number;
 }
 
 export interface KeyState {
   readonly arn: string;
-  /** Such as Enabled or PendingDeletion. */
+  /** State, such as Enabled or PendingDeletion. */
   readonly state: string;
   readonly rotates: boolean;
 }
 
-/** Switches against public access, all of them or not. */
+/** Protection of a bucket. */
 export interface BucketState {
   readonly name: string;
   readonly blocksPublicAccess: boolean;
@@ -147,35 +153,38 @@ export interface Selectors {
   readonly advanced: readonly AdvancedEventSelector[];
 }
 
-/** Switches that each Region has of its own. */
+/** Settings that are separate in each Region. */
 export interface RegionalSettings {
   readonly ebsEncryption: Part<boolean>;
-  /** Defaults of the instance metadata service; a launch may ask for IMDSv1 unless they are enforced. */
+  /** Defaults of the instance metadata service. Unless enforced, a launch can still allow IMDSv1. */
   readonly imds: Part<{ readonly tokens: string; readonly enforced: string }>;
-  /** 'block-all-sharing' when no snapshot can be public. */
+  /** 'block-all-sharing' if no snapshot can be public. */
   readonly snapshotBlock: Part<string>;
-  /** 'block-new-sharing' when no image can be made public. */
+  /** 'block-new-sharing' if no image can be made public. */
   readonly imageBlock: Part<string>;
   readonly serialConsole: Part<boolean>;
   readonly analyzers: Part<readonly AnalyzerSummary[]>;
 }
 
-/** How CloudFormation's comparison of the stack with the account went. */
+/** Result of CloudFormation drift detection. */
 export interface DriftDetection {
-  /** False when it could not look at every resource. */
+  /** False if CloudFormation could not check every resource. */
   readonly isComplete: boolean;
   readonly reason?: string;
 }
 
-/** What `verify` looks at. */
+/** What `verify` reads. */
 export interface Snapshot extends AccountSnapshot {
-  /** @default - none was asked for in this run */
+  /**
+   * Drift detection by stack. @default - not requested in this run
+   * @default - none was asked for in this run
+   */
   readonly driftDetection?: Readonly<Partial<Record<StackKind, Part<DriftDetection>>>>;
   readonly credentials: Part<readonly Credentials[]>;
-  /** MFA devices by user name, of administrators and billing viewers. */
+  /** Number of MFA devices of administrators and billing viewers, by user name. */
   readonly mfaDevices: Readonly<Record<string, Part<number>>>;
   readonly supportRole: Part<RoleState | undefined>;
-  /** Those that are not deleted. */
+  /** Secrets that are not deleted. */
   readonly secrets: Part<readonly SecretName[]>;
   readonly selectors: Part<Selectors>;
   readonly bucket: Part<BucketState | undefined>;
@@ -186,18 +195,18 @@ export interface Snapshot extends AccountSnapshot {
   readonly topic: Part<TopicState | undefined>;
   readonly alarmTopic: Part<TopicState | undefined>;
   readonly explainer: Part<FunctionState | undefined>;
-  /** By name of the enabled Region. */
+  /** Settings of each enabled Region, by its name. */
   readonly regional: Readonly<Record<string, RegionalSettings>>;
   readonly accountPublicAccessBlock: Part<boolean>;
-  /** Alternate contacts that are set, by kind: BILLING, OPERATIONS, SECURITY. */
+  /** Existing alternate contacts, by kind: BILLING, OPERATIONS, SECURITY. */
   readonly contacts: Part<Readonly<Record<string, AlternateContact>>>;
-  /** Fields of the primary contact that are filled in, such as PhoneNumber; their values stay unread. */
+  /** Non-empty fields of the primary contact, such as PhoneNumber. Their values are not kept. */
   readonly primaryContact: Part<readonly string[]>;
   /** Names of the budgets. */
   readonly budgets: Part<readonly string[]>;
-  /** When root last set IAM access to Billing, in the 90 days that CloudTrail remembers. */
+  /** When root last changed IAM access to Billing, within the 90 days of CloudTrail event history. */
   readonly billingAccessSet: Part<Date | undefined>;
-  /** Ids of checks that a person has confirmed, with the day. */
+  /** IDs of confirmed checks, with the day. */
   readonly confirmed: Readonly<Record<string, string>>;
 }
 
@@ -207,32 +216,32 @@ export interface Role {
   readonly arn: string;
 }
 
-/** An action that IAM's simulation does not allow. */
+/** An action that IAM policy simulation denies. */
 export interface Refusal {
   readonly action: string;
-  /** A service control policy says no, whatever the account's own policies say. */
+  /** Whether a service control policy denies it, regardless of the account's own policies. */
   readonly byOrganization: boolean;
-  /** Condition keys that the policies ask about and that the simulation was not given: with them it may be allowed. */
+  /** Condition keys that the simulation lacked. With them, the action may be allowed. */
   readonly missingContext: readonly string[];
 }
 
-/** What `preflight` looks at besides. */
+/** What `preflight` also reads. */
 export interface Surroundings extends AccountSnapshot {
   readonly roles: Part<readonly Role[]>;
-  /** Names of the stacks of the Region, those that are deleted left out, and how many it takes. */
+  /** Names of the existing stacks in the Region, and the stack quota. */
   readonly stacks: Part<{ readonly names: readonly string[]; readonly quota: number }>;
-  /** What deploying takes and the caller may not do. @default - the caller is root, whom nothing is denied */
+  /** Deployment permissions that the caller lacks. @default - the caller is root, who is denied nothing */
   readonly refusals: Part<readonly Refusal[] | undefined>;
   /** Key aliases, such as alias/account-baseline. */
   readonly keyAliases: Part<readonly string[]>;
-  /** Number of metric filters of the log group to be read, when it is there already. */
+  /** Number of metric filters of the existing log group. */
   readonly metricFilters: Part<number>;
   readonly anomalyMonitors: Part<readonly string[]>;
   readonly analyzers: Part<readonly AnalyzerSummary[]>;
-  /** Name of AWS Config's recorder in the home Region. */
+  /** Name of the AWS Config recorder in the home Region. */
   readonly recorder: Part<string | undefined>;
   readonly detector: Part<string | undefined>;
   readonly securityHub: Part<string | undefined>;
-  /** The organization that the account is in. */
+  /** The organization of the account. */
   readonly organization: Part<{ readonly id: string; readonly managementAccount: string } | undefined>;
 }

@@ -4,7 +4,7 @@ export interface StackOutput {
   readonly outputName: string;
 }
 
-/** The outputs of other stacks that a template reads, wherever in it. */
+/** The outputs of other stacks that a template reads, at any depth. */
 export function outputsReadBy(template: unknown): StackOutput[] {
   if (Array.isArray(template)) return template.flatMap(outputsReadBy);
   if (typeof template !== 'object' || template === null) return [];

@@ -9,10 +9,10 @@ import type { Finding } from './finding';
 import { all, read } from './read';
 import type { Snapshot } from './snapshot';
 
-/** The alarm that a test disturbs least: while it is in ALARM, its own events send no message. */
+/** The least disruptive alarm to test: while it is in ALARM, its own events send no notification. */
 const LEAST_URGENT = 'Activity';
 
-/** Milliseconds to wait for the trace, and between two looks. */
+/** Time to wait for the function, and between two polls, in milliseconds. */
 export interface Patience {
   /** @default 90000 */
   readonly limitMs?: number;
@@ -21,9 +21,10 @@ export interface Patience {
 }
 
 /**
- * Triggers an alarm as a labelled test and waits until the function that explains alarms has run. It proves the path from
- * CloudWatch through the alarm topic to the function. It does not prove that a filter finds events or that anyone reads
- * the mailbox. Only the state of the alarm changes, and CloudWatch resets it at its next evaluation.
+ * Triggers an alarm as a labelled test and waits until the function that explains alarms has run. This proves
+ * the path from CloudWatch through the alarm topic to the function, but not that a filter matches events or
+ * that anyone reads the mailbox. Only the state of the alarm changes, and CloudWatch resets it at its next
+ * evaluation.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 export async function testAlert(
@@ -86,7 +87,7 @@ async function look(
   });
 }
 
-/** The label; and the start of a period, as CloudWatch writes it, from which the function looks for events. */
+/** The label, and the start of a period in CloudWatch format, from which the function searches for events. */
 function reasonOf(moment: Date): string {
   const [date = '', time = ''] = moment.toISOString().slice(2, 19).split('T');
   const [year = '', month = '', day = ''] = date.split('-');
@@ -94,8 +95,8 @@ function reasonOf(moment: Date): string {
 }
 
 /**
- * Lambda writes a REPORT line when a call is over. All functions of the stack share a log group, in which the name of a
- * stream holds that of its function.
+ * Lambda writes a REPORT line when an invocation ends. All functions of the stack share a log group, and the
+ * name of a log stream contains the function name.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
  */
 async function waitForTrace(

@@ -12,7 +12,7 @@ import { TRAIL_CHECKS } from './checks/trail';
 import type { Posture } from './finding';
 import type { Snapshot } from './snapshot';
 
-/** Every check, by area. */
+/** All checks, by area. */
 const CHECKS: readonly Check[] = [
   ...ROOT_CHECKS,
   ...PEOPLE_CHECKS,
@@ -25,7 +25,7 @@ const CHECKS: readonly Check[] = [
   ...STACK_CHECKS,
 ];
 
-/** What all checks say of a snapshot. */
+/** Runs all checks on a snapshot. */
 export function verify(snapshot: Snapshot, config: BaselineConfig): Posture {
   const { caller, region, at } = snapshot;
   return {

@@ -989,7 +989,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a primary contact without a number',
     { primaryContact: { value: ['FullName', 'AddressLine1'] } },
-    ['primary-contact manual: The account has no telephone number.'],
+    ['primary-contact manual: The primary contact has no telephone number.'],
   ],
   ['a budget that is gone', { budgets: { value: [] } }, ['budget fail: The budget was deleted.']],
   [
@@ -1070,7 +1070,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     'a stack that the configuration no longer asks for',
     { suite: { value: [...suite, deployedStack('Detectors')] } },
     [
-      'stack fail: The stack AccountBaseline-Detectors is deployed, but the configuration no longer asks for it.',
+      'stack fail: The stack AccountBaseline-Detectors is deployed, but the configuration no longer includes it.',
     ],
   ],
   [

@@ -252,7 +252,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
         (kind) => `adopt Stack AccountBaseline-${kind}: It is in CREATE_COMPLETE. A deployment updates it.`,
       ),
       'adopt Audit trail: It is in the stack. A deployment updates it.',
-      'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only when passwordPolicy changes. If somebody changed it in the account, `npx aws-account-baseline verify` shows how to reapply it.',
+      'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only when passwordPolicy changes. If someone changed it in the account, `npx aws-account-baseline verify` shows how to reapply it.',
       'adopt Key alias/account-baseline: It is in the stack.',
       'skip IAM Access Analyzer: The account has account-baseline, which the baseline created.',
     ],
@@ -279,7 +279,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a quota of users that is reached',
     { summary: { value: { Users: 5000, UsersQuota: 5000, GroupsQuota: 300 } } },
-    ['stop Quota of users: The account has 5000, the baseline adds 1, and the quota is 5000.'],
+    ['stop Quota for users: The account has 5000, the baseline adds 1, and the quota is 5000.'],
   ],
   [
     'a quota of roles that would be hit',
@@ -287,12 +287,12 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       summary: { value: { RolesQuota: 1000 } },
       roles: { value: Array.from({ length: 998 }, (_, index) => ({ name: `role${index}`, arn: '' })) },
     },
-    ['stop Quota of roles: The account has 998, the baseline adds 4, and the quota is 1000.'],
+    ['stop Quota for roles: The account has 998, the baseline adds 4, and the quota is 1000.'],
   ],
   [
     'a quota of stacks that is reached',
     { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
-    ['stop Quota of stacks: The account has 2, the baseline adds 4, and the quota is 2.'],
+    ['stop Quota for stacks: The account has 2, the baseline adds 4, and the quota is 2.'],
   ],
   [
     'a key alias that is taken',
@@ -326,7 +326,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     },
     [
       'info Organization o-1: This is a member account. Policies of the organization may deny parts of the deployment.',
-      'info AWS Control Tower: It governs this account, or will soon: there is the trail aws-controltower-BaselineCloudTrail. Its guardrails may deny changes to its resources.',
+      'info AWS Control Tower: It governs this account, or will soon: the account has the trail aws-controltower-BaselineCloudTrail. Its guardrails may deny changes to its resources.',
       `create Trail aws-controltower-BaselineCloudTrail: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline creates another trail. ${SECOND}.`,
     ],
   ],
@@ -337,7 +337,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
     },
     [
-      'info AWS Control Tower: It governs this account, or will soon: there is the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
+      'info AWS Control Tower: It governs this account, or will soon: the account has the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
     ],
   ],
   [
@@ -511,7 +511,7 @@ test.each<[string, Partial<Surroundings>]>([
   ['summary', { summary: { unknown: 'not allowed' } }],
   ['roles', { roles: { unknown: 'not allowed' } }],
 ])('without the %s the quotas of IAM are not known', (_, change) => {
-  expect(about('Quotas of IAM', change)).toEqual([expect.stringContaining('not allowed')]);
+  expect(about('IAM quotas', change)).toEqual([expect.stringContaining('not allowed')]);
 });
 
 test('a name is taken by a user among others, and the stack’s only when it is a user of the stack', () => {

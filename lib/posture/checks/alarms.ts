@@ -35,7 +35,7 @@ export const ALARM_CHECKS = [
             return !filters.some(
               ({ filterPattern, metricTransformations = [], fieldSelectionCriteria }) =>
                 filterPattern === pattern &&
-                // It would leave events out.
+                // Field selection criteria would exclude events.
                 !fieldSelectionCriteria &&
                 metricTransformations.some(
                   ({ metricName, metricNamespace, metricValue, dimensions = {} }) =>
@@ -92,7 +92,10 @@ export const ALARM_CHECKS = [
   ),
 ];
 
-/** The template leaves actions to their default, which CloudFormation does not compare. */
+/**
+ * Redeploying does not enable actions: the template does not set ActionsEnabled, and CloudFormation does not
+ * compare it.
+ */
 export function remedyOf(alarm: MetricAlarm | undefined): Remedy {
   if (alarm?.ActionsEnabled !== false) return REDEPLOY;
   return {
@@ -109,7 +112,7 @@ function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string): string[] {
     alarm.Statistic === statisticOf(signal) &&
     alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold' &&
     alarm.EvaluationPeriods === 1 &&
-    // A unit that no event has would keep it from ever comparing.
+    // With a unit that no event has, the alarm would never trigger.
     alarm.Unit === undefined &&
     !alarm.Dimensions?.length;
   return [

@@ -15,7 +15,7 @@ export const BILLING_CHECKS = [
       billing.monthlyBudgetUsd === false
         ? []
         : given({ budgets, id: partOf(suite, 'budget') }, ({ budgets: names, id }) =>
-            // Ref gives the name, behind the account where CloudFormation knows more than one.
+            // Ref returns the name, prefixed with the account ID if CloudFormation has more than one.
             names.some((name) => id === name || id.endsWith(`|${name}`))
               ? pass(`The budget is in place.`, { resource: id })
               : fail('The budget was deleted.', REDEPLOY, { resource: id }),

@@ -3,33 +3,33 @@ import { CONSOLE_DOMAINS } from '../../console/console-domains';
 import type { Finding, Remedy, Status } from '../finding';
 import type { Part, Snapshot, Unknown } from '../snapshot';
 
-/** What a check is, whatever it finds. */
+/** The properties of a check that do not depend on its result. */
 export interface Topic extends Pick<Finding, 'check' | 'area' | 'severity' | 'controls'> {
-  /** The requirement: title of what passes or is unknown, such as "Root has an MFA device". */
+  /** Title if the check passes or is unknown: the requirement, such as "Root has an MFA device". */
   readonly title: string;
-  /** Title of what fails or needs manual action, such as "Root has no MFA device". */
+  /** Title if the check fails or needs manual action: the problem, such as "Root has no MFA device". */
   readonly problem: string;
 }
 
-/** What was seen of one thing, or of all of them. */
+/** One result, of one resource or of all of them. */
 export interface Observation {
   readonly status: Status;
   readonly detail: string;
   readonly remedy?: Remedy;
   readonly resource?: string;
   readonly region?: string;
-  /** When it is another than the check's. */
+  /** Severity, if it differs from the check's. */
   readonly severity?: Finding['severity'];
 }
 
-/** Looks at a snapshot and says what it thinks of one matter; it reads nothing itself. */
+/** Evaluates a snapshot. It reads nothing itself. */
 export type Check = (snapshot: Snapshot, config: BaselineConfig) => Finding[];
 
 /**
- * A check.
+ * Creates a check.
  *
- * @param topic what it is about
- * @param look what was seen; none when the configuration does not want the matter
+ * @param topic what it checks
+ * @param look evaluates the snapshot; returns nothing if the configuration does not need the check
  */
 export function check(
   topic: Topic,
@@ -38,7 +38,7 @@ export function check(
   return (snapshot, config) => [look(snapshot, config)].flat().map((seen) => findingOf(topic, seen));
 }
 
-/** A finding, whose title names the problem where there is one. */
+/** Creates a finding. Its title names the problem if there is one. */
 export function findingOf({ problem, title, ...topic }: Topic, seen: Observation): Finding {
   const isOpen = seen.status === 'fail' || seen.status === 'manual';
   return { ...topic, title: isOpen ? problem : title, ...seen };
@@ -47,9 +47,9 @@ export function findingOf({ problem, title, ...topic }: Topic, seen: Observation
 type Values<P> = { readonly [K in keyof P]: P[K] extends Part<infer T> ? T : never };
 
 /**
- * Judges parts of a snapshot; unknown when one of them is. What is not known never passes.
+ * Evaluates parts of a snapshot. The result is unknown if one of them is, so that unknown parts never pass.
  *
- * @param parts by the names that `judge` has for them
+ * @param parts by name
  */
 export function given<P extends Record<string, Part<unknown>>>(
   parts: P,
@@ -74,13 +74,13 @@ function remedyOf({ permission }: Unknown): { remedy?: Remedy } {
   };
 }
 
-/** With a full stop, and a capital unless a name is first. */
+/** Adds a full stop and a capital letter, unless the text starts with a name. */
 function sentence(text: string): string {
   const first = /^[a-z][\w-]*[.:]/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase();
   return `${first}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
-/** What nobody can say from what was read. */
+/** A result that cannot be determined. */
 export function unknown(detail: string, more: Partial<Observation> = {}): Observation {
   return { status: 'unknown', detail, ...more };
 }
@@ -97,7 +97,7 @@ export function manual(detail: string, remedy: Remedy, more: Partial<Observation
   return { status: 'manual', detail, remedy, ...more };
 }
 
-/** A page of the console, in the partition of the account. */
+/** Link to a console page, in the partition of the account. */
 export function consoleLink({ caller }: Pick<Snapshot, 'caller'>, path: string): string {
   const domains: Readonly<Record<string, { readonly console: string }>> = CONSOLE_DOMAINS;
   return `https://${(domains[caller.partition] ?? CONSOLE_DOMAINS.aws).console}/${path}`;
@@ -116,7 +116,7 @@ export function counted(count: number, noun: string): string {
 
 const DAY_MS = 86_400_000;
 
-/** Whole days between two moments. */
+/** Whole days between two times. */
 export function daysBetween(from: Date, to: Date): number {
   return Math.floor((to.valueOf() - from.valueOf()) / DAY_MS);
 }

@@ -22,7 +22,7 @@ export const NOTIFICATION_CHECKS = [
           ...notifications.emails.map((endpoint) => ({ protocol: 'email', endpoint })),
           ...notifications.httpsEndpoints.map((endpoint) => ({ protocol: 'https', endpoint })),
         ];
-        // Nobody else would hear; with others there, one that is missing is less urgent.
+        // Critical if nobody else receives notifications; otherwise a missing recipient is less urgent.
         const severity = state.subscriptions.some(isConfirmed) ? ('high' as const) : ('critical' as const);
         return listed.flatMap(({ protocol, endpoint }) => judge(state, protocol, endpoint, region, severity));
       }),
@@ -47,7 +47,7 @@ export const NOTIFICATION_CHECKS = [
                 : manual(
                     `Anyone who opens the link in a message to ${endpoint} unsubscribes it.`,
                     {
-                      text: 'SNS may not send another confirmation while the address is subscribed. Unsubscribe the address, subscribe it again with `aws sns subscribe`, and confirm with this command instead of opening the link in the new e-mail; TOKEN is in that link. Or accept the risk: the check “listening” fails when somebody unsubscribes the address.',
+                      text: 'SNS may not send another confirmation while the address is subscribed. Unsubscribe the address, subscribe it again with `aws sns subscribe`, and confirm with this command instead of opening the link in the new e-mail; TOKEN is in that link. Or accept the risk: the check “listening” fails if someone unsubscribes the address.',
                       command: `aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
                     },
                     { resource },
@@ -98,7 +98,7 @@ export const NOTIFICATION_CHECKS = [
             },
           );
         }
-        // Inactive is asleep, and wakes at the next call.
+        // An inactive function becomes active at the next invocation.
         if (!['Active', 'Inactive'].includes(state.state)) {
           return fail(`The function is ${state.state}.`, REDEPLOY, { resource });
         }
@@ -118,7 +118,7 @@ export const NOTIFICATION_CHECKS = [
   ),
 ];
 
-/** Where the answer says nothing of a filter. */
+/** If the response contains no filter policy. */
 const NONE = { value: false };
 
 function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remedy {
@@ -128,7 +128,7 @@ function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remed
   };
 }
 
-/** Whether one endpoint of the configuration is subscribed, pending or not there. */
+/** Checks whether an endpoint of the configuration is subscribed, pending, or missing. */
 function judge(
   { arn, subscriptions }: TopicState,
   protocol: string,

@@ -27,8 +27,8 @@ export const PASSWORD_CHECKS = [
 ];
 
 /**
- * Manually, because CloudFormation does not call the function of a setting that it considers unchanged. The call replaces
- * the whole policy, so it also includes what is stricter in the account.
+ * The fix is manual, because CloudFormation does not invoke the function of an unchanged setting. The call
+ * replaces the whole policy, so it also includes stricter values of the account.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
 function stricterPolicy(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): Remedy {
@@ -51,7 +51,10 @@ function stricterPolicy(wanted: BaselineConfig['passwordPolicy'], policy: Passwo
   };
 }
 
-/** What the policy asks less of than the configuration does; stricter is fine, since a stricter policy is kept. */
+/**
+ * The settings in which the policy is weaker than the configuration. Stricter ones are fine, because they are
+ * kept.
+ */
 export function weakerThan(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): string[] {
   const {
     MinimumPasswordLength: length = 6,
@@ -75,7 +78,7 @@ export function weakerThan(wanted: BaselineConfig['passwordPolicy'], policy: Pas
   ];
 }
 
-/** Which kinds of characters the configuration wants, and which the policy asks for. */
+/** The character types that the configuration and the policy require. */
 export function characterClasses(
   wanted: BaselineConfig['passwordPolicy'],
   policy: PasswordPolicy,

@@ -16,7 +16,7 @@ import {
   unknown,
 } from './check';
 
-/** What a member may do without MFA. */
+/** Actions that a member can use without MFA. */
 const EXEMPT = [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS];
 
 const named = <T extends GroupDetail | UserDetail>(list: readonly T[], name: string) =>
@@ -180,7 +180,7 @@ export const PEOPLE_CHECKS = [
     },
     ({ credentials }) =>
       given({ credentials }, ({ credentials: rows }) => {
-        // Root's keys are a check of their own.
+        // Root access keys have their own check.
         const holders = rows.filter(({ user, accessKeys }) => accessKeys > 0 && user !== '<root_account>');
         if (holders.length === 0) return pass('No user has an active access key.');
         return holders.map(({ user, accessKeys }) =>
@@ -269,7 +269,7 @@ export const PEOPLE_CHECKS = [
   ),
 ];
 
-/** What was done to the inline policies of the groups that a template gives policies to. */
+/** Changes to the inline policies of the groups in a template. */
 function faultsOfPolicies(
   groups: readonly GroupDetail[],
   wanted: readonly TemplatePolicy[],
@@ -278,7 +278,7 @@ function faultsOfPolicies(
   return [...new Set(wanted.map(({ group }) => group))].flatMap((id) => {
     const name = valueOf(id) ?? id;
     const group = named(groups, name);
-    // The check of the group reports a deleted group.
+    // A deleted group is reported by its own check.
     if (!group) return [];
     const { GroupPolicyList: actual = [] } = group;
     const own = wanted.filter(({ group }) => group === id);
@@ -294,7 +294,7 @@ function faultsOfPolicies(
   });
 }
 
-/** What is missing from the administrators' group. */
+/** Faults of the administrators' group. */
 function faultsOf(group: GroupDetail, guard: boolean): string[] {
   const statements = (group.GroupPolicyList ?? []).flatMap(({ PolicyDocument = '' }) =>
     statementsOf(PolicyDocument),
@@ -318,7 +318,7 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** IAM's answer holds the policy URL-encoded. */
+/** IAM returns policies URL-encoded. */
 function decoded(encoded: string): unknown {
   return JSON.parse(decodeURIComponent(encoded));
 }
@@ -330,7 +330,7 @@ function statementsOf(encoded: string): Statement[] {
 
 const listOf = (value: string | readonly string[] = []) => [value].flat();
 
-/** Exempts no more than the enrolment, and asks no more than that there be no MFA. */
+/** Exempts only the setup of MFA, and has no condition other than missing MFA. */
 function deniesWithoutMfa({ Effect, NotAction, Resource, Condition }: Statement): boolean {
   const { BoolIfExists: conditions = {}, ...others } = Condition ?? {};
   return (
@@ -349,11 +349,11 @@ function guards({ Effect, Action }: Statement): boolean {
   return Effect === 'Deny' && listOf(Action).includes('iam:RemoveUserFromGroup');
 }
 
-/** The principals of a statement; '*' where it names none, as with NotPrincipal. */
+/** The principals of a statement; '*' if it names none, as with NotPrincipal. */
 const principalsOf = ({ Principal = '*' }: Statement): string[] =>
   Principal === '*' ? ['*'] : Object.values(Principal).flatMap(listOf);
 
-/** Services and identity providers are others, too. */
+/** Services and identity providers also count as others. */
 function letsOthersIn(statement: Statement, account: string): boolean {
   return (
     statement.Effect === 'Allow' &&
@@ -361,7 +361,10 @@ function letsOthersIn(statement: Statement, account: string): boolean {
   );
 }
 
-/** Whether whom the account's own policies allow to assume roles, such as administrators, can assume this one with MFA. */
+/**
+ * Whether principals that the account's own policies allow to assume roles, such as administrators, can
+ * assume this one with MFA.
+ */
 function letsAccountIn(statement: Statement, account: string): boolean {
   const { Effect, Action, Condition = {} } = statement;
   return (
@@ -392,7 +395,7 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
   );
 }
 
-/** Users whom the baseline did not make, and whom nothing denies anything. */
+/** Users that the baseline did not create, so its policies deny them nothing. */
 function othersWithoutMfa({ credentials }: Snapshot, ours: readonly string[]): Observation[] {
   return given({ credentials }, ({ credentials: rows }) =>
     rows

@@ -1,6 +1,6 @@
 import { check, consoleLink, day, daysBetween, fail, given, manual, pass, unknown } from './check';
 
-/** A use of root that is longer ago is history. */
+/** Days after which a use of root is no longer reported. */
 const RECENT_DAYS = 30;
 
 export const ROOT_CHECKS = [

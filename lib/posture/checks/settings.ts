@@ -15,9 +15,9 @@ import {
   unknown,
 } from './check';
 
-/** A switch that each Region has of its own. */
+/** A setting that is separate in each Region. */
 interface RegionalSwitch<K extends keyof RegionalSettings> {
-  /** Name of the switch in the configuration. */
+  /** Name of the option in the configuration. */
   readonly option: keyof BaselineConfig['accountSettings'];
   readonly check: string;
   readonly title: string;
@@ -26,11 +26,11 @@ interface RegionalSwitch<K extends keyof RegionalSettings> {
   readonly controls: readonly string[];
   readonly setting: K;
   readonly isOn: (value: ValueOf<RegionalSettings[K]>) => boolean;
-  /** How it is where it is on, as in "Encrypted in 4 Regions". */
+  /** State if it passes, as in "Encrypted in 4 Regions". */
   readonly state: string;
-  /** What the finding says of the Regions that fail, as in "New volumes are not encrypted". */
+  /** Problem if it fails, as in "New volumes are not encrypted". */
   readonly fault: string;
-  /** AWS CLI command that changes it; `--region` follows. */
+  /** AWS CLI command that fixes it; `--region` is appended. */
   readonly command: string;
 }
 
@@ -42,7 +42,7 @@ function regional<K extends keyof RegionalSettings>(one: RegionalSwitch<K>): Che
     if (accountSettings[option] !== true) return [];
     return given({ regions }, () => {
       const judged = Object.entries(settings).map(([region, { [setting]: part }]) => {
-        // The type of a generic key's value is not narrowed by the compiler.
+        // TypeScript does not narrow the type of a generic key's value.
         const read = part as Part<ValueOf<RegionalSettings[K]>>;
         if ('value' in read) return { region, is: isOn(read.value) ? ('on' as const) : ('off' as const) };
         return { region, is: 'unknown' as const, why: given({ read }, () => []) };
@@ -63,7 +63,7 @@ function regional<K extends keyof RegionalSettings>(one: RegionalSwitch<K>): Che
   });
 }
 
-/** One observation for each reason, with the Regions. */
+/** One observation per reason, with its Regions. */
 function once(unread: readonly { readonly region: string; readonly seen: Observation }[]): Observation[] {
   const reasons = [...new Set(unread.map(({ seen }) => seen.detail))];
   return reasons.flatMap((reason) => {
@@ -247,16 +247,16 @@ export const SETTING_CHECKS: readonly Check[] = [
         );
         return missing.length === 0
           ? pass('Name, address and telephone number are set. Only you can tell whether they are correct.')
-          : manual(`The account has no ${missing.join(', no ')}.`, {
-              text: 'Enter an address and a number of the company rather than of one person. AWS may call the number before it restores access to root.',
+          : manual(`The primary contact has no ${missing.join(', no ')}.`, {
+              text: 'Enter a company address and number rather than one person’s. AWS may call the number before it restores access to root.',
               link: consoleLink(snapshot, 'billing/home#/account'),
             });
       }),
   ),
 ];
 
-/** What a contact takes, by AWS's names. */
-const PRIMARY = { FullName: 'name of its owner', AddressLine1: 'address', PhoneNumber: 'telephone number' };
+/** Required fields of the primary contact, by AWS names. */
+const PRIMARY = { FullName: 'name', AddressLine1: 'address', PhoneNumber: 'telephone number' };
 
 const KINDS = ['security', 'billing', 'operations'] as const;
 

@@ -15,7 +15,7 @@ import {
   type Observation,
 } from './check';
 
-/** States in which what was deployed last is whole. */
+/** States in which the last deployment is complete. */
 const WHOLE = [
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
@@ -24,7 +24,7 @@ const WHOLE = [
   'IMPORT_ROLLBACK_COMPLETE',
 ];
 
-/** Days for which a comparison counts. */
+/** Days for which a drift result is valid. */
 const FRESH_DAYS = 7;
 
 const OTHERS = 'the other checks cover what matters.';
@@ -36,11 +36,11 @@ const DETECT: Remedy = {
   command: 'npx aws-account-baseline verify --detect-drift',
 };
 
-/** A stack that is left over can only be deleted by the AWS CLI: the app no longer has it. */
+/** A leftover stack can only be deleted with the AWS CLI, because the app no longer includes it. */
 const removeCommand = (name: string, region: string) =>
   `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name} --region ${region} && aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
 
-/** The deployed stacks that a configuration asks for. */
+/** The deployed stacks that a configuration needs. */
 const wantedOf = (suite: readonly DeployedStack[], wanted: readonly StackKind[]) =>
   suite.filter(({ kind }) => wanted.includes(kind));
 
@@ -67,9 +67,9 @@ export const STACK_CHECKS = [
           ...leftOver.map(({ kind, stack: { StackId: resource } }) => {
             const name = stackNameOf(config.stackName, kind);
             return fail(
-              `The stack ${name} is deployed, but the configuration no longer asks for it.`,
+              `The stack ${name} is deployed, but the configuration no longer includes it.`,
               {
-                text: 'Delete the stack: the app cannot, because it no longer has it. Or enable the option again.',
+                text: 'Delete the stack with this command, because the app no longer includes it. Or enable the option again.',
                 command: removeCommand(name, region),
               },
               { resource, severity: 'medium' },
@@ -165,8 +165,8 @@ function judgeStatus(name: string, { stack }: DeployedStack, region: string): Ob
 }
 
 /**
- * What a stack reads of stacks that were created after it was deployed last, or that are gone: CloudFormation resolves
- * the outputs of other stacks when a stack is created or updated, and does not follow later changes.
+ * References to stacks that were deleted, or created again after this stack was deployed. CloudFormation
+ * resolves the outputs of other stacks only when it creates or updates a stack.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
 function staleReferences({ stack, template }: DeployedStack, suite: readonly DeployedStack[]): Observation[] {

@@ -166,7 +166,7 @@ export const TRAIL_CHECKS = [
     },
     (snapshot, config) => {
       const { key, region } = snapshot;
-      // A trail of somebody else has a key of its own, or none.
+      // An existing trail has its own key, or none.
       const own = config.auditTrail.existingLogGroup === undefined ? auditTrail(snapshot, config) : NOT_OURS;
       return config.customerKey
         ? given({ key }, ({ key: state }) => {
@@ -245,13 +245,13 @@ export const TRAIL_CHECKS = [
 const NO_TRAIL = { unknown: 'there is no trail' };
 const NOT_OURS: Part<TrailState | undefined> = { value: undefined };
 
-/** An account in use has events every day, and reading it makes some. */
+/** An account in use has events every day, and reading it creates some. */
 function judgeDelivery(what: string, last: Date | undefined, error: string | undefined, now: Date) {
   const remedy = {
     text: 'Check the policies of the bucket, the key and the delivery role. This command restores them.',
     command: 'npx cdk deploy --all --revert-drift',
   };
-  // CloudTrail keeps the last error until the next delivery succeeds.
+  // CloudTrail keeps the last error until a delivery succeeds.
   if (error !== undefined && error !== '') return fail(`${what} could not be delivered: ${error}.`, remedy);
   if (!last) return unknown(`${what} have not been delivered yet. A new trail takes up to 15 minutes.`);
   if (daysBetween(last, now) >= 1)
@@ -270,7 +270,7 @@ function recordsEverything({ basic, advanced }: Selectors): boolean {
       ReadWriteType === 'All' &&
       ExcludeManagementEventSources.length === 0,
   );
-  // Any further field would leave some out.
+  // Any additional field would exclude events.
   const advancedAll = advanced.some(
     ({ FieldSelectors = [] }) =>
       FieldSelectors.length === 1 &&

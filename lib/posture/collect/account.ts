@@ -30,7 +30,7 @@ import type {
   TrailState,
 } from '../snapshot';
 
-/** What `preflight` and `verify` both look at, all at the same time. */
+/** Reads what both `preflight` and `verify` need, concurrently. */
 export async function readAccount(
   clients: Clients,
   caller: Caller,
@@ -53,9 +53,9 @@ export async function readAccount(
 }
 
 /**
- * Who reads.
+ * Reads the caller's identity.
  *
- * @throws {CallFailed} when there are no credentials, or no way to AWS
+ * @throws {CallFailed} without credentials or a connection to AWS
  */
 export async function readCaller(clients: Clients): Promise<Caller> {
   const { Account: account = '', Arn: arn = '' } = await clients
@@ -65,7 +65,9 @@ export async function readCaller(clients: Clients): Promise<Caller> {
   return { account, arn, partition };
 }
 
-/** The stacks of the suite that are there, whichever the configuration asks for, all at the same time. */
+/**
+ * Reads all deployed stacks of the suite concurrently, including those that the configuration does not need.
+ */
 function readSuite(clients: Clients, prefix: string) {
   const client = clients.get(CloudFormationClient);
   return read(async (): Promise<DeployedSuite> => {
@@ -87,10 +89,10 @@ async function readStack(
       all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
       client.send(new GetTemplateCommand({ StackName })),
     ]);
-    // In JSON or YAML, as it was sent.
+    // JSON or YAML, as it was deployed.
     return { kind, stack, resources, template: parse(TemplateBody) as unknown };
   } catch (error) {
-    // CloudFormation has no error of its own for a stack that is not there.
+    // CloudFormation has no specific error for a missing stack.
     if (error instanceof CallFailed && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
@@ -118,7 +120,7 @@ async function readPeople(client: IAMClient): Promise<People> {
 }
 
 async function readTrails(client: CloudTrailClient): Promise<TrailState[]> {
-  // Trails of other Regions that reach this one, too.
+  // Includes trails of other Regions that apply to this one.
   const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
   return Promise.all(
     trailList.map(async (trail) => ({

@@ -14,14 +14,14 @@ import type { Clients } from '../clients';
 import { all, read, readIfThere } from '../read';
 import type { FunctionState, TopicState, TopicSubscription } from '../snapshot';
 
-/** Protocols whose messages have a link that ends the subscription. */
+/** Protocols whose messages contain an unsubscribe link. */
 const WITH_LINK = ['email', 'email-json', 'http', 'https'];
 
-/** A topic and its subscriptions. */
+/** Reads a topic and its subscriptions. */
 export function readTopic(clients: Clients, TopicArn: string) {
   const client = clients.get(SNSClient);
   return readIfThere(['NotFoundException', 'NotFound'], async (): Promise<TopicState> => {
-    // The list alone is empty for a topic that is not there.
+    // For a missing topic, the list of subscriptions is empty instead of an error.
     await client.send(new GetTopicAttributesCommand({ TopicArn }));
     const subscriptions = await all(
       paginateListSubscriptionsByTopic({ client }, { TopicArn }),
@@ -35,7 +35,7 @@ export function readTopic(clients: Clients, TopicArn: string) {
 }
 
 /**
- * Adds how it was confirmed, and whether a filter policy limits it.
+ * Adds how the subscription was confirmed, and whether it has a filter policy.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
  */
 async function withAttributes(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
@@ -46,7 +46,7 @@ async function withAttributes(client: SNSClient, subscription: Subscription): Pr
   const { ConfirmationWasAuthenticated, FilterPolicy = '' } = attributes.value;
   return {
     ...subscription,
-    // An empty one lets everything through.
+    // An empty filter policy excludes nothing.
     filters: { value: !['', '{}'].includes(FilterPolicy) },
     ...(WITH_LINK.includes(Protocol)
       ? { endsBySignedCallsOnly: ConfirmationWasAuthenticated === 'true' }
@@ -61,12 +61,12 @@ function readAttributes(client: SNSClient, SubscriptionArn: string) {
   });
 }
 
-/** SNS writes PendingConfirmation or Deleted where the ARN would be. */
+/** Without confirmation, SNS returns PendingConfirmation or Deleted instead of an ARN. */
 export function isConfirmed({ SubscriptionArn = '' }: Subscription): boolean {
   return SubscriptionArn.startsWith('arn:');
 }
 
-/** The function that explains alarms. */
+/** Reads the function that explains alarms. */
 export function readFunction(clients: Clients, FunctionName: string) {
   const client = clients.get(LambdaClient);
   return readIfThere(['ResourceNotFoundException'], async (): Promise<FunctionState> => {

@@ -12,12 +12,13 @@ import type { Clients } from '../clients';
 import { all, read, readIfThere } from '../read';
 import type { Credentials, Part, RoleState, SecretName } from '../snapshot';
 
-/** How often to ask whether the credential report is ready, and how long to wait in between. */
+/** Number of attempts to get the credential report, and the pause in between. */
 const ATTEMPTS = 10;
 const PAUSE_MS = 500;
 
 /**
- * Passwords, MFA and keys of all users and of root. IAM makes the report anew after four hours at the earliest.
+ * Reads passwords, MFA, and access keys of all users and root. IAM generates a new report at most every four
+ * hours.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
  */
 export function readCredentials(clients: Clients): Promise<Part<Credentials[]>> {
@@ -36,8 +37,8 @@ export function readCredentials(clients: Clients): Promise<Part<Credentials[]>> 
 }
 
 /**
- * The rows of the report. Its values are never quoted, and a comma can be in a user's name and ARN only, which are the
- * first two columns: the others are counted from the end.
+ * Parses the rows of the report. Values are never quoted. Only the first two columns, user and ARN, can
+ * contain a comma, so the others are counted from the end.
  */
 export function parseCredentialReport(csv: string): Credentials[] {
   const [head = '', ...rows] = csv.trim().split('\n');
@@ -59,7 +60,7 @@ export function parseCredentialReport(csv: string): Credentials[] {
   });
 }
 
-/** MFA devices of these users, as they are now. */
+/** Reads the current MFA devices of these users. */
 export async function readMfaDevices(
   clients: Clients,
   users: readonly string[],
@@ -74,7 +75,7 @@ export async function readMfaDevices(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Who may assume a role, and what is attached to it. */
+/** Reads the trust policy and the attached policies of a role. */
 export function readRole(clients: Clients, RoleName: string) {
   const client = clients.get(IAMClient);
   return readIfThere(['NoSuchEntityException'], async (): Promise<RoleState> => {
@@ -88,7 +89,7 @@ export function readRole(clients: Clients, RoleName: string) {
   });
 }
 
-/** The secrets that are not deleted. */
+/** Reads the secrets that are not deleted. */
 export function readSecrets(clients: Clients): Promise<Part<SecretName[]>> {
   const client = clients.get(SecretsManagerClient);
   return read(async () => {

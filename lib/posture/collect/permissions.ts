@@ -10,10 +10,10 @@ import type { DeploymentActions } from '../deployment-actions';
 import { all, read } from '../read';
 import type { Caller, Part, Refusal, Role } from '../snapshot';
 
-/** Roles that one page of IAM holds at most. */
+/** Maximum page size of IAM. */
 const PAGE = 1000;
 
-/** Names and ARNs of the account's roles. */
+/** Reads the names and ARNs of the account's roles. */
 export function readRoles(clients: Clients): Promise<Part<Role[]>> {
   const client = clients.get(IAMClient);
   return read(async () => {
@@ -23,10 +23,10 @@ export function readRoles(clients: Clients): Promise<Part<Role[]>> {
 }
 
 /**
- * What IAM's policy simulation refuses of what a deployment takes; undefined for root, whom no policy binds but those of
- * an organization. It sees the identity's policies, boundary and service control policies, not session policies, nor the
- * policies of resources. Nobody knows here whether the session has MFA: it is taken to have it, since the reading before
- * this would have been denied otherwise, wherever MFA is asked for as the baseline asks.
+ * Simulates the deployment and returns the denied actions; undefined for root, who is limited only by
+ * organization policies. The simulation covers identity policies, permissions boundaries, and service control
+ * policies, but not session or resource policies. It assumes a session with MFA: otherwise an MFA policy such
+ * as the baseline's would already have denied the calls before this one.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
 export async function readRefusals(
@@ -66,7 +66,7 @@ export async function readRefusals(
 }
 
 /**
- * The identity behind a session. The ARN of the session of a role leaves the path of the role out, so the roles tell it.
+ * The identity behind a session. The session ARN omits the path of the role, so the list of roles is needed.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
  */
 function principalOf(arn: string, roles: Part<readonly Role[]>): Part<string> {
@@ -81,7 +81,7 @@ function principalOf(arn: string, roles: Part<readonly Role[]>): Part<string> {
   return role ? { value: role.arn } : { unknown: `the account has no role ${name}` };
 }
 
-/** How a request looks that CloudFormation makes with the credentials of its caller. */
+/** Context of a request that CloudFormation makes with the caller's credentials. */
 const VIA_CLOUDFORMATION: readonly ContextEntry[] = [
   entry('aws:ViaAWSService', 'boolean', 'true'),
   entry('aws:CalledVia', 'stringList', 'cloudformation.amazonaws.com'),

@@ -20,7 +20,7 @@ import { readAccount } from './account';
 import { readRefusals, readRoles } from './permissions';
 
 /**
- * Reads what `preflight` looks at, at the same time. What can't be read is unknown.
+ * Reads what `preflight` needs, concurrently. What cannot be read is unknown.
  *
  * @param templates what would be deployed
  */
@@ -69,7 +69,7 @@ export async function collectSurroundings(
         .send(new ListDetectorsCommand({}));
       return detector;
     }),
-    // It says InvalidAccess where it is off.
+    // Security Hub returns InvalidAccess if it is disabled.
     readIfThere(
       ['InvalidAccessException', 'ResourceNotFoundException'],
       async () => (await clients.get(SecurityHubClient).send(new DescribeHubCommand({}))).HubArn,
@@ -97,7 +97,7 @@ export async function collectSurroundings(
   };
 }
 
-/** The roles tell which one the caller has assumed. */
+/** The list of roles shows which one the caller has assumed. */
 async function readPermissions(clients: Clients, caller: Caller, templates: readonly unknown[]) {
   const roles = await readRoles(clients);
   return { roles, refusals: await readRefusals(clients, caller, roles, deploymentActions(templates)) };
@@ -109,7 +109,7 @@ function readStacks(clients: Clients): Promise<Surroundings['stacks']> {
     const stacks = await all(paginateListStacks({ client }, {}), (page) => page.StackSummaries);
     const limits = await all(paginateDescribeAccountLimits({ client }, {}), (page) => page.AccountLimits);
     return {
-      // A stack stays in the list for 90 days after it was deleted.
+      // Deleted stacks are listed for 90 days.
       names: stacks.flatMap(({ StackStatus, StackName = '' }) =>
         StackStatus === 'DELETE_COMPLETE' ? [] : [StackName],
       ),
@@ -131,7 +131,7 @@ function readAnalyzers(clients: Clients) {
   return read(() => all(paginateListAnalyzers({ client }, {}), (page) => page.analyzers));
 }
 
-/** Of a log group that is there already; a new one has none. */
+/** Counts the metric filters of an existing log group; a new one has none. */
 async function countMetricFilters(clients: Clients, logGroupName: string | undefined): Promise<Part<number>> {
   if (logGroupName === undefined) return { value: 0 };
   const client = clients.get(CloudWatchLogsClient);

@@ -11,7 +11,7 @@ import type { Clients } from '../clients';
 import { all, read } from '../read';
 import type { RegionalSettings } from '../snapshot';
 
-/** The switches of one Region. */
+/** Reads the settings of one Region. */
 export async function readRegionalSettings(clients: Clients, region: string): Promise<RegionalSettings> {
   const ec2 = clients.get(EC2Client, region);
   const client = clients.get(AccessAnalyzerClient, region);
@@ -48,7 +48,7 @@ export async function readRegionalSettings(clients: Clients, region: string): Pr
   return { ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzers };
 }
 
-/** An answer without the field must not look like a setting. */
+/** A response without the field must not count as a setting. */
 function noAnswer(what: string): never {
   throw new Error(`AWS did not return whether ${what} is enabled`);
 }

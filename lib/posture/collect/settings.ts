@@ -18,12 +18,12 @@ import { blocksAll, NO_BLOCK } from './trail';
 const CONTACTS: readonly AlternateContactType[] = ['BILLING', 'OPERATIONS', 'SECURITY'];
 
 /**
- * Where the console of Billing logs what is done in it, by partition.
+ * Region of the CloudTrail events of the Billing console, by partition.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
  */
 const GLOBAL_EVENTS: Readonly<Record<string, string>> = { aws: 'us-east-1' };
 
-/** The alternate contacts that are set. */
+/** Reads the existing alternate contacts. */
 export function readContacts(clients: Clients) {
   const client = clients.get(AccountClient);
   return read(async () => {
@@ -42,7 +42,7 @@ export function readContacts(clients: Clients) {
   });
 }
 
-/** Which fields of the primary contact are filled in. */
+/** Reads which fields of the primary contact are not empty. */
 export function readPrimaryContact(clients: Clients) {
   const client = clients.get(AccountClient);
   return read(async () => {
@@ -53,7 +53,7 @@ export function readPrimaryContact(clients: Clients) {
   });
 }
 
-/** Whether no bucket of the account can be public. */
+/** Reads whether the account blocks public buckets. */
 export function readAccountPublicAccessBlock(clients: Clients, AccountId: string) {
   const client = clients.get(S3ControlClient);
   return read(async () => {
@@ -67,7 +67,7 @@ export function readAccountPublicAccessBlock(clients: Clients, AccountId: string
   });
 }
 
-/** Names of the budgets. */
+/** Reads the names of the budgets. */
 export function readBudgets(clients: Clients, AccountId: string) {
   const client = clients.get(BudgetsClient);
   return read(async () => {
@@ -76,7 +76,10 @@ export function readBudgets(clients: Clients, AccountId: string) {
   });
 }
 
-/** When IAM access to Billing was set last: no API tells whether it is on, and CloudTrail remembers for 90 days. */
+/**
+ * Reads when IAM access to Billing was last changed. No API shows the current value, and CloudTrail keeps
+ * events for 90 days.
+ */
 export function readBillingAccessSet(clients: Clients, partition: string) {
   const client = clients.get(CloudTrailClient, GLOBAL_EVENTS[partition]);
   return read(async () => {

@@ -11,10 +11,10 @@ import { CallFailed, type Clients } from '../clients';
 import { all, read, readIfThere } from '../read';
 import type { BucketState, KeyState } from '../snapshot';
 
-/** S3's name of the error when nothing is blocked. */
+/** S3 error name if nothing is blocked. */
 export const NO_BLOCK = 'NoSuchPublicAccessBlockConfiguration';
 
-/** What the trail records. */
+/** Reads the event selectors of the trail. */
 export function readSelectors(clients: Clients, TrailName: string) {
   const client = clients.get(CloudTrailClient);
   return read(async () => {
@@ -25,7 +25,7 @@ export function readSelectors(clients: Clients, TrailName: string) {
   });
 }
 
-/** The log group that the filters read. */
+/** Reads the log group that the metric filters use. */
 export function readLogGroup(clients: Clients, name: string) {
   const client = clients.get(CloudWatchLogsClient);
   return read(async () => {
@@ -34,7 +34,7 @@ export function readLogGroup(clients: Clients, name: string) {
   });
 }
 
-/** The metric filters of a log group; none when the group is not there. */
+/** Reads the metric filters of a log group; undefined if the group does not exist. */
 export function readMetricFilters(clients: Clients, logGroupName: string) {
   const client = clients.get(CloudWatchLogsClient);
   return readIfThere(['ResourceNotFoundException'], () =>
@@ -42,7 +42,7 @@ export function readMetricFilters(clients: Clients, logGroupName: string) {
   );
 }
 
-/** The alarms of the stack: CloudFormation begins their names with its own. */
+/** Reads the alarms of the stack. CloudFormation starts their names with the stack name. */
 export function readAlarms(clients: Clients, stackName: string) {
   const client = clients.get(CloudWatchClient);
   return read(() =>
@@ -58,7 +58,7 @@ export function readKey(clients: Clients, KeyId: string) {
   return readIfThere(['NotFoundException'], async (): Promise<KeyState> => {
     const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId }));
     const state = KeyMetadata?.KeyState ?? 'Unavailable';
-    // KMS refuses the question for a key that is about to go.
+    // KMS rejects this call for a key that is scheduled for deletion.
     const rotates =
       state === 'Enabled' &&
       (await client.send(new GetKeyRotationStatusCommand({ KeyId }))).KeyRotationEnabled === true;
@@ -87,7 +87,7 @@ async function readPublicAccessBlock(client: S3Client, Bucket: string): Promise<
   }
 }
 
-/** Whether all four switches are on. */
+/** Whether all four settings are enabled. */
 export function blocksAll(switches: object | undefined): boolean {
   const values = Object.values(switches ?? {});
   return values.length === 4 && values.every((value) => value === true);

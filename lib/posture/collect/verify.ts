@@ -17,10 +17,10 @@ import {
 import { readAlarms, readBucket, readKey, readLogGroup, readMetricFilters, readSelectors } from './trail';
 
 /**
- * Reads everything that `verify` looks at, at the same time where it can. What can't be read is unknown.
+ * Reads everything that `verify` needs, concurrently where possible. What cannot be read is unknown.
  *
- * @param confirmed what a person has confirmed: ids of checks, with the day
- * @param driftDetection how the comparison went, when one was asked for
+ * @param confirmed IDs of confirmed checks, with the day
+ * @param driftDetection result of drift detection, if requested
  */
 export async function collect(
   clients: Clients,
@@ -73,7 +73,7 @@ export async function collect(
   };
 }
 
-/** The parts of the stacks, by the ids that CloudFormation gave them. */
+/** Reads the parts of the stacks by their physical IDs. */
 async function readParts(clients: Clients, account: AccountSnapshot, config: BaselineConfig) {
   const { suite } = account;
   const of = <T>(part: PartName, reader: (clients: Clients, id: string) => Promise<Part<T>>) => {
@@ -106,7 +106,7 @@ async function readSelectorsOf(clients: Clients, trail: Part<TrailState | undefi
   return arn === undefined ? { unknown: 'there is no trail' } : readSelectors(clients, arn);
 }
 
-/** Administrators and billing viewers, of the configuration and of the group. */
+/** Administrators and billing viewers of the configuration, and members of the group. */
 function peopleOf(
   { people }: AccountSnapshot,
   { administrators, billing, access }: BaselineConfig,
@@ -120,7 +120,7 @@ function peopleOf(
   ];
 }
 
-/** Of the Regions that are enabled and that the configuration means. */
+/** Reads the settings of the enabled Regions that the configuration includes. */
 async function readRegional(
   clients: Clients,
   { regions }: AccountSnapshot,

@@ -7,7 +7,7 @@ import type { Options } from './options';
 import { outputOf } from './output';
 import { reading } from './reading';
 
-/** Remembers that a person has done what no API can show. */
+/** Records a manual step, which no API can show, as done. */
 export async function confirmCommand(
   options: Options,
   config: BaselineConfig,

@@ -3,11 +3,11 @@ import type { Options } from './options';
 
 interface Contradiction {
   readonly isIn: (command: string, argument: string, options: Options) => boolean;
-  /** What to write instead. */
+  /** Error message with the correct usage. */
   readonly message: string;
 }
 
-/** Options that commander accepts, but that mean nothing together. */
+/** Combinations of options that commander accepts, but that make no sense. */
 const CONTRADICTIONS: readonly Contradiction[] = [
   {
     isIn: (_command, _argument, { yes, write }) => yes === true && write !== true,
@@ -25,9 +25,9 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 ];
 
 /**
- * Refuses options that contradict each other.
+ * Rejects options that contradict each other.
  *
- * @throws {UsageError} naming the first contradiction
+ * @throws {UsageError} with the first contradiction
  */
 export function refuseContradictions(command: string, argument: string, options: Options): void {
   const found = CONTRADICTIONS.find(({ isIn }) => isIn(command, argument, options));

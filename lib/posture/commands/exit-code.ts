@@ -1,6 +1,6 @@
-/** Exit codes. bin/aws-account-baseline.mjs has those of a command that commander refuses (2) and of a bug (4). */
+/** Exit codes. bin/aws-account-baseline.mjs adds those for invalid arguments (2) and for bugs (4). */
 export const EXIT = {
-  /** Nothing failed, and nothing stops a deployment. What needs manual action, or is unknown, is no failure. */
+  /** No check failed, and nothing stops a deployment. Unknown results and manual steps are not failures. */
   ok: 0,
   /** A check failed, or something stops a deployment. */
   failed: 1,
@@ -10,5 +10,5 @@ export const EXIT = {
   unreadable: 3,
 } as const;
 
-/** A mistake in a command: the message says what to write instead. */
+/** A usage error. The message says how to use the command. */
 export class UsageError extends Error {}

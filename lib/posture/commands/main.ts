@@ -12,7 +12,7 @@ type Command = (options: Options, config: BaselineConfig, argument: string) => P
 
 const load = createRequire(__filename);
 
-/** Each loads its code when it is called for, after what can be refused was: the SDK takes a second. */
+/** Loads the code of a command only after all usage checks, because the SDK takes a second to load. */
 const COMMANDS: Readonly<Record<string, () => Command>> = {
   verify: () => (load('./verify') as typeof import('./verify')).verifyCommand,
   report: () => (load('./report') as typeof import('./report')).reportCommand,
@@ -54,7 +54,7 @@ export async function main(
   }
 }
 
-/** Errors of the network, as Node and the SDK name them. */
+/** Network errors of Node.js and the SDK. */
 const NO_CONNECTION = /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|TimeoutError/;
 
 function hintAt({ code, message }: CallFailed, { profile }: Options): string {

@@ -1,6 +1,6 @@
 import type { Format } from '../report';
 
-/** The options of a command. bin/aws-account-baseline.mjs declares them and refuses values that are not among the choices. */
+/** The options of a command. bin/aws-account-baseline.mjs declares them and rejects invalid choices. */
 export interface Options {
   readonly config: string;
   readonly profile?: string;
@@ -11,7 +11,7 @@ export interface Options {
   readonly color: boolean;
   readonly testAlert?: boolean;
   readonly detectDrift?: boolean;
-  /** Of the report. */
+  /** Format of the report. */
   readonly format?: Format;
   readonly write?: boolean;
   readonly yes?: boolean;

@@ -5,17 +5,20 @@ import { createColors } from 'picocolors';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
 
-/** Where a command writes, and in which colours. */
+/** Where a command writes, and with which colors. */
 export interface Output {
   readonly colors: ReturnType<typeof createColors>;
-  /** Characters of a line. */
+  /** Characters per line. */
   readonly width: number;
   print(text: string): void;
 }
 
-/** The terminal, a pipe, or the file of --output. Only a terminal gets colours, unless NO_COLOR or --no-color is set. */
+/**
+ * Writes to the terminal, a pipe, or the file of --output. Only a terminal gets colors, unless NO_COLOR or
+ * --no-color is set.
+ */
 export function outputOf({ output, color }: Options): Output {
-  // Not process.stdout.isTTY: a pipe has none, and picocolors would then decide by itself, with colours where CI is set.
+  // process.stdout.isTTY is undefined for a pipe, and picocolors would then enable colors in CI.
   const terminal = output === undefined && isatty(process.stdout.fd);
   const noColor = process.env['NO_COLOR'];
   return {
@@ -29,9 +32,9 @@ export function outputOf({ output, color }: Options): Output {
 }
 
 /**
- * Checks before anything is read whether the file of --output can be written.
+ * Checks that the file of --output is writable before anything is read.
  *
- * @throws {UsageError} if it can't
+ * @throws {UsageError} if it is not
  */
 export function checkOutput({ output }: Options): void {
   if (output === undefined) return;

@@ -15,7 +15,7 @@ import { reading } from './reading';
 
 const load = createRequire(__filename);
 
-/** What is in the account already, and what a deployment would do about it. */
+/** Prints existing resources, and what a deployment would do with them. */
 export async function preflightCommand(options: Options, config: BaselineConfig): Promise<number> {
   const templates = templatesOf(config).map(({ template }) => template);
   const plan = await reading(options, config, async (clients) => {
@@ -28,9 +28,9 @@ export async function preflightCommand(options: Options, config: BaselineConfig)
   return plan.entries.some(({ action }) => action === 'stop') ? EXIT.failed : EXIT.ok;
 }
 
-/** Puts what can be adopted into the configuration file. Talks on stderr: stdout may be JSON. */
+/** Adds adoptable resources to the configuration file. Messages go to stderr, because stdout may be JSON. */
 async function write({ config: file, yes }: Options, plan: Plan): Promise<void> {
-  // The compiler of TypeScript takes half a second to load, and nothing else needs it.
+  // The TypeScript compiler takes half a second to load, and only this needs it.
   const { difference, setOption } = load(
     '../preflight/write-config',
   ) as typeof import('../preflight/write-config');
@@ -51,7 +51,7 @@ async function write({ config: file, yes }: Options, plan: Plan): Promise<void> 
 }
 
 async function isWanted(question: string): Promise<boolean> {
-  // Nobody can answer a pipe.
+  // Without a terminal, nobody can answer.
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question);

@@ -2,13 +2,13 @@ import type { BaselineConfig } from '../../config/config';
 import { Clients } from '../clients';
 import type { Options } from './options';
 
-/** What is done most of the time. */
+/** Default progress message. */
 export const READING = 'Reading the account';
 
 /**
- * Reads an account and shows the progress on the terminal; only there, so that pipes and logs stay clean.
+ * Reads an account and shows the progress, but only on a terminal, to keep pipes and logs clean.
  *
- * @param read what reads it; it may say what it is at, when that takes long
+ * @param read reads it; `say` changes the progress message
  */
 export async function reading<T>(
   { profile, region }: Options,

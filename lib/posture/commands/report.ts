@@ -8,10 +8,13 @@ import type { Options } from './options';
 import { outputOf } from './output';
 import { postureOf } from './verify';
 
-/** Where the page for people goes: a terminal is no place for it. */
+/** Default file for the HTML report, which is not printed to the terminal. */
 const PAGE = 'baseline-report.html';
 
-/** What `verify` finds, as a page for people or in a format of tools. It says what is wrong and succeeds all the same. */
+/**
+ * Writes the findings of `verify` as HTML or in a machine-readable format. Failed checks do not change the
+ * exit code.
+ */
 export async function reportCommand(options: Options, config: BaselineConfig): Promise<number> {
   const { format = options.json === true ? 'json' : 'html' } = options;
   const posture = await postureOf(options, config);
@@ -36,7 +39,7 @@ function costOfConfig(config: BaselineConfig): Cost {
   };
 }
 
-/** The runbooks are in docs/runbooks/; where a copy of it is known, the rest of docs/ is beside it. */
+/** URL of docs/, if the configured runbooks URL ends in docs/runbooks/. */
 function docsOf({ notifications: { runbooks } }: BaselineConfig): string | undefined {
   return runbooks.startsWith('https://') && runbooks.endsWith('/docs/runbooks/')
     ? runbooks.slice(0, -'runbooks/'.length)

@@ -15,7 +15,7 @@ import type { Options } from './options';
 import { outputOf } from './output';
 import { reading, READING } from './reading';
 
-/** Whether every part of the baseline is in place and works. */
+/** Checks that every part of the baseline is in place and works. */
 export async function verifyCommand(options: Options, config: BaselineConfig): Promise<number> {
   const posture = await postureOf(options, config);
   const output = outputOf(options);
@@ -25,7 +25,7 @@ export async function verifyCommand(options: Options, config: BaselineConfig): P
   return posture.findings.some(({ status }) => status === 'fail') ? EXIT.failed : EXIT.ok;
 }
 
-/** Reads the account and judges it. */
+/** Reads the account and runs the checks. */
 export async function postureOf(options: Options, config: BaselineConfig): Promise<Posture> {
   return reading(options, config, async (clients, say) => {
     const caller = await readCaller(clients);
@@ -41,7 +41,7 @@ export async function postureOf(options: Options, config: BaselineConfig): Promi
   });
 }
 
-/** Lets CloudFormation compare every stack that the configuration asks for, all at the same time. */
+/** Runs drift detection on all stacks of the configuration concurrently. */
 async function detectDriftOf(clients: Clients, config: BaselineConfig): Promise<Snapshot['driftDetection']> {
   const detections = stackKindsOf(config).map(
     async (kind) => [kind, await detectDrift(clients, stackNameOf(config.stackName, kind))] as const,

@@ -5,7 +5,7 @@ import { isDeployed, resourcesOf } from '../baseline-parts';
 import type { DeployedStack, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
-/** What becomes of groups and users: IAM has one of each name, without regard to case. */
+/** Plans groups and users. IAM names are unique and not case-sensitive. */
 export function planPeople({ people, suite }: Surroundings, config: BaselineConfig): Entry[] {
   if (!('value' in people)) return [notRead('Users and groups', people)];
   const { users, groups } = people.value;
@@ -45,7 +45,7 @@ function planName(
   };
 }
 
-/** What becomes of the password policy. */
+/** Plans the password policy. */
 export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, config: BaselineConfig): Entry {
   const what = 'Password policy';
   if (!('value' in passwordPolicy)) return notRead(what, passwordPolicy);
@@ -66,7 +66,7 @@ export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, conf
     return {
       what,
       action: 'skip',
-      why: `It is weaker than the configuration: ${raised.join(', ')}. A deployment raises it only when passwordPolicy changes. If somebody changed it in the account, \`npx aws-account-baseline verify\` shows how to reapply it.`,
+      why: `It is weaker than the configuration: ${raised.join(', ')}. A deployment raises it only when passwordPolicy changes. If someone changed it in the account, \`npx aws-account-baseline verify\` shows how to reapply it.`,
     };
   }
   if (raised.length > 0) {
@@ -83,7 +83,7 @@ export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, conf
   };
 }
 
-/** What the account's policy asks more of than the configuration does. */
+/** The settings in which the account's policy is stricter than the configuration. */
 function stricterThan(wanted: BaselineConfig['passwordPolicy'], policy: PasswordPolicy): string[] {
   const {
     MinimumPasswordLength: length = 0,

@@ -1,28 +1,29 @@
 import type { Remedy } from '../finding';
 import type { Unknown } from '../snapshot';
 
-/** What a deployment does about something in the account; `info` is a fact about the account alone. */
+/** What a deployment does with a resource; `info` is only a fact about the account. */
 export type Action = 'create' | 'adopt' | 'skip' | 'info' | 'stop';
 
+/** A line of the plan. */
 export interface Entry {
-  /** Such as "User alice". */
+  /** The resource, such as "User alice". */
   readonly what: string;
   readonly action: Action;
-  /** In a sentence. */
+  /** The reason, in a sentence. */
   readonly why: string;
   readonly remedy?: Remedy;
-  /** An option that takes in what is there. */
+  /** The option that adopts the existing resource. */
   readonly adoption?: Adoption;
 }
 
-/** An option of the configuration, to be set. */
+/** A configuration option to set. */
 export interface Adoption {
-  /** Such as ['auditTrail', 'existingLogGroup']. */
+  /** Path of the option, such as ['auditTrail', 'existingLogGroup']. */
   readonly path: readonly string[];
   readonly value: string;
 }
 
-/** What a deployment would meet and do. */
+/** What a deployment would find and do. */
 export interface Plan {
   readonly account: string;
   readonly region: string;
@@ -31,7 +32,10 @@ export interface Plan {
   readonly entries: readonly Entry[];
 }
 
-/** What was not looked at. It stops nothing: the deployment may work, and says so itself when it does not. */
+/**
+ * An entry for something that could not be read. It does not stop the deployment, which may work, or fails
+ * with its own error.
+ */
 export function notRead(what: string, { unknown, permission }: Unknown): Entry {
   return {
     what,

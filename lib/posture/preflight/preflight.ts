@@ -8,7 +8,7 @@ import { planAnomalies, planCaller, planKey, planPlace, planServices, planStacks
 import { planTrail } from './trail';
 
 /**
- * What a deployment would meet in the account, and do about it.
+ * Plans a deployment into the account.
  *
  * @param templates what would be deployed
  */

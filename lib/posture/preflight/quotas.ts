@@ -3,7 +3,7 @@ import { resourcesOf } from '../baseline-parts';
 import type { Part, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
-/** What IAM counts, with the words for it. */
+/** Resource kinds that IAM counts, with their plurals. */
 const KINDS = [
   ['User', 'users'],
   ['Group', 'groups'],
@@ -11,8 +11,8 @@ const KINDS = [
 ] as const;
 
 /**
- * Quotas that the deployment would go beyond; those of trails and metric filters are told with the trail. The others that
- * the baseline takes from are far from what it takes, such as 10,000 buckets or 100,000 keys.
+ * Quotas that the deployment would exceed. Those of trails and metric filters are part of the trail. Other
+ * quotas are far from what the baseline needs, such as 10,000 buckets or 100,000 keys.
  *
  * @param templates what would be deployed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
@@ -24,7 +24,7 @@ export function planQuotas(
 ): Entry[] {
   const counts: Part<Readonly<Record<string, number>>> =
     'value' in summary && 'value' in roles
-      ? // IAM's summary need not count roles.
+      ? // The IAM summary may not contain the number of roles.
         { value: { ...summary.value, Roles: roles.value.length } }
       : 'value' in roles
         ? summary
@@ -37,10 +37,10 @@ export function planQuotas(
           const more = countOf(templates, type) - deployed(suite, type);
           return exceeded(plural, counts.value[`${kind}s`], more, counts.value[`${kind}sQuota`]);
         })
-      : [notRead('Quotas of IAM', counts)]),
+      : [notRead('IAM quotas', counts)]),
     ...('value' in stacks
       ? exceeded('stacks', stacks.value.names.length, added, stacks.value.quota)
-      : [notRead('Quota of stacks', stacks)]),
+      : [notRead('Stack quota', stacks)]),
   ];
 }
 
@@ -48,12 +48,12 @@ function deployed(suite: Surroundings['suite'], type: string): number {
   return resourcesOf(suite).filter(({ ResourceType }) => ResourceType === type).length;
 }
 
-/** An account without a figure of its own has more than enough. */
+/** Without a known quota, there is no limit. */
 function exceeded(what: string, count = 0, added: number, quota = Infinity): Entry[] {
   if (added <= 0 || count + added <= quota) return [];
   return [
     {
-      what: `Quota of ${what}`,
+      what: `Quota for ${what}`,
       action: 'stop',
       why: `The account has ${count}, the baseline adds ${added}, and the quota is ${quota}.`,
       remedy: { text: 'Request a higher quota in Service Quotas, or delete unused resources.' },

@@ -5,13 +5,13 @@ import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { DeployedStack, Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
-/** Who would deploy. */
+/** The identity that would deploy. */
 export function planCaller({ caller, summary, refusals }: Surroundings): Entry[] {
   const what = 'Signed in as';
   if (!caller.arn.endsWith(':root')) {
     return [{ what, action: 'info', why: `${caller.arn}.` }, planPermissions(refusals)];
   }
-  if (!('value' in summary)) return [notRead('Access keys of root', summary)];
+  if (!('value' in summary)) return [notRead('Root access keys', summary)];
   if ((summary.value['AccountAccessKeysPresent'] ?? 0) === 0) {
     return [
       {
@@ -66,7 +66,7 @@ function planPermissions(refusals: Surroundings['refusals']): Entry {
 const listed = (refusals: readonly Refusal[]) =>
   [...new Set(refusals.map(({ action }) => action))].sort().join(', ');
 
-/** What became of an earlier deployment, stack by stack. */
+/** State of an earlier deployment, by stack. */
 export function planStacks({ suite, region }: Surroundings, config: BaselineConfig): Entry[] {
   if (!('value' in suite)) return [notRead('Stacks', suite)];
   const deployed = suite.value;
@@ -83,7 +83,7 @@ export function planStacks({ suite, region }: Surroundings, config: BaselineConf
     ...leftOver.map(({ kind }): Entry => ({
       what: `Stack ${stackNameOf(config.stackName, kind)}`,
       action: 'skip',
-      why: 'It is deployed, but the configuration no longer asks for it. A deployment does not remove it; `npx aws-account-baseline verify` shows how.',
+      why: 'It is deployed, but the configuration no longer includes it. A deployment does not remove it; `npx aws-account-baseline verify` shows how to.',
     })),
   ];
 }
@@ -115,7 +115,7 @@ function planStack(stackName: string, deployed: DeployedStack | undefined, regio
   };
 }
 
-/** The alias of the key, which is a name in the Region. */
+/** Plans the key by its alias, which is unique in the Region. */
 export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: BaselineConfig): Entry[] {
   if (!customerKey) return [];
   const alias = 'alias/account-baseline';
@@ -136,7 +136,7 @@ export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: Ba
   ];
 }
 
-/** Cost anomaly detection: an account has one monitor for AWS services. */
+/** Plans cost anomaly detection. An account can have one monitor for AWS services. */
 export function planAnomalies(
   { anomalyMonitors, suite }: Surroundings,
   { billing }: BaselineConfig,
@@ -170,7 +170,7 @@ export function planAnomalies(
       ];
 }
 
-/** Services that an account has once in a Region: where they are on already, theirs and ours exclude each other. */
+/** Services that each Region can have only once: an existing one and the baseline's exclude each other. */
 export function planServices(surroundings: Surroundings, { detectors }: BaselineConfig): Entry[] {
   const { recorder, detector, securityHub, analyzers } = surroundings;
   const found = (what: string, part: Part<string | undefined>, option: keyof typeof detectors): Entry[] => {
@@ -212,7 +212,7 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
   ];
 }
 
-/** Where the account is. */
+/** Regions, organization, and Control Tower. */
 export function planPlace(surroundings: Surroundings): Entry[] {
   const { regions, region, organization, trails, roles, stacks, caller } = surroundings;
   return [
@@ -254,7 +254,8 @@ export function planPlace(surroundings: Surroundings): Entry[] {
 }
 
 /**
- * What Control Tower leaves in each account that it governs, or is about to: no call of a member tells more.
+ * Traces of Control Tower in an account that it governs or will govern. A member account has no API that
+ * tells.
  * @see https://docs.aws.amazon.com/controltower/latest/userguide/awscontroltowerexecution.html
  */
 function planControlTower(
@@ -278,7 +279,7 @@ function planControlTower(
     {
       what: 'AWS Control Tower',
       action: 'info',
-      why: `It governs this account, or will soon: there is ${evidence.slice(0, 3).join(', ')}. Its guardrails may deny changes to its resources.`,
+      why: `It governs this account, or will soon: the account has ${evidence.slice(0, 3).join(', ')}. Its guardrails may deny changes to its resources.`,
     },
   ];
 }

@@ -3,10 +3,13 @@ import { isDeployed, logGroupOf, partOf } from '../baseline-parts';
 import type { Surroundings, TrailState } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
-/** Trails that a Region takes, those of other Regions that reach it included; it can't be raised. */
+/**
+ * Maximum number of trails in a Region, including those of other Regions that apply to it. It cannot be
+ * raised.
+ */
 const TRAILS = 5;
 
-/** Metric filters that a log group takes; it can't be raised. */
+/** Maximum number of metric filters of a log group. It cannot be raised. */
 const FILTERS = 100;
 
 /**
@@ -15,7 +18,7 @@ const FILTERS = 100;
  */
 const SECOND_COPY = 'CloudTrail charges 2 USD per 100,000 management events for each additional copy';
 
-/** What becomes of the audit trail. */
+/** Plans the audit trail. */
 export function planTrail(snapshot: Surroundings, config: BaselineConfig, filters: number): Entry[] {
   const { trails, suite } = snapshot;
   if (!('value' in trails)) return [notRead('Audit trail', trails)];
@@ -61,7 +64,7 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
   return [offer(snapshot, others)];
 }
 
-/** One of the account's own trails instead of a second one. */
+/** Offers one of the existing trails instead of a second one. */
 function offer(snapshot: Surroundings, trails: readonly TrailState[]): Entry {
   const adoptable = trails.find((state) => canBeRead(snapshot, state));
   const names = trails.map(({ trail: { Name = '' } }) => Name).join(', ');
@@ -88,7 +91,7 @@ function offer(snapshot: Surroundings, trails: readonly TrailState[]): Entry {
   };
 }
 
-/** Logs, to a log group that filters of the stack can be made for. */
+/** Whether the trail logs to a log group that the stack can create filters for. */
 function canBeRead({ region, caller }: Surroundings, { trail, status }: TrailState): boolean {
   const [, , , groupRegion, groupAccount] = (trail.CloudWatchLogsLogGroupArn ?? '').split(':');
   const logs = !('value' in status) || status.value.IsLogging === true;
@@ -116,7 +119,7 @@ function planAdopted(
     ];
   }
   if (!('value' in snapshot.metricFilters)) return [notRead(what, snapshot.metricFilters)];
-  // Those that are there already may be the suite's own.
+  // The existing filters may be the suite's own.
   const sum = snapshot.metricFilters.value + (isDeployed(snapshot.suite, 'Alarms') ? 0 : filters);
   return sum > FILTERS
     ? [

@@ -4,9 +4,10 @@ import { UsageError } from '../commands/exit-code';
 import type { Adoption } from './plan';
 
 /**
- * The source of a configuration with an option set; whatever else is in it stays as it is, comments too.
+ * Sets an option in the source of a configuration, and leaves everything else unchanged, including comments.
  *
- * @throws {UsageError} if the options are not written out in the call of defineBaseline, or hold a value already
+ * @throws {UsageError} if the options are not a literal in the call of defineBaseline, or already have a
+ * value
  */
 export function setOption(source: string, { path, value }: Adoption): string {
   const file = ts.createSourceFile('baseline.config.ts', source, ts.ScriptTarget.Latest, true);
@@ -20,7 +21,7 @@ export function setOption(source: string, { path, value }: Adoption): string {
   );
 }
 
-/** What changes, as a unified diff. */
+/** The change as a unified diff. */
 export function difference(name: string, before: string, after: string): string {
   return createTwoFilesPatch(name, name, before, after, undefined, undefined, { context: 3 });
 }
@@ -44,7 +45,7 @@ function set(
   return { fault: `${key} already has a value` };
 }
 
-/** After the last property, in the style of the ones before; a comment behind that one stays with it. */
+/** Appends after the last property, in the same style. A comment after that property stays there. */
 function append(source: string, object: ts.ObjectLiteralExpression, text: string): string {
   const splice = (start: number, end: number, inserted: string) =>
     source.slice(0, start) + inserted + source.slice(end);

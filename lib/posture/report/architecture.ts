@@ -3,15 +3,15 @@ import { worst } from './traced-controls';
 
 interface Part {
   readonly id: string;
-  /** Findings of this area are about it; none for what is not the baseline's. */
+  /** Area of its findings; undefined for what is not part of the baseline. */
   readonly area?: Finding['area'];
   readonly name: string;
   readonly what: string;
-  /** Column and row of the drawing, from 0. */
+  /** Column and row in the diagram, from 0. */
   readonly at: readonly [column: number, row: number];
 }
 
-/** The parts of the baseline and where the drawing has them. */
+/** The parts of the baseline and their place in the diagram. */
 const PARTS: readonly Part[] = [
   { id: 'root', area: 'root', name: 'Root user', what: 'rarely used', at: [0, 0] },
   { id: 'people', area: 'people', name: 'Administrators', what: 'need MFA', at: [0, 1] },
@@ -27,7 +27,7 @@ const PARTS: readonly Part[] = [
   { id: 'mailbox', name: 'Recipients', what: 'e-mail, HTTPS, chat', at: [4, 2] },
 ];
 
-/** What goes from where to where. */
+/** Arrows of the diagram. */
 const FLOWS: readonly (readonly [from: string, to: string])[] = [
   ['root', 'trail'],
   ['people', 'trail'],
@@ -41,7 +41,7 @@ const FLOWS: readonly (readonly [from: string, to: string])[] = [
   ['topic', 'mailbox'],
 ];
 
-/** Sizes in units of the drawing. */
+/** Sizes in SVG units. */
 const BOX = { width: 160, height: 64 };
 const GAP = { width: 40, height: 52 };
 const MARGIN = 12;
@@ -49,17 +49,17 @@ const MARGIN = 12;
 interface Box extends Part {
   readonly x: number;
   readonly y: number;
-  /** The status of its area that needs attention most. */
+  /** Most urgent status of its area. */
   readonly status?: Status;
 }
 
-/** A drawing of the baseline, each part with how its area stands. */
+/** A diagram of the baseline with the status of each part. */
 export interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly box: typeof BOX;
   readonly boxes: readonly Box[];
-  /** Paths of SVG. */
+  /** SVG paths. */
   readonly arrows: readonly string[];
 }
 
@@ -87,7 +87,7 @@ export function architecture(findings: readonly Finding[]): Drawing {
   };
 }
 
-/** From side to side in a row, from edge to edge in a column, and otherwise by a corner in the gap. */
+/** Horizontal within a row, vertical within a column, and otherwise with a corner in the gap. */
 function arrow(from: Box, to: Box): string {
   const right = from.x + BOX.width;
   const middle = (box: Box) => ({ x: box.x + BOX.width / 2, y: box.y + BOX.height / 2 });

@@ -1,7 +1,7 @@
 import { CONSOLE_DOMAINS } from '../../console/console-domains';
 import type { Finding, Posture } from '../finding';
 
-/** The page of the console where each area is looked at; `{region}` marks those that exist once a Region. */
+/** Console page of each area; `{region}` marks regional pages. */
 const PAGES: Readonly<Record<Finding['area'], string>> = {
   root: '/iam/home#/security_credentials',
   people: '/iam/home#/users',
@@ -14,13 +14,13 @@ const PAGES: Readonly<Record<Finding['area'], string>> = {
   stack: '/cloudformation/home?region={region}#/stacks',
 };
 
-/** Switches of EC2 that each Region has of its own: encryption, metadata, snapshots, images, the serial console. */
+/** EC2 settings of each Region: encryption, metadata, snapshots, images, serial console. */
 const REGIONAL_SETTINGS = '/ec2/home?region={region}#Settings:';
 
 /**
- * Where a person looks at a finding in the console, in the partition and the Region that it is about.
+ * Console link for a finding, in its partition and Region.
  *
- * @returns undefined for a partition whose console is not known
+ * @returns undefined for a partition without a known console
  */
 export function consoleLink(
   { area, region }: Finding,
@@ -34,7 +34,7 @@ export function consoleLink(
   return `https://${where}.${domain.console}${page.replace('{region}', where)}`;
 }
 
-/** Whether a URL is in the console of some partition. */
+/** Whether a URL is a console page of any partition. */
 export function isConsole(url: string): boolean {
   const { hostname } = new URL(url);
   return Object.values(CONSOLE_DOMAINS).some(

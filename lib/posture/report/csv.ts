@@ -2,8 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 import type { Posture } from '../finding';
 
 /**
- * The findings as CSV (RFC 4180), one a row, for a spreadsheet. A value that a spreadsheet would take for a formula
- * begins with an apostrophe.
+ * The findings as CSV (RFC 4180), one per row. A value that a spreadsheet would treat as a formula gets a
+ * leading apostrophe.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csv({ account, at, findings }: Posture): string {

@@ -1,21 +1,24 @@
-/** What the account costs a month, in USD. */
+/** Estimated monthly cost of the baseline, in USD. */
 export interface Cost {
-  /** Profile that was computed. */
+  /** Profile of the estimate. */
   readonly profile: string;
-  /** When nothing happens, in USD a month. */
+  /** In an idle account, in USD a month. */
   readonly idle: number;
   /** In a busy account, in USD a month. */
   readonly busy: number;
-  /** The parts of it, in USD a month. */
+  /** The lines of the idle account, in USD a month. */
   readonly lines: readonly { readonly what: string; readonly usd: number }[];
 }
 
-/** What a report shows beside the findings. */
+/** What a report shows besides the findings. */
 export interface Extras {
-  /** @default - the report says nothing of cost */
+  /**
+   * Cost estimate. @default - not shown
+   * @default - the report says nothing of cost
+   */
   readonly cost?: Cost;
   /**
-   * Where people read the folder docs/ of this project, as an https URL with a slash at its end.
+   * URL of the docs/ folder of this project, with a trailing slash.
    * @default - pages of docs/ are named, not linked
    */
   readonly docs?: string;

@@ -1,4 +1,4 @@
-/** Items by key, both in the order in which they come: `Map.groupBy`, which Node 20 lacks. */
+/** Groups items by key, in order of appearance: `Map.groupBy`, which Node.js 20 lacks. */
 export function groupBy<Item, Key>(items: readonly Item[], key: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

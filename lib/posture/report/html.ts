@@ -28,7 +28,7 @@ const AREAS: Readonly<Record<Finding['area'], string>> = {
   stack: 'Stack',
 };
 
-/** Text of a link into the console. */
+/** Text of console links. */
 const TO_CONSOLE = 'Open the console';
 
 const STATUS_NAMES: Readonly<Record<Status, string>> = {
@@ -39,9 +39,8 @@ const STATUS_NAMES: Readonly<Record<Status, string>> = {
 };
 
 /**
- * The report for people: one page that holds all it needs, so that it can be mailed and archived, and that loads
- * nothing, whatever the account says. Every value is escaped by the templates; script and style run by their hashes
- * alone.
+ * The HTML report: one self-contained page, so that it can be mailed and archived. It loads nothing, and the
+ * templates escape every value from the account. Script and style run only because of their hashes.
  * @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP
  */
 export function html(posture: Posture, extras: Extras): string {
@@ -50,7 +49,7 @@ export function html(posture: Posture, extras: Extras): string {
     "default-src 'none'",
     `style-src ${hash(style)}`,
     `script-src ${hash(script)}`,
-    // The empty icon, which keeps browsers from asking for one.
+    // The empty icon prevents browsers from requesting one.
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -62,7 +61,7 @@ function hash(text = ''): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
-/** What the templates show. */
+/** Data of the templates. */
 function view(posture: Posture, { cost, docs }: Extras) {
   const findings = posture.findings.map((finding, index) => {
     const help = link(finding.remedy?.link, docs);
@@ -70,7 +69,7 @@ function view(posture: Posture, { cost, docs }: Extras) {
       ...finding,
       id: `finding-${index + 1}`,
       help,
-      // Where the check knows the page itself, the one of its area adds nothing.
+      // If the remedy already links to the console, the link of the area adds nothing.
       console: help?.name === TO_CONSOLE ? undefined : consoleLink(finding, posture),
     };
   });
@@ -103,8 +102,8 @@ function view(posture: Posture, { cost, docs }: Extras) {
 }
 
 /**
- * Findings of each check, such as one for each Region, so that twenty of a kind are one entry: the most urgent first, of
- * the checks and of their findings.
+ * Groups findings by check, so that one check in twenty Regions is one entry. Checks and their findings are
+ * sorted by urgency.
  */
 function byCheck<Found extends Finding>(findings: readonly Found[]): { first: Found; others: Found[] }[] {
   const urgent = [...findings].sort((one, other) => urgency(one) - urgency(other));
@@ -113,7 +112,7 @@ function byCheck<Found extends Finding>(findings: readonly Found[]): { first: Fo
   );
 }
 
-/** The most severe first, and of these what fails. */
+/** Sort key: most severe first, then by status. */
 function urgency({ status, severity }: Finding): number {
   return SEVERITIES.indexOf(severity) * STATUSES.length + STATUSES.indexOf(status);
 }
@@ -136,12 +135,12 @@ function shownControl<Found extends Finding>(
   };
 }
 
-/** Texts of the catalogue without the marks of Markdown. */
+/** Removes Markdown from texts of the catalog. */
 function plain(markdown: string): string {
   return markdown.replace(/\*\*|`/g, '');
 }
 
-/** An https link; for a page of docs/, the one where people read it, or else its name alone. */
+/** Returns an https link. A page of docs/ is linked if its URL is known, and otherwise only named. */
 function link(
   target: string | undefined,
   docs: string | undefined,

@@ -1,4 +1,4 @@
-/** The link if it is an https URL; undefined otherwise, so that no `javascript:` becomes one. */
+/** The link if it is an https URL; otherwise undefined, so that no `javascript:` URL becomes a link. */
 export function https(link: string | undefined): string | undefined {
   return link !== undefined && URL.canParse(link) && new URL(link).protocol === 'https:' ? link : undefined;
 }

@@ -12,13 +12,13 @@ const RENDERERS = { html, json, csv, sarif, ocsf } as const;
 
 export type Format = keyof typeof RENDERERS;
 
-/** What `render` can make. */
+/** Formats of `render`. */
 export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
 
 /**
- * A posture as text.
+ * Renders a posture.
  *
- * @param extras what only the page for people shows
+ * @param extras shown only in the HTML report
  */
 export function render(posture: Posture, format: Format, extras: Extras = {}): string {
   return RENDERERS[format](posture, extras);

@@ -2,7 +2,7 @@ import type { Finding, Posture } from '../finding';
 import { https } from './https';
 import { remedyText } from './remedy-text';
 
-/** Compliance Finding of the category Findings; `type_uid` is made of the class and the activity. */
+/** Class Compliance Finding of the category Findings; `type_uid` combines the class and the activity. */
 const CATEGORY = 2;
 const CLASS = 2003;
 const CREATE = 1;
@@ -14,7 +14,7 @@ const SEVERITIES: Readonly<Record<Finding['severity'], { readonly id: number; re
   low: { id: 2, name: 'Low' },
 };
 
-/** Of compliance: what needs manual action is a warning, never a pass. */
+/** Compliance status. Manual action is a warning, never a pass. */
 const STATUSES: Readonly<Record<Finding['status'], { readonly id: number; readonly name: string }>> = {
   pass: { id: 1, name: 'Pass' },
   fail: { id: 3, name: 'Fail' },
@@ -23,8 +23,8 @@ const STATUSES: Readonly<Record<Finding['status'], { readonly id: number; readon
 };
 
 /**
- * The findings as events of the Open Cybersecurity Schema Framework 1.5.0, class Compliance Finding, with the profile
- * cloud: a JSON list.
+ * The findings as a JSON list of Open Cybersecurity Schema Framework 1.5.0 events, class Compliance Finding,
+ * with the profile cloud.
  * @see https://schema.ocsf.io/1.5.0/classes/compliance_finding
  */
 export function ocsf(posture: Posture): string {
@@ -52,7 +52,7 @@ function event(finding: Finding, posture: Posture) {
     time: new Date(posture.at).getTime(),
     severity_id: SEVERITIES[severity].id,
     severity: SEVERITIES[severity].name,
-    // Of the finding itself, not of what it found.
+    // Status of the finding itself, not of the check.
     status_id: 1,
     status: 'New',
     message: detail,
@@ -62,7 +62,7 @@ function event(finding: Finding, posture: Posture) {
       product: { name: 'aws-account-baseline', vendor_name: 'aws-account-baseline' },
     },
     finding_info: {
-      // The same finding in a later run has the same id.
+      // A later run gives the same finding the same ID.
       uid: [posture.account, region, check, resource].join('|'),
       title,
       desc: detail,

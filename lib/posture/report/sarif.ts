@@ -6,7 +6,7 @@ import { remedyText } from './remedy-text';
 import { severest } from './score';
 import { worst } from './traced-controls';
 
-/** Where a viewer can't show severities in our words. */
+/** For viewers that cannot show our severities. */
 const LEVELS: Readonly<Record<Finding['severity'], Result.level>> = {
   critical: 'error',
   high: 'error',
@@ -15,7 +15,7 @@ const LEVELS: Readonly<Record<Finding['severity'], Result.level>> = {
 };
 
 /**
- * The scale of GitHub's code scanning: over 9 critical, over 7 high, over 4 medium.
+ * The scale of GitHub code scanning: over 9 critical, over 7 high, over 4 medium.
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 const SECURITY_SEVERITIES: Readonly<Record<Finding['severity'], string>> = {
@@ -25,7 +25,7 @@ const SECURITY_SEVERITIES: Readonly<Record<Finding['severity'], string>> = {
   low: '2.0',
 };
 
-/** `open` and `review` are no failures: it is not known yet, or needs manual action. */
+/** `open` (unknown) and `review` (needs manual action) are not failures. */
 const KINDS: Readonly<Record<Finding['status'], Result.kind>> = {
   pass: 'pass',
   fail: 'fail',
@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<Finding['status'], Result.kind>> = {
 };
 
 /**
- * The findings as SARIF 2.1.0: a rule for each check, a result for each finding.
+ * The findings as SARIF 2.1.0: one rule per check, one result per finding.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarif(posture: Posture): string {
@@ -59,7 +59,7 @@ function rule(findings: readonly Finding[]): ReportingDescriptor {
   const [first] = findings;
   if (!first) throw new Error('a rule needs a finding, got none');
   const severity = severest(findings);
-  // A title names the problem where there is one.
+  // The title of a failed finding names the problem.
   const { title } = findings.find(({ status }) => status === worst(findings)) ?? first;
   const link = findings.map(({ remedy }) => https(remedy?.link)).find(Boolean);
   return {
@@ -80,11 +80,11 @@ function result(finding: Finding, { account, region }: Posture): Result {
   return {
     ruleId: check,
     kind: KINDS[status],
-    // SARIF asks for `none` where the kind is not `fail`.
+    // SARIF requires `none` if the kind is not `fail`.
     level: status === 'fail' ? LEVELS[severity] : 'none',
     message: { text: remedy ? `${detail} ${remedyText(remedy)}` : detail },
     locations: [{ logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }],
-    // The same finding in a later run has the same fingerprint.
+    // A later run gives the same finding the same fingerprint.
     partialFingerprints: { 'finding/v1': [account, finding.region ?? region, check, resource].join('|') },
     properties: { severity, status, controls },
   };

@@ -1,7 +1,7 @@
 import type { Finding, Status } from '../finding';
 import { groupBy } from './group-by';
 
-/** What a check is worth. */
+/** Points of a check, by severity. */
 export const WEIGHTS: Readonly<Record<Finding['severity'], number>> = {
   critical: 10,
   high: 5,
@@ -9,7 +9,7 @@ export const WEIGHTS: Readonly<Record<Finding['severity'], number>> = {
   low: 1,
 };
 
-/** From the most severe to the least. */
+/** Most severe first. */
 export const SEVERITIES = [
   'critical',
   'high',
@@ -17,30 +17,30 @@ export const SEVERITIES = [
   'low',
 ] as const satisfies readonly (keyof typeof WEIGHTS)[];
 
-/** The highest severity of findings; `low` without any. */
+/** The highest severity of the findings; `low` without findings. */
 export function severest(findings: readonly Finding[]): Finding['severity'] {
   return SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity)) ?? 'low';
 }
 
-/** Points that were got, of those that there were. */
+/** Achieved and possible points. */
 interface Points {
   readonly got: number;
   readonly of: number;
 }
 
-/** How well an account stands, and why. */
+/** The score of an account. */
 export interface Score extends Points {
-  /** Whole percent, rounded down, so that 100 means everything; undefined without findings. */
+  /** Percentage, rounded down so that 100 means everything; undefined without findings. */
   readonly percent?: number;
-  /** The parts, in the order of the findings; they add up to the whole. */
+  /** Points by area, in the order of the findings. They add up to the total. */
   readonly areas: readonly (Points & { readonly area: Finding['area'] })[];
-  /** Findings of each status. */
+  /** Number of findings by status. */
   readonly counts: Readonly<Record<Status, number>>;
 }
 
 /**
- * A check counts once, with the weight of its highest severity, and only when everything it looked at passes: what
- * needs manual action and what is unknown count as not met.
+ * A check counts once, with the weight of its highest severity, and only if all its findings pass. Unknown
+ * findings and those that need manual action count as not met.
  */
 export function scoreOf(findings: readonly Finding[]): Score {
   const areas = [...groupBy(findings, ({ area }) => area)].map(([area, own]) => ({ area, ...points(own) }));

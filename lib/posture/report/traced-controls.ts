@@ -2,14 +2,14 @@ import { CONTROLS } from '../../catalog/controls';
 import type { Control } from '../../catalog/controls/control';
 import type { Finding, Status } from '../finding';
 
-/** A requirement, and the findings that touch it. */
+/** A control and its findings. */
 export interface TracedControl<Found extends Finding = Finding> extends Control {
   /** Name in findings, such as "CIS 2.5". */
   readonly name: string;
   readonly findings: readonly Found[];
 }
 
-/** Every requirement of the catalogue, in its order. */
+/** All controls of the catalog, in its order. */
 export function tracedControls<Found extends Finding>(findings: readonly Found[]): TracedControl<Found>[] {
   return CONTROLS.map((control) => {
     const name = `${control.standard} ${control.id}`;
@@ -17,10 +17,10 @@ export function tracedControls<Found extends Finding>(findings: readonly Found[]
   });
 }
 
-/** From what needs attention most to what needs none. */
+/** Most urgent first. */
 export const STATUSES = ['fail', 'manual', 'unknown', 'pass'] as const satisfies readonly Status[];
 
-/** The status that needs attention most; undefined without findings. */
+/** The most urgent status; undefined without findings. */
 export function worst(findings: readonly Finding[]): Status | undefined {
   return STATUSES.find((status) => findings.some((finding) => finding.status === status));
 }

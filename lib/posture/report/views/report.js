@@ -1,6 +1,6 @@
 'use strict';
 
-// Without a script the page shows everything and no filters.
+// Without JavaScript, the page shows everything and no filters.
 for (const form of document.querySelectorAll('form[data-filters]')) {
   const list = document.getElementById(form.dataset.filters);
   const rows = [...list.querySelectorAll('[data-row]')];
@@ -29,7 +29,7 @@ for (const form of document.querySelectorAll('form[data-filters]')) {
   filter();
 }
 
-// A link to a row that a filter hides shows it again.
+// A link to a filtered-out row shows the row again.
 addEventListener('hashchange', () => {
   const row = document.getElementById(location.hash.slice(1))?.closest('[data-row]');
   if (!row?.hidden) return;
