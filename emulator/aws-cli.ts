@@ -5,8 +5,8 @@ import { EMULATOR_HOME, type Emulator } from './emulator';
 import { programsOf } from './virtual-environment';
 
 /**
- * Path of the AWS CLI (`aws`, version 1 from PyPI), in a virtual environment below `home`. CloudShell has version 2,
- * which PyPI does not; the commands of both are the same but for a few defaults, such as the pager.
+ * Path of the AWS CLI (`aws`, version 1 from PyPI), in a virtual environment below `home`. CloudShell has
+ * version 2, which is not on PyPI. Their commands differ only in a few defaults, such as the pager.
  *
  * @throws {Error} with one line that says what is missing and how to get it
  */

@@ -4,26 +4,26 @@ import { join } from 'node:path';
 import { EMULATOR_HOME, type Emulator, REPOSITORY } from './emulator';
 
 export interface CdkOptions {
-  /** Config file of the baseline, passed on as BASELINE_CONFIG. @default - the app's own default */
+  /** Configuration file, passed as BASELINE_CONFIG. @default - that of the app */
   readonly config?: string;
   /** Command that runs the app. @default - the `app` of cdk.json */
   readonly app?: string;
-  /** Called with what the CDK CLI writes, as it comes. @default - nobody is */
+  /** Called with each output of the CDK CLI. @default - none */
   readonly onOutput?: (text: string) => void;
-  /** Ends the CDK CLI and rejects. @default - it runs to its end, for at most three minutes */
+  /** Stops the CDK CLI and rejects. @default - it runs to its end, for at most three minutes */
   readonly signal?: AbortSignal;
 }
 
 export interface CdkResult {
   readonly code: number;
-  /** What the CDK CLI wrote to stdout and stderr, in order. */
+  /** Output of the CDK CLI, stdout and stderr in order. */
   readonly output: string;
   readonly durationMs: number;
 }
 
 const LIMIT_MS = 180_000;
 
-/** Runs the real CDK CLI, from the repository's root, against the emulated account. */
+/** Runs the real CDK CLI against the emulated account, in the root of the repository. */
 export async function runCdk(
   emulator: Emulator,
   args: string[],
@@ -67,7 +67,7 @@ export async function runCdk(
   try {
     const code = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      // No code means that a signal ended it: the limit above, most likely.
+      // Without an exit code, a signal stopped it, probably because of the time limit.
       child.once('close', (status) => {
         resolve(status ?? -1);
       });

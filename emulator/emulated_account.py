@@ -1,12 +1,12 @@
 """Runs MiniStack as the emulated AWS account of the end-to-end tests.
 
-MiniStack 1.5.33 comes close to AWS, and not all the way. `missing_types` adds the CloudFormation types that it
-lacks, `bucket_properties` the properties of buckets that it ignores, `account_settings` settings of the account and its
-Regions, and `networks` and `corrections` bring behaviour that we rely on to what AWS does. All of them call MiniStack's
-own service functions wherever there is one, so that the SDK reads back what a stack has created. `stack_outputs` adds
-references between stacks, and `operations` tells tests what a stack did.
+MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFormation types,
+`bucket_properties` adds bucket properties, and `account_settings` adds settings of the account and its
+Regions. `networks` and `corrections` correct behavior that we rely on. All of them call MiniStack's own
+service functions if they exist, so that the SDK can read what a stack created. `stack_outputs` adds
+references between stacks, and `operations` logs what a stack did.
 
-Started by emulator.ts, which sets the environment. EMULATOR_PARENT_PID is the process to live and die with.
+emulator.ts starts it and sets the environment. It stops when the process EMULATOR_PARENT_PID ends.
 """
 
 import os
@@ -18,13 +18,13 @@ import time
 
 
 def die_with_parent() -> None:
-    """A test run that is killed cannot stop its emulator; an emulator without its parent stops itself."""
+    """A killed test run cannot stop its emulator, so an emulator without its parent stops itself."""
     parent = int(os.environ["EMULATOR_PARENT_PID"])
     while os.getppid() == parent:
         time.sleep(0.5)
-    # The folder that emulator.ts made for this account; it is the working directory.
+    # The working directory is the folder that emulator.ts created for this account.
     shutil.rmtree(os.getcwd(), ignore_errors=True)
-    # The functions of the account run as children in this process group: they go too.
+    # The functions of the account run in this process group, so they stop too.
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

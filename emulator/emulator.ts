@@ -9,19 +9,22 @@ import { pythonWithEmulator } from './python';
 
 export const REPOSITORY = resolve(__dirname, '..');
 
-/** Everything that the emulator and the runs against it write is below this folder; deleting it is always safe. */
+/** Folder for everything that the emulator writes. It is always safe to delete. */
 export const EMULATOR_HOME = join(REPOSITORY, '.emulator');
 
 const ACCOUNT_ID = '123456789012';
 const REGION = 'us-east-1';
 const START_LIMIT_MS = 30_000;
 
-/** An AWS account on this machine that nothing else uses. */
+/** An emulated AWS account on this machine, for exclusive use. */
 export interface Emulator {
   readonly endpoint: string;
   readonly accountId: string;
   readonly region: string;
-  /** A complete environment for child processes: it reaches the emulated account and holds nothing of the user's. */
+  /**
+   * Complete environment for child processes. It points to the emulated account and contains nothing of the
+   * user's environment.
+   */
   readonly env: Readonly<Record<string, string>>;
   /** For AWS SDK v3 clients: `new IAMClient(emulator.clientConfig)`. */
   readonly clientConfig: {
@@ -29,22 +32,22 @@ export interface Emulator {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
-  /** The emulator's log so far. */
+  /** Log of the emulator so far. */
   log(): string;
   /**
-   * Calls that write a setting and that fail from now on, each as Region and action; those before are served again. A word
-   * more says how: 'refuse', by default, 'deny', 'throttle', 'hang', or 'kill' for the end of the function that calls; and
-   * then which of them: '1-3' are the first three, '2-' all but the first.
+   * Sets which setting calls fail from now on, each as `Region action [how [which]]`. Earlier ones succeed
+   * again. `how` is 'refuse' (default), 'deny', 'throttle', 'hang', or 'kill', which ends the calling
+   * function. `which` is a range: '1-3' are the first three calls, '2-' all but the first.
    */
   refuse(...calls: readonly string[]): void;
-  /** Ends the emulator and the functions it runs. The account is gone; it may be called twice. */
+  /** Stops the emulator and the functions that it runs, and deletes the account. Can be called twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts an empty account. The caller stops it; should the caller be killed, the account ends by itself.
+ * Starts an empty account. The caller must stop it. If the caller is killed, the account stops by itself.
  *
- * @throws when there is no suitable Python, or when the emulator does not serve within 30 seconds
+ * @throws without a suitable Python, or if the emulator does not respond within 30 seconds
  */
 export async function startEmulator(): Promise<Emulator> {
   const python = pythonWithEmulator(EMULATOR_HOME);
@@ -62,12 +65,12 @@ export async function startEmulator(): Promise<Emulator> {
   const child = spawn(python, [join(__dirname, 'emulated_account.py')], {
     cwd: folder,
     env: { ...env, ...accountEnvironment(port, folder) },
-    // Its own process group, so that the functions it runs can be ended with it.
+    // A separate process group, so that the functions that it runs can be stopped with it.
     detached: true,
     stdio: ['ignore', logDescriptor, logDescriptor],
   });
   closeSync(logDescriptor);
-  // A test that forgets to stop must not hang; the emulator notices that its parent is gone.
+  // A test that does not stop the emulator must not hang. The emulator notices that its parent has ended.
   child.unref();
   const forget = (): void => {
     killGroup(child);
@@ -96,7 +99,7 @@ export async function startEmulator(): Promise<Emulator> {
   return { endpoint, accountId: ACCOUNT_ID, region: REGION, env, clientConfig, log, refuse, stop };
 }
 
-/** What programs need to run at all. No AWS variable, no proxy, no NODE_OPTIONS of a test runner comes along. */
+/** The minimum that programs need: no AWS variables, no proxy, and no NODE_OPTIONS of a test runner. */
 function cleanEnvironment(): Record<string, string> {
   const home = join(EMULATOR_HOME, 'home');
   mkdirSync(home, { recursive: true });
@@ -110,18 +113,18 @@ function cleanEnvironment(): Record<string, string> {
 function awsEnvironment(endpoint: string) {
   return {
     AWS_ENDPOINT_URL: endpoint,
-    // It gets the account id as a prefix, and then can't be an address; see localhost.mjs.
+    // S3 Control adds the account ID as a prefix, so the host cannot be an IP address; see localhost.mjs.
     AWS_ENDPOINT_URL_S3_CONTROL: endpoint.replace('127.0.0.1', 's3-control.localhost'),
     NODE_OPTIONS: `--import ${pathToFileURL(join(__dirname, 'localhost.mjs')).href}`,
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    // Nothing may be read from ~/.aws or from instance metadata of the machine that runs the tests.
+    // Prevents reading ~/.aws and the instance metadata of this machine.
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The CDK command line's SDK warns about Node 20 in the midst of what tests read.
+    // Hides the SDK warning about Node 20, which would mix with the output that tests read.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
@@ -129,24 +132,25 @@ function awsEnvironment(endpoint: string) {
 function accountEnvironment(port: number, folder: string): Record<string, string> {
   return {
     EMULATOR_PARENT_PID: String(process.pid),
-    // Where log_events.py finds the evaluator that emulator/filter-pattern.ts is.
+    // The evaluator that log_events.py starts.
     EMULATOR_FILTER_PATTERNS: require.resolve('./filter-patterns.ts'),
     GATEWAY_PORT: String(port),
     BIND_HOST: '127.0.0.1',
-    // Appears in the URLs that MiniStack hands out; `localhost` may resolve to ::1, where nobody listens.
+    // Host name in the URLs that MiniStack returns. `localhost` may resolve to ::1, where nothing listens.
     MINISTACK_HOST: '127.0.0.1',
     MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
     MINISTACK_REGION: REGION,
-    // It knows a few dozen AWS managed policies; the others exist too, with a document that allows everything.
+    // MiniStack knows a few dozen AWS managed policies. Creates the others with a document that allows
+    // everything.
     MINISTACK_AUTOCREATE_AWS_MANAGED: '1',
-    // Functions run as local processes; no Docker.
+    // Runs functions as local processes, without Docker.
     LAMBDA_EXECUTOR: 'local',
-    // Retries of a failing asynchronous invocation follow at once instead of after one and two minutes.
+    // Retries failed asynchronous invocations immediately, instead of after one and two minutes.
     LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0.1',
     NODE_OPTIONS: ['localhost.mjs', 'pauses.mjs']
       .map((file) => `--import ${pathToFileURL(join(__dirname, file)).href}`)
       .join(' '),
-    // Inline functions find the AWS SDK that the Lambda runtime would bring.
+    // Provides the AWS SDK, which the Lambda runtime contains, to inline functions.
     NODE_PATH: join(REPOSITORY, 'node_modules'),
     TMPDIR: join(folder, 'tmp'),
     S3_DATA_DIR: join(folder, 's3'),
@@ -185,19 +189,19 @@ async function end(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** The emulator and the functions that it runs. Nothing in them is worth an orderly end. */
+/** Kills the emulator and its functions, which need no orderly shutdown. */
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It is gone already.
+    // It has already ended.
   }
 }
 
 /**
- * Calls `action` when this process ends, until the function that it returns is called.
- * Under jest, whose `process` hears no exit, and on SIGKILL the emulator's own watch does the same.
+ * Calls `action` when this process ends, unless the returned function was called before. Under Jest, whose
+ * `process` has no exit event, and on SIGKILL, the emulator stops itself.
  */
 function onEndOfProcess(action: () => void): () => void {
   const onSignal = (signal: NodeJS.Signals): void => {

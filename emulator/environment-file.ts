@@ -1,9 +1,9 @@
 import type { Emulator } from './emulator';
 
-/** What a shell has of its own; the rest of the environment is the account's. */
+/** Variables that a shell sets itself. All others come from the account. */
 const OWN = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'HOME', 'USERPROFILE', 'NODE_OPTIONS'];
 
-/** Would lead the AWS CLI and SDKs to credentials of another account, or to none. */
+/** Variables that would point the AWS CLI and SDKs to other credentials, or to none. */
 const FOREIGN = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -15,8 +15,8 @@ const FOREIGN = [
 ];
 
 /**
- * A file for `source` in sh, bash or zsh: afterwards, the AWS CLI, SDKs and what is built on them reach the emulated
- * account and no other.
+ * A file to `source` in sh, bash, or zsh. Afterwards, the AWS CLI, SDKs, and programs based on them use only
+ * the emulated account.
  */
 export function environmentFile(emulator: Emulator): string {
   const { NODE_OPTIONS = '' } = emulator.env;
@@ -25,7 +25,7 @@ export function environmentFile(emulator: Emulator): string {
     `# Emulated AWS account ${emulator.accountId}; no AWS account is used.`,
     `unset ${FOREIGN.join(' ')}`,
     ...variables.map(([name, value]) => `export ${name}=${quoted(value)}`),
-    // Version 2 of the AWS CLI would show its answers in a pager.
+    // Version 2 of the AWS CLI would show its output in a pager.
     `export AWS_PAGER=''`,
     'export NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"',
     'export no_proxy="$NO_PROXY"',

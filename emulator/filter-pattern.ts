@@ -1,8 +1,9 @@
 /**
- * A stand-in for CloudWatch Logs: decides whether a JSON metric filter pattern matches a log event.
+ * Emulates CloudWatch Logs: decides whether a JSON metric filter pattern matches a log event.
  *
- * It refuses whatever AWS does not document. A pattern that passes here and fails in AWS would be an alarm that
- * never rings; one that is refused here is found in a test. "Assumed" marks a choice on which AWS is silent.
+ * It rejects everything that AWS does not document. An invalid pattern that passed here would be an alarm
+ * that never triggers in AWS, while one that is rejected here fails a test. "Assumed" marks a choice that AWS
+ * does not document.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
@@ -20,7 +21,7 @@ type Expression =
   | { kind: 'equality'; selector: Step[]; operator: '=' | '!='; operand: Operand }
   | { kind: 'order'; selector: Step[]; operator: Order; value: number };
 
-/** Quotas of AWS: characters (PutMetricFilter in the API reference), the rest on the syntax pages. */
+/** AWS quotas: characters (PutMetricFilter in the API reference), the others from the syntax pages. */
 const LIMITS = { characters: 1024, regexes: 2, wildcards: 3 };
 
 const ORDERS = {
@@ -30,10 +31,10 @@ const ORDERS = {
   '>=': (left, right) => left >= right,
 } satisfies Record<Order, (left: number, right: number) => boolean>;
 
-/** The only characters a regex may hold. A space is not in AWS's list, but in one of its examples. */
+/** The only characters that a regex can contain. AWS does not list the space, but uses it in an example. */
 const REGEX_ALPHABET = /^(?:[\w :#=@/;,^$?[\]{}|*+.-]|\\(?:[dDsSwW:#=@/;,^$?[\]{}|\\*+.-]|x[\dA-F]{2}))+$/;
 
-/** Recursive descent: one method a rule, from the braces down to a number. */
+/** Recursive descent parser: one method per rule, from the braces down to a number. */
 class Parser {
   private position = 0;
   private regexes = 0;
@@ -44,7 +45,8 @@ class Parser {
   parse(): Expression {
     const { length } = this.pattern;
     if (length > LIMITS.characters) this.fail(`${length} characters are over ${LIMITS.characters}`);
-    this.take(/\s*/y); // Terraform's here-documents end patterns with a line break, so space around the braces is fine
+    // Space around the braces is allowed: patterns from Terraform heredocs end with a line break.
+    this.take(/\s*/y);
     this.expect(/\{/y, '"{"');
     const expression = this.alternatives();
     this.expect(/\}/y, '"&&", "||" or "}"');
@@ -74,7 +76,7 @@ class Parser {
   private condition(): Expression {
     const selector = this.selector();
     const start = this.position;
-    // Assumed: the words are upper case, since AWS calls patterns case-sensitive and writes no other form.
+    // Assumed: keywords are upper case, because AWS calls patterns case-sensitive and shows no other form.
     if (this.take(/NOT\s+EXISTS\b/y)) return { kind: 'notExists', selector };
     const is = this.take(/IS\s+(NULL|TRUE|FALSE)\b/y)?.[1];
     if (is !== undefined) return { kind: 'is', selector, value: is === 'NULL' ? null : is === 'TRUE' };
@@ -88,7 +90,7 @@ class Parser {
     return { kind: 'order', selector, operator, value: number.value };
   }
 
-  /** Assumed: quoted keys take single quotes, follow a period at any depth, and hold no quote themselves. */
+  /** Assumed: quoted keys use single quotes, follow a period at any depth, and contain no quotes. */
   private selector(): Step[] {
     const start = this.position;
     const path = /\$(?=\.)(?:\.[\w-]+|\.\['[^']+'\]|\[\d+\]|\.\*|\[\*\])+/y;
@@ -111,7 +113,8 @@ class Parser {
     if (regex !== undefined) return { kind: 'regex', regex: this.regex(regex, start) };
     const number = this.number();
     if (number) return number;
-    // AWS wants quotes around all but letters, digits and "_", yet writes 123.123.* and s3.amazonaws.com without.
+    // AWS requires quotes around everything except letters, digits, and "_", but its examples have 123.123.*
+    // and s3.amazonaws.com without quotes.
     const [text] = this.expect(
       /[\w.*]+/y,
       'a value; quote text with characters other than letters and digits',
@@ -129,13 +132,13 @@ class Parser {
     if (this.regexes > LIMITS.regexes) this.fail(`more than ${LIMITS.regexes} regexes`, start);
     if (!REGEX_ALPHABET.test(source)) this.fail(`AWS does not support the regex %${source}%`, start);
     try {
-      return new RegExp(source.replace(/(?<!\\)\{,(\d+)\}/g, '{0,$1}')); // unlike JavaScript, AWS takes {,n}
+      return new RegExp(source.replace(/(?<!\\)\{,(\d+)\}/g, '{0,$1}')); // unlike JavaScript, AWS allows {,n}
     } catch {
       return this.fail(`%${source}% is not a valid regex`, start);
     }
   }
 
-  /** Takes a token, if it comes next, and the space after it. */
+  /** Consumes the next token if it matches, and the space after it. */
   private take(token: RegExp): RegExpExecArray | null {
     token.lastIndex = this.position;
     const found = token.exec(this.pattern);
@@ -168,25 +171,25 @@ function toStep([, name, quoted, index, field]: RegExpExecArray): Step {
 /**
  * Parses a JSON metric filter pattern.
  *
- * @throws SyntaxError with a `position` (characters from the start of the pattern) when AWS would refuse the pattern
+ * @throws SyntaxError with a `position` (characters from the start of the pattern) if AWS would reject the
+ * pattern
  */
 export function parse(pattern: string): Expression {
   return new Parser(pattern).parse();
 }
 
 /**
- * Reads the pattern once, for many events.
+ * Parses the pattern once for many events.
  *
  * @param pattern as in `FilterPattern` of `AWS::Logs::MetricFilter`
- * @returns whether a metric filter with this pattern counts a log event, parsed or as the JSON text that is sent to
- * CloudWatch Logs
- * @throws SyntaxError with a `position` when the pattern is invalid
+ * @returns whether a metric filter with this pattern counts a log event, given as an object or as JSON text
+ * @throws SyntaxError with a `position` if the pattern is invalid
  */
 export function matcher(pattern: string): (event: unknown) => boolean {
   const expression = parse(pattern);
   return (event) => {
     const root = typeof event === 'string' ? fromJson(event) : event;
-    // Assumed: what is not a JSON object has not the format of the filter, so not even NOT EXISTS matches it.
+    // Assumed: a filter ignores everything that is not a JSON object, so not even NOT EXISTS matches it.
     return isObject(root) && holds(expression, root);
   };
 }
@@ -203,7 +206,7 @@ function holds(expression: Expression, event: unknown): boolean {
       ? operands.some((one) => holds(one, event))
       : operands.every((one) => holds(one, event));
   }
-  // With a wildcard, one of the selected nodes is enough. Assumed: for != as well.
+  // With a wildcard, one matching node is enough. Assumed: also for !=.
   const nodes = expression.selector.reduce<unknown[]>(
     (found, step) => found.flatMap((node) => follow(step, node)),
     [event],
@@ -214,8 +217,8 @@ function holds(expression: Expression, event: unknown): boolean {
     case 'is':
       return nodes.includes(expression.value);
     case 'equality':
-      // Arrays and objects make = and != false, and so does absence. Assumed: so do null, true and false, which AWS
-      // does not count as values, and only this condition is false, not the whole pattern.
+      // For arrays, objects, and absent fields, both = and != are false. Assumed: also for null, true, and
+      // false, which AWS does not call values, and only this condition is false, not the whole pattern.
       return nodes
         .filter((node) => typeof node === 'string' || typeof node === 'number')
         .some((value) => equals(expression.operand, value) === (expression.operator === '='));
@@ -236,7 +239,7 @@ function follow(step: Step, node: unknown): unknown[] {
   const fields = Object.entries(node).filter(([key]) =>
     'key' in step ? key === step.key : step.every === 'field',
   );
-  // JSON has no undefined: what a test writes as { errorCode: undefined } is absent.
+  // JSON has no undefined, so a test's { errorCode: undefined } is absent.
   return fields.map(([, value]) => value).filter((value) => value !== undefined);
 }
 
@@ -245,14 +248,18 @@ function equals(operand: Operand, actual: string | number): boolean {
     case 'regex':
       return operand.regex.test(String(actual));
     case 'number':
-      // Strings take part in no scientific notation: they compare as text, such as an account id without quotes.
+      // Strings are compared as text, such as an account ID without quotes, and not as numbers in scientific
+      // notation.
       return actual === (typeof actual === 'number' ? operand.value : operand.text);
     case 'text':
       return isLike(operand.text, String(actual));
   }
 }
 
-/** "*" is a wildcard at either end only: AWS's older syntax page calls one in the middle literal, the newer is silent. */
+/**
+ * "*" is a wildcard only at either end. The older AWS syntax page calls one in the middle literal, and the
+ * newer one does not mention it.
+ */
 function isLike(text: string, actual: string): boolean {
   const start = text.startsWith('*');
   const end = text.endsWith('*');

@@ -1,7 +1,7 @@
 /**
- * Evaluates JSON filter patterns for FilterLogEvents of the emulated account: `log_events.py` starts this program and
- * keeps it. One JSON line in, `{ pattern, messages }`; one out, `{ hits }` with a boolean a message, or `{ problem }`
- * for a pattern that AWS refuses. It ends with its input.
+ * Evaluates JSON filter patterns for FilterLogEvents of the emulated account. `log_events.py` starts this
+ * program and keeps it running. Each input line is JSON `{ pattern, messages }`. Each output line is `{ hits
+ * }`, with one Boolean per message, or `{ problem }` if AWS would reject the pattern. It ends with its input.
  */
 import { createInterface } from 'node:readline';
 import { matcher } from './filter-pattern';
@@ -20,6 +20,6 @@ function answer({ pattern, messages }: Request): { hits: boolean[] } | { problem
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
-  // Written by log_events.py, next to this file.
+  // The input comes from log_events.py.
   process.stdout.write(`${JSON.stringify(answer(JSON.parse(line) as Request))}\n`);
 });

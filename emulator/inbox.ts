@@ -12,25 +12,25 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Emulator } from './emulator';
 
-/** What arrived at a subscriber of a topic: the fields of the envelope that a person would see. */
+/** A message that a subscriber of a topic received. */
 export interface InboxMessage {
   readonly subject: string | undefined;
   readonly text: string;
 }
 
-/** A web server that a topic delivers to. */
+/** A web server that receives the messages of a topic. */
 export interface HttpInbox {
   readonly url: string;
-  /** What has arrived so far, in the order of arrival. */
+  /** Messages received so far, in order of arrival. */
   readonly messages: readonly InboxMessage[];
   close(): Promise<void>;
 }
 
-let inboxes = 0; // Numbers the queues of this process; each needs a name of its own.
+let inboxes = 0; // Counter for unique queue names in this process.
 
 /**
- * Subscribes a new queue to a topic, to read what subscribers of the topic receive.
- * Not raw: SNS wraps each message in its envelope, so that the subject is there too; `waitForMessages` unwraps it.
+ * Subscribes a new queue to a topic, to read what its subscribers receive. Delivery is not raw, because the
+ * SNS envelope contains the subject; `waitForMessages` unwraps it.
  *
  * @returns the URL of the queue
  */
@@ -55,9 +55,9 @@ export async function subscribeInbox(emulator: Emulator, topicArn: string): Prom
 }
 
 /**
- * Takes messages from an inbox until there are `count` of them, in the order of arrival.
+ * Receives messages from an inbox until there are `count`, in order of arrival.
  *
- * @throws when fewer have come after `timeoutMs`, with those that came
+ * @throws after `timeoutMs` with the messages received so far
  */
 export async function waitForMessages(
   emulator: Emulator,
@@ -90,10 +90,10 @@ export async function waitForMessages(
 }
 
 /**
- * Starts a web server and subscribes it to a topic, to read what the subscribers of a protocol receive.
- * MiniStack posts to any URL whatever the protocol: with `https`, the text is that of `https`, the server is plain http.
+ * Starts a web server and subscribes it to a topic, to read what subscribers with this protocol receive.
+ * MiniStack posts to any URL: with `https`, the text is that of `https`, but the server uses plain HTTP.
  *
- * @throws when the subscription is not confirmed within ten seconds
+ * @throws if the subscription is not confirmed within ten seconds
  */
 export async function startHttpInbox(
   emulator: Emulator,
@@ -104,7 +104,7 @@ export async function startHttpInbox(
   let confirmed = false;
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
-    // MiniStack waits for the answer before it can serve the confirmation.
+    // MiniStack waits for the response before it can serve the confirmation.
     response.end();
     if (request.headers['x-amz-sns-message-type'] === 'SubscriptionConfirmation') {
       const confirmation = JSON.parse(body) as { SubscribeURL: string };
@@ -114,12 +114,12 @@ export async function startHttpInbox(
     }
   };
   const server = createServer((request, response) => {
-    // What goes wrong here shows as a message that never comes.
+    // An error here shows as a missing message.
     receive(request, response).catch((error: unknown) => {
       console.error(error);
     });
   }).listen(0, '127.0.0.1');
-  // A test that forgets to close must not hang.
+  // A test that does not close the server must not hang.
   server.unref();
   await once(server, 'listening');
   const address = server.address();
@@ -144,7 +144,11 @@ export async function startHttpInbox(
   return { url, messages, close };
 }
 
-/** @throws an error that starts with `problem` when the condition does not come true */
+/**
+ * Waits until the condition is true.
+ *
+ * @throws an error that starts with `problem` after `timeoutMs`
+ */
 export async function until(condition: () => boolean, problem: string, timeoutMs = 10_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!condition()) {

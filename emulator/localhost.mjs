@@ -1,5 +1,6 @@
-// Loaded by every function of the emulated account, and by every program that is run against it. S3 Control puts the account id before the host name of its endpoint,
-// and not every system resolves names below `localhost`, which are this machine by RFC 6761.
+// Loaded by every function of the emulated account, and by every program that runs against it. S3 Control
+// adds the account ID to the host name, and not every system resolves names below `localhost`, which RFC 6761
+// reserves for this machine.
 import dns from 'node:dns';
 
 const lookup = dns.lookup;

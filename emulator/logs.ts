@@ -2,7 +2,7 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { Emulator } from './emulator';
 
 /**
- * What is in all log groups: what functions logged, and the trail's events, if any.
+ * All log events: those of functions, and the events of the trail, if any.
  *
  * @throws {Error} if no function has run
  */

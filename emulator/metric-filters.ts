@@ -11,7 +11,7 @@ import {
 import { matcher } from './filter-pattern';
 import type { Emulator } from './emulator';
 
-/** A CloudTrail record, as CloudTrail writes it into the log group. */
+/** A CloudTrail record in the log group. */
 export type CloudTrailEvent = Readonly<Record<string, unknown>>;
 
 interface LogEvent {
@@ -20,15 +20,18 @@ interface LogEvent {
   readonly message: string;
 }
 
-/** Quotas of a batch. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+/**
+ * Quotas of a batch.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+ */
 const BATCH = { events: 10_000, bytes: 1_048_576, bytesPerEvent: 26, spanMs: 24 * 60 * 60 * 1000 };
 
 /**
- * Delivers events as CloudTrail does and stands in for the one hop that MiniStack lacks: from metric filter to metric.
- * The filters are those that the stack deployed; what comes after the metric (alarm, topic, functions) is MiniStack's.
+ * Delivers events like CloudTrail, and emulates the step that MiniStack lacks: from metric filter to metric.
+ * The filters are those that the stack deployed. MiniStack does the rest: alarms, topics, functions.
  *
- * @param timestampOf milliseconds, for events that did not happen just now. @default - the time of delivery
- * @returns names of the filters that matched at least one event, in the order in which the log group lists them
+ * @param timestampOf milliseconds, for events in the past. @default - the time of delivery
+ * @returns names of the filters that matched at least one event, in the order of the log group
  */
 export async function publishMetrics(
   emulator: Emulator,
@@ -40,7 +43,7 @@ export async function publishMetrics(
   const metrics = new CloudWatchClient(emulator.clientConfig);
   try {
     const timed = events.map((event) => ({ event, timestamp: timestampOf(event) }));
-    // Named as CloudTrail names its streams.
+    // The name that CloudTrail gives its streams.
     const logStreamName = `${emulator.accountId}_CloudTrail_${emulator.region}`;
     await deliver(
       logs,
@@ -69,8 +72,8 @@ export async function publishMetrics(
 }
 
 /**
- * Brings every alarm back to OK, as quiet periods do on AWS. MiniStack leaves an alarm in ALARM until the next
- * datapoint, and an alarm that is in ALARM already sends no further message.
+ * Returns every alarm to OK, as quiet periods do on AWS. MiniStack keeps an alarm in ALARM until the next
+ * data point, and an alarm in ALARM sends no further notification.
  */
 export async function quietAlarms(emulator: Emulator): Promise<void> {
   const client = new CloudWatchClient(emulator.clientConfig);
@@ -105,7 +108,7 @@ async function deliver(
   }
 }
 
-/** In the order of time, as a batch has to be, and each within the quotas of one. */
+/** Splits events into batches, sorted by time and within the quotas. */
 function batches(events: readonly LogEvent[]): LogEvent[][] {
   const result: LogEvent[][] = [];
   let batch: LogEvent[] = [];
@@ -133,7 +136,7 @@ async function publish(
   for (const { metricNamespace, metricName, metricValue } of filter.metricTransformations ?? []) {
     const value = Number(metricValue);
     if (Number.isNaN(value)) {
-      // A `$.field` value would need the event's own number; none of our filters has one.
+      // A `$.field` value would need the number in the event, but none of our filters has one.
       throw new Error(`filter ${filter.filterName ?? ''} publishes ${metricValue ?? ''}, not a number`);
     }
     const MetricData = byMinute(timestamps).map(({ first, count }) => ({
@@ -146,7 +149,7 @@ async function publish(
   }
 }
 
-/** A metric filter aggregates what it counts: a datum a minute. */
+/** A metric filter publishes one data point per minute. */
 function byMinute(timestamps: readonly number[]): { first: number; count: number }[] {
   const minutes = new Map<number, { first: number; count: number }>();
   for (const timestamp of timestamps) {

@@ -1,4 +1,5 @@
-// Loaded by every function of the emulated account, whose pauses between tries add up to half a minute: here, to half a second.
+// Loaded by every function of the emulated account. Shortens the pauses between retries from half a minute to
+// half a second in total.
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 

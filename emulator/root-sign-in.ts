@@ -1,7 +1,7 @@
 import type { CloudTrailEvent } from './metric-filters';
 
 /**
- * The root user signs in to the console with MFA, as CloudTrail records it.
+ * CloudTrail event of a root sign-in with MFA.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
 export function rootSignIn(accountId: string, time = new Date()): CloudTrailEvent {

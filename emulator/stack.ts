@@ -9,23 +9,23 @@ import {
 import { S3 } from '@aws-sdk/client-s3';
 import type { Emulator } from './emulator';
 
-/** A template as an object, or as `Template` of `aws-cdk-lib/assertions` holds it. */
+/** A template as an object or as `Template` of `aws-cdk-lib/assertions`. */
 export type EmulatedTemplate = object | { toJSON(): object };
 
 const BUCKET = 'templates';
 
-/** What CloudFormation, and the functions that it calls, did to an account. */
+/** What CloudFormation and its functions changed in an account. */
 export interface Work {
   /** Resources that were created, changed or deleted. */
   readonly resources: readonly string[];
-  /** Calls that wrote a setting, as Region and action, as often as they came. */
+  /** Calls that wrote a setting, as Region and action, including repetitions. */
   readonly settings: readonly string[];
 }
 
 /**
- * Begins to watch; the function that it returns lists what was done since.
+ * Starts watching. The returned function lists the changes since then.
  *
- * @param name name of a resource in the list; undefined leaves it out
+ * @param name name of a resource in the list; undefined omits it
  */
 export function workSince(
   emulator: Emulator,
@@ -44,7 +44,7 @@ export function workSince(
   };
 }
 
-/** A stack of an emulated account, driven by the SDK: the CDK CLI takes seconds for each command. */
+/** A stack of an emulated account. It uses the SDK, because the CDK CLI takes seconds for each command. */
 export class EmulatedStack {
   readonly client: CloudFormation;
   private readonly s3: S3;
@@ -58,7 +58,7 @@ export class EmulatedStack {
     this.s3 = new S3({ ...emulator.clientConfig, forcePathStyle: true });
   }
 
-  /** Creates or updates the stack, and returns the status that it ends in. */
+  /** Creates or updates the stack, and returns its final status. */
   async deploy(template: EmulatedTemplate): Promise<string | undefined> {
     const exists = (await this.describe()) !== undefined;
     const request = await this.request(template);
@@ -66,7 +66,7 @@ export class EmulatedStack {
     return this.settled();
   }
 
-  /** As `deploy`, and a template that is deployed already changes nothing instead of failing. */
+  /** Like `deploy`, but an unchanged template changes nothing instead of failing. */
   async deployChanges(template: EmulatedTemplate): Promise<string | undefined> {
     try {
       return await this.deploy(template);
@@ -76,7 +76,7 @@ export class EmulatedStack {
     }
   }
 
-  /** Creates or updates the stack if there is something to change, adopts existing resources, and returns the status that it ends in. */
+  /** Like `deployChanges`, and imports existing resources. */
   async takeOver(template: EmulatedTemplate): Promise<string | undefined> {
     const exists = (await this.describe()) !== undefined;
     const change = { StackName: this.name, ChangeSetName: `take-over-${randomUUID()}` };
@@ -100,13 +100,13 @@ export class EmulatedStack {
     return this.settled();
   }
 
-  /** Deletes the stack and returns the status that it ends in: none when it is gone. */
+  /** Deletes the stack and returns its final status; undefined if it was deleted. */
   async destroy(): Promise<string | undefined> {
     await this.client.deleteStack({ StackName: this.name });
     return this.settled();
   }
 
-  /** The status of the stack once nothing is under way; undefined when there is no stack. */
+  /** Waits until no operation is in progress, and returns the status; undefined without a stack. */
   async settled(): Promise<string | undefined> {
     for (;;) {
       const status = (await this.describe())?.StackStatus;
@@ -115,7 +115,7 @@ export class EmulatedStack {
     }
   }
 
-  /** Undefined when there is no stack. */
+  /** Describes the stack; undefined if it does not exist. */
   async describe(): Promise<StackDescription | undefined> {
     const answer = await this.client.describeStacks({ StackName: this.name }).catch((error: unknown) => {
       if (error instanceof Error && error.message.includes('does not exist')) return undefined;
@@ -129,7 +129,7 @@ export class EmulatedStack {
     return Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
   }
 
-  /** Physical ids by logical ids. */
+  /** Physical IDs by logical ID. */
   async resources(): Promise<Record<string, string | undefined>> {
     const { StackResources = [] } = await this.client.describeStackResources({ StackName: this.name });
     return Object.fromEntries(
@@ -140,7 +140,7 @@ export class EmulatedStack {
     );
   }
 
-  /** Why resources could not be created, changed or deleted, by logical id: what CloudFormation said last. */
+  /** Last failure reason of each resource, by logical ID. */
   async failures(): Promise<Record<string, string | undefined>> {
     const events: StackEvent[] = [];
     for await (const page of paginateDescribeStackEvents({ client: this.client }, { StackName: this.name })) {
@@ -155,12 +155,12 @@ export class EmulatedStack {
     );
   }
 
-  /** Begins to watch; the function that it returns lists what was done since, resources by their logical ids. */
+  /** Starts watching. The returned function lists the changes since then, with logical IDs. */
   watch(): () => Work {
     return workSince(this.emulator, (stack, logicalId) => (stack === this.name ? logicalId : undefined));
   }
 
-  /** By way of a bucket: some templates are more than CloudFormation takes without one. */
+  /** Uses a bucket, because some templates exceed the size limit without one. */
   private async request(template: EmulatedTemplate) {
     this.bucket ??= this.s3.createBucket({ Bucket: BUCKET });
     await this.bucket;

@@ -17,12 +17,12 @@ export interface SuiteResource {
   readonly physicalId: string;
 }
 
-/** Status by the name of the stack; undefined when the stack does not exist. */
+/** Status by stack name; undefined if the stack does not exist. */
 export type Statuses = Record<string, string | undefined>;
 
 /**
- * Stacks that belong together in an emulated account, driven by the SDK. Reading covers all stacks of the account, those
- * that the CDK or AWS CLI deployed too.
+ * Related stacks of an emulated account, through the SDK. Methods that read cover all stacks of the account,
+ * including those deployed with the CDK or the AWS CLI.
  */
 export class EmulatedSuite {
   private readonly client: CloudFormation;
@@ -32,7 +32,7 @@ export class EmulatedSuite {
     this.client = new CloudFormation(emulator.clientConfig);
   }
 
-  /** The stack of this name, whether it exists or not. */
+  /** Returns the stack with this name, whether it exists or not. */
   stack(name: string): EmulatedStack {
     const stack = this.stacks.get(name) ?? new EmulatedStack(this.emulator, name);
     this.stacks.set(name, stack);
@@ -40,24 +40,24 @@ export class EmulatedSuite {
   }
 
   /**
-   * Creates or updates the stacks in this order, as `cdk deploy --all` does: a stack whose template is deployed already is
-   * not touched, and none follows the first that fails.
+   * Creates or updates the stacks in this order, like `cdk deploy --all`: unchanged stacks are skipped, and
+   * it stops at the first failure.
    *
-   * @returns the status that each attempted stack ends in
+   * @returns the final status of each attempted stack
    */
   async deploy(stacks: readonly SuiteStack[]): Promise<Statuses> {
     return this.each(stacks, (stack, template) => stack.deployChanges(template));
   }
 
-  /** As `deploy`, and adopts existing resources of the templates' names. */
+  /** Like `deploy`, and imports existing resources. */
   async takeOver(stacks: readonly SuiteStack[]): Promise<Statuses> {
     return this.each(stacks, (stack, template) => stack.takeOver(template));
   }
 
   /**
-   * Deletes the stacks one after the other in this order, also after one that fails.
+   * Deletes the stacks in this order, and continues after a failure.
    *
-   * @returns the status that each ends in: undefined when it is gone
+   * @returns the final status of each stack: undefined if it was deleted
    */
   async destroy(names: readonly string[]): Promise<Statuses> {
     const statuses: Statuses = {};
@@ -65,7 +65,7 @@ export class EmulatedSuite {
     return statuses;
   }
 
-  /** Names of the stacks in the account, in the order of their creation. */
+  /** Names of the stacks in the account, in order of creation. */
   async names(): Promise<string[]> {
     const found: { name: string; created: number }[] = [];
     for await (const { Stacks = [] } of paginateDescribeStacks({ client: this.client }, {})) {
@@ -82,7 +82,7 @@ export class EmulatedSuite {
     return this.ofEach(async (stack) => (await stack.describe())?.StackStatus);
   }
 
-  /** Physical ids by logical ids, of one stack. */
+  /** Physical IDs of one stack, by logical ID. */
   async resources(stackName: string): Promise<Record<string, string | undefined>> {
     return this.stack(stackName).resources();
   }
@@ -92,7 +92,7 @@ export class EmulatedSuite {
     return this.stack(stackName).outputs();
   }
 
-  /** The resources of all stacks that are of this type or fulfil this condition. */
+  /** The resources of all stacks with this type, or that meet this condition. */
   async find(wanted: string | ((resource: SuiteResource) => boolean)): Promise<SuiteResource[]> {
     const fulfils =
       typeof wanted === 'string' ? ({ type }: SuiteResource): boolean => type === wanted : wanted;
@@ -112,9 +112,9 @@ export class EmulatedSuite {
   }
 
   /**
-   * The one resource that is of this type or fulfils this condition.
+   * The only resource with this type, or that meets this condition.
    *
-   * @throws {Error} if there is none or several, with what was found
+   * @throws {Error} if there is none or more than one, with those found
    */
   async findOne(wanted: string | ((resource: SuiteResource) => boolean)): Promise<SuiteResource> {
     const found = await this.find(wanted);
@@ -126,7 +126,7 @@ export class EmulatedSuite {
     return resource;
   }
 
-  /** Why resources could not be created, changed or deleted: last reason by `<stack>/<logical id>`. */
+  /** Last failure reason of each resource, by `<stack>/<logical ID>`. */
   async failures(): Promise<Record<string, string | undefined>> {
     const byStack = await this.ofEach((stack) => stack.failures());
     return Object.fromEntries(
@@ -136,7 +136,9 @@ export class EmulatedSuite {
     );
   }
 
-  /** Begins to watch; the function that it returns lists what was done since, resources as `<stack>/<logical id>`. */
+  /**
+   * Starts watching. The returned function lists the changes since then, resources as `<stack>/<logical ID>`.
+   */
   watch(): () => Work {
     return workSince(this.emulator, (stack, logicalId) => `${stack}/${logicalId}`);
   }

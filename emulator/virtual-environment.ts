@@ -15,17 +15,17 @@ const GET_PYTHON =
   'get it from https://www.python.org/downloads/ or your package manager, or set PYTHON to the path of one';
 
 export interface VirtualEnvironment {
-  /** Folder of the environment; it is deleted when it has to be created again. */
+  /** Folder of the environment. It is deleted before the environment is created again. */
   readonly folder: string;
   /** File of pinned requirements with hashes, as `pip-compile --generate-hashes` writes it. */
   readonly requirements: string;
-  /** What the requirements are, for error messages: "the emulator (ministack)". */
+  /** Name of the contents, for error messages, such as "the emulator (ministack)". */
   readonly contents: string;
 }
 
 /**
- * Folder of the environment's programs. The environment is created on first use, and again when its requirements
- * change or its Python is gone.
+ * Returns the folder of the environment's programs. The environment is created on first use, and again if its
+ * requirements change or its Python no longer exists.
  *
  * @throws {Error} with one line that says what is missing and how to get it
  */
@@ -36,7 +36,8 @@ export function programsOf(environment: VirtualEnvironment): string {
 
 function create(environment: VirtualEnvironment): void {
   const { folder, requirements, contents } = environment;
-  // Test files start in parallel processes: each creates its own, and the first to finish provides for all.
+  // Test files run in parallel processes. Each creates its own environment, and all use the first one that is
+  // finished.
   const draft = `${folder}-${process.pid}`;
   mkdirSync(dirname(folder), { recursive: true });
   try {
@@ -48,7 +49,7 @@ function create(environment: VirtualEnvironment): void {
     run(
       [
         ...[pythonOf(draft), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-        // Nothing but the files that were reviewed, and no code of a package runs when it is installed.
+        // Installs only files with a reviewed hash, and runs no code of a package.
         ...['--require-hashes', '--only-binary', ':all:', '--requirement', requirements],
       ],
       `pip could not install ${contents} from PyPI: check the network, or set PIP_INDEX_URL behind a proxy`,
@@ -63,7 +64,7 @@ function create(environment: VirtualEnvironment): void {
   }
 }
 
-/** Programs name their interpreter in their first line, by its whole path. */
+/** Updates the first line of programs, which contains the absolute path of the interpreter. */
 function moveScripts(programs: string, from: string, to: string): void {
   for (const entry of readdirSync(programs, { withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -73,14 +74,16 @@ function moveScripts(programs: string, from: string, to: string): void {
   }
 }
 
-/** Created from the requirements as they are now, with an interpreter that still exists. */
+/** Whether the environment matches the requirements, and its interpreter exists. */
 function isUsable({ folder, requirements }: VirtualEnvironment): boolean {
   const stamp = stampOf(folder);
   const isCurrent = existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(requirements, 'utf8');
   return isCurrent && versionOf(pythonOf(folder)) !== undefined;
 }
 
-/** Copy of the requirements inside the environment; written last, so an unfinished one has none. */
+/**
+ * A copy of the requirements in the environment. It is written last, so an unfinished environment has none.
+ */
 function stampOf(folder: string): string {
   return join(folder, 'requirements.txt');
 }

@@ -1,15 +1,15 @@
-"""The settings of an account and of its Regions that MiniStack 1.5.33 does not serve.
+"""Settings of an account and its Regions that MiniStack 1.5.33 lacks.
 
-AWS's are the names, the parameters, the shapes of answers and errors (taken from the service models of botocore), the
-Regions apart from each other, what a new account has, and that an account has one analyzer of a kind in a Region.
+Like AWS: names, parameters, and the shapes of responses and errors (from the botocore service models),
+separate Regions, the defaults of a new account, and one analyzer of a type per Region.
 
-Simplified: four Regions are enabled; a change shows at once everywhere; a value is checked against those that the
-request knows and nothing else is; nothing obeys the settings, so that a blocked snapshot can be shared; analyzers find
-nothing; there are no paging, dry runs, declarative policies or client tokens.
+Simplified: four Regions are enabled. Changes take effect immediately. Only enumerated values are checked.
+Nothing obeys the settings, so a blocked snapshot can be shared. Analyzers find nothing. There are no pages,
+dry runs, declarative policies, or client tokens.
 
-Every call that writes a setting is a line of the log, `write <Region> <action>`, for tests that count. For tests of what
-goes wrong, the file `refused` holds lines `<Region> <action> [<fate> [<first>-[<last>]]]`: such calls, by default all of
-them and the first to the last of that number else, meet that fate.
+Every call that writes a setting logs a line `write <Region> <action>`, so that tests can count them. To test
+failures, the file `refused` contains lines `<Region> <action> [<fate> [<first>-[<last>]]]`. Such calls, by
+default all of them, fail in this way.
 """
 
 import asyncio
@@ -26,8 +26,8 @@ from ministack.services import account, ec2, iam
 
 REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2")
 
-# By action: element of the answer, the action that sets it, the one that unsets it, the values that it can be set to,
-# what it is when unset, and what it is in a new account, which blocks the public sharing of AMIs:
+# For each action: response element, the actions that set and unset it, the allowed values, its value if
+# unset, and its value in a new account, which blocks public sharing of AMIs:
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
 SWITCHES = {
     "GetEbsEncryptionByDefault": (
@@ -69,7 +69,7 @@ def apply():
     account._DISPATCH["/deleteAlternateContact"] = watched("DeleteAlternateContact", delete_contact, error)
     app.SERVICE_HANDLERS["access-analyzer"] = analyzer_request
     s3_control(app)
-    # MiniStack's own, the networks and what is global.
+    # MiniStack's own actions: networks and global services.
     for actions, store, refusal in (
         (("ModifyInstanceMetadataDefaults", "CreateDefaultVpc", "DeleteVpc", "DeleteSubnet", "DeleteInternetGateway",
           "DetachInternetGateway"), ec2._ACTION_MAP, ec2_error),
@@ -82,7 +82,7 @@ def apply():
         app.SERVICE_HANDLERS[service] = patient(app.SERVICE_HANDLERS[service])
 
 
-# Code, message and status of an error, by fate; two more are in `watched`.
+# Error code, message, and status, by fate. Two more fates are in `watched`.
 ERRORS = {
     "refuse": ("ValidationError", "{action} is refused in {region}", 400),
     "deny": ("AccessDenied", "{action} is denied in {region}", 403),
@@ -92,7 +92,7 @@ _met = collections.Counter()
 
 
 class Hangs(BaseException):
-    """A call that is never answered."""
+    """A call without a response."""
 
 
 def watched(action, handler, refusal):
@@ -103,7 +103,7 @@ def watched(action, handler, refusal):
         if fate == "hang":
             raise Hangs
         if fate == "kill":
-            # The function dies after the call took effect and before it hears of that.
+            # The function is killed after the call took effect, and before it gets the response.
             for worker in [one for pool in lambda_runtime._workers.values() for one in pool]:
                 if worker._proc:
                     worker._proc.kill()
@@ -174,7 +174,7 @@ def switch_calls(get, element, enable, disable, values, off, new):
 
 
 def get_metadata_defaults(_params):
-    # What has no preference is absent.
+    # Fields without a preference are absent.
     given = "".join(
         f"<{name[0].lower() + name[1:]}>{value}</{name[0].lower() + name[1:]}>"
         for name, unset in METADATA_DEFAULTS.items() if (value := _of_region.get(name, unset)) != unset)

@@ -1,4 +1,4 @@
-"""Brings the reason for an alarm's state, and the datapoint behind it, to what CloudWatch does."""
+"""Makes the state reason of an alarm, and its data point, match CloudWatch."""
 
 import operator
 import time
@@ -15,9 +15,9 @@ COMPARISONS = {
 
 
 def alarm_reason():
-    """Gap: MiniStack words the reason in its own way, and its datapoint is not that of one period.
+    """Gap: MiniStack words the reason differently, and its data point is not that of one period.
 
-    For alarms on one datapoint, which ours are; others stay with MiniStack.
+    Only for alarms on one data point, like ours.
     """
     evaluate_all = cloudwatch._evaluate_alarm
 
@@ -48,11 +48,11 @@ def latest_datapoint(alarm):
 
 
 def reason(alarm, words, breaching, start, value):
-    """As in the sample events of CloudWatch for EventBridge.
+    """Like the CloudWatch sample events for EventBridge.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
-    It says OK -> ALARM whatever the alarm's old state was. Our periods start at multiples of their length; CloudWatch's
-    start at any full minute, as in that sample: 16:59:00 for five minutes.
+    The reason says OK -> ALARM regardless of the previous state. Our periods start at multiples of their
+    length. Those of CloudWatch start at any full minute, as in that sample: 16:59:00 for five minutes.
     """
     return (f"Threshold Crossed: 1 out of the last 1 datapoints [{float(value)} ({utc(start):%d/%m/%y %H:%M:%S})] "
             f"was {'' if breaching else 'not '}{words} the threshold ({float(alarm['Threshold'])}) "

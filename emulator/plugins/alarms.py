@@ -1,4 +1,4 @@
-"""Brings the message of an alarm, and the conditions under which it arrives, to what CloudWatch does."""
+"""Makes alarm messages, and the conditions for their delivery, match CloudWatch."""
 
 import datetime
 import json
@@ -7,7 +7,7 @@ from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import cloudwatch, kms, sns
 
 ACTIONS = {"ALARM": "AlarmActions", "OK": "OKActions", "INSUFFICIENT_DATA": "InsufficientDataActions"}
-# The console's name of the Region is what the message carries; tests run in this one.
+# The message contains the Region name of the console. Tests run only in this Region.
 REGION_NAMES = {"us-east-1": "US East (N. Virginia)"}
 
 
@@ -27,20 +27,21 @@ def alarm_message():
 
 
 def may_publish(topic):
-    """Gap: MiniStack delivers to any topic; CloudWatch drops a message it may not publish or encrypt, and says nothing.
+    """Gap: MiniStack delivers to any topic. CloudWatch silently drops a message that it cannot publish or
+    encrypt.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
     """
     attributes = (topic or {}).get("attributes", {})
     key = attributes.get("KmsMasterKeyId")
-    # The policy of the AWS managed key admits everybody in the account, which the service is not.
+    # The policy of the AWS managed key allows everyone in the account, which does not include the service.
     if key and not allows_cloudwatch((kms._resolve_key(key) or {}).get("Policy"), everyone_counts=False):
         return False
     return topic is not None and allows_cloudwatch(attributes.get("Policy"), everyone_counts=True)
 
 
 def allows_cloudwatch(policy, everyone_counts):
-    """Reads the principals of Allow statements only: enough for the mistakes that one makes."""
+    """Reads only the principals of Allow statements, which is enough for common mistakes."""
     document = json.loads(policy) if isinstance(policy, str) and policy else policy or {}
     statements = document.get("Statement", [])
     for statement in statements if isinstance(statements, list) else [statements]:
@@ -66,7 +67,7 @@ def timestamp(seconds=None):
 
 
 def notification(alarm, old_state, new_state, reason):
-    """As in https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html"""
+    """Like https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html"""
     return {
         "AlarmName": alarm["AlarmName"],
         "AlarmDescription": alarm.get("AlarmDescription") or None,

@@ -1,6 +1,7 @@
-"""Gap: AWS::S3::Bucket of MiniStack 1.5.33 ignores encryption, lifecycle, logging, ownership, object lock and tags.
+"""Gap: AWS::S3::Bucket of MiniStack 1.5.33 ignores encryption, lifecycle, logging, ownership, object lock,
+and tags.
 
-Each is turned into the body of the S3 request that sets it, as MiniStack does for the properties that it knows.
+Each property becomes the body of the S3 request that sets it, like the properties that MiniStack supports.
 """
 
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -10,7 +11,7 @@ from ministack.services.cloudformation import provisioners
 
 
 def xml(root_name, content):
-    """A request body: a list repeats its element, None leaves it out."""
+    """A request body. A list repeats its element, and None omits it."""
     root = Element(root_name, xmlns=s3.S3_NS)
     fill(root, content)
     return tostring(root, encoding="utf-8")
@@ -41,7 +42,7 @@ def ownership(props):
 
 def logging(props):
     target = props.get("DestinationBucketName")
-    # Without a target the bucket logs into itself; the request then names no bucket that we know here.
+    # Without a target, the bucket logs to itself, and the request names no bucket.
     enabled = {"TargetBucket": target, "TargetPrefix": props.get("LogFilePrefix") or ""}
     return xml("BucketLoggingStatus", {"LoggingEnabled": enabled})
 
@@ -87,7 +88,7 @@ def lifecycle_rule(rule):
 
 
 def given(content):
-    """The content, or nothing when all of it is absent."""
+    """The content, or None if all of it is absent."""
     return content if any(value is not None for value in content.values()) else None
 
 
@@ -103,7 +104,7 @@ def tags(tag_list):
 
 
 def apply():
-    # Gap: a new bucket of MiniStack lets the public in; since April 2023 those of S3 do not.
+    # Gap: new MiniStack buckets can be public. Since April 2023, those of S3 cannot.
     blocked = {"_public_access_block": s3._NEW_BUCKET_PUBLIC_ACCESS_BLOCK}
     s3._new_bucket_public_access_block = lambda: dict(blocked)
 
@@ -111,7 +112,7 @@ def apply():
         s3._bucket_logging_config.pop(bucket, None)
 
     def keep_lock(_bucket):
-        """Object lock cannot be taken from a bucket."""
+        """Object lock cannot be removed from a bucket."""
 
     provisioners._S3_BUCKET_CONFIGURATIONS += (
         ("BucketEncryption", encryption, s3._put_bucket_encryption, s3._delete_bucket_encryption),

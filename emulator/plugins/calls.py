@@ -1,4 +1,4 @@
-"""How CloudFormation handlers call MiniStack's service functions and word what goes wrong."""
+"""Helpers with which CloudFormation handlers call MiniStack services and word errors."""
 
 import json
 import re
@@ -8,7 +8,9 @@ from ministack.services.cloudformation.helpers import _sdk_error
 
 
 def call(service: str, function: Callable, params: dict, tolerate: str = "") -> dict:
-    """Calls one service function; an error fails the resource in CloudFormation's words, unless it is `tolerate`d."""
+    """Calls a service function. An error fails the resource, worded like CloudFormation, unless it is
+    `tolerate`d.
+    """
     status, _headers, body = function(params)
     text = body.decode() if isinstance(body, bytes) else str(body)
     if status < 400:
@@ -25,12 +27,12 @@ def call(service: str, function: Callable, params: dict, tolerate: str = "") -> 
 
 
 def is_true(value: Any) -> bool:
-    """A template boolean; YAML and parameters may carry it as a string."""
+    """A template Boolean, which YAML and parameters can contain as a string."""
     return str(value).lower() == "true"
 
 
 def documents(policies: list | None) -> dict[str, str]:
-    """Inline policies of a template as name to JSON text."""
+    """Inline policies of a template: JSON text by name."""
     return {
         policy["PolicyName"]: doc if isinstance(doc := policy["PolicyDocument"], str) else json.dumps(doc)
         for policy in policies or []

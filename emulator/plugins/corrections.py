@@ -1,6 +1,6 @@
-"""Brings MiniStack 1.5.33 to what AWS does where our stack or its tests would see the difference.
+"""Corrects MiniStack 1.5.33 where our stacks or tests would notice a difference from AWS.
 
-Each function closes one gap, and its first line names it.
+Each function closes one gap, which its first line names.
 """
 
 import alarm_reasons
@@ -47,13 +47,15 @@ def apply():
 
 
 def service_names():
-    """Gap: it reads botocore's models of all services, for seven seconds, once a call is for one that it lacks."""
-    # SDKs make the calls here, and they know the names.
+    """Gap: for an unknown service, MiniStack reads the botocore models of all services, which takes seven
+    seconds.
+    """
+    # All calls come from SDKs, which use valid names.
     router._is_aws_service_name = lambda name: True
 
 
 def account_limits():
-    """Gap: CloudFormation does not tell its limits."""
+    """Gap: CloudFormation does not return its limits."""
     # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeAccountLimits.html
     limits = "<member><Name>StackLimit</Name><Value>2000</Value></member>"
     handlers._ACTION_HANDLERS["DescribeAccountLimits"] = lambda _params: handlers._xml(
@@ -62,7 +64,9 @@ def account_limits():
 
 
 def trail_requests():
-    """Gap: CreateTrail drops the CloudWatch Logs ARNs, and no request checks bucket, key and group as AWS does."""
+    """Gap: CreateTrail drops the CloudWatch Logs ARNs, and requests do not check bucket, key, and log group
+    like AWS.
+    """
     create, update = cloudtrail._create_trail, cloudtrail._update_trail
 
     def refusal(body):
@@ -98,13 +102,14 @@ def trail_requests():
 
 
 def capabilities():
-    """Gap: MiniStack creates IAM resources unasked; CloudFormation wants CAPABILITY_IAM or CAPABILITY_NAMED_IAM."""
+    """Gap: MiniStack creates IAM resources without CAPABILITY_IAM or CAPABILITY_NAMED_IAM."""
     for module in (handlers, changesets):
         module._capabilities_enforced = lambda: True
 
 
 def log_group_names():
-    """Gap: a log group without a name gets the same one every time, so a new stack would empty a retained group."""
+    """Gap: a log group without a name always gets the same one, so a new stack would empty a retained group.
+    """
     handler = provisioners._RESOURCE_HANDLERS["AWS::Logs::LogGroup"]
     create, update = handler["create"], handler["update"]
 
@@ -113,7 +118,7 @@ def log_group_names():
         return create(logical_id, {**props, "LogGroupName": name}, stack)
 
     def update_named(name, old, new, *rest):
-        # MiniStack replaces a group whose name differs from the one that it would have given.
+        # MiniStack replaces a group whose name differs from the generated one.
         kept = {} if old.get("LogGroupName") or new.get("LogGroupName") else {"LogGroupName": name}
         return update(name, {**old, **kept}, {**new, **kept}, *rest)
 
@@ -121,7 +126,9 @@ def log_group_names():
 
 
 def names_taken():
-    """Gap: MiniStack overwrites these when a stack creates one that exists; CloudFormation says it already exists."""
+    """Gap: MiniStack overwrites existing resources of these types. CloudFormation fails because they already
+    exist.
+    """
     stores = {
         "AWS::IAM::Role": ("RoleName", lambda props: props["RoleName"] in iam._roles),
         "AWS::IAM::ManagedPolicy": ("ManagedPolicyName", lambda props: managed_policy_arn(props) in iam._policies),
@@ -151,7 +158,7 @@ def topic_arn(props):
 
 
 def full_buckets():
-    """Gap: MiniStack deletes a bucket with what is in it; S3 refuses until it is empty, versions included."""
+    """Gap: MiniStack deletes buckets with their contents. S3 requires an empty bucket, without versions."""
     handler = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
     delete = handler["delete"]
 
@@ -166,7 +173,9 @@ def full_buckets():
 
 
 def delete_status():
-    """Gap: DeleteStack answers before it sets DELETE_IN_PROGRESS, and `cdk destroy` reads the old status as its end."""
+    """Gap: DeleteStack returns before it sets DELETE_IN_PROGRESS, so `cdk destroy` takes the old status as
+    final.
+    """
     delete = handlers._delete_stack_async
 
     def delete_marked(stack_name, *args, **kwargs):
@@ -179,14 +188,14 @@ def delete_status():
 
 
 def cleanup_events():
-    """Gap: an update has no events of what its cleanup deletes."""
+    """Gap: an update has no events for the deletions of its cleanup."""
     delete = stacks._delete_resource
 
     def delete_with_events(kind, physical_id, props, stack_name, logical_id):
         from ministack.services.cloudformation import _stacks
 
         stack = _stacks[stack_name]
-        # A deletion and a rollback write their own.
+        # Deletions and rollbacks write their own events.
         if stack["StackStatus"] != "UPDATE_IN_PROGRESS":
             return delete(kind, physical_id, props, stack_name, logical_id)
         event = (stack["StackId"], stack_name, logical_id, kind)
@@ -200,9 +209,10 @@ def cleanup_events():
 def failed_creations():
     """Gap: a custom resource whose Create fails gets no Delete, which AWS sends in the rollback.
 
-    With the id of the answer, https://github.com/aws/aws-cdk/pull/5525 says, and with one of CloudFormation's own where
-    there is no answer: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814. Here it comes at
-    once rather than in the order of the rollback.
+    The Delete has the ID of the response (https://github.com/aws/aws-cdk/pull/5525), or one that
+    CloudFormation generates without a response
+    (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1814). Here, it is sent
+    immediately instead of in the order of the rollback.
     """
     deliver, invoke = custom_resource.deliver_response, custom_resource.invoke_custom_resource
     failed = {}
@@ -228,12 +238,12 @@ def failed_creations():
 
 
 def functions_ready():
-    """Gap: a stack is complete while its functions are still Pending; CloudFormation waits until they are Active."""
+    """Gap: a stack completes while its functions are Pending. CloudFormation waits until they are Active."""
     lambda_svc._LAMBDA_STATE_TRANSITION_DELAY = 0
 
 
 def topic_keys():
-    """Gap: AWS::SNS::Topic of MiniStack forgets KmsMasterKeyId."""
+    """Gap: AWS::SNS::Topic of MiniStack ignores KmsMasterKeyId."""
     handler = provisioners._RESOURCE_HANDLERS["AWS::SNS::Topic"]
     create, update = handler["create"], handler["update"]
 
@@ -252,7 +262,9 @@ def topic_keys():
 
 
 def email_confirmation():
-    """Gap: MiniStack confirms an email address by itself; on AWS it is pending until its owner follows the link."""
+    """Gap: MiniStack confirms e-mail addresses itself. On AWS, they are pending until someone follows the
+    link.
+    """
     handler = provisioners._RESOURCE_HANDLERS["AWS::SNS::Subscription"]
     create = handler["create"]
 

@@ -1,4 +1,4 @@
-"""AWS::Budgets::Budget, AWS::CE::AnomalyMonitor and AnomalySubscription, and the types that are only remembered.
+"""AWS::Budgets::Budget, AWS::CE::AnomalyMonitor and AnomalySubscription, and types that are only stored.
 
 MiniStack 1.5.33 has no handlers for them.
 """
@@ -13,7 +13,7 @@ from ministack.services.cloudformation.provisioners import _physical_name, _tag_
 
 def budget_request(name, props):
     budget = {**copy.deepcopy(props["Budget"]), "BudgetName": name}
-    # The API takes amounts as text and cost types as booleans; a template may hold either.
+    # The API needs amounts as strings and cost types as Booleans. A template can contain either.
     if "BudgetLimit" in budget:
         budget["BudgetLimit"]["Amount"] = str(budget["BudgetLimit"]["Amount"])
     if "CostTypes" in budget:
@@ -48,15 +48,15 @@ def budget_delete(name, _props):
     call("Budgets", budgets._delete_budget, {"BudgetName": name}, tolerate="NotFound")
 
 
-# MiniStack has no Cost Explorer, Access Analyzer or Chatbot service. These only remember what the stack asked
-# for, so that a stack with them deploys, updates and goes away; no SDK call can read them.
+# MiniStack has no Cost Explorer, Access Analyzer, or Chatbot service. These types only store what the stack
+# requested, so that it can be deployed, updated, and deleted. No SDK call can read them.
 KEPT = AccountScopedDict()
 
 
 def kept(prefix, attribute, refuse=None, name_property=None):
-    """A handler that keeps the properties under an ARN, which is what Ref and the attribute return.
+    """A handler that stores the properties under an ARN, which Ref and the attribute return.
 
-    The ARN ends in the property that names the resource; without one, AWS chooses an id.
+    The ARN ends in the property that names the resource. Without one, AWS generates an ID.
     """
 
     def create(logical_id, props, stack):
@@ -87,7 +87,7 @@ def kept(prefix, attribute, refuse=None, name_property=None):
 
 
 def one_service_monitor(props):
-    """An account holds one monitor of all AWS services; a second is refused."""
+    """An account can have one monitor of all AWS services; a second one is rejected."""
     def dimensional(other):
         return other.get("MonitorType") == "DIMENSIONAL" and other.get("MonitorDimension") == "SERVICE"
 

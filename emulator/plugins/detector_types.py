@@ -1,6 +1,8 @@
-"""AWS::Config::ConfigurationRecorder and DeliveryChannel, AWS::GuardDuty::Detector and AWS::SecurityHub::Hub.
+"""AWS::Config::ConfigurationRecorder and DeliveryChannel, AWS::GuardDuty::Detector, and
+AWS::SecurityHub::Hub.
 
-MiniStack 1.5.33 has no handlers for them. AWS Config's API is there; it does not check what AWS checks, so the handlers do.
+MiniStack 1.5.33 has no handlers for them. It has the AWS Config API, but without the checks of AWS, which the
+handlers add.
 """
 
 from calls import call, is_true
@@ -35,7 +37,8 @@ def recorder_update(name, _old, props, _stack):
         },
         "recordingMode": {"recordingFrequency": (props.get("RecordingMode") or {}).get("RecordingFrequency", "CONTINUOUS")},
     }})
-    # On AWS it is made, waits for a channel, and starts; here resources are made one after the other.
+    # On AWS, the recorder waits for a channel before it starts. Here, resources are created one after the
+    # other.
     call("Config", config._start_configuration_recorder, {"ConfigurationRecorderName": name})
     arn = f"arn:aws:config:{get_region()}:{get_account_id()}:configuration-recorder/{name}/recorder"
     return name, {"ResourceARN": arn}
@@ -72,12 +75,14 @@ def channel_delete(name, _props):
     config._delivery_channels.pop(name, None)
 
 
-# MiniStack has neither GuardDuty nor Security Hub: what a stack asked for is remembered, and no SDK call can read it.
+# MiniStack has neither GuardDuty nor Security Hub. The request is only stored, and no SDK call can read it.
 ONCE = AccountRegionScopedDict()
 
 
 def once(service, taken, identify):
-    """A handler of what an account has once in a Region; `identify` gives its physical id and attributes."""
+    """A handler for resources that a Region can have only once. `identify` returns physical ID and
+    attributes.
+    """
 
     def create(_logical_id, props, _stack):
         if service in ONCE:

@@ -1,4 +1,4 @@
-"""What MiniStack 1.5.33 lacks of EventBridge rules that tell of findings."""
+"""EventBridge rule features for findings that MiniStack 1.5.33 lacks."""
 
 import re
 
@@ -6,7 +6,9 @@ from ministack.services import eventbridge
 
 
 def findings():
-    """Gap: no service here publishes findings, and PutEvents refuses AWS's sources; tests put findings themselves."""
+    """Gap: no service publishes findings here, and PutEvents rejects AWS sources. Allows tests to put
+    findings.
+    """
     put = eventbridge._put_events
 
     def put_findings(data, allow_aws_source=False):
@@ -17,7 +19,7 @@ def findings():
 
 
 def input_paths():
-    """Gap: a path of an input transformer knows no index such as [0]."""
+    """Gap: input transformer paths do not support an index such as [0]."""
     transform = eventbridge._apply_input_transformer
 
     def at(value, path):
@@ -29,7 +31,7 @@ def input_paths():
         paths = transformer.get("InputPathsMap", {})
         indexed = {name: at(view.event_with_detail(), path) for name, path in paths.items() if "[" in path}
         others = {name: path for name, path in paths.items() if name not in indexed}
-        # What is not among the paths stays as it is.
+        # Placeholders without a path are not changed.
         text = transform({**transformer, "InputPathsMap": others}, rule, view)
         return eventbridge._render_input_template(text, indexed)
 

@@ -1,4 +1,5 @@
-"""Brings the record of a failed asynchronous invocation to what Lambda sends to its on-failure destination."""
+"""Makes the record of a failed asynchronous invocation match what Lambda sends to an on-failure destination.
+"""
 
 import json
 import re
@@ -9,7 +10,9 @@ from ministack.services import lambda_svc, sns
 
 
 def failure_records():
-    """Gap: MiniStack's record has no version, timestamp or request id, counts three attempts, and has a subject."""
+    """Gap: MiniStack's record has no version, timestamp, or request ID, always counts three attempts, and has
+    a subject.
+    """
     execute, route = lambda_svc._execute_function_dispatch, lambda_svc._route_async_failure
 
     def execute_with_id(func, config, event, request_id, started):
@@ -29,12 +32,12 @@ def failure_records():
 
 
 def invoke_config(function):
-    """The settings that MiniStack's own retries follow."""
+    """The settings that MiniStack uses for its retries."""
     return function.get("event_invoke_config") or (function.get("event_invoke_configs") or {}).get("$LATEST") or {}
 
 
 def record(function, event, result, attempts):
-    """As in https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"""
+    """Like https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"""
     request_id = result.get("request_id") or new_uuid()
     return {
         "version": "1.0",
@@ -52,7 +55,7 @@ def record(function, event, result, attempts):
 
 
 def error(result, request_id):
-    """What the Node.js runtime answers; MiniStack has the error's type in its stack trace, in the log.
+    """The response of the Node.js runtime. MiniStack has the error type only in the stack trace in the log.
 
     https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
     """

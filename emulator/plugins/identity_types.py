@@ -1,4 +1,6 @@
-"""AWS::IAM::Group, UserToGroupAddition, RolePolicy, UserPolicy and GroupPolicy, which MiniStack 1.5.33 lacks."""
+"""AWS::IAM::Group, UserToGroupAddition, RolePolicy, UserPolicy, and GroupPolicy, which MiniStack 1.5.33
+lacks.
+"""
 
 import json
 
@@ -29,12 +31,12 @@ def group_update(name, old, new, _stack):
 
 
 def group_reconcile(name, old, new):
-    """Touches only what the template named before or names now, so that attachments made elsewhere survive."""
+    """Changes only attachments of the old or new template, so that others are kept."""
     before, after = set(as_list(old.get("ManagedPolicyArns"))), set(as_list(new.get("ManagedPolicyArns")))
     for arn in sorted(before - after):
         call("Iam", iam._detach_group_policy, {"GroupName": name, "PolicyArn": arn}, tolerate="NoSuchEntity")
     for arn in sorted(after - before):
-        # MiniStack attaches any ARN; IAM refuses one that names no policy.
+        # MiniStack attaches any ARN. IAM rejects one without a policy.
         if not iam.policy_known(arn):
             raise ValueError(f"Policy {arn} does not exist or is not attachable. (Service: Iam, Status Code: 404)")
         call("Iam", iam._attach_group_policy, {"GroupName": name, "PolicyArn": arn})
@@ -81,7 +83,7 @@ def members_delete(_physical_id, props):
 
 
 def inline_policy(entity, put, delete):
-    """Handlers of a policy inside one role, user or group; `entity` is the property that names it.
+    """Handlers for an inline policy of one role, user, or group. `entity` is the property that names it.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-rolepolicy.html
     """

@@ -1,4 +1,4 @@
-"""Brings PutLogEvents and FilterLogEvents to what CloudWatch Logs does."""
+"""Makes PutLogEvents and FilterLogEvents match CloudWatch Logs."""
 
 import base64
 import bisect
@@ -14,8 +14,8 @@ from ministack.services import cloudwatch_logs as logs, lambda_svc
 # "Each page returned can contain up to 1 MB of log events or up to 10,000 log events."
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 PAGE_EVENTS, PAGE_BYTES = 10_000, 1_048_576
-# "A returned page might only be partially full, or even empty", with a nextToken. AWS does not say how much it searches
-# for one; we search this many bytes, so that a caller who stops at an empty page is found out.
+# "A returned page might only be partially full, or even empty", with a nextToken. AWS does not document how
+# much it searches per page. We search this many bytes, so that tests find callers that stop at an empty page.
 SEARCH_BYTES = 4 * PAGE_BYTES
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
 BATCH_EVENTS, BATCH_BYTES, EVENT_OVERHEAD = 10_000, 1_048_576, 26
@@ -26,7 +26,7 @@ def invalid(message):
 
 
 def put_log_events():
-    """Gap: MiniStack takes a batch of any size."""
+    """Gap: MiniStack accepts a batch of any size."""
     put = logs._put_log_events
 
     def put_batch(data):
@@ -43,13 +43,13 @@ def put_log_events():
 
 
 class Evaluator:
-    """The evaluator of emulator/filter-pattern.ts, in a process of its own that starts with the first question."""
+    """The evaluator of emulator/filter-pattern.ts, in a separate process that starts at the first request."""
 
     def __init__(self):
         self.lock, self.process = threading.Lock(), None
 
     def hits(self, pattern, messages):
-        """Which messages match; a ValueError names what is wrong with the pattern."""
+        """Which messages match. A ValueError describes an invalid pattern."""
         with self.lock:
             if self.process is None or self.process.poll() is not None:
                 self.process = self.start()
@@ -66,8 +66,8 @@ class Evaluator:
     @staticmethod
     def start():
         program = os.environ["EMULATOR_FILTER_PATTERNS"]
-        # tsx is found from the folder of the program. In the emulator's process group, and with its pipe: it ends
-        # with the emulator.
+        # Node.js finds tsx from this folder. The process runs in the emulator's process group with its pipe,
+        # so it ends with the emulator.
         return subprocess.Popen(["node", "--import", "tsx", program], cwd=os.path.dirname(program),
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
@@ -76,7 +76,7 @@ EVALUATOR = Evaluator()
 
 
 def function_streams():
-    """Gap: in a log group that functions share, the name of a stream does not hold that of its function."""
+    """Gap: in a shared log group, the stream name does not contain the function name."""
     # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
     emit, lock = lambda_svc._emit_lambda_logs, threading.Lock()
 
@@ -95,13 +95,13 @@ def function_streams():
 def matching(pattern, messages):
     if pattern.strip().startswith("{"):
         return EVALUATOR.hits(pattern, messages)
-    # Terms are MiniStack's own; none of our filters has one.
+    # MiniStack handles term patterns; none of our filters has one.
     matches = logs._compile_filter_pattern(pattern)
     return [matches(message) for message in messages]
 
 
 def filter_log_events():
-    """Gap: to MiniStack every event matches a JSON pattern, and what does not fit into one page is lost."""
+    """Gap: in MiniStack, every event matches a JSON pattern, and events beyond one page are lost."""
 
     def filter_events(data):
         group = logs._log_groups.get(logs._resolve_log_group_name(data))
@@ -137,7 +137,7 @@ def logs_not_found(kind, name):
 
 
 def window(streams, names, first, last):
-    """Events of all streams from `first` to `last`, both included, by timestamp and then by arrival."""
+    """Events of all streams from `first` to `last`, inclusive, sorted by timestamp and then by arrival."""
     with logs._log_events_lock:
         events = [{**event, "logStreamName": name} for name in names for event in streams[name]["events"]
                   if first <= event["timestamp"] <= last]
@@ -163,7 +163,9 @@ def page(events, start, limit, pattern):
 
 
 def write_token(data, events, position):
-    """Names the last event searched by its timestamp, and its place among those: late arrivals leave it valid."""
+    """The timestamp of the last searched event and its position among those, so that late arrivals keep the
+    token valid.
+    """
     timestamp = events[position - 1]["timestamp"]
     before = bisect.bisect_left(events, timestamp, key=lambda event: event["timestamp"])
     return base64.urlsafe_b64encode(f"{question(data)}/{timestamp}/{position - before}".encode()).decode()
@@ -183,6 +185,6 @@ def read_token(data, events):
 
 
 def question(data):
-    """A token goes with the request that it was given to."""
+    """A token is valid only for the request that returned it."""
     rest = {key: value for key, value in data.items() if key not in ("nextToken", "limit")}
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()[:16]

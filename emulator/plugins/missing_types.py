@@ -1,7 +1,8 @@
-"""CloudFormation types that MiniStack 1.5.33 has no handler for.
+"""CloudFormation types without a handler in MiniStack 1.5.33.
 
-A handler is `create(logical_id, props, stack) -> (physical_id, attributes)`, `update(physical_id, old, new, stack)`
-with the same result, `delete(physical_id, props)`, and `import(identifier)` where a stack may adopt the resource.
+A handler is `create(logical_id, props, stack) -> (physical_id, attributes)`, `update(physical_id, old, new,
+stack)` with the same result, `delete(physical_id, props)`, and `import(identifier)` if a stack can import the
+resource.
 """
 
 import cost_types as cost
@@ -13,7 +14,7 @@ from ministack.services.cloudformation import changesets, provisioners
 
 
 def adopt(store, key, attributes):
-    """An import handler, and the look-up that says whether there is something to import."""
+    """An import handler, and the check for an existing resource to import."""
     def found(name):
         return None if name in store() else f"{key} {name} was not found."
 
@@ -48,8 +49,8 @@ def register():
     provisioners._STACK_TAG_PROPERTY["AWS::CloudTrail::Trail"] = ("Tags", "list")
 
     handlers["AWS::Budgets::Budget"] = crud(cost.budget_create, cost.budget_update, cost.budget_delete)
-    # The type's schema makes them create-only: new notifications are a new budget. With a BudgetName of one's own
-    # that update fails, here as on AWS.
+    # The schema makes notifications create-only, so changing them replaces the budget. With a BudgetName,
+    # that update fails, like on AWS.
     replacing["AWS::Budgets::Budget"] = ("NotificationsWithSubscribers",)
 
     handlers["AWS::CE::AnomalyMonitor"] = cost.kept(
@@ -61,8 +62,8 @@ def register():
         "access-analyzer:{region}:{account}:analyzer", "Arn", name_property="AnalyzerName")
     replacing["AWS::AccessAnalyzer::Analyzer"] = ("AnalyzerName", "Type")
 
-    # Replaced on a change of what their pages say needs it; a change of channel is an update in place. ARNs as in
-    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html: without a Region.
+    # Changes that require a replacement according to the AWS pages; changing the channel is an update. ARNs
+    # have no Region: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html
     # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-chatbot-slackchannelconfiguration.html
     handlers["AWS::Chatbot::SlackChannelConfiguration"] = cost.kept(
         "chatbot::{account}:chat-configuration/slack-channel", "Arn", name_property="ConfigurationName")

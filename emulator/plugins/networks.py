@@ -1,4 +1,4 @@
-"""Brings the networks that an account has from the start, and the look-up of what uses them, to what EC2 does."""
+"""Makes default networks, and queries for what uses them, match EC2."""
 
 from ministack.services import ec2
 
@@ -15,7 +15,7 @@ def apply():
 
 
 def default_groups():
-    """Gap: a default security group is made without the rule by which its members reach each other.
+    """Gap: default security groups lack the rule that lets members reach each other.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
     """
@@ -34,7 +34,8 @@ def default_groups():
         return handle
 
     ec2._init_defaults = completed(ec2._init_defaults)
-    # Those of the emulator's own Region were made when it was loaded: again, at the first request.
+    # Networks of the emulator's own Region were created at load time. Creates them again at the first
+    # request.
     ec2._security_groups.pop(ec2._DEFAULT_SG_ID, None)
     ec2._default_initialized_scopes.clear()
     for action in ("CreateVpc", "CreateDefaultVpc"):
@@ -42,14 +43,14 @@ def default_groups():
 
 
 def filters(action, parameter, store, fields):
-    """Gap: these answers hold everything, whatever the filters ask for."""
+    """Gap: these responses ignore filters."""
     describe = ec2._ACTION_MAP[action]
 
     def handle(params):
         wanted = ec2._parse_filters(params)
         found = [key for key, one in store.items()
                  if all(set(fields[name](one)) & set(values) for name, values in wanted.items())]
-        # An id that nothing has, where nothing was found: none would mean all.
+        # An ID that does not exist, because an empty list would mean all.
         ids = {f"{parameter}.{index}": key for index, key in enumerate(found or ["none"], 1)} if wanted else {}
         return describe({**params, **ids})
 

@@ -1,4 +1,4 @@
-"""Brings what SNS accepts, and how it calls a function, to what AWS does."""
+"""Makes the checks of SNS, and how it invokes functions, match AWS."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from ministack.services import lambda_svc, sns
 
 
 def publish_checks():
-    """Gap: MiniStack publishes a subject or a structure that SNS refuses, and drops an empty subject."""
+    """Gap: MiniStack publishes subjects and structures that SNS rejects, and drops an empty subject."""
     publish = sns._publish
 
     def publish_checked(params):
@@ -24,11 +24,12 @@ def publish_checks():
 
 
 def fault(message, subject, structure):
-    """What SNS says about a message that it refuses.
+    """The SNS error for a message that it rejects.
 
-    https://docs.aws.amazon.com/sns/latest/api/API_Publish.html in its older, stricter wording: ASCII text that begins
-    with a letter, number or punctuation mark, without line breaks or control characters. Later editions allow UTF-8.
-    They say "less than 100 characters"; CloudWatch cuts the subjects of its own alarms at 100, so 100 pass.
+    https://docs.aws.amazon.com/sns/latest/api/API_Publish.html in its older, stricter version: ASCII text
+    that begins with a letter, number, or punctuation mark, without line breaks or control characters. Later
+    versions allow UTF-8. They say "less than 100 characters". CloudWatch truncates its own subjects at 100,
+    so 100 characters pass.
     """
     if not message:
         return "Empty message"
@@ -55,7 +56,9 @@ def text_for(message, structure, protocol):
 
 
 def function_subscribers():
-    """Gap: MiniStack calls a function that does not admit the topic, and once only, whatever becomes of it."""
+    """Gap: MiniStack invokes functions without a permission for the topic, and only once, even if the
+    invocation fails.
+    """
 
     def deliver(function_arn, envelope, topic_arn, subscription_arn, *_rest):
         function, config, name = lambda_svc._get_func_record_for_ref(function_arn)
@@ -75,14 +78,16 @@ def function_subscribers():
 
 
 def notification(envelope):
-    """As in https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html, with the two URLs spelled as they arrive."""
+    """Like https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html, with the spelling of the two URLs that
+    arrives.
+    """
     spelled = {"SigningCertURL": "SigningCertUrl", "UnsubscribeURL": "UnsubscribeUrl"}
     fields = {spelled.get(key, key): value for key, value in envelope.items()}
     return {"Subject": None, "MessageAttributes": {}, **fields}
 
 
 def admits(function_arn, topic_arn):
-    """Whether the function's policy, which AWS::Lambda::Permission writes, lets SNS call it for this topic.
+    """Whether the function's policy, set by AWS::Lambda::Permission, allows SNS to invoke it for this topic.
 
     https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
     """

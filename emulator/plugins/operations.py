@@ -1,4 +1,4 @@
-"""Logs what a stack does: a line `resource <stack> <logical id>` for each one that it creates, changes or deletes."""
+"""Logs a line `resource <stack> <logical ID>` for each resource that a stack creates, changes, or deletes."""
 
 from ministack.services.cloudformation import stacks
 
@@ -11,7 +11,7 @@ def apply():
         return make(kind, logical_id, props, stack, *rest)
 
     def change_and_tell(kind, physical_id, old, new, stack, logical_id=None, *rest):
-        # Every resource of an update comes here, and what stays as it is is not touched.
+        # Called for every resource of an update; unchanged ones are skipped.
         if old != new:
             tell(stack, logical_id)
         return change(kind, physical_id, old, new, stack, logical_id, *rest)

@@ -1,4 +1,4 @@
-"""Brings the account's password policy, and passwords that a stack generates, to what AWS does."""
+"""Makes the password policy, and generated passwords of stacks, match AWS."""
 
 from calls import call
 from ministack.services import iam, secretsmanager
@@ -12,7 +12,9 @@ SWITCHES = ("RequireSymbols", "RequireNumbers", "RequireUppercaseCharacters", "R
 
 
 def password_policy():
-    """Gap: MiniStack merges an update into the old policy and takes any number; IAM replaces and checks ranges."""
+    """Gap: MiniStack merges an update into the old policy and accepts any number. IAM replaces the policy and
+    checks ranges.
+    """
 
     def update(params):
         problems, numbers = [], {}
@@ -41,7 +43,7 @@ def password_policy():
     iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"] = update
 
 
-# Accounts without a policy of their own: eight characters and three of the four kinds.
+# Default without a policy: eight characters and three of the four types.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
 SYMBOLS = "! @ # $ % ^ & * ( ) _ + - = [ ] { } | '".split()
 KINDS = {
@@ -53,7 +55,7 @@ KINDS = {
 
 
 def login_passwords():
-    """Gap: MiniStack takes any password; IAM holds it against the account's policy (its wording is approximate)."""
+    """Gap: MiniStack accepts any password. IAM checks it against the policy (its wording is approximate)."""
 
     def fault(password):
         policy = iam._account_password_policy.get("policy")
@@ -81,7 +83,7 @@ def login_passwords():
 
 
 def generated_passwords():
-    """Gap: a secret of a stack is drawn at random, so that a kind of character that must be there may be missing."""
+    """Gap: a generated secret is random, so a required character type may be missing."""
     text_of = provisioners._sm_secret_string
 
     def generate(props):

@@ -1,18 +1,19 @@
-"""Fn::GetStackOutput, which reads an output of another stack: the weak reference that the CDK writes between stacks.
+"""Fn::GetStackOutput, which reads an output of another stack: the weak reference that the CDK writes.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
 
-AWS's are: the value is read when the consuming stack is created or updated; the stack that produces it may change or
-go at any time, and the consumer does not follow.
+Like AWS: the value is read when the consuming stack is created or updated. The producing stack can change or
+be deleted at any time, and the consumer does not follow.
 
-A change of the output alone is no change of the consumer. AWS reads the value while it executes a change set, and one
-from the deployed template is empty: https://github.com/aws/aws-cdk/pull/38831 (read on execution) and
-https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2559 (empty). So here too "The submitted
-information didn't contain changes" and "No updates are to be performed" answer the deployed template, and an update
-with any other change reads all outputs again.
+A changed output alone does not change the consumer. AWS reads the value when it executes a change set, and a
+change set of the deployed template is empty: https://github.com/aws/aws-cdk/pull/38831 (read on execution)
+and https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2559 (empty). So here too,
+the deployed template results in "The submitted information didn't contain changes" and "No updates are to be
+performed", and an update with any other change reads all outputs again.
 
-Simplified: another Region or a role is refused; a new reference to the value that a property has is no replacement,
-which AWS plans where the property needs one; the wording of the errors is ours, since AWS's is not documented.
+Simplified: another Region or a role is rejected. A new reference with the same value is not a replacement,
+which AWS plans if the property requires one. The wording of the errors is ours, because AWS does not document
+its own.
 """
 
 from ministack.core.responses import get_region
@@ -31,12 +32,12 @@ def apply():
             return resolve_others(value, *scope)
         return output(resolve_others(value[FUNCTION], *scope))
 
-    # Each of them imported it by name, and the engine's calls itself.
+    # Patches every module that imported the function by name, and the engine itself.
     for module in (engine, changesets, handlers, stacks):
         module._resolve_refs = resolve
     engine.CfnLoader.add_constructor("!GetStackOutput", engine._construct_cfn_tag(FUNCTION))
 
-    # What is checked before a deployment leaves out what only the deployment reads.
+    # Skips checks of values that only the deployment reads.
     static_property = stacks._static_property
     stacks._static_property = lambda raw, *scope: None if reads_output(raw) else static_property(raw, *scope)
 
@@ -53,7 +54,7 @@ def output(reference):
         raise ValueError(f"Template error: {FUNCTION} {fault}")
     name, key = reference["StackName"], reference["OutputName"]
     stack = _stacks.get(name)
-    # The record of a deleted stack stays.
+    # Deleted stacks stay in the records.
     if stack is None or stack["StackStatus"] == "DELETE_COMPLETE":
         raise ValueError(f"{FUNCTION}: stack {name} does not exist in {get_region()}")
     for one in stack["Outputs"]:

@@ -1,4 +1,4 @@
-"""AWS::CloudTrail::Trail, which MiniStack 1.5.33 has no handler for."""
+"""AWS::CloudTrail::Trail, which MiniStack 1.5.33 lacks."""
 
 import copy
 
@@ -16,7 +16,7 @@ TRAIL_SWITCHES = {
 
 
 def trail_request(name, props):
-    """Every member is sent, so that a property that left the template returns to its default."""
+    """Sends every field, so that a property removed from the template returns to its default."""
     return {
         "Name": name,
         **{key: props.get(key) or "" for key in TRAIL_TEXTS},
@@ -51,7 +51,7 @@ def trail_reconcile(name, old, new):
     ):
         selectors = copy.deepcopy(cloudtrail._DEFAULT_EVENT_SELECTORS)
         call("CloudTrail", cloudtrail._put_event_selectors, {"TrailName": name, "EventSelectors": selectors})
-    # MiniStack has no PutInsightSelectors; the trail only remembers that it has some.
+    # MiniStack has no PutInsightSelectors, so the trail only stores that it has some.
     cloudtrail._trails[name]["HasInsightSelectors"] = bool(new.get("InsightSelectors"))
     arn = cloudtrail._trails[name]["TrailARN"]
     before, after = _tag_map(old.get("Tags")), _tag_map(new.get("Tags"))
