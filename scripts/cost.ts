@@ -6,10 +6,10 @@ const FILE = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
 
 const HELP = `Usage: npm run cost
 
-Prints what the baseline of your configuration costs a month, line by line, in an account in which nobody works and in
-that of a small team. Reads baseline.config.ts, or the file that BASELINE_CONFIG names; asks no account.
+Prints the estimated monthly cost of your configuration, line by line, for an idle account and for that of a small
+team. Reads baseline.config.ts, or the file in BASELINE_CONFIG. Does not access an account.
 
-  --help  prints this`;
+  --help  show this text`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     return;
   }
   const config = loadConfig(FILE);
-  // The CDK takes its time, and only a bill needs it.
+  // The CDK is slow to load, and only the bill needs it.
   const { bill } = await import('./cost/bill.js');
   console.log(bill(FILE, config));
 }
@@ -29,7 +29,7 @@ main().catch((error: unknown) => {
   process.exitCode = 2;
 });
 
-/** A person's mistake gets a message, ours a stack trace. */
+/** User errors get a message, bugs a stack trace. */
 function isMistake(error: unknown): error is Error {
   return (
     error instanceof BaselineConfigError ||

@@ -11,7 +11,10 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const CONFIG = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
 
-/** Deploys the configured baseline into an account on this machine, uses root there, and shows what arrives. */
+/**
+ * Deploys the configured baseline into an emulated account, signs in as root there, and shows the
+ * notification.
+ */
 async function demo(): Promise<void> {
   const { notifications, auditTrail } = loadConfig(CONFIG);
   step('Starting an AWS account on this machine (the first time, this installs the emulator) ...');
@@ -54,7 +57,7 @@ async function demo(): Promise<void> {
   }
 }
 
-/** Outputs for people; those for other stacks are left out. */
+/** Outputs of a stack. */
 async function outputs(suite: EmulatedSuite, stackName: string): Promise<[string, string][]> {
   return Object.entries(await suite.outputs(stackName)).flatMap(([key, value]): [string, string][] =>
     value === undefined ? [] : [[key, value]],

@@ -1,13 +1,13 @@
 import { runCdk } from '../emulator/cdk';
 import { type Emulator, startEmulator } from '../emulator/emulator';
 
-/** Configuration of the baseline that is deployed. */
+/** Configuration that is deployed. */
 export const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
 
 /**
- * Deploys the baseline into an emulated account, which is gone when `use` has ended.
+ * Deploys the baseline into an emulated account, which is deleted when `use` returns.
  *
- * @throws {Error} if the deployment fails, with what the CDK command line wrote
+ * @throws {Error} if the deployment fails, with the output of the CDK CLI
  */
 export async function withDeployedAccount<T>(use: (emulator: Emulator) => T): Promise<T> {
   const emulator = await startEmulator();

@@ -11,7 +11,7 @@ import { readme } from './docs/readme';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { rootUserTasks } from './docs/root-user-tasks';
 
-/** Documents that are derived, and what they are derived from. */
+/** Derived documents, and the functions that render them. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'README.md': readme,
   'docs/access.md': access,

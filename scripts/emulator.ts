@@ -53,7 +53,7 @@ async function run({ deploy, config, envFile }: Options): Promise<void> {
     await abortOf(ended.signal);
   } finally {
     await emulator.stop();
-    // Another emulator may have taken the file over.
+    // Another emulator may have overwritten the file.
     if (existsSync(file) && ['', contents].includes(readFileSync(file, 'utf8'))) rmSync(file);
   }
 }
@@ -96,7 +96,7 @@ async function deployBaseline(emulator: Emulator, config: string, signal: AbortS
   }
 }
 
-/** What a person reads; everything else that is thrown is ours and gets a stack trace. */
+/** An error that is shown without a stack trace; all others are bugs. */
 class Failure extends Error {}
 
 function usage({ accountId, endpoint, region }: Emulator, envFile: string): string {
@@ -114,7 +114,7 @@ Press Ctrl-C to stop. The account and ${envFile} are then deleted.`;
 
 function abortOf(signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
-    // The account's process does not keep this one alive.
+    // Keeps this process alive, which the process of the account does not do.
     const alive = setInterval(() => undefined, 60_000);
     const end = (): void => {
       clearInterval(alive);

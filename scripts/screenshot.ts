@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { startChromium } from './chromium';
 import { CONFIG, withDeployedAccount } from './deployed-account';
 
-/** Draws the first screen of the report of an emulated account right after its deployment, for the README. */
+/** Takes a screenshot of the report of a newly deployed emulated account, for the README. */
 async function screenshot(path: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'screenshot-'));
   const report = join(folder, 'report.html');

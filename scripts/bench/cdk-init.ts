@@ -8,10 +8,10 @@ const Package = z.object({
 });
 
 /**
- * The project that `cdk init app --language typescript` writes, untouched, on the CDK versions of ours. It is made
- * on first use and made again when the versions change or the last attempt did not finish.
+ * The unmodified project of `cdk init app --language typescript`, with our CDK versions. It is created on
+ * first use, and again if the versions change or the last attempt did not finish.
  *
- * @param home folder that holds it
+ * @param home folder that contains it
  * @returns folder of the project
  */
 export function cdkInitProject(repository: string, home: string): string {
@@ -20,7 +20,7 @@ export function cdkInitProject(repository: string, home: string): string {
   const versions = cdkVersions(repository);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === versions.join('\n')) return folder;
 
-  console.error(`making the project of cdk init in ${folder}`);
+  console.error(`creating the cdk init project in ${folder}`);
   rmSync(stamp, { force: true });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ export function cdkInitProject(repository: string, home: string): string {
   return folder;
 }
 
-/** As npm takes them: `name@version`. */
+/** Versions as npm arguments: `name@version`. */
 function cdkVersions(repository: string): string[] {
   const text = readFileSync(join(repository, 'package.json'), 'utf8');
   const { dependencies } = Package.parse(JSON.parse(text));

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 
-/** A command as a person types it, and the folder they are in. */
+/** A command and its working directory. */
 export interface Command {
   readonly words: readonly [string, ...string[]];
   readonly folder: string;
@@ -10,10 +10,10 @@ export interface Command {
 }
 
 /**
- * Runs a command to its end.
+ * Runs a command and waits for it.
  *
  * @returns wall time, in seconds
- * @throws {Error} if it fails, with what it wrote
+ * @throws {Error} if it fails, with its output
  */
 export function run({ words, folder, env }: Command): number {
   const [program, ...args] = words;
@@ -41,7 +41,7 @@ export class Timings {
     this.seconds.push(run(this.command));
   }
 
-  /** In seconds; of an even number of runs the upper one of the middle two. */
+  /** Median in seconds; for an even number of runs, the upper one of the middle two. */
   get median(): number {
     const sorted = [...this.seconds].sort((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)] ?? NaN;
@@ -53,7 +53,7 @@ export class Timings {
   }
 }
 
-/** Runs the commands in turn, round by round, so that a drift of the machine hits all of them alike. */
+/** Runs the commands in turn, round by round, so that changes in machine speed affect all of them alike. */
 export function measureInTurn(rounds: number, timings: readonly Timings[]): void {
   for (let round = 1; round <= rounds; round += 1) {
     console.error(`round ${round} of ${rounds}`);
@@ -61,10 +61,10 @@ export function measureInTurn(rounds: number, timings: readonly Timings[]): void
   }
 }
 
-/** What the npm that started us passes on, and would pass on to a project that is not ours. */
+/** Variables that npm sets for our project, and that would affect another project. */
 const FROM_NPM = /^(npm_(?!config_)|npm_config_local_prefix$|INIT_CWD$)/;
 
-/** The user's own environment, with nothing in it that sends the CDK command line to the network. */
+/** The user's environment, without anything that makes the CDK CLI use the network. */
 function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !FROM_NPM.test(name) && name !== 'BASELINE_CONFIG',

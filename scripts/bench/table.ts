@@ -1,27 +1,27 @@
-/** Something measured, and what it is held against. */
+/** A measurement and what it is compared with. */
 export interface Result {
   readonly what: string;
   readonly unit: 's' | 'bytes';
   readonly measured: number;
-  /** Fastest and slowest run, where there were several. */
+  /** Fastest and slowest run, if there were several. */
   readonly range?: readonly [number, number];
-  /** A rival or a limit, in the same unit. */
+  /** The value to compare with, in the same unit. */
   readonly against: { readonly name: string; readonly value: number };
-  /** Largest accepted share of `against`. */
+  /** Maximum ratio to `against`. */
   readonly budget: number;
   /**
-   * Whether a missed budget is told without failing the run.
+   * Whether a missed budget is shown without failing the run.
    * @default false
    */
   readonly informative?: boolean;
 }
 
-/** Whether the run fails because of it. */
+/** Whether this result fails the run. */
 export function fails(result: Result): boolean {
   return !result.informative && isOver(result);
 }
 
-/** The results as lines of aligned columns, headings first. */
+/** The results as aligned columns, with headings. */
 export function table(results: readonly Result[]): string {
   const rows = [
     ['', 'measured', '(range)', 'compared with', '', 'ratio', 'budget', ''],
@@ -52,7 +52,7 @@ function cells(result: Result): string[] {
   ];
 }
 
-/** Figures end below each other, words start there. */
+/** Aligns numbers to the right and words to the left. */
 function align(cell: string, column: number, rows: readonly string[][]): string {
   const width = Math.max(...rows.map((row) => row[column]?.length ?? 0));
   return [1, 3, 5, 6].includes(column) ? cell.padStart(width) : cell.padEnd(width);

@@ -8,7 +8,7 @@ import { nameOf, units, usd } from './format';
 /**
  * The bill of a configuration as plain text.
  *
- * @param name what it is called, such as its file
+ * @param name shown in the heading, such as the file name
  */
 export function bill(name: string, config: BaselineConfig): string {
   const templates = templatesOf(config).map(({ template }) => template);
@@ -29,13 +29,14 @@ export function bill(name: string, config: BaselineConfig): string {
     ]);
   });
   table.push(['Total', '', usd(totalOf(idle)), '', usd(totalOf(busy))]);
-  const differ = config.region && config.region !== 'us-east-1' ? `; those of ${config.region} differ` : '';
+  const differ =
+    config.region && config.region !== 'us-east-1' ? `; ${config.region} has different prices` : '';
   return [
-    `${name}, profile ${config.profile}: USD in the 12th month, at list prices of us-east-1${differ}`,
+    `${name}, profile ${config.profile}: USD in the 12th month, at us-east-1 list prices${differ}`,
     '',
     table.toString().replace(/ +$/gm, ''),
     '',
-    'What is assumed of the two accounts, where the prices come from, and what changes with time: docs/cost.md',
+    'For the assumptions about the two accounts, the sources of the prices, and later changes, see docs/cost.md',
   ].join('\n');
 }
 

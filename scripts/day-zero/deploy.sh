@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Usage: bash deploy.sh --administrator NAME --email ADDRESS [options]
-# Deploys the account baseline from AWS CloudShell, adds people to it, or upgrades it. Current people stay.
+# Deploys the account baseline from AWS CloudShell, adds people to it, or upgrades it. Keeps existing people.
 #   --administrator NAME         IAM user name of an administrator; repeat it for up to ten
 #   --email ADDRESS              address for alarms and budget notifications; repeat it for up to ten
 #   --budget USD                 monthly budget (default: the current one, or 50)
 #   --region REGION              home Region (default: the Region of CloudShell)
-#   --remove-administrator NAME  remove an administrator from the group; the IAM user stays, without permissions
+#   --remove-administrator NAME  remove an administrator from the group; keeps the user, without permissions
 #   --remove-email ADDRESS       stop the notifications to an address
 #   --dry-run                    show what the deployment would do, and change nothing
 #   --yes                        do not ask for confirmation
@@ -19,15 +19,15 @@ outcome='Nothing was changed.' plan='' is_new='' stack=none
 fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }
 slots() { seq -f "$1%g" 10; }
 
-# Prints the answer of the AWS CLI, or nothing if what was asked for does not exist. Other errors end the script.
+# Prints the output of the AWS CLI, or nothing if the resource does not exist. Other errors end the script.
 ask() {
   local answer
   if answer=$(aws "$@" --output text 2>"$log"); then printf '%s' "${answer:+$answer$'\n'}" && return; fi
   grep -qE 'does not exist|NoSuchEntity' "$log" || fail "aws $1 $2: $(grep . "$log" | tail -n 1)"
 }
 
-# Gives each new name an unused parameter. Nobody moves, and the parameter of a removed name is empty for one run:
-# another name in its place would replace the user.
+# Assigns an unused parameter to each new name. Existing names keep theirs. The parameter of a removed name
+# stays empty for one run: another name in its place would replace the user.
 assign() {
   local kind=$1 option=$2 name slot used=''
   for name in ${options[--$option]-}; do
@@ -42,7 +42,7 @@ assign() {
   for name in ${options[--remove-$option]-}; do
     slot=${slot_of[$kind ${name,,}]-none}
     [[ $slot != none && ! ${changes[$slot]-} ]] ||
-      errors+=("--remove-$option: is not in use, or is given as well; received '$name'")
+      errors+=("--remove-$option: is not in use, or is also added; received '$name'")
     changes[$slot]=remove
   done
   for slot in $(slots "$kind"); do
@@ -52,7 +52,7 @@ assign() {
     [[ ${changes[$slot]-} != remove ]] || name=''
     overrides+=("$slot=$name") used+=$name
   done
-  [[ $used ]] || errors+=("--$option: one must be given, or stay; received none")
+  [[ $used ]] || errors+=("--$option: at least one is required; received none")
 }
 
 while (($# > 0)); do
@@ -93,8 +93,8 @@ answer=$(ask cloudformation describe-stacks --query "Stacks[?starts_with(StackNa
 while read -r key value _; do
   case "$key $value" in
     *" ROLLBACK_COMPLETE" | *" REVIEW_IN_PROGRESS") stack=$key actions[$stack]='delete the failed first try, create' ;;
-    *_IN_PROGRESS) errors+=("$key: an operation is in progress, wait until it has ended; received $value") ;;
-    *_FAILED) errors+=("$key: finish or delete it in the CloudFormation console; received $value") ;;
+    *_IN_PROGRESS) errors+=("$key: an operation is in progress, wait until it is done; received $value") ;;
+    *_FAILED) errors+=("$key: fix or delete it in the CloudFormation console; received $value") ;;
     AccountBaseline-*) stack=$key actions[$stack]=update ;;
     *) [[ ${actions[$stack]-} != update ]] || parameters[$key]=$value slot_of[${key%%[0-9]*} ${value,,}]=$key ;;
   esac
@@ -137,7 +137,7 @@ output() { ask "${outputs[@]}" --query "Stacks[0].Outputs[?OutputKey=='$1'].Outp
 echo $'\nDeployed. What is left to do:'
 for slot in $(slots Email) $(slots Administrator); do
   [[ ${changes[$slot]-} == add || $is_new && ${changes[$slot]-} =~ keep|stays ]] || continue
-  todo='confirm the subscription in the mail from AWS within 48 hours'
+  todo='confirm the subscription in the e-mail from AWS within 48 hours'
   [[ $slot == Email* ]] || todo=$'read the first-time password once, and hand it over:\n  '$(output "ReadPassword$slot")
   echo "- ${parameters[$slot]}: $todo"
 done

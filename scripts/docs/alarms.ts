@@ -143,7 +143,7 @@ function numbered(steps: readonly string[]): string {
   return steps.map((step, index) => `${index + 1}. ${linked(step)}`).join('\n');
 }
 
-/** The text with links where it names another detection or the other runbook. */
+/** Adds links to other detections and to the other runbook. */
 function linked(text: string): string {
   const ids = new RegExp(`\\b(?:${DETECTIONS.map(({ id }) => id).join('|')})\\b`, 'g');
   return text

@@ -22,7 +22,7 @@ interface Option {
   readonly default: string;
 }
 
-/** Every option with its meaning and default, read from the TSDoc of the schema. */
+/** Renders every option with its meaning and default, from the TSDoc of the schema. */
 export function configuration(): string {
   return [
     '# Configuration',
@@ -38,10 +38,10 @@ export function configuration(): string {
   ].join('\n');
 }
 
-/** The options, those of a section after its own name. */
+/** All options, with those of a section after the section itself. */
 export const OPTIONS: readonly Option[] = optionsOf(join(HOME, 'options.ts'), 'options');
 
-/** The options that a file declares under a name, and those of the sections that it takes from other files. */
+/** The options that a file declares under a name, and those of the sections that it imports. */
 function optionsOf(file: string, name: string, above: readonly string[] = []): Option[] {
   const source = parse(file);
   const sections = importsOf(source, join(HOME, 'sections'));
@@ -101,7 +101,11 @@ function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
 }
 
-/** @throws {Error} if the file declares no such constant: the document would lack its options */
+/**
+ * The constant with this name.
+ *
+ * @throws {Error} if it does not exist, because the document would lack its options
+ */
 function declarationOf(source: ts.SourceFile, name: string): ts.Node {
   const declared = source.statements
     .filter(ts.isVariableStatement)
@@ -124,7 +128,7 @@ function describe(doc: ts.JSDoc, path: readonly string[]): Option {
   };
 }
 
-/** What `defineBaseline` fills in, by path: the documents must not say anything else. */
+/** The defaults of `defineBaseline` by path, which the documents must match. */
 export function actualDefaults(): Map<string, unknown> {
   const defaults = new Map<string, unknown>();
   const visit = (value: object, path: readonly string[]): void => {

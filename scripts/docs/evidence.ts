@@ -1,16 +1,16 @@
 import type { Evidence, Expected, Treatment } from '../../lib/catalog/controls/control';
 
-/** Resources of a template, by logical id. */
+/** Resources of a template, by logical ID. */
 export type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
 
-/** Logical ids of the resources that the evidence names. */
+/** Logical IDs of the resources that match the evidence. */
 export function found(resources: Resources, { type, properties }: Evidence): string[] {
   return Object.entries(resources)
     .filter(([, { Type, Properties = {} }]) => Type === type && matches(Properties, properties))
     .map(([logicalId]) => logicalId);
 }
 
-/** Whether the template shows what is claimed. */
+/** Whether the template proves the treatment. */
 export function holds(resources: Resources, treatment: Treatment): boolean {
   const { evidence, none } = proof(treatment);
   return (
@@ -19,7 +19,7 @@ export function holds(resources: Resources, treatment: Treatment): boolean {
   );
 }
 
-/** What is claimed of the template; nothing for some treatments. */
+/** The evidence of a treatment; empty for some treatments. */
 export function proof(treatment: Treatment): { evidence: readonly Evidence[]; none: readonly Evidence[] } {
   return {
     evidence: ('evidence' in treatment ? treatment.evidence : undefined) ?? [],
@@ -40,7 +40,7 @@ function matches(actual: unknown, expected: Expected): boolean {
   return isObject(actual) && Object.entries(expected).every(([key, one]) => matches(actual[key], one));
 }
 
-/** Whether the word is there by itself: CreateRoute is not in CreateRouteTable. */
+/** Whether the text contains the whole word: CreateRouteTable does not contain CreateRoute. */
 function holdsWord(text: string, word: string): boolean {
   return new RegExp(`(?<!\\w)${word.replace(/[.*]/g, '\\$&')}(?!\\w)`).test(text);
 }

@@ -5,7 +5,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** The fragment that GitHub gives a heading. */
+/** The URL fragment that GitHub generates for a heading. */
 export function anchor(heading: string): string {
   return heading
     .toLowerCase()

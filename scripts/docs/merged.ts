@@ -1,6 +1,6 @@
 import { readableTemplate } from '../../lib/stacks/readable-template';
 
-/** A template, as far as it is merged. */
+/** The parts of a template that are merged. */
 export interface Json {
   readonly Resources: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
@@ -8,10 +8,11 @@ export interface Json {
 }
 
 /**
- * The stacks of the suite as one, for what holds whatever the stack: a reference to another stack is one within it, and
- * a logical id that several stacks have begins with the stack's.
+ * Merges the stacks of the suite, for checks that do not depend on the stack. References to other stacks
+ * become references within the template. A logical ID that several stacks use gets the stack name as a
+ * prefix.
  *
- * @param stacks templates by the last part of the stack's name, such as Audit
+ * @param stacks templates by the last part of the stack name, such as Audit
  */
 export function merged(stacks: Readonly<Record<string, Json>>): Json {
   const ids = Object.values(stacks).flatMap(({ Resources }) => Object.keys(Resources));

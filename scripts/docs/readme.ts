@@ -6,30 +6,30 @@ import { OPTIONS } from './configuration';
 import { type Bills, bills, lineUsd, PROFILE_HEADINGS } from './cost';
 import { table } from './markdown';
 
-/** The README with its derived sections written anew. */
+/** Renders the README with its derived sections. */
 export function readme(): string {
   const all = bills();
   return fill(readFileSync('README.md', 'utf8'), { cost: idleCost(all), profiles: profiles(all) });
 }
 
 /**
- * Replaces what is between `<!-- name -->` and `<!-- /name -->`.
+ * Replaces the text between `<!-- name -->` and `<!-- /name -->`.
  *
- * @throws {Error} if the text has no such section
+ * @throws {Error} if there is no such section
  */
 export function fill(text: string, sections: Readonly<Record<string, string>>): string {
   return Object.entries(sections).reduce((filled, [name, content]) => {
     const section = new RegExp(`(<!-- ${name} -->\n).*?(<!-- /${name} -->)`, 's');
     if (!section.test(filled))
       throw new Error(`there is no section between <!-- ${name} --> and <!-- /${name} -->`);
-    // Prettier would align the cells, and a changed figure would change every line.
+    // Prettier would align the cells, so one changed number would change every line.
     return filled.replace(section, (_, start: string, end: string) =>
       [`${start}<!-- prettier-ignore -->`, content, '', end].join('\n'),
     );
   }, text);
 }
 
-/** What is paid for while nobody works. */
+/** Cost of an idle account. */
 function idleCost(all: readonly Bills[]): string {
   const idle = all.map(({ of }) => of('idle'));
   const rows = PRICE_LIST.map(([id, price]) => ({
@@ -45,7 +45,7 @@ function idleCost(all: readonly Bills[]): string {
   );
 }
 
-/** What each profile switches on, and what it costs. */
+/** What each profile enables, and its cost. */
 function profiles(all: readonly Bills[]): string {
   const switches = Object.keys(PROFILE_DEFAULTS.free) as (keyof ProfileDefaults)[];
   return table(
@@ -61,7 +61,7 @@ function profiles(all: readonly Bills[]): string {
   );
 }
 
-/** Path of a switch, and the beginning of what its documentation says. */
+/** Path of an option, and the beginning of its documentation. */
 function described(name: string): [path: string, what: string] {
   const option = OPTIONS.find(({ path }) => path.split('.').at(-1) === name);
   if (!option) throw new Error(`no option is named ${name}`);

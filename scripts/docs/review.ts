@@ -13,13 +13,13 @@ import { property, type Resource, resourcesOf, reviewed, type Reviewed } from '.
 import { actionsOf, code, conditionsOf, principalsOf, type Statement, targetsOf, text } from './review/words';
 import { smallest } from './smallest';
 
-/** Options that a stack needs beside the smallest configuration, which has no others than these. */
+/** Options that a stack needs in addition to the smallest configuration. */
 const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
   Detectors: { profile: 'strict' },
   Networks: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
 };
 
-/** The stack that a page shows. */
+/** The stack of a page. */
 function shown(kind: StackKind): Reviewed {
   const config = smallest('standard', NEEDS[kind]);
   const name = stackNameOf(config.stackName, kind);
@@ -28,7 +28,7 @@ function shown(kind: StackKind): Reviewed {
   return stack;
 }
 
-/** What is configured on a page, beside administrators and an address. */
+/** The configuration of a page, in addition to the administrators and an address. */
 const optionsOf = (kind: StackKind) =>
   NEEDS[kind] ? `with \`${inspect(NEEDS[kind], { breakLength: Infinity })}\`` : 'of the profile `standard`';
 
@@ -40,10 +40,10 @@ export const REVIEW_PAGES: Readonly<Record<string, () => string>> = Object.fromE
   STACK_KINDS.map((kind) => [reviewPath(kind), () => review(kind)]),
 );
 
-/** Types that have a table of their own, by the dozen. */
+/** Types with many resources, which get their own table. */
 const MANY = ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm'];
 
-/** A stack, for whoever approves its template: what it is, and who may do what with it. */
+/** Renders the review page of a stack: what it contains, and who can do what with it. */
 export function review(kind: StackKind): string {
   const stack = shown(kind);
   return [
@@ -96,7 +96,7 @@ function summary(stack: Reviewed): string {
   ].join('\n');
 }
 
-/** Sections in the order in which they answer a reviewer's questions. */
+/** The sections, in the order of a reviewer's questions. */
 function reading(stack: Reviewed): string {
   const sections = [
     'Resources',
@@ -157,7 +157,7 @@ function identities(stack: Reviewed): string | undefined {
   ].join('\n');
 }
 
-/** Logical ids of the roles and groups that have permissions. */
+/** Logical IDs of the roles and groups that have permissions. */
 function ownersOf(stack: Reviewed): string[] {
   const managed = resourcesOf(stack).filter(([, resource]) => managedPolicies(resource, stack) !== '');
   return [...new Set([...managed.map(([id]) => id), ...identityPolicies(stack).flatMap(({ of }) => of)])];
@@ -258,7 +258,7 @@ function findings(stack: Reviewed): string | undefined {
   ].join('\n');
 }
 
-/** The statement's Sid, and its policy where that is a resource of its own. */
+/** The statement's Sid, and its policy if that is a separate resource. */
 function origin({ logicalId }: Policy, { Sid }: Statement, owner: string): string {
   return logicalId === owner ? Sid : `${Sid} (\`${logicalId}\`)`;
 }
@@ -271,7 +271,7 @@ function isKept({ DeletionPolicy }: Resource): boolean {
   return DeletionPolicy?.startsWith('Retain') ?? false;
 }
 
-/** What a custom resource sets its setting to, where there is a choice. */
+/** The value of a custom resource's setting, if there is a choice. */
 function value(resource: Resource): string {
   const Value = property(resource, 'Value');
   return resource.Type.startsWith('Custom::') && typeof Value === 'string' ? ` Value: \`${Value}\`.` : '';
@@ -280,7 +280,7 @@ function value(resource: Resource): string {
 function removal(resource: Resource): string {
   if (resource.DeletionPolicy === 'RetainExceptOnCreate') return 'kept, unless its creation is rolled back';
   if (isKept(resource)) return 'kept';
-  // Others may use the role by then.
+  // Others may use the role.
   if (resource.Type === 'Custom::ConfigServiceRole') return 'kept: the role stays';
   return resource.Type.startsWith('Custom::') ? 'previous state restored' : 'deleted';
 }
@@ -293,7 +293,7 @@ function bullets(lines: readonly string[]): string {
   return lines.length === 0 ? ' nothing.' : lines.map((line) => `\n  - ${line}`).join('');
 }
 
-/** The guide to the pages. */
+/** Renders the guide to the review pages. */
 export function reviewGuide(): string {
   const rows = STACK_KINDS.map((kind) => {
     const stack = shown(kind);

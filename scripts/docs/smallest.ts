@@ -2,9 +2,9 @@ import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../..
 import type { Profile } from '../../lib/config/profiles';
 
 /**
- * A profile's smallest configuration.
+ * The smallest configuration of a profile.
  *
- * @param options what it has beside that
+ * @param options additional options
  */
 export function smallest(profile: Profile, options: Partial<BaselineOptions> = {}): BaselineConfig {
   return defineBaseline({

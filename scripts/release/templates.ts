@@ -2,7 +2,7 @@ import { defineBaseline } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
 import { PROFILES } from '../../lib/config/profiles';
 
-/** Parts of a template that matter to a stack that exists. */
+/** The parts of a template that matter to an existing stack. */
 export interface ReleasedTemplate {
   readonly Resources: Readonly<Record<string, ReleasedResource>>;
 }
@@ -14,15 +14,15 @@ export interface ReleasedResource {
   readonly [attribute: string]: unknown;
 }
 
-/** The templates of a profile, by the name of the stack. */
+/** The templates of a profile, by stack name. */
 export type ReleasedSuite = Readonly<Record<string, ReleasedTemplate>>;
 
-/** Where the templates of the last release are kept, by profile. */
+/** Files with the templates of the last release, by profile. */
 export const RELEASED: Readonly<Record<string, string>> = Object.fromEntries(
   PROFILES.map((profile) => [profile, `test/released/${profile}.templates.json`]),
 );
 
-/** The templates of a profile as they are now, with somebody and something of each kind that a person would miss. */
+/** The current templates of a profile, with one example of each kind of resource that users would miss. */
 export function currentSuite(profile: string): ReleasedSuite {
   const config = defineBaseline({
     profile: profile as (typeof PROFILES)[number],

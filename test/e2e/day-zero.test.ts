@@ -141,7 +141,7 @@ test.each<[shows: string, args: string[], error: string]>([
   [
     'nobody is named',
     [],
-    '--administrator: one must be given, or stay; received none\nError: --email: one must be given, or stay; received none',
+    '--administrator: at least one is required; received none\nError: --email: at least one is required; received none',
   ],
   [
     'a Region does not exist',
@@ -156,9 +156,9 @@ test.each<[shows: string, args: string[], error: string]>([
   [
     'nobody of this name can be removed',
     [...FIRST, '--remove-administrator', 'bob', '--remove-email', 'security@example.com'],
-    "--remove-administrator: is not in use, or is given as well; received 'bob'\n" +
-      "Error: --remove-email: is not in use, or is given as well; received 'security@example.com'\n" +
-      'Error: --email: one must be given, or stay; received none',
+    "--remove-administrator: is not in use, or is also added; received 'bob'\n" +
+      "Error: --remove-email: is not in use, or is also added; received 'security@example.com'\n" +
+      'Error: --email: at least one is required; received none',
   ],
   ['nobody confirms', FIRST, 'not confirmed'],
 ])('changes nothing when %s', (_, args, error) => {
@@ -280,7 +280,7 @@ test.each<[shows: string, args: string[], error: string]>([
   [
     'the last administrators would go',
     ['--remove-administrator', 'bob', '--remove-administrator', 'CAROL'],
-    '--administrator: one must be given, or stay; received none',
+    '--administrator: at least one is required; received none',
   ],
   [
     'the name is that of a user outside the baseline',
@@ -330,8 +330,8 @@ test.each<[shows: string, pattern: string, answer: string, error: string]>([
     'an operation is in progress, or a stack is stuck',
     'describe-stacks',
     String.raw`printf 'AccountBaseline-Audit\tUPDATE_IN_PROGRESS\tNone\nAccountBaseline-Alarms\tUPDATE_ROLLBACK_FAILED\n'; exit`,
-    'AccountBaseline-Audit: an operation is in progress, wait until it has ended; received UPDATE_IN_PROGRESS\n' +
-      'Error: AccountBaseline-Alarms: finish or delete it in the CloudFormation console; received UPDATE_ROLLBACK_FAILED',
+    'AccountBaseline-Audit: an operation is in progress, wait until it is done; received UPDATE_IN_PROGRESS\n' +
+      'Error: AccountBaseline-Alarms: fix or delete it in the CloudFormation console; received UPDATE_ROLLBACK_FAILED',
   ],
 ])('stops with one message when %s', (_, pattern, answer, error) => {
   const { code, stderr } = deploy(['--yes'], {
