@@ -24,14 +24,14 @@ describe('npm run cost', () => {
     return child.then((output) => ({ code: 0, ...output }), failed);
   }
 
-  test('prints the bill of the own configuration', async () => {
+  test('prints the bill of your own configuration', async () => {
     const { code, stdout } = await run(
       "{ administrators: ['a', 'b'], notifications: { emails: ['a@example.com'] }, profile: 'free' }",
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/own\.config\.ts, profile free: USD in the 12th month/);
     expect(stdout).toMatch(
-      /first password, until its secret is deleted +2 secrets +0\.80 +2 secrets +0\.80$/m,
+      /first-time password, until you delete its secret +2 secrets +0\.80 +2 secrets +0\.80$/m,
     );
     expect(stdout).not.toContain('AWS KMS');
     expect(stdout).toMatch(/^Total +\d\.\d\d +\d\.\d\d$/m);
