@@ -113,6 +113,7 @@ export interface TopicState {
   readonly subscriptions: readonly TopicSubscription[];
 }
 
+/** A subscription with its attributes. */
 export interface TopicSubscription extends Subscription {
   /**
    * False if anyone who opens the link in a message can unsubscribe; undefined until the subscription is
@@ -134,6 +135,7 @@ export interface FunctionState {
   readonly reservedConcurrency?: number;
 }
 
+/** A KMS key and its state. */
 export interface KeyState {
   readonly arn: string;
   /** State, such as Enabled or PendingDeletion. */
@@ -148,6 +150,7 @@ export interface BucketState {
   readonly isVersioned: boolean;
 }
 
+/** Event selectors of a trail. */
 export interface Selectors {
   readonly basic: readonly EventSelector[];
   readonly advanced: readonly AdvancedEventSelector[];

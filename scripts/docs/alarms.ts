@@ -32,11 +32,11 @@ The message names the caller. In AWS GovCloud (US), write \`arn:aws-us-gov:\`; i
   aws iam delete-login-profile --user-name NAME
   \`\`\`
 
-- **A role:** in the IAM console, open the role and choose **Revoke sessions**. This stops everybody who uses the role. Anybody
+- **A role:** in the IAM console, open the role and choose **Revoke sessions**. This stops everyone who uses the role. Anyone
   who may assume it can come back, so find out who that was, or change the trust policy.
 - **A role whose name begins with \`AWSReservedSSO_\`:** in IAM Identity Center, disable the user and end the user's sessions.
 - **Root:** no policy of this account stops root; see [Root used directly](#root-used-directly).
-- **A service on behalf of somebody (\`invokedBy\`):** stop the caller who made the request.
+- **A service on behalf of someone (\`invokedBy\`):** stop the caller who made the request.
 
 ## Read the events
 

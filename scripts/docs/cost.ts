@@ -71,8 +71,8 @@ tier of every account is included, that of new accounts is not.
 
 ## Totals
 
-They include ${secret} a month for the first-time password, until you delete its secret after the first sign-in. The key costs
-1.00 more from its first yearly rotation (month 13), and 1.00 more from its second (month 25).
+The totals include ${secret} a month for the first-time password, until you delete its secret after the first sign-in. The key
+costs 1.00 more from its first yearly rotation (month 13), and 1.00 more from its second (month 25).
 `;
 }
 
