@@ -66,8 +66,8 @@ class Evaluator:
     @staticmethod
     def start():
         program = os.environ["EMULATOR_FILTER_PATTERNS"]
-        # Node.js finds tsx from this folder. The process runs in the emulator's process group with its pipe,
-        # so it ends with the emulator.
+        # tsx is resolved from the folder of the program. The process runs in the emulator's process group and
+        # with its pipe, so it ends with the emulator.
         return subprocess.Popen(["node", "--import", "tsx", program], cwd=os.path.dirname(program),
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 

@@ -2,10 +2,7 @@ import { actionOf } from './calls';
 
 /** Connection to an account, with the options of the AWS CLI. */
 export interface Connection {
-  /**
-   * Region. @default - AWS_REGION, then the profile's Region
-   * @default - as the AWS SDK finds it: AWS_REGION, then the profile's
-   */
+  /** Region. @default - AWS_REGION, then the profile's Region */
   readonly region?: string;
   /** Profile of the shared AWS configuration. @default - that of the AWS SDK */
   readonly profile?: string;

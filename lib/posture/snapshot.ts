@@ -178,10 +178,7 @@ export interface DriftDetection {
 
 /** What `verify` reads. */
 export interface Snapshot extends AccountSnapshot {
-  /**
-   * Drift detection by stack. @default - not requested in this run
-   * @default - none was asked for in this run
-   */
+  /** Drift detection by stack. @default - not requested in this run */
   readonly driftDetection?: Readonly<Partial<Record<StackKind, Part<DriftDetection>>>>;
   readonly credentials: Part<readonly Credentials[]>;
   /** Number of MFA devices of administrators and billing viewers, by user name. */

@@ -33,7 +33,7 @@ export interface Plan {
 }
 
 /**
- * An entry for something that could not be read. It does not stop the deployment, which may work, or fails
+ * An entry for something that could not be read. It does not stop the deployment, which may work or fail
  * with its own error.
  */
 export function notRead(what: string, { unknown, permission }: Unknown): Entry {

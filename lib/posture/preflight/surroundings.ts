@@ -254,8 +254,7 @@ export function planPlace(surroundings: Surroundings): Entry[] {
 }
 
 /**
- * Traces of Control Tower in an account that it governs or will govern. A member account has no API that
- * tells.
+ * Traces of Control Tower in an account that it governs or will govern. A member account has no API for this.
  * @see https://docs.aws.amazon.com/controltower/latest/userguide/awscontroltowerexecution.html
  */
 function planControlTower(

@@ -12,10 +12,7 @@ export interface Cost {
 
 /** What a report shows besides the findings. */
 export interface Extras {
-  /**
-   * Cost estimate. @default - not shown
-   * @default - the report says nothing of cost
-   */
+  /** Cost estimate. @default - not shown */
   readonly cost?: Cost;
   /**
    * URL of the docs/ folder of this project, with a trailing slash.
