@@ -1,8 +1,8 @@
 /**
  * Evaluates JSON filter patterns for FilterLogEvents of the emulated account. `log_events.py` starts this
- * program and keeps it running. Each input line is JSON `{ pattern, messages }`. Each output line is
- * `{ hits }`, with one Boolean per message, or `{ problem }` if AWS would reject the pattern. The program ends
- * with its input.
+ * program and keeps it running. Each input line is JSON with `pattern` and `messages`. Each output line has
+ * `hits`, with one Boolean per message, or `problem` if AWS would reject the pattern. The program ends with
+ * its input.
  */
 import { createInterface } from 'node:readline';
 import { matcher } from './filter-pattern';
