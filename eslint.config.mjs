@@ -22,6 +22,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Prettier wraps code, and no comment.
+      'max-len': ['error', { code: 10_000, comments: 110, ignoreUrls: true }],
     },
   },
   {

@@ -77,7 +77,10 @@ export function baselineStacks(options: Partial<BaselineOptions> = {}): Baseline
   return addBaseline(testApp(), defineBaseline({ ...SMALLEST, ...options }));
 }
 
-/** The template of a stack that holds what `build` makes, without the app's feature flags: constructs stand alone. */
+/**
+ * The template of a stack that holds what `build` makes, without the app's feature flags: constructs stand
+ * alone.
+ */
 export function templateOf(build: (scope: Construct) => unknown, region?: string): Template {
   const app = new App({ ...PLAIN, context: UNTRACED });
   const stack = new Stack(app, 'Test', { env: { region } });

@@ -22,7 +22,8 @@ import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions'
 
 export interface AuditTrailProps {
   /**
-   * Name of the trail. A physical name, because the policies of bucket and key speak of the trail before it exists.
+   * Name of the trail. A physical name, because the policies of bucket and key speak of the trail before it
+   * exists.
    * @default 'account-baseline'
    */
   readonly trailName?: string;
@@ -42,27 +43,29 @@ export interface AuditTrailProps {
    */
   readonly expireAfter?: Duration;
   /**
-   * Whether the trail also logs who reads and writes objects, in every bucket but its own and those that are left out.
-   * Each event is billed, as is its copy in CloudWatch Logs; denied ones count for the detection `CallDenied`.
+   * Whether the trail also logs who reads and writes objects, in every bucket but its own and those that are
+   * left out. Each event is billed, as is its copy in CloudWatch Logs; denied ones count for the detection
+   * `CallDenied`.
    * @default false
    */
   readonly s3DataEvents?: boolean;
   /**
-   * Beginning of the names of other buckets that belong to the baseline: they may log access to the access-log bucket
-   * of the trail, and their objects cause no data events.
+   * Beginning of the names of other buckets that belong to the baseline: they may log access to the
+   * access-log bucket of the trail, and their objects cause no data events.
    * @default - only the trail's own buckets
    */
   readonly bucketPrefix?: string;
   /**
-   * What becomes of buckets and log group when the stack is deleted. A bucket that holds objects can't be deleted.
+   * What becomes of buckets and log group when the stack is deleted. A bucket that holds objects can't be
+   * deleted.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
- * One trail for all Regions and global services, with validated log files in a bucket that admits this trail alone,
- * and a copy in CloudWatch Logs for the alarms.
+ * One trail for all Regions and global services, with validated log files in a bucket that admits this trail
+ * alone, and a copy in CloudWatch Logs for the alarms.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
  */
@@ -114,7 +117,7 @@ export class AuditTrail extends Construct {
     }
     this.logGroup = new LogGroup(this, 'LogGroup', {
       encryptionKey,
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is the days themselves
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is days
       retention: (props.logGroupRetentionDays ?? 365) as RetentionDays,
       removalPolicy,
     });
@@ -145,7 +148,8 @@ export class AuditTrail extends Construct {
   }
 
   private deliveryRole(): Role {
-    // The names that CloudTrail gives its streams. An ARN attribute of a log group ends in ":*", so it is written out.
+    // The names that CloudTrail gives its streams. An ARN attribute of a log group ends in ":*", so it is
+    // written out.
     const streams = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',

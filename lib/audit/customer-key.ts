@@ -4,7 +4,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 export interface CustomerKeyProps {
-  /** Alias of the key, such as `alias/account-baseline`. A physical name, because people pick it in the console. */
+  /**
+   * Alias of the key, such as `alias/account-baseline`. A physical name, because people pick it in the
+   * console.
+   */
   readonly alias: string;
   /** What happens to the key when you delete the stack. */
   readonly removalPolicy: RemovalPolicy;

@@ -1,11 +1,11 @@
 import type { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 
 /**
- * What a trail logs that also logs who reads and writes objects: all management events, as a trail without selectors
- * does, and the data events of every bucket, made later or not, but those left out.
+ * What a trail logs that also logs who reads and writes objects: all management events, as a trail without
+ * selectors does, and the data events of every bucket, made later or not, but those left out.
  *
- * @param leftOut beginnings of the ARNs of objects without data events, at least one: a trail that logged its own
- *   deliveries would never end
+ * @param leftOut beginnings of the ARNs of objects without data events, at least one: a trail that logged its
+ * own deliveries would never end
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html
  */
 export function s3DataEvents(leftOut: readonly string[]): CfnTrail.AdvancedEventSelectorProperty[] {

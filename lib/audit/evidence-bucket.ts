@@ -32,8 +32,8 @@ export const PRIVATE_BUCKET = {
 /**
  * Refuses requests without TLS. No rule on its version: AWS's endpoints take nothing older than 1.2 any more.
  *
- * Not `enforceSSL`: it gives the statement no name and writes the condition as the text 'false', which Guard's rules
- * do not accept. IAM accepts both.
+ * Not `enforceSSL`: it gives the statement no name and writes the condition as the text 'false', which
+ * Guard's rules do not accept. IAM accepts both.
  * @see https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/
  */
 export function denyInsecureTransport(bucket: Bucket): void {
@@ -74,7 +74,10 @@ export const NO_ACCESS_LOGS = {
   cfnNag: ['W35'],
 };
 
-/** A private, versioned bucket that refuses requests without TLS and keeps what was overwritten or deleted as long again. */
+/**
+ * A private, versioned bucket that refuses requests without TLS and keeps what was overwritten or deleted as
+ * long again.
+ */
 export function evidenceBucket(scope: Construct, id: string, props: EvidenceBucketProps): Bucket {
   const { encryptionKey, accessLogBucket, expireAfter, removalPolicy } = props;
   const bucket = new Bucket(scope, id, {

@@ -38,9 +38,9 @@ export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
 }
 
 /**
- * Admits CloudTrail to the key, for one trail, with the actions of AWS's documentation: `GenerateDataKey*` are those
- * with and without the plain text, for a key or a pair. No condition on the encryption context: log files have the
- * trail's, but what S3 encrypts by the bucket's default has its own.
+ * Admits CloudTrail to the key, for one trail, with the actions of AWS's documentation: `GenerateDataKey*`
+ * are those with and without the plain text, for a key or a pair. No condition on the encryption context: log
+ * files have the trail's, but what S3 encrypts by the bucket's default has its own.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function admitTrailToKey(key: IKey, trailArn: string): void {
@@ -56,8 +56,8 @@ export function admitTrailToKey(key: IKey, trailArn: string): void {
 }
 
 /**
- * Admits CloudWatch Logs of this account and Region to the key. A log group needs its key first, so that its name is
- * not known here.
+ * Admits CloudWatch Logs of this account and Region to the key. A log group needs its key first, so that its
+ * name is not known here.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function admitLogsToKey(key: IKey): void {
@@ -74,7 +74,8 @@ export function admitLogsToKey(key: IKey): void {
 }
 
 /**
- * Logs access to one bucket in another. By hand: the L2's way depends on a feature flag and uses ACLs without it.
+ * Logs access to one bucket in another. By hand: the L2's way depends on a feature flag and uses ACLs without
+ * it.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
 export function logAccess(bucket: Bucket, target: IBucket): void {

@@ -15,8 +15,8 @@ interface Tuning {
 }
 
 /**
- * One metric and one alarm, shared by the detections that call for the same response. CloudWatch includes ten of each
- * in its free tier.
+ * One metric and one alarm, shared by the detections that call for the same response. CloudWatch includes ten
+ * of each in its free tier.
  */
 export interface Signal extends Tuning {
   /** Stable name in PascalCase: the name of the metric and the last part of the alarm's name. */
@@ -30,22 +30,27 @@ export interface Signal extends Tuning {
 /** An event in the account that the recipients of notifications must know about. */
 export interface Detection extends Partial<Tuning> {
   /**
-   * What happened, in PascalCase. Messages and runbooks derive their titles from it, the configuration tunes or
-   * disables the detection by it, and it is part of the metric filter's name.
+   * What happened, in PascalCase. Messages and runbooks derive their titles from it, the configuration tunes
+   * or disables the detection by it, and it is part of the metric filter's name.
    */
   readonly id: string;
-  /** The signal that its events add to. A threshold, period or severity of its own gives the detection its own alarm. */
+  /**
+   * The signal that its events add to. A threshold, period or severity of its own gives the detection its own
+   * alarm.
+   */
   readonly signal: Signal;
   /**
-   * What one event adds to the signal's metric: with a threshold of 300 and a weight of 60, five events trigger the alarm.
+   * What one event adds to the signal's metric: with a threshold of 300 and a weight of 60, five events
+   * trigger the alarm.
    * @default 1
    */
   readonly weight?: number;
   /** Controls of published standards that the detection meets. */
   readonly controls: readonly string[];
   /**
-   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. It can contain `${Prefix}`, with which the names of
-   * the suite's stacks begin, `${LogGroup}`, the name of the trail's log group, and `${Bucket}`, the name of its bucket.
+   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. It can contain `${Prefix}`, with which
+   * the names of the suite's stacks begin, `${LogGroup}`, the name of the trail's log group, and `${Bucket}`,
+   * the name of its bucket.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
    */
   readonly pattern: string;

@@ -8,7 +8,10 @@ export function anyOf(...conditions: readonly string[]): string {
   return `(${conditions.join(' || ')})`;
 }
 
-/** The event has one of these names, in the notation that Security Hub compares to the letter: without outer parentheses. */
+/**
+ * The event has one of these names, in the notation that Security Hub compares to the letter: without outer
+ * parentheses.
+ */
 export function eventNameIs(...names: readonly string[]): string {
   return names.map((name) => `($.eventName=${name})`).join(' || ');
 }

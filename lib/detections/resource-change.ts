@@ -22,8 +22,9 @@ interface ResourceChangeProps {
 }
 
 /**
- * A detection of changes that every deployment makes. The standards ask for seven of them, and their text cannot leave
- * deployments out, so all seven share a weight that takes 50 changes within five minutes to trigger the alarm.
+ * A detection of changes that every deployment makes. The standards ask for seven of them, and their text
+ * cannot leave deployments out, so all seven share a weight that takes 50 changes within five minutes to
+ * trigger the alarm.
  */
 export function resourceChange(props: ResourceChangeProps): Detection {
   const { id, cis, securityHub, service, eventNames, why } = props;

@@ -12,8 +12,9 @@ import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf } from './
 /** Properties of `SecurityAlarms`. */
 export interface SecurityAlarmsProps {
   /**
-   * Prefix of the suite, such as `AccountBaseline`: `BaselineTamperedWith` watches every stack and resource whose name
-   * begins with it and a hyphen. `AWS::StackName` would cover only the stack that holds the alarms.
+   * Prefix of the suite, such as `AccountBaseline`: `BaselineTamperedWith` watches every stack and resource
+   * whose name begins with it and a hyphen. `AWS::StackName` would cover only the stack that holds the
+   * alarms.
    */
   readonly prefix: string;
   /** Log group to which a multi-Region trail delivers. */
@@ -38,8 +39,8 @@ export interface SecurityAlarmsProps {
 }
 
 /**
- * A metric filter for each detection, and a metric and an alarm for each signal. A detection with a threshold, period or
- * severity of its own gets its own metric and alarm.
+ * A metric filter for each detection, and a metric and an alarm for each signal. A detection with a
+ * threshold, period or severity of its own gets its own metric and alarm.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
@@ -47,7 +48,8 @@ export class SecurityAlarms extends Construct {
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
     const { prefix, logGroup, bucket, detections = DETECTIONS } = props;
-    // Messages find the id of the detection behind this word, in the name that CloudFormation gives to the filter.
+    // Messages find the id of the detection behind this word, in the name that CloudFormation gives to the
+    // filter.
     const filters = new Construct(this, 'On');
     const names = { prefix, logGroup: logGroup.logGroupName, bucket: bucket?.bucketName };
     for (const detection of detections) {
@@ -82,7 +84,10 @@ export class SecurityAlarms extends Construct {
   }
 }
 
-/** Severity and title, then a line for each step. The function that explains alarms builds its message from this text. */
+/**
+ * Severity and title, then a line for each step. The function that explains alarms builds its message from
+ * this text.
+ */
 function describe({ severity, title, steps }: Signal): string {
   return [`${severity.toUpperCase()}: ${title}`, ...steps].join('\n');
 }

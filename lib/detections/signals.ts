@@ -1,6 +1,9 @@
 import type { Signal } from './detection';
 
-/** CloudTrail delivers to CloudWatch Logs within about five minutes; a shorter period would only split a burst. */
+/**
+ * CloudTrail delivers to CloudWatch Logs within about five minutes; a shorter period would only split a
+ * burst.
+ */
 const FIRST_EVENT = { threshold: 1, period: 300 } as const;
 
 /** Somebody uses root. */

@@ -53,7 +53,10 @@ export function patternOf({ pattern }: Detection, names: PatternNames): string {
 /** Namespace of the metrics. */
 export const METRIC_NAMESPACE = 'Baseline';
 
-/** The metric of a detection and what an event adds to it. If the detection has its own alarm, each event adds 1. */
+/**
+ * The metric of a detection and what an event adds to it. If the detection has its own alarm, each event adds
+ * 1.
+ */
 export function metricOf(detection: Detection): {
   readonly metricName: string;
   readonly metricValue: string;
@@ -63,8 +66,8 @@ export function metricOf(detection: Detection): {
 }
 
 /**
- * The statistic that the alarm of a signal compares. Any role can publish to a metric, and a negative value would hide an
- * event from a sum; so an alarm that one event triggers compares the maximum.
+ * The statistic that the alarm of a signal compares. Any role can publish to a metric, and a negative value
+ * would hide an event from a sum; so an alarm that one event triggers compares the maximum.
  */
 export function statisticOf({ threshold }: Signal): 'Maximum' | 'Sum' {
   return threshold === 1 ? 'Maximum' : 'Sum';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const matching = (form: RegExp, error: string) =>
   z.string({ error }).regex(form, { error, abort: true });
 
-/** CloudFormation replaces `${…}` in Fn::Sub and `{{resolve:…}}` everywhere, so the text would be changed. */
+/** CloudFormation replaces `${…}` in Fn::Sub and `{{resolve:…}}` everywhere: the text would change. */
 export const UNREPLACED = [
   /^(?!.*(?:\$\{|\{\{))/s,
   { error: 'must not contain ${ or {{, which CloudFormation replaces' },

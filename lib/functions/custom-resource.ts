@@ -1,6 +1,9 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 
-/** Does the work of one event and returns the resource's physical id and attributes. A rejection is the reason that people see. */
+/**
+ * Does the work of one event and returns the resource's physical id and attributes. A rejection is the reason
+ * that people see.
+ */
 export type Work = (event: CloudFormationCustomResourceEvent) => Promise<{
   readonly PhysicalResourceId: string;
   readonly Data?: Readonly<Record<string, string>> | undefined;

@@ -18,7 +18,10 @@ export interface EntryCode {
 }
 
 export interface InlineFunctionProps {
-  /** What is bundled into the template, readable: a TypeScript file that exports `handler`, or code that sets it. */
+  /**
+   * What is bundled into the template, readable: a TypeScript file that exports `handler`, or code that sets
+   * it.
+   */
   readonly entry: string | EntryCode;
   /** What the function is for, as the console shows it: a sentence, in ASCII. */
   readonly description: string;
@@ -35,8 +38,8 @@ export interface InlineFunctionProps {
    */
   readonly memorySize?: number;
   /**
-   * What the code reads from `process.env`. Only values that CloudFormation knows become environment variables;
-   * the others are written into the code, an undefined one as `void 0`.
+   * What the code reads from `process.env`. Only values that CloudFormation knows become environment
+   * variables; the others are written into the code, an undefined one as `void 0`.
    * @default {}
    */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -48,9 +51,9 @@ export interface InlineFunctionProps {
 }
 
 /**
- * A Lambda function whose code is in the template, so that the stack needs no bucket and no bootstrap. Its role
- * holds the given permissions and the functions' log group, nothing else. Failed calls are not tried again: a custom
- * resource has one answer, and an alarm that waits for a second try is late.
+ * A Lambda function whose code is in the template, so that the stack needs no bucket and no bootstrap. Its
+ * role holds the given permissions and the functions' log group, nothing else. Failed calls are not tried
+ * again: a custom resource has one answer, and an alarm that waits for a second try is late.
  */
 export class InlineFunction extends LambdaFunction {
   /** The role that it runs with. */
@@ -167,8 +170,8 @@ function bundle(entry: string | EntryCode, values: [string, string | undefined][
 }
 
 /**
- * Written as CommonJS, which is what Lambda takes inline code for: esbuild would put 20 lines of helpers around an export of
- * its own.
+ * Written as CommonJS, which is what Lambda takes inline code for: esbuild would put 20 lines of helpers
+ * around an export of its own.
  */
 function codeOf(file: string): EntryCode {
   return {

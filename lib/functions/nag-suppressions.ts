@@ -32,8 +32,8 @@ export interface AcknowledgedFinding {
 export const ACKNOWLEDGED_FINDING = 'account-baseline:acknowledged-finding';
 
 /**
- * Accepts findings of one resource: synthesis doesn't fail because of them, and the template says so, with the
- * reason, in the metadata that each scanner reads.
+ * Accepts findings of one resource: synthesis doesn't fail because of them, and the template says so, with
+ * the reason, in the metadata that each scanner reads.
  *
  * @param construct the resource, or the construct that it is the default child of
  * @see https://github.com/cdklabs/cdk-nag#suppressing-a-rule
@@ -70,8 +70,8 @@ export function acknowledge(construct: IConstruct, ...findings: readonly Acknowl
 }
 
 /**
- * Acknowledges one wildcard in the resources of a policy, and no other. Scanners other than cdk-nag report only the
- * resource `*`, and the policy as a whole.
+ * Acknowledges one wildcard in the resources of a policy, and no other. Scanners other than cdk-nag report
+ * only the resource `*`, and the policy as a whole.
  *
  * @param policy the construct that holds the policy
  * @param resource the resource as the policy has it

@@ -12,8 +12,8 @@ export interface ServiceRoleProps {
 }
 
 /**
- * A role for one service. Its policy is part of it: it is there before the service's first call and until after the
- * last one, and nothing else can use it.
+ * A role for one service. Its policy is part of it: it is there before the service's first call and until
+ * after the last one, and nothing else can use it.
  */
 export function serviceRole(scope: Construct, id: string, props: ServiceRoleProps): Role {
   const role = new Role(scope, id, {

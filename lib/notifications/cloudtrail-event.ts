@@ -1,6 +1,6 @@
 /**
- * What is read of a CloudTrail record. Nothing in it is certain: the log group may hold other lines, and callers choose
- * names, parameters and user agents.
+ * What is read of a CloudTrail record. Nothing in it is certain: the log group may hold other lines, and
+ * callers choose names, parameters and user agents.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export interface CloudTrailRecord {
@@ -35,7 +35,10 @@ export interface CloudTrailRecord {
 
 type Maybe<T> = T | null | undefined;
 
-/** One line of plain text: no value of a record begins a line, reverses text, ends a code block or becomes a link. */
+/**
+ * One line of plain text: no value of a record begins a line, reverses text, ends a code block or becomes a
+ * link.
+ */
 export function clean(value: unknown, length = 120): string {
   //! No value of a record begins a line, reverses text, ends a code block or becomes a link.
   //! Shortened first, so that half a character at the end goes too.

@@ -118,7 +118,8 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
   let more = false;
   for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
     //! CloudFormation names a filter "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix.
-    // It never cuts the name short: stack and logical id have fewer than the 512 characters that a filter's name may have.
+    // It never cuts the name short: stack and logical id have fewer than the 512 characters that a filter's
+    // name may have.
     const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
     let nextToken: string | undefined;
     do {
@@ -127,7 +128,8 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
         if (!seen.has(id)) newest.unshift({ id, time: timestamp, message });
         seen.set(id, detection);
       }
-      //! Sorting is stable, so of the same delivery the last is first. The rest is only counted: an event can have 256 KB.
+      //! Sorting is stable, so of the same delivery the last is first. The rest is only counted: an event can
+      //! have 256 KB.
       newest = newest.sort((one, other) => other.time - one.time).slice(0, SHOWN);
       ({ nextToken } = page);
       more ||= Boolean(nextToken) && Date.now() > deadline;

@@ -26,8 +26,8 @@ export interface NotificationsProps {
   /** Log group that the alarms count events in; messages tell of these events. */
   readonly logGroup: ILogGroup;
   /**
-   * Key that encrypts the topics; its policy is extended for the services that publish. An AWS managed key is no
-   * choice: CloudWatch could not use it and its alarms would be dropped without a word.
+   * Key that encrypts the topics; its policy is extended for the services that publish. An AWS managed key is
+   * no choice: CloudWatch could not use it and its alarms would be dropped without a word.
    * @default - not encrypted
    */
   readonly encryptionKey?: IKey;
@@ -58,8 +58,8 @@ export interface NotificationsProps {
 export type Publisher = 'cloudwatch' | 'budgets' | 'costalerts';
 
 /**
- * The topic that people subscribe to, and the one that alarms notify; between them a function that explains an alarm by
- * the events behind it. When it fails, the topic of people gets the alarm as it came.
+ * The topic that people subscribe to, and the one that alarms notify; between them a function that explains
+ * an alarm by the events behind it. When it fails, the topic of people gets the alarm as it came.
  *
  * @throws {Error} if no channel is given
  */
@@ -83,7 +83,8 @@ export class Notifications extends Construct {
     this.topic = topic;
     this.alarmTopic = alarmTopic;
     this.encryptionKey = encryptionKey;
-    // The function publishes alarms for chat here. Chat channels show the messages of the other topic as well.
+    // The function publishes alarms for chat here. Chat channels show the messages of the other topic as
+    // well.
     const chatTopic = hasFormat(channels, 'chat')
       ? new Topic(this, 'ChatTopic', { masterKey: encryptionKey })
       : undefined;
@@ -144,7 +145,8 @@ export class Notifications extends Construct {
         // As AWS's documentation has it: a data key, with and without its plain text.
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        // EventBridge passes neither source account nor source ARN on to the key; SNS always says which topic it is for.
+        // EventBridge passes neither source account nor source ARN on to the key; SNS always says which topic
+        // it is for.
         // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
         conditions: {
           ArnLike: {

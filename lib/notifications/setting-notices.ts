@@ -8,8 +8,8 @@ export interface SettingNoticesProps {
   /** Topic that people read. Its policy must admit the rule. */
   readonly topic: ITopic;
   /**
-   * Names of the settings that the check covers. Anybody who may put events could put one of this source: these names
-   * are all that a message can say then.
+   * Names of the settings that the check covers. Anybody who may put events could put one of this source:
+   * these names are all that a message can say then.
    */
   readonly settings: readonly string[];
 }
@@ -29,8 +29,8 @@ const OUTCOMES = {
 } as const;
 
 /**
- * Notifies people of what the daily check of the account settings reapplied or could not reapply. The check puts events
- * rather than messages: the stack of the settings is deployed before there is a topic.
+ * Notifies people of what the daily check of the account settings reapplied or could not reapply. The check
+ * puts events rather than messages: the stack of the settings is deployed before there is a topic.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class SettingNotices extends Construct {

@@ -50,11 +50,15 @@ export interface AccountSettingsProps extends Switches<typeof SWITCHES> {
 }
 
 /**
- * Settings of the account that CloudFormation has no type for, in every Region: custom resources that remember what was
- * there before, set what is not right or stricter already, read it back, and restore it when they are deleted.
+ * Settings of the account that CloudFormation has no type for, in every Region: custom resources that
+ * remember what was there before, set what is not right or stricter already, read it back, and restore it
+ * when they are deleted.
  */
 export class AccountSettings extends Construct {
-  /** Where a policy of the organization manages a setting, so that it was not changed; by the name of the setting. */
+  /**
+   * Where a policy of the organization manages a setting, so that it was not changed; by the name of the
+   * setting.
+   */
   readonly leftAlone: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: AccountSettingsProps) {

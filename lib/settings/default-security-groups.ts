@@ -5,8 +5,8 @@ import type { Permission, Clients, Place, Setting } from './setting';
 const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
 
 /**
- * The rules that default groups were created with: they are removed where nothing uses the group and it has no others. Null
- * asks for none, since other groups may be created until Delete.
+ * The rules that default groups were created with: they are removed where nothing uses the group and it has
+ * no others. Null asks for none, since other groups may be created until Delete.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
 const defaultSecurityGroups = {

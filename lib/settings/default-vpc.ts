@@ -6,8 +6,8 @@ import type { Permission, Clients, Setting } from './setting';
 const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
 
 /**
- * Whether there is a default VPC: AWS creates one in every Region of a new account. One that contains something, or to
- * which something was added, is not deleted.
+ * Whether there is a default VPC: AWS creates one in every Region of a new account. One that contains
+ * something, or to which something was added, is not deleted.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html
  */
 const defaultVpc = {
@@ -96,7 +96,8 @@ async function useOf(vpc: string, ec2: EC2): Promise<string | undefined> {
   if (NetworkAcls.length > 1 || !NetworkAcls.every(isAsMade)) return 'network ACLs of its own';
   const { VpcEndpoints = [] } = await ec2.describeVpcEndpoints(inVpc);
   if (VpcEndpoints.length > 0) return 'endpoints';
-  // These may have no route yet, and would be found when the subnets are gone. EC2 tells of former ones for a while.
+  // These may have no route yet, and would be found when the subnets are gone. EC2 tells of former ones for a
+  // while.
   const { VpnGateways = [] } = await ec2.describeVpnGateways(by('attachment.vpc-id', vpc));
   if (VpnGateways.length > 0) return 'a VPN gateway';
   const { VpcPeeringConnections = [] } = await ec2.describeVpcPeeringConnections({});

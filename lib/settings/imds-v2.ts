@@ -7,14 +7,16 @@ interface MetadataDefaults {
   readonly HttpTokens: MetadataDefaultHttpTokensState;
   readonly HttpPutResponseHopLimit: number;
   /**
-   * Whether a launch that asks for IMDSv1 fails: a default alone yields to it. Instances that already run are not affected.
+   * Whether a launch that asks for IMDSv1 fails: a default alone yields to it. Instances that already run are
+   * not affected.
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#enforce-imdsv2-at-the-account-level
    */
   readonly HttpTokensEnforced: DefaultHttpTokensEnforcedState;
 }
 
 /**
- * New instances take IMDSv2 only, with a hop limit of 2, and a launch that asks for IMDSv1 fails; in every Region.
+ * New instances take IMDSv2 only, with a hop limit of 2, and a launch that asks for IMDSv1 fails; in every
+ * Region.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
  */
 const imdsV2 = {
@@ -41,8 +43,8 @@ const imdsV2 = {
 
 export const option = {
   /**
-   * Makes new instances accept only IMDSv2, with a hop limit of 2, unless they are launched with other
-   * options. Applies to every Region.
+   * Makes new instances accept only IMDSv2, with a hop limit of 2, in every Region. Launches that ask for
+   * IMDSv1 fail.
    * @default true
    */
   requireImdsV2: true,

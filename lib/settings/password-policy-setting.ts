@@ -39,7 +39,8 @@ export { passwordPolicy as setting };
 export const file = __filename;
 
 /**
- * The stricter of both in every field that makes passwords stronger. Of the other one, what is off was left out.
+ * The stricter of both in every field that makes passwords stronger. Of the other one, what is off was left
+ * out.
  *
  * @param but fields of the other one that do not count, if they are still that
  */
@@ -56,8 +57,8 @@ function stricter(policy: Fields, other?: Fields | null, but?: Fields): Fields {
 }
 
 /**
- * A policy as the request that would set it: what is off is left out, as is the zero that some answers mean "never" by and
- * that the request refuses, and ExpirePasswords, which the request does not have.
+ * A policy as the request that would set it: what is off is left out, as is the zero that some answers mean
+ * "never" by and that the request refuses, and ExpirePasswords, which the request does not have.
  */
 function given(policy: Fields): Fields {
   return Object.fromEntries(

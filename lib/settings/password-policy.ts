@@ -50,7 +50,8 @@ export interface PasswordPolicyProps {
    */
   readonly allowUsersToChangePassword?: boolean;
   /**
-   * Whether an existing policy may be replaced by a weaker one. Otherwise the stricter of both holds in every field.
+   * Whether an existing policy may be replaced by a weaker one. Otherwise the stricter of both holds in every
+   * field.
    * @default false
    */
   readonly allowWeaker?: boolean;

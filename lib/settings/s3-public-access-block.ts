@@ -56,8 +56,8 @@ export { s3PublicAccessBlock as setting };
 export const file = __filename;
 
 /**
- * S3 tells in no answer that a policy of the organization manages the block: it denies access. IAM's denials say who is
- * not authorized to do what, which this is not.
+ * S3 tells in no answer that a policy of the organization manages the block: it denies access. IAM's denials
+ * say who is not authorized to do what, which this is not.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
  */
 function isManagedByOrganization(error: unknown): boolean {

@@ -57,7 +57,8 @@ export interface SettingFunctionProps {
    */
   readonly regions?: readonly string[];
   /**
-   * Check the settings once a day, reapply those that have changed, and put an event of each on the default event bus: see
+   * Check the settings once a day, reapply those that have changed, and put an event of each on the default
+   * event bus: see
    * {@link CheckDetail}.
    * @default false
    */
@@ -104,7 +105,8 @@ export class SettingFunction extends InlineFunction {
           : []),
         ...(dailyCheck ? [putEvents(scope)] : []),
       ],
-      // Seventeen Regions at once, and more where people switched on others; the clients take their time to load.
+      // Seventeen Regions at once, and more where people switched on others; the clients take their time to
+      // load.
       memorySize: 512,
       timeout: Duration.minutes(5),
     });
@@ -184,14 +186,20 @@ export class SettingFunction extends InlineFunction {
 /** Why a permission is for all resources: the actions support no resource-level permissions. */
 const NO_RESOURCES = 'Account-wide actions.';
 
-/** Leaves out that the resource is deleted with the stack and when it is replaced, which is what CloudFormation does anyway. */
+/**
+ * Leaves out that the resource is deleted with the stack and when it is replaced, which is what
+ * CloudFormation does anyway.
+ */
 function useDefaultPolicies({ node }: CustomResource): void {
   if (!CfnResource.isCfnResource(node.defaultChild)) return;
   node.defaultChild.cfnOptions.deletionPolicy = undefined;
   node.defaultChild.cfnOptions.updateReplacePolicy = undefined;
 }
 
-/** Code of the function: of the settings, only what serves them is imported, and the check only where there is one. */
+/**
+ * Code of the function: of the settings, only what serves them is imported, and the check only where there is
+ * one.
+ */
 function entryOf(entry: string, modules: readonly SettingModule[], dailyCheck = false): EntryCode {
   const from = (file: string) => `from ${JSON.stringify(file)};`;
   const names = modules.map(({ setting }) => setting.name).join(', ');
@@ -216,7 +224,8 @@ function putEvents(scope: Construct): PolicyStatement {
     resources: [
       Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
     ],
-    // One call may put several events, so that these keys have several values; without any, ForAllValues is true.
+    // One call may put several events, so that these keys have several values; without any, ForAllValues is
+    // true.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     conditions: {
       'ForAllValues:StringEquals': {

@@ -21,8 +21,8 @@ export interface Properties {
 export type Asked = Pick<Owner, 'value' | 'allowWeaker' | 'regions'>;
 
 /**
- * The longest pause before another try, in milliseconds; the pauses before it add up to as much again. The policy of a
- * role that was made a moment ago is not known everywhere yet.
+ * The longest pause before another try, in milliseconds; the pauses before it add up to as much again. The
+ * policy of a role that was made a moment ago is not known everywhere yet.
  */
 const LONGEST_PAUSE = 16_000;
 
@@ -43,8 +43,9 @@ export interface Provider {
 }
 
 /**
- * Serves settings as custom resources, in all Regions at once. A setting belongs to who set it last: what was there before
- * is remembered outside the resource, before anything is changed, and comes back when the last resource that set it goes.
+ * Serves settings as custom resources, in all Regions at once. A setting belongs to who set it last: what was
+ * there before is remembered outside the resource, before anything is changed, and comes back when the last
+ * resource that set it goes.
  *
  * @param all the settings
  * @param clientsFor clients of a Region, or of the home Region where it is empty
@@ -102,7 +103,8 @@ export function settings<C>(
     const setting = find(name);
     await inEach(await spotsOf(setting, asked, job), async (region, spot) => {
       const before = record.previous[region];
-      // A Region of which nothing is remembered was enabled later: it stays as it is, which may be somebody's choice.
+      // A Region of which nothing is remembered was enabled later: it stays as it is, which may be somebody's
+      // choice.
       if (before === undefined || ownerOf(region, record.owners) !== self) return;
       const heir = ownerOf(region, owners);
       await set(setting, spot, heir ? desired(setting, heir, asked, before) : () => before);

@@ -19,8 +19,9 @@ export interface Owner {
 /** What is remembered of one setting while a resource sets it. */
 export interface SettingRecord {
   /**
-   * The resources that set it, the last one last. More than one while a setting is renamed or moves to another stack:
-   * CloudFormation creates the new resource before it deletes the old one, and a rollback deletes the new one again.
+   * The resources that set it, the last one last. More than one while a setting is renamed or moves to
+   * another stack: CloudFormation creates the new resource before it deletes the old one, and a rollback
+   * deletes the new one again.
    */
   readonly owners: readonly Owner[];
   /** What it was before the first of them, by Region; that of the account is under an empty Region. */

@@ -42,8 +42,8 @@ export interface Permission {
 }
 
 /**
- * A setting that CloudFormation has no resource type for, as the function serves it. Synthesis imports it too, for its name:
- * it gets its clients passed in and imports types of the SDK only.
+ * A setting that CloudFormation has no resource type for, as the function serves it. Synthesis imports it
+ * too, for its name: it gets its clients passed in and imports types of the SDK only.
  */
 export interface Setting<V extends Value = Value, C = Clients> {
   /** Name of the resource type, without `Custom::`. */
@@ -55,8 +55,8 @@ export interface Setting<V extends Value = Value, C = Clients> {
   /** What it is; undefined where an organization's policy manages it, and the account can't change it. */
   read(clients: C, place: Place): Promise<V | undefined>;
   /**
-   * Sets it. To answer with the value says that it is set although reading may not show it yet; no other answer is
-   * looked at.
+   * Sets it. To answer with the value says that it is set although reading may not show it yet; no other
+   * answer is looked at.
    */
   write(clients: C, value: V, place: Place, now: V): Promise<unknown>;
   /**
@@ -71,7 +71,10 @@ export interface Setting<V extends Value = Value, C = Clients> {
   desired?(now: V, previous: V, asked: Value, set?: Value): Value;
 }
 
-/** A file of a setting: what the function needs of it, and what only synthesis reads and esbuild leaves out of the function. */
+/**
+ * A file of a setting: what the function needs of it, and what only synthesis reads and esbuild leaves out of
+ * the function.
+ */
 export interface SettingModule {
   readonly setting: Setting<Value, never>;
   /**
@@ -82,12 +85,14 @@ export interface SettingModule {
   /** What reading, setting and restoring it needs. */
   readonly permissions: readonly Permission[];
   /**
-   * Events of CloudTrail that change it, which the detection AccountSettingsChanged counts; `*` is for any characters.
+   * Events of CloudTrail that change it, which the detection AccountSettingsChanged counts; `*` is for any
+   * characters.
    * @default - other detections notice
    */
   readonly changedBy?: readonly string[];
   /**
-   * Whether it is not changed where it is in use or an organization manages it: the attribute LeftAlone then names where.
+   * Whether it is not changed where it is in use or an organization manages it: the attribute LeftAlone then
+   * names where.
    * @default false
    */
   readonly mayBeLeftAlone?: boolean;

@@ -25,7 +25,9 @@ export const SWITCHES = [
   accessAnalyzer,
 ] as const;
 
-/** Switches of the default networks, which a function of their own serves: most accounts go without its code. */
+/**
+ * Switches of the default networks, which a function of their own serves: most accounts go without its code.
+ */
 export const NETWORK_SWITCHES = [defaultVpc, defaultSecurityGroups] as const;
 
 /** Alternate contacts by the names of their options in `accountSettings.contacts`. */

@@ -9,7 +9,9 @@ export interface CheckEvent {
   readonly Check: Readonly<Record<string, Properties>>;
 }
 
-/** Serves events of a schedule too: reapplies settings that have changed, and puts an event for each of them. */
+/**
+ * Serves events of a schedule too: reapplies settings that have changed, and puts an event for each of them.
+ */
 export function withDailyCheck({ handler, apply }: Provider) {
   return async (event: CloudFormationCustomResourceEvent | CheckEvent, context: Context): Promise<void> => {
     if (!('Check' in event)) return handler(event, context);

@@ -38,7 +38,10 @@ function readableNode(node: unknown, region: string | undefined): unknown {
   return needed.length > 0 ? { ...others, DependsOn: needed } : others;
 }
 
-/** Outputs by their readable names. One for people and one for another stack are the same if name and value are. */
+/**
+ * Outputs by their readable names. One for people and one for another stack are the same if name and value
+ * are.
+ */
 function readableOutputs(outputs: Json, stackName: string): Json {
   const named = new Map<string, unknown>();
   for (const [cdkName, output] of Object.entries(outputs)) {
@@ -56,9 +59,9 @@ function valueOf(output: unknown): string {
 }
 
 /**
- * Shortens the name that the CDK generates for an output for another stack: `PublishOutputRefAuditTrailLogGroup12413C16`
- * of the stack `AccountBaseline-Audit` becomes `TrailLogGroup`. Both stacks use the short name, because this function
- * writes both.
+ * Shortens the name that the CDK generates for an output for another stack:
+ * `PublishOutputRefAuditTrailLogGroup12413C16` of the stack `AccountBaseline-Audit` becomes `TrailLogGroup`.
+ * Both stacks use the short name, because this function writes both.
  */
 function readableOutputName(name: string, stackName: string): string {
   const [, id] = /^PublishOutput(?:Ref|FnGetAtt)(\w+)[0-9A-F]{8}$/.exec(name) ?? [];

@@ -122,8 +122,8 @@ function mutants(policies: TemplatePolicies, rows: readonly Proof[]): Mutant[] {
 }
 
 /**
- * A policy without the actions that a statement allows on the same resources: each setting brings its own policy, and two of
- * them may need the same.
+ * A policy without the actions that a statement allows on the same resources: each setting brings its own
+ * policy, and two of them may need the same.
  */
 function withoutShared(policy: Policy, { Effect, Action = [], Resource }: Statement, name: string): Policy {
   const { policyDocument } = policy;

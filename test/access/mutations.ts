@@ -4,8 +4,8 @@ import type { Statement } from '../../scripts/docs/managed-policies';
 export type Mutation = readonly [change: string, statement?: Statement];
 
 /**
- * What somebody could change in a statement by mistake: all of it, a condition or a name of a list left out; resources,
- * principals or actions wider than meant.
+ * What somebody could change in a statement by mistake: all of it, a condition or a name of a list left out;
+ * resources, principals or actions wider than meant.
  *
  * @param target ARN of the resource whose policy it is; undefined for policies of users and roles
  */

@@ -27,18 +27,23 @@ const OTHER_KEY = resourcePolicy('key', {
 /** What every request brings along that a row does not say otherwise. */
 const EVERY_REQUEST: Context = { 'aws:SecureTransport': 'true' };
 
-/** Condition keys that the simulator takes for unknown: only requests without a check of their keys can have them. */
+/**
+ * Condition keys that the simulator takes for unknown: only requests without a check of their keys can have
+ * them.
+ */
 const UNCHECKED_KEY = /^kms:EncryptionContext:/;
 
 /**
- * What IAM answers to one action of a request, by the policies of the template. Whom the template does not know has
- * AdministratorAccess: administrators of another account there, those made by hand here, and root, which no policy limits.
+ * What IAM answers to one action of a request, by the policies of the template. Whom the template does not
+ * know has AdministratorAccess: administrators of another account there, those made by hand here, and root,
+ * which no policy limits.
  *
- * The simulator knows nothing of what a service refuses by itself: IAM takes no call with a session token that was got without
- * MFA, and Billing must have been activated by root. Grants of keys are not simulated; the baseline makes none.
+ * The simulator knows nothing of what a service refuses by itself: IAM takes no call with a session token
+ * that was got without MFA, and Billing must have been activated by root. Grants of keys are not simulated;
+ * the baseline makes none.
  *
- * @throws {Error} if the request can't be evaluated as it is written: an action that AWS does not have, a resource that the
- * action does not know, a context key that it does not send
+ * @throws {Error} if the request can't be evaluated as it is written: an action that AWS does not have, a
+ * resource that the action does not know, a context key that it does not send
  */
 export async function decide(policies: TemplatePolicies, request: Request, action: string): Promise<Answer> {
   const simulation = simulationOf(policies, request, action);
@@ -61,7 +66,8 @@ export function decideChecked(policies: TemplatePolicies, request: Request, acti
 }
 
 /**
- * Which actions of these services IAM allows on one of these resources, of all that AWS has. Nothing is checked that
+ * Which actions of these services IAM allows on one of these resources, of all that AWS has. Nothing is
+ * checked that
  * {@link decide} checks, so that an action counts as allowed, too, if its resource is of another kind.
  *
  * @param services prefixes of actions

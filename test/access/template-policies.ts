@@ -17,7 +17,9 @@ interface Resource {
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 
-/** What a policy of the template may refer to: pseudo parameters and logical ids, by the text inside `${}`. */
+/**
+ * What a policy of the template may refer to: pseudo parameters and logical ids, by the text inside `${}`.
+ */
 type Names = ReadonlyMap<string, string>;
 
 /** A policy that was checked once, for all requests. */

@@ -5,7 +5,8 @@ import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { message } from './rows';
 
-// The app is started as `cdk.json` starts it, since Jest can't import a TypeScript file that it did not transform.
+// The app is started as `cdk.json` starts it, since Jest can't import a TypeScript file that it did not
+// transform.
 jest.setTimeout(60_000);
 
 const ROOT = resolve(__dirname, '../..');

@@ -26,7 +26,8 @@ describe.each(DETECTIONS)('$id', ({ id }) => {
     },
   );
 
-  // lib/notifications/explain-alarm.handler.ts makes the links of messages so, without the rest of GitHub's rules.
+  // lib/notifications/explain-alarm.handler.ts makes the links of messages so, without the rest of GitHub's
+  // rules.
   test('is where the link of a message leads', () => {
     expect(title.toLowerCase().replaceAll(' ', '-')).toBe(anchor(title));
   });

@@ -8,7 +8,10 @@ const FOLDER = join(__dirname, 'rules');
 const ENDING = '.examples.ts';
 const load = createRequire(__filename) as (path: string) => { readonly examples: Examples };
 
-/** The examples of each detection, by its id. A file in `rules/` is enough: the name of the file is that of the rule's. */
+/**
+ * The examples of each detection, by its id. A file in `rules/` is enough: the name of the file is that of
+ * the rule's.
+ */
 export const EXAMPLES: Readonly<Record<string, Examples>> = Object.fromEntries(
   readdirSync(FOLDER)
     .filter((name) => name.endsWith(ENDING))

@@ -280,7 +280,8 @@ describe('the patterns of Security Hub and CIS', () => {
   ]);
 });
 
-// Both pages name the same changes; Security Hub's newer patterns for IAM, AWS Config and routes also name the source.
+// Both pages name the same changes; Security Hub's newer patterns for IAM, AWS Config and routes also name
+// the source.
 describe('the patterns for changes count each change they name', () => {
   const changes: [what: string, source: string | undefined, names: string][] = [
     [

@@ -27,7 +27,10 @@ export class BaselineSuite extends EmulatedSuite {
     return this.destroy((await this.names()).filter((name) => name.startsWith('AccountBaseline-')).reverse());
   }
 
-  /** Physical ids of all stacks by logical ids; of one that several stacks have, by the stack's last word and the id. */
+  /**
+   * Physical ids of all stacks by logical ids; of one that several stacks have, by the stack's last word and
+   * the id.
+   */
   async all(): Promise<Record<string, string>> {
     const found = (await this.find(() => true)).filter(({ stack }) => stack.startsWith('AccountBaseline-'));
     const ids = found.map(({ logicalId }) => logicalId);

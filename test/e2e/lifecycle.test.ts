@@ -150,7 +150,10 @@ class Evidence {
     this.iam = new IAM(clientConfig);
   }
 
-  /** What is new gets something to lose: a bucket a log file, a log group an event, a user a password of their own. */
+  /**
+   * What is new gets something to lose: a bucket a log file, a log group an event, a user a password of their
+   * own.
+   */
   async grow(template: Template, ids: Readonly<Record<string, string | undefined>>): Promise<void> {
     for (const [logicalId, { Type, DeletionPolicy = '' }] of Object.entries(resourcesOf(template))) {
       const id = ids[logicalId] ?? '';
@@ -306,7 +309,8 @@ async function faults(options: Options): Promise<string[]> {
 async function accountMatches(template: Template, options: Options): Promise<void> {
   const ids = await suite.all();
   expect(Object.keys(ids).sort()).toEqual(Object.keys(resourcesOf(template)).sort());
-  // CloudFormation's own look at the resources: of roles, functions, topics, buckets, log groups and rules, here.
+  // CloudFormation's own look at the resources: of roles, functions, topics, buckets, log groups and rules,
+  // here.
   for (const name of await suite.names()) {
     await suite.stack(name).client.detectStackDrift({ StackName: name });
   }
@@ -380,8 +384,9 @@ interface Step {
 }
 
 /**
- * Every option that has another value than its default, once at least. Some together where a failure tells them apart by the
- * name of the resource or setting. The key's and the topic's policies admit who publishes, and the guard names what it guards.
+ * Every option that has another value than its default, once at least. Some together where a failure tells
+ * them apart by the name of the resource or setting. The key's and the topic's policies admit who publishes,
+ * and the guard names what it guards.
  */
 const STEPS: Readonly<Record<string, Step>> = {
   'guard, support role and budget off, detections tuned, name, runbooks, told when it is over': {

@@ -132,7 +132,8 @@ test('100 events are read and told by one call of the function', async () => {
   await publishMetrics(emulator, id('AuditTrailLogGroup'), events);
   const { text } = await messageThat(inbox, (message) => /^1\d\d event/m.test(message.text));
   expect(text).toContain('20. Root used directly');
-  // The same alarm again, by hand: how long one call takes, start of the process included. A figure, not a test.
+  // The same alarm again, by hand: how long one call takes, start of the process included. A figure, not a
+  // test.
   const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
   const [, year, month, day, time] = /^\d\d(\d\d)-(\d\d)-(\d\d)T([\d:]+)/.exec(hourAgo) ?? [];
   const alarm = alarmOf('RootUser', { NewStateReason: `[1.0 (${day}/${month}/${year} ${time})]` });
@@ -165,7 +166,8 @@ test('every detection rings and is told by its name', async () => {
   const inbox = await subscribeInbox(emulator, id('NotificationsTopic'));
   const events = DETECTIONS.map((detection) => {
     const examples = EXAMPLES[detection.id]?.matches ?? [];
-    // Directly is more than used, by hand more than changed: the plain ones need an event that is no more than that.
+    // Directly is more than used, by hand more than changed: the plain ones need an event that is no more
+    // than that.
     const central = examples.find(({ title }) => title.startsWith('the management account'));
     const event = (detection.id === 'RootUsed' ? central : examples[0])?.event ?? {};
     const userIdentity = { ...(event['userIdentity'] as object), invokedBy: 'cloudformation.amazonaws.com' };

@@ -97,7 +97,10 @@ const checks = (findings: readonly Finding[], status: Finding['status']): string
   ...new Set(findings.flatMap((finding) => (finding.status === status ? [finding.check] : []))),
 ];
 
-/** What `configuration` says, as it is deployed; test/e2e/baseline.test.ts tries the command line that does it. */
+/**
+ * What `configuration` says, as it is deployed; test/e2e/baseline.test.ts tries the command line that does
+ * it.
+ */
 const options = (auditTrail: BaselineOptions['auditTrail']): Partial<BaselineOptions> => ({
   administrators: ['alice', 'bob'],
   notifications: { emails: ['security@example.com'] },

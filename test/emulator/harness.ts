@@ -1,4 +1,6 @@
-/** One of each resource type that the baseline may use, so that the harness is proven without the baseline. */
+/**
+ * One of each resource type that the baseline may use, so that the harness is proven without the baseline.
+ */
 import {
   Aws,
   CfnDeletionPolicy,

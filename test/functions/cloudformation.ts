@@ -13,8 +13,8 @@ export interface Answer {
 }
 
 /**
- * How the address treats an answer: stores it, refuses it with a status, breaks the connection, stores it and then
- * breaks the connection, or never replies.
+ * How the address treats an answer: stores it, refuses it with a status, breaks the connection, stores it and
+ * then breaks the connection, or never replies.
  */
 export type Reception = 'stored' | 'refused' | 'broken' | 'unconfirmed' | 'ignored';
 

@@ -16,8 +16,8 @@ interface Failure {
 }
 
 /**
- * AWS services whose operations are functions of a test's state. Operations that it does not have fail, so that nothing
- * is called unnoticed.
+ * AWS services whose operations are functions of a test's state. Operations that it does not have fail, so
+ * that nothing is called unnoticed.
  */
 export class FakeAws {
   /** Calls so far: Region, operation, input. */

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { secretsIn } from '../secrets';
 
-// What functions log stays for a month: no test may see a credential there, whether it looks at the log or silences it.
+// What functions log stays for a month: no test may see a credential there, whether it looks at the log or
+// silences it.
 const METHODS = ['log', 'info', 'warn', 'error'] as const;
 const written: unknown[] = [];
 

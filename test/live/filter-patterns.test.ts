@@ -1,5 +1,6 @@
 /**
- * Asks CloudWatch Logs itself whether it takes the patterns and decides as the fixtures say. It needs credentials with
+ * Asks CloudWatch Logs itself whether it takes the patterns and decides as the fixtures say. It needs
+ * credentials with
  * `logs:TestMetricFilter`, makes nothing, and costs nothing.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestMetricFilter.html

@@ -18,7 +18,10 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
   testAlert: ['test-alert.ts'],
 };
 
-/** The calls in a source, such as `iam.GetAccountSummary`: the commands and paginators that it imports from the SDK. */
+/**
+ * The calls in a source, such as `iam.GetAccountSummary`: the commands and paginators that it imports from
+ * the SDK.
+ */
 function callsIn(file: string): string[] {
   const source = readFileSync(`lib/posture/${file}`, 'utf8');
   return [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].flatMap(

@@ -39,7 +39,10 @@ const regional = (region: string, encrypted: boolean): Finding[] => [
 
 const ALARMS = ['RootUser', 'RootCredentials', 'Safeguards', 'Activity'];
 
-/** What `verify` says of an account on its first day, when some of it is still to be done: every status is there. */
+/**
+ * What `verify` says of an account on its first day, when some of it is still to be done: every status is
+ * there.
+ */
 export const POSTURE: Posture = {
   account: ACCOUNT,
   accountName: 'example-production',

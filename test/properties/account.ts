@@ -22,7 +22,10 @@ export const APIS: Readonly<Record<string, Api<unknown>>> = Object.fromEntries(
     .map((name) => [name.slice(0, -ENDING.length), load(join(FOLDER, name)).api]),
 );
 
-/** What an account has: states by Region, that of the account under an empty one, and by the names of the APIs. */
+/**
+ * What an account has: states by Region, that of the account under an empty one, and by the names of the
+ * APIs.
+ */
 export type AccountState = Record<string, Record<string, unknown>>;
 
 const statesOf = (scope: Api<unknown>['scope']) =>

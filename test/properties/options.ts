@@ -14,7 +14,10 @@ const WORD = `${LOWER}${UPPER}${DIGITS}_`;
 /** Visible characters of ASCII. */
 const VISIBLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).join('');
 
-/** Names that mean something to the CDK, to the constructs or to JavaScript, next to plain ones and near misses of them. */
+/**
+ * Names that mean something to the CDK, to the constructs or to JavaScript, next to plain ones and near
+ * misses of them.
+ */
 const NAMES = [
   ...['Default', 'Resource', 'Group', 'Guard', 'User', 'Secret', 'Viewers', 'DayZero', 'Policy', 'Account'],
   ...['constructor', 'toString', '__proto__', 'alice', 'alice.', 'alice2', 'alice@', '@', '+', 'a', 'a2'],

@@ -6,7 +6,10 @@ export interface CloudFormationTemplate {
   >;
 }
 
-/** Names that the template refers to and that are not in it. A text that looks like a reference in Fn::Sub is one. */
+/**
+ * Names that the template refers to and that are not in it. A text that looks like a reference in Fn::Sub is
+ * one.
+ */
 export function danglingReferences(template: CloudFormationTemplate): string[] {
   const { Resources, Parameters = {} } = template;
   return referencesIn(template).filter(

@@ -5,8 +5,8 @@ const SCALE = Number(process.env['FAST_CHECK_RUNS'] ?? 1);
 jest.setTimeout(60_000 * Math.max(1, SCALE));
 
 /**
- * How often a property is tried. `FAST_CHECK_RUNS=10` tries ten times as often: as long as one likes, against the few
- * seconds that the tests may take.
+ * How often a property is tried. `FAST_CHECK_RUNS=10` tries ten times as often: as long as one likes, against
+ * the few seconds that the tests may take.
  *
  * @param usual number of tries when nothing else is asked for
  */

@@ -214,7 +214,10 @@ describe('a setting', () => {
       },
     };
   };
-  /** What a deployment does: sets it by another resource, which may fail and is rolled back then, or removes one. */
+  /**
+   * What a deployment does: sets it by another resource, which may fail and is rolled back then, or removes
+   * one.
+   */
   const step = fc.record({
     resource: fc.constantFrom(...RESOURCES),
     fate: fc.constantFrom('works', 'fails', 'fails later', 'removes'),

@@ -85,7 +85,10 @@ const acl = (...more: NetworkAclEntry[]): NetworkAcl => ({
   ],
 });
 
-/** What a network of somebody's own has in each Region; only its id keeps it from being taken for the default one. */
+/**
+ * What a network of somebody's own has in each Region; only its id keeps it from being taken for the default
+ * one.
+ */
 const OWN = {
   DescribeInstances: { Reservations: [{}] },
   DescribeInternetGateways: { InternetGateways: [{ InternetGatewayId: 'igw-own' }] },
@@ -139,7 +142,9 @@ const extraOf =
   ({ extra }: Network): object =>
     extra[operation] ?? {};
 
-/** Answers what the default network has to who asks for it alone; to others, what the other network has, too. */
+/**
+ * Answers what the default network has to who asks for it alone; to others, what the other network has, too.
+ */
 function ofVpc(operation: keyof typeof OWN, own = extraOf(operation), name = 'vpc-id') {
   return ({ Filters }: Filtered, region: string): object =>
     filtered(Filters) === `${name}=${at(region).vpc}` ? own(at(region)) : OWN[operation];

@@ -27,8 +27,8 @@ const FLAGS = [
 ];
 
 /**
- * IAM's account password policy, with the account's one policy as its state. An update replaces all of it, and one
- * that IAM would refuse is refused.
+ * IAM's account password policy, with the account's one policy as its state. An update replaces all of it,
+ * and one that IAM would refuse is refused.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
 export class PasswordPolicyApi {

@@ -62,7 +62,10 @@ function json(value: unknown): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);
 }
 
-/** The resources of a function, with CloudFormation's side started and everything reset for each test of the file. */
+/**
+ * The resources of a function, with CloudFormation's side started and everything reset for each test of the
+ * file.
+ */
 export function resourcesFor(handler: Handler, aws: FakeAws, home = 'eu-central-1'): Resources {
   const cloudFormation = new CloudFormation();
   const store = new ParameterStore();

@@ -31,7 +31,10 @@ const LOST: Readonly<Partial<Record<ResourceImpact, string>>> = {
   [ResourceImpact.WILL_ORPHAN]: 'would be left behind',
 };
 
-/** What people with the released stack would lose by an update, unless the change log says so by its logical id. */
+/**
+ * What people with the released stack would lose by an update, unless the change log says so by its logical
+ * id.
+ */
 function losses(before: ReleasedTemplate, after: ReleasedTemplate, unreleased: string): string[] {
   const found: string[] = [];
   fullDiff(before, after).resources.forEachDifference((id, { changeImpact, oldResourceType = '' }) => {

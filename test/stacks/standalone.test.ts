@@ -25,7 +25,9 @@ const TEMPLATES = synthesize();
 const section = (template: Json | undefined, name: string): Readonly<Record<string, Json>> =>
   (template?.[name] ?? {}) as Record<string, Json>;
 
-/** The template as CloudFormation sees it with these parameters: no parameter, condition or `Fn::If` is left. */
+/**
+ * The template as CloudFormation sees it with these parameters: no parameter, condition or `Fn::If` is left.
+ */
 function resolved(template: Json, given: Readonly<Record<string, unknown>>): unknown {
   const rest = Object.entries(template).filter(([name]) => !/^(Parameters|Conditions|Rules)$/.test(name));
   const value = (name: string) => given[name] ?? section(template, 'Parameters')[name]?.['Default'];

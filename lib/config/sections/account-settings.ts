@@ -5,7 +5,9 @@ import { NETWORK_SWITCHES, type OptionsOf, SWITCHES } from '../../settings/setti
 import type { Switch } from '../../settings/setting';
 import { contacts } from './contacts';
 
-/** A flag for each switch. Its name, documentation and default are the `option` in the file of the setting. */
+/**
+ * A flag for each switch. Its name, documentation and default are the `option` in the file of the setting.
+ */
 function flagsOf<const T extends readonly Switch[]>(switches: T) {
   const options = switches.flatMap(({ option }) => Object.entries(option));
   // Object.fromEntries does not keep the names.

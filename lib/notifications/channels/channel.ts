@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 
 /**
- * How messages are written for a channel: `text` for people, `json` with the events behind an alarm for tools, `chat` for
- * Amazon Q Developer in chat applications.
+ * How messages are written for a channel: `text` for people, `json` with the events behind an alarm for
+ * tools, `chat` for Amazon Q Developer in chat applications.
  */
 export type MessageFormat = 'text' | 'json' | 'chat';
 
@@ -17,8 +17,8 @@ export interface INotificationChannel {
    * Subscribes the channel. `Notifications` calls it once.
    *
    * @param scope scope of the resources that the channel creates
-   * @param topics topics that carry messages for its format: the topic of notifications, and for `chat` another one with the
-   * explained alarms
+   * @param topics topics that carry messages for its format: the topic of notifications, and for `chat`
+   * another one with the explained alarms
    */
   bind(scope: Construct, topics: readonly ITopic[]): void;
 }

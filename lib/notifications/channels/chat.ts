@@ -8,8 +8,8 @@ import { nameTrust } from '../../functions/service-role';
 const ID = 'Chat';
 
 /**
- * What channels of Amazon Q Developer in chat applications share: a role without permissions. They show messages; nobody
- * can run a command from a channel.
+ * What channels of Amazon Q Developer in chat applications share: a role without permissions. They show
+ * messages; nobody can run a command from a channel.
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/what-is.html
  */
 export class ChatApplication extends Construct {

@@ -11,7 +11,8 @@ export interface HttpsChannelProps {
 }
 
 /**
- * An HTTPS endpoint of a tool. It receives the events behind an alarm as JSON, and must confirm its subscription.
+ * An HTTPS endpoint of a tool. It receives the events behind an alarm as JSON, and must confirm its
+ * subscription.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html
  */
 export class HttpsChannel implements INotificationChannel {

@@ -15,8 +15,8 @@ export interface SlackChannelProps {
 }
 
 /**
- * A channel in Slack, for messages only. Somebody must authorize the workspace once, in the console of Amazon Q Developer
- * in chat applications.
+ * A channel in Slack, for messages only. Somebody must authorize the workspace once, in the console of Amazon
+ * Q Developer in chat applications.
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
  */
 export class SlackChannel implements INotificationChannel {

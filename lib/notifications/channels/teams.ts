@@ -18,8 +18,8 @@ export interface TeamsChannelProps {
 }
 
 /**
- * A channel in Microsoft Teams, for messages only. Somebody must authorize the tenant once, in the console of Amazon Q
- * Developer in chat applications.
+ * A channel in Microsoft Teams, for messages only. Somebody must authorize the tenant once, in the console of
+ * Amazon Q Developer in chat applications.
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html
  */
 export class TeamsChannel implements INotificationChannel {
@@ -42,8 +42,8 @@ export class TeamsChannel implements INotificationChannel {
 export const teams = {
   schema: {
     /**
-     * A channel in Microsoft Teams. First authorize the tenant once, in the console of Amazon Q Developer in chat
-     * applications.
+     * A channel in Microsoft Teams. First authorize the tenant once, in the console of Amazon Q Developer in
+     * chat applications.
      * @default - none
      */
     teams: section({

@@ -1,4 +1,7 @@
-/** Who may do what, as rows that the tests prove and docs/access.md shows. Names in `${}` are those of the template. */
+/**
+ * Who may do what, as rows that the tests prove and docs/access.md shows. Names in `${}` are those of the
+ * template.
+ */
 
 export type Answer = 'yes' | 'no';
 

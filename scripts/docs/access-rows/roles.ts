@@ -123,13 +123,17 @@ const switchRow = ({ setting, option }: Switch, { sid, actions }: Permission) =>
   only: Object.values(option).includes(true) ? undefined : ('strict' as const),
 });
 
-/** A resource as the template would have it, in an account and, where its Region or id may be any, of some Region and id. */
+/**
+ * A resource as the template would have it, in an account and, where its Region or id may be any, of some
+ * Region and id.
+ */
 const oneOf = ({ service, region, path }: Resource, account: string) =>
   `arn:aws:${service}:${region.replace('*', 'eu-west-1')}:${account}:${path.replace('*', '1')}`;
 
 /**
- * What the file of a setting says that it needs; test/settings/settings.test.ts compares that with what it calls. A
- * permission for resources of several kinds has rows of its own below: not every action knows each of them.
+ * What the file of a setting says that it needs; test/settings/settings.test.ts compares that with what it
+ * calls. A permission for resources of several kinds has rows of its own below: not every action knows each
+ * of them.
  */
 function apply(one: Switch): RoleTask[] {
   return one.permissions.flatMap((permission) => {

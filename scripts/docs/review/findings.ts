@@ -19,7 +19,10 @@ interface GuardMetadata {
   readonly Reasons?: readonly string[];
 }
 
-/** Keys of the metadata that scanners read, with the list in each. Guard's has no reason: the others beside it have. */
+/**
+ * Keys of the metadata that scanners read, with the list in each. Guard's has no reason: the others beside it
+ * have.
+ */
 const SCANNERS = {
   'cdk-nag': ['cdk_nag', 'rules_to_suppress'],
   checkov: ['checkov', 'skip'],
@@ -55,7 +58,10 @@ export function acceptedFindings(stack: Reviewed): AcceptedFinding[] {
   return [...rows.values()];
 }
 
-/** Guard's list of rules has no reasons: they are those of the resource's other findings, or stand beside the list. */
+/**
+ * Guard's list of rules has no reasons: they are those of the resource's other findings, or stand beside the
+ * list.
+ */
 function guardReason(others: readonly string[], own: readonly string[]): string {
   const [only = ''] = [...others, ...own];
   if (others.length + own.length <= 1) return only;

@@ -34,7 +34,10 @@ export function identityPolicies(stack: Reviewed): Policy[] {
   });
 }
 
-/** Who may do something with a resource: key, bucket and topic policies, trust policies, and callers of functions. */
+/**
+ * Who may do something with a resource: key, bucket and topic policies, trust policies, and callers of
+ * functions.
+ */
 export function resourcePolicies(stack: Reviewed): Policy[] {
   return resourcesOf(stack).flatMap(([logicalId, resource]): Policy[] => {
     const known = RESOURCE_POLICIES[resource.Type];

@@ -13,7 +13,8 @@ export interface Statement {
 }
 
 /**
- * A value of a template as one line: a reference is the logical id in `${}`, one to another stack names that stack too.
+ * A value of a template as one line: a reference is the logical id in `${}`, one to another stack names that
+ * stack too.
  *
  * @throws {Error} if it holds a function that no template of the suite had before
  */

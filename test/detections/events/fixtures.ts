@@ -22,7 +22,9 @@ export const FEDERATED = role('AWSReservedSSO_AdministratorAccess_0123456789abcd
 /** An application. */
 export const APP = role('OrdersServiceRole', 'orders-service');
 
-/** The function of the settings: CloudFormation names its role, and the session has the name of the function. */
+/**
+ * The function of the settings: CloudFormation names its role, and the session has the name of the function.
+ */
 export const SETTINGS_FUNCTION = role(
   `${PREFIX}-Settings-SettingsRole-AbCdEf`,
   `${PREFIX}-Settings-Settings-GhIjKl`,
@@ -31,8 +33,8 @@ export const SETTINGS_FUNCTION = role(
 export const ROOT_WITH_KEY: Identity = { ...root(), accessKeyId: 'AKIAIOSFODNN7EXAMPLE' };
 
 /**
- * A session that the organization's management account started as root of this member account. The field is in
- * CloudTrail's list; AWS's only example of such a record lacks it.
+ * A session that the organization's management account started as root of this member account. The field is
+ * in CloudTrail's list; AWS's only example of such a record lacks it.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 export const CENTRAL_ROOT = root({ ...session(false), assumedRoot: 'true' });

@@ -1,4 +1,6 @@
-/** Names that CloudFormation could give to resources of the suite: of the stack, the resource, and a suffix. */
+/**
+ * Names that CloudFormation could give to resources of the suite: of the stack, the resource, and a suffix.
+ */
 export const PREFIX = 'AccountBaseline';
 export const LOG_GROUP = `${PREFIX}-Audit-AuditTrailLogGroup-AbCdEf123456`;
 /** Names of buckets are in lower case. */

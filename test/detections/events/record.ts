@@ -16,7 +16,8 @@ const READS =
   /^(?:AssumeRole|BatchGet|Check|Decrypt|Describe|Filter|GenerateDataKey|Get|Head|List|Lookup|Search|View)/;
 
 /**
- * A record with the fields that every one has. Its ids come from its content, so that a fixture is the same in each run.
+ * A record with the fields that every one has. Its ids come from its content, so that a fixture is the same
+ * in each run.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 function record(fields: Fields): CloudTrailEvent {
@@ -48,7 +49,9 @@ function uuid(name: string): string {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
 }
 
-/** A call of an API, from the command line unless a service makes it. Whether it reads follows from its verb. */
+/**
+ * A call of an API, from the command line unless a service makes it. Whether it reads follows from its verb.
+ */
 export function call(service: string, eventName: string, by: Identity, fields: Fields = {}): CloudTrailEvent {
   const tlsDetails = {
     tlsVersion: 'TLSv1.3',
@@ -65,7 +68,9 @@ export function call(service: string, eventName: string, by: Identity, fields: F
   return api(service, eventName, by, { ...(by.invokedBy === undefined ? direct : passedOn), ...fields });
 }
 
-/** A call that the console makes: CloudTrail leaves the TLS details out and says where the session comes from. */
+/**
+ * A call that the console makes: CloudTrail leaves the TLS details out and says where the session comes from.
+ */
 export function consoleCall(
   service: string,
   eventName: string,
@@ -114,7 +119,9 @@ export function signInPage(eventName: string, by: Identity, fields: Fields = {})
   });
 }
 
-/** A successful sign-in to the console. `mfaUsed` as the record spells it; federated sign-ins may have none. */
+/**
+ * A successful sign-in to the console. `mfaUsed` as the record spells it; federated sign-ins may have none.
+ */
 export function signIn(by: Identity, mfaUsed?: string, fields: Fields = {}): CloudTrailEvent {
   const page = { LoginTo: 'https://console.aws.amazon.com/console/home', MobileVersion: 'No' };
   const additionalEventData = mfaUsed === undefined ? page : { ...page, MFAUsed: mfaUsed };

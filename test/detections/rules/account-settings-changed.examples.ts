@@ -4,7 +4,9 @@ import { calls, example, type Examples } from '../events/example';
 import { ADMIN, APP, INTRUDER, SETTINGS_FUNCTION } from '../events/fixtures';
 import { call, consoleCall } from '../events/record';
 
-/** Calls that change a setting, as its file has them; Create* is how the baseline's own analyzers come to be. */
+/**
+ * Calls that change a setting, as its file has them; Create* is how the baseline's own analyzers come to be.
+ */
 function changes({ permissions }: Switch) {
   return permissions
     .flatMap(({ actions }) => actions.map((action) => action.split(':')))

@@ -55,7 +55,8 @@ test('every value of the account is escaped, wherever it is shown', () => {
   expect(page).not.toContain('<img');
   expect(page).not.toContain('"window.hacked');
   expect(page).not.toContain('href="javascript:');
-  // Title, heading, account, stack, Region; today and among the findings: title, Region, detail, resource, text, command.
+  // Title, heading, account, stack, Region; today and among the findings: title, Region, detail, resource,
+  // text, command.
   expect(page.split('&lt;script&gt;window.hacked=1&lt;/script&gt;').length - 1).toBeGreaterThanOrEqual(17);
 });
 
