@@ -9,16 +9,16 @@ export const EVERYDAY: readonly Task[] = [
   },
   { task: 'Write a file', actions: ['s3:PutObject', 's3:DeleteObject'], on: 'arn:aws:s3:::site/index.html' },
   {
-    task: 'Make and delete a bucket',
+    task: 'Create and delete a bucket',
     actions: ['s3:CreateBucket', 's3:PutBucketPolicy', 's3:DeleteBucket'],
     on: 'arn:aws:s3:::site',
   },
   {
-    task: 'Make, change and delete a user',
+    task: 'Create, change and delete a user',
     actions: ['iam:CreateUser', 'iam:UpdateUser', 'iam:DeleteUser'],
     on: BOB,
   },
-  { task: 'Add somebody to Administrators', actions: ['iam:AddUserToGroup'], on: '${AdminAccessGroup.Arn}' },
+  { task: 'Add someone to Administrators', actions: ['iam:AddUserToGroup'], on: '${AdminAccessGroup.Arn}' },
   {
     task: 'Manage another group',
     actions: ['iam:PutGroupPolicy', 'iam:RemoveUserFromGroup', 'iam:DeleteGroup'],
@@ -30,11 +30,11 @@ export const EVERYDAY: readonly Task[] = [
     on: 'arn:aws:iam::${AWS::AccountId}:role/worker',
   },
   {
-    task: 'Stop a trail of one’s own',
+    task: 'Stop another trail of the account',
     actions: ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail'],
     on: 'arn:aws:cloudtrail:us-east-1:${AWS::AccountId}:trail/other',
   },
-  { task: 'Look at the trail', actions: ['cloudtrail:GetTrailStatus'], on: '${AuditTrailTrail.Arn}' },
+  { task: 'View the trail', actions: ['cloudtrail:GetTrailStatus'], on: '${AuditTrailTrail.Arn}' },
   {
     task: 'Read log files',
     actions: ['s3:GetObject'],
@@ -56,7 +56,7 @@ export const EVERYDAY: readonly Task[] = [
     actions: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
     on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:site-errors',
   },
-  { task: 'Be told at one more address', actions: ['sns:Subscribe'], on: '${NotificationsTopic}' },
+  { task: 'Subscribe another address', actions: ['sns:Subscribe'], on: '${NotificationsTopic}' },
   {
     task: 'Disable another key, or change its policy',
     actions: ['kms:DisableKey', 'kms:PutKeyPolicy'],
@@ -80,12 +80,12 @@ export const EVERYDAY: readonly Task[] = [
 /** What an administrator does through CloudFormation: people are resources of the stack. */
 export const THROUGH_CLOUDFORMATION: readonly Task[] = [
   {
-    task: 'Make an administrator',
+    task: 'Create an administrator',
     actions: ['iam:CreateUser', 'iam:CreateLoginProfile', 'iam:GetUser'],
     on: BOB,
   },
   {
-    task: 'Make a role',
+    task: 'Create a role',
     actions: ['iam:CreateRole', 'iam:PassRole'],
     on: 'arn:aws:iam::${AWS::AccountId}:role/worker',
   },
@@ -96,7 +96,7 @@ type Accident = Task & InProfile;
 /** What the guard stops by hand, and lets CloudFormation do. */
 export const ACCIDENTS: readonly Accident[] = [
   {
-    task: 'Leave Administrators, or take somebody out',
+    task: 'Leave Administrators, or remove someone',
     actions: ['iam:RemoveUserFromGroup'],
     on: '${AdminAccessGroup.Arn}',
   },
@@ -111,7 +111,7 @@ export const ACCIDENTS: readonly Accident[] = [
     on: '${AdminAccessGroup.Arn}',
   },
   {
-    task: 'Change or delete the demand for MFA, or the guard',
+    task: 'Change or delete the MFA policy or the guard',
     actions: ['iam:PutGroupPolicy', 'iam:DeleteGroupPolicy'],
     on: '${AdminAccessGroup.Arn}',
   },
@@ -158,7 +158,7 @@ export const ACCIDENTS: readonly Accident[] = [
     context: { 'kms:ResourceAliases': ['alias/account-baseline'] },
   },
   {
-    task: 'Delete the key’s alias, or let it name another key',
+    task: 'Delete the key’s alias, or point it to another key',
     actions: ['kms:DeleteAlias', 'kms:UpdateAlias'],
     on: 'arn:aws:kms:us-east-1:${AWS::AccountId}:alias/account-baseline',
   },
@@ -224,7 +224,7 @@ export const ACCIDENTS: readonly Accident[] = [
     only: 'strict',
   },
   {
-    task: 'Switch Security Hub off',
+    task: 'Disable Security Hub',
     actions: ['securityhub:DisableSecurityHub'],
     on: '${SecurityHub}',
     only: 'strict',

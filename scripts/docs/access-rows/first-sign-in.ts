@@ -74,31 +74,31 @@ export interface StepRow extends Task {
 /** What an administrator may do at each step of the first sign-in. */
 export const FIRST_SIGN_IN: readonly StepRow[] = [
   {
-    task: 'Change the own password',
+    task: 'Change your own password',
     actions: ['iam:ChangePassword'],
     on: ALICE,
     may: [yes, yes, yes, yes, yes],
   },
   {
-    task: 'See what a password must be like',
+    task: 'View the password policy',
     actions: ['iam:GetAccountPasswordPolicy'],
     may: [yes, yes, yes, yes, yes],
   },
   {
-    task: 'See oneself and the own devices',
+    task: 'View yourself and your devices',
     actions: ['iam:GetUser', 'iam:ListMFADevices', 'iam:GetMFADevice'],
     on: ALICE,
     may: [yes, yes, yes, yes, yes],
   },
   { task: 'List virtual devices', actions: ['iam:ListVirtualMFADevices'], may: [yes, yes, yes, yes, yes] },
   {
-    task: 'Make a virtual device',
+    task: 'Create a virtual device',
     actions: ['iam:CreateVirtualMFADevice'],
     on: 'arn:aws:iam::${AWS::AccountId}:mfa/phone',
     may: [yes, yes, yes, yes, no],
   },
   {
-    task: 'Enrol or resync an own device',
+    task: 'Enrol or resync your own device',
     actions: ['iam:EnableMFADevice', 'iam:ResyncMFADevice'],
     on: ALICE,
     may: [yes, yes, yes, yes, no],
@@ -111,7 +111,7 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
     may: [no, no, no, yes, no],
   },
   {
-    task: 'See another user and their devices',
+    task: 'View another user and their devices',
     actions: ['iam:GetUser', 'iam:ListMFADevices', 'iam:GetMFADevice'],
     on: BOB,
     may: [no, no, no, yes, no],
@@ -123,7 +123,7 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
     may: [no, no, no, yes, no],
   },
   {
-    task: 'Remove an own device',
+    task: 'Remove your own device',
     actions: ['iam:DeactivateMFADevice'],
     on: ALICE,
     may: [no, no, no, yes, no],
@@ -141,19 +141,19 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
     may: [no, no, no, yes, no],
   },
   {
-    task: 'Make an access key for oneself',
+    task: 'Create an access key for yourself',
     actions: ['iam:CreateAccessKey'],
     on: ALICE,
     may: [no, no, no, yes, no],
   },
   {
-    task: 'Make an access key or a password for another user',
+    task: 'Create an access key or a password for another user',
     actions: ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
     on: BOB,
     may: [no, no, no, yes, no],
   },
   {
-    task: 'Give oneself a policy',
+    task: 'Give yourself a policy',
     actions: ['iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:PutUserPermissionsBoundary'],
     on: ALICE,
     may: [no, no, no, yes, no],
@@ -189,7 +189,7 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
     may: [no, no, no, yes, no],
   },
   {
-    task: 'See stacks',
+    task: 'View stacks',
     actions: ['cloudformation:DescribeStacks'],
     on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Access/id',
     may: [no, no, no, yes, no],

@@ -8,39 +8,44 @@ const BILLING_VIEW = 'arn:aws:billing::${AWS::AccountId}:billingview/primary';
 
 /** What a billing viewer with MFA may do. */
 export const VIEWER: readonly TaskRow[] = [
-  { task: 'See bills', actions: ['billing:GetBillingDetails'], on: BILLING_VIEW, may: yes },
-  { task: 'See costs', actions: ['ce:GetCostAndUsage', 'ce:GetDimensionValues'], on: BILLING_VIEW, may: yes },
+  { task: 'View bills', actions: ['billing:GetBillingDetails'], on: BILLING_VIEW, may: yes },
   {
-    task: 'See budgets',
+    task: 'View costs',
+    actions: ['ce:GetCostAndUsage', 'ce:GetDimensionValues'],
+    on: BILLING_VIEW,
+    may: yes,
+  },
+  {
+    task: 'View budgets',
     actions: ['budgets:ViewBudget'],
     on: 'arn:aws:budgets::${AWS::AccountId}:budget/monthly',
     may: yes,
   },
   { task: 'Download an invoice', actions: ['invoicing:GetInvoicePDF'], may: yes },
-  { task: 'Change the own password', actions: ['iam:ChangePassword'], on: CAROL, may: yes },
+  { task: 'Change your own password', actions: ['iam:ChangePassword'], on: CAROL, may: yes },
   {
-    task: 'Enrol one more own device',
+    task: 'Enrol another device of your own',
     actions: ['iam:EnableMFADevice', 'iam:ResyncMFADevice'],
     on: CAROL,
     may: yes,
   },
   {
-    task: 'Make a device for another account',
+    task: 'Create a device for another account',
     actions: ['iam:CreateVirtualMFADevice'],
     on: 'arn:aws:iam::999999999999:mfa/phone',
     may: no,
   },
-  { task: 'Remove an own device', actions: ['iam:DeactivateMFADevice'], on: CAROL, may: no },
+  { task: 'Remove your own device', actions: ['iam:DeactivateMFADevice'], on: CAROL, may: no },
   {
     task: 'Change an administrator’s password or devices',
     actions: ['iam:ChangePassword', 'iam:EnableMFADevice'],
     on: ALICE,
     may: no,
   },
-  { task: 'See an administrator', actions: ['iam:GetUser', 'iam:ListMFADevices'], on: ALICE, may: no },
-  { task: 'Make an access key for oneself', actions: ['iam:CreateAccessKey'], on: CAROL, may: no },
+  { task: 'View an administrator', actions: ['iam:GetUser', 'iam:ListMFADevices'], on: ALICE, may: no },
+  { task: 'Create an access key for yourself', actions: ['iam:CreateAccessKey'], on: CAROL, may: no },
   {
-    task: 'Give oneself a policy',
+    task: 'Give yourself a policy',
     actions: ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
     on: CAROL,
     may: no,
@@ -84,13 +89,13 @@ export const VIEWER: readonly TaskRow[] = [
 /** What the support role may do. */
 export const SUPPORT: readonly TaskRow[] = [
   {
-    task: 'Open, read and answer cases',
+    task: 'Open, read and answer support cases',
     actions: ['support:CreateCase', 'support:DescribeCases', 'support:AddCommunicationToCase'],
     may: yes,
   },
   { task: 'Use services', actions: ['s3:ListAllMyBuckets', 'ec2:DescribeInstances'], may: no },
   { task: 'Read log files', actions: ['s3:GetObject'], on: '${AuditTrailBucket.Arn}/AWSLogs/file', may: no },
-  { task: 'See users', actions: ['iam:GetUser', 'iam:CreateAccessKey'], on: ALICE, may: no },
+  { task: 'View users', actions: ['iam:GetUser', 'iam:CreateAccessKey'], on: ALICE, may: no },
   { task: 'Assume a role', actions: ['sts:AssumeRole'], on: '${SettingsRole.Arn}', may: no },
   { task: 'Buy a support plan', actions: ['supportplans:CreateSupportPlanSchedule'], may: no },
 ];

@@ -76,19 +76,19 @@ const CHANGE_LOGS: readonly RoleTask[] = [
 ];
 const READ_FILES: RoleTask = { task: 'Read log files', actions: ['s3:GetObject'], on: LOG_FILE };
 const BECOME_MORE: RoleTask = {
-  task: 'Give itself more',
+  task: 'Give itself more permissions',
   actions: ['iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy'],
   on: '${SettingsRole.Arn}',
 };
 const CREATE_USER: RoleTask = {
-  task: 'Make or change a user',
+  task: 'Create or change a user',
   actions: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:DeleteUser'],
   on: BOB,
 };
 
 const parameter = (name: string) => `arn:aws:ssm:us-east-1:\${AWS::AccountId}:parameter/${name}`;
 const REMEMBER: RoleTask = {
-  task: 'Remember what a setting was before',
+  task: 'Record the previous value of a setting',
   actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
   on: parameter('account-baseline/settings/EbsEncryption'),
 };
@@ -250,12 +250,12 @@ export const ROLES: readonly RoleRow[] = [
         on: 'arn:aws:events:us-east-1:${AWS::AccountId}:event-bus/other',
       },
       {
-        task: 'Delete somebody else’s analyzer',
+        task: 'Delete another analyzer',
         actions: ['access-analyzer:DeleteAnalyzer'],
         on: analyzer('eu-west-1', 'other'),
       },
       {
-        task: 'Make another service-linked role',
+        task: 'Create another service-linked role',
         actions: ['iam:CreateServiceLinkedRole'],
         on: linkedRole('config', 'AWSServiceRoleForConfig'),
       },
@@ -353,7 +353,7 @@ export const ROLES: readonly RoleRow[] = [
       ownLog('Detectors'),
       REMEMBER,
       {
-        task: 'Look for the service-linked role, and make it',
+        task: 'Find or create the service-linked role',
         actions: ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
         on: linkedRole('config', 'AWSServiceRoleForConfig'),
       },
@@ -361,7 +361,7 @@ export const ROLES: readonly RoleRow[] = [
     mayNot: [
       OTHER_PARAMETER,
       {
-        task: 'Make another service-linked role',
+        task: 'Create another service-linked role',
         actions: ['iam:CreateServiceLinkedRole'],
         on: linkedRole('access-analyzer', 'AWSServiceRoleForAccessAnalyzer'),
       },
@@ -382,7 +382,7 @@ export const ROLES: readonly RoleRow[] = [
     may: [],
     mayNot: [
       {
-        task: 'Look at alarms',
+        task: 'View alarms',
         actions: ['cloudwatch:DescribeAlarms'],
         on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:other',
       },
