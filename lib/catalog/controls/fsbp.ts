@@ -32,6 +32,16 @@ const TRAIL_TESTS = ['test/audit/audit-trail.test.ts'];
 const PROTECTION =
   'A protection plan for one type of workload, billed for the data that it analyzes. Enable it if you run that type.';
 
+/** Protection plans that a new detector has. */
+const ON_BY_DEFAULT: Control['inProfile'] = {
+  strict: {
+    status: 'default',
+    reason:
+      'GuardDuty enables this plan in a new detector, in Regions that have it. It is billed for the data that it analyzes.',
+    link: 'https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html',
+  },
+};
+
 const SCANNING = 'Inspector is billed for what it scans, and a new account has nothing to scan.';
 
 const MACIE = 'Macie is billed by bucket and by byte. Enable it if you store sensitive data.';
@@ -144,20 +154,16 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     inProfile: { strict: { status: 'resource', evidence: DETECTOR, limits: 'In the home Region.' } },
   },
   ...[
-    ['GuardDuty.5', 'GuardDuty monitors EKS audit logs'],
-    ['GuardDuty.6', 'GuardDuty monitors Lambda'],
-    ['GuardDuty.7', 'GuardDuty monitors the EKS runtime'],
-    ['GuardDuty.8', 'GuardDuty scans EC2 for malware'],
-    ['GuardDuty.9', 'GuardDuty monitors sign-ins to RDS'],
-    ['GuardDuty.10', 'GuardDuty monitors S3'],
-    ['GuardDuty.11', 'GuardDuty Runtime Monitoring is enabled'],
-    ['GuardDuty.12', 'GuardDuty monitors the ECS runtime'],
-    ['GuardDuty.13', 'GuardDuty monitors the EC2 runtime'],
-  ].map(([id = '', title = '']) => ({
-    id,
-    title,
-    treatment: { status: 'workload', reason: PROTECTION } as const,
-  })),
+    { id: 'GuardDuty.5', title: 'GuardDuty monitors EKS audit logs', inProfile: ON_BY_DEFAULT },
+    { id: 'GuardDuty.6', title: 'GuardDuty monitors Lambda', inProfile: ON_BY_DEFAULT },
+    { id: 'GuardDuty.7', title: 'GuardDuty monitors the EKS runtime' },
+    { id: 'GuardDuty.8', title: 'GuardDuty scans EC2 for malware', inProfile: ON_BY_DEFAULT },
+    { id: 'GuardDuty.9', title: 'GuardDuty monitors sign-ins to RDS', inProfile: ON_BY_DEFAULT },
+    { id: 'GuardDuty.10', title: 'GuardDuty monitors S3', inProfile: ON_BY_DEFAULT },
+    { id: 'GuardDuty.11', title: 'GuardDuty Runtime Monitoring is enabled' },
+    { id: 'GuardDuty.12', title: 'GuardDuty monitors the ECS runtime' },
+    { id: 'GuardDuty.13', title: 'GuardDuty monitors the EC2 runtime' },
+  ].map((plan) => ({ ...plan, treatment: { status: 'workload', reason: PROTECTION } as const })),
   {
     id: 'IAM.1',
     title: 'No customer managed policy grants full access',
