@@ -2,7 +2,7 @@ import { ANALYZER, ANALYZER_RESOURCE } from './analyzer';
 import type { Permission, Setting } from './setting';
 
 /**
- * An analyzer of access from outside the account, in every Region that has none: it can have one.
+ * An analyzer for access from outside the account, in every Region without one. A Region can have only one.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html
  */
 const externalAccessAnalyzer = {
@@ -12,7 +12,7 @@ const externalAccessAnalyzer = {
     const { analyzers: [found] = [] } = await accessAnalyzer.listAnalyzers({ type: 'ACCOUNT' });
     return found ? (found.name === ANALYZER ? ANALYZER : 'another') : null;
   },
-  // Somebody else's is neither created again nor deleted.
+  // Never creates or deletes other analyzers.
   async write({ accessAnalyzer }, value, _, now) {
     if (value === ANALYZER) return accessAnalyzer.createAnalyzer({ analyzerName: ANALYZER, type: 'ACCOUNT' });
     if (now === ANALYZER) return accessAnalyzer.deleteAnalyzer({ analyzerName: ANALYZER });
@@ -37,7 +37,7 @@ export const permissions = [
     resources: [{ service: 'access-analyzer', region: '*', path: ANALYZER_RESOURCE }],
   },
   {
-    // The first analyzer of an account creates it.
+    // The first analyzer of an account creates this role.
     sid: 'AccessAnalyzerRole',
     actions: ['iam:CreateServiceLinkedRole'],
     resources: [

@@ -1,6 +1,6 @@
 import type { Permission, Setting } from './setting';
 
-/** The alias of the account: it has one or none. */
+/** The alias of the account. An account can have only one. */
 const accountAlias = {
   name: 'AccountAlias',
   scope: 'account',
@@ -8,7 +8,7 @@ const accountAlias = {
     const { AccountAliases: [alias = null] = [] } = await iam.listAccountAliases({});
     return alias;
   },
-  // A new one takes the place of the old one.
+  // A new alias replaces the old one.
   write: ({ iam }, value, _, now) =>
     value === null
       ? iam.deleteAccountAlias({ AccountAlias: now ?? undefined })

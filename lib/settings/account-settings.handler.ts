@@ -8,7 +8,7 @@ import { enabledRegions } from './enabled-regions';
 import type { Setting } from './setting';
 import { settings } from './setting-provider';
 
-/** The same wherever they are called. */
+/** Clients that return the same in every Region. */
 const ofAccount = { account: new Account(CLIENT), iam: new IAM(CLIENT), s3Control: new S3Control(CLIENT) };
 
 /** Serves settings of the account and of its Regions. */

@@ -4,35 +4,35 @@ import type { AccountSettingFunction } from './setting-function';
 import { setSwitches } from './set-switches';
 import { CONTACTS, SWITCHES, type Switches } from './settings';
 
-/** Somebody whom AWS tells. */
+/** An alternate contact, to whom AWS sends notices. */
 export interface ContactProps {
   /** 1 to 64 characters. */
   readonly name: string;
   /** 1 to 50 characters. */
   readonly title: string;
-  /** A mailbox, of more than one person at best. */
+  /** E-mail address, preferably a shared mailbox. */
   readonly email: string;
   /** 1 to 25 characters. */
   readonly phone: string;
 }
 
-/** Whom AWS tells beside root's address. */
+/** Contacts that receive notices from AWS, in addition to root's e-mail address. */
 export interface ContactsProps {
-  /** @default - stays as it is */
+  /** @default - not changed */
   readonly security?: ContactProps;
-  /** @default - stays as it is */
+  /** @default - not changed */
   readonly billing?: ContactProps;
-  /** @default - stays as it is */
+  /** @default - not changed */
   readonly operations?: ContactProps;
 }
 
-/** What is set; the switches are those of {@link SWITCHES}, each with its default. */
+/** Properties of `AccountSettings`, including the switches of {@link SWITCHES} with their defaults. */
 export interface AccountSettingsProps extends Switches<typeof SWITCHES> {
-  /** Sets them. */
+  /** Function that applies the settings. */
   readonly handler: AccountSettingFunction;
   /**
-   * Alias of the account, in the sign-in address.
-   * @default - stays as it is
+   * Alias of the account, used in the sign-in URL.
+   * @default - not changed
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/console-account-alias.html
    */
   readonly alias?: string;
@@ -43,20 +43,20 @@ export interface AccountSettingsProps extends Switches<typeof SWITCHES> {
    */
   readonly contacts?: ContactsProps;
   /**
-   * Leave the settings as they are when they are switched off or deleted.
+   * Keeps the settings when they are disabled or deleted, instead of restoring the previous values.
    * @default false
    */
   readonly keepOnRemoval?: boolean;
 }
 
 /**
- * Settings of the account that CloudFormation has no type for, in every Region: custom resources that
- * remember what was there before, set what is not right or stricter already, read it back, and restore it
- * when they are deleted.
+ * Account settings that CloudFormation has no resource type for, in every Region. Custom resources store the
+ * previous values, change settings that are not yet correct or stricter, and read them back. Deleting a
+ * resource restores the previous values.
  */
 export class AccountSettings extends Construct {
   /**
-   * Where a policy of the organization manages a setting, so that it was not changed; by the name of the
+   * Where a setting was not changed because a policy of the organization manages it, by the name of the
    * setting.
    */
   readonly leftAlone: Readonly<Record<string, string>>;

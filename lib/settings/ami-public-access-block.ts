@@ -4,7 +4,7 @@ import { isManaged, type Setting, type Permission } from './setting';
 type State = ImageBlockPublicAccessEnabledState | 'unblocked';
 
 /**
- * AMIs cannot be made public, in every Region.
+ * Prevents AMIs from being made public, in every Region.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html
  */
@@ -17,7 +17,7 @@ const amiPublicAccessBlock = {
     const { ImageBlockPublicAccessState: state = 'unblocked' } = answer;
     return isManaged(answer.ManagedBy) ? undefined : (state as State);
   },
-  // Reading may show it ten minutes late; the answer says what it will be.
+  // Reads may be stale for ten minutes; the answer has the new state.
   async write({ ec2 }, state) {
     const answer = await (state === 'unblocked'
       ? ec2.disableImageBlockPublicAccess({})

@@ -1,5 +1,5 @@
 /**
- * Name of the external-access analyzers that are made: the function uses it, and its role is limited to it.
+ * Name of the external-access analyzers that the function creates. Its role can manage no others.
  */
 export const ANALYZER = 'account-baseline';
 export const ANALYZER_RESOURCE = 'analyzer/account-baseline';

@@ -1,5 +1,5 @@
-/** Options of an SDK client: a Region that does not answer is given up before the function's time is over. */
+/** Options of SDK clients. A Region that does not respond fails before the function times out. */
 export const CLIENT = { maxAttempts: 2, requestHandler: { connectionTimeout: 3000, socketTimeout: 5000 } };
 
-/** Options of a client of a Region, or of the home Region where it is empty. */
+/** Options of a client for a Region; an empty name means the home Region. */
 export const clientOf = (region: string) => ({ ...CLIENT, region: region || process.env['AWS_REGION'] });

@@ -1,11 +1,11 @@
 import type { AlternateContactType } from '@aws-sdk/client-account';
 import { orNull, type Permission, type Setting } from './setting';
 
-/** As the request has it; AWS demands all of it. */
+/** Fields of the request; AWS requires all of them. */
 type Contact = Readonly<Record<'Name' | 'Title' | 'EmailAddress' | 'PhoneNumber', string>>;
 
 /**
- * An alternate contact of the account, or none.
+ * An alternate contact of the account; null if it has none.
  * @see https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html
  */
 export function contact(name: string, AlternateContactType: AlternateContactType) {
@@ -25,7 +25,7 @@ export function contact(name: string, AlternateContactType: AlternateContactType
   } as const satisfies Setting<Contact | null>;
 }
 
-/** What each contact needs. */
+/** Actions that each contact needs. */
 export const CONTACT_ACTIONS: Permission['actions'] = [
   'account:DeleteAlternateContact',
   'account:GetAlternateContact',

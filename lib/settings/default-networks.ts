@@ -4,23 +4,27 @@ import { SettingFunction } from './setting-function';
 import { setSwitches } from './set-switches';
 import { NETWORK_SWITCHES, type Switches } from './settings';
 
-/** What is set; the switches are those of {@link NETWORK_SWITCHES}, each with its default. */
+/**
+ * Properties of `DefaultNetworks`, including the switches of {@link NETWORK_SWITCHES} with their defaults.
+ */
 export interface DefaultNetworksProps extends Switches<typeof NETWORK_SWITCHES> {
   /**
-   * Regions whose networks are looked at.
-   * @default - all that are enabled
+   * Regions whose default networks are changed.
+   * @default - all enabled Regions
    */
   readonly regions?: readonly string[];
   /**
-   * Leave the networks as they are when a switch is turned off or deleted.
+   * Keeps the changes when a switch is disabled or deleted, instead of restoring the networks.
    * @default false
    */
   readonly keepOnRemoval?: boolean;
 }
 
-/** The networks that AWS creates in every Region of a new account, with a function of their own. */
+/**
+ * Settings for the networks that AWS creates in every Region of a new account. They have their own function.
+ */
 export class DefaultNetworks extends Construct {
-  /** What was not changed because it is in use or was changed, by the name of the setting. */
+  /** Networks that were not changed because they are in use or customized, by the name of the setting. */
   readonly leftAlone: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: DefaultNetworksProps = {}) {

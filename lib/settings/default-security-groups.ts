@@ -1,12 +1,12 @@
 import type { EC2, IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 import type { Permission, Clients, Place, Setting } from './setting';
 
-/** What a call asks for. */
+/** Input of a Describe call with one filter. */
 const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
 
 /**
- * The rules that default groups were created with: they are removed where nothing uses the group and it has
- * no others. Null asks for none, since other groups may be created until Delete.
+ * The original rules of default security groups. They are removed if nothing uses the group and it has no
+ * other rules. The desired value is null rather than a list, because groups can be created later.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
 const defaultSecurityGroups = {
@@ -54,7 +54,7 @@ export const mayBeLeftAlone = true;
 export { defaultSecurityGroups as setting };
 export const file = __filename;
 
-/** The default groups that have no rules but those they were made with, and which of them they have. */
+/** The default groups that have no custom rules, with those of their original rules that still exist. */
 async function defaultGroups(
   ec2: EC2,
   place: Place,
@@ -63,7 +63,7 @@ async function defaultGroups(
   return SecurityGroups.flatMap((group) => {
     const rules = rulesOf(group);
     if (rules) return [{ group, rules }];
-    place.skip(`${place.region} ${group.GroupId}: rules of its own`);
+    place.skip(`${place.region} ${group.GroupId}: custom rules`);
     return [];
   });
 }
@@ -99,11 +99,13 @@ async function restore(
   }
 }
 
-/** What follows a group's id in the names of its rules: everything from its members, and to everywhere. */
+/**
+ * Suffixes of a group's ID that name its original rules: all traffic from its members, all outbound traffic.
+ */
 const IN = ' in';
 const OUT = ' out';
 
-/** Which of the rules that it was made with a default group has; undefined where it has others. */
+/** The original rules that a default group still has; undefined if it has custom rules. */
 export function rulesOf(group: SecurityGroup): readonly string[] | undefined {
   const { GroupId = '', IpPermissions = [], IpPermissionsEgress = [] } = group;
   const isFromItself = (rule: IpPermission) =>
@@ -119,7 +121,7 @@ export function rulesOf(group: SecurityGroup): readonly string[] | undefined {
   return [...IpPermissions.map(() => GroupId + IN), ...IpPermissionsEgress.map(() => GroupId + OUT)];
 }
 
-/** All that a rule lets in or out. */
+/** All sources or destinations of a rule. */
 function targetsOf(rule: IpPermission): object[] {
   const { UserIdGroupPairs = [], IpRanges = [], Ipv6Ranges = [], PrefixListIds = [] } = rule;
   return [...UserIdGroupPairs, ...IpRanges, ...Ipv6Ranges, ...PrefixListIds];

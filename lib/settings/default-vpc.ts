@@ -2,12 +2,12 @@ import type { EC2, NetworkAcl, VpcPeeringConnection } from '@aws-sdk/client-ec2'
 import { rulesOf } from './default-security-groups';
 import type { Permission, Clients, Setting } from './setting';
 
-/** What a call asks for. */
+/** Input of a Describe call with one filter. */
 const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value] }] });
 
 /**
- * Whether there is a default VPC: AWS creates one in every Region of a new account. One that contains
- * something, or to which something was added, is not deleted.
+ * Whether a Region has a default VPC. AWS creates one in every Region of a new account. A VPC that is in use
+ * or customized is not deleted.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html
  */
 const defaultVpc = {
@@ -38,7 +38,7 @@ export const option = {
 
 export const permissions = [
   {
-    // What is created has no ARN before, and Describe* knows no resource.
+    // A VPC has no ARN before it is created, and Describe* actions have no resource-level permissions.
     sid: 'FindDefaultVpc',
     actions: [
       'ec2:CreateDefaultVpc',
@@ -75,7 +75,7 @@ async function findVpc(ec2: EC2): Promise<string | undefined> {
   return Vpcs[0]?.VpcId;
 }
 
-/** What uses the network, or was added to it; undefined where it is as AWS made it. */
+/** What uses the VPC or was added to it; undefined if it is unused and unchanged since AWS created it. */
 async function useOf(vpc: string, ec2: EC2): Promise<string | undefined> {
   const inVpc = by('vpc-id', vpc);
   const { NetworkInterfaces = [] } = await ec2.describeNetworkInterfaces(inVpc);
@@ -83,21 +83,21 @@ async function useOf(vpc: string, ec2: EC2): Promise<string | undefined> {
   const { Reservations = [] } = await ec2.describeInstances(inVpc);
   if (Reservations.length > 0) return 'instances';
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups(inVpc);
-  if (SecurityGroups.length > 1 || !SecurityGroups.every(rulesOf)) return 'security groups of its own';
+  if (SecurityGroups.length > 1 || !SecurityGroups.every(rulesOf)) return 'custom security groups';
   const { Subnets = [] } = await ec2.describeSubnets(inVpc);
-  if (!Subnets.every(({ DefaultForAz }) => DefaultForAz)) return 'subnets of its own';
+  if (!Subnets.every(({ DefaultForAz }) => DefaultForAz)) return 'custom subnets';
   const { RouteTables = [] } = await ec2.describeRouteTables(inVpc);
   const routes = RouteTables.flatMap(({ Routes = [] }) => Routes);
   const isLocal = (gateway = '') => gateway === 'local' || gateway.startsWith('igw-');
   if (RouteTables.length > 1 || !routes.every(({ GatewayId }) => isLocal(GatewayId))) {
-    return 'routes of its own';
+    return 'custom routes';
   }
   const { NetworkAcls = [] } = await ec2.describeNetworkAcls(inVpc);
-  if (NetworkAcls.length > 1 || !NetworkAcls.every(isAsMade)) return 'network ACLs of its own';
+  if (NetworkAcls.length > 1 || !NetworkAcls.every(isAsMade)) return 'custom network ACLs';
   const { VpcEndpoints = [] } = await ec2.describeVpcEndpoints(inVpc);
   if (VpcEndpoints.length > 0) return 'endpoints';
-  // These may have no route yet, and would be found when the subnets are gone. EC2 tells of former ones for a
-  // while.
+  // VPN gateways and peering connections may have no route yet, and would be noticed only after the subnets
+  // are deleted. EC2 still lists deleted ones for a while.
   const { VpnGateways = [] } = await ec2.describeVpnGateways(by('attachment.vpc-id', vpc));
   if (VpnGateways.length > 0) return 'a VPN gateway';
   const { VpcPeeringConnections = [] } = await ec2.describeVpcPeeringConnections({});
@@ -106,7 +106,7 @@ async function useOf(vpc: string, ec2: EC2): Promise<string | undefined> {
   return VpcPeeringConnections.some(isPeer) ? 'peering connections' : undefined;
 }
 
-/** Whether a network ACL lets everything in and out, as the one that a network is made with. */
+/** Whether a network ACL allows all traffic in both directions, like the original one of a VPC. */
 function isAsMade({ Entries = [] }: NetworkAcl): boolean {
   return (
     Entries.length === 4 &&

@@ -1,7 +1,7 @@
 import type { Permission, Setting } from './setting';
 
 /**
- * New EBS volumes and snapshots are encrypted, in every Region.
+ * Encrypts new EBS volumes and snapshots, in every Region.
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
  */
 const ebsEncryption = {

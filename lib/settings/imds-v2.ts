@@ -1,22 +1,22 @@
 import type { DefaultHttpTokensEnforcedState, MetadataDefaultHttpTokensState } from '@aws-sdk/client-ec2';
 import { isManaged, type Setting, type Permission } from './setting';
 
-/** Defaults of a Region; `no-preference` and -1 leave it to the image and the launch. */
+/** Defaults of a Region. With `no-preference` and -1, the image and the launch decide. */
 interface MetadataDefaults {
   readonly [field: string]: string | number;
   readonly HttpTokens: MetadataDefaultHttpTokensState;
   readonly HttpPutResponseHopLimit: number;
   /**
-   * Whether a launch that asks for IMDSv1 fails: a default alone yields to it. Instances that already run are
-   * not affected.
+   * Whether a launch that requests IMDSv1 fails. A launch can override a default that is not enforced.
+   * Running instances are not affected.
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html#enforce-imdsv2-at-the-account-level
    */
   readonly HttpTokensEnforced: DefaultHttpTokensEnforcedState;
 }
 
 /**
- * New instances take IMDSv2 only, with a hop limit of 2, and a launch that asks for IMDSv1 fails; in every
- * Region.
+ * Makes new instances accept only IMDSv2, with a hop limit of 2, in every Region. Launches that request
+ * IMDSv1 fail.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
  */
 const imdsV2 = {
@@ -33,7 +33,7 @@ const imdsV2 = {
     return isManaged(ManagedBy) ? undefined : { HttpTokens, HttpPutResponseHopLimit, HttpTokensEnforced };
   },
   write: ({ ec2 }, value) => ec2.modifyInstanceMetadataDefaults({ ...value }),
-  // One hop is stricter; two are what containers need.
+  // One hop is stricter; containers need two.
   desired: ({ HttpPutResponseHopLimit }) => ({
     HttpTokens: 'required',
     HttpPutResponseHopLimit: HttpPutResponseHopLimit === 1 ? 1 : 2,

@@ -1,5 +1,5 @@
 /**
- * Where the previous state of each setting is remembered: one free SSM parameter per setting, in the home
- * Region. The name holds no stack, so that a setting is found again when it moves to another one.
+ * Path of the SSM parameters that store the previous values: one free parameter per setting, in the home
+ * Region. The name does not include the stack, so that a setting keeps its parameter in another stack.
  */
 export const PARAMETER_PATH = '/account-baseline/settings';

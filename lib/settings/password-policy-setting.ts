@@ -4,7 +4,10 @@ import { orNull, type Setting, type Permission } from './setting';
 /** Fields of a password policy. */
 type Fields = Readonly<Record<string, number | boolean>>;
 
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html */
+/**
+ * The password policy of the account; null if it has none.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
+ */
 const passwordPolicy = {
   name: 'PasswordPolicy',
   scope: 'account',
@@ -17,7 +20,7 @@ const passwordPolicy = {
     value === null
       ? iam.deleteAccountPasswordPolicy({})
       : iam.updateAccountPasswordPolicy(value as UpdateAccountPasswordPolicyCommandInput),
-  // What differs from what was set is somebody's work, and stays where it is stricter.
+  // Keeps stricter fields that someone changed after they were set.
   desired(now, previous, asked, set) {
     const policy = stricter(asked as Fields, previous);
     return set === undefined ? policy : stricter(policy, now, set as Fields);
@@ -39,17 +42,17 @@ export { passwordPolicy as setting };
 export const file = __filename;
 
 /**
- * The stricter of both in every field that makes passwords stronger. Of the other one, what is off was left
- * out.
+ * Returns a policy with the stricter value of both for every field that makes passwords stronger.
  *
- * @param but fields of the other one that do not count, if they are still that
+ * @param other the other policy, without disabled fields
+ * @param but fields of the other policy to ignore while they have these values
  */
 function stricter(policy: Fields, other?: Fields | null, but?: Fields): Fields {
   const fields = Object.entries(other ?? {})
     .filter(([key, value]) => key !== 'AllowUsersToChangePassword' && value !== but?.[key])
     .map(([key, value]) => [
       key,
-      // Only the age is stricter when it is less.
+      // For the age, less is stricter.
       value === true ||
         (key === 'MaxPasswordAge' ? Math.min : Math.max)(Number(value), Number(policy[key] ?? value)),
     ]);
@@ -57,8 +60,8 @@ function stricter(policy: Fields, other?: Fields | null, but?: Fields): Fields {
 }
 
 /**
- * A policy as the request that would set it: what is off is left out, as is the zero that some answers mean
- * "never" by and that the request refuses, and ExpirePasswords, which the request does not have.
+ * Converts a policy from a response to a request. It leaves out disabled fields, zeros (some responses
+ * contain them for "never", but a request must not), and ExpirePasswords, which is not part of the request.
  */
 function given(policy: Fields): Fields {
   return Object.fromEntries(

@@ -3,14 +3,15 @@ import { Construct } from 'constructs';
 import * as passwordPolicy from './password-policy-setting';
 import { AccountSettingFunction } from './setting-function';
 
+/** Properties of `PasswordPolicy`. */
 export interface PasswordPolicyProps {
   /**
-   * Sets it.
-   * @default - a function of its own
+   * Function that applies the policy.
+   * @default - a new function
    */
   readonly handler?: AccountSettingFunction;
   /**
-   * Characters a password must have, 6 to 128.
+   * Minimum number of characters, 6 to 128.
    * @default 15
    */
   readonly minimumLength?: number;
@@ -35,7 +36,7 @@ export interface PasswordPolicyProps {
    */
   readonly requireSymbols?: boolean;
   /**
-   * Former passwords that may not be used again, 1 to 24.
+   * Number of previous passwords that cannot be reused, 1 to 24.
    * @default 24
    */
   readonly passwordReusePrevention?: number;
@@ -45,25 +46,26 @@ export interface PasswordPolicyProps {
    */
   readonly expireAfterDays?: number;
   /**
-   * Whether users may change their own password.
+   * Whether users can change their own password.
    * @default true
    */
   readonly allowUsersToChangePassword?: boolean;
   /**
-   * Whether an existing policy may be replaced by a weaker one. Otherwise the stricter of both holds in every
-   * field.
+   * Whether this policy can be weaker than the existing one. Otherwise the stricter value of both applies to
+   * each field.
    * @default false
    */
   readonly allowWeaker?: boolean;
   /**
-   * What Delete does: `restore` the policy that was there before, or `retain` this one.
+   * What happens to the policy when you delete the stack: `'restore'` the previous policy or `'retain'` this
+   * one.
    * @default 'restore'
    */
   readonly onRemoval?: 'restore' | 'retain';
 }
 
 /**
- * The account's password policy for IAM users, a custom resource because CloudFormation has no type for it.
+ * The account's password policy for IAM users. CloudFormation has no resource type for it.
  *
  * @throws {Error} if a number is outside IAM's limits
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
@@ -82,7 +84,7 @@ export class PasswordPolicy extends Construct {
     if (expireAfterDays !== undefined) requireRange('expireAfterDays', expireAfterDays, 1, 1095);
 
     const handler = props.handler ?? new AccountSettingFunction(this, 'Function');
-    // What is off is left out, as IAM's request means it.
+    // IAM's request leaves out disabled fields.
     const on = (flag = true) => flag || undefined;
     handler.set(this, passwordPolicy, {
       id: 'Resource',

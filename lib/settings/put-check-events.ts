@@ -4,13 +4,13 @@ import { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './daily-check
 
 const eventBridge = new EventBridge(CLIENT);
 
-/** Entries of one call. */
+/** Maximum number of entries in one call. */
 const BATCH = 10;
 
 /**
- * Puts an event for each setting that had changed or could not be checked.
+ * Puts an event for each setting that was reapplied or could not be checked or reapplied.
  *
- * @throws {Error} if the event bus does not take all of them
+ * @throws {Error} if EventBridge rejects any of them
  */
 export async function putCheckEvents(details: readonly CheckDetail[]): Promise<void> {
   for (let start = 0; start < details.length; start += BATCH) {
@@ -24,7 +24,7 @@ export async function putCheckEvents(details: readonly CheckDetail[]): Promise<v
     });
     if (FailedEntryCount > 0) {
       const reasons = Entries.flatMap(({ ErrorCode = [] }) => ErrorCode);
-      throw new Error(`${FailedEntryCount} events were not taken: ${reasons.join(', ')}`);
+      throw new Error(`EventBridge rejected ${FailedEntryCount} events: ${reasons.join(', ')}`);
     }
   }
 }

@@ -3,7 +3,7 @@ import { isNamed, MANAGED, orNull, type Setting, type Permission } from './setti
 type Block = Readonly<Record<string, boolean>>;
 
 /**
- * No bucket of the account can be public.
+ * Blocks public access to every bucket of the account.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
@@ -41,7 +41,7 @@ export const option = {
   s3PublicAccessBlock: true,
 } as const;
 
-// Deleting it needs the action that puts it.
+// Deleting the block also requires the Put action.
 export const permissions = [
   {
     sid: 'S3PublicAccessBlock',
@@ -56,8 +56,8 @@ export { s3PublicAccessBlock as setting };
 export const file = __filename;
 
 /**
- * S3 tells in no answer that a policy of the organization manages the block: it denies access. IAM's denials
- * say who is not authorized to do what, which this is not.
+ * Whether a policy of the organization manages the block. S3 then only denies access. The message differs
+ * from IAM's denials, which say "not authorized to perform".
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
  */
 function isManagedByOrganization(error: unknown): boolean {

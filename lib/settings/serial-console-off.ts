@@ -1,7 +1,7 @@
 import { isManaged, type Setting, type Permission } from './setting';
 
 /**
- * Nobody can open the serial console of an instance, in every Region.
+ * Blocks the serial console of all instances, in every Region.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html
  */
 const serialConsoleOff = {

@@ -3,10 +3,10 @@ import type { Switch } from './setting';
 import type { SettingFunction } from './setting-function';
 
 /**
- * Sets those that are on.
+ * Creates the resources of the enabled switches.
  *
- * @param values whether each is on, by the name of its option
- * @returns what was not changed, by the name of the setting
+ * @param values whether each switch is enabled, by the name of its option
+ * @returns where settings were not changed, by the name of the setting
  */
 export function setSwitches(
   scope: Construct,

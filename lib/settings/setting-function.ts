@@ -20,60 +20,60 @@ import { PARAMETER_PATH } from './parameter-path';
 import { type EntryCode, InlineFunction } from '../functions/inline-function';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
-/** What a setting shall be, and what becomes of it. */
+/** Desired value of a setting, and what happens to it on removal. */
 export interface SettingProps {
   /**
-   * Construct id.
+   * Construct ID.
    * @default - the name of the setting
    */
   readonly id?: string;
   /**
-   * What it shall be.
-   * @default - the one value that is safe
+   * Desired value.
+   * @default - the only secure value of the setting
    */
   readonly value?: object | string;
   /**
-   * Whether it may be weaker than the previous value.
+   * Whether the value can be weaker than the previous one.
    * @default false
    */
   readonly allowWeaker?: boolean;
   /**
-   * Keep the setting when the resource is deleted, instead of restoring the previous value.
+   * Keeps the setting when the resource is deleted, instead of restoring the previous value.
    * @default false
    */
   readonly retain?: boolean;
 }
 
+/** Properties of `SettingFunction`. */
 export interface SettingFunctionProps {
-  /** TypeScript file that exports `serve`, which makes the provider of a list of settings. */
+  /** TypeScript file that exports `serve`, which returns the provider for a list of settings. */
   readonly entry: string;
   /** What the function is for, as the console shows it. */
   readonly description: string;
-  /** The settings that it serves. It gets the permissions of those that are set, and of no others. */
+  /** The settings that it can apply. It gets only the permissions of settings that are used. */
   readonly settings: readonly SettingModule[];
   /**
-   * Regions to set those in that are not the account's.
-   * @default - all that are enabled
+   * Regions for settings that are not account-wide.
+   * @default - all enabled Regions
    */
   readonly regions?: readonly string[];
   /**
-   * Check the settings once a day, reapply those that have changed, and put an event of each on the default
-   * event bus: see
-   * {@link CheckDetail}.
+   * Checks the settings once a day, reapplies any that have changed, and puts an event for each on the
+   * default event bus: see {@link CheckDetail}.
    * @default false
    */
   readonly dailyCheck?: boolean;
 }
 
 /**
- * A function that serves settings of the account as custom resources, where CloudFormation has no type.
+ * A function for custom resources that set account settings without a CloudFormation resource type.
  *
- * @throws {Error} if Regions are given and none is named
+ * @throws {Error} if the list of Regions is empty
  */
 export class SettingFunction extends InlineFunction {
-  /** What the daily check asks for: properties of the resources, by the names of their settings. */
+  /** Event of the daily check: properties of the resources, by the name of the setting. */
   private readonly checks: Record<string, object> = {};
-  /** Regions of the settings that are not the account's; all that are enabled where it is undefined. */
+  /** Regions of the settings that are not account-wide; if undefined, all enabled Regions. */
   readonly regions: readonly string[] | undefined;
 
   constructor(scope: Construct, id: string, props: SettingFunctionProps) {
@@ -95,7 +95,7 @@ export class SettingFunction extends InlineFunction {
         }),
         ...(settings.some(({ setting }) => setting.scope === 'Region')
           ? [
-              // It knows no resource.
+              // The action has no resource-level permissions.
               new PolicyStatement({
                 sid: 'FindRegions',
                 actions: ['ec2:DescribeRegions'],
@@ -105,8 +105,7 @@ export class SettingFunction extends InlineFunction {
           : []),
         ...(dailyCheck ? [putEvents(scope)] : []),
       ],
-      // Seventeen Regions at once, and more where people switched on others; the clients take their time to
-      // load.
+      // Seventeen Regions in parallel, more if others are enabled, and clients that load slowly.
       memorySize: 512,
       timeout: Duration.minutes(5),
     });
@@ -132,15 +131,15 @@ export class SettingFunction extends InlineFunction {
   }
 
   /**
-   * Creates the resource of a setting, and the permissions that it needs until it was restored.
+   * Creates the resource of a setting, with the permissions that it needs until it is restored.
    *
-   * @param module one of those that the function serves
+   * @param module one of the function's settings
    */
   set(scope: Construct, module: SettingModule, props: SettingProps = {}): CustomResource {
     const { setting, permissions } = module;
     const { id = setting.name, value, allowWeaker, retain } = props;
     const asked = {
-      // As JSON: CloudFormation would make strings of numbers and booleans.
+      // As JSON, because CloudFormation converts numbers and booleans to strings.
       Value: value === undefined ? undefined : Stack.of(this).toJsonString(value),
       AllowWeaker: allowWeaker ? true : undefined,
       Regions: setting.scope === 'Region' ? this.regions?.join(' ') : undefined,
@@ -149,13 +148,13 @@ export class SettingFunction extends InlineFunction {
     const resource = new CustomResource(scope, id, {
       serviceToken: this.functionArn,
       resourceType: `Custom::${setting.name}`,
-      // An hour by default, for a function that never answers.
+      // The default is an hour, which a function that never responds would use up.
       serviceTimeout: Duration.minutes(6),
       properties: asked,
     });
     if (retain) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
     else useDefaultPolicies(resource);
-    // CloudFormation deletes the resource before what it depends on: its Delete can still restore.
+    // CloudFormation deletes the resource before its dependencies, so its Delete still has the permissions.
     resource.node.addDependency(this.permit(scope, `${id === 'Resource' ? '' : id}Permissions`, permissions));
     return resource;
   }
@@ -164,7 +163,7 @@ export class SettingFunction extends InlineFunction {
     const policy = new Policy(scope, id, { roles: [this.executionRole] });
     for (const { sid, actions, resources } of permissions) {
       const arns = resources?.map(({ service, region, path }) =>
-        // A path of any form.
+        // The path already contains the separator.
         Stack.of(this).formatArn({ service, region, resource: path, arnFormat: ArnFormat.NO_RESOURCE_NAME }),
       );
       policy.addStatements(new PolicyStatement({ sid, actions: [...actions], resources: arns ?? ['*'] }));
@@ -177,18 +176,17 @@ export class SettingFunction extends InlineFunction {
     }
     Validations.of(policy).acknowledge({
       id: 'NIST.800.53.R5-IAMNoInlinePolicy',
-      reason: 'It belongs to this one role, for as long as the setting is set.',
+      reason: 'The policy is specific to this role, and is deleted with the setting.',
     });
     return policy;
   }
 }
 
-/** Why a permission is for all resources: the actions support no resource-level permissions. */
+/** Reason for a permission on all resources: the actions have no resource-level permissions. */
 const NO_RESOURCES = 'Account-wide actions.';
 
 /**
- * Leaves out that the resource is deleted with the stack and when it is replaced, which is what
- * CloudFormation does anyway.
+ * Removes the explicit deletion and replacement policies, because they are CloudFormation's defaults.
  */
 function useDefaultPolicies({ node }: CustomResource): void {
   if (!CfnResource.isCfnResource(node.defaultChild)) return;
@@ -197,8 +195,7 @@ function useDefaultPolicies({ node }: CustomResource): void {
 }
 
 /**
- * Code of the function: of the settings, only what serves them is imported, and the check only where there is
- * one.
+ * Code of the function. It imports only `setting` of each module, and the daily check only if it is enabled.
  */
 function entryOf(entry: string, modules: readonly SettingModule[], dailyCheck = false): EntryCode {
   const from = (file: string) => `from ${JSON.stringify(file)};`;
@@ -216,7 +213,7 @@ function entryOf(entry: string, modules: readonly SettingModule[], dailyCheck = 
   };
 }
 
-/** Events of the daily check, and no others. */
+/** Allows events of the daily check only. */
 function putEvents(scope: Construct): PolicyStatement {
   return new PolicyStatement({
     sid: 'PutCheckEvents',
@@ -224,8 +221,8 @@ function putEvents(scope: Construct): PolicyStatement {
     resources: [
       Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
     ],
-    // One call may put several events, so that these keys have several values; without any, ForAllValues is
-    // true.
+    // One call can put several events, so these keys have several values. ForAllValues is true if a key is
+    // missing; Null prevents that.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     conditions: {
       'ForAllValues:StringEquals': {
@@ -237,7 +234,7 @@ function putEvents(scope: Construct): PolicyStatement {
   });
 }
 
-/** The function of the settings of the account and its Regions. */
+/** The function for settings of the account and its Regions. */
 export class AccountSettingFunction extends SettingFunction {
   constructor(
     scope: Construct,

@@ -5,32 +5,32 @@ import { customResource } from '../functions/custom-resource';
 import { MANAGED, type Place, type Setting, type Value } from './setting';
 import { deleteRecord, type Owner, readRecord, type SettingRecord, writeRecord } from './setting-record';
 
-/** What a resource asks for, as CloudFormation passes it on. */
+/** Properties of a resource, as CloudFormation passes them. */
 export interface Properties {
-  /** The function; there is none where a schedule asks. */
+  /** ARN of the function. Absent in events of the daily check. */
   readonly ServiceToken?: string;
-  /** What the setting shall be, as JSON. */
+  /** Desired value of the setting, as JSON. */
   readonly Value?: string;
-  /** Sets exactly that, even if it is weaker than the previous value. */
+  /** Sets exactly this value, even if it is weaker than the previous one. */
   readonly AllowWeaker?: string;
-  /** Regions, separated by blanks; all that are enabled where it is absent. */
+  /** Regions, separated by spaces. @default - all enabled Regions */
   readonly Regions?: string;
 }
 
-/** What a resource asks for. */
+/** What a resource requests. */
 export type Asked = Pick<Owner, 'value' | 'allowWeaker' | 'regions'>;
 
 /**
- * The longest pause before another try, in milliseconds; the pauses before it add up to as much again. The
- * policy of a role that was made a moment ago is not known everywhere yet.
+ * Longest pause between two attempts, in milliseconds; the pauses before it add up to almost the same.
+ * Attempts can fail because the policy of a new role takes a while to propagate.
  */
 const LONGEST_PAUSE = 16_000;
 
-/** What serves settings. */
+/** Applies settings. */
 export interface Provider {
-  /** Serves the events of resources. */
+  /** Handles the events of the resources. */
   readonly handler: (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void>;
-  /** Sets one, and remembers what was there before in Regions of which that is not known yet. */
+  /** Applies a setting, and stores the previous values of Regions that have none stored yet. */
   readonly apply: (
     name: string,
     job: Job,
@@ -43,13 +43,13 @@ export interface Provider {
 }
 
 /**
- * Serves settings as custom resources, in all Regions at once. A setting belongs to who set it last: what was
- * there before is remembered outside the resource, before anything is changed, and comes back when the last
- * resource that set it goes.
+ * Handles settings as custom resources, in all Regions in parallel. The most recent resource owns a setting.
+ * The previous values are stored outside the resource before any change, and restored when the last resource
+ * that sets the setting is deleted.
  *
  * @param all the settings
- * @param clientsFor clients of a Region, or of the home Region where it is empty
- * @param regionsOf Regions for settings of each Region; may be left out where all are of the account
+ * @param clientsFor clients of a Region; an empty name means the home Region
+ * @param regionsOf names of the Regions; not needed if all settings are account-wide
  */
 export function settings<C>(
   all: readonly Setting<Value, C>[],
@@ -58,7 +58,7 @@ export function settings<C>(
 ): Provider {
   const find = (name: string): Setting<Value, C> => {
     const setting = all.find((one) => one.name === name);
-    if (!setting) throw new Error(`there is no setting ${name}`);
+    if (!setting) throw new Error(`unknown setting ${name}`);
     return setting;
   };
   const spotsOf = async ({ scope }: Setting<Value, C>, { regions }: Asked, job: Job): Promise<Spot<C>[]> => {
@@ -76,7 +76,7 @@ export function settings<C>(
     await inEach(spots, async (region, { clients, place }) => {
       if (previous[region] !== undefined) return;
       const now = await patiently(() => setting.read(clients, place));
-      // Nothing is remembered where an organization manages it: the account can't change it.
+      // Nothing is stored if an organization manages the setting, because the account can't change it.
       if (now !== undefined) previous[region] = now;
     });
     await remember(name, record, { owners, previous });
@@ -97,14 +97,14 @@ export function settings<C>(
       await apply(name, job, asked, record, [...owners, { stack, id, ...asked }], old ?? owners.at(-1));
       return;
     }
-    // One that set nothing has nothing to take back.
+    // A resource that set nothing has nothing to restore.
     const self = record.owners.find((one) => one.stack === stack && one.id === id);
     if (!self) return;
     const setting = find(name);
     await inEach(await spotsOf(setting, asked, job), async (region, spot) => {
       const before = record.previous[region];
-      // A Region of which nothing is remembered was enabled later: it stays as it is, which may be somebody's
-      // choice.
+      // A Region without a stored value was enabled later. It is not changed, because its value may be
+      // intentional.
       if (before === undefined || ownerOf(region, record.owners) !== self) return;
       const heir = ownerOf(region, owners);
       await set(setting, spot, heir ? desired(setting, heir, asked, before) : () => before);
@@ -118,20 +118,20 @@ export function settings<C>(
     const skip = (what: string): void => void skipped.add(what);
     await change(event, { accountId: event.StackId.split(':')[4] ?? '', skip });
     const LeftAlone = [...skipped].join('; ') || 'nothing';
-    console.log(`left alone: ${LeftAlone}`);
+    console.log(`not changed: ${LeftAlone}`);
     return {
       PhysicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : nameOf(event),
-      // An answer has 4,096 bytes; the log has all of it.
+      // Limited to 4,096 bytes; the log has everything.
       Data: { LeftAlone: LeftAlone.slice(0, 2000) },
     };
   });
   return { handler, apply };
 }
 
-/** What is common to the work of one event. */
+/** The parts of a place that are the same for all Regions of an event. */
 type Job = Omit<Place, 'region'>;
 
-/** Where a setting is, and what reaches it there. */
+/** A place with its clients. */
 interface Spot<C> {
   readonly clients: C;
   readonly place: Place;
@@ -139,43 +139,42 @@ interface Spot<C> {
 
 const NOTHING: SettingRecord = { owners: [], previous: {} };
 
-/** Name of the setting that a resource is for. */
+/** Name of the resource's setting. */
 function nameOf({ ResourceType }: CloudFormationCustomResourceEvent): string {
   return ResourceType.slice('Custom::'.length);
 }
 
-/** What properties ask for. */
+/** The request in the properties of a resource. */
 export function askedBy({ Value: json = 'null', AllowWeaker, Regions: regions }: Properties): Asked {
   return { value: JSON.parse(json) as Value, allowWeaker: AllowWeaker ? true : undefined, regions };
 }
 
-/** The resource that set it last in a Region. */
+/** The most recent resource that set it in a Region. */
 function ownerOf(region: string, owners: readonly Owner[]): Owner | undefined {
   return [...owners]
     .reverse()
     .find(({ regions }) => !region || (regions?.split(' ').includes(region) ?? true));
 }
 
-/** Whether it is the same resource, or that of a stack that had the same name and so is gone. */
+/** Whether the owner is the same resource, or one of a deleted stack that had the same name. */
 function isPredecessor(owner: Owner, event: CloudFormationCustomResourceEvent): boolean {
   const stackName = (stackId: string) => stackId.split('/')[1];
   return owner.id === event.LogicalResourceId && stackName(owner.stack) === stackName(event.StackId);
 }
 
-/**
- * Remembers it where that is new, and reads it back: the next event must find it, and may come in a second.
- */
+/** Stores a new record and reads it back: the next event must find it, and can follow within a second. */
 async function remember(name: string, old: SettingRecord, next: SettingRecord): Promise<void> {
-  // As JSON has it, without what is undefined in an answer of AWS.
+  // JSON drops undefined fields of AWS responses; without this, the record would never equal the stored one.
   const record = JSON.parse(JSON.stringify(next)) as SettingRecord;
   if (isDeepStrictEqual(old, record)) return;
   await patiently(() => writeRecord(name, record));
   await patiently(async () => {
-    if (!isDeepStrictEqual(await readRecord(name), record)) throw new Error(`${name} is not remembered yet`);
+    if (!isDeepStrictEqual(await readRecord(name), record))
+      throw new Error(`the stored record of ${name} is not up to date yet`);
   });
 }
 
-/** What a setting shall be, from what it is. */
+/** Returns a function that computes the desired value from the current one. */
 function desired<C>(
   setting: Setting<Value, C>,
   asked: Asked,
@@ -192,9 +191,9 @@ function desired<C>(
 }
 
 /**
- * Does the work in all places; a failure in one stops no other.
+ * Does the work in all places. A failure in one place does not stop the others.
  *
- * @throws {Error} with all that failed in `regions`, and what the first of them said
+ * @throws {Error} with the Regions that failed in `regions`, and the first error in its message
  */
 async function inEach<C>(
   spots: readonly Spot<C>[],
@@ -218,7 +217,7 @@ async function inEach<C>(
   throw Object.assign(new Error(`${names.join(' ')}: ${String(errors[0])}`), { regions: failed });
 }
 
-/** Sets what is not right, reads it back, and returns what it was; undefined where it was right. */
+/** Sets the desired value, reads it back, and returns the old value; undefined if nothing had to change. */
 async function set<C>(
   setting: Setting<Value, C>,
   { clients, place }: Spot<C>,
@@ -235,12 +234,12 @@ async function set<C>(
     if (value !== setting.staleValue && isDeepStrictEqual(now, value)) return;
     if (was === undefined) was = now;
     if ((await setting.write(clients, value, place, now)) === value) return;
-    throw new Error(`${JSON.stringify(now)} instead of ${JSON.stringify(value)}`);
+    throw new Error(`value is ${JSON.stringify(now)} instead of ${JSON.stringify(value)}`);
   });
   return was;
 }
 
-/** Tries again, at first at once, unless a value is refused. */
+/** Retries with increasing pauses, the first time immediately, unless the error is a validation error. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let pause = 0; ; pause = pause * 2 || 1000) {
     try {

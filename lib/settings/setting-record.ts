@@ -4,49 +4,53 @@ import { CLIENT } from './client-options';
 import { PARAMETER_PATH } from './parameter-path';
 import { orNull, type Value } from './setting';
 
-/** A resource that set a setting, and what it asked for. */
+/** A resource that set a setting, and the value that it requested. */
 export interface Owner {
   /** ARN of its stack. */
   readonly stack: string;
-  /** Its logical id. */
+  /** Its logical ID. */
   readonly id: string;
   readonly value: Value;
   readonly allowWeaker?: boolean;
-  /** Regions, separated by blanks; all that are enabled where it is absent. */
+  /** Regions, separated by spaces. @default - all enabled Regions */
   readonly regions?: string;
 }
 
-/** What is remembered of one setting while a resource sets it. */
+/** Stored state of a setting while at least one resource sets it. */
 export interface SettingRecord {
   /**
-   * The resources that set it, the last one last. More than one while a setting is renamed or moves to
-   * another stack: CloudFormation creates the new resource before it deletes the old one, and a rollback
-   * deletes the new one again.
+   * The resources that set it, most recent last. There is more than one while a setting is renamed or moved
+   * to another stack: CloudFormation creates the new resource before it deletes the old one, and a rollback
+   * deletes the new one.
    */
   readonly owners: readonly Owner[];
-  /** What it was before the first of them, by Region; that of the account is under an empty Region. */
+  /** Values before the first of them, by Region. The key of an account-wide setting is empty. */
   readonly previous: Readonly<Record<string, Value>>;
 }
 
-/** Bytes of a standard parameter's value, which is free. */
+/** Maximum size of the value of a standard parameter, in bytes. Standard parameters are free. */
 const LIMIT = 4096;
 
-/** What a deflated value begins with. */
+/** Prefix of a compressed value. */
 const DEFLATED = 'deflated:';
 
 const ssm = new SSM(CLIENT);
 
-/** The record of a setting; undefined where no resource sets it. */
+/** The record of a setting; undefined if no resource sets it. */
 export async function readRecord(setting: string): Promise<SettingRecord | undefined> {
   const found = await orNull('ParameterNotFound', () => ssm.getParameter({ Name: nameOf(setting) }));
   return found ? (JSON.parse(unpack(found.Parameter?.Value ?? '')) as SettingRecord) : undefined;
 }
 
-/** @throws {Error} if it does not fit into a parameter */
+/**
+ * Stores the record of a setting.
+ *
+ * @throws {Error} if it does not fit into a parameter
+ */
 export async function writeRecord(setting: string, record: SettingRecord): Promise<void> {
   const Value = pack(JSON.stringify(record));
   if (Buffer.byteLength(Value) > LIMIT) {
-    const message = `the Regions differ too much to be remembered in ${LIMIT} bytes`;
+    const message = `the previous values of the Regions do not fit into ${LIMIT} bytes`;
     throw Object.assign(new Error(message), { name: 'ValidationError' });
   }
   await ssm.putParameter({
@@ -59,14 +63,15 @@ export async function writeRecord(setting: string, record: SettingRecord): Promi
   });
 }
 
-/** Forgets the setting: nothing sets it any more. */
+/** Deletes the record, once no resource sets the setting. */
 export async function deleteRecord(setting: string): Promise<void> {
   await orNull('ParameterNotFound', () => ssm.deleteParameter({ Name: nameOf(setting) }));
 }
 
-/** Readable where it fits, and else deflated. */
+/** Keeps the record readable if it fits; otherwise compresses it. */
 function pack(json: string): string {
-  // In JSON only a text has two braces in a row, and Parameter Store takes {{ }} for a reference.
+  // Parameter Store reads {{ }} as a reference. In JSON, only a string can contain two opening braces in a
+  // row.
   const text = json.replaceAll('{{', '{\\u007b');
   if (Buffer.byteLength(text) <= LIMIT) return text;
   return DEFLATED + deflateRawSync(text).toString('base64');

@@ -4,7 +4,7 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { S3Control } from '@aws-sdk/client-s3-control';
 
-/** What a setting is, as JSON; null where there is nothing. */
+/** Value of a setting, as JSON; null if nothing is configured. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
 /** Clients of one Region. */
@@ -18,10 +18,10 @@ export interface Clients {
 
 /** Where a setting is read or written. */
 export interface Place {
-  /** Empty for a setting of the account. */
+  /** Empty for an account-wide setting. */
   readonly region: string;
   readonly accountId: string;
-  /** Names something that is not changed, and why; an output of the stack lists it. */
+  /** Reports something that is not changed, and why. An output of the stack lists it. */
   readonly skip: (what: string) => void;
 }
 
@@ -32,7 +32,7 @@ export interface Permission {
   readonly actions: readonly string[];
   /**
    * Service, Region and path of each resource; all are of this account.
-   * @default - the actions know no resource
+   * @default - the actions have no resource-level permissions
    */
   readonly resources?: readonly {
     readonly service: string;
@@ -42,57 +42,63 @@ export interface Permission {
 }
 
 /**
- * A setting that CloudFormation has no resource type for, as the function serves it. Synthesis imports it
- * too, for its name: it gets its clients passed in and imports types of the SDK only.
+ * A setting that CloudFormation has no resource type for. Synthesis also imports it, for its name, so it
+ * imports only types of the SDK and receives its clients as arguments.
  */
 export interface Setting<V extends Value = Value, C = Clients> {
   /** Name of the resource type, without `Custom::`. */
   readonly name: string;
-  /** Whether the account has one, or each of its Regions. */
+  /** Whether the setting applies to the account or to each Region. */
   readonly scope: 'account' | 'Region';
-  /** What may still be read minutes after a change: it is written even where it is read, if it is desired. */
+  /**
+   * Value that reads can return for minutes after a change. If it is the desired value, it is written even if
+   * a read returns it.
+   */
   readonly staleValue?: V;
-  /** What it is; undefined where an organization's policy manages it, and the account can't change it. */
+  /**
+   * Reads the value; undefined if a policy of the organization manages it, so the account can't change it.
+   */
   read(clients: C, place: Place): Promise<V | undefined>;
   /**
-   * Sets it. To answer with the value says that it is set although reading may not show it yet; no other
-   * answer is looked at.
+   * Sets the value. Returns it if it is known to be set, even if reads do not show it yet. Any other result
+   * is ignored, and the value is read back.
    */
   write(clients: C, value: V, place: Place, now: V): Promise<unknown>;
   /**
-   * What it shall be, never weaker than the previous value, nor than somebody made it since it was set.
+   * Returns the desired value. It is never weaker than the previous value, nor than a value that someone else
+   * set in the meantime.
    *
-   * @param now what it is
-   * @param previous what it was before anything set it
-   * @param asked what the resource asks for; null for a switch
-   * @param set what it was set to before; undefined where it was not
-   * @default - what the resource asks for
+   * @param now current value
+   * @param previous value before the baseline set it
+   * @param asked value that the resource requests; null for a switch
+   * @param set value that was set last; undefined if there was none
+   * @default - the value that the resource requests
    */
   desired?(now: V, previous: V, asked: Value, set?: Value): Value;
 }
 
 /**
- * A file of a setting: what the function needs of it, and what only synthesis reads and esbuild leaves out of
- * the function.
+ * Exports of a setting's file. The function needs only `setting`; synthesis reads the others, and esbuild
+ * removes them from the function.
  */
 export interface SettingModule {
   readonly setting: Setting<Value, never>;
   /**
-   * Its switch in `accountSettings`: the name, with the documentation of the option, and the default.
-   * @default - it is set by a value
+   * Its switch in `accountSettings`: name, documentation and default.
+   * @default - the setting has a value instead of a switch
    */
   readonly option?: Readonly<Record<string, boolean>>;
-  /** What reading, setting and restoring it needs. */
+  /** Permissions to read, set and restore it. */
   readonly permissions: readonly Permission[];
   /**
-   * Events of CloudTrail that change it, which the detection AccountSettingsChanged counts; `*` is for any
+   * CloudTrail events that change it, for the detection AccountSettingsChanged; `*` stands for any
    * characters.
-   * @default - other detections notice
+   * @default - other detections cover it
    */
   readonly changedBy?: readonly string[];
   /**
-   * Whether it is not changed where it is in use or an organization manages it: the attribute LeftAlone then
-   * names where.
+   * Whether the setting is not changed where it is in use or managed by an organization. The attribute
+   * LeftAlone then says where.
    * @default false
    */
   readonly mayBeLeftAlone?: boolean;
@@ -103,19 +109,19 @@ export interface SettingModule {
 /** A setting that is on or off. */
 export type Switch = SettingModule & Required<Pick<SettingModule, 'option'>>;
 
-/** Why a setting that a policy of an organization governs is left alone. */
+/** Reason for not changing a setting that a policy of the organization manages. */
 export const MANAGED = 'managed by a policy of the organization';
 
 /**
- * Whether a declarative policy governs it.
+ * Whether a declarative policy manages the setting.
  *
- * @param managedBy what EC2 answers
+ * @param managedBy `ManagedBy` of the EC2 response
  */
 export function isManaged(managedBy: string | undefined): boolean {
   return managedBy === 'declarative-policy';
 }
 
-/** What a call answers; null where there is nothing, which AWS says by an error of this name. */
+/** The response of a call; null if it fails with this error, which means that nothing is configured. */
 export async function orNull<T>(errorName: string, call: () => Promise<T>): Promise<T | null> {
   try {
     return await call();
@@ -125,7 +131,7 @@ export async function orNull<T>(errorName: string, call: () => Promise<T>): Prom
   }
 }
 
-/** Whether it is an error of the SDK of this name. */
+/** Whether it is an error with this name. */
 export function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }

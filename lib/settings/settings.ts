@@ -14,7 +14,7 @@ import * as serialConsoleOff from './serial-console-off';
 import type { SettingModule } from './setting';
 import * as snapshotPublicAccessBlock from './snapshot-public-access-block';
 
-/** Settings that are on or off. A new one is a line here. */
+/** Settings that are on or off. To add one, add a line here. */
 export const SWITCHES = [
   s3PublicAccessBlock,
   ebsEncryption,
@@ -26,18 +26,18 @@ export const SWITCHES = [
 ] as const;
 
 /**
- * Switches of the default networks, which a function of their own serves: most accounts go without its code.
+ * Switches of the default networks. They have their own function, because most accounts do not need its code.
  */
 export const NETWORK_SWITCHES = [defaultVpc, defaultSecurityGroups] as const;
 
-/** Alternate contacts by the names of their options in `accountSettings.contacts`. */
+/** Alternate contacts, by option name in `accountSettings.contacts`. */
 export const CONTACTS = {
   security: securityContact,
   billing: billingContact,
   operations: operationsContact,
 } as const;
 
-/** All settings that the function of the account settings serves. */
+/** All settings of the account-settings function. */
 export const SETTINGS: readonly SettingModule[] = [
   passwordPolicy,
   securityContact,
@@ -55,5 +55,5 @@ export type OptionsOf<T> = T extends readonly [
   ? Option & OptionsOf<Rest>
   : unknown;
 
-/** Values of these options. A mapping of the names alone would lose the documentation. */
+/** Values of these options. Mapping over `OptionsOf` keeps the documentation of each option. */
 export type Switches<T> = { readonly [Name in keyof OptionsOf<T>]?: boolean };

@@ -2,7 +2,7 @@ import type { SnapshotBlockPublicAccessState } from '@aws-sdk/client-ec2';
 import { isManaged, type Setting, type Permission } from './setting';
 
 /**
- * EBS snapshots cannot be public, and those that are become private, in every Region.
+ * Blocks public access to EBS snapshots, including those that are public already, in every Region.
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
  */
 const snapshotPublicAccessBlock = {

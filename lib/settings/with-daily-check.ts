@@ -4,19 +4,17 @@ import { putCheckEvents } from './put-check-events';
 import { type Asked, askedBy, patiently, type Properties, type Provider } from './setting-provider';
 import { readRecord } from './setting-record';
 
-/** What a schedule asks for: properties of the resources, by the names of their settings. */
+/** Event of the schedule: properties of the resources, by the name of the setting. */
 export interface CheckEvent {
   readonly Check: Readonly<Record<string, Properties>>;
 }
 
-/**
- * Serves events of a schedule too: reapplies settings that have changed, and puts an event for each of them.
- */
+/** Also handles the schedule: reapplies settings that have changed, and puts an event for each of them. */
 export function withDailyCheck({ handler, apply }: Provider) {
   return async (event: CloudFormationCustomResourceEvent | CheckEvent, context: Context): Promise<void> => {
     if (!('Check' in event)) return handler(event, context);
     const accountId = context.invokedFunctionArn.split(':')[4] ?? '';
-    // At once: one that waits for a Region must not use up the time of the others.
+    // In parallel, so that a setting that waits for a Region does not use up the time of the others.
     const details = await Promise.all(
       Object.entries(event.Check).map(([setting, properties]) =>
         check(setting, askedBy(properties), accountId, apply),
@@ -26,7 +24,7 @@ export function withDailyCheck({ handler, apply }: Provider) {
   };
 }
 
-/** Reapplies a setting where it has changed, and returns what became of it; nothing where all was well. */
+/** Reapplies a setting where it has changed, and returns the outcomes; none if nothing had changed. */
 async function check(
   setting: string,
   asked: Asked,
@@ -37,8 +35,8 @@ async function check(
   const details: CheckDetail[] = [];
   try {
     const record = await patiently(() => readRecord(setting));
-    // Without it the stack is about to go, or somebody deleted the parameter.
-    if (!record) throw new Error('nothing is remembered of it; deploy the stack again');
+    // There is no record if the stack is being deleted or someone deleted the parameter.
+    if (!record) throw new Error('no previous value is stored; redeploy the stack');
     const { owners } = record;
     const job = { accountId, skip: () => undefined };
     await apply(setting, job, asked, record, owners, owners.at(-1), (region, was) => {
@@ -47,7 +45,7 @@ async function check(
     });
   } catch (error) {
     console.error(`${setting} could not be checked or reapplied:`, error);
-    // Those that the provider names.
+    // The provider adds the Regions that failed.
     const { regions = [] } = error as { readonly regions?: readonly string[] };
     details.push({ setting, regions: regions.filter(Boolean).sort(), outcome: 'failed' });
   }

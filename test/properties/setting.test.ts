@@ -185,7 +185,7 @@ describe('a setting', () => {
         });
         const { Status, Reason } = await answer(serve, set('Create'));
         if (Status === 'FAILED') {
-          expect(Reason).toContain('differ too much to be remembered');
+          expect(Reason).toContain('do not fit into 4096 bytes');
           expect(world).toEqual(before);
           return;
         }

@@ -263,27 +263,24 @@ describe('the default VPC', () => {
     ],
     ['instances', (vpc) => (vpc.extra['DescribeInstances'] = { Reservations: [{}] })],
     [
-      'security groups of its own',
+      'custom security groups',
       (vpc) => vpc.groups.push({ ...defaultGroup(String(vpc.vpc)), GroupName: 'web' }),
     ],
-    ['security groups of its own', (vpc) => vpc.groups[0]?.IpPermissions.push(toEverywhere())],
-    ['subnets of its own', (vpc) => vpc.subnets.push({ SubnetId: 'subnet-mine', DefaultForAz: false })],
-    ['routes of its own', (vpc) => (vpc.extra['DescribeRouteTables'] = { RouteTables: [{}, {}] })],
+    ['custom security groups', (vpc) => vpc.groups[0]?.IpPermissions.push(toEverywhere())],
+    ['custom subnets', (vpc) => vpc.subnets.push({ SubnetId: 'subnet-mine', DefaultForAz: false })],
+    ['custom routes', (vpc) => (vpc.extra['DescribeRouteTables'] = { RouteTables: [{}, {}] })],
     [
-      'routes of its own',
+      'custom routes',
       (vpc) => (vpc.extra['DescribeRouteTables'] = { RouteTables: [{ Routes: [{ GatewayId: 'vgw-1' }] }] }),
     ],
     [
-      'routes of its own',
+      'custom routes',
       (vpc) =>
         (vpc.extra['DescribeRouteTables'] = {
           RouteTables: [{ Routes: [{ GatewayId: 'local' }, { VpcPeeringConnectionId: 'pcx-1' }] }],
         }),
     ],
-    [
-      'network ACLs of its own',
-      (vpc) => (vpc.extra['DescribeNetworkAcls'] = { NetworkAcls: [acl(), acl()] }),
-    ],
+    ['custom network ACLs', (vpc) => (vpc.extra['DescribeNetworkAcls'] = { NetworkAcls: [acl(), acl()] })],
     ...[
       acl({
         Egress: false,
@@ -304,7 +301,7 @@ describe('the default VPC', () => {
         Entries: acl().Entries?.map((entry, index) => (index === 0 ? { ...entry, [field]: value } : entry)),
       })),
     ].map((changed): [string, (vpc: Network) => void] => [
-      'network ACLs of its own',
+      'custom network ACLs',
       (vpc) => (vpc.extra['DescribeNetworkAcls'] = { NetworkAcls: [changed] }),
     ]),
     ['a VPN gateway', (vpc) => (vpc.extra['DescribeVpnGateways'] = { VpnGateways: [{}] })],
@@ -413,7 +410,7 @@ describe('the default security groups', () => {
     change(only(HOME));
     const before = everything();
     const { Data } = await resources.set('Create', NAME);
-    expect(Data).toEqual({ LeftAlone: `${HOME} ${only(HOME).GroupId}: rules of its own` });
+    expect(Data).toEqual({ LeftAlone: `${HOME} ${only(HOME).GroupId}: custom rules` });
     await resources.set('Delete', NAME);
     expect(everything()).toEqual(before);
     expect(writesIn(HOME)).toEqual([]);

@@ -322,7 +322,7 @@ describe('the previous state', () => {
     expect(await resources.set('Create', 'Door')).toEqual(
       failed(
         IDS.LogicalResourceId,
-        'ValidationError: the Regions differ too much to be remembered in 4096 bytes',
+        'ValidationError: the previous values of the Regions do not fit into 4096 bytes',
       ),
     );
     expect(await resources.set('Delete', 'Door')).toEqual(succeeded('Door'));
@@ -594,7 +594,7 @@ describe.each(['Create', 'Update'] as const)('%s', (type) => {
     world.regions = ['us-east-1'];
     world.state['us-east-1'] = { Door: 'ajar' };
     const told = await resources.set(type, 'Door');
-    expect(told.Reason).toBe('Error: us-east-1: Error: "ajar" instead of "shut"');
+    expect(told.Reason).toBe('Error: us-east-1: Error: value is "ajar" instead of "shut"');
     expect(pauses()).toEqual([0, 1000, 2000, 4000, 8000, 16_000]);
   });
 
@@ -635,7 +635,7 @@ describe.each(['Create', 'Update'] as const)('%s', (type) => {
   test('fails for a setting that there is not', async () => {
     world.regions = ['us-east-1'];
     const { Reason } = await resources.set(type, 'Roof');
-    expect(Reason).toBe('Error: there is no setting Roof');
+    expect(Reason).toBe('Error: unknown setting Roof');
   });
 });
 
