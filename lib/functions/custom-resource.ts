@@ -1,20 +1,21 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 
 /**
- * Does the work of one event and returns the resource's physical id and attributes. A rejection is the reason
- * that people see.
+ * Handles one event and returns the physical ID and attributes of the resource. If it rejects, the error is
+ * the reason in the stack events.
  */
 export type Work = (event: CloudFormationCustomResourceEvent) => Promise<{
   readonly PhysicalResourceId: string;
   readonly Data?: Readonly<Record<string, string>> | undefined;
 }>;
 
-/** Left of the function's time when it must answer, and each try of it, in milliseconds. */
+/** Time before the function's timeout that is reserved for the response, in milliseconds. */
 const RESERVE = 6000;
+/** Time limit of each attempt to send the response, in milliseconds. */
 const TRY = 1500;
 
 /**
- * Runs the work and always answers CloudFormation, which otherwise waits until the resource's time-out.
+ * Runs the work and always responds to CloudFormation, which otherwise waits until the resource times out.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */
 export function customResource(work: Work) {
@@ -27,7 +28,7 @@ export function customResource(work: Work) {
         console.error(reason);
         return {
           Status: 'FAILED',
-          //! CloudFormation refuses an answer above 4,096 bytes; a character may take six in JSON.
+          //! CloudFormation accepts 4,096 bytes; a character can take six in JSON.
           Reason: reason.replace(/[^ -~]/g, '?').slice(0, 1000),
           PhysicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : LogicalResourceId,
         };
@@ -41,7 +42,7 @@ async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`not done after ${Math.max(0, Math.round(milliseconds / 1000))} seconds`));
+      reject(new Error(`timed out after ${Math.max(0, Math.round(milliseconds / 1000))} seconds`));
     }, milliseconds);
   });
   return Promise.race([work(), late]).finally(() => {
@@ -49,13 +50,13 @@ async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<
   });
 }
 
-//! Three tries: an answer that is lost hangs the stack.
+//! Three attempts: a lost response hangs the stack.
 async function send(url: string, body: string, tries = 3): Promise<void> {
   try {
     //! The URL is signed for an empty content type.
     const headers = { 'content-type': '' };
     const response = await fetch(url, { method: 'PUT', body, headers, signal: AbortSignal.timeout(TRY) });
-    if (!response.ok) throw new Error(`CloudFormation answered ${response.status}`);
+    if (!response.ok) throw new Error(`CloudFormation returned ${response.status}`);
   } catch (error) {
     if (tries === 1) throw error;
     await send(url, body, tries - 1);

@@ -9,54 +9,55 @@ import { Construct } from 'constructs';
 import { serviceRole } from './service-role';
 import { acknowledge, acknowledgeWildcard } from './nag-suppressions';
 
-/** Code that is made at synthesis. */
+/** Code that is generated at synthesis. */
 export interface EntryCode {
-  /** TypeScript that imports what it needs, and sets `exports.handler`. */
+  /** TypeScript code that sets `exports.handler`. */
   readonly contents: string;
-  /** Folder that its imports are relative to. */
+  /** Base folder for its relative imports. */
   readonly resolveDir: string;
 }
 
+/** Properties of `InlineFunction`. */
 export interface InlineFunctionProps {
   /**
-   * What is bundled into the template, readable: a TypeScript file that exports `handler`, or code that sets
-   * it.
+   * Code that is bundled into the template in readable form: a TypeScript file that exports `handler`, or
+   * code that sets it.
    */
   readonly entry: string | EntryCode;
-  /** What the function is for, as the console shows it: a sentence, in ASCII. */
+  /** Description of the function in the console: one sentence, in ASCII. */
   readonly description: string;
-  /** Everything the function may do besides writing its own log. */
+  /** All permissions of the function, besides writing its own log. */
   readonly permissions: PolicyStatement[];
   /**
-   * Time limit of one call.
+   * Time limit of one invocation.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
   /**
-   * Memory, in MiB; the share of the processor grows with it.
+   * Memory, in MiB. CPU power increases with it.
    * @default 128
    */
   readonly memorySize?: number;
   /**
-   * What the code reads from `process.env`. Only values that CloudFormation knows become environment
-   * variables; the others are written into the code, an undefined one as `void 0`.
+   * Values that the code reads from `process.env`. Tokens become environment variables. Values that are known
+   * at synthesis are written into the code, `undefined` as `void 0`.
    * @default {}
    */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /**
-   * Topic that gets a call that failed, with its event. The permissions must include publishing to it.
-   * @default - whoever calls must notice
+   * Topic that receives failed invocations with their events. The permissions must include publishing to it.
+   * @default - the caller must handle failures
    */
   readonly onFailure?: ITopic;
 }
 
 /**
  * A Lambda function whose code is in the template, so that the stack needs no bucket and no bootstrap. Its
- * role holds the given permissions and the functions' log group, nothing else. Failed calls are not tried
- * again: a custom resource has one answer, and an alarm that waits for a second try is late.
+ * role has only the given permissions and access to the functions' log group. Failed invocations are not
+ * retried: a custom resource can respond only once, and a retry would delay an alarm.
  */
 export class InlineFunction extends LambdaFunction {
-  /** The role that it runs with. */
+  /** Execution role of the function. */
   readonly executionRole: IRole;
 
   constructor(scope: Construct, id: string, props: InlineFunctionProps) {
@@ -89,7 +90,7 @@ export class InlineFunction extends LambdaFunction {
         string
       >,
       retryAttempts: 0,
-      // By hand: SnsDestination would add a second policy to the role.
+      // Not SnsDestination, which would add a second policy to the role.
       onFailure: onFailure && { bind: () => ({ destination: onFailure.topicArn }) },
     });
     this.executionRole = role;
@@ -128,7 +129,7 @@ export class InlineFunction extends LambdaFunction {
   }
 }
 
-/** The log group of all functions of the stack. */
+/** Returns the log group that all functions of the stack share. */
 function sharedLogGroup(scope: Construct): LogGroup {
   const stack = Stack.of(scope);
   const existing = stack.node.tryFindChild('FunctionLogs');
@@ -147,13 +148,13 @@ function sharedLogGroup(scope: Construct): LogGroup {
   return logGroup;
 }
 
-/** Folder of the package. */
+/** Root folder of the package. */
 const PACKAGE = join(__dirname, '../..');
 
-/** Bundled code by what it was made of: documents and tests synthesize many stacks in one process. */
+/** Cache of bundled code, because documents and tests synthesize many stacks in one process. */
 const bundles = new Map<string, string>();
 
-/** The code in one file, with the values that are known. */
+/** Bundles the code into one file, with the values that are known at synthesis. */
 function bundle(entry: string | EntryCode, values: [string, string | undefined][]): string {
   const define = Object.fromEntries(
     values
@@ -170,8 +171,8 @@ function bundle(entry: string | EntryCode, values: [string, string | undefined][
 }
 
 /**
- * Written as CommonJS, which is what Lambda takes inline code for: esbuild would put 20 lines of helpers
- * around an export of its own.
+ * Exports the handler as CommonJS, the format of inline code in Lambda. If esbuild converted the export, it
+ * would add 20 lines of helpers.
  */
 function codeOf(file: string): EntryCode {
   return {
@@ -183,10 +184,10 @@ function codeOf(file: string): EntryCode {
 function build(entry: string | EntryCode, define: Record<string, string>): string {
   const result = buildSync({
     stdin: { ...(typeof entry === 'string' ? codeOf(entry) : entry), sourcefile: join(PACKAGE, 'index.js') },
-    // The file that each part comes from is named in a comment, relative to this folder.
+    // esbuild adds a comment with the source file of each part, relative to this folder.
     absWorkingDir: PACKAGE,
     bundle: true,
-    // People review it in the template.
+    // Readable, because people review the code in the template.
     minify: false,
     // esbuild keeps a comment between statements only if it begins with an exclamation mark: `//! why`.
     legalComments: 'inline',
@@ -194,7 +195,7 @@ function build(entry: string | EntryCode, define: Record<string, string>): strin
     platform: 'node',
     target: 'node24',
     format: 'cjs',
-    // Part of the Lambda runtime.
+    // The Lambda runtime includes the SDK.
     external: ['@aws-sdk/*'],
     define: {
       // Only synthesis asks a module for its path.

@@ -5,7 +5,7 @@ import { METADATA_KEY, type PartName } from '../catalog/parts';
 /**
  * Marks a resource as a part of the baseline that `verify` reads.
  *
- * @param owner the resource that this one belongs to, such as the user of a first password
+ * @param owner the resource that this one belongs to, such as the user of a first-time password
  */
 export function markPart(construct: IConstruct, part: PartName, owner?: IConstruct): void {
   const resource = resourceOf(construct);

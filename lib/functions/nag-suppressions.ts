@@ -2,12 +2,12 @@ import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-/** One accepted fact about a resource, and what each scanner calls it. */
+/** An accepted finding about a resource, with the rule of each scanner that reports it. */
 export interface AcknowledgedFinding {
-  /** Why it is accepted: the same for every scanner. */
+  /** Why it is accepted, for every scanner. */
   readonly reason: string;
   /**
-   * Rules of cdk-nag, such as `AwsSolutions-S1`; one finding of a rule has its name in brackets.
+   * Rules of cdk-nag, such as `AwsSolutions-S1`. A single finding of a rule follows it in brackets.
    * @default []
    */
   readonly cdkNag?: readonly string[];
@@ -28,14 +28,14 @@ export interface AcknowledgedFinding {
   readonly cfnNag?: readonly string[];
 }
 
-/** Type of the construct metadata that holds each {@link AcknowledgedFinding}, for documents made of it. */
+/** Type of the construct metadata with each {@link AcknowledgedFinding}. Documents are generated from it. */
 export const ACKNOWLEDGED_FINDING = 'account-baseline:acknowledged-finding';
 
 /**
- * Accepts findings of one resource: synthesis doesn't fail because of them, and the template says so, with
- * the reason, in the metadata that each scanner reads.
+ * Accepts findings of one resource. Synthesis does not fail because of them, and the template includes the
+ * reason, in the metadata that each scanner reads.
  *
- * @param construct the resource, or the construct that it is the default child of
+ * @param construct the resource, or a construct whose default child it is
  * @see https://github.com/cdklabs/cdk-nag#suppressing-a-rule
  * @see https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html
  * @see https://github.com/aws-cloudformation/aws-guard-rules-registry/blob/main/docs/Using-Guard-Rules-Registry.md
@@ -62,7 +62,8 @@ export function acknowledge(construct: IConstruct, ...findings: readonly Acknowl
       cfnNag.map((id) => ({ id, reason })),
     );
     append(resource, 'guard', 'SuppressedRules', guard);
-    // Guard knows no reasons. Where no other scanner's entry tells it, it stands beside the rules.
+    // Guard has no field for reasons, so the reason is added beside the rules if no other scanner's entry has
+    // it.
     if (guard.length > 0 && [...cdkNag, ...checkov, ...cfnNag].length === 0) {
       append(resource, 'guard', 'Reasons', [reason]);
     }
@@ -70,12 +71,12 @@ export function acknowledge(construct: IConstruct, ...findings: readonly Acknowl
 }
 
 /**
- * Acknowledges one wildcard in the resources of a policy, and no other. Scanners other than cdk-nag report
- * only the resource `*`, and the policy as a whole.
+ * Accepts a single wildcard in the resources of a policy. Scanners other than cdk-nag report only the
+ * resource `*`, and only the policy as a whole.
  *
- * @param policy the construct that holds the policy
- * @param resource the resource as the policy has it
- * @param reason why it can't be narrower
+ * @param policy the construct that contains the policy
+ * @param resource the resource as in the policy
+ * @param reason why the resource can't be narrower
  */
 export function acknowledgeWildcard(policy: IConstruct, resource: string, reason: string): void {
   const cdkNag = [`AwsSolutions-IAM5[Resource::${spell(Stack.of(policy).resolve(resource))}]`];
@@ -87,7 +88,7 @@ export function acknowledgeWildcard(policy: IConstruct, resource: string, reason
   );
 }
 
-/** The form of cdk-nag's own metadata, in which a finding of a rule has a place beside the rule. */
+/** Converts to the format of cdk-nag's own metadata, which has a separate field for a finding of a rule. */
 function nagSuppression(reason: string) {
   return (rule: string): object => {
     const [, id = rule, finding] = /^([^[]*)\[(.*)\]$/.exec(rule) ?? [];
@@ -102,7 +103,7 @@ function append(resource: CfnResource, key: string, list: string, entries: reado
   resource.addMetadata(key, { ...former, [list]: [...(former[list] ?? []), ...entries] });
 }
 
-/** Spells a resolved value as cdk-nag does in the ids of its findings. */
+/** Formats a resolved value like cdk-nag does in the IDs of its findings. */
 function spell(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const [[kind, argument] = ['', undefined]] = Object.entries(value) as [string, unknown][];
@@ -112,5 +113,5 @@ function spell(value: unknown): string {
     const [separator, parts] = argument as [string, unknown[]];
     return parts.map(spell).join(separator);
   }
-  throw new Error(`can't spell ${JSON.stringify(value)}`);
+  throw new Error(`cannot format ${JSON.stringify(value)} like cdk-nag`);
 }

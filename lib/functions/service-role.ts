@@ -2,18 +2,19 @@ import { CfnRole, PolicyDocument, type PolicyStatement, Role, ServicePrincipal }
 import type { Construct } from 'constructs';
 import { acknowledge } from './nag-suppressions';
 
+/** Properties of `serviceRole`. */
 export interface ServiceRoleProps {
   /** Principal of the service, such as `lambda.amazonaws.com`. */
   readonly service: string;
-  /** What the role is for, as the console shows it: ASCII. */
+  /** Description of the role in the console, in ASCII. */
   readonly description: string;
-  /** Everything that it may do. */
+  /** All permissions of the role. */
   readonly statements: PolicyStatement[];
 }
 
 /**
- * A role for one service. Its policy is part of it: it is there before the service's first call and until
- * after the last one, and nothing else can use it.
+ * Creates a role for one service. Its policy is inline, so it exists from before the first call until after
+ * the last one, and nothing else can use it.
  */
 export function serviceRole(scope: Construct, id: string, props: ServiceRoleProps): Role {
   const role = new Role(scope, id, {
@@ -31,13 +32,13 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
 }
 
 /**
- * Names the one statement of a role's trust policy.
+ * Sets the Sid of the only statement in a role's trust policy.
  *
  * @param sid letters and digits
  */
 export function nameTrust(role: Role, sid: string): void {
   const { defaultChild } = role.node;
   if (!(defaultChild instanceof CfnRole)) throw new Error(`${role.node.path} has no resource`);
-  // The L2 writes this statement and has no property for its name.
+  // The L2 construct creates this statement and has no property for the Sid.
   defaultChild.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Sid', sid);
 }

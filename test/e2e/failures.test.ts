@@ -148,7 +148,7 @@ describe('an update', () => {
   test.each([
     ['throttled for good', 'throttle', 'the account: Throttling: Rate exceeded by PutAlternateContact'],
     ['denied', 'deny', 'the account: AccessDenied: PutAlternateContact is denied'],
-    ['never answered', 'hang', 'Error: not done after 4 seconds'],
+    ['never answered', 'hang', 'Error: timed out after 4 seconds'],
   ])('of which a call is %s fails in time, says so, and changes nothing', async (_, fate, reason) => {
     emulator.refuse(`us-east-1 PutAlternateContact ${fate}`);
     // Of five minutes, and six seconds of them are for the answer.

@@ -104,7 +104,7 @@ describe('work that fails', () => {
 });
 
 describe('work that never ends', () => {
-  const late = { Status: 'FAILED', Reason: 'Error: not done after 0 seconds' };
+  const late = { Status: 'FAILED', Reason: 'Error: timed out after 0 seconds' };
 
   test('is answered with FAILED six seconds before the time of the function is up', async () => {
     const start = performance.now();
@@ -152,7 +152,7 @@ describe('an answer that is lost', () => {
 
   test('fails the call when it is lost for good, so that the log and the metric of errors show it', async () => {
     cloudFormation.reset(...Array<Reception>(3).fill('refused'));
-    await expect(call(refuse)).rejects.toThrow(new Error('CloudFormation answered 503'));
+    await expect(call(refuse)).rejects.toThrow(new Error('CloudFormation returned 503'));
     expect(cloudFormation.bodies).toEqual([]);
     expect(cloudFormation.sent).toBe(3);
   });

@@ -299,7 +299,7 @@ describe('an IAM that never answers', () => {
     api.mock.onAnyCommand().callsFake(() => new Promise(() => undefined));
     expect(await policy(type, { Value: { ...REQUEST, MinimumPasswordLength: 20 } }, 6050)).toMatchObject({
       Status: 'FAILED',
-      Reason: 'Error: not done after 0 seconds',
+      Reason: 'Error: timed out after 0 seconds',
     });
   });
 });

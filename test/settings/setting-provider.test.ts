@@ -684,7 +684,7 @@ describe('a Region that never answers', () => {
     world.fail('read Door us-east-1');
     expect(await resources.set(type, 'Door', { Regions: 'us-east-1' }, 6050)).toMatchObject({
       Status: 'FAILED',
-      Reason: 'Error: not done after 0 seconds',
+      Reason: 'Error: timed out after 0 seconds',
     });
   });
 });
