@@ -1,6 +1,6 @@
 /**
- * What is read of a CloudTrail record. Nothing in it is certain: the log group may hold other lines, and
- * callers choose names, parameters and user agents.
+ * The fields of a CloudTrail record that messages use. None of them can be trusted: the log group can contain
+ * other lines, and callers choose names, parameters and user agents.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export interface CloudTrailRecord {
@@ -35,13 +35,10 @@ export interface CloudTrailRecord {
 
 type Maybe<T> = T | null | undefined;
 
-/**
- * One line of plain text: no value of a record begins a line, reverses text, ends a code block or becomes a
- * link.
- */
+/** Returns a value of a record as one short line of plain text; an empty one for objects. */
 export function clean(value: unknown, length = 120): string {
-  //! No value of a record begins a line, reverses text, ends a code block or becomes a link.
-  //! Shortened first, so that half a character at the end goes too.
+  //! No value can begin a line, reverse text, end a code block or become a link.
+  //! Sliced first, so that a character cut in half is removed.
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- not an object
   return (typeof value === 'object' ? '' : String(value ?? ''))
     .slice(0, length)
@@ -50,10 +47,10 @@ export function clean(value: unknown, length = 120): string {
 }
 
 /**
- * Says in a few lines who did what, when, from where, with or without MFA, and whether it failed.
+ * Returns lines that say who did what, when, from where, with or without MFA, and whether it failed.
  *
- * @param consoleDomain such as console.aws.amazon.com
- * @param rootTasks names of the events that tasks of root alone leave
+ * @param consoleDomain domain of the console, such as console.aws.amazon.com
+ * @param rootTasks names of the events of root-only tasks, separated by spaces
  */
 export function explain(event: CloudTrailRecord, consoleDomain = '', rootTasks = ''): string[] {
   const region = clean(event.awsRegion);
@@ -81,7 +78,7 @@ function who(event: CloudTrailRecord): string {
   const role = clean(sessionContext?.sessionIssuer?.userName);
   const key = clean(accessKeyId);
   const service = clean(invokedBy);
-  //! Root's says YES, users' say Yes; a role's session says nothing of the person's MFA.
+  //! YES for root, Yes for users; the session of a role does not show a person's MFA.
   const mfa =
     clean(additionalEventData?.MFAUsed) || (role ? '' : clean(sessionContext?.attributes?.mfaAuthenticated));
   let text = `${clean(type)} ${clean(userName ?? arn ?? principalId)}`.trim();
@@ -101,7 +98,7 @@ function named({ requestParameters }: CloudTrailRecord): string {
   return found ? ` (${clean(found[0])} ${clean(found[1])})` : '';
 }
 
-//! Browser and system, or the name of the tool.
+//! Browser and system, or name of the tool.
 function agent(text: string): string {
   const has = (names: string) => names.split('|').find((name) => text.includes(name)) ?? '?';
   return text.includes('Mozilla')

@@ -58,7 +58,7 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
   //! "CRITICAL: title", then a line for each step.
   const [headline = '', ...steps] = alarm.AlarmDescription.split('\n');
   const [severity, signal] = headline.split(': ');
-  //! What the configuration leaves out is undefined.
+  //! Undefined if not configured.
   const accountName = process.env['ACCOUNT_NAME'];
   const chatTopic = process.env['CHAT_TOPIC'];
   const tools = process.env['TOOLS'];
@@ -99,7 +99,7 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
     const content = {
       textType: 'client-markdown',
       title: subject,
-      //! A code block: nothing in it is a link or calls a person.
+      //! A code block: nothing in it is a link or a mention.
       description: `\`\`\`${events.slice(0, 2500)}\`\`\``,
       nextSteps: [...steps, ...links],
     };
@@ -109,17 +109,17 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
 
 //! Reads the events since the alarm's period began, with the deployed filters behind its metric.
 async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
-  //! The start of the period that raised the alarm, as in "[1.0 (24/11/26 08:00:00)]".
+  //! Start of the period that triggered the alarm, as in "[1.0 (24/11/26 08:00:00)]".
   const [, day, month, year, time] = /(\d\d)\/(\d\d)\/(\d\d) ([\d:]+)/.exec(NewStateReason) as string[];
   const startTime = Date.parse(`20${year}-${month}-${day}T${time}Z`);
-  //! The last detection that found it, by id of the event.
+  //! The last detection that found an event, by its ID.
   const seen = new Map<string, string>();
   let newest: { id: string; time: number; message: string }[] = [];
   let more = false;
   for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
     //! CloudFormation names a filter "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix.
-    // It never cuts the name short: stack and logical id have fewer than the 512 characters that a filter's
-    // name may have.
+    // It never shortens the name: stack name and logical ID are shorter than the 512 characters that a filter
+    // name can have.
     const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
     let nextToken: string | undefined;
     do {
@@ -128,7 +128,7 @@ async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
         if (!seen.has(id)) newest.unshift({ id, time: timestamp, message });
         seen.set(id, detection);
       }
-      //! Sorting is stable, so of the same delivery the last is first. The rest is only counted: an event can
+      //! Sorting is stable, so the last of a delivery comes first. The rest is only counted: an event can
       //! have 256 KB.
       newest = newest.sort((one, other) => other.time - one.time).slice(0, SHOWN);
       ({ nextToken } = page);
@@ -164,12 +164,12 @@ function parse(message: string): CloudTrailRecord {
   try {
     return Object(JSON.parse(message)) as CloudTrailRecord;
   } catch {
-    //! A line that is no CloudTrail record.
+    //! Not a CloudTrail record.
     return { eventName: message };
   }
 }
 
-//! Text for e-mail, and for HTTPS endpoints the events as JSON, as many as fit: 20 events can have 5 MB.
+//! Text for e-mail; for HTTPS endpoints, JSON with as many events as fit: 20 events can have 5 MB.
 function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
   let fitting = '';
   for (let shown = 0; shown <= report.findings.length; shown++) {

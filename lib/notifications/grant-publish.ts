@@ -4,9 +4,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
 /**
- * What a role needs to publish to the topics, and nothing else.
+ * Returns the permissions that a role needs to publish to the topics.
  *
- * @param encryptionKey key that encrypts them; undefined where they are not encrypted
+ * @param encryptionKey key that encrypts the topics; undefined if they are not encrypted
  */
 export function mayPublish(topics: readonly ITopic[], encryptionKey: IKey | undefined): PolicyStatement[] {
   const publish = new PolicyStatement({
@@ -17,7 +17,7 @@ export function mayPublish(topics: readonly ITopic[], encryptionKey: IKey | unde
   if (!encryptionKey) return [publish];
   return [
     publish,
-    // SNS encrypts with the publisher's permissions.
+    // SNS uses the publisher's permissions to encrypt messages.
     // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#send-to-encrypted-topic
     new PolicyStatement({
       sid: 'EncryptMessages',

@@ -23,52 +23,52 @@ import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions'
 export interface NotificationsProps {
   /** Channels that receive every message, at least one. */
   readonly channels: readonly INotificationChannel[];
-  /** Log group that the alarms count events in; messages tell of these events. */
+  /** Log group with the events that alarms count and messages explain. */
   readonly logGroup: ILogGroup;
   /**
-   * Key that encrypts the topics; its policy is extended for the services that publish. An AWS managed key is
-   * no choice: CloudWatch could not use it and its alarms would be dropped without a word.
+   * Key that encrypts the topics; its policy is extended for the services that publish. Do not use an AWS
+   * managed key: CloudWatch cannot use it, and alarms would be lost without an error.
    * @default - not encrypted
    */
   readonly encryptionKey?: IKey;
   /**
-   * Services that may publish, for this account only.
+   * Services that can publish, for this account only.
    * @default ['cloudwatch']
    * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
    */
   readonly publishers?: readonly Publisher[];
   /**
-   * Whether the alarms also notify their topic when they are over.
+   * Whether the alarms also notify their topic when they return to OK.
    * @default false
    */
   readonly notifyOnOk?: boolean;
   /**
-   * What messages call the account, besides its id: ASCII.
-   * @default - its id alone
+   * Name of the account in messages, in addition to its ID. ASCII only.
+   * @default - only the ID
    */
   readonly accountName?: string;
   /**
-   * What precedes the names of the runbooks in messages: a URL that ends in a slash.
+   * Base URL of the runbooks in messages, with a trailing slash.
    * @default 'docs/runbooks/'
    */
   readonly runbooks?: string;
 }
 
-/** Service that publishes for this account. */
+/** Service that publishes to the topics. */
 export type Publisher = 'cloudwatch' | 'budgets' | 'costalerts';
 
 /**
- * The topic that people subscribe to, and the one that alarms notify; between them a function that explains
- * an alarm by the events behind it. When it fails, the topic of people gets the alarm as it came.
+ * A topic that recipients subscribe to, a topic that alarms notify, and a function between them that explains
+ * each alarm with the events behind it. If the function fails, recipients receive the unmodified alarm.
  *
  * @throws {Error} if no channel is given
  */
 export class Notifications extends Construct {
-  /** The topic of people; budgets publish to it. */
+  /** Topic of the recipients. Budgets also publish to it. */
   readonly topic: ITopic;
-  /** The topic of alarms. */
+  /** Topic that alarms notify. */
   readonly alarmTopic: ITopic;
-  /** Topic of the messages for chat applications; undefined without such a channel. */
+  /** Topic of the messages for chat applications; undefined if there is no chat channel. */
   readonly chatTopic?: ITopic;
   private readonly policy: TopicPolicy;
   private readonly encryptionKey?: IKey;
@@ -83,8 +83,7 @@ export class Notifications extends Construct {
     this.topic = topic;
     this.alarmTopic = alarmTopic;
     this.encryptionKey = encryptionKey;
-    // The function publishes alarms for chat here. Chat channels show the messages of the other topic as
-    // well.
+    // The function publishes alarms for chat here. Chat channels also show the messages of the other topic.
     const chatTopic = hasFormat(channels, 'chat')
       ? new Topic(this, 'ChatTopic', { masterKey: encryptionKey })
       : undefined;
@@ -123,7 +122,7 @@ export class Notifications extends Construct {
   }
 
   /**
-   * Admits rules of EventBridge to the topics.
+   * Allows EventBridge rules to publish to the topics.
    *
    * @param source ARN of a rule, or a pattern of ARNs
    */
@@ -142,11 +141,10 @@ export class Notifications extends Construct {
       new PolicyStatement({
         sid: 'EventBridgeEncrypts',
         principals,
-        // As AWS's documentation has it: a data key, with and without its plain text.
+        // As in the AWS documentation; * covers data keys with and without plaintext.
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
-        // EventBridge passes neither source account nor source ARN on to the key; SNS always says which topic
-        // it is for.
+        // EventBridge passes neither source account nor source ARN to the key. SNS always passes the topic.
         // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
         conditions: {
           ArnLike: {
@@ -160,7 +158,7 @@ export class Notifications extends Construct {
     );
   }
 
-  /** One policy for all topics; in it, the resource * is the topic that has it. */
+  /** Creates one policy for all topics. Its resource * means the topic that it is attached to. */
   private admitPublishers(topic: Topic, topics: Topic[], publishers: readonly Publisher[]): TopicPolicy {
     const principals = publishers.map((service) => new ServicePrincipal(`${service}.amazonaws.com`));
     const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
@@ -188,7 +186,7 @@ export class Notifications extends Construct {
         sid: 'PublishersEncrypt',
         principals,
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        // The key itself: a key policy speaks of no other.
+        // In a key policy, * is the key itself.
         resources: ['*'],
         conditions,
       }),
@@ -200,15 +198,14 @@ export class Notifications extends Construct {
     const { logGroup, encryptionKey, accountName } = props;
     const { chatTopic } = this;
     const permissions = [
-      // The filters behind an alarm, and the events that they find.
       new PolicyStatement({
         sid: 'ReadFiltersAndEvents',
         actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
-        // Ends in :*, as CloudWatch Logs wants it for actions on a log group.
+        // The ARN ends in :*, which CloudWatch Logs requires for actions on a log group.
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
         resources: [logGroup.logGroupArn],
       }),
-      // The message, and the alarm as it came when the function fails.
+      // For the message, or the unmodified alarm if the function fails.
       ...mayPublish([this.topic, ...(chatTopic ? [chatTopic] : [])], encryptionKey),
     ];
     const explainer = new InlineFunction(this, 'Explainer', {
@@ -217,7 +214,7 @@ export class Notifications extends Construct {
       permissions,
       onFailure: this.topic,
       timeout: Duration.minutes(1),
-      // Twenty events of 256 KB, twice over, and two clients.
+      // For two copies of 20 events of 256 KB, and two clients.
       memorySize: 256,
       environment: {
         LOG_GROUP: logGroup.logGroupName,
@@ -240,7 +237,10 @@ function hasFormat(channels: readonly INotificationChannel[], format: MessageFor
   return channels.some((channel) => channel.format === format);
 }
 
-/** Names of the events that may need root. A sign-in comes before each; IAM's calls are judged otherwise. */
+/**
+ * Names of the events that can need root, and of the sign-in before them. IAM events are evaluated
+ * separately.
+ */
 function rootTasks(): string {
   const names = ROOT_TASKS.flatMap(({ events }) =>
     events.filter(({ source }) => source !== 'iam').map(({ name }) => name),

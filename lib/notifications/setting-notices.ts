@@ -4,33 +4,34 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { CHECK_DETAIL_TYPE, CHECK_SOURCE } from '../settings/daily-check';
 
+/** Properties of `SettingNotices`. */
 export interface SettingNoticesProps {
-  /** Topic that people read. Its policy must admit the rule. */
+  /** Topic of the recipients. Its policy must allow the rules to publish. */
   readonly topic: ITopic;
   /**
-   * Names of the settings that the check covers. Anybody who may put events could put one of this source:
-   * these names are all that a message can say then.
+   * Names of the settings that the check covers. Anyone with permission to put events can forge one with this
+   * source. The rules match only these names, which limits what a forged message can say.
    */
   readonly settings: readonly string[];
 }
 
-/** What the daily check says of a setting, by its outcome. */
+/** Text of the message, by outcome of the daily check. */
 const OUTCOMES = {
   reapplied: {
     id: 'Reapplied',
     headline: 'MEDIUM: The account setting <setting> was changed, and the daily check reapplied it',
-    step: '1. Ask who changed it: CloudTrail has the event.',
+    step: '1. Find out who changed it: see the event in CloudTrail.',
   },
   failed: {
     id: 'Failed',
     headline: 'HIGH: The daily check could not check or reapply the account setting <setting>',
-    step: '1. Read the log of the settings function; deploy the Settings stack again once the cause is gone.',
+    step: '1. Read the log of the settings function, fix the cause, and redeploy the Settings stack.',
   },
 } as const;
 
 /**
- * Notifies people of what the daily check of the account settings reapplied or could not reapply. The check
- * puts events rather than messages: the stack of the settings is deployed before there is a topic.
+ * Notifies recipients of account settings that the daily check reapplied, or could not check or reapply. The
+ * check puts events instead of publishing messages, because its stack is deployed before the topic exists.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class SettingNotices extends Construct {
@@ -38,7 +39,7 @@ export class SettingNotices extends Construct {
     super(scope, id);
     for (const [outcome, { id: ruleId, headline, step }] of Object.entries(OUTCOMES)) {
       new CfnRule(this, ruleId, {
-        description: `Notifies people of account settings that the daily check found changed: ${outcome}.`,
+        description: `Notifies the recipients when the daily check of an account setting ends with: ${outcome}.`,
         eventPattern: {
           source: [CHECK_SOURCE],
           'detail-type': [CHECK_DETAIL_TYPE],
@@ -56,12 +57,12 @@ export class SettingNotices extends Construct {
                 account: '$.account',
                 region: '$.region',
               },
-              // A template of several lines is a JSON text a line.
+              // In a template of several lines, each line is a JSON string.
               inputTemplate: [
                 headline,
                 'Account <account>, home Region <region>',
                 step,
-                '2. If nobody of yours changed it, deactivate the credentials of the caller.',
+                '2. If nobody on your team changed it, deactivate the credentials of the caller.',
                 'Regions (none for a setting of the account): <regions>',
               ]
                 .map((line) => `"${line}"`)

@@ -4,16 +4,16 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { nameTrust } from '../../functions/service-role';
 
-/** Id of the construct, once in a scope. */
+/** Construct ID. A scope has at most one chat application. */
 const ID = 'Chat';
 
 /**
- * What channels of Amazon Q Developer in chat applications share: a role without permissions. They show
- * messages; nobody can run a command from a channel.
+ * The role that channels of Amazon Q Developer in chat applications share. It has no permissions: channels
+ * show messages, and nobody can run commands from them.
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/what-is.html
  */
 export class ChatApplication extends Construct {
-  /** The chat application of a scope; created for its first channel. */
+  /** Returns the chat application of a scope, and creates it for the first channel. */
   static of(scope: Construct): ChatApplication {
     const existing = scope.node.tryFindChild(ID);
     return existing instanceof ChatApplication ? existing : new ChatApplication(scope, ID);
@@ -27,15 +27,15 @@ export class ChatApplication extends Construct {
       assumedBy: new ServicePrincipal('chatbot.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
-      description: 'Of the chat channels, without permissions: they only show messages.',
+      description: 'Used by the chat channels. No permissions: they only show messages.',
     });
     nameTrust(this.role, 'ServiceAssumesRole');
   }
 
-  /** The properties of a channel that shows these topics, without the ids of the channel itself. */
+  /** Properties of a channel that shows these topics, without the IDs of the channel itself. */
   configuration(topics: readonly ITopic[]) {
     return {
-      // A person sees it in the console and in the channel.
+      // A physical name, because people see it in the console and in the channel.
       configurationName: `${Stack.of(this).stackName}-chat`,
       iamRoleArn: this.role.roleArn,
       // Without a guardrail policy, AWS uses AdministratorAccess.

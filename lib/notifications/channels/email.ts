@@ -10,7 +10,7 @@ export interface EmailChannelProps {
   /** The e-mail address. */
   readonly address: string;
   /**
-   * Construct id of the subscription. Required if the address is a token. If it changes, the address must
+   * Construct ID of the subscription. Required if the address is a token. If it changes, the address must
    * confirm again.
    * @default - the address
    */

@@ -22,7 +22,7 @@ export class HttpsChannel implements INotificationChannel {
 
   bind(scope: Construct, topics: readonly ITopic[]): void {
     const { url: endpoint } = this.props;
-    // The id of a construct has -- in place of a slash, so two URLs could have the same id.
+    // Construct IDs contain -- instead of slashes, so two URLs could have the same ID.
     const id = endpoint.includes('--') ? encodeURIComponent(endpoint) : endpoint;
     for (const { topicArn } of topics) {
       new CfnSubscription(scope, id, { topicArn, protocol: 'https', endpoint });

@@ -9,5 +9,5 @@ export { HttpsChannel, type HttpsChannelProps } from './https';
 export { SlackChannel, type SlackChannelProps } from './slack';
 export { TeamsChannel, type TeamsChannelProps } from './teams';
 
-/** Every kind of channel that the configuration has options for. */
+/** All channels that have options in the configuration. */
 export const CHANNELS = [email, https, slack, teams] as const;

@@ -3,14 +3,14 @@ import type { INotificationChannel } from './channel';
 
 type Kind = (typeof CHANNELS)[number];
 
-/** What has the properties of every member of a union. */
+/** A type with the properties of all members of a union. */
 type Merged<Union> = (Union extends unknown ? (value: Union) => void : never) extends (
   value: infer All,
 ) => void
   ? All
   : never;
 
-/** The options of every kind of channel. */
+/** The options of all channels. */
 export type ChannelOptions = Merged<Parameters<Kind['channels']>[0]>;
 
 /** The schema of these options, for `notifications` in the configuration. */
@@ -19,7 +19,7 @@ export const CHANNEL_SCHEMA = Object.assign({}, ...CHANNELS.map(({ schema }) => 
   Kind['schema']
 >;
 
-/** The channels that the options ask for, in the order of the list. */
+/** Creates the channels of the options, in the order of {@link CHANNELS}. */
 export function channelsOf(options: ChannelOptions): INotificationChannel[] {
   return CHANNELS.flatMap<INotificationChannel>((kind) => kind.channels(options));
 }

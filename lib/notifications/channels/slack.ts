@@ -8,15 +8,15 @@ import { ChatApplication } from './chat';
 
 /** Properties of `SlackChannel`. */
 export interface SlackChannelProps {
-  /** Id of the workspace, such as T0123ABCD. */
+  /** ID of the workspace, such as T0123ABCD. */
   readonly workspaceId: string;
-  /** Id of the channel, such as C0123ABCD. */
+  /** ID of the channel, such as C0123ABCD. */
   readonly channelId: string;
 }
 
 /**
- * A channel in Slack, for messages only. Somebody must authorize the workspace once, in the console of Amazon
- * Q Developer in chat applications.
+ * A Slack channel, for messages only. First authorize the workspace once, in the console of Amazon Q
+ * Developer in chat applications.
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
  */
 export class SlackChannel implements INotificationChannel {

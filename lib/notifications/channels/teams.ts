@@ -9,17 +9,17 @@ import { ChatApplication } from './chat';
 
 /** Properties of `TeamsChannel`. */
 export interface TeamsChannelProps {
-  /** Id of the tenant, a UUID. */
+  /** ID of the tenant, a UUID. */
   readonly tenantId: string;
-  /** Id of the team, a UUID. */
+  /** ID of the team, a UUID. */
   readonly teamId: string;
-  /** Id of the channel, URL-encoded as in its link. */
+  /** ID of the channel, URL-encoded as in its link. */
   readonly channelId: string;
 }
 
 /**
- * A channel in Microsoft Teams, for messages only. Somebody must authorize the tenant once, in the console of
- * Amazon Q Developer in chat applications.
+ * A channel in Microsoft Teams, for messages only. First authorize the tenant once, in the console of Amazon
+ * Q Developer in chat applications.
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html
  */
 export class TeamsChannel implements INotificationChannel {
