@@ -1,7 +1,7 @@
 /** Severities of an alarm, from the least to the most urgent. */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 
-/** How soon somebody must respond to an alarm. */
+/** How soon someone must respond to an alarm. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** When an alarm triggers and how urgent it is. */
@@ -10,7 +10,7 @@ interface Tuning {
   readonly threshold: number;
   /** Length of a period, in seconds: a multiple of 60. */
   readonly period: number;
-  /** How soon somebody must respond. */
+  /** How soon someone must respond. */
   readonly severity: Severity;
 }
 
@@ -48,9 +48,9 @@ export interface Detection extends Partial<Tuning> {
   /** Controls of published standards that the detection meets. */
   readonly controls: readonly string[];
   /**
-   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. It can contain `${Prefix}`, with which
-   * the names of the suite's stacks begin, `${LogGroup}`, the name of the trail's log group, and `${Bucket}`,
-   * the name of its bucket.
+   * Literal CloudWatch Logs filter pattern, at most 1,024 characters. It can contain `${Prefix}`, the prefix
+   * of the suite's stack names, `${LogGroup}`, the name of the trail's log group, and `${Bucket}`, the name
+   * of its bucket.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
    */
   readonly pattern: string;

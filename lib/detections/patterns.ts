@@ -9,14 +9,14 @@ export function anyOf(...conditions: readonly string[]): string {
 }
 
 /**
- * The event has one of these names, in the notation that Security Hub compares to the letter: without outer
- * parentheses.
+ * The event has one of these names. There are no outer parentheses, because Security Hub compares patterns
+ * literally.
  */
 export function eventNameIs(...names: readonly string[]): string {
   return names.map((name) => `($.eventName=${name})`).join(' || ');
 }
 
-/** The name of the event matches one of these, in which `*` stands for any characters. */
+/** The name of the event matches one of these patterns; `*` stands for any characters. */
 export function eventNameLike(...names: readonly string[]): string {
   return anyOf(...names.map((name) => `$.eventName="${name}"`));
 }

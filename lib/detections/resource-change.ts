@@ -3,8 +3,9 @@ import type { Detection } from './detection';
 import { eventNameIs } from './patterns';
 import { ACTIVITY } from './signals';
 
+/** Properties of `resourceChange`. */
 interface ResourceChangeProps {
-  /** Id of the detection. */
+  /** ID of the detection. */
   readonly id: string;
   /** Number of the control in CIS AWS Foundations 7.0, such as 5.4. */
   readonly cis: string;
@@ -12,7 +13,7 @@ interface ResourceChangeProps {
   readonly securityHub: number;
   /**
    * Service whose events count.
-   * @default - every service: the text of the standard names none
+   * @default - every service, because the standard names none
    */
   readonly service?: string;
   /** Names of the events that the standard lists. */
@@ -22,9 +23,9 @@ interface ResourceChangeProps {
 }
 
 /**
- * A detection of changes that every deployment makes. The standards ask for seven of them, and their text
- * cannot leave deployments out, so all seven share a weight that takes 50 changes within five minutes to
- * trigger the alarm.
+ * Creates a detection of changes that every deployment makes. The standards require seven of them, and their
+ * patterns cannot exclude deployments. All seven have the same weight: 50 changes within five minutes trigger
+ * the alarm.
  */
 export function resourceChange(props: ResourceChangeProps): Detection {
   const { id, cis, securityHub, service, eventNames, why } = props;

@@ -48,8 +48,8 @@ export class SecurityAlarms extends Construct {
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
     const { prefix, logGroup, bucket, detections = DETECTIONS } = props;
-    // Messages find the id of the detection behind this word, in the name that CloudFormation gives to the
-    // filter.
+    // The function that explains alarms finds the detection's ID after this word in the filter's generated
+    // name.
     const filters = new Construct(this, 'On');
     const names = { prefix, logGroup: logGroup.logGroupName, bucket: bucket?.bucketName };
     for (const detection of detections) {
@@ -76,7 +76,7 @@ export class SecurityAlarms extends Construct {
       threshold: signal.threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // The normal state: no event, no data.
+      // Without events there is no data, which is the normal state.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(topic));

@@ -1,12 +1,12 @@
 import type { Signal } from './detection';
 
 /**
- * CloudTrail delivers to CloudWatch Logs within about five minutes; a shorter period would only split a
- * burst.
+ * CloudTrail delivers to CloudWatch Logs within about five minutes. A shorter period would only split a burst
+ * of events.
  */
 const FIRST_EVENT = { threshold: 1, period: 300 } as const;
 
-/** Somebody uses root. */
+/** Someone uses root. */
 export const ROOT_USER: Signal = {
   id: 'RootUser',
   title: 'Root user used',
@@ -18,7 +18,7 @@ export const ROOT_USER: Signal = {
   ],
 };
 
-/** Somebody changes what protects root: a possible takeover of the account. */
+/** Someone changes the protection of root: a possible takeover of the account. */
 export const ROOT_CREDENTIALS: Signal = {
   id: 'RootCredentials',
   title: 'Root credentials or account changed',
@@ -43,7 +43,7 @@ export const SAFEGUARDS: Signal = {
   ],
 };
 
-/** One event is normal, many within five minutes are not. The weights of its detections say how many. */
+/** One event is normal, many within five minutes are not. The weights of the detections define how many. */
 export const ACTIVITY: Signal = {
   id: 'Activity',
   title: 'Unusual or manual activity',

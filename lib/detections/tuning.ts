@@ -2,12 +2,12 @@ import type { Detection, Signal } from './detection';
 import { DETECTIONS } from './rules';
 import { titleOf } from './title';
 
-/** What the configuration sets for detections, by id: false disables one. */
+/** Tuning of detections in the configuration, by ID; false disables a detection. */
 type Tunings = Readonly<
   Record<string, false | { readonly [K in 'threshold' | 'period' | 'severity']?: Detection[K] }>
 >;
 
-/** The detections as the configuration wants them: tuned, and without those that it disables. */
+/** Returns the tuned detections, without disabled ones. */
 export function tuned(tunings: Tunings): Detection[] {
   return DETECTIONS.flatMap((detection) => {
     const tuning = tunings[detection.id];
@@ -15,7 +15,7 @@ export function tuned(tunings: Tunings): Detection[] {
   });
 }
 
-/** The signal of a detection; one of its own if the detection is tuned. */
+/** Returns the signal of a detection. A tuned detection has its own signal. */
 export function signalOf(detection: Detection): Signal {
   const { signal } = detection;
   const ownThreshold = Math.ceil(signal.threshold / (detection.weight ?? 1));
@@ -34,28 +34,28 @@ export interface PatternNames {
   readonly logGroup: string;
   /**
    * Name of the trail's bucket.
-   * @default - the trail is not one of the baseline
+   * @default - none, because the baseline does not create the trail
    */
   readonly bucket?: string;
 }
 
-/** The pattern of a detection with these names in it, as CloudWatch Logs gets it. */
+/** Returns the pattern of a detection with these names inserted. */
 export function patternOf({ pattern }: Detection, names: PatternNames): string {
   return (
     pattern
       .replaceAll('${Prefix}', names.prefix)
       .replaceAll('${LogGroup}', names.logGroup)
-      // No bucket has the name "-", so the condition is never true.
+      // No bucket can have the name "-", so the condition is never true.
       .replaceAll('${Bucket}', names.bucket ?? '-')
   );
 }
 
-/** Namespace of the metrics. */
+/** CloudWatch namespace of the metrics. */
 export const METRIC_NAMESPACE = 'Baseline';
 
 /**
- * The metric of a detection and what an event adds to it. If the detection has its own alarm, each event adds
- * 1.
+ * Returns the metric of a detection and the value that each event adds: 1 if the detection has its own alarm,
+ * otherwise its weight.
  */
 export function metricOf(detection: Detection): {
   readonly metricName: string;
@@ -66,8 +66,8 @@ export function metricOf(detection: Detection): {
 }
 
 /**
- * The statistic that the alarm of a signal compares. Any role can publish to a metric, and a negative value
- * would hide an event from a sum; so an alarm that one event triggers compares the maximum.
+ * Returns the statistic of a signal's alarm. Any role with permission to publish metrics could hide an event
+ * from a sum with a negative value, so alarms that a single event triggers use the maximum.
  */
 export function statisticOf({ threshold }: Signal): 'Maximum' | 'Sum' {
   return threshold === 1 ? 'Maximum' : 'Sum';

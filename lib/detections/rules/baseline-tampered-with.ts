@@ -7,8 +7,8 @@ export const baselineTamperedWith: Detection = {
   id: 'BaselineTamperedWith',
   signal: SAFEGUARDS,
   controls: [],
-  // CloudFormation names what a stack creates PREFIX-STACK-LOGICALID-SUFFIX, so the prefix covers every stack
-  // of the suite, also those that are added later.
+  // CloudFormation names resources PREFIX-STACK-LOGICALID-SUFFIX, so the prefix covers every stack of the
+  // suite, including stacks that are added later.
   pattern: `{${allOf(
     '$.userIdentity.invokedBy NOT EXISTS',
     '$.readOnly IS FALSE',
@@ -18,7 +18,7 @@ export const baselineTamperedWith: Detection = {
     '$.eventName!="DeleteSecret"',
     anyOf(
       allOf(
-        // A deployment names the stack in its own calls; of those, the last condition counts the harmful
+        // Calls of a deployment to CloudFormation also name the stack. The last condition counts the harmful
         // ones.
         '$.eventSource!="cloudformation.amazonaws.com"',
         anyOf('$.requestParameters.*="*${Prefix}-*"', '$.requestParameters.alarmNames[*]="${Prefix}-*"'),

@@ -6,7 +6,7 @@ export const rootCredentialsChanged: Detection = {
   id: 'RootCredentialsChanged',
   signal: ROOT_CREDENTIALS,
   controls: [],
-  // Without a condition on `invokedBy`: the console makes some of these calls through signin.amazonaws.com.
+  // No condition on `invokedBy`, because the console makes some of these calls through signin.amazonaws.com.
   pattern: `{${allOf(
     '$.userIdentity.type="Root"',
     eventNameLike(

@@ -5,8 +5,8 @@ import { ROOT_USER } from '../signals';
 export const rootUsedDirectly: Detection = {
   id: 'RootUsedDirectly',
   signal: ROOT_USER,
-  // More than RootUsed, which counts the same events: a message takes its title from the detection with more
-  // weight.
+  // More than RootUsed, which counts the same events: a message takes its title from the detection with the
+  // highest weight.
   weight: 2,
   controls: [],
   pattern: `{${allOf(

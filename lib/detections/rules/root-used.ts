@@ -5,7 +5,7 @@ export const rootUsed: Detection = {
   id: 'RootUsed',
   signal: ROOT_USER,
   controls: ['CIS 7.0 5.3', 'Security Hub CloudWatch.1'],
-  // Security Hub compares the patterns of its controls to the letter, spaces included, except CloudWatch.4
+  // Security Hub compares the patterns of its controls literally, including spaces, except CloudWatch.4
   // and .13:
   // https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
   pattern:

@@ -6,7 +6,7 @@ export const signInWithoutMfa: Detection = {
   id: 'SignInWithoutMfa',
   signal: SAFEGUARDS,
   controls: ['CIS 7.0 5.2', 'Security Hub CloudWatch.3'],
-  // Security Hub's text has these spaces.
+  // Security Hub requires these spaces.
   pattern:
     '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
   why: 'An IAM user, possibly an administrator, signed in with a password only. The group’s policy allows such a session nothing but setting up MFA.',
