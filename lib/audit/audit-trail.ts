@@ -20,20 +20,21 @@ import { serviceRole } from '../functions/service-role';
 import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
+/** Properties of `AuditTrail`. */
 export interface AuditTrailProps {
   /**
-   * Name of the trail. A physical name, because the policies of bucket and key speak of the trail before it
-   * exists.
+   * Name of the trail. A physical name, because the policies of the bucket and key refer to the trail before
+   * it exists.
    * @default 'account-baseline'
    */
   readonly trailName?: string;
   /**
-   * Key for log files and log group; its policy is extended for CloudTrail and CloudWatch Logs.
-   * @default - S3 and CloudWatch Logs encrypt with keys of their own
+   * Key for the log files and the log group; its policy is extended for CloudTrail and CloudWatch Logs.
+   * @default - S3 and CloudWatch Logs use their own keys
    */
   readonly encryptionKey?: IKey;
   /**
-   * Days that CloudWatch Logs keeps the events, one of the periods that it offers.
+   * Retention of the events in CloudWatch Logs, in days: one of the periods that it offers.
    * @default 365
    */
   readonly logGroupRetentionDays?: number;
@@ -43,38 +44,38 @@ export interface AuditTrailProps {
    */
   readonly expireAfter?: Duration;
   /**
-   * Whether the trail also logs who reads and writes objects, in every bucket but its own and those that are
-   * left out. Each event is billed, as is its copy in CloudWatch Logs; denied ones count for the detection
-   * `CallDenied`.
+   * Whether the trail also logs reads and writes of objects, except in its own buckets and those that match
+   * `bucketPrefix`. Each event and its copy in CloudWatch Logs are billed. Denied calls count for the
+   * detection `CallDenied`.
    * @default false
    */
   readonly s3DataEvents?: boolean;
   /**
-   * Beginning of the names of other buckets that belong to the baseline: they may log access to the
-   * access-log bucket of the trail, and their objects cause no data events.
+   * Name prefix of other buckets of the baseline. They can deliver access logs to the trail's access-log
+   * bucket, and their objects cause no data events.
    * @default - only the trail's own buckets
    */
   readonly bucketPrefix?: string;
   /**
-   * What becomes of buckets and log group when the stack is deleted. A bucket that holds objects can't be
-   * deleted.
+   * What happens to the buckets and the log group when you delete the stack. A bucket that contains objects
+   * can't be deleted.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
- * One trail for all Regions and global services, with validated log files in a bucket that admits this trail
- * alone, and a copy in CloudWatch Logs for the alarms.
+ * A trail for all Regions and global services, with validated log files in a bucket to which only this trail
+ * can write, and a copy in CloudWatch Logs for the alarms.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
  */
 export class AuditTrail extends Construct {
-  /** Log files of the trail. */
+  /** Bucket of the trail's log files. */
   readonly bucket: IBucket;
-  /** Who asked for log files. */
+  /** Bucket of the access logs of the log files. */
   readonly accessLogBucket: IBucket;
-  /** Events of the retention period, for filters and queries. */
+  /** Log group with the events of the retention period, for filters and queries. */
   readonly logGroup: ILogGroup;
   /** ARN of the trail. */
   readonly trailArn: string;
@@ -94,7 +95,7 @@ export class AuditTrail extends Construct {
     const accessLogBucket = new Bucket(this, 'AccessLogs', {
       ...PRIVATE_BUCKET,
       removalPolicy,
-      // Server access logs can't be delivered to a bucket with a KMS key as its default.
+      // S3 can't deliver access logs to a bucket whose default encryption is a KMS key.
       encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: expireAfter, noncurrentVersionExpiration: Duration.days(30) }],
     });
@@ -134,7 +135,7 @@ export class AuditTrail extends Construct {
       enableLogFileValidation: true,
       advancedEventSelectors: props.s3DataEvents
         ? s3DataEvents([
-            // With the slash, or a bucket whose name merely begins the same would be left out too.
+            // With the slash, to include buckets whose names only begin with the same characters.
             ...[this.bucket, this.accessLogBucket].map((bucket) => bucket.arnForObjects('')),
             ...(siblings === undefined ? [] : [siblings]),
           ])
@@ -148,8 +149,8 @@ export class AuditTrail extends Construct {
   }
 
   private deliveryRole(): Role {
-    // The names that CloudTrail gives its streams. An ARN attribute of a log group ends in ":*", so it is
-    // written out.
+    // CloudTrail's naming of its streams. The ARN is built from parts, because the ARN attribute of a log
+    // group ends in ":*".
     const streams = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
@@ -172,7 +173,7 @@ export class AuditTrail extends Construct {
     acknowledgeWildcard(
       role,
       streams,
-      'CloudTrail numbers its streams; their account and Region are fixed, and so is the log group.',
+      'CloudTrail numbers its streams; the account, Region and log group are fixed.',
     );
     return role;
   }
@@ -180,14 +181,14 @@ export class AuditTrail extends Construct {
   private acknowledge(trail: CfnTrail, s3DataEvents: boolean): void {
     acknowledge(trail, {
       reason: s3DataEvents
-        ? 'Advanced event selectors log the data events of every other bucket; the rule knows basic ones only.'
+        ? 'Advanced event selectors log the data events of every other bucket; the rule only supports basic ones.'
         : 'Data events are billed for each request; the strict profile or auditTrail.s3DataEvents logs them.',
       guard: ['CLOUDTRAIL_S3_DATAEVENTS_ENABLED'],
     });
     if (this.encryptionKey) {
       acknowledge(trail, {
         reason:
-          'The log files are encrypted with the key that KMSKeyId refers to; the rule knows text alone.',
+          'The log files are encrypted with the key that KMSKeyId refers to; the rule only supports literal text.',
         guard: ['CLOUD_TRAIL_ENCRYPTION_ENABLED'],
       });
     }
@@ -211,7 +212,7 @@ export class AuditTrail extends Construct {
       NOT_REPLICATED,
       NO_ACL,
       {
-        reason: 'It receives the access logs; logging its own access would never end.',
+        reason: 'The bucket receives the access logs. Logging its own access would create an endless loop.',
         ...NO_ACCESS_LOGS,
       },
       {

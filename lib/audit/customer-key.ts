@@ -3,6 +3,7 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-l
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
+/** Properties of `customerKey`. */
 export interface CustomerKeyProps {
   /**
    * Alias of the key, such as `alias/account-baseline`. A physical name, because people pick it in the
@@ -13,7 +14,7 @@ export interface CustomerKeyProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The key for logs and messages. The constructs that encrypt with it admit their services. */
+/** Creates the key for logs and messages. The constructs that use it extend its policy for their services. */
 export function customerKey(scope: Construct, id: string, props: CustomerKeyProps): Key {
   return new Key(scope, id, {
     ...props,
@@ -21,7 +22,7 @@ export function customerKey(scope: Construct, id: string, props: CustomerKeyProp
     enableKeyRotation: true,
     policy: new PolicyDocument({
       statements: [
-        // Without it, nobody could change the key policy any more:
+        // Without this statement, nobody could change the key policy:
         // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
         new PolicyStatement({
           sid: 'AccountAdministersKey',

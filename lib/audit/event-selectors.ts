@@ -1,11 +1,11 @@
 import type { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 
 /**
- * What a trail logs that also logs who reads and writes objects: all management events, as a trail without
- * selectors does, and the data events of every bucket, made later or not, but those left out.
+ * Returns the event selectors of a trail with S3 data events: all management events, as for a trail without
+ * selectors, and the data events of all current and future buckets, except those that are left out.
  *
- * @param leftOut beginnings of the ARNs of objects without data events, at least one: a trail that logged its
- * own deliveries would never end
+ * @param leftOut ARN prefixes of objects without data events, at least one: a trail that logs its own
+ * deliveries creates an endless loop
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html
  */
 export function s3DataEvents(leftOut: readonly string[]): CfnTrail.AdvancedEventSelectorProperty[] {

@@ -6,34 +6,35 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../functions/nag-suppressions';
 import { logAccess } from './trail-policies';
 
+/** Properties of `evidenceBucket`. */
 export interface EvidenceBucketProps {
   /**
    * Key that encrypts the objects.
-   * @default - S3 encrypts with keys of its own
+   * @default - S3 uses its own keys
    */
   readonly encryptionKey?: IKey;
   /**
-   * Bucket that access to this one is logged in.
+   * Bucket that receives the access logs of this one.
    * @default - access is not logged
    */
   readonly accessLogBucket?: IBucket;
   /** Age at which objects expire. */
   readonly expireAfter: Duration;
-  /** What becomes of the bucket and its policy when the stack is deleted. */
+  /** What happens to the bucket and its policy when you delete the stack. */
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Every bucket of the baseline. */
+/** Properties of every bucket of the baseline. */
 export const PRIVATE_BUCKET = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   versioned: true,
 };
 
 /**
- * Refuses requests without TLS. No rule on its version: AWS's endpoints take nothing older than 1.2 any more.
+ * Denies requests without TLS. It does not check the version, because AWS endpoints require at least TLS 1.2.
  *
- * Not `enforceSSL`: it gives the statement no name and writes the condition as the text 'false', which
- * Guard's rules do not accept. IAM accepts both.
+ * Not `enforceSSL`: its statement has no Sid and its condition is the string 'false', which Guard's rules do
+ * not accept. IAM accepts both.
  * @see https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/
  */
 export function denyInsecureTransport(bucket: Bucket): void {
@@ -49,24 +50,24 @@ export function denyInsecureTransport(bucket: Bucket): void {
   );
 }
 
-/** Why no bucket of the baseline is replicated. */
+/** Accepted finding: no bucket of the baseline is replicated. */
 export const NOT_REPLICATED = {
   reason: 'Versioned and retained; a copy belongs in another account, which a first account does not have.',
   cdkNag: ['NIST.800.53.R5-S3BucketReplicationEnabled'],
   guard: ['S3_BUCKET_REPLICATION_ENABLED'],
 };
 
-/** What a rule says of every bucket whose properties don't speak of ACLs. */
+/** Accepted finding: a rule reports every bucket without ACL properties. */
 export const NO_ACL = {
-  reason: 'It has no ACL: its owner owns every object, and public access is blocked.',
+  reason: 'The bucket has no ACL: its owner owns every object, and public access is blocked.',
   guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'],
 };
 
-/** Why something is not encrypted with a key of the customer. */
+/** Reason for resources that are not encrypted with a customer managed key. */
 export const NO_CUSTOMER_KEY =
-  'The customer key is switched off to save its price; the service encrypts with a key of its own.';
+  'The customer key is disabled to save its cost; the service encrypts with its own key.';
 
-/** What scanners say of a bucket without access logs. */
+/** Rules that report a bucket without access logs. */
 export const NO_ACCESS_LOGS = {
   cdkNag: ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
   checkov: ['CKV_AWS_18'],
@@ -75,8 +76,8 @@ export const NO_ACCESS_LOGS = {
 };
 
 /**
- * A private, versioned bucket that refuses requests without TLS and keeps what was overwritten or deleted as
- * long again.
+ * Creates a private, versioned bucket that denies requests without TLS. Overwritten and deleted objects are
+ * kept for another `expireAfter`.
  */
 export function evidenceBucket(scope: Construct, id: string, props: EvidenceBucketProps): Bucket {
   const { encryptionKey, accessLogBucket, expireAfter, removalPolicy } = props;
@@ -88,15 +89,15 @@ export function evidenceBucket(scope: Construct, id: string, props: EvidenceBuck
       : { encryption: BucketEncryption.S3_MANAGED }),
     lifecycleRules: [
       {
-        // No cheaper storage class: S3 moves no file below 128 KB, and log files are smaller.
+        // No cheaper storage class: S3 does not move objects below 128 KB, and log files are smaller.
         expiration: expireAfter,
-        // An overwritten or deleted object is evidence too.
+        // Overwritten and deleted objects are also evidence.
         noncurrentVersionExpiration: expireAfter,
       },
     ],
   });
   denyInsecureTransport(bucket);
-  // A bucket that stays keeps refusing requests without TLS.
+  // A retained bucket continues to deny requests without TLS.
   bucket.policy?.applyRemovalPolicy(removalPolicy);
   acknowledge(bucket, NOT_REPLICATED, NO_ACL);
   if (!encryptionKey) {
@@ -106,7 +107,7 @@ export function evidenceBucket(scope: Construct, id: string, props: EvidenceBuck
     logAccess(bucket, accessLogBucket);
   } else {
     acknowledge(bucket, {
-      reason: 'Where the account’s own trail is used, the baseline has no bucket for access logs.',
+      reason: 'With an existing trail, the baseline has no bucket for access logs.',
       ...NO_ACCESS_LOGS,
     });
   }

@@ -1,2 +1,4 @@
-/** Alias of the baseline's key. A physical name, since the guard knows the key by it before there is one. */
+/**
+ * Alias of the baseline's key. A physical name, because the guard's policy needs it before the key exists.
+ */
 export const KEY_ALIAS = 'alias/account-baseline';

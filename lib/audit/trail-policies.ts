@@ -5,13 +5,13 @@ import { type Bucket, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 
 const CLOUDTRAIL = new ServicePrincipal('cloudtrail.amazonaws.com');
 
-/** The resource of a key policy is the key itself. */
+/** In a key policy, * is the key itself. */
 const THIS_KEY = ['*'];
 
 const of = (trailArn: string) => ({ StringEquals: { 'aws:SourceArn': trailArn } });
 
 /**
- * Admits CloudTrail to the bucket, for one trail.
+ * Allows CloudTrail to write to the bucket, for one trail.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
@@ -38,9 +38,9 @@ export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
 }
 
 /**
- * Admits CloudTrail to the key, for one trail, with the actions of AWS's documentation: `GenerateDataKey*`
- * are those with and without the plain text, for a key or a pair. No condition on the encryption context: log
- * files have the trail's, but what S3 encrypts by the bucket's default has its own.
+ * Allows CloudTrail to use the key, for one trail, with the actions in the AWS documentation. There is no
+ * condition on the encryption context: log files have the trail's, but objects that S3 encrypts by the
+ * bucket's default have another.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function admitTrailToKey(key: IKey, trailArn: string): void {
@@ -56,8 +56,8 @@ export function admitTrailToKey(key: IKey, trailArn: string): void {
 }
 
 /**
- * Admits CloudWatch Logs of this account and Region to the key. A log group needs its key first, so that its
- * name is not known here.
+ * Allows CloudWatch Logs of this account and Region to use the key. The key is created before the log group,
+ * so its name is not known here.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function admitLogsToKey(key: IKey): void {
@@ -74,8 +74,8 @@ export function admitLogsToKey(key: IKey): void {
 }
 
 /**
- * Logs access to one bucket in another. By hand: the L2's way depends on a feature flag and uses ACLs without
- * it.
+ * Delivers the access logs of one bucket to another. It sets the L1 property, because the L2 construct uses
+ * ACLs unless a feature flag is set.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
 export function logAccess(bucket: Bucket, target: IBucket): void {
@@ -86,7 +86,7 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
 }
 
 /**
- * Admits the access logs of buckets of this account to a bucket.
+ * Allows buckets of this account to deliver access logs to a bucket.
  *
  * @param source ARN of a bucket, or a pattern of ARNs
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
@@ -94,7 +94,6 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
 export function admitAccessLogs(target: IBucket, source: string): void {
   target.addToResourcePolicy(
     new PolicyStatement({
-      // One for each bucket that logs here.
       sid: 'S3WritesAccessLogs',
       principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
       actions: ['s3:PutObject'],
