@@ -99,8 +99,8 @@ function nagSuppression(reason: string) {
 /** Adds to a list in the metadata of a resource. */
 function append(resource: CfnResource, key: string, list: string, entries: readonly unknown[]): void {
   if (entries.length === 0) return;
-  const former = (resource.getMetadata(key) ?? {}) as Readonly<Record<string, readonly unknown[]>>;
-  resource.addMetadata(key, { ...former, [list]: [...(former[list] ?? []), ...entries] });
+  const previous = (resource.getMetadata(key) ?? {}) as Readonly<Record<string, readonly unknown[]>>;
+  resource.addMetadata(key, { ...previous, [list]: [...(previous[list] ?? []), ...entries] });
 }
 
 /** Formats a resolved value like cdk-nag does in the IDs of its findings. */

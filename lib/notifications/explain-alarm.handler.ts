@@ -62,7 +62,7 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
   const accountName = process.env['ACCOUNT_NAME'];
   const chatTopic = process.env['CHAT_TOPIC'];
   const tools = process.env['TOOLS'];
-  const notifyOnOk = process.env['TELL_WHEN_OVER'];
+  const notifyOnOk = process.env['NOTIFY_ON_OK'];
   const account = accountName ? `${accountName} ${alarm.AWSAccountId}` : alarm.AWSAccountId;
   if (notifyOnOk && alarm.NewStateValue !== 'ALARM') {
     return publish(topic, `[OVER] ${account}: ${signal}`, raw);

@@ -225,7 +225,7 @@ export class Notifications extends Construct {
         ACCOUNT_NAME: accountName,
         TOOLS: hasFormat(props.channels, 'json') ? 'true' : undefined,
         CHAT_TOPIC: chatTopic?.topicArn,
-        TELL_WHEN_OVER: props.notifyOnOk ? 'true' : undefined,
+        NOTIFY_ON_OK: props.notifyOnOk ? 'true' : undefined,
       },
     });
     acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'Reads all streams of one log group.');

@@ -85,10 +85,10 @@ async function empty(group: SecurityGroup, rules: readonly string[], ec2: EC2, p
 async function restore(
   { GroupId = '' }: SecurityGroup,
   rules: readonly string[],
-  former: readonly string[],
+  previous: readonly string[],
   ec2: EC2,
 ): Promise<void> {
-  const isMissing = (rule: string) => former.includes(rule) && !rules.includes(rule);
+  const isMissing = (rule: string) => previous.includes(rule) && !rules.includes(rule);
   if (isMissing(GroupId + IN)) {
     const IpPermissions = [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId }] }];
     await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const name of ['ACCOUNT_NAME', 'TOOLS', 'CHAT_TOPIC', 'TELL_WHEN_OVER'])
+  for (const name of ['ACCOUNT_NAME', 'TOOLS', 'CHAT_TOPIC', 'NOTIFY_ON_OK'])
     Reflect.deleteProperty(process.env, name);
 });
 
@@ -484,7 +484,7 @@ describe('an alarm that is over', () => {
   const over = alarmOf('RootUser', { NewStateValue: 'OK', OldStateValue: 'ALARM' });
 
   test.each([{}, { TOOLS: 'true', CHAT_TOPIC }])('is told in short, as it came: %j', async (options) => {
-    Object.assign(process.env, { TELL_WHEN_OVER: 'true', ...options });
+    Object.assign(process.env, { NOTIFY_ON_OK: 'true', ...options });
     expect(await explain(over)).toEqual([
       { TopicArn: ENVIRONMENT.TOPIC, Subject: '[OVER] 123456789012: Root user used', Message: over },
     ]);
@@ -497,7 +497,7 @@ describe('an alarm that is over', () => {
   });
 
   test('does not keep those that ring from being explained', async () => {
-    process.env['TELL_WHEN_OVER'] = 'true';
+    process.env['NOTIFY_ON_OK'] = 'true';
     logGroup.put(ROOT_SIGN_IN, START);
     expect((await only(alarmOf('RootUser'))).subject).toBe('[CRITICAL] 123456789012: Root used directly');
   });
