@@ -161,20 +161,6 @@ test('an account is read in at most 200 calls for 20 Regions, those of the close
   expect(calls).toHaveLength(170);
 });
 
-test('a template in YAML with short forms is read without a warning', async () => {
-  const warned = jest.spyOn(process, 'emitWarning').mockReturnValue(undefined);
-  const StackName = 'AccountBaseline-Settings';
-  const TemplateBody = 'Outputs:\n  SignInUrl:\n    Value: !Sub https://${Account}\nResources: {}\n';
-  cloudFormation.on(GetTemplateCommand, { StackName }).resolves({ TemplateBody });
-  const { suite } = await snapshot();
-  expect(valueOf(suite).map(({ template }) => template)).toContainEqual({
-    Outputs: { SignInUrl: { Value: 'https://${Account}' } },
-    Resources: {},
-  });
-  expect(warned).not.toHaveBeenCalled();
-  warned.mockRestore();
-});
-
 test('only the Regions that the configuration means are read', async () => {
   const clients = new Clients({ region: REGION });
   const regions = ['region-2', 'closed', 'elsewhere'];

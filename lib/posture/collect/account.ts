@@ -89,8 +89,8 @@ async function readStack(
       all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
       client.send(new GetTemplateCommand({ StackName })),
     ]);
-    // JSON, or YAML as it was deployed: short forms such as !Sub are text here, without a warning for each.
-    return { kind, stack, resources, template: parse(TemplateBody, { logLevel: 'error' }) as unknown };
+    // JSON or YAML, as it was deployed.
+    return { kind, stack, resources, template: parse(TemplateBody) as unknown };
   } catch (error) {
     // CloudFormation has no specific error for a missing stack.
     if (error instanceof CallFailed && /does not exist/.test(error.message)) return undefined;
