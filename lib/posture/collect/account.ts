@@ -16,8 +16,8 @@ import {
   type UserDetail,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { parse } from 'yaml';
 import { CallFailed, type Clients } from '../clients';
+import { parseTemplate } from '../parse-template';
 import { all, read, readIfThere } from '../read';
 import { STACK_KINDS, type StackKind, stackNameOf } from '../../stacks/stack-kinds';
 import type {
@@ -89,8 +89,7 @@ async function readStack(
       all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
       client.send(new GetTemplateCommand({ StackName })),
     ]);
-    // JSON or YAML, as it was deployed.
-    return { kind, stack, resources, template: parse(TemplateBody) as unknown };
+    return { kind, stack, resources, template: parseTemplate(TemplateBody) };
   } catch (error) {
     // CloudFormation has no specific error for a missing stack.
     if (error instanceof CallFailed && /does not exist/.test(error.message)) return undefined;

@@ -1,0 +1,43 @@
+import { parseTemplate } from '../../lib/posture/parse-template';
+import { defineBaseline } from '../../lib/config/config';
+import { templatesOf } from '../../lib/stacks/templates';
+import { SMALLEST } from '../smallest';
+
+describe('a template', () => {
+  let warned: jest.SpyInstance;
+
+  beforeEach(() => {
+    warned = jest.spyOn(process, 'emitWarning').mockReturnValue(undefined);
+  });
+
+  afterEach(() => {
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
+  test.each<[short: string, long: object]>([
+    ['!Ref Topic', { Ref: 'Topic' }],
+    ['!Condition IsFirst', { Condition: 'IsFirst' }],
+    ['!GetAtt Key.Arn', { 'Fn::GetAtt': ['Key', 'Arn'] }],
+    ['!GetAtt Stack.Outputs.Name', { 'Fn::GetAtt': ['Stack', 'Outputs.Name'] }],
+    ['!GetAtt [Key, Arn]', { 'Fn::GetAtt': ['Key', 'Arn'] }],
+    ['!Sub arn:${AWS::Partition}', { 'Fn::Sub': 'arn:${AWS::Partition}' }],
+    ['!Sub ["a-${b}", { b: !Ref C }]', { 'Fn::Sub': ['a-${b}', { b: { Ref: 'C' } }] }],
+    [
+      '!If [IsFirst, !Ref A, !Ref "AWS::NoValue"]',
+      { 'Fn::If': ['IsFirst', { Ref: 'A' }, { Ref: 'AWS::NoValue' }] },
+    ],
+    ['!Not [!Equals [!Ref A, ""]]', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'A' }, ''] }] }],
+    [
+      '!GetStackOutput { StackName: a, OutputName: b }',
+      { 'Fn::GetStackOutput': { StackName: 'a', OutputName: 'b' } },
+    ],
+  ])('in YAML with %s has the long form', (short, long) => {
+    expect(parseTemplate(`Value: ${short}\n`)).toEqual({ Value: long });
+  });
+
+  test('in JSON is read as it is', () => {
+    const [{ template } = { template: {} }] = templatesOf(defineBaseline(SMALLEST));
+    expect(parseTemplate(JSON.stringify(template))).toEqual(template);
+  });
+});
