@@ -3,8 +3,15 @@ import type { Output } from './commands/output';
 import type { Action, Plan } from './preflight/plan';
 import { PLAIN, printable } from './render-posture';
 
-const PAINT = { create: 'green', adopt: 'cyan', skip: 'dim', info: 'dim', stop: 'red' } as const;
-const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'info', 'stop'];
+const PAINT = {
+  create: 'green',
+  adopt: 'cyan',
+  skip: 'dim',
+  info: 'dim',
+  unknown: 'yellow',
+  stop: 'red',
+} as const;
+const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'info', 'unknown', 'stop'];
 
 /** A plan as text: a table of existing resources with the planned actions, remedies, and a summary line. */
 export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>): string {

@@ -155,7 +155,9 @@ test.each<[string, Partial<Surroundings>, string[]]>([
         permission: 'iam:SimulatePrincipalPolicy',
       },
     },
-    ['skip Permissions to deploy: Could not be read: iam:SimulatePrincipalPolicy is not allowed.'],
+    [
+      'unknown Permissions to deploy: Could not be read, so the deployment may fail because of it: iam:SimulatePrincipalPolicy is not allowed.',
+    ],
   ],
   [
     'a first deployment that failed',
@@ -358,7 +360,9 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a missing permission',
     { people: { unknown: 'iam:X is not allowed', permission: 'iam:X' } },
-    ['skip Users and groups: Could not be read: iam:X is not allowed.'],
+    [
+      'unknown Users and groups: Could not be read, so the deployment may fail because of it: iam:X is not allowed.',
+    ],
   ],
 ])('sees %s', (_, change, expected) => {
   expect(fresh(change)).toEqual(expected);

@@ -1,8 +1,10 @@
 import type { Remedy } from '../finding';
 import type { Unknown } from '../snapshot';
 
-/** What a deployment does with a resource; `info` is only a fact about the account. */
-export type Action = 'create' | 'adopt' | 'skip' | 'info' | 'stop';
+/**
+ * What a deployment does with a resource; `info` is only a fact about the account, and `unknown` could not be read.
+ */
+export type Action = 'create' | 'adopt' | 'skip' | 'info' | 'unknown' | 'stop';
 
 /** A line of the plan. */
 export interface Entry {
@@ -39,8 +41,8 @@ export interface Plan {
 export function notRead(what: string, { unknown, permission }: Unknown): Entry {
   return {
     what,
-    action: 'skip',
-    why: `Could not be read: ${unknown}.`,
+    action: 'unknown',
+    why: `Could not be read, so the deployment may fail because of it: ${unknown}.`,
     ...(permission === undefined
       ? {}
       : { remedy: { text: `Grant ${permission}.`, command: 'npx aws-account-baseline policy preflight' } }),
