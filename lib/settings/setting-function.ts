@@ -182,8 +182,8 @@ export class SettingFunction extends InlineFunction {
   }
 }
 
-/** Reason for a permission on all resources: the actions have no resource-level permissions. */
-const NO_RESOURCES = 'Account-wide actions.';
+/** Reason for a permission on all resources. */
+const NO_RESOURCES = 'No resource-level permissions.';
 
 /**
  * Removes the explicit deletion and replacement policies, because they are CloudFormation's defaults.
