@@ -2,7 +2,8 @@ import type { Remedy } from '../finding';
 import type { Unknown } from '../snapshot';
 
 /**
- * What a deployment does with a resource; `info` is only a fact about the account, and `unknown` could not be read.
+ * What a deployment does with a resource. `info` is only a fact about the account, and `unknown` could not be
+ * read.
  */
 export type Action = 'create' | 'adopt' | 'skip' | 'info' | 'unknown' | 'stop';
 
