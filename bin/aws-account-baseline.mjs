@@ -97,8 +97,7 @@ function region(value) {
 function run(name) {
   return async (...args) => {
     const command = args.at(-1);
-    const { register } = await import('tsx/cjs/api');
-    register();
+    await import('sucrase/register/ts.js');
     const { main } = load('../lib/posture/commands/main.ts');
     process.exitCode = await main(name, args.slice(0, -2), command.optsWithGlobals());
   };

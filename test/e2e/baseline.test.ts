@@ -36,7 +36,7 @@ const STACKS = STACK_KINDS.filter((kind) => kind !== 'Detectors' && kind !== 'Ne
 const DEPLOY = ['deploy', '--all', '--require-approval', 'never'];
 
 /** Without the validation, which the first deployment has done. */
-const UNVALIDATED = 'node --import tsx bin/app.ts --no-validation';
+const UNVALIDATED = 'node bin/app.mjs --no-validation';
 
 const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
 
