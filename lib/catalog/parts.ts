@@ -12,6 +12,7 @@ export type PartName =
   | 'explainer'
   | 'explainer-role'
   | 'explainer-log-group'
+  | 'heartbeat'
   | 'support-role'
   | 'first-password'
   | 'budget'

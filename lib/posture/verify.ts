@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../config/config';
 import { ALARM_CHECKS } from './checks/alarms';
 import { BILLING_CHECKS } from './checks/billing';
 import type { Check } from './checks/check';
+import { HEARTBEAT_CHECKS } from './checks/heartbeat';
 import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
 import { PEOPLE_CHECKS } from './checks/people';
@@ -19,6 +20,7 @@ const CHECKS: readonly Check[] = [
   ...PASSWORD_CHECKS,
   ...TRAIL_CHECKS,
   ...ALARM_CHECKS,
+  ...HEARTBEAT_CHECKS,
   ...NOTIFICATION_CHECKS,
   ...SETTING_CHECKS,
   ...BILLING_CHECKS,

@@ -1,7 +1,15 @@
 import type { BaselineConfig } from '../config/config';
 
 /** The stacks of the suite, in deployment order. */
-export const STACK_KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Detectors', 'Networks'] as const;
+export const STACK_KINDS = [
+  'Settings',
+  'Access',
+  'Audit',
+  'Alarms',
+  'Watchdog',
+  'Detectors',
+  'Networks',
+] as const;
 
 export type StackKind = (typeof STACK_KINDS)[number];
 
@@ -12,6 +20,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
   Alarms: () => true,
+  Watchdog: () => true,
   Networks: ({ accountSettings }) =>
     accountSettings.removeDefaultVpcs || accountSettings.emptyDefaultSecurityGroups,
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,

@@ -9,6 +9,7 @@ import { NetworksStack } from './networks-stack';
 import { configuredPeople, type People } from './people';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
+import { WatchdogStack } from './watchdog-stack';
 
 /**
  * Adds the stacks that a configuration needs to an app, in deployment order.
@@ -53,6 +54,15 @@ export function addBaseline(
     people,
     checkedSettings: settings.checkedSettings,
   });
+  const watchdog = new WatchdogStack(scope, idOf('Watchdog'), {
+    ...stackProps(
+      config,
+      'Watchdog',
+      'Account baseline: a second way to notify when the alarms are silenced',
+    ),
+    alarms,
+    audit,
+  });
   const detectors = wanted.includes('Detectors')
     ? new DetectorsStack(scope, idOf('Detectors'), {
         ...stackProps(config, 'Detectors', 'Account baseline: AWS Config, GuardDuty, Security Hub'),
@@ -67,7 +77,7 @@ export function addBaseline(
         stackProps(config, 'Networks', 'Account baseline: default networks of every Region'),
       )
     : undefined;
-  const stacks = [settings, access, audit, alarms, detectors, networks].filter(
+  const stacks = [settings, access, audit, alarms, watchdog, detectors, networks].filter(
     (stack) => stack !== undefined,
   );
   for (const stack of stacks) tagResources(stack, config.tags);

@@ -231,13 +231,21 @@ function detections(stack: Reviewed): string | undefined {
         `\`${logicalId}\``,
         purposeOf(logicalId, resource) ?? '',
         `\`${text(property(resource, 'MetricName'), stack)}\``,
-        `${text(property(resource, 'Statistic'), stack)} of ${text(property(resource, 'Threshold'), stack)} in ` +
-          `${text(property(resource, 'Period'), stack)} seconds`,
+        triggersAt(resource, stack),
         code(property(resource, 'AlarmActions'), stack),
       ]),
     ),
     '',
   ].join('\n');
+}
+
+/** When an alarm triggers, in words. */
+function triggersAt(alarm: Resource, stack: Reviewed): string {
+  const [statistic, threshold, operator, periods, period] = [
+    ...['Statistic', 'Threshold', 'ComparisonOperator', 'EvaluationPeriods', 'Period'],
+  ].map((name) => text(property(alarm, name), stack));
+  const below = operator === 'LessThanThreshold' ? 'below ' : '';
+  return `${statistic} of ${below}${threshold} in ${periods === '1' ? '' : `each of ${periods} × `}${period} seconds`;
 }
 
 function findings(stack: Reviewed): string | undefined {

@@ -17,7 +17,7 @@ import { notPassed } from './verified';
 
 jest.setTimeout(120_000);
 
-const STACKS = ['Settings', 'Access', 'Audit', 'Alarms'].map((kind) => `AccountBaseline-${kind}`);
+const STACKS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog'].map((kind) => `AccountBaseline-${kind}`);
 const FIRST = ['--administrator', 'alice', '--email', 'security@example.com'];
 const UNCHANGED = 'Nothing was changed.\n';
 

@@ -15,6 +15,7 @@ import {
   TOPIC,
   valueOf,
   WELL,
+  LOG_GROUP,
 } from './snapshot';
 
 const findings = (change: Partial<Snapshot>, config: BaselineConfig = CONFIG): readonly Finding[] =>
@@ -97,6 +98,13 @@ const withGroup = (change: object): Partial<Snapshot> => ({
 });
 const withAlarm = (change: object): Partial<Snapshot> => ({
   alarms: { value: [{ ...alarm, ...change }, ...otherAlarms] },
+});
+const withHeartbeat = (change: object): Partial<Snapshot> => ({
+  alarms: {
+    value: valueOf(WELL.alarms).map((one) =>
+      one.MetricName === 'IncomingLogEvents' ? { ...one, ...change } : one,
+    ),
+  },
 });
 const withSubscription = (change: object): Partial<Snapshot> => ({
   topic: { value: { arn: TOPIC, subscriptions: [{ ...subscription, ...change }] } },
@@ -506,6 +514,48 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     'an alarm without a period',
     withAlarm({ Period: undefined }),
     ['alarms fail: The alarm “Root user used” evaluates 0 seconds instead of 300.'],
+  ],
+  ...[
+    { Statistic: 'SampleCount' },
+    { ComparisonOperator: 'LessThanOrEqualToThreshold' },
+    { Threshold: -1 },
+    { Period: 86_400 },
+    { EvaluationPeriods: 168 },
+    { DatapointsToAlarm: 1 },
+    { TreatMissingData: 'missing' },
+    { Unit: 'Bytes' as const },
+  ].map((change): [string, Partial<Snapshot>, string[]] => [
+    `a heartbeat alarm with ${JSON.stringify(change)}`,
+    withHeartbeat(change),
+    ['heartbeat fail: The alarm for a day without events has a changed comparison.'],
+  ]),
+  ...[
+    { Namespace: 'Other' },
+    { MetricName: 'IncomingBytes' },
+    { Dimensions: undefined },
+    { Dimensions: [{ Name: 'LogGroupName', Value: 'other' }] },
+    {
+      Dimensions: [
+        { Name: 'LogGroupName', Value: LOG_GROUP },
+        { Name: 'a', Value: 'b' },
+      ],
+    },
+  ].map((change): [string, Partial<Snapshot>, string[]] => [
+    `a heartbeat alarm with ${JSON.stringify(change)}`,
+    withHeartbeat(change),
+    ['heartbeat fail: The alarm for a day without events counts something else.'],
+  ]),
+  [
+    'a heartbeat alarm that is gone',
+    withHeartbeat({ AlarmName: 'other' }),
+    ['heartbeat fail: The alarm for a day without events was deleted.'],
+  ],
+  [
+    'a heartbeat alarm with its actions switched off that publishes to another topic',
+    withHeartbeat({ ActionsEnabled: false, AlarmActions: ['arn:other'] }),
+    [
+      'heartbeat fail: The alarm for a day without events has its actions disabled and does not publish to the notification topic.',
+    ],
   ],
   [
     'a subscription of the address by another protocol',

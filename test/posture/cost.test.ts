@@ -101,7 +101,10 @@ describe('a quantity', () => {
   });
 
   test('of metrics is that of names, however many filters publish one', () => {
-    expect(quantityOf(costOf(STANDARD, idle), 'metric')).toBe(quantityOf(costOf(STANDARD, idle), 'alarm'));
+    // The heartbeat watches a metric of AWS, which costs nothing.
+    expect(quantityOf(costOf(STANDARD, idle), 'metric')).toBe(
+      quantityOf(costOf(STANDARD, idle), 'alarm') - 1,
+    );
   });
 
   test('of files is twelve an hour for each active Region and a digest an hour for each Region', () => {
@@ -161,7 +164,7 @@ describe('a bill', () => {
     expect(rotations).toEqual([0, 1, 1, 2, 2]);
   });
 
-  test('charges the eleventh alarm and metric alone', () => {
+  test('charges alarms and metrics from the eleventh on', () => {
     const tuned = [
       'CallDenied',
       'SignInFailed',
@@ -173,8 +176,9 @@ describe('a bill', () => {
     ];
     const detections = Object.fromEntries(tuned.map((id) => [id, { threshold: 77 }]));
     const lines = costOf(templateOf({ detections }), idle);
-    expect(quantityOf(lines, 'alarm')).toBe(11);
-    expect(usdOf(lines, 'alarm')).toBeCloseTo(0.1, 10);
+    // Eleven, and the heartbeat.
+    expect(quantityOf(lines, 'alarm')).toBe(12);
+    expect(usdOf(lines, 'alarm')).toBeCloseTo(0.2, 10);
     expect(usdOf(lines, 'metric')).toBeCloseTo(0.3, 10);
     expect(lineOf(lines, 'metric')?.usdAtFullPrice).toBeCloseTo(3.3, 10);
   });

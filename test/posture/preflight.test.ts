@@ -8,7 +8,7 @@ import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
 const ACCOUNT = WELL.caller.account;
-const KINDS = ['Settings', 'Access', 'Audit', 'Alarms'];
+const KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog'];
 const CONFIG = defineBaseline(SMALLEST);
 const TEMPLATES = templatesOf(CONFIG).map(({ template }) => template);
 
@@ -294,7 +294,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a quota of stacks that is reached',
     { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
-    ['stop Quota for stacks: The account has 2, the baseline adds 4, and the quota is 2.'],
+    ['stop Quota for stacks: The account has 2, the baseline adds 5, and the quota is 2.'],
   ],
   [
     'a key alias that is taken',
@@ -505,7 +505,7 @@ test.each<[string, Partial<Surroundings>]>([
       suite: suiteWith(['AWS::IAM::User', 'alice'], ['AWS::IAM::Role', 'role']),
     },
   ],
-  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 5 } } }],
+  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 6 } } }],
   ['the stack is there', { stacks: { value: { names: ['one', 'two'], quota: 2 } }, suite: suiteWith() }],
 ])('no quota stops when %s', (_, change) => {
   expect(about('Quota', change)).toEqual([]);

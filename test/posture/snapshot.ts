@@ -16,10 +16,11 @@ const ACCOUNT = '123456789012';
 export const REGION = 'eu-central-1';
 const NOW = new Date('2026-11-24T12:00:00Z');
 const RECENT = new Date('2026-11-24T11:50:00Z');
-const LOG_GROUP = 'AccountBaseline-Audit-AuditTrailLogGroup-1A2B3C';
+export const LOG_GROUP = 'AccountBaseline-Audit-AuditTrailLogGroup-1A2B3C';
 export const BUCKET = 'accountbaseline-audit-audittrailbucket-1a2b3c';
 const EXPLAINER = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:AccountBaseline-Alarms-NotificationsExplainer-1A2B3C`;
 export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-Alarms-NotificationsTopic-1A2B3C`;
+const HEARTBEAT = 'AccountBaseline-Watchdog-Heartbeat-1A2B3C';
 const ALARM_TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:AccountBaseline-Alarms-NotificationsAlarmTopic-1A2B3C`;
 export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-3333-4444-555555555555`;
 export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:AccountBaseline-Access-AdminAccessalicePassword-1A2B-xyzxyz`;
@@ -39,7 +40,9 @@ const WITHOUT_MFA = {
 const GUARD = { Effect: 'Deny', Action: ['iam:RemoveUserFromGroup'], Resource: '*' };
 
 /** The ids that CloudFormation gave to the parts of each stack. */
-const PARTS: Readonly<Record<'Access' | 'Audit' | 'Alarms', Readonly<Partial<Record<PartName, string>>>>> = {
+const PARTS: Readonly<
+  Record<'Access' | 'Audit' | 'Alarms' | 'Watchdog', Readonly<Partial<Record<PartName, string>>>>
+> = {
   Access: { 'support-role': 'AccountBaseline-Access-SupportRole-1A2B3C' },
   Audit: { trail: 'account-baseline', 'log-group': LOG_GROUP, 'log-bucket': BUCKET, key: KEY },
   Alarms: {
@@ -50,6 +53,7 @@ const PARTS: Readonly<Record<'Access' | 'Audit' | 'Alarms', Readonly<Partial<Rec
     'explainer-log-group': 'AccountBaseline-Alarms-FunctionLogs-1A2B3C',
     budget: 'AccountBaseline-Alarms-SpendAlertsBudget-1A2B3C',
   },
+  Watchdog: { heartbeat: HEARTBEAT },
 };
 
 const GROUP_POLICIES = Object.fromEntries(
@@ -133,6 +137,7 @@ export const WELL: Snapshot = {
           },
         },
       }),
+      deployedStack('Watchdog', PARTS.Watchdog),
     ],
   },
   regions: {
@@ -239,19 +244,36 @@ export const WELL: Snapshot = {
     })),
   },
   alarms: {
-    value: [...signals.values()].map(({ id, threshold, period }): MetricAlarm => ({
-      AlarmName: `AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
-      AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
-      MetricName: id,
-      Namespace: 'Baseline',
-      ActionsEnabled: true,
-      AlarmActions: [ALARM_TOPIC],
-      Statistic: threshold === 1 ? 'Maximum' : 'Sum',
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      EvaluationPeriods: 1,
-      Threshold: threshold,
-      Period: period,
-    })),
+    value: [
+      ...[...signals.values()].map(({ id, threshold, period }): MetricAlarm => ({
+        AlarmName: `AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
+        AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
+        MetricName: id,
+        Namespace: 'Baseline',
+        ActionsEnabled: true,
+        AlarmActions: [ALARM_TOPIC],
+        Statistic: threshold === 1 ? 'Maximum' : 'Sum',
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        EvaluationPeriods: 1,
+        Threshold: threshold,
+        Period: period,
+      })),
+      {
+        AlarmName: HEARTBEAT,
+        AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${HEARTBEAT}`,
+        MetricName: 'IncomingLogEvents',
+        Namespace: 'AWS/Logs',
+        Dimensions: [{ Name: 'LogGroupName', Value: LOG_GROUP }],
+        ActionsEnabled: true,
+        AlarmActions: [TOPIC],
+        Statistic: 'Sum',
+        ComparisonOperator: 'LessThanThreshold',
+        EvaluationPeriods: 24,
+        Threshold: 1,
+        Period: 3_600,
+        TreatMissingData: 'breaching',
+      },
+    ],
   },
   topic: {
     value: {

@@ -111,7 +111,7 @@ test.each([
 
 describe('the file', () => {
   test('of each stack is taken by CloudFormation without a bucket, a macro or a bootstrap', () => {
-    expect(Object.keys(TEMPLATES)).toEqual(['Settings', 'Access', 'Audit', 'Alarms']);
+    expect(Object.keys(TEMPLATES)).toEqual(['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog']);
     for (const template of Object.values(TEMPLATES)) {
       const yaml = toYaml(template);
       expect(Buffer.byteLength(yaml)).toBeLessThanOrEqual(LIMIT);

@@ -1,5 +1,4 @@
 import { DETECTIONS } from '../../../lib/detections/rules';
-import { SIGNALS } from '../../../lib/detections/signals';
 import { NETWORK_SWITCHES, SWITCHES } from '../../../lib/settings/settings';
 import { OPTIONS } from '../configuration';
 import type { Resource } from './template';
@@ -180,9 +179,8 @@ function detects(logicalId: string): string | undefined {
   return detectionOf(logicalId)?.why;
 }
 
-/** An alarm of a detection's own has its signal's name and title in its description. */
-function alarms({ AlarmDescription, MetricName }: Readonly<Record<string, unknown>>): string | undefined {
+/** The first line of an alarm's description is its severity and title. */
+function alarms({ AlarmDescription }: Readonly<Record<string, unknown>>): string | undefined {
   const [title] = typeof AlarmDescription === 'string' ? AlarmDescription.split('\n') : [];
-  const known = SIGNALS.some(({ id }) => id === MetricName) || DETECTIONS.some(({ id }) => id === MetricName);
-  return known && title ? title : undefined;
+  return title ? title : undefined;
 }
