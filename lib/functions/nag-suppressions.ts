@@ -33,7 +33,8 @@ export const ACKNOWLEDGED_FINDING = 'account-baseline:acknowledged-finding';
 
 /**
  * Accepts findings of one resource. Synthesis does not fail because of them, and the template includes the
- * reason, in the metadata that each scanner reads.
+ * reason once, in the metadata that scanners of templates read. cdk-nag reads the constructs, so the template
+ * has an entry for it only where no other scanner's entry holds the reason.
  *
  * @param construct the resource, or a construct whose default child it is
  * @see https://github.com/cdklabs/cdk-nag#suppressing-a-rule
@@ -48,7 +49,6 @@ export function acknowledge(construct: IConstruct, ...findings: readonly Acknowl
     for (const id of cdkNag) Validations.of(construct).acknowledge({ id, reason });
     const resource = construct.node.defaultChild ?? construct;
     if (!CfnResource.isCfnResource(resource)) continue;
-    append(resource, 'cdk_nag', 'rules_to_suppress', cdkNag.map(nagSuppression(reason)));
     append(
       resource,
       'checkov',
@@ -62,11 +62,10 @@ export function acknowledge(construct: IConstruct, ...findings: readonly Acknowl
       cfnNag.map((id) => ({ id, reason })),
     );
     append(resource, 'guard', 'SuppressedRules', guard);
-    // Guard has no field for reasons, so the reason is added beside the rules if no other scanner's entry has
-    // it.
-    if (guard.length > 0 && [...cdkNag, ...checkov, ...cfnNag].length === 0) {
-      append(resource, 'guard', 'Reasons', [reason]);
-    }
+    // Guard has no field for reasons, so without another entry the reason stands beside the rules.
+    if ([...checkov, ...cfnNag].length > 0) continue;
+    if (guard.length > 0) append(resource, 'guard', 'Reasons', [reason]);
+    else append(resource, 'cdk_nag', 'rules_to_suppress', cdkNag.map(nagSuppression(reason)));
   }
 }
 

@@ -8,7 +8,7 @@ const role = (act: (role: Role) => void) =>
     act(new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }));
   });
 
-test('an acknowledged finding stands on its resource in the form that each scanner reads', () => {
+test('an acknowledged finding stands on its resource in the form that each scanner of templates reads', () => {
   const template = role((one) => {
     acknowledge(
       one,
@@ -20,14 +20,15 @@ test('an acknowledged finding stands on its resource in the form that each scann
         cfnNag: ['W1'],
       },
       { reason: 'why not', checkov: ['CKV_2'], guard: ['G_2'] },
+      { reason: 'because', cdkNag: ['A-1', 'A-2[Resource::*]'] },
     );
   });
   template.hasResource('AWS::IAM::Role', {
     Metadata: {
       cdk_nag: {
         rules_to_suppress: [
-          { id: 'A-1', reason: 'why' },
-          { id: 'A-2', reason: 'why', applies_to: ['Resource::*'] },
+          { id: 'A-1', reason: 'because' },
+          { id: 'A-2', reason: 'because', applies_to: ['Resource::*'] },
         ],
       },
       checkov: {
@@ -44,7 +45,7 @@ test('an acknowledged finding stands on its resource in the form that each scann
 
 test('a reason that no other scanner takes stands beside the rules of Guard', () => {
   role((one) => {
-    acknowledge(one, { reason: 'why', guard: ['G_1'] });
+    acknowledge(one, { reason: 'why', guard: ['G_1'], cdkNag: ['A-1'] });
   }).hasResource('AWS::IAM::Role', {
     Metadata: { guard: { SuppressedRules: ['G_1'], Reasons: ['why'] } },
   });
@@ -59,7 +60,6 @@ test('a wildcard is acknowledged as cdk-nag spells it, and * for the scanners th
       cdk_nag: {
         rules_to_suppress: [
           { id: 'AwsSolutions-IAM5', reason: 'streams', applies_to: ['Resource::arn:aws:logs:*'] },
-          { id: 'AwsSolutions-IAM5', reason: 'no resource', applies_to: ['Resource::*'] },
         ],
       },
       checkov: { skip: [{ id: 'CKV_AWS_111', comment: 'no resource' }] },
