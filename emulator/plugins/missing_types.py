@@ -8,6 +8,7 @@ resource.
 import cost_types as cost
 import detector_types as detectors
 import identity_types as identity
+import secret_policy
 import trail_type as trail
 from ministack.services import cloudtrail, iam
 from ministack.services.cloudformation import changesets, provisioners
@@ -43,6 +44,9 @@ def register():
     ):
         handlers[f"AWS::IAM::{kind}Policy"] = identity.inline_policy(f"{kind}Name", put, delete)
         replacing[f"AWS::IAM::{kind}Policy"] = ("PolicyName", f"{kind}Name")
+
+    handlers["AWS::SecretsManager::ResourcePolicy"] = secret_policy.handlers()
+    replacing["AWS::SecretsManager::ResourcePolicy"] = ("SecretId",)
 
     handlers["AWS::CloudTrail::Trail"] = crud(trail.trail_create, trail.trail_update, trail.trail_delete)
     replacing["AWS::CloudTrail::Trail"] = ("TrailName",)

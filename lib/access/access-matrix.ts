@@ -6,7 +6,8 @@ export interface Principal {
 
 /**
  * - `yes`, `no`
- * - `stack`: only through CloudFormation, by deploying the stack; the guard denies manual changes
+ * - `stack`: only through CloudFormation, by deploying the stack; the guard or the resource's own policy
+ *   denies manual changes
  * - `activated`: after root has activated IAM access to Billing
  * - `console`: in the console, never with an access key
  */
@@ -32,7 +33,10 @@ export const PRINCIPALS: readonly Principal[] = [
 export const ANSWERS: Readonly<Record<Answer, { readonly name: string; readonly means: string }>> = {
   yes: { name: 'Yes', means: 'Allowed.' },
   no: { name: 'No', means: 'Denied, or not allowed.' },
-  stack: { name: 'Via the stack', means: 'Only by deploying the stack. The guard denies manual changes.' },
+  stack: {
+    name: 'Via the stack',
+    means: 'Only by deploying the stack. The guard or the resource’s own policy denies manual changes.',
+  },
   activated: { name: 'Once activated', means: 'Only after root has activated IAM access to Billing.' },
   console: { name: 'In the console', means: 'Only in the console, not with an access key.' },
 };

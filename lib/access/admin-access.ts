@@ -5,13 +5,7 @@ import { consoleDomain } from '../console/console-domain';
 import { acknowledge } from '../functions/nag-suppressions';
 import { ConsoleGroup, ConsoleUserProps, FirstSignIn } from './console-group';
 import { GroupPolicy } from './group-policy';
-import {
-  denyTampering,
-  denyTamperingWithKey,
-  protectGroup,
-  protectSuite,
-  type SuiteProtection,
-} from './guard';
+import { denyTampering, protectGroup, protectSuite, type SuiteProtection } from './guard';
 import { denyWithoutMfa } from './mfa';
 
 /** Props of {@link AdminAccess}. */
@@ -86,10 +80,7 @@ export class AdminAccess extends Construct {
       const { suite } = props;
       new GroupPolicy(this, 'Guard', {
         group,
-        statements: [
-          denyTampering([protectGroup(group), ...(suite ? protectSuite(this, suite) : [])]),
-          ...(suite?.keyAlias === undefined ? [] : [denyTamperingWithKey(this, suite.keyAlias)]),
-        ],
+        statements: [denyTampering([protectGroup(group), ...(suite ? protectSuite(this, suite) : [])])],
         // The policy only denies. If it were kept, it could not be disabled, and would block the cleanup
         // after a removal.
         removalPolicy: RemovalPolicy.DESTROY,

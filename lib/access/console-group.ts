@@ -13,13 +13,15 @@ import {
   IGroup,
   IManagedPolicy,
   IPolicy,
+  PolicyDocument,
   PolicyStatement,
   User,
 } from 'aws-cdk-lib/aws-iam';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnResourcePolicy, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
 import { acknowledge } from '../functions/nag-suppressions';
+import { denyOutsideCloudFormation } from '../functions/through-cloudformation';
 import { GroupPolicy } from './group-policy';
 
 /** A user who signs in to the console. */
@@ -166,7 +168,7 @@ export class ConsoleGroup extends Construct {
     // User names cannot contain an exclamation mark, so this ID is unique.
     const scope = new Construct(this, props.id ?? (taken.includes(userName) ? `${userName}!` : userName));
     const secret = new Secret(scope, 'Password', {
-      description: 'First-time password of an IAM user. Delete this secret after the first sign-in.',
+      description: 'First-time password of an IAM user. Delete it after the first sign-in.',
       generateSecretString: {
         // A changed length would generate a new password, so the length does not follow every change of the
         // policy.
@@ -184,26 +186,23 @@ export class ConsoleGroup extends Construct {
     });
     user.applyRemovalPolicy(removalPolicy);
     markPart(secret, 'first-password', user);
+    admitPeople(scope, secret);
 
     // Never change these reasons: a changed template can update the user, which resets its password to the
     // first-time password, or fails after the secret was deleted.
-    acknowledge(
-      secret,
-      {
-        reason: 'Used once, at the first sign-in, and then deleted.',
-        cdkNag: ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'],
-        guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK'],
-      },
-      {
-        reason: 'Worthless after the first sign-in; the AWS managed key is enough.',
-        cdkNag: ['NIST.800.53.R5-SecretsManagerUsingKMSKey'],
-        checkov: ['CKV_AWS_149'],
-        guard: ['SECRETSMANAGER_USING_CMK'],
-        cfnNag: ['W77'],
-      },
-    );
+    acknowledge(secret, {
+      reason: 'Used once, and then deleted.',
+      cdkNag: [
+        'AwsSolutions-SMG4',
+        'NIST.800.53.R5-SecretsManagerRotationEnabled',
+        'NIST.800.53.R5-SecretsManagerUsingKMSKey',
+      ],
+      checkov: ['CKV_AWS_149'],
+      guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK', 'SECRETSMANAGER_USING_CMK'],
+      cfnNag: ['W77'],
+    });
     acknowledge(user, {
-      reason: 'In the group by AWS::IAM::UserToGroupAddition: the user itself never changes.',
+      reason: 'A member by AWS::IAM::UserToGroupAddition.',
       cdkNag: ['NIST.800.53.R5-IAMUserGroupMembership'],
       guard: ['IAM_USER_MISSING_GROUP_RULE'],
       cfnNag: ['F2000'],
@@ -222,4 +221,29 @@ export class ConsoleGroup extends Construct {
       } satisfies FirstSignIn,
     };
   }
+}
+
+/**
+ * Denies reading a first-time password to everyone who does not hand it over: many roles may read every
+ * secret. Never change this policy: the update would fail after the secret was deleted.
+ */
+function admitPeople(scope: Construct, secret: Secret): void {
+  const policy = new CfnResourcePolicy(scope, 'Readers', {
+    secretId: secret.secretArn,
+    resourcePolicy: new PolicyDocument({
+      statements: [
+        denyOutsideCloudFormation({
+          sid: 'OnlyPeopleWithMfa',
+          actions: [
+            'secretsmanager:DeleteResourcePolicy',
+            'secretsmanager:GetSecretValue',
+            'secretsmanager:PutResourcePolicy',
+          ],
+          exemptWithMfa: true,
+        }),
+      ],
+    }),
+  });
+  // The policy is deleted with the secret, which people do.
+  policy.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
 }

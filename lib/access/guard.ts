@@ -1,6 +1,7 @@
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { Effect, type IGroup, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
 
 /** Actions of one service that are denied, and the ARNs that they are denied on. */
 export interface ProtectedResource {
@@ -57,7 +58,15 @@ export function protectGroup(group: IGroup): ProtectedResource {
 
 /**
  * Actions that are denied outside CloudFormation, in every stack of the suite. The wildcards also deny
- * actions that AWS adds later.
+ * actions that AWS adds later. Key, topics, and first passwords have denials in their own policies, for roles
+ * too.
+ *
+ * Not here, because denying them would stop ordinary work; the alarms and event rules notify of them:
+ * - what has no resource-level permissions: `logs:PutAccountPolicy`, `lambda:CreateEventSourceMapping`
+ * - what acts on a name that the suite does not choose: budgets and secrets, whose names have no prefix, and
+ *   composite alarms. These can suppress their own actions only, not those of our alarms.
+ * - `cloudformation:UpdateTerminationProtection`, which removing the suite needs
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function protectSuite(scope: Construct, suite: SuiteProtection): ProtectedResource[] {
   const { prefix, trailName, logGroupName } = suite;
@@ -81,16 +90,19 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
       ],
     },
     {
-      // Access to publish. A data protection policy, the only thing that Put* sets, can block messages.
-      actions: ['sns:*Permission', 'sns:DeleteTopic', 'sns:Put*', 'sns:SetTopicAttributes'],
+      // Filter policies of subscriptions (Set*), and a data protection policy (Put*) can block messages. The
+      // topic's own policy denies the rest.
+      actions: ['sns:Put*', 'sns:Set*', 'sns:Unsubscribe'],
       resources: [stack.formatArn({ service: 'sns', resource: name })],
     },
     {
+      // PutAlarmMuteRule needs permission for each alarm that it mutes.
       actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:Put*'],
       resources: [colonArn('cloudwatch', 'alarm', name)],
     },
     {
-      actions: ['lambda:*Permission', 'lambda:Delete*', 'lambda:Put*', 'lambda:Update*'],
+      // Only the baseline itself invokes the functions. A forged event could change an account setting.
+      actions: ['lambda:*Permission', 'lambda:Delete*', 'lambda:Invoke*', 'lambda:Put*', 'lambda:Update*'],
       resources: [colonArn('lambda', 'function', name)],
     },
     {
@@ -101,6 +113,11 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
       // The first action also matches UpdateAssumeRolePolicy.
       actions: ['iam:*RolePolicy', 'iam:DeleteRole*', 'iam:PutRole*'],
       resources: [stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: name })],
+    },
+    {
+      // A stack policy can deny every later update.
+      actions: ['cloudformation:SetStackPolicy'],
+      resources: [arn('cloudformation', 'stack', name)],
     },
     ...(suite.keyAlias === undefined
       ? []
@@ -151,11 +168,6 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
   ];
 }
 
-/** True for requests that do not come through CloudFormation, including direct requests. */
-const OUTSIDE_CLOUDFORMATION = {
-  'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' },
-};
-
 /**
  * Denies changes to the protected resources. One statement is enough, because no action of one service
  * applies to a resource of another. CloudFormation is exempt, so that the stacks can be updated and deleted.
@@ -168,23 +180,5 @@ export function denyTampering(protectedResources: readonly ProtectedResource[]):
     actions: protectedResources.flatMap(({ actions }) => actions),
     resources: protectedResources.flatMap(({ resources }) => resources),
     conditions: OUTSIDE_CLOUDFORMATION,
-  });
-}
-
-/**
- * Denies disabling the suite's key. The statement identifies the key by its alias, because KMS chooses its ID
- * and this policy is deployed before the key.
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
- */
-export function denyTamperingWithKey(scope: Construct, keyAlias: string): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'DenyTamperingWithKey',
-    effect: Effect.DENY,
-    actions: ['kms:Disable*', 'kms:PutKeyPolicy', 'kms:RevokeGrant', 'kms:ScheduleKeyDeletion'],
-    resources: [Stack.of(scope).formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
-    conditions: {
-      ...OUTSIDE_CLOUDFORMATION,
-      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': keyAlias },
-    },
   });
 }

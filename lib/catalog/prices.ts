@@ -344,6 +344,7 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Permission': PART,
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,
+  'AWS::SecretsManager::ResourcePolicy': PART,
   'Custom::*': 'invokes a function during a deployment, not every month',
 };
 

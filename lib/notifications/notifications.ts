@@ -16,6 +16,7 @@ import type { INotificationChannel, MessageFormat } from './channels/channel';
 import { consoleDomain } from '../console/console-domain';
 import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
+import { denyTopicChanges } from './deny-topic-changes';
 import { mayPublish } from './grant-publish';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
@@ -179,6 +180,7 @@ export class Notifications extends Construct {
           resources: ['*'],
           conditions: { Bool: { 'aws:SecureTransport': false } },
         }),
+        ...denyTopicChanges(),
       ],
     });
     this.encryptionKey?.addToResourcePolicy(

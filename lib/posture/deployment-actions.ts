@@ -90,6 +90,7 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::SNS::Topic': ['sns:CreateTopic'],
   'AWS::SNS::Topic.Tags': ['sns:TagResource'],
   'AWS::SNS::TopicPolicy': ['sns:SetTopicAttributes'],
+  'AWS::SecretsManager::ResourcePolicy': ['secretsmanager:PutResourcePolicy'],
   'AWS::SecretsManager::Secret': ['secretsmanager:CreateSecret', 'secretsmanager:GetRandomPassword'],
   'AWS::SecurityHub::Hub': ['securityhub:EnableSecurityHub', 'iam:CreateServiceLinkedRole'],
   'AWS::SecurityHub::Hub.Tags': ['securityhub:TagResource'],

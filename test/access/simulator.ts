@@ -122,10 +122,11 @@ function answer(result: string): Answer {
 
 /** What IAM knows of the caller. */
 function caller(principal: string): Context {
-  const [, account, user] = /^arn:aws:iam::(\d{12}):user\/(.+)$/.exec(principal) ?? [];
-  return account !== undefined && user !== undefined
-    ? { 'aws:username': user, 'aws:PrincipalAccount': account }
-    : {};
+  const [, account, kind, name = ''] = /^arn:aws:iam::(\d{12}):(\w+)\/?(.*)$/.exec(principal) ?? [];
+  if (account === undefined) return {};
+  const ofAccount = { 'aws:PrincipalAccount': account };
+  if (kind === 'user') return { ...ofAccount, 'aws:username': name, 'aws:userid': 'AIDAEXAMPLE' };
+  return { ...ofAccount, 'aws:userid': kind === 'root' ? account : 'AROAEXAMPLE:session' };
 }
 
 function identityPolicies(policies: TemplatePolicies, principal: string): readonly Policy[] {

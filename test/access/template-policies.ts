@@ -44,7 +44,7 @@ export interface TemplatePolicies {
   readonly names: Names;
   /** Policies of users and roles, by the ARN of the principal. */
   readonly identity: ReadonlyMap<string, readonly Policy[]>;
-  /** Policies of buckets, keys, topics and roles (their trust), by the ARN of the resource. */
+  /** Policies of buckets, keys, topics, secrets and roles (their trust), by the ARN of the resource. */
   readonly resource: ReadonlyMap<string, Policy>;
 }
 
@@ -168,6 +168,9 @@ export function templatePolicies(template: Template): TemplatePolicies {
         `arn:aws:s3:::${String(Properties.Bucket)}`,
       ]),
       ...policyOf('AWS::SNS::TopicPolicy', 'PolicyDocument', (_, { Properties }) => list(Properties.Topics)),
+      ...policyOf('AWS::SecretsManager::ResourcePolicy', 'ResourcePolicy', (_, { Properties }) => [
+        String(Properties.SecretId),
+      ]),
       ...policyOf('AWS::KMS::Key', 'KeyPolicy', (id) => [arn(id)]),
       ...policyOf('AWS::IAM::Role', 'AssumeRolePolicyDocument', (id) => [arn(id)]),
     ]),

@@ -11,7 +11,7 @@ import {
 /** What holds evidence, people, settings or subscriptions, and can't be had back when it was replaced. */
 const STATEFUL = [
   /^AWS::IAM::(User|Group)$/,
-  /^AWS::SecretsManager::Secret$/,
+  /^AWS::SecretsManager::(Secret|ResourcePolicy)$/,
   /^AWS::S3::Bucket$/,
   /^AWS::KMS::(Key|Alias)$/,
   /^AWS::Logs::LogGroup$/,
@@ -31,6 +31,12 @@ const LOST: Readonly<Partial<Record<ResourceImpact, string>>> = {
   [ResourceImpact.WILL_ORPHAN]: 'would be left behind',
 };
 
+/** What any update does to resources that belong to a secret, which people delete. */
+const HARMED_BY_UPDATE: Readonly<Record<string, string>> = {
+  'AWS::IAM::User': 'would get its first password again',
+  'AWS::SecretsManager::ResourcePolicy': 'could not be updated where the secret is deleted',
+};
+
 /**
  * What people with the released stack would lose by an update, unless the change log says so by its logical
  * id.
@@ -39,8 +45,8 @@ function losses(before: ReleasedTemplate, after: ReleasedTemplate, unreleased: s
   const found: string[] = [];
   fullDiff(before, after).resources.forEachDifference((id, { changeImpact, oldResourceType = '' }) => {
     if (!STATEFUL.some((type) => type.test(oldResourceType))) return;
-    const isUpdatedUser = oldResourceType === 'AWS::IAM::User' && changeImpact === ResourceImpact.WILL_UPDATE;
-    const loss = isUpdatedUser ? 'would get its first password again' : LOST[changeImpact];
+    const isUpdated = changeImpact === ResourceImpact.WILL_UPDATE;
+    const loss = (isUpdated ? HARMED_BY_UPDATE[oldResourceType] : undefined) ?? LOST[changeImpact];
     if (loss !== undefined && !unreleased.includes(`\`${id}\``)) found.push(`${id} ${loss}`);
   });
   return found;
@@ -121,6 +127,11 @@ describe('a loss is found when', () => {
       'a user is updated in place',
       withProperty('AdminAccessaliceUser', 'Tags', [{ Key: 'a', Value: 'b' }]),
       'AdminAccessaliceUser would get its first password again',
+    ],
+    [
+      'the policy of a first password is updated',
+      withProperty('AdminAccessaliceReaders', 'BlockPublicPolicy', true),
+      'AdminAccessaliceReaders could not be updated where the secret is deleted',
     ],
     [
       'a setting becomes another one',

@@ -9,7 +9,6 @@ import {
   DETECTOR,
   EMPTY_DEFAULT_GROUPS,
   ENCRYPTED_TRAIL,
-  guardAgainst,
   KEY_DISABLED,
   letsEverybodyIn,
   MEMBERSHIP,
@@ -307,14 +306,20 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
     treatment: {
       status: 'resource',
       evidence: [
-        guardAgainst(
-          ['kms:ScheduleKeyDeletion'],
-          ['arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*'],
-        ),
+        {
+          type: 'AWS::KMS::Key',
+          properties: {
+            KeyPolicy: {
+              Statement: [
+                { Effect: 'Deny', Action: ['kms:ScheduleKeyDeletion'], Principal: '*', Resource: '*' },
+              ],
+            },
+          },
+        },
         ...KEY_DISABLED,
       ],
-      tests: ['test/access/admin-access.test.ts', ...TOLD_TESTS],
-      limits: 'The guard protects the baseline’s key. The notification covers every key.',
+      tests: ['test/access/standard.test.ts', ...TOLD_TESTS],
+      limits: 'The key policy protects the baseline’s key. The notification covers every key.',
     },
     inProfile: {
       free: {

@@ -71,8 +71,13 @@ export const EVERYDAY: readonly Task[] = [
   },
   { task: 'Change the password policy', actions: ['iam:UpdateAccountPasswordPolicy'] },
   {
-    task: 'Deploy the stack',
-    actions: ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
+    task: 'Deploy the stack, or remove it',
+    actions: [
+      'cloudformation:CreateChangeSet',
+      'cloudformation:DeleteStack',
+      'cloudformation:ExecuteChangeSet',
+      'cloudformation:UpdateTerminationProtection',
+    ],
     on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Alarms/id',
   },
 ];
@@ -131,12 +136,15 @@ export const ACCIDENTS: readonly Accident[] = [
   ...['AuditTrailBucket', 'AuditTrailAccessLogs'].map((bucket) => fileAccident(bucket)),
   { ...fileAccident('ConfigRecorderBucket'), only: 'strict' },
   {
-    task: 'Delete the trail’s log group or its filters, or shorten its retention',
+    task: 'Delete the trail’s log group or its filters, shorten its retention, or transform its events',
     actions: [
       'logs:DeleteLogGroup',
       'logs:DeleteMetricFilter',
+      'logs:PutDataProtectionPolicy',
+      'logs:PutLogGroupDeletionProtection',
       'logs:PutMetricFilter',
       'logs:PutRetentionPolicy',
+      'logs:PutTransformer',
     ],
     on: TRAIL_LOGS,
   },
@@ -167,6 +175,7 @@ export const ACCIDENTS: readonly Accident[] = [
     actions: [
       'lambda:AddPermission',
       'lambda:DeleteFunction',
+      'lambda:InvokeFunction',
       'lambda:PutFunctionConcurrency',
       'lambda:PutFunctionEventInvokeConfig',
       'lambda:RemovePermission',
@@ -200,6 +209,11 @@ export const ACCIDENTS: readonly Accident[] = [
     on: 'arn:aws:events:us-east-1:${AWS::AccountId}:rule/AccountBaseline-Detectors-Findings-1A2B3C',
   },
   {
+    task: 'Set a stack policy, which can deny later deployments',
+    actions: ['cloudformation:SetStackPolicy'],
+    on: 'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Alarms/id',
+  },
+  {
     task: 'Change the key of the trail’s log group',
     actions: ['logs:AssociateKmsKey', 'logs:DisassociateKmsKey'],
     on: TRAIL_LOGS,
@@ -207,8 +221,13 @@ export const ACCIDENTS: readonly Accident[] = [
   ...['NotificationsTopic', 'NotificationsAlarmTopic'].map((topic) => topicAccident(topic)),
   { ...topicAccident('NotificationsChatTopic'), only: 'strict' },
   {
-    task: 'Delete, silence or change an alarm',
-    actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm'],
+    task: 'Delete, silence, mute or change an alarm',
+    actions: [
+      'cloudwatch:DeleteAlarms',
+      'cloudwatch:DisableAlarmActions',
+      'cloudwatch:PutAlarmMuteRule',
+      'cloudwatch:PutMetricAlarm',
+    ],
     on: 'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-Alarms-AlarmsRootUser-1A2B3C',
   },
   {
@@ -258,13 +277,15 @@ function fileAccident(bucket: string): Accident {
 
 function topicAccident(topic: string): Accident {
   return {
-    task: `Delete ${topic}, or change who may publish`,
+    task: `Delete ${topic}, or change who may publish and who receives what`,
     actions: [
       'sns:DeleteTopic',
       'sns:SetTopicAttributes',
+      'sns:SetSubscriptionAttributes',
       'sns:AddPermission',
       'sns:RemovePermission',
       'sns:PutDataProtectionPolicy',
+      'sns:Unsubscribe',
     ],
     on: `\${${topic}}`,
   };

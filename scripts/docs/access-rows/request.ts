@@ -34,6 +34,9 @@ export interface Task {
 export const ALICE = '${AdminAccessaliceUser.Arn}';
 export const CAROL = '${BillingAccessViewerscarolUser.Arn}';
 export const BOB = 'arn:aws:iam::${AWS::AccountId}:user/bob';
+/** A role that may do everything, of a workload. */
+export const WORKER = 'arn:aws:iam::${AWS::AccountId}:role/worker';
+export const ROOT = 'arn:aws:iam::${AWS::AccountId}:root';
 export const MALLORY = 'arn:aws:iam::999999999999:user/mallory';
 
 export const WITH_MFA: Context = { 'aws:MultiFactorAuthPresent': 'true' };
@@ -48,6 +51,9 @@ export const via = (service: string): Context => ({
   'aws:ViaAWSService': 'true',
 });
 export const VIA_CLOUDFORMATION = via('cloudformation.amazonaws.com');
+
+/** CloudFormation with a service role, for which IAM knows of no service on the way. */
+export const AS_SERVICE_ROLE: Context = { 'aws:userid': 'AROAEXAMPLE:AWSCloudFormation' };
 
 /** Answers, short enough for columns. */
 export const yes = 'yes';

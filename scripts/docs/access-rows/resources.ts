@@ -4,8 +4,13 @@ import {
   type Request,
   type InProfile,
   ALICE,
+  AS_SERVICE_ROLE,
   CAROL,
   MALLORY,
+  ROOT,
+  VIA_CLOUDFORMATION,
+  via,
+  WORKER,
   WITH_MFA,
   WITHOUT_MFA,
   ACCESS_KEY,
@@ -383,7 +388,7 @@ const TOPICS: readonly ResourceRow[] = (
   [['NotificationsTopic'], ['NotificationsAlarmTopic'], ['NotificationsChatTopic', 'strict']] as const
 ).flatMap(([topic, only]) => {
   const call = { actions: ['sns:Publish'], on: `\${${topic}}`, only };
-  const change = { ...call, actions: ['sns:Subscribe', 'sns:AddPermission'] };
+  const change = { ...call, actions: ['sns:Subscribe', 'sns:AddPermission', 'sns:GetTopicAttributes'] };
   return [
     ...rows({ ...call, task: `publish to ${topic}` }, [
       ...PUBLISHERS,
@@ -410,15 +415,83 @@ const TOPICS: readonly ResourceRow[] = (
       ['EventBridge for nobody it names', 'events.amazonaws.com', {}, no],
       ['S3 for the rule of findings', 's3.amazonaws.com', from('${Findings.Arn}'), no],
     ]),
-    ...rows({ ...change, task: `subscribe to ${topic}, or open it` }, [
+    ...rows({ ...change, task: `subscribe to ${topic}, open it, or read who may publish` }, [
       ['CloudWatch for this account', 'cloudwatch.amazonaws.com', forAccount(OWN), no],
       ...STRANGERS,
     ]),
-    ...rows({ ...change, task: `subscribe to ${topic}, or open it`, only: 'strict' }, [
+    ...rows({ ...change, task: `subscribe to ${topic}, open it, or read who may publish`, only: 'strict' }, [
       ['EventBridge for the rule of findings', 'events.amazonaws.com', from('${Findings.Arn}'), no],
     ]),
   ];
 });
+
+/** Who may do what a resource denies outside CloudFormation, beside administrators. */
+const CHANGERS: readonly (readonly [string, string, Context, Answer])[] = [
+  ['root, without MFA', ROOT, WITHOUT_MFA, yes],
+  ['a role that may do everything', WORKER, WITHOUT_MFA, no],
+  ['a role that may do everything, through another service', WORKER, via('athena.amazonaws.com'), no],
+  ['an access key that may do everything', DAVE, ACCESS_KEY, no],
+  ['a role that deploys, through CloudFormation', WORKER, VIA_CLOUDFORMATION, yes],
+  ['CloudFormation with a service role', WORKER, AS_SERVICE_ROLE, yes],
+];
+
+const CHANGES: readonly ResourceRow[] = [
+  ...rows(
+    {
+      task: 'disable or delete the key, or change its policy',
+      actions: ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:RevokeGrant', 'kms:ScheduleKeyDeletion'],
+      on: '${Key.Arn}',
+    },
+    [...CHANGERS, ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no]],
+  ),
+  ...rows({ task: 'use the key', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' }, [
+    ['a role that may do everything', WORKER, WITHOUT_MFA, yes],
+  ]),
+  ...(
+    [['NotificationsTopic'], ['NotificationsAlarmTopic'], ['NotificationsChatTopic', 'strict']] as const
+  ).flatMap(([topic, only]) => [
+    ...rows(
+      {
+        task: `delete ${topic} or change who may publish`,
+        actions: ['sns:AddPermission', 'sns:DeleteTopic', 'sns:RemovePermission', 'sns:SetTopicAttributes'],
+        on: `\${${topic}}`,
+        only,
+      },
+      [...CHANGERS, ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no]],
+    ),
+    ...rows({ task: `subscribe to ${topic}`, actions: ['sns:Subscribe'], on: `\${${topic}}`, only }, [
+      ...CHANGERS,
+      ['an administrator with MFA', ALICE, WITH_MFA, yes],
+    ]),
+  ]),
+];
+
+/** Who reads a first password: those who hand it over. */
+const FIRST_PASSWORDS: readonly ResourceRow[] = (
+  [
+    ['an administrator’s', '${AdminAccessalicePassword}'],
+    ['a billing viewer’s', '${BillingAccessViewerscarolPassword}'],
+  ] as const
+).flatMap(([whose, on]) =>
+  rows(
+    {
+      task: `read ${whose} first password, or change who may`,
+      actions: [
+        'secretsmanager:DeleteResourcePolicy',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutResourcePolicy',
+      ],
+      on,
+    },
+    [
+      ...CHANGERS,
+      ['an administrator with MFA', ALICE, WITH_MFA, yes],
+      ['an administrator without MFA', ALICE, WITHOUT_MFA, no],
+      ['a billing viewer with MFA', CAROL, WITH_MFA, no],
+      ...STRANGERS,
+    ],
+  ),
+);
 
 /** Who assumes the roles of services. */
 const TRUST: readonly ResourceRow[] = [
@@ -474,5 +547,7 @@ export const RESOURCES: Readonly<Record<string, readonly ResourceRow[]>> = {
   Buckets: BUCKETS,
   'The key': KEYS,
   Topics: TOPICS,
+  'Changes that only CloudFormation and root make': CHANGES,
+  'First passwords': FIRST_PASSWORDS,
   'Roles of services': TRUST,
 };

@@ -14,6 +14,7 @@ export interface Policy {
 const RESOURCE_POLICIES: Readonly<Record<string, { readonly document: string; readonly of?: string }>> = {
   'AWS::KMS::Key': { document: 'KeyPolicy' },
   'AWS::S3::BucketPolicy': { document: 'PolicyDocument', of: 'Bucket' },
+  'AWS::SecretsManager::ResourcePolicy': { document: 'ResourcePolicy', of: 'SecretId' },
   'AWS::SNS::TopicPolicy': { document: 'PolicyDocument', of: 'Topics' },
 };
 
@@ -35,8 +36,8 @@ export function identityPolicies(stack: Reviewed): Policy[] {
 }
 
 /**
- * Who may do something with a resource: key, bucket and topic policies, trust policies, and callers of
- * functions.
+ * Who may do something with a resource: policies of keys, buckets, topics and secrets, trust policies, and
+ * callers of functions.
  */
 export function resourcePolicies(stack: Reviewed): Policy[] {
   return resourcesOf(stack).flatMap(([logicalId, resource]): Policy[] => {

@@ -87,6 +87,7 @@ const OPERATORS: Readonly<Record<string, (key: string, values: string) => string
   BoolIfExists: (key, values) => `${key} is ${values} or not in the request`,
   StringEquals: (key, values) => `${key} is ${values}`,
   StringLike: (key, values) => `${key} matches ${values}`,
+  StringNotLike: (key, values) => `${key} does not match ${values}`,
   StringNotEquals: (key, values) => `${key} is not ${values}`,
   ArnLike: (key, values) => `${key} matches ${values}`,
   ArnEquals: (key, values) => `${key} is ${values}`,

@@ -1,0 +1,33 @@
+"""AWS::SecretsManager::ResourcePolicy, which MiniStack 1.5.33 lacks.
+
+Like on AWS, it fails if the secret was deleted or is marked for deletion.
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-resourcepolicy.html
+"""
+
+import json
+
+from calls import call
+from ministack.services import secretsmanager
+
+
+def write(props):
+    secret = {"SecretId": props["SecretId"]}
+    described = call("SecretsManager", secretsmanager._describe_secret, secret)
+    if described.get("DeletedDate"):
+        raise ValueError("You can't perform this operation on the secret because it was marked for deletion.")
+    policy = props["ResourcePolicy"]
+    text = policy if isinstance(policy, str) else json.dumps(policy)
+    call("SecretsManager", secretsmanager._put_resource_policy, {**secret, "ResourcePolicy": text})
+    return described["ARN"], {"Id": described["ARN"]}
+
+
+def remove(arn, _props):
+    call("SecretsManager", secretsmanager._delete_resource_policy, {"SecretId": arn}, tolerate="ResourceNotFound")
+
+
+def handlers():
+    return {
+        "create": lambda _logical_id, props, _stack: write(props),
+        "update": lambda _arn, _old, new, _stack: write(new),
+        "delete": remove,
+    }

@@ -1,0 +1,55 @@
+import { Aws } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+
+/**
+ * True for requests that do not come through CloudFormation with the caller's permissions.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
+ */
+export const OUTSIDE_CLOUDFORMATION = {
+  'ForAllValues:StringNotEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' },
+};
+
+/**
+ * Also false for root, so that it can repair the policy of a resource, and for CloudFormation with a service
+ * role: such calls have no `aws:CalledVia`, but their session is named AWSCloudFormation. Whoever assumes a
+ * role themselves can choose that name too. `aws:userid` is the account ID for root, and
+ * `role-id:session-name` for a role.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+ * @see https://docs.aws.amazon.com/codestar/latest/userguide/troubleshooting.html
+ */
+const NEITHER_ROOT_NOR_CLOUDFORMATION = {
+  ...OUTSIDE_CLOUDFORMATION,
+  StringNotLike: { 'aws:userid': [Aws.ACCOUNT_ID, '*:AWSCloudFormation'] },
+};
+
+/** Also false for people: sessions of roles that services assume have no MFA, nor have access keys. */
+const NOR_WITH_MFA = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } };
+
+/** Props of {@link denyOutsideCloudFormation}. */
+export interface DenialProps {
+  /** Sid of the statement: letters and digits. */
+  readonly sid: string;
+  /** Actions that are denied. */
+  readonly actions: string[];
+  /**
+   * Whether people with MFA are exempt too.
+   * @default false
+   */
+  readonly exemptWithMfa?: boolean;
+}
+
+/**
+ * A statement for the policy of a resource that denies actions to everyone in the account, whatever their own
+ * policies allow, except through CloudFormation and to root.
+ */
+export function denyOutsideCloudFormation({ sid, actions, exemptWithMfa }: DenialProps): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    principals: [new StarPrincipal()],
+    actions,
+    // In the policy of a resource, * is the resource itself.
+    resources: ['*'],
+    conditions: { ...NEITHER_ROOT_NOR_CLOUDFORMATION, ...(exemptWithMfa ? NOR_WITH_MFA : {}) },
+  });
+}
