@@ -147,7 +147,7 @@ function accountEnvironment(port: number, folder: string): Record<string, string
     LAMBDA_EXECUTOR: 'local',
     // Retries failed asynchronous invocations immediately, instead of after one and two minutes.
     LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0.1',
-    NODE_OPTIONS: ['localhost.mjs', 'pauses.mjs']
+    NODE_OPTIONS: ['localhost.mjs', 'pauses.mjs', 'responses.mjs']
       .map((file) => `--import ${pathToFileURL(join(__dirname, file)).href}`)
       .join(' '),
     // Provides the AWS SDK, which the Lambda runtime contains, to inline functions.

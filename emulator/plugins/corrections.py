@@ -3,6 +3,8 @@
 Each function closes one gap, which its first line names.
 """
 
+import os
+
 import alarm_reasons
 import alarms
 import event_rules
@@ -31,6 +33,7 @@ def apply():
     cleanup_events()
     failed_creations()
     account_limits()
+    response_bucket()
     functions_ready()
     alarms.alarm_message()
     alarm_reasons.alarm_reason()
@@ -235,6 +238,17 @@ def failed_creations():
 
     custom_resource.deliver_response = deliver_and_note
     custom_resource.invoke_custom_resource = invoke_and_undo
+
+
+def response_bucket():
+    """Gap: responses of custom resources go to an address of MiniStack. CloudFormation has a bucket for them.
+
+    `responses.mjs` sends them here. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+    """
+    region = os.environ["MINISTACK_REGION"]
+    bucket = f"cloudformation-custom-resource-response-{region.replace('-', '')}"
+    custom_resource._response_url = (
+        lambda token: f"https://{bucket}.s3.{region}.amazonaws.com/_ministack/cfn-response/{token}")
 
 
 def functions_ready():

@@ -16,11 +16,13 @@ const TRY = 1500;
 
 /**
  * Runs the work and always responds to CloudFormation, which otherwise waits until the resource times out.
+ * Events that CloudFormation would not send are refused before any work: others may invoke the function.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */
 export function customResource(work: Work) {
   return async (event: CloudFormationCustomResourceEvent, context: Context): Promise<void> => {
     const { StackId, RequestId, LogicalResourceId } = event;
+    refuseForged(event);
     const outcome = await within(context.getRemainingTimeInMillis() - RESERVE, () => work(event)).then(
       (answer) => ({ Status: 'SUCCESS', ...answer }),
       (error: unknown) => {
@@ -48,6 +50,33 @@ async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<
   return Promise.race([work(), late]).finally(() => {
     clearTimeout(timer);
   });
+}
+
+/**
+ * CloudFormation receives responses in a bucket of the Region, whose name has the Region without hyphens. S3
+ * has several forms of host names, such as `.s3.us-east-2.amazonaws.com`, `.s3-eu-west-1.amazonaws.com`, and
+ * `.s3.amazonaws.com`.
+ *
+ * @throws {Error} if the event is of another kind, or names another address
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
+ */
+function refuseForged({ RequestType, ResponseURL }: CloudFormationCustomResourceEvent): void {
+  const { protocol, host } = new URL(ResponseURL);
+  const bucket = `cloudformation-custom-resource-response-${process.env['AWS_REGION']?.replaceAll('-', '')}`;
+  const isOurs =
+    protocol === 'https:' &&
+    host.startsWith(bucket) &&
+    /^\.s3[.-]([a-z0-9-]+\.)*amazonaws\.com(\.cn)?$/.test(host.slice(bucket.length));
+  if (!isOurs) throw new Error(`refused: CloudFormation does not receive responses at ${clean(host)}`);
+  if (['Create', 'Update', 'Delete'].includes(RequestType)) return;
+  throw new Error(`refused: CloudFormation sends no request of type ${clean(RequestType)}`);
+}
+
+/** Text of an event for the log: its characters can't end a line or hide others. */
+function clean(text: unknown): string {
+  return String(text)
+    .replace(/[^ -~]/g, '?')
+    .slice(0, 200);
 }
 
 //! Three attempts: a lost response hangs the stack.

@@ -71,8 +71,8 @@ export interface SettingFunctionProps {
  * @throws {Error} if the list of Regions is empty
  */
 export class SettingFunction extends InlineFunction {
-  /** Event of the daily check: properties of the resources, by the name of the setting. */
-  private readonly checks: Record<string, object> = {};
+  /** Event of the daily check: names of the settings that it covers. */
+  private readonly checks: string[] = [];
   /** Regions of the settings that are not account-wide; if undefined, all enabled Regions. */
   readonly regions: readonly string[] | undefined;
 
@@ -138,19 +138,19 @@ export class SettingFunction extends InlineFunction {
   set(scope: Construct, module: SettingModule, props: SettingProps = {}): CustomResource {
     const { setting, permissions } = module;
     const { id = setting.name, value, allowWeaker, retain } = props;
-    const asked = {
+    const properties = {
       // As JSON, because CloudFormation converts numbers and booleans to strings.
       Value: value === undefined ? undefined : Stack.of(this).toJsonString(value),
       AllowWeaker: allowWeaker ? true : undefined,
       Regions: setting.scope === 'Region' ? this.regions?.join(' ') : undefined,
     };
-    this.checks[setting.name] = asked;
+    if (!this.checks.includes(setting.name)) this.checks.push(setting.name);
     const resource = new CustomResource(scope, id, {
       serviceToken: this.functionArn,
       resourceType: `Custom::${setting.name}`,
       // The default is an hour, which a function that never responds would use up.
       serviceTimeout: Duration.minutes(6),
-      properties: asked,
+      properties,
     });
     if (retain) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
     else useDefaultPolicies(resource);

@@ -6,8 +6,8 @@ import { MANAGED, type Place, type Setting, type Value } from './setting';
 import { deleteRecord, type Owner, readRecord, type SettingRecord, writeRecord } from './setting-record';
 
 /** Properties of a resource, as CloudFormation passes them. */
-export interface Properties {
-  /** ARN of the function. Absent in events of the daily check. */
+interface Properties {
+  /** ARN of the function. */
   readonly ServiceToken?: string;
   /** Desired value of the setting, as JSON. */
   readonly Value?: string;
@@ -18,7 +18,7 @@ export interface Properties {
 }
 
 /** What a resource requests. */
-export type Asked = Pick<Owner, 'value' | 'allowWeaker' | 'regions'>;
+type Asked = Pick<Owner, 'value' | 'allowWeaker' | 'regions'>;
 
 /**
  * Longest pause between two attempts, in milliseconds; the pauses before it add up to almost the same.
@@ -28,6 +28,8 @@ const LONGEST_PAUSE = 16_000;
 
 /** Applies settings. */
 export interface Provider {
+  /** Names of the settings. */
+  readonly names: readonly string[];
   /** Handles the events of the resources. */
   readonly handler: (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void>;
   /** Applies a setting, and stores the previous values of Regions that have none stored yet. */
@@ -89,6 +91,8 @@ export function settings<C>(
   const change = async (event: CloudFormationCustomResourceEvent, job: Job): Promise<void> => {
     const { StackId: stack, LogicalResourceId: id } = event;
     const name = nameOf(event);
+    // A Delete follows a Create that failed, too.
+    if (event.RequestType !== 'Delete') find(name);
     const asked = askedBy(event.ResourceProperties);
     const record = (await patiently(() => readRecord(name))) ?? NOTHING;
     const owners = record.owners.filter((one) => !isPredecessor(one, event));
@@ -125,7 +129,7 @@ export function settings<C>(
       Data: { LeftAlone: LeftAlone.slice(0, 2000) },
     };
   });
-  return { handler, apply };
+  return { names: all.map(({ name }) => name), handler, apply };
 }
 
 /** The parts of a place that are the same for all Regions of an event. */
@@ -145,7 +149,7 @@ function nameOf({ ResourceType }: CloudFormationCustomResourceEvent): string {
 }
 
 /** The request in the properties of a resource. */
-export function askedBy({ Value: json = 'null', AllowWeaker, Regions: regions }: Properties): Asked {
+function askedBy({ Value: json = 'null', AllowWeaker, Regions: regions }: Properties): Asked {
   return { value: JSON.parse(json) as Value, allowWeaker: AllowWeaker ? true : undefined, regions };
 }
 

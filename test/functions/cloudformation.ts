@@ -18,6 +18,12 @@ export interface Answer {
  */
 export type Reception = 'stored' | 'refused' | 'broken' | 'unconfirmed' | 'ignored';
 
+/** Where CloudFormation takes answers; here, a server of this machine does. */
+export const BUCKET =
+  'https://cloudformation-custom-resource-response-eucentral1.s3.eu-central-1.amazonaws.com';
+
+const realFetch = globalThis.fetch;
+
 /** CloudFormation's side of a custom resource: the address that takes the answers, as a real HTTP server. */
 export class CloudFormation {
   /** Answers that were stored. */
@@ -34,9 +40,13 @@ export class CloudFormation {
 
   async start(): Promise<void> {
     await once(this.server.listen(0, '127.0.0.1'), 'listening');
+    process.env['AWS_REGION'] = 'eu-central-1';
+    globalThis.fetch = (url, init) =>
+      realFetch(typeof url === 'string' ? url.replace(BUCKET, this.local) : url, init);
   }
 
   async stop(): Promise<void> {
+    globalThis.fetch = realFetch;
     this.server.closeAllConnections();
     await once(this.server.close(), 'close');
   }
@@ -48,8 +58,11 @@ export class CloudFormation {
     this.receptions.splice(0, Infinity, ...receptions);
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/answer`;
+  readonly url = `${BUCKET}/answer`;
+
+  /** Where the server is reached without `fetch`. */
+  get local(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** The bodies of the answers that were stored. */

@@ -204,6 +204,61 @@ describe('an address that never replies', () => {
   });
 });
 
+describe('an event that CloudFormation did not send', () => {
+  const work = jest.fn(succeed);
+  const answerTo = (url: string, type: Change['type'] = 'Create') =>
+    customResource(work)(eventOf(url, { type }), contextWith(60_000));
+  const bucket = 'cloudformation-custom-resource-response-eucentral1';
+
+  beforeEach(() => work.mockClear());
+
+  test.each([
+    'https://example.com/answer',
+    `http://${bucket}.s3.eu-central-1.amazonaws.com/answer`,
+    `https://${bucket}.s3.eu-central-1.amazonaws.com.example.com/answer`,
+    `https://${bucket}.s3.eu-central-1.amazonaws.com@example.com/answer`,
+    `https://${bucket}.s3.eu-central-1.amazonaws.com:8443/answer`,
+    `https://${bucket}.example.com/.s3.amazonaws.com`,
+    `https://${bucket}-mine.s3.eu-central-1.amazonaws.com/answer`,
+    'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/answer',
+    'https://s3.eu-central-1.amazonaws.com/cloudformation-custom-resource-response-eucentral1/answer',
+    'https://169.254.169.254/latest/',
+    'file:///etc/passwd',
+  ])('is refused before any work if the answer would go to %s', async (url) => {
+    await expect(answerTo(url)).rejects.toThrow(/^refused: CloudFormation does not receive responses at/);
+    expect(work).not.toHaveBeenCalled();
+    expect(cloudFormation.sent).toBe(0);
+  });
+
+  test('is refused before any work if its request is of another type', async () => {
+    await expect(answerTo(cloudFormation.url, 'Check' as Change['type'])).rejects.toThrow(
+      'refused: CloudFormation sends no request of type Check',
+    );
+    expect(work).not.toHaveBeenCalled();
+  });
+
+  // Seen in events of other people's functions; the address of China is of the partition's own domain.
+  test.each([
+    ['us-east-1', 'useast1.s3.amazonaws.com'],
+    ['us-east-2', 'useast2.s3.us-east-2.amazonaws.com'],
+    ['eu-west-1', 'euwest1.s3-eu-west-1.amazonaws.com'],
+    ['us-gov-west-1', 'usgovwest1.s3.us-gov-west-1.amazonaws.com'],
+    ['cn-north-1', 'cnnorth1.s3.cn-north-1.amazonaws.com.cn'],
+  ])('is not what comes in %s from %s', async (region, host) => {
+    const home = process.env['AWS_REGION'];
+    process.env['AWS_REGION'] = region;
+    const fetched = jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response());
+    try {
+      const url = `https://cloudformation-custom-resource-response-${host}/arn%3Aaws?X-Amz-Signature=1`;
+      await answerTo(url);
+      expect(fetched.mock.calls).toEqual([[url, expect.anything()]]);
+    } finally {
+      fetched.mockRestore();
+      process.env['AWS_REGION'] = home;
+    }
+  });
+});
+
 describe('an event that is malformed', () => {
   test('fails the call when it has no address to answer to', async () => {
     const handler = customResource(succeed);

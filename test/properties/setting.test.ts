@@ -4,7 +4,7 @@ import { Account, accountState, APIS, weaker } from './account';
 import type { Setting, Value } from '../../lib/settings/setting';
 import { settings } from '../../lib/settings/setting-provider';
 import { SETTINGS, SWITCHES } from '../../lib/settings/settings';
-import { type Change, contextWith, eventOf } from '../functions/cloudformation';
+import { BUCKET, type Change, contextWith, eventOf } from '../functions/cloudformation';
 import { ParameterStore } from '../settings/parameter-store';
 import { handler } from '../settings/serving';
 import { runs } from './runs';
@@ -21,7 +21,7 @@ interface Told {
 const told: Told[] = [];
 
 beforeAll(() => {
-  process.env['AWS_REGION'] = 'us-east-1';
+  process.env['AWS_REGION'] = 'eu-central-1';
   jest.spyOn(console, 'error').mockReturnValue(undefined);
   jest.spyOn(console, 'log').mockReturnValue(undefined);
   jest.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
@@ -35,7 +35,7 @@ type Handler = typeof handler;
 /** Calls the function, now and then twice, as Lambda may, and returns its last answer. */
 async function answer(serve: Handler, change: Change, times = 1): Promise<Told> {
   for (let time = 0; time < times; time++) {
-    await serve(eventOf('https://cloudformation.example', change), contextWith(300_000));
+    await serve(eventOf(`${BUCKET}/answer`, change), contextWith(300_000));
   }
   const last = told.at(-1);
   if (!last) throw new Error('CloudFormation was told nothing');

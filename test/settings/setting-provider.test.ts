@@ -6,6 +6,7 @@ import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { CLIENT } from '../../lib/settings/client-options';
 import type { Setting, Value } from '../../lib/settings/setting';
+import { putCheckEvents } from '../../lib/settings/put-check-events';
 import { settings } from '../../lib/settings/setting-provider';
 import { type CheckEvent, withDailyCheck } from '../../lib/settings/with-daily-check';
 import { CloudFormation, IDS } from '../functions/cloudformation';
@@ -704,7 +705,7 @@ describe('a client', () => {
     });
     cloudFormation.reset('ignored', 'ignored');
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-    const client = new SQS({ ...CLIENT, region: 'us-east-1', endpoint: cloudFormation.url, credentials });
+    const client = new SQS({ ...CLIENT, region: 'us-east-1', endpoint: cloudFormation.local, credentials });
     await expect(client.listQueues({})).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(limits).toHaveBeenCalledWith(5000, expect.any(Function));
     limits.mockRestore();
@@ -878,9 +879,9 @@ describe('an Update that is rolled back', () => {
 describe('the daily check', () => {
   const bus = mockClient(EventBridgeClient);
 
-  const DOORS = { Door: {} };
-  const NAME = { Name: { Value: '"a"' } };
-  const LOCKS = { Locks: { Value: '3' } };
+  const DOORS = 'Door';
+  const NAME = 'Name';
+  const LOCKS = 'Locks';
 
   const context = {
     invokedFunctionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:Settings',
@@ -906,7 +907,7 @@ describe('the daily check', () => {
   }
 
   test('puts and writes nothing when all is right', async () => {
-    expect(await check({ ...DOORS, ...NAME, ...LOCKS })).toEqual([]);
+    expect(await check([DOORS, NAME, LOCKS])).toEqual([]);
     expect(world.writes).toEqual([]);
   });
 
@@ -914,7 +915,7 @@ describe('the daily check', () => {
     world.state['us-east-1'] = { Door: 'ajar' };
     world.state['ap-south-1'] = { Door: 'open' };
     world.state[''] = { Name: null };
-    expect(await check({ ...DOORS, ...NAME })).toEqual([
+    expect(await check([DOORS, NAME])).toEqual([
       { setting: 'Door', regions: ['ap-south-1', 'us-east-1'], outcome: 'reapplied' },
       { setting: 'Name', regions: [], outcome: 'reapplied' },
     ]);
@@ -925,7 +926,7 @@ describe('the daily check', () => {
 
   test('puts them on the default bus, as its rules expect them', async () => {
     world.state[''] = { Name: null };
-    await check(NAME);
+    await check([NAME]);
     expect(entries()).toEqual([
       {
         Source: 'account-baseline.settings',
@@ -937,10 +938,26 @@ describe('the daily check', () => {
   });
 
   test('puts at most ten in one call', async () => {
-    await check(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`Forgotten${index}`, {}])));
+    const detail = { setting: 'Door', regions: [], outcome: 'failed' } as const;
+    await putCheckEvents(Array.from({ length: 11 }, () => detail));
     expect(bus.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.length)).toEqual([
       10, 1,
     ]);
+  });
+
+  test('does nothing for a forged event: no other settings, no values, and no other text', async () => {
+    world.state[''] = { Name: 'a' };
+    const forged = ['Forgotten', 'Door\n[CRITICAL] open https://example.com', '../other'];
+    expect(await check(forged)).toEqual([]);
+    const withValue = { Name: { Value: '"weak"', AllowWeaker: 'true' } };
+    await expect(check(withValue as unknown as CheckEvent['Check'])).rejects.toThrow();
+    expect(world.calls).toEqual([]);
+    expect(entries()).toEqual([]);
+  });
+
+  test('checks a setting once, however often the event names it', async () => {
+    world.state[''] = { Name: null };
+    expect(await check([NAME, NAME])).toHaveLength(1);
   });
 
   test('logs what it was at first, when it changes while it is set', async () => {
@@ -950,7 +967,7 @@ describe('the daily check', () => {
       world.state['us-east-1'] = { Door: 'open' };
       return Promise.resolve();
     });
-    await check(DOORS);
+    await check([DOORS]);
     expect(console.log).toHaveBeenCalledWith('us-east-1: Door was "ajar"');
   });
 
@@ -958,7 +975,7 @@ describe('the daily check', () => {
     world.state['ap-south-1'] = { Door: 'open' };
     world.state[''] = { Name: null };
     world.fail('read Door us-east-1', DENIED);
-    expect(await check({ ...DOORS, ...NAME })).toEqual([
+    expect(await check([DOORS, NAME])).toEqual([
       { setting: 'Door', regions: ['ap-south-1'], outcome: 'reapplied' },
       { setting: 'Door', regions: ['us-east-1'], outcome: 'failed' },
       { setting: 'Name', regions: [], outcome: 'reapplied' },
@@ -967,14 +984,16 @@ describe('the daily check', () => {
 
   test('leaves what people made stricter, and what is stricter than was asked for', async () => {
     for (const region of world.regions) world.state[region] = { Door: 'bricked up', Locks: 7 };
-    expect(await check({ ...DOORS, ...LOCKS })).toEqual([]);
+    expect(await check([DOORS, LOCKS])).toEqual([]);
     expect(world.writes).toEqual([]);
   });
 
   test('sets a Region that was enabled since, and remembers what it had', async () => {
     world.regions = [...world.regions, 'eu-south-2'];
     world.state['eu-south-2'] = { Door: 'ajar' };
-    expect(await check(DOORS)).toEqual([{ setting: 'Door', regions: ['eu-south-2'], outcome: 'reapplied' }]);
+    expect(await check([DOORS])).toEqual([
+      { setting: 'Door', regions: ['eu-south-2'], outcome: 'reapplied' },
+    ]);
     await resources.set('Delete', 'Door');
     expect(world.all('Door')).toMatchObject({ 'eu-south-2': 'ajar' });
   });
@@ -982,14 +1001,14 @@ describe('the daily check', () => {
   test('sets nothing of which nobody remembers what was there before', async () => {
     store.reset();
     world.state['us-east-1'] = { Door: 'ajar' };
-    expect(await check(DOORS)).toEqual([{ setting: 'Door', regions: [], outcome: 'failed' }]);
+    expect(await check([DOORS])).toEqual([{ setting: 'Door', regions: [], outcome: 'failed' }]);
     expect(world.writes).toEqual([]);
   });
 
   test('does not wait for a setting that takes its time before it looks at the next', async () => {
     world.state[''] = { Name: null };
     world.fail('read Door us-east-1');
-    void check({ ...DOORS, ...NAME });
+    void check([DOORS, NAME]);
     for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
     expect(world.state['']).toEqual({ Name: 'a' });
   });
@@ -1003,7 +1022,7 @@ describe('the daily check', () => {
   ])('fails when the bus %s, so that the metric of errors shows it', async (_, fail) => {
     fail();
     world.state[''] = { Name: null };
-    await expect(check(NAME)).rejects.toThrow('no bus');
+    await expect(check([NAME])).rejects.toThrow('no bus');
   });
 });
 
