@@ -37,12 +37,17 @@ type Maybe<T> = T | null | undefined;
 
 /** Returns a value of a record as one short line of plain text; an empty one for objects. */
 export function clean(value: unknown, length = 120): string {
-  //! No value can begin a line, reverse text, end a code block or become a link.
-  //! Sliced first, so that a character cut in half is removed.
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- not an object
-  return (typeof value === 'object' ? '' : String(value ?? ''))
+  const text = typeof value === 'object' ? '' : String(value ?? '');
+  //! The name of a service stays as it is: nobody else can serve anything there.
+  if (/^[\w-]+\.amazonaws\.com$/.test(text)) return text;
+  //! No value can begin a line, reverse or hide text, mention someone, be markup of mail, chat or a terminal,
+  //! or become a link: www.example.com turns into www[.]example[.]com. NFKC makes look-alike letters plain.
+  return text
+    .normalize('NFKC')
     .slice(0, length)
-    .replace(/[\p{C}\p{Z}`"]+|:\/\//gu, ' ')
+    .replace(/(?:[\p{C}\p{DI}\p{Z}`"<>[\]()*~|\\&]|:\/\/|(?<![A-Za-z\d])[@_]+|[@_]+(?![A-Za-z\d]))+/gu, ' ')
+    .replace(/[.。]+(?=[\p{L}\p{M}])/gu, '[.]')
     .trim();
 }
 
@@ -58,11 +63,13 @@ export function explain(event: CloudTrailRecord, consoleDomain = '', rootTasks =
   const failure = clean(event.errorCode) || clean(event.errorMessage);
   const lines = [
     `Who:  ${who(event)}`,
-    `What: ${clean(event.eventSource).replace(/.amazonaws.com$/, '')} ${clean(event.eventName)}${named(event)}`,
+    `What: ${clean(event.eventSource).replace(/\.amazonaws\.com$/, '')} ${clean(event.eventName)}${named(event)}`,
   ];
   if (failure) lines.push(`      FAILED: ${failure}`);
   lines.push(
-    `When: ${clean(event.eventTime).replace('T', ' ').replace('Z', ' UTC')}`,
+    `When: ${clean(event.eventTime)
+      .replace(/(?<=\d)T(?=\d)/, ' ')
+      .replace(/(?<=\d)Z$/, ' UTC')}`,
     `From: ${[clean(event.sourceIPAddress), agent(clean(event.userAgent, 300)), region].filter(Boolean).join(', ')}`,
   );
   if (event.userIdentity?.type === 'Root') lines.push(`Root: ${judge(event, failure, rootTasks)}`);
@@ -90,7 +97,7 @@ function who(event: CloudTrailRecord): string {
   return service ? `${text}, through ${service}` : text;
 }
 
-//! The first parameter that names something.
+// The first parameter that names something.
 function named({ requestParameters }: CloudTrailRecord): string {
   const found = Object.entries(requestParameters ?? {}).find(
     ([key, value]) => /(name|arn|id)$/i.test(key) && clean(value),
@@ -98,15 +105,15 @@ function named({ requestParameters }: CloudTrailRecord): string {
   return found ? ` (${clean(found[0])} ${clean(found[1])})` : '';
 }
 
-//! Browser and system, or name of the tool.
+// Browser and system, or name of the tool.
 function agent(text: string): string {
   const has = (names: string) => names.split('|').find((name) => text.includes(name)) ?? '?';
   return text.includes('Mozilla')
     ? `${has('Edg|Firefox|Chrome|Safari')} on ${has('Windows|Android|iPhone|iPad|Mac OS|Linux')}`
-    : text.replace(/^APN\S+ \S+ |[[\]]| .*/g, '');
+    : text.replace(/^APN\S+ \S+ | .*/g, '');
 }
 
-//! Whether this use of root may be legitimate.
+// Whether this use of root may be legitimate.
 function judge(event: CloudTrailRecord, failure: string, rootTasks: string): string {
   if (event.userIdentity?.sessionContext?.assumedRoot) return 'central session of the organization';
   if (event.addendum) return `delivered late by AWS, ${clean(event.addendum.reason)}`;

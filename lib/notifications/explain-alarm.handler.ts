@@ -1,25 +1,42 @@
-import { CloudWatchLogs, type MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  type MetricFilter,
+  paginateDescribeMetricFilters,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { SNS } from '@aws-sdk/client-sns';
 import type { Context, SNSEvent } from 'aws-lambda';
 import { titleOf } from '../detections/title';
 import { clean, type CloudTrailRecord, explain } from './cloudtrail-event';
 
-//! Events that a message shows in full.
+/** Events that a message shows in full. */
 const SHOWN = 20;
 
-//! Time for publishing, in milliseconds: reading ends this long before the function's timeout.
+/** Milliseconds for publishing: reading ends this long before the timeout of the function. */
 const RESERVE = 15_000;
 
-//! Milliseconds until a second search: an event can be counted some seconds before it can be found.
+/** Milliseconds until a second search: an event can be counted some seconds before it can be found. */
 const PATIENCE = 5000;
 
-//! Bytes of a message for tools; SNS accepts 262,144.
+/** Milliseconds from the end of a period until CloudWatch has evaluated it. */
+const SETTLING = 180_000;
+
+/** Milliseconds from an event to its delivery: at most 15 minutes, except in an outage. */
+const LATE = 3_600_000;
+
+/** Bytes of a message for tools. SNS accepts 262,144. */
 const LIMIT = 250_000;
+
+/** What recipients get of an alarm whose events are unknown. */
+const FIELDS = 'AlarmName AlarmArn AlarmDescription NewStateValue NewStateReason StateChangeTime'.split(' ');
+
+const UNKNOWN =
+  'It is not from an alarm of the baseline; the log of the function has it. Find out who sent it, and how.';
 
 const topic = process.env['TOPIC'];
 const logGroupName = process.env['LOG_GROUP'];
 
-const logs = new CloudWatchLogs({});
+const client = new CloudWatchLogsClient({});
 const sns = new SNS({});
 
 /**
@@ -28,11 +45,12 @@ const sns = new SNS({});
  */
 interface Alarm {
   readonly AlarmName: string;
+  readonly AlarmArn: string;
   readonly AlarmDescription: string;
-  readonly AWSAccountId: string;
   readonly NewStateValue: string;
   readonly NewStateReason: string;
-  readonly Trigger: { readonly MetricName: string; readonly Namespace: string };
+  readonly StateChangeTime: string;
+  readonly Trigger: { readonly MetricName: string; readonly Namespace: string; readonly Period: number };
 }
 
 /** An event, and the id of the detection that found it. */
@@ -41,30 +59,49 @@ interface Finding {
   readonly event: CloudTrailRecord;
 }
 
-//! Explains an alarm by the events behind it. If anything fails, it publishes the unmodified alarm.
+//! Explains an alarm by the events behind it. If anything fails, it publishes the alarm without them.
 export async function handler({ Records }: SNSEvent, context: Context): Promise<void> {
   for (const { Sns } of Records) {
+    const alarm = read(Sns.Message);
+    if (!alarm) {
+      //! Logged, but not shown: its sender chose the text.
+      console.error(JSON.stringify(Sns.Message));
+      await publish(topic, '[UNKNOWN] Message to the alarm topic', UNKNOWN);
+      continue;
+    }
     try {
-      await explainAlarm(Sns.Message, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
+      await explainAlarm(alarm, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
     } catch (error) {
       console.error(error);
-      await publish(topic, Sns.Subject, Sns.Message);
+      await publish(topic, `ALARM: ${alarm.AlarmName}`, JSON.stringify(alarm, FIELDS, 1));
     }
   }
 }
 
-async function explainAlarm(raw: string, deadline: number): Promise<void> {
-  const alarm = JSON.parse(raw) as Alarm;
-  //! "CRITICAL: title", then a line for each step.
-  const [headline = '', ...steps] = alarm.AlarmDescription.split('\n');
+//! Returns the alarm if it is one of ours, with clean texts: who can set its state chooses the reason.
+function read(message: string): Alarm | undefined {
+  try {
+    const alarm = JSON.parse(message, (key, value: unknown) => {
+      if (typeof value !== 'string') return value;
+      const lines = key === 'AlarmDescription' ? value.split('\n') : [value];
+      return lines.map((line) => clean(line, 300)).join('\n');
+    }) as Alarm;
+    return alarm.AlarmArn.startsWith(String(process.env['ALARMS'])) ? alarm : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
+  // "CRITICAL: title", then a line for each step.
+  const [headline = '', ...lines] = alarm.AlarmDescription.split('\n');
   const [severity, signal] = headline.split(': ');
-  //! Undefined if not configured.
-  const accountName = process.env['ACCOUNT_NAME'];
-  const chatTopic = process.env['CHAT_TOPIC'];
-  const tools = process.env['TOOLS'];
-  const notifyOnOk = process.env['NOTIFY_ON_OK'];
-  const account = accountName ? `${accountName} ${alarm.AWSAccountId}` : alarm.AWSAccountId;
-  if (notifyOnOk && alarm.NewStateValue !== 'ALARM') {
+  // The only link that a step has.
+  const steps = lines.map((step) => step.replace('https aws[.]amazon[.]com/', 'https://aws.amazon.com/'));
+  const [, , , , id] = alarm.AlarmArn.split(':');
+  const account = [process.env['ACCOUNT_NAME'], id].filter(Boolean).join(' ');
+  const raw = JSON.stringify(alarm, FIELDS, 1);
+  if (process.env['NOTIFY_ON_OK'] && alarm.NewStateValue !== 'ALARM') {
     return publish(topic, `[OVER] ${account}: ${signal}`, raw);
   }
   let found = await find(alarm, deadline);
@@ -80,9 +117,12 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
     (one) => `Runbook: ${process.env['RUNBOOKS']}alarms.md#${one.toLowerCase().replaceAll(' ', '-')}`,
   );
   const events = [
+    ...(alarm.NewStateReason.startsWith('Threshold Crossed: ')
+      ? []
+      : [`Someone set the state of the alarm. Their reason: ${alarm.NewStateReason}`, '']),
     count
-      ? `${more ? 'At least ' : ''}${count} event(s), newest first`
-      : `No event found. The unmodified alarm:\n${raw}`,
+      ? `${more ? 'At least ' : ''}${count} event(s), the newest of each kind first`
+      : `No event found. The alarm:\n${raw}`,
     ...findings.flatMap(({ detection, event }, index) => [
       '',
       `${index + 1}. ${titleOf(detection)}`,
@@ -92,10 +132,11 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
   ].join('\n');
   const todo = steps.map((step, index) => `${index + 1}. ${step}`);
   const text = [`${severity}: ${title}`, `Account ${account}`, '', ...todo, ...links, '', events].join('\n');
-  const report = { severity, title, account: alarm.AWSAccountId, alarm, count, findings };
-  await (tools ? publish(topic, subject, forTools(text, report), 'json') : publish(topic, subject, text));
-  if (chatTopic) {
-    //! https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+  const report = { severity, title, account: id, alarm: JSON.parse(raw) as unknown, count, findings };
+  if (process.env['TOOLS']) await publish(topic, subject, forTools(text, report), 'json');
+  else await publish(topic, subject, text);
+  if (process.env['CHAT_TOPIC']) {
+    // https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
     const content = {
       textType: 'client-markdown',
       title: subject,
@@ -103,91 +144,94 @@ async function explainAlarm(raw: string, deadline: number): Promise<void> {
       description: `\`\`\`${events.slice(0, 2500)}\`\`\``,
       nextSteps: [...steps, ...links],
     };
-    await publish(chatTopic, subject, JSON.stringify({ version: '1.0', source: 'custom', content }));
+    await publish(
+      process.env['CHAT_TOPIC'],
+      subject,
+      JSON.stringify({ version: '1.0', source: 'custom', content }),
+    );
   }
 }
 
-//! Reads the events since the alarm's period began, with the deployed filters behind its metric.
-async function find({ NewStateReason, Trigger }: Alarm, deadline: number) {
-  //! Start of the period that triggered the alarm, as in "[1.0 (24/11/26 08:00:00)]".
-  const [, day, month, year, time] = /(\d\d)\/(\d\d)\/(\d\d) ([\d:]+)/.exec(NewStateReason) as string[];
-  const startTime = Date.parse(`20${year}-${month}-${day}T${time}Z`);
-  //! The last detection that found an event, by its ID.
-  const seen = new Map<string, string>();
-  let newest: { id: string; time: number; message: string }[] = [];
+//! Reads the events delivered since the alarm's period began, with the deployed filters behind its metric. A
+//! search goes by the time of the event.
+async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
+  const since = Date.parse(StateChangeTime) - Trigger.Period * 1000 - SETTLING;
+  const seen = new Set<string>();
+  const detections: string[] = [];
+  let shown: { rank: number; detection: string; message: string }[] = [];
   let more = false;
   for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
     //! CloudFormation names a filter "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix.
     // It never shortens the name: stack name and logical ID are shorter than the 512 characters that a filter
     // name can have.
     const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
-    let nextToken: string | undefined;
-    do {
-      const page = await logs.filterLogEvents({ logGroupName, filterPattern, startTime, nextToken });
-      for (const { eventId: id = '', timestamp = 0, message = '' } of page.events ?? []) {
-        if (!seen.has(id)) newest.unshift({ id, time: timestamp, message });
-        seen.set(id, detection);
+    let newest: { time: number; message: string }[] = [];
+    const query = { logGroupName, filterPattern, startTime: since - LATE };
+    for await (const { events = [], nextToken } of paginateFilterLogEvents({ client }, query)) {
+      for (const { eventId = '', timestamp = 0, ingestionTime = since, message = '' } of events) {
+        if (ingestionTime < since || seen.has(eventId)) continue;
+        seen.add(eventId);
+        newest.unshift({ time: timestamp, message });
       }
-      //! Sorting is stable, so the last of a delivery comes first. The rest is only counted: an event can
-      //! have 256 KB.
+      //! Sorting is stable, so the last of a delivery comes first. The rest is only counted.
       newest = newest.sort((one, other) => other.time - one.time).slice(0, SHOWN);
-      ({ nextToken } = page);
       more ||= Boolean(nextToken) && Date.now() > deadline;
-    } while (nextToken && !more);
+      if (more) break;
+    }
+    if (newest.length) detections.push(detection);
+    //! The newest of each detection, heaviest first, then the next of each: no flood hides another kind.
+    shown = [...shown, ...newest.map(({ message }, rank) => ({ rank, detection, message }))]
+      .sort((one, other) => one.rank - other.rank)
+      .slice(0, SHOWN);
   }
-  const findings = newest.map(({ id, message }): Finding => ({
-    detection: String(seen.get(id)),
-    event: parse(message),
-  }));
-  return { count: seen.size, more, detections: [...new Set(seen.values())], findings };
+  const findings = shown.map(({ detection, message }): Finding => ({ detection, event: parse(message) }));
+  return { count: seen.size, more, detections, findings };
 }
 
-//! CloudWatch Logs can list filters by metric or by log group; the role may only do the second.
+// CloudWatch Logs can list filters by metric or by log group; the role may only do the second.
 async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promise<MetricFilter[]> {
   const filters: MetricFilter[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await logs.describeMetricFilters({ logGroupName, nextToken });
-    filters.push(...(page.metricFilters ?? []));
-    ({ nextToken } = page);
-  } while (nextToken);
-  const behind = filters.filter(
-    ({ metricTransformations: [metric] = [] }) =>
-      metric?.metricName === MetricName && metric.metricNamespace === Namespace,
-  );
-  //! A detection with more weight is more specific, and the last one that finds an event gives it its title.
-  const weight = ({ metricTransformations: [metric] = [] }: MetricFilter) => Number(metric?.metricValue);
-  return behind.sort((one, other) => weight(one) - weight(other));
+  for await (const { metricFilters = [] } of paginateDescribeMetricFilters({ client }, { logGroupName })) {
+    filters.push(...metricFilters);
+  }
+  //! A detection with more weight is more specific, and the first one that finds an event gives it its title.
+  return filters
+    .map(({ metricTransformations: [metric] = [], ...filter }) => ({ ...filter, ...metric }))
+    .filter(({ metricName, metricNamespace }) => metricName === MetricName && metricNamespace === Namespace)
+    .sort((one, other) => Number(other.metricValue) - Number(one.metricValue));
 }
 
 function parse(message: string): CloudTrailRecord {
   try {
     return Object(JSON.parse(message)) as CloudTrailRecord;
   } catch {
-    //! Not a CloudTrail record.
+    // Not a CloudTrail record.
     return { eventName: message };
   }
 }
 
-//! Text for e-mail; for HTTPS endpoints, JSON with as many events as fit: 20 events can have 5 MB.
+//! Text for e-mail; for HTTPS endpoints, JSON with the events that fit, and the IDs of the others: 20 events
+//! can have 5 MB.
 function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
-  let fitting = '';
-  for (let shown = 0; shown <= report.findings.length; shown++) {
-    const findings = report.findings.slice(0, shown);
-    const message = JSON.stringify({ default: text, https: JSON.stringify({ ...report, findings }) });
-    if (shown && Buffer.byteLength(message) > LIMIT) break;
-    fitting = message;
-  }
-  return fitting;
+  const findings = report.findings.map(({ detection, event }) => ({
+    detection,
+    event: { eventID: clean(event.eventID) },
+  }));
+  const message = () => JSON.stringify({ default: text, https: JSON.stringify({ ...report, findings }) });
+  report.findings.forEach((whole, index) => {
+    const [part] = findings.splice(index, 1, whole as (typeof findings)[number]);
+    if (part && Buffer.byteLength(message()) > LIMIT) findings[index] = part;
+  });
+  return message();
 }
 
 async function publish(
   TopicArn: string | undefined,
-  subject: string | null | undefined,
+  subject: string,
   Message: string,
   MessageStructure?: 'json',
 ) {
   //! SNS accepts 100 ASCII characters.
-  const Subject = clean(subject?.replace(/[^ -~]/g, '?'), 100) || undefined;
+  const Subject = subject.replace(/[^ -~]/g, '?').slice(0, 100);
   await sns.publish({ TopicArn, Subject, Message, MessageStructure });
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
+  type Conditions,
   Effect,
+  type IPrincipal,
   PolicyDocument,
   PolicyStatement,
   ServicePrincipal,
@@ -33,9 +35,13 @@ export interface NotificationsProps {
    */
   readonly encryptionKey?: IKey;
   /**
-   * Services that can publish, for this account only.
-   * @default ['cloudwatch']
-   * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+   * Prefix of the names of the alarms that can notify `alarmTopic`, and that messages explain.
+   * @default - the name of the stack and a hyphen, with which CloudFormation begins the names of its alarms
+   */
+  readonly alarmPrefix?: string;
+  /**
+   * Billing services that can publish to the recipients, for this account only.
+   * @default []
    */
   readonly publishers?: readonly Publisher[];
   /**
@@ -55,8 +61,16 @@ export interface NotificationsProps {
   readonly runbooks?: string;
 }
 
-/** Service that publishes to the topics. */
-export type Publisher = 'cloudwatch' | 'budgets' | 'costalerts';
+/** Billing service that publishes to the recipients. */
+export type Publisher = 'budgets' | 'costalerts';
+
+/** Service in the source ARNs of a publisher. */
+const ARN_SERVICE: Readonly<Record<Publisher, string>> = { budgets: 'budgets', costalerts: 'ce' };
+
+/** What a publisher needs the key for. As in the AWS documentation, * covers both kinds of data keys. */
+const ENCRYPT = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+
+const FROM_THIS_ACCOUNT = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
 
 /**
  * A topic that recipients subscribe to, a topic that alarms notify, and a function between them that explains
@@ -71,7 +85,7 @@ export class Notifications extends Construct {
   readonly alarmTopic: ITopic;
   /** Topic of the messages for chat applications; undefined if there is no chat channel. */
   readonly chatTopic?: ITopic;
-  private readonly policy: TopicPolicy;
+  private readonly policy: PolicyDocument;
   private readonly encryptionKey?: IKey;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
@@ -92,10 +106,12 @@ export class Notifications extends Construct {
     for (const channel of channels) {
       channel.bind(this, chatTopic && channel.format === 'chat' ? [topic, chatTopic] : [topic]);
     }
-    const topics = [topic, alarmTopic, ...(chatTopic ? [chatTopic] : [])];
-    this.policy = this.admitPublishers(topic, topics, props.publishers ?? ['cloudwatch']);
+    const alarms = this.alarmArn(props.alarmPrefix ?? `${Stack.of(this).stackName}-`);
+    this.allowAlarms('Alarms', policyOf(alarmTopic), `${alarms}*`);
+    this.policy = policyOf(topic, ...(chatTopic ? [chatTopic] : []));
+    if (props.publishers?.length) this.allowBilling(props.publishers);
     if (!encryptionKey) {
-      for (const one of topics) {
+      for (const one of [topic, alarmTopic, ...(chatTopic ? [chatTopic] : [])]) {
         acknowledge(one, {
           reason: 'customerKey is off, and CloudWatch cannot publish with an AWS managed key.',
           cdkNag: ['NIST.800.53.R5-SNSEncryptedKMS'],
@@ -105,7 +121,7 @@ export class Notifications extends Construct {
         });
       }
     }
-    const explainer = this.explainer(props);
+    const explainer = this.explainer(props, alarms);
     markPart(topic, 'notification-topic');
     markPart(alarmTopic, 'alarm-topic');
     markPart(explainer, 'explainer');
@@ -123,27 +139,30 @@ export class Notifications extends Construct {
   }
 
   /**
-   * Allows EventBridge rules to publish to the topics.
+   * Allows alarms to notify the recipients without the function that explains alarms.
+   *
+   * @param name name of an alarm, or a pattern of names
+   */
+  admitAlarms(name: string): void {
+    // A policy has each statement ID once.
+    this.allowAlarms(name.replace(/\W/g, ''), this.policy, this.alarmArn(name));
+  }
+
+  /**
+   * Allows EventBridge rules to publish to the recipients.
    *
    * @param source ARN of a rule, or a pattern of ARNs
    */
   admitRules(source: string): void {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
-    this.policy.document.addStatements(
-      new PolicyStatement({
-        sid: 'EventBridgePublishes',
-        principals,
-        actions: ['sns:Publish'],
-        resources: ['*'],
-        conditions: { ArnLike: { 'aws:SourceArn': source } },
-      }),
+    this.policy.addStatements(
+      publish('EventBridgePublishes', principals, { ArnLike: { 'aws:SourceArn': source } }),
     );
     this.encryptionKey?.addToResourcePolicy(
       new PolicyStatement({
         sid: 'EventBridgeEncrypts',
         principals,
-        // As in the AWS documentation; * covers data keys with and without plaintext.
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        actions: ENCRYPT,
         resources: ['*'],
         // EventBridge passes neither source account nor source ARN to the key. SNS always passes the topic.
         // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
@@ -159,44 +178,62 @@ export class Notifications extends Construct {
     );
   }
 
-  /** Creates one policy for all topics. Its resource * means the topic that it is attached to. */
-  private admitPublishers(topic: Topic, topics: Topic[], publishers: readonly Publisher[]): TopicPolicy {
-    const principals = publishers.map((service) => new ServicePrincipal(`${service}.amazonaws.com`));
-    const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
-    const policyDocument = new PolicyDocument({
-      statements: [
-        new PolicyStatement({
-          sid: 'ServicesPublish',
-          principals,
-          actions: ['sns:Publish'],
-          resources: ['*'],
-          conditions,
-        }),
-        new PolicyStatement({
-          sid: 'DenyInsecureTransport',
-          effect: Effect.DENY,
-          principals: [new StarPrincipal()],
-          actions: ['sns:Publish'],
-          resources: ['*'],
-          conditions: { Bool: { 'aws:SecureTransport': false } },
-        }),
-        ...denyTopicChanges(),
-      ],
+  private alarmArn(name: string): string {
+    return Stack.of(this).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: name,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+  }
+
+  /** CloudWatch passes the alarm and the account to the topic and to the key. */
+  private allowAlarms(sid: string, policy: PolicyDocument, alarms: string): void {
+    const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
+    const conditions = {
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+      ArnLike: { 'aws:SourceArn': alarms },
+      StringEquals: FROM_THIS_ACCOUNT,
+    };
+    policy.addStatements(publish(`${sid}Publish`, principals, conditions));
     this.encryptionKey?.addToResourcePolicy(
+      // In a key policy, * is the key itself.
       new PolicyStatement({
-        sid: 'PublishersEncrypt',
+        sid: `${sid}Encrypt`,
         principals,
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        // In a key policy, * is the key itself.
+        actions: ENCRYPT,
         resources: ['*'],
         conditions,
       }),
     );
-    return new TopicPolicy(topic, 'Policy', { topics, policyDocument });
   }
 
-  private explainer(props: NotificationsProps): InlineFunction {
+  private allowBilling(services: readonly Publisher[]): void {
+    const principals = services.map((service) => new ServicePrincipal(`${service}.amazonaws.com`));
+    // https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+    // https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html
+    const sources = services.map(
+      (service) => `arn:${Aws.PARTITION}:${ARN_SERVICE[service]}::${Aws.ACCOUNT_ID}:*`,
+    );
+    this.policy.addStatements(
+      publish('BillingPublishes', principals, {
+        ArnLike: { 'aws:SourceArn': sources },
+        StringEquals: FROM_THIS_ACCOUNT,
+      }),
+    );
+    this.encryptionKey?.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'BillingEncrypts',
+        principals,
+        actions: ENCRYPT,
+        resources: ['*'],
+        // AWS does not say whether the key gets a source ARN, too.
+        conditions: { StringEquals: FROM_THIS_ACCOUNT },
+      }),
+    );
+  }
+
+  private explainer(props: NotificationsProps, alarms: string): InlineFunction {
     const { logGroup, encryptionKey, accountName } = props;
     const { chatTopic } = this;
     const permissions = [
@@ -221,6 +258,7 @@ export class Notifications extends Construct {
       environment: {
         LOG_GROUP: logGroup.logGroupName,
         TOPIC: this.topic.topicArn,
+        ALARMS: alarms,
         CONSOLE: consoleDomain(this, 'console'),
         RUNBOOKS: props.runbooks ?? 'docs/runbooks/',
         ROOT_TASKS: rootTasks(),
@@ -233,6 +271,29 @@ export class Notifications extends Construct {
     acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'Reads all streams of one log group.');
     return explainer;
   }
+}
+
+/** Creates one policy for the topics. Its resource * means the topic that it is attached to. */
+function policyOf(topic: Topic, ...others: Topic[]): PolicyDocument {
+  const policyDocument = new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        sid: 'DenyInsecureTransport',
+        effect: Effect.DENY,
+        principals: [new StarPrincipal()],
+        actions: ['sns:Publish'],
+        resources: ['*'],
+        conditions: { Bool: { 'aws:SecureTransport': false } },
+      }),
+      ...denyTopicChanges(),
+    ],
+  });
+  new TopicPolicy(topic, 'Policy', { topics: [topic, ...others], policyDocument });
+  return policyDocument;
+}
+
+function publish(sid: string, principals: IPrincipal[], conditions: Conditions): PolicyStatement {
+  return new PolicyStatement({ sid, principals, actions: ['sns:Publish'], resources: ['*'], conditions });
 }
 
 function hasFormat(channels: readonly INotificationChannel[], format: MessageFormat): boolean {

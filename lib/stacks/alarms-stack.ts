@@ -34,7 +34,7 @@ export class AlarmsStack extends BaselineStack {
     const { auditTrail, billing, notifications } = config;
     const emails = people.emails(this);
     const logGroup = logGroupOf(this, audit, auditTrail.existingLogGroup);
-    const publishers: Publisher[] = ['cloudwatch'];
+    const publishers: Publisher[] = [];
     if (billing.monthlyBudgetUsd !== false) publishers.push('budgets');
     if (billing.costAnomalyDetection) publishers.push('costalerts');
     this.notifications = new Notifications(this, 'Notifications', {
@@ -49,6 +49,8 @@ export class AlarmsStack extends BaselineStack {
       accountName: config.accountName,
       runbooks: notifications.runbooks,
     });
+    // The second way to the recipients does not depend on the function.
+    this.notifications.admitAlarms(`${config.stackName}-Watchdog-*`);
     const { guardDuty, securityHub } = config.detectors;
     const { dailyCheck } = config.accountSettings;
     if (dailyCheck) {

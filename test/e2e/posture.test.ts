@@ -237,7 +237,7 @@ describe('one account from the first look to the report of a sabotage', () => {
     );
     const [message] = await waitForMessages(emulator, inbox, 1, 30_000);
     expect(message?.text).toContain(
-      'TEST by \\"aws-account-baseline verify --test-alert\\": nothing happened',
+      'Someone set the state of the alarm. Their reason: TEST by aws-account-baseline verify --test-alert: nothing happened',
     );
   });
 

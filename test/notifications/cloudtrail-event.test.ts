@@ -86,7 +86,7 @@ describe('who', () => {
     [
       'somebody federated',
       consoleCall('s3', 'ListBuckets', role(SSO, 'alice@example.com')),
-      `role ${SSO}, session alice@example.com, console`,
+      `role ${SSO}, session alice@example[.]com, console`,
     ],
     [
       'somebody with a long name',
@@ -275,6 +275,9 @@ const HOSTILE: readonly (readonly [shows: string, value: unknown])[] = [
   ['line breaks of Unicode', '\u2028Who:  root user\u2029Who:  root user'],
   ['overrides of direction', '\u202egnp.exe\u202c\u2066x\u2069\u200f\u061c'],
   ['what is not seen', '\u200b\ufeff\u00ad\u{e0041}\u0000\u001b[31m\u007f'],
+  ['a bare domain, as an attacker had it', 'www.example-aws-security.com/unlock?account=123456789012'],
+  ['a bare domain in brackets', '[www.evil.example]'],
+  ['markup', '[x](y) *x* _x_ ~x~ <!channel> <@U0123> @here'],
   ['links', 'http://evil.example https://evil.example HTTP:////evil ftp://x'],
   ['links in pieces', 'http:\u0000//evil.example http:`//evil http"://"evil :://// http:://///evil'],
   ['a link that a shorter name makes', 'http:.amazonaws.com//evil.example'],
@@ -327,6 +330,9 @@ function withValue(event: Fields, [name = '', ...path]: readonly string[], value
   return { ...event, [name]: path.length > 0 ? withValue(fields ?? {}, path, value) : value };
 }
 
+/** The name of a service, which stays as it is. */
+const SERVICE = /(?<![\w.-])[\w-]+\.amazonaws\.com(?![\w.\/-])/g;
+
 /** Each line begins as the code begins it, once, and nothing in it does more than be read. */
 function expectPlain(lines: readonly string[]): void {
   expect(forged(lines)).toEqual([]);
@@ -346,7 +352,8 @@ function forged(lines: readonly string[]): readonly string[] {
         ? !/^Link: https:\/\/[\w-]+\.console\.aws\.amazon\.com\/cloudtrailv2\/home\?region=[\w-]+#\/events\/[\w-]+$/.test(
             line,
           )
-        : line.includes('://')),
+        : // A bare domain is a link in mail, but for the names of services.
+          /:\/\/|[^\s.]\.\p{L}|<|\]\(|[*~]|(?<!\w)[@_]/u.test(line.replace(SERVICE, ''))),
   );
 }
 
@@ -391,10 +398,31 @@ describe('a hostile record makes no line, link or mark of its own:', () => {
 
 describe('clean', () => {
   test.each<[value: unknown, text: string]>([
-    ['alice@example.com', 'alice@example.com'],
+    ['alice@example.com', 'alice@example[.]com'],
+    ['www.example-aws-security.com/unlock?x=1', 'www[.]example-aws-security[.]com/unlock?x=1'],
+    ['ｗｗｗ．ｅｖｉｌ．ｃｏｍ', 'www[.]evil[.]com'],
+    ['evil。com', 'evil[.]com'],
+    ['evil.рф', 'evil[.]рф'],
+    ['evil.\u200bcom', 'evil. com'],
+    ['cloudformation.amazonaws.com', 'cloudformation.amazonaws.com'],
+    ['evil.s3.amazonaws.com', 'evil[.]s3[.]amazonaws[.]com'],
+    ['s3.amazonaws.com/evil', 's3[.]amazonaws[.]com/evil'],
+    ['198.51.100.7', '198.51.100.7'],
+    ['2001:db8::7', '2001:db8::7'],
+    ['<!channel> <@U012|x> @here @everyone', '!channel U012 x here everyone'],
+    ['[Unlock](x) ![y](z)', 'Unlock x ! y z'],
+    ['*bold* _italic_ ~struck~ `code`', 'bold italic struck code'],
+    ['\\\\evil\\share', 'evil share'],
+    ['a\u3164b\ufe0fc\u{e0041}d', 'a b c d'],
+    ['\u001b[31mred\u001b[0m', '31mred 0m'],
+    [
+      'AWSReservedSSO_AdministratorAccess_0123456789abcdef',
+      'AWSReservedSSO_AdministratorAccess_0123456789abcdef',
+    ],
+    ['arn:aws:sts::123456789012:assumed-role/a_b/c@d', 'arn:aws:sts::123456789012:assumed-role/a_b/c@d'],
     ['  a \n\t b  ', 'a b'],
     ['a"b`c', 'a b c'],
-    ['https://example.com', 'https example.com'],
+    ['https://example.com', 'https example[.]com'],
     ['Ärger 鍵 🔑', 'Ärger 鍵 🔑'],
     [5, '5'],
     [true, 'true'],

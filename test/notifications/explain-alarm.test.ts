@@ -9,7 +9,17 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/notifications/explain-alarm.handler';
 import type { CloudTrailEvent } from '../../emulator/metric-filters';
-import { call, consoleCall, denied, identified, ROOT, root, signIn, user } from '../detections/events/record';
+import {
+  call,
+  consoleCall,
+  denied,
+  failedSignIn,
+  identified,
+  ROOT,
+  root,
+  signIn,
+  user,
+} from '../detections/events/record';
 import { alarmOf, notified, START } from './alarm';
 import { contextWith } from '../functions/cloudformation';
 import { filterOf, LogGroup, refusal } from './log-group';
@@ -75,6 +85,20 @@ async function only(alarm: string): Promise<{ subject: string; lines: string[] }
   return { subject: messages[0]?.Subject ?? '', lines: messages[0]?.Message?.split('\n') ?? [] };
 }
 
+/** What recipients get of an alarm whose events are unknown; the function cleans the reason. */
+function plain(alarm: string): string {
+  const { NewStateReason, ...others } = JSON.parse(alarm) as Record<string, unknown>;
+  const names = ['AlarmName', 'AlarmArn', 'AlarmDescription', 'NewStateValue', 'NewStateReason'];
+  const reason = typeof NewStateReason === 'string' ? { NewStateReason: cleanReason(NewStateReason) } : {};
+  return JSON.stringify({ ...others, ...reason }, [...names, 'StateChangeTime'], 1);
+}
+
+const cleanReason = (reason: string) =>
+  reason
+    .replace(/[[\]()>"]+/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+
 /** Titles of the events, with their numbers. */
 function titlesIn(lines: readonly string[]): string[] {
   return lines.filter((line, index) => /^\d+\. /.test(line) && lines[index + 1]?.startsWith('Who: '));
@@ -106,7 +130,7 @@ Account 123456789012
 2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 Runbook: docs/runbooks/alarms.md#root-used-directly
 
-1 event(s), newest first
+1 event(s), the newest of each kind first
 
 1. Root used directly
 Who:  root user, console, with MFA
@@ -131,7 +155,7 @@ Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-
       'Runbook: docs/runbooks/alarms.md#access-key-created',
       'Runbook: docs/runbooks/alarms.md#sign-in-without-mfa',
     ]);
-    expect(lines).toContain('2 event(s), newest first');
+    expect(lines).toContain('2 event(s), the newest of each kind first');
     expect(titlesIn(lines)).toEqual(['1. Access key created', '2. Sign in without MFA']);
   });
 
@@ -175,7 +199,7 @@ describe('an event that two filters find', () => {
     logGroup.put(ROOT_SIGN_IN, START);
     const { subject, lines } = await only(alarmOf('RootUser'));
     expect(titlesIn(lines)).toEqual(['1. Root used directly']);
-    expect(lines).toContain('1 event(s), newest first');
+    expect(lines).toContain('1 event(s), the newest of each kind first');
     expect(subject).toBe('[CRITICAL] 123456789012: Root used directly');
   });
 
@@ -197,7 +221,7 @@ describe('the filters that are read', () => {
     logGroup.filters.push({ ...filterOf('RootUsedDirectly'), filterPattern: '{$.eventName="ConsoleLogin"}' });
     logGroup.put(ROOT_SIGN_IN, START);
     await explain(alarmOf('RootUser'));
-    expect(logGroup.searched).toEqual([filterOf('RootUsed').filterPattern, '{$.eventName="ConsoleLogin"}']);
+    expect(logGroup.searched).toEqual(['{$.eventName="ConsoleLogin"}', filterOf('RootUsed').filterPattern]);
   });
 
   test.each([
@@ -225,7 +249,7 @@ describe('the events', () => {
   test('are the newest 20, newest first; the rest is counted', async () => {
     putCalls(27);
     const { lines } = await only(alarmOf('RootUser'));
-    expect(lines).toContain('27 event(s), newest first');
+    expect(lines).toContain('27 event(s), the newest of each kind first');
     expect(callsIn(lines)).toEqual(Array.from({ length: 20 }, (_, index) => `Call${26 - index}`));
     expect(titlesIn(lines).map((line) => parseInt(line))).toEqual(
       Array.from({ length: 20 }, (_, i) => i + 1),
@@ -248,29 +272,101 @@ describe('the events', () => {
     );
   });
 
-  test('of several filters are sorted together', async () => {
+  test('of several detections come in turn, the heaviest first', async () => {
     logGroup.reset('CallDenied', 'ChangedByHand', 'SignInFailed');
     const bob = user('bob');
     logGroup.put(call('iam', 'PutUserPolicy', bob), START);
     logGroup.put(denied('s3', 'First', bob), START + 1);
     logGroup.put(call('ec2', 'CreateRoute', bob), START + 2);
     logGroup.put(denied('s3', 'Second', bob), START + 3);
+    logGroup.put(denied('s3', 'Third', bob), START + 4);
     expect(titlesIn((await only(alarmOf('Activity'))).lines)).toEqual([
-      '1. Call denied',
-      '2. Changed by hand',
-      '3. Call denied',
-      '4. Changed by hand',
+      '1. Changed by hand',
+      '2. Call denied',
+      '3. Changed by hand',
+      '4. Call denied',
+      '5. Call denied',
     ]);
   });
 
-  test('begin with the period that raised the alarm', async () => {
-    const [early] = putCalls(2);
-    logGroup.events.length = 0;
-    logGroup.put(early ?? '', START - 1);
-    logGroup.put(ROOT_SIGN_IN, START);
-    expect((await only(alarmOf('RootUser'))).lines).toContain('1 event(s), newest first');
-    const [search] = logGroup.mock.commandCalls(FilterLogEventsCommand);
-    expect(search?.args[0].input).toMatchObject({ logGroupName: 'trail-logs', startTime: START });
+  test('of a flood hide no heavier one, in no channel', async () => {
+    Object.assign(process.env, { TOOLS: 'true', CHAT_TOPIC });
+    logGroup.reset('CallDenied', 'ChangedByHand', 'SignInFailed');
+    const bob = user('bob');
+    logGroup.put(call('iam', 'AttachUserPolicy', bob), START);
+    logGroup.put(failedSignIn(bob), START + 1);
+    logGroup.pageSize = 10_000;
+    for (let index = 0; index < 4000; index++)
+      logGroup.put(denied('s3', `Call${index}`, bob), START + 2 + index);
+    const [message, chat] = await explain(alarmOf('Activity'));
+    const { default: text, https } = JSON.parse(message?.Message ?? '') as Record<string, string>;
+    expect(text).toContain('4002 event(s), the newest of each kind first');
+    expect(titlesIn((text ?? '').split('\n'))).toEqual([
+      '1. Changed by hand',
+      '2. Sign in failed',
+      '3. Call denied',
+      ...Array.from({ length: 17 }, (_, index) => `${index + 4}. Call denied`),
+    ]);
+    expect(JSON.parse(https ?? '')).toMatchObject({
+      findings: expect.arrayContaining([
+        {
+          detection: 'ChangedByHand',
+          event: expect.objectContaining({ eventName: 'AttachUserPolicy' }) as unknown,
+        },
+      ]) as unknown,
+    });
+    expect(chat?.Message).toContain('AttachUserPolicy');
+    expect(chat?.Message).toContain('Sign in failed');
+  });
+
+  test('of 21 detections leave a place for the 20 heaviest', async () => {
+    logGroup.reset();
+    for (let weight = 1; weight <= 21; weight++) {
+      const metric = { metricName: 'Activity', metricNamespace: 'Baseline', metricValue: String(weight) };
+      logGroup.filters.push({
+        filterName: `AccountBaseline-Alarms-AlarmsOnKind${'ABCDEFGHIJKLMNOPQRSTU'[weight - 1] ?? ''}x-x`,
+        filterPattern: `{$.eventName="Call${weight}"}`,
+        metricTransformations: [metric],
+      });
+      for (let index = 0; index < 3; index++)
+        logGroup.put(denied('s3', `Call${weight}`, ROOT), START + index);
+    }
+    expect(callsIn((await only(alarmOf('Activity'))).lines)).toEqual(
+      Array.from({ length: 20 }, (_, index) => `Call${21 - index}`),
+    );
+  });
+
+  describe('were delivered since the period that raised the alarm began', () => {
+    const CHANGE = Date.parse('2026-11-24T12:06:41Z');
+
+    test.each([
+      // Minutes before the alarm, and whether the event is told.
+      ['a period of a minute', 60, [0, 1, 2, 3.9], [4.1, 10]],
+      ['a period of five minutes', 300, [0, 5, 7.9], [8.1, 20]],
+    ] as const)('%s', async (_shows, Period, told, before) => {
+      const { Trigger } = JSON.parse(alarmOf('RootUser')) as { Trigger: object };
+      const alarm = alarmOf('RootUser', { Trigger: { ...Trigger, Period } });
+      for (const minutes of [...told, ...before]) {
+        const delivered = CHANGE - minutes * MINUTE;
+        // The time of the event is earlier than that of its delivery.
+        for (const late of [0, 15]) {
+          const event = consoleCall('s3', `Call${minutes * 10}x${late}`, ROOT);
+          logGroup.put(event, delivered - late * MINUTE, delivered);
+        }
+      }
+      expect(callsIn((await only(alarm)).lines).sort()).toEqual(
+        told.flatMap((minutes) => [`Call${minutes * 10}x0`, `Call${minutes * 10}x15`]).sort(),
+      );
+    });
+
+    test('whatever date the reason names: anyone who may set the state chooses it', async () => {
+      logGroup.put(ROOT_SIGN_IN, START - 24 * 60 * MINUTE);
+      logGroup.put(consoleCall('s3', 'Now', ROOT), START);
+      const NewStateReason = 'Threshold Crossed: 1 datapoint [1.0 (23/11/26 11:00:00)]';
+      expect(callsIn((await only(alarmOf('RootUser', { NewStateReason }))).lines)).toEqual(['Now']);
+      const [search] = logGroup.mock.commandCalls(FilterLogEventsCommand);
+      expect(search?.args[0].input.startTime).toBeGreaterThan(START - 2 * 60 * MINUTE);
+    });
   });
 
   test.each(['null', '5', '"x"', '[]', 'no JSON', '{"eventName":'])(
@@ -302,13 +398,15 @@ describe('when the time runs out', () => {
     putCalls(9);
     const { lines } = await only(alarmOf('RootUser'));
     expect(Date.now()).toBe(START + 10 * MINUTE + 50_000);
-    expect(lines).toContain('At least 4 event(s), newest first');
+    expect(lines).toContain('At least 4 event(s), the newest of each kind first');
   });
 
   test('with one filter, it is "at least" though the next one is read to its end', async () => {
     putCalls(9);
     logGroup.filters.splice(1, 1, { ...filterOf('RootUsedDirectly'), filterPattern: '{$.eventName="None"}' });
-    expect((await only(alarmOf('RootUser'))).lines).toContain('At least 4 event(s), newest first');
+    expect((await only(alarmOf('RootUser'))).lines).toContain(
+      'At least 4 event(s), the newest of each kind first',
+    );
   });
 
   test('at the last page, the number is exact', async () => {
@@ -317,7 +415,7 @@ describe('when the time runs out', () => {
       jest.setSystemTime(Date.now() + 15_000);
     };
     putCalls(4);
-    expect((await only(alarmOf('RootUser'))).lines).toContain('4 event(s), newest first');
+    expect((await only(alarmOf('RootUser'))).lines).toContain('4 event(s), the newest of each kind first');
   });
 });
 
@@ -341,10 +439,10 @@ describe('when no event is found', () => {
       logGroup.put(ROOT_SIGN_IN, START);
     };
     expect(await twoLooks(alarmOf('RootUser'), put)).toEqual([0, 1]);
-    expect(published()[0]?.Message).toContain('\n1 event(s), newest first\n');
+    expect(published()[0]?.Message).toContain('\n1 event(s), the newest of each kind first\n');
   });
 
-  test('the message has the unmodified alarm', async () => {
+  test('the message has the alarm', async () => {
     const alarm = alarmOf('RootUser');
     expect(await twoLooks(alarm, () => undefined)).toEqual([0, 1]);
     expect(published()).toEqual([
@@ -357,8 +455,8 @@ Account 123456789012
 1. Ask immediately who used root, and for which task.
 2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 
-No event found. The unmodified alarm:
-${alarm}`,
+No event found. The alarm:
+${plain(alarm)}`,
       },
     ]);
   });
@@ -376,26 +474,63 @@ ${alarm}`,
   });
 });
 
-describe('whatever goes wrong, the unmodified alarm goes to the topic:', () => {
+describe('a message that is not from one of our alarms', () => {
+  const arn = (text: string) => ({ AlarmArn: text });
+  const { ALARMS } = ENVIRONMENT;
+
+  test.each<[shows: string, message: string]>([
+    ['is no JSON', 'budget exceeded https://evil.example'],
+    ['is null', 'null'],
+    ['is no alarm', '{"hello":"https://evil.example"}'],
+    ['is a list', '[]'],
+    [
+      'has an alarm of another name',
+      alarmOf('RootUser', arn(`${ALARMS.replace('AccountBaseline', 'Evil')}x`)),
+    ],
+    [
+      'has an alarm of another stack of the suite',
+      alarmOf('RootUser', arn(ALARMS.replace('-Alarms-', '-Evil-'))),
+    ],
+    [
+      'has an alarm of another account',
+      alarmOf('RootUser', arn(`${ALARMS.replace(/\d{12}/, '999999999999')}x`)),
+    ],
+    [
+      'has an alarm of another Region',
+      alarmOf('RootUser', arn(`${ALARMS.replace('us-east-1', 'us-west-2')}x`)),
+    ],
+    ['names no alarm', alarmOf('RootUser', { AlarmArn: undefined })],
+    ['has no text for an alarm', alarmOf('RootUser', { AlarmArn: { startsWith: 1 } })],
+  ])('is reported, without a word of it: it %s', async (_shows, message) => {
+    logGroup.put(ROOT_SIGN_IN, START);
+    expect(await explain(message, '[CRITICAL] https://evil.example')).toEqual([
+      {
+        TopicArn: ENVIRONMENT.TOPIC,
+        Subject: '[UNKNOWN] Message to the alarm topic',
+        Message:
+          'It is not from an alarm of the baseline; the log of the function has it. Find out who sent it, and how.',
+      },
+    ]);
+    expect(logged.mock.calls).toEqual([[JSON.stringify(message)]]);
+    expect(logGroup.searches).toBe(0);
+  });
+});
+
+describe('whatever goes wrong, the alarm goes to the topic:', () => {
   const alarm = alarmOf('RootUser');
   const raw = {
     TopicArn: ENVIRONMENT.TOPIC,
-    Subject: 'ALARM: AccountBaseline-Alarms-AlarmsRootUser-AbCdEf123456 in US East (N. Virginia)',
+    Subject: 'ALARM: AccountBaseline-Alarms-AlarmsRootUser-AbCdEf123456',
   };
 
   test.each<[shows: string, message: string]>([
-    ['it is no JSON', 'budget exceeded'],
-    ['it is null', 'null'],
-    ['it is no alarm', '{"hello":"world"}'],
-    ['it is a list', '[]'],
     ['it has no description', alarmOf('RootUser', { AlarmDescription: null })],
     ['it has no metric', alarmOf('RootUser', { Trigger: undefined })],
-    ['somebody set its state by hand', alarmOf('RootUser', { NewStateReason: 'test' })],
-    ['its reason is missing', alarmOf('RootUser', { NewStateReason: undefined })],
-    ['its reason has no time', alarmOf('RootUser', { NewStateReason: 'Threshold Crossed: no datapoints' })],
+    ['it has no time', alarmOf('RootUser', { StateChangeTime: undefined })],
+    ['it has no reason', alarmOf('RootUser', { NewStateReason: undefined })],
   ])('%s', async (_shows, message) => {
     logGroup.put(ROOT_SIGN_IN, START);
-    expect(await explain(message)).toEqual([{ ...raw, Message: message }]);
+    expect(await explain(message)).toEqual([{ ...raw, Message: plain(message) }]);
     expect(logged).toHaveBeenCalledTimes(1);
   });
 
@@ -405,7 +540,7 @@ describe('whatever goes wrong, the unmodified alarm goes to the topic:', () => {
   ] as const)('CloudWatch Logs refuses %s', async (_shows, command, name) => {
     const error = refusal(name, 'no');
     logGroup.mock.on(command).rejects(error);
-    expect(await explain(alarm)).toEqual([{ ...raw, Message: alarm }]);
+    expect(await explain(alarm)).toEqual([{ ...raw, Message: plain(alarm) }]);
     expect(logged.mock.calls).toEqual([[error]]);
   });
 
@@ -414,13 +549,13 @@ describe('whatever goes wrong, the unmodified alarm goes to the topic:', () => {
     logGroup.onSearch = () => {
       if (logGroup.searches > 2) throw refusal('ThrottlingException', 'no');
     };
-    expect(await explain(alarm)).toEqual([{ ...raw, Message: alarm }]);
+    expect(await explain(alarm)).toEqual([{ ...raw, Message: plain(alarm) }]);
   });
 
   test('SNS refuses the explanation', async () => {
     logGroup.put(ROOT_SIGN_IN, START);
     sns.on(PublishCommand).rejectsOnce(snsRefusal('Throttled')).callsFake(take);
-    expect((await explain(alarm)).at(-1)).toEqual({ ...raw, Message: alarm });
+    expect((await explain(alarm)).at(-1)).toEqual({ ...raw, Message: plain(alarm) });
   });
 
   test('chat refuses: people read both', async () => {
@@ -431,12 +566,6 @@ describe('whatever goes wrong, the unmodified alarm goes to the topic:', () => {
       [ENVIRONMENT.TOPIC, '[CRITICAL] 123456789012: Root used directly'],
       [CHAT_TOPIC, '[CRITICAL] 123456789012: Root used directly'],
       [ENVIRONMENT.TOPIC, raw.Subject],
-    ]);
-  });
-
-  test('without a subject if it had none', async () => {
-    expect(await explain('budget exceeded', null)).toEqual([
-      { TopicArn: ENVIRONMENT.TOPIC, Message: 'budget exceeded' },
     ]);
   });
 
@@ -468,25 +597,15 @@ describe('the subject', () => {
     const { subject } = await only(alarmOf('RootUser', { AlarmDescription }));
     expect(subject).toMatch(/^[!-~][ -~]{0,99}$/);
   });
-
-  test.each([
-    ['lines', 'ALARM: ä\r\nBcc: x'],
-    ['many characters', long],
-    ['no ASCII', '🔑'.repeat(99)],
-    ['nothing to see', '\u0000'],
-  ])('of a raw alarm is so too if it had %s', async (_shows, before) => {
-    const [message] = await explain('no JSON', before);
-    expect(message?.Subject ?? 'none').toMatch(/^[!-~][ -~]{0,99}$/);
-  });
 });
 
 describe('an alarm that is over', () => {
   const over = alarmOf('RootUser', { NewStateValue: 'OK', OldStateValue: 'ALARM' });
 
-  test.each([{}, { TOOLS: 'true', CHAT_TOPIC }])('is told in short, as it came: %j', async (options) => {
+  test.each([{}, { TOOLS: 'true', CHAT_TOPIC }])('is told in short: %j', async (options) => {
     Object.assign(process.env, { NOTIFY_ON_OK: 'true', ...options });
     expect(await explain(over)).toEqual([
-      { TopicArn: ENVIRONMENT.TOPIC, Subject: '[OVER] 123456789012: Root user used', Message: over },
+      { TopicArn: ENVIRONMENT.TOPIC, Subject: '[OVER] 123456789012: Root user used', Message: plain(over) },
     ]);
     expect(logGroup.searched).toEqual([]);
   });
@@ -531,7 +650,7 @@ describe('the message with tools', () => {
       severity: 'CRITICAL',
       title: 'Root used directly',
       account: '123456789012',
-      alarm: JSON.parse(alarmOf('RootUser')),
+      alarm: JSON.parse(plain(alarmOf('RootUser'))),
       count: 1,
       findings: [{ detection: 'RootUsedDirectly', event: ROOT_SIGN_IN }],
     });
@@ -547,18 +666,45 @@ describe('the message with tools', () => {
     const { default: text, https, bytes } = await structured();
     expect(bytes).toBeLessThanOrEqual(262_144);
     expect(titlesIn(text.split('\n'))).toHaveLength(20);
-    expect(JSON.parse(https)).toMatchObject({ count: 20, findings: [] });
+    expect(JSON.parse(https)).toMatchObject({
+      count: 20,
+      findings: Array.from({ length: 20 }, () => ({
+        detection: 'RootUsedDirectly',
+        event: { eventID: ROOT_SIGN_IN['eventID'] },
+      })),
+    });
   });
 
-  test('has as many of the newest events as fit', async () => {
+  test('has the events that fit, and the IDs of the others', async () => {
     for (const event of putCalls(20)) logGroup.put({ ...event, padding: 'x'.repeat(20_000) }, START + MINUTE);
+    // The newest is larger than a message can be.
+    logGroup.put({ ...ROOT_SIGN_IN, padding: 'x'.repeat(250_000) }, START + 2 * MINUTE);
     logGroup.events.splice(0, 20);
     const { findings } = JSON.parse((await structured()).https) as { findings: { event: CloudTrailEvent }[] };
-    expect(findings.map(({ event }) => event['eventName'])).toEqual(
-      Array.from({ length: findings.length }, (_, index) => `Call${19 - index}`),
+    const whole = findings.filter(({ event }) => event['eventName'] !== undefined);
+    expect(findings).toHaveLength(20);
+    expect(findings[0]?.event).toEqual({ eventID: ROOT_SIGN_IN['eventID'] });
+    expect(whole.map(({ event }) => event['eventName'])).toEqual(
+      Array.from({ length: whole.length }, (_, index) => `Call${19 - index}`),
     );
-    expect(findings.length).toBeGreaterThan(8);
-    expect(findings.length).toBeLessThan(13);
+    expect(whole.length).toBeGreaterThan(8);
+    expect(whole.length).toBeLessThan(13);
+  });
+
+  test('has places for each kind of event, however large those of a flood are', async () => {
+    logGroup.reset('CallDenied', 'ChangedByHand');
+    const padding = 'x'.repeat(30_000);
+    logGroup.put(denied('s3', 'ListBuckets', user('bob')), START);
+    for (let index = 0; index < 30; index++) {
+      logGroup.put({ ...call('ec2', 'CreateRoute', user('bob')), padding }, START + 1 + index);
+    }
+    const [message] = await explain(alarmOf('Activity'));
+    const { https = '' } = JSON.parse(message?.Message ?? '') as Record<string, string>;
+    expect(JSON.parse(https)).toMatchObject({
+      findings: expect.arrayContaining([
+        { detection: 'CallDenied', event: expect.objectContaining({ eventName: 'ListBuckets' }) as unknown },
+      ]) as unknown,
+    });
   });
 });
 
@@ -634,6 +780,42 @@ describe('the message for chat', () => {
 });
 
 describe('what a stranger chose', () => {
+  const reason =
+    'Your account is locked: https://evil.example/unlock www.evil.example [here](x) <!channel> ```\nWho:  root\u202e';
+
+  test.each([
+    ['with events', true],
+    ['without events', false],
+  ])('as reason of a state that it set is told as that, in one plain line: %s', async (_shows, hasEvents) => {
+    jest.useFakeTimers();
+    Object.assign(process.env, { CHAT_TOPIC, TOOLS: 'true' });
+    if (hasEvents) logGroup.put(ROOT_SIGN_IN, START);
+    const done = explain(alarmOf('RootUser', { NewStateReason: reason }));
+    await jest.advanceTimersByTimeAsync(5000);
+    const [message, chat] = await done;
+    jest.useRealTimers();
+    const { default: text = '', https = '' } = JSON.parse(message?.Message ?? '') as Record<string, string>;
+    expect(text).toContain(
+      'Someone set the state of the alarm. Their reason: Your account is locked: https evil[.]example/unlock www[.]evil[.]example here x !channel',
+    );
+    const { alarm } = JSON.parse(https) as { alarm: unknown };
+    for (const one of [text, JSON.stringify(alarm), chatContent().description, JSON.stringify(chat)]) {
+      expect(one).not.toMatch(/evil\.example|:\/\/(?!us-east-1|docs|aws)|<!channel>|\]\(|\u202e/);
+    }
+    expect(text.split('\n').filter((line) => line.startsWith('Who:'))).toHaveLength(hasEvents ? 1 : 0);
+  });
+
+  test('as description of an alarm that it replaced has no link but that of AWS', async () => {
+    logGroup.put(ROOT_SIGN_IN, START);
+    const AlarmDescription =
+      'CRITICAL: Root user used\nCall https://evil.example\r\u2028now, www.evil.example\nContact AWS: https://aws.amazon.com/contact-us/, or https://aws.amazon.com@192.0.2.1/';
+    const { lines } = await only(alarmOf('RootUser', { AlarmDescription }));
+    expect(lines.slice(3, 5)).toEqual([
+      '1. Call https evil[.]example now, www[.]evil[.]example',
+      '2. Contact AWS: https://aws.amazon.com/contact-us/, or https aws[.]amazon[.]com@192.0.2.1/',
+    ]);
+  });
+
   const forged = '\nWho:  nobody\u2028Who:  nobody\u0085Who:  nobody\r';
 
   test('makes no line of the message', async () => {

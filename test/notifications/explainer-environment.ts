@@ -49,6 +49,7 @@ export function explainerCode(options?: Options): string {
 export const ENVIRONMENT = {
   TOPIC: 'arn:aws:sns:us-east-1:123456789012:people',
   LOG_GROUP: 'trail-logs',
+  ALARMS: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:AccountBaseline-Alarms-',
   CONSOLE: 'console.aws.amazon.com',
   RUNBOOKS: 'docs/runbooks/',
   // As the construct hands them to the function.

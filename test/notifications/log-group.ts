@@ -19,6 +19,8 @@ const PAGE = 2;
 export class LogGroup {
   readonly filters: MetricFilter[] = [];
   readonly events: FilteredLogEvent[] = [];
+  /** Events of a page. */
+  pageSize = PAGE;
   /** Called at each search. */
   onSearch = (): void => undefined;
   /** Replaces answers of the API where a test needs it. */
@@ -33,6 +35,7 @@ export class LogGroup {
     this.filters.length = this.events.length = 0;
     this.records.clear();
     this.onSearch = () => undefined;
+    this.pageSize = PAGE;
     for (const id of detections) this.filters.push(filterOf(id));
     this.mock.reset();
     this.mock.on(DescribeMetricFiltersCommand).callsFake((input: DescribeMetricFiltersCommandInput) => {
@@ -49,7 +52,7 @@ export class LogGroup {
         ({ timestamp = 0, message = '' }) =>
           timestamp >= startTime && (!filterPattern || matches(filterPattern, this.read(message))),
       );
-      const [events, nextToken] = page(found, input.nextToken);
+      const [events, nextToken] = page(found, input.nextToken, this.pageSize);
       return { events, nextToken };
     });
   }
@@ -61,10 +64,14 @@ export class LogGroup {
     return record;
   }
 
-  /** Logs a record, or a line as it is. Lines are in the order of their time. */
-  put(record: object | string, timestamp: number): void {
+  /**
+   * Logs a record, or a line as it is. Lines are in the order of their time.
+   *
+   * @param ingestionTime when CloudTrail delivers it
+   */
+  put(record: object | string, timestamp: number, ingestionTime = timestamp): void {
     const message = typeof record === 'string' ? record : JSON.stringify(record);
-    this.events.push({ eventId: String(this.events.length), timestamp, message });
+    this.events.push({ eventId: String(this.events.length), timestamp, ingestionTime, message });
     this.events.sort((one, other) => Number(one.timestamp) - Number(other.timestamp));
   }
 
@@ -100,10 +107,10 @@ export function refusal(name: string, message: string): CloudWatchLogsServiceExc
   return new CloudWatchLogsServiceException({ name, message, $fault: 'client', $metadata: {} });
 }
 
-function page<T>(all: readonly T[], token = '0'): [entries: T[], nextToken: string | undefined] {
+function page<T>(all: readonly T[], token = '0', size = PAGE): [entries: T[], nextToken: string | undefined] {
   const number = Number(token);
-  const start = ((number - 1) / 2) * PAGE;
-  const entries = number % 2 ? all.slice(start, start + PAGE) : [];
-  const end = number % 2 ? start + PAGE : (number / 2) * PAGE;
+  const start = ((number - 1) / 2) * size;
+  const entries = number % 2 ? all.slice(start, start + size) : [];
+  const end = number % 2 ? start + size : (number / 2) * size;
   return [entries, end < all.length ? String(number + 1) : undefined];
 }

@@ -1,4 +1,4 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { EmailChannel } from '../../lib/notifications/channels/email';
@@ -6,11 +6,63 @@ import { SlackChannel } from '../../lib/notifications/channels/slack';
 import { Notifications, type NotificationsProps } from '../../lib/notifications/notifications';
 import { statements, templateOf } from '../synth';
 
+type Json = Readonly<Record<string, unknown>>;
+
 const EMAIL = new EmailChannel({ address: 'a@example.com' });
-const FROM_THIS_ACCOUNT = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
-const PUBLISHERS = {
-  Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com', 'costalerts.amazonaws.com'],
+const FROM_THIS_ACCOUNT = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } };
+const BILLING = { Service: ['budgets.amazonaws.com', 'costalerts.amazonaws.com'] };
+const ALARMS = { Service: 'cloudwatch.amazonaws.com' };
+
+/** An ARN of this account, as the template has it. */
+const arn = (service: string, region: object | undefined, rest: string) => ({
+  'Fn::Join': [
+    '',
+    [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ...(region ? [`:${service}:`, region, ':'] : [`:${service}::`]),
+      { Ref: 'AWS::AccountId' },
+      rest,
+    ],
+  ],
+});
+const alarm = (name: string) => arn('cloudwatch', { Ref: 'AWS::Region' }, `:alarm:${name}`);
+
+/** The policy of each topic, by the topic. */
+const policies = (template: Template) =>
+  Object.fromEntries(
+    Object.values(template.findResources('AWS::SNS::TopicPolicy')).flatMap(({ Properties }) => {
+      const { Topics, PolicyDocument } = Properties as {
+        Topics: { Ref: string }[];
+        PolicyDocument: { Statement: Json[] };
+      };
+      // Those are simulated in test/access.
+      const simulated: unknown[] = ['DenyTampering', 'DenySubscribingWithoutMfa'];
+      return Topics.map(({ Ref }) => [
+        /^Notifications([a-z]*Topic)/i.exec(Ref)?.[1],
+        PolicyDocument.Statement.filter(({ Sid }) => !simulated.includes(Sid)),
+      ]);
+    }),
+  ) as Readonly<Record<string, Json[]>>;
+
+/** What everybody is denied. */
+const TLS = {
+  Sid: 'DenyInsecureTransport',
+  Effect: 'Deny',
+  Action: 'sns:Publish',
+  Principal: '*',
+  Resource: '*',
+  Condition: { Bool: { 'aws:SecureTransport': false } },
 };
+
+const publishes = (Sid: string, Principal: object, Condition: object) => ({
+  Sid,
+  Effect: 'Allow',
+  Action: 'sns:Publish',
+  Principal,
+  Resource: '*',
+  Condition,
+});
 
 const notifications = (props: Partial<NotificationsProps> = {}) =>
   templateOf(
@@ -28,48 +80,76 @@ describe('the topics', () => {
       new Notifications(scope, 'Notifications', {
         encryptionKey: new Key(scope, 'Key'),
         logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
-        publishers: ['cloudwatch', 'budgets', 'costalerts'],
-        channels: [EMAIL],
+        publishers: ['budgets', 'costalerts'],
+        channels: [EMAIL, new SlackChannel({ workspaceId: 'T1', channelId: 'C1' })],
       }),
   );
+  const recipients = [
+    TLS,
+    publishes('BillingPublishes', BILLING, {
+      ArnLike: { 'aws:SourceArn': [arn('budgets', undefined, ':*'), arn('ce', undefined, ':*')] },
+      StringEquals: FROM_THIS_ACCOUNT,
+    }),
+  ];
 
-  test('admit only this account’s alarms, budgets and cost alerts, and only with TLS', () => {
-    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
-      Topics: [{ Ref: Match.stringLikeRegexp('Topic') }, { Ref: Match.stringLikeRegexp('AlarmTopic') }],
+  test('admit only TLS: that of alarms those of this stack, that of the recipients budgets and cost alerts', () => {
+    expect(policies(template)).toEqual({
+      AlarmTopic: [
+        TLS,
+        publishes('AlarmsPublish', ALARMS, {
+          ArnLike: { 'aws:SourceArn': alarm('Test-*') },
+          StringEquals: FROM_THIS_ACCOUNT,
+        }),
+      ],
+      Topic: recipients,
+      ChatTopic: recipients,
     });
-    const own = statements(template, 'AWS::SNS::TopicPolicy').filter(
-      // Those are simulated in test/access.
-      ({ Sid = '' }) => !['DenyTampering', 'DenySubscribingWithoutMfa'].includes(Sid),
-    );
-    expect(own).toEqual([
-      {
-        Sid: 'ServicesPublish',
-        Effect: 'Allow',
-        Action: 'sns:Publish',
-        Principal: PUBLISHERS,
-        Resource: '*',
-        Condition: FROM_THIS_ACCOUNT,
-      },
-      {
-        Sid: 'DenyInsecureTransport',
-        Effect: 'Deny',
-        Action: 'sns:Publish',
-        Principal: '*',
-        Resource: '*',
-        Condition: { Bool: { 'aws:SecureTransport': false } },
-      },
-    ]);
   });
 
-  test('are encrypted with a key that their publishers may use', () => {
-    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
-    expect(statements(template, 'AWS::KMS::Key', 'KeyPolicy')).toContainEqual(
-      expect.objectContaining({
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        Principal: PUBLISHERS,
-        Condition: FROM_THIS_ACCOUNT,
-      }),
+  test('admit no budget unless asked for', () => {
+    expect(policies(notifications())['Topic']).toEqual([TLS]);
+  });
+
+  test('admit alarms of another name if asked for', () => {
+    const [, admitted] = policies(notifications({ alarmPrefix: 'security-' }))['AlarmTopic'] ?? [];
+    expect(admitted?.['Condition']).toMatchObject({ ArnLike: { 'aws:SourceArn': alarm('security-*') } });
+    notifications({ alarmPrefix: 'security-' }).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ ALARMS: alarm('security-') }) },
+    });
+  });
+
+  test('of the recipients admits an alarm that the function does not explain, if asked for', () => {
+    const admitting = templateOf((scope) => {
+      new Notifications(scope, 'Notifications', {
+        channels: [EMAIL],
+        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+        encryptionKey: new Key(scope, 'Key'),
+      }).admitAlarms('Other-*');
+    });
+    const Condition = { ArnLike: { 'aws:SourceArn': alarm('Other-*') }, StringEquals: FROM_THIS_ACCOUNT };
+    expect(policies(admitting)['Topic']).toEqual([TLS, publishes('OtherPublish', ALARMS, Condition)]);
+    expect(statements(admitting, 'AWS::KMS::Key', 'KeyPolicy')).toContainEqual(
+      expect.objectContaining({ Principal: ALARMS, Condition }),
     );
+  });
+
+  test('are encrypted with a key that their publishers may use, for the same alarms', () => {
+    template.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.anyValue() });
+    const mayEncrypt = { Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: '*', Effect: 'Allow' };
+    expect(statements(template, 'AWS::KMS::Key', 'KeyPolicy').slice(1)).toEqual([
+      {
+        ...mayEncrypt,
+        Sid: 'AlarmsEncrypt',
+        Principal: ALARMS,
+        Condition: { ArnLike: { 'aws:SourceArn': alarm('Test-*') }, StringEquals: FROM_THIS_ACCOUNT },
+      },
+      {
+        ...mayEncrypt,
+        Sid: 'BillingEncrypts',
+        Principal: BILLING,
+        Condition: { StringEquals: FROM_THIS_ACCOUNT },
+      },
+    ]);
   });
 
   test('without a key are not encrypted: with an AWS managed one CloudWatch’s alarms would be lost', () => {

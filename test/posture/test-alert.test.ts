@@ -41,7 +41,7 @@ test('the least urgent alarm rings once, labelled, with the start of a period as
     AlarmName: ACTIVITY,
     StateValue: 'ALARM',
     StateReason: expect.stringMatching(
-      /^TEST by "aws-account-baseline verify --test-alert": nothing happened \[0\.0 \(\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d\)\]$/,
+      /^TEST by aws-account-baseline verify --test-alert: nothing happened$/,
     ),
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ENVIRONMENT } from '../notifications/explainer-environment';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type CloudTrailRecord, explain } from '../../lib/notifications/cloudtrail-event';
+import { clean, type CloudTrailRecord, explain } from '../../lib/notifications/cloudtrail-event';
 import { handler } from '../../lib/notifications/explain-alarm.handler';
 import { alarmOf, notified, START } from '../notifications/alarm';
 import { contextWith } from '../functions/cloudformation';
@@ -19,6 +19,28 @@ const HOSTILE = [
     '\u0085What: x',
   ],
   ...['https://evil.example/', 'http://evil.example', 'javascript:alert(1)', '```', '"', '\\', '<!channel>'],
+  ...[
+    'www.evil.example/unlock?x=1',
+    'evil.example',
+    'evil．example',
+    'evil。example',
+    'ｗｗｗ.ｅｖｉｌ.ｅｘａｍｐｌｅ',
+  ],
+  ...[
+    '.',
+    '@here',
+    '@',
+    '[x](y)',
+    '*b*',
+    '_i_',
+    '~s~',
+    '<@U0123>',
+    '&lt;',
+    '|',
+    '\u3164',
+    '\uFE0F',
+    '\u{E0041}',
+  ],
   ...['\u202Egnp.exe', '\u200B', '\u2066', '\u0000', '\u001B[2J', '\uD800', '\uDFFF', '\u{1F600}', 'é'],
   ...['__proto__', 'toString', 'Root', 'AKIA', 'Mozilla', 'APN/1 x ', 'IAMUser', 'root user', ' ', ''],
 ];
@@ -73,11 +95,57 @@ const LABEL = /^(Who: {2}|What: | {6}FAILED: |When: |From: |Root: |Link: )/;
 /** Characters of the longest line: two names of 120 and a session of 200, and what is said about them. */
 const LONGEST = 700;
 
-/** What no line may hold: a link of somebody else, the end of a block of code, or what is no plain text. */
+/** The name of a service, which stays as it is. */
+const SERVICE = /(?<![\p{L}\p{N}._-])[\w-]+\.amazonaws\.com(?![\p{L}\p{N}.\/-])/gu;
+
+/** What values may not hold: what is not seen, markup of mail, chat and terminals, people, and links. */
+const MISCHIEF = new RegExp(
+  [
+    /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}`<>*~|\\&]|:\/\//u,
+    // A mention, a link, emphasis, and a domain, of which mail and chat make a link.
+    /(?<![\w@])[@_]|[@_](?![\w@])|\]\(|[^\s.]\.(?=\p{L})/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gu',
+);
+
+/** What no line may hold. */
 function mischief(line: string): string[] {
   const own = line.replace(/^Link: https:\/\/[\w-]+\.console\.aws\.amazon\.com\//, 'Link: ');
-  return own.match(/[\p{C}\p{Zl}\p{Zp}`]|:\/\//gu) ?? [];
+  return own.replaceAll('[.]', '-').replace(SERVICE, 'service').match(MISCHIEF) ?? [];
 }
+
+test('a value that anybody may choose becomes one short line without links, markup or what is not seen', () => {
+  fc.assert(
+    fc.property(fc.oneof(hostile, fc.string({ unit: 'grapheme' })), (value) => {
+      const text = clean(value);
+      expect(mischief(text)).toEqual([]);
+      expect(text).not.toMatch(/\n|[[\]()](?!\.\]|$)(?<!\[\.\])/);
+      expect(text.length).toBeLessThanOrEqual(3 * 120);
+    }),
+    runs(1000),
+  );
+});
+
+const word = fc.stringMatching(/^[A-Za-z0-9]{1,5}([_+=,-][A-Za-z0-9]{1,5}){0,3}$/);
+
+test.each([
+  ['ARNs', fc.tuple(word, word, word).map(([a, b, c]) => `arn:aws:iam::123456789012:${a}/${b}:${c}`)],
+  ['names of roles and users', word],
+  ['names of services', word.filter((name) => /^[\w-]+$/.test(name)).map((name) => `${name}.amazonaws.com`)],
+  ['IPv4 addresses', fc.ipV4()],
+  ['IPv6 addresses', fc.ipV6().filter((address) => !/[\d.]+\.\d/.test(address))],
+  ['times', fc.date({ noInvalidDate: true }).map((date) => date.toISOString())],
+  ['versions of tools', fc.tuple(fc.nat(), fc.nat(), fc.nat()).map((parts) => `aws-cli/${parts.join('.')}`)],
+] as const)('%s stay as they are', (_what, values: fc.Arbitrary<string>) => {
+  fc.assert(
+    fc.property(values, (value) => {
+      expect(clean(value)).toBe(value);
+    }),
+    runs(300),
+  );
+});
 
 test('the lines about any record are those that there can be, each short, plain and without a foreign link', () => {
   fc.assert(
@@ -123,7 +191,7 @@ describe('the message about any records', () => {
         expect(subject).toBe('[CRITICAL] 123456789012: Root used');
         expect(Buffer.byteLength(message)).toBeLessThanOrEqual(262_144);
         const shown = Math.min(lines.length, 20);
-        const [, events = ''] = message.split(`${lines.length} event(s), newest first\n`);
+        const [, events = ''] = message.split(`${lines.length} event(s), the newest of each kind first\n`);
         const numbered = events.split('\n').filter((text) => /^\d+\. /.test(text));
         expect(numbered).toEqual(Array.from({ length: shown }, (_, index) => `${index + 1}. Root used`));
         const others = events.split('\n').filter((text) => !/^\d+\. /.test(text) && !LABEL.test(text));
