@@ -38,6 +38,8 @@ export {
   type SettingProps,
 } from './settings/setting-function';
 export { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './settings/daily-check';
+export { RootNotice, type RootNoticeProps } from './root-notice/root-notice';
+export { NOTICE_RULES, type NoticeRule } from './root-notice/rules';
 export { SecurityAlarms, type SecurityAlarmsProps } from './detections/security-alarms';
 export { SecurityHub } from './detectors/security-hub';
 export { SupportRole } from './access/support-role';

@@ -13,6 +13,7 @@ export type PartName =
   | 'explainer-role'
   | 'explainer-log-group'
   | 'heartbeat'
+  | 'email-contact'
   | 'support-role'
   | 'first-password'
   | 'budget'

@@ -321,6 +321,7 @@ export type PriceId = keyof typeof PRICES;
 const IAM = 'IAM and external access analyzers are free';
 const PART = 'part of a billed item';
 const BILLING = 'budgets without actions and cost anomaly detection are free';
+const NOTICE = 'AWS User Notifications costs nothing (not verified)';
 const CHAT = 'Amazon Q Developer in chat applications costs nothing besides SNS (not verified)';
 
 /** Resource types that are always free, and why. */
@@ -342,6 +343,11 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::KMS::Alias': PART,
   'AWS::Lambda::EventInvokeConfig': PART,
   'AWS::Lambda::Permission': PART,
+  'AWS::Notifications::ChannelAssociation': NOTICE,
+  'AWS::Notifications::EventRule': NOTICE,
+  'AWS::Notifications::NotificationConfiguration': NOTICE,
+  'AWS::Notifications::NotificationHub': NOTICE,
+  'AWS::NotificationsContacts::EmailContact': NOTICE,
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,
   'AWS::SecretsManager::ResourcePolicy': PART,

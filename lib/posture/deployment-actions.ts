@@ -78,6 +78,21 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::Logs::LogGroup.RetentionInDays': ['logs:PutRetentionPolicy'],
   'AWS::Logs::LogGroup.Tags': ['logs:TagResource'],
   'AWS::Logs::MetricFilter': ['logs:PutMetricFilter'],
+  'AWS::Notifications::ChannelAssociation': ['notifications:AssociateChannel'],
+  'AWS::Notifications::EventRule': ['notifications:CreateEventRule'],
+  'AWS::Notifications::NotificationConfiguration': [
+    'notifications:CreateNotificationConfiguration',
+    'iam:CreateServiceLinkedRole',
+  ],
+  'AWS::Notifications::NotificationConfiguration.Tags': ['notifications:TagResource'],
+  'AWS::Notifications::NotificationHub': [
+    'notifications:RegisterNotificationHub',
+    'iam:CreateServiceLinkedRole',
+  ],
+  'AWS::NotificationsContacts::EmailContact': [
+    'notifications-contacts:CreateEmailContact',
+    'notifications-contacts:SendActivationCode',
+  ],
   'AWS::S3::Bucket': ['s3:CreateBucket'],
   'AWS::S3::Bucket.BucketEncryption': ['s3:PutEncryptionConfiguration'],
   'AWS::S3::Bucket.LifecycleConfiguration': ['s3:PutLifecycleConfiguration'],

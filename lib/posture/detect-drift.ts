@@ -20,14 +20,17 @@ export interface Patience {
  * Runs CloudFormation drift detection on the stack and waits for it. This changes only the result that
  * CloudFormation stores with the stack, and ReadOnlyAccess allows it. CloudFormation reads each resource with
  * the caller's credentials.
+ *
+ * @param region @default - the connection's
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DetectStackDrift.html
  */
 export function detectDrift(
   clients: Clients,
   StackName: string,
   { limitMs = 300_000, pauseMs = 5000 }: Patience = {},
+  region?: string,
 ): Promise<Part<DriftDetection>> {
-  const client = clients.get(CloudFormationClient);
+  const client = clients.get(CloudFormationClient, region);
   return read(async () => {
     const { StackDriftDetectionId } = await client.send(new DetectStackDriftCommand({ StackName }));
     const deadline = Date.now() + limitMs;

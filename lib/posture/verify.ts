@@ -7,6 +7,7 @@ import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
 import { PEOPLE_CHECKS } from './checks/people';
 import { ROOT_CHECKS } from './checks/root';
+import { ROOT_NOTICE_CHECKS } from './checks/root-notice';
 import { SETTING_CHECKS } from './checks/settings';
 import { STACK_CHECKS } from './checks/stack';
 import { TRAIL_CHECKS } from './checks/trail';
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   ...ALARM_CHECKS,
   ...HEARTBEAT_CHECKS,
   ...NOTIFICATION_CHECKS,
+  ...ROOT_NOTICE_CHECKS,
   ...SETTING_CHECKS,
   ...BILLING_CHECKS,
   ...STACK_CHECKS,

@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 import { stampProvenance } from './provenance';
 import { readableTemplate } from './readable-template';
 import type { BaselineConfig } from '../config/config';
-import { type StackKind, stackNameOf } from './stack-kinds';
+import { regionOf, type StackKind, stackNameOf } from './stack-kinds';
 
 /** Props of a stack that is created from the configuration. */
 export interface ConfiguredStackProps extends StackProps {
@@ -65,7 +65,7 @@ export function stackProps(
     config,
     stackName: stackNameOf(config.stackName, kind),
     description,
-    env: { region: config.region },
+    env: { region: regionOf(kind, config.region) },
     terminationProtection: config.terminationProtection,
   };
 }
@@ -79,6 +79,8 @@ export function tagResources(stack: Stack, tags: Readonly<Record<string, string>
         'aws:cdk:stack',
         // See ConsoleGroup: updating these would reset the password to the first-time password.
         ...['AWS::IAM::User', 'AWS::SecretsManager::Secret'],
+        // A changed tag would replace the contact, and its address would have to be activated again.
+        'AWS::NotificationsContacts::EmailContact',
         // Security Hub allows fewer characters in tag keys than the other services.
         ...(/^[\w+=.:/-]+$/.test(key) ? [] : ['AWS::SecurityHub::Hub']),
       ],

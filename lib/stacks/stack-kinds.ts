@@ -1,4 +1,6 @@
 import type { BaselineConfig } from '../config/config';
+import { hasUserNotifications } from '../root-notice/availability';
+import { NOTICE_REGION } from '../root-notice/rules';
 
 /** The stacks of the suite, in deployment order. */
 export const STACK_KINDS = [
@@ -7,6 +9,7 @@ export const STACK_KINDS = [
   'Audit',
   'Alarms',
   'Watchdog',
+  'RootNotice',
   'Detectors',
   'Networks',
 ] as const;
@@ -21,6 +24,8 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
   Alarms: () => true,
   Watchdog: () => true,
+  RootNotice: ({ notifications, region }) =>
+    notifications.rootNotice !== false && notifications.emails.length > 0 && hasUserNotifications(region),
   Networks: ({ accountSettings }) =>
     accountSettings.removeDefaultVpcs || accountSettings.emptyDefaultSecurityGroups,
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
@@ -29,6 +34,11 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
 /** The stacks that a configuration needs, in deployment order. */
 export function stackKindsOf(config: BaselineConfig): StackKind[] {
   return STACK_KINDS.filter((kind) => IS_WANTED[kind](config));
+}
+
+/** Region of a stack of the suite: the home Region, except for types that only us-east-1 has. */
+export function regionOf<T extends string | undefined>(kind: StackKind, home: T): T | typeof NOTICE_REGION {
+  return kind === 'RootNotice' ? NOTICE_REGION : home;
 }
 
 /** Name of a stack of the suite. */

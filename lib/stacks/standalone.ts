@@ -10,8 +10,10 @@ import {
 import type { Construct } from 'constructs';
 import { defineBaseline } from '../config/config';
 import { SLOTS } from '../config/sections/day-zero';
+import { AlarmsStack } from './alarms-stack';
 import type { BaselineStack } from './baseline-stack';
 import { type People, slotId, type SlotKind } from './people';
+import { RootNoticeStack } from './root-notice-stack';
 import { addBaseline } from './suite';
 
 /** A parameter with a name, or an empty one. */
@@ -37,7 +39,12 @@ export function addStandaloneBaseline(scope: Construct): BaselineStack[] {
   });
   const monthlyBudgetUsd = Token.asNumber(Fn.ref('MonthlyBudgetUsd'));
   const config = { ...defaults, billing: { ...defaults.billing, monthlyBudgetUsd } };
-  return addBaseline(scope, config, parameters);
+  const stacks = addBaseline(scope, config, parameters);
+  for (const stack of stacks) {
+    if (stack instanceof AlarmsStack) addBudgetParameter(stack);
+    if (stack instanceof RootNoticeStack) addHubParameter(stack);
+  }
+  return stacks;
 }
 
 const parameters: People = {
@@ -47,20 +54,35 @@ const parameters: People = {
       allowedPattern: String.raw`([\w+=,.@-]{1,64})?`,
       constraintDescription: 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -',
     }).map(({ id, value, condition }) => ({ id, userName: value, condition })),
-  emails: (stack) => {
-    new CfnParameter(stack, 'MonthlyBudgetUsd', {
-      description: 'Monthly budget in USD',
-      type: 'Number',
-      default: 50,
-      minValue: 1,
-    });
-    return slotsOf(stack, 'Email', 'e-mail address', {
+  emails: (stack) =>
+    slotsOf(stack, 'Email', 'e-mail address', {
       description: 'Address that receives alarms and budget notifications',
       allowedPattern: String.raw`([^\s@]+@[^\s@]+\.[^\s@]+)?`,
       constraintDescription: 'must be an e-mail address such as security@example.com',
-    }).map(({ id, value, condition }) => ({ id, address: value, condition }));
-  },
+    }).map(({ id, value, condition }) => ({ id, address: value, condition })),
 };
+
+function addBudgetParameter(stack: AlarmsStack): void {
+  new CfnParameter(stack, 'MonthlyBudgetUsd', {
+    description: 'Monthly budget in USD',
+    type: 'Number',
+    default: 50,
+    minValue: 1,
+  });
+}
+
+/** CloudFormation cannot check whether the account has a hub, so deploy.sh does. */
+function addHubParameter(stack: RootNoticeStack): void {
+  const { valueAsString: value } = new CfnParameter(stack, 'NotificationHub', {
+    description: 'Whether to create a hub of AWS User Notifications, or to use those of the account',
+    default: 'create',
+    allowedValues: ['create', 'existing'],
+  });
+  const condition = new CfnCondition(stack, 'HasNotificationHub', {
+    expression: Fn.conditionEquals(value, 'create'),
+  });
+  if (stack.notice.hub) stack.notice.hub.cfnOptions.condition = condition;
+}
 
 /**
  * Optional parameters, and a rule that at least one has a value. All are alike, so that each name can be

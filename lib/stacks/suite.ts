@@ -7,6 +7,7 @@ import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
 import { DetectorsStack } from './detectors-stack';
 import { NetworksStack } from './networks-stack';
 import { configuredPeople, type People } from './people';
+import { RootNoticeStack } from './root-notice-stack';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 import { WatchdogStack } from './watchdog-stack';
@@ -63,6 +64,12 @@ export function addBaseline(
     alarms,
     audit,
   });
+  const rootNotice = wanted.includes('RootNotice')
+    ? new RootNoticeStack(scope, idOf('RootNotice'), {
+        ...stackProps(config, 'RootNotice', 'Account baseline: second notification of root, in us-east-1'),
+        people,
+      })
+    : undefined;
   const detectors = wanted.includes('Detectors')
     ? new DetectorsStack(scope, idOf('Detectors'), {
         ...stackProps(config, 'Detectors', 'Account baseline: AWS Config, GuardDuty, Security Hub'),
@@ -77,7 +84,7 @@ export function addBaseline(
         stackProps(config, 'Networks', 'Account baseline: default networks of every Region'),
       )
     : undefined;
-  const stacks = [settings, access, audit, alarms, watchdog, detectors, networks].filter(
+  const stacks = [settings, access, audit, alarms, watchdog, rootNotice, detectors, networks].filter(
     (stack) => stack !== undefined,
   );
   for (const stack of stacks) tagResources(stack, config.tags);

@@ -33,7 +33,10 @@ const optionsOf = (kind: StackKind) =>
   NEEDS[kind] ? `with \`${inspect(NEEDS[kind], { breakLength: Infinity })}\`` : 'of the profile `standard`';
 
 /** The path of a stack's page. */
-const reviewPath = (kind: StackKind) => `docs/review/${kind.toLowerCase()}.md`;
+const reviewPath = (kind: StackKind) => `docs/review/${fileOf(kind)}`;
+
+/** The file of a stack's page, such as `root-notice.md`. */
+const fileOf = (kind: StackKind) => `${kind.replace(/\B[A-Z]/g, '-$&').toLowerCase()}.md`;
 
 /** The pages, by path. */
 export const REVIEW_PAGES: Readonly<Record<string, () => string>> = Object.fromEntries(
@@ -307,7 +310,7 @@ export function reviewGuide(): string {
     const stack = shown(kind);
     const count = resourcesOf(stack).length;
     return [
-      `[${stack.stackName}](${kind.toLowerCase()}.md)`,
+      `[${stack.stackName}](${fileOf(kind)})`,
       stack.template.Description.replace('Account baseline: ', ''),
       String(count),
       String(functionsOf(stack).length),

@@ -11,6 +11,7 @@ describe('the smallest configuration', () => {
         emails: ['security@example.com'],
         httpsEndpoints: [],
         notifyOnOk: false,
+        rootNotice: true,
         runbooks: 'docs/runbooks/',
       },
       profile: 'standard',

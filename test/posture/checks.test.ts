@@ -1051,7 +1051,10 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'billing access that a person has confirmed',
-    { billingAccessSet: { value: undefined }, confirmed: { 'billing-access': '2026-11-20' } },
+    {
+      billingAccessSet: { value: undefined },
+      confirmed: { ...WELL.confirmed, 'billing-access': '2026-11-20' },
+    },
     [],
   ],
   [
@@ -1121,6 +1124,18 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     { suite: { value: [...suite, deployedStack('Detectors')] } },
     [
       'stack fail: The stack AccountBaseline-Detectors is deployed, but the configuration no longer includes it.',
+    ],
+  ],
+  [
+    'a stack in another Region that is not deployed',
+    { suite: { value: suite.filter(({ kind }) => kind !== 'RootNotice') } },
+    ['stack fail: There is no stack AccountBaseline-RootNotice in us-east-1.'],
+  ],
+  [
+    'addresses whose activation nobody confirmed',
+    { confirmed: {} },
+    [
+      'root-notice manual: AWS User Notifications sends nothing to an address until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.',
     ],
   ],
   [
@@ -1660,6 +1675,22 @@ test('an existing log group is judged by the trail that writes to it', () => {
 test('the controls are those of the catalogue', () => {
   const known = CONTROLS.map(({ standard, id }) => `${standard} ${id}`);
   for (const { controls } of findings({})) expect(known).toEqual(expect.arrayContaining([...controls]));
+});
+
+test('commands about a stack in another Region name that Region', () => {
+  const [finding] = findings(withStack({ EnableTerminationProtection: false }, 'RootNotice')).filter(
+    ({ check, status }) => check === 'termination-protection' && status === 'fail',
+  );
+  expect(finding?.remedy?.command).toBe(
+    'aws cloudformation update-termination-protection --enable-termination-protection --stack-name AccountBaseline-RootNotice --region us-east-1',
+  );
+});
+
+test('a second root notification that is switched off has no addresses to activate, and its stack is left over', () => {
+  const config = { ...CONFIG, notifications: { ...CONFIG.notifications, rootNotice: false } };
+  expect(troubles({ confirmed: {} }, config)).toEqual([
+    'stack fail: The stack AccountBaseline-RootNotice is deployed, but the configuration no longer includes it.',
+  ]);
 });
 
 test('links lead to the console of the partition', () => {

@@ -161,6 +161,60 @@ test('an account is read in at most 200 calls for 20 Regions, those of the close
   expect(calls).toHaveLength(173);
 });
 
+describe('the stack in us-east-1', () => {
+  const StackName = 'AccountBaseline-RootNotice';
+  const read = async (config = CONFIG) => {
+    sts
+      .on(GetCallerIdentityCommand)
+      .resolves({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/a' });
+    const clients = new Clients({ region: REGION });
+    return (await collect(clients, await readCaller(clients), config, {})).suite;
+  };
+  const deny = (message: string) =>
+    cloudFormation
+      .on(DescribeStacksCommand, { StackName })
+      .rejects(failure('AccessDenied', `a is not authorized to perform this ${message}`));
+  const off = { ...CONFIG, notifications: { ...CONFIG.notifications, rootNotice: false } };
+  const SCP = 'with an explicit deny in a service control policy';
+
+  test('is read there, and the others in the home Region', async () => {
+    await read();
+    const regions = await Promise.all(
+      cloudFormation
+        .commandCalls(DescribeStacksCommand)
+        .map(async ({ args: [{ input }], thisValue }) => [
+          input.StackName,
+          await (thisValue as CloudFormationClient).config.region(),
+        ]),
+    );
+    expect(Object.fromEntries(regions)).toEqual(
+      Object.fromEntries(
+        STACK_KINDS.map((kind) => [`AccountBaseline-${kind}`, kind === 'RootNotice' ? 'us-east-1' : REGION]),
+      ),
+    );
+  });
+
+  test('is not read in a partition without that Region', async () => {
+    await snapshot();
+    expect(cloudFormation.commandCalls(DescribeStacksCommand, { StackName })).toEqual([]);
+  });
+
+  test.each([
+    ['without the permission', 'because no policy allows it', off],
+    ['that the configuration asks for, where the organization denies the Region', SCP, CONFIG],
+  ])('is unknown %s', async (_, message, config) => {
+    deny(message);
+    expect(await read(config)).toMatchObject({ permission: 'cloudformation:DescribeStacks' });
+  });
+
+  test('does not exist where the organization denies the Region and the configuration omits it', async () => {
+    deny(SCP);
+    expect(await read(off)).toMatchObject({
+      value: expect.not.arrayContaining([expect.objectContaining({ kind: 'RootNotice' })]),
+    });
+  });
+});
+
 test('only the Regions that the configuration means are read', async () => {
   const clients = new Clients({ region: REGION });
   const regions = ['region-2', 'closed', 'elsewhere'];

@@ -62,3 +62,10 @@ test('a missing permission is unknown, by its name', async () => {
     permission: 'cloudformation:DetectStackDrift',
   });
 });
+
+test('runs in the Region of the stack', async () => {
+  cloudFormation.on(DescribeStackDriftDetectionStatusCommand).resolves(answer('DETECTION_COMPLETE'));
+  await detectDrift(new Clients({ region: REGION }), 'AccountBaseline-RootNotice', {}, 'us-east-1');
+  const [call] = cloudFormation.commandCalls(DetectStackDriftCommand);
+  expect(await (call?.thisValue as CloudFormationClient).config.region()).toBe('us-east-1');
+});

@@ -1,4 +1,4 @@
-import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
+import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
@@ -8,7 +8,12 @@ import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
 const ACCOUNT = WELL.caller.account;
-const KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog'];
+const KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog', 'RootNotice'];
+
+/** The line of a stack that is not deployed. */
+const created = (kind: string, region = REGION) =>
+  `create Stack AccountBaseline-${kind}: There is no such stack in ${kind === 'RootNotice' ? 'us-east-1' : region}.`;
+
 const CONFIG = defineBaseline(SMALLEST);
 const TEMPLATES = templatesOf(CONFIG).map(({ template }) => template);
 
@@ -69,16 +74,20 @@ const trail = (change: object = {}, status: object = { IsLogging: true }): Surro
 
 const SECOND = 'CloudTrail charges 2 USD per 100,000 management events for each additional copy';
 
+const HUB =
+  'Notification hub: The deployment creates one in us-east-1, and fails if the account already has one there or three elsewhere.';
+
 test('a new account gets everything', () => {
   expect(lines({})).toEqual([
     `info Signed in as: arn:aws:iam::${ACCOUNT}:user/alice.`,
     'info Permissions to deploy: IAM policy simulation allows all actions that the deployment needs.',
-    ...KINDS.map((kind) => `create Stack AccountBaseline-${kind}: There is no such stack in ${REGION}.`),
+    ...KINDS.map((kind) => created(kind)),
     `info Regions: 2 of 3 Regions are enabled. The trail in ${REGION} records all of them.`,
     'create Audit trail: No trail records every Region.',
     'create Password policy: The account has no password policy.',
     'create Group Administrators: The name is available.',
     'create User alice: The name is available.',
+    `unknown ${HUB}`,
     'create Key alias/account-baseline: The alias is available.',
   ]);
 });
@@ -353,7 +362,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     'a Region that is not enabled',
     { region: 'ap-east-1' },
     [
-      ...KINDS.map((kind) => `create Stack AccountBaseline-${kind}: There is no such stack in ap-east-1.`),
+      ...KINDS.filter((kind) => kind !== 'RootNotice').map((kind) => created(kind, 'ap-east-1')),
       'stop Region ap-east-1: The Region is not enabled.',
     ],
   ],
@@ -494,6 +503,50 @@ test('a stricter password policy is weakened only when the configuration says so
   expect(lines({ passwordPolicy: { value: policy } }, config)).toContain(
     'create Password policy: The account has a password policy with stricter values (20 characters). passwordPolicy.allowWeaker allows the deployment to weaken it.',
   );
+});
+
+const CHINA = { ...WELL.caller, partition: 'aws-cn' };
+const NO_SERVICE = 'The partition aws-cn does not have AWS User Notifications.';
+const of = (rootNotice: boolean | 'existing-hub') => ({
+  notifications: { emails: ['a@example.com'], rootNotice },
+});
+
+test.each<[what: string, options: Partial<BaselineOptions>, change: Partial<Surroundings>, lines: string[]]>([
+  ['may find a hub', {}, {}, [created('RootNotice'), `unknown ${HUB}`]],
+  [
+    'is deployed',
+    {},
+    { suite: suiteWith() },
+    ['adopt Stack AccountBaseline-RootNotice: It is in CREATE_COMPLETE. A deployment updates it.'],
+  ],
+  [
+    'uses the hub of the account',
+    of('existing-hub'),
+    {},
+    [
+      created('RootNotice'),
+      'info Notification hub: The deployment needs one of the account, and creates none.',
+    ],
+  ],
+  ['is switched off', of(false), {}, []],
+  [
+    'is omitted in another partition',
+    { region: 'cn-north-1' },
+    { caller: CHINA },
+    [`skip Stack AccountBaseline-RootNotice: ${NO_SERVICE}`],
+  ],
+  [
+    'stops in another partition that the configuration does not name',
+    {},
+    { caller: CHINA },
+    [
+      created('RootNotice'),
+      `stop Stack AccountBaseline-RootNotice: ${NO_SERVICE} The configuration does not name its Region, so that the app cannot omit the stack.`,
+    ],
+  ],
+])('the second root notification %s', (_, options, change, expected) => {
+  const config = defineBaseline({ ...SMALLEST, ...options });
+  expect(lines(change, config).filter((line) => /Notification hub|RootNotice/.test(line))).toEqual(expected);
 });
 
 test.each<[string, Partial<Surroundings>]>([

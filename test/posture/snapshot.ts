@@ -41,7 +41,10 @@ const GUARD = { Effect: 'Deny', Action: ['iam:RemoveUserFromGroup'], Resource: '
 
 /** The ids that CloudFormation gave to the parts of each stack. */
 const PARTS: Readonly<
-  Record<'Access' | 'Audit' | 'Alarms' | 'Watchdog', Readonly<Partial<Record<PartName, string>>>>
+  Record<
+    'Access' | 'Audit' | 'Alarms' | 'Watchdog' | 'RootNotice',
+    Readonly<Partial<Record<PartName, string>>>
+  >
 > = {
   Access: { 'support-role': 'AccountBaseline-Access-SupportRole-1A2B3C' },
   Audit: { trail: 'account-baseline', 'log-group': LOG_GROUP, 'log-bucket': BUCKET, key: KEY },
@@ -54,6 +57,9 @@ const PARTS: Readonly<
     budget: 'AccountBaseline-Alarms-SpendAlertsBudget-1A2B3C',
   },
   Watchdog: { heartbeat: HEARTBEAT },
+  RootNotice: {
+    'email-contact': `arn:aws:notifications-contacts::${ACCOUNT}:emailcontact/a01jes88qxwkbj05xv9c967pgm1`,
+  },
 };
 
 const GROUP_POLICIES = Object.fromEntries(
@@ -138,6 +144,7 @@ export const WELL: Snapshot = {
         },
       }),
       deployedStack('Watchdog', PARTS.Watchdog),
+      deployedStack('RootNotice', PARTS.RootNotice),
     ],
   },
   regions: {
@@ -322,7 +329,7 @@ export const WELL: Snapshot = {
   },
   budgets: { value: [PARTS.Alarms.budget ?? ''] },
   billingAccessSet: { value: RECENT },
-  confirmed: {},
+  confirmed: { 'root-notice': '2026-11-23' },
 };
 
 /** The value of a part that the fixture has. */

@@ -85,6 +85,7 @@ test('nobody is named in a template: people are parameters', () => {
   expect(JSON.stringify(TEMPLATES)).not.toContain('parameters@example.com');
   expect(Object.keys(section(TEMPLATES['Access'], 'Parameters'))).toHaveLength(10);
   expect(Object.keys(section(TEMPLATES['Alarms'], 'Parameters'))).toHaveLength(11);
+  expect(Object.keys(section(TEMPLATES['RootNotice'], 'Parameters'))).toHaveLength(11);
 });
 
 test.each([
@@ -101,6 +102,7 @@ test.each([
 test.each([
   ['Access', 'Administrator'],
   ['Alarms', 'Email'],
+  ['RootNotice', 'Email'],
 ])('%s asks for at least one %s', (kind, slot) => {
   const { Assertions } = section(TEMPLATES[kind], 'Rules')[`AtLeastOne${slot}`] ?? {};
   const used = (index: number) => ({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: `${slot}${index + 1}` }, ''] }] });
@@ -109,9 +111,27 @@ test.each([
   ]);
 });
 
+test('the hub is created unless the account has one, which the parameter says', () => {
+  const { Condition } = section(TEMPLATES['RootNotice'], 'Resources')['NoticeHub'] ?? {};
+  expect(section(TEMPLATES['RootNotice'], 'Conditions')[String(Condition)]).toEqual({
+    'Fn::Equals': [{ Ref: 'NotificationHub' }, 'create'],
+  });
+  expect(section(TEMPLATES['RootNotice'], 'Parameters')['NotificationHub']).toMatchObject({
+    AllowedValues: ['create', 'existing'],
+    Default: 'create',
+  });
+});
+
 describe('the file', () => {
   test('of each stack is taken by CloudFormation without a bucket, a macro or a bootstrap', () => {
-    expect(Object.keys(TEMPLATES)).toEqual(['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog']);
+    expect(Object.keys(TEMPLATES)).toEqual([
+      'Settings',
+      'Access',
+      'Audit',
+      'Alarms',
+      'Watchdog',
+      'RootNotice',
+    ]);
     for (const template of Object.values(TEMPLATES)) {
       const yaml = toYaml(template);
       expect(Buffer.byteLength(yaml)).toBeLessThanOrEqual(LIMIT);

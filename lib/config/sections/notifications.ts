@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { flag, section } from '../../fields/basics';
 import { matching, UNREPLACED, WITHOUT_CREDENTIALS } from '../../fields/text';
 import { CHANNEL_SCHEMA } from '../../notifications/channels/options';
@@ -12,6 +13,20 @@ export const notifications = section(
      * @default false
      */
     notifyOnOk: flag().default(false),
+    /**
+     * Also notifies the e-mail addresses through AWS User Notifications, seconds after a sign-in of root or
+     * an IAM user, or a change by root. Each address must be activated once, within 12 hours, with the code
+     * in an e-mail from AWS. The stack is in us-east-1 and free. An account needs a notification hub, which
+     * the stack creates. Set this to 'existing-hub' if the account already has one in any Region: list them
+     * with `aws notifications list-notification-hubs --region us-east-1`. Other partitions than the
+     * commercial one do not have the service, so that the stack is omitted there.
+     * @default true
+     */
+    rootNotice: z
+      .union([z.boolean(), z.literal('existing-hub')], {
+        error: "must be true, false, or 'existing-hub'",
+      })
+      .default(true),
     /**
      * Prefix of the links to runbooks in notifications: the URL of your copy of `docs/runbooks/`.
      * @default 'docs/runbooks/'

@@ -1,4 +1,4 @@
-import { type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import { regionOf, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { Remedy } from '../finding';
 import { outputsReadBy } from '../stack-outputs';
 import type { DeployedStack, DriftDetection, Part } from '../snapshot';
@@ -62,7 +62,8 @@ export const STACK_CHECKS = [
           ...wanted.map((kind) => {
             const name = stackNameOf(config.stackName, kind);
             const found = deployed.find((stack) => stack.kind === kind);
-            return found ? judgeStatus(name, found, region) : missing(name, region);
+            const its = regionOf(kind, region);
+            return found ? judgeStatus(name, found, its) : missing(name, its);
           }),
           ...leftOver.map(({ kind, stack: { StackId: resource } }) => {
             const name = stackNameOf(config.stackName, kind);
@@ -70,7 +71,7 @@ export const STACK_CHECKS = [
               `The stack ${name} is deployed, but the configuration no longer includes it.`,
               {
                 text: 'Delete the stack with this command, because the app no longer includes it. Or enable the option again.',
-                command: removeCommand(name, region),
+                command: removeCommand(name, regionOf(kind, region)),
               },
               { resource, severity: 'medium' },
             );
@@ -94,12 +95,12 @@ export const STACK_CHECKS = [
             if (stacks.length === 0) return unknown('The baseline is not deployed.');
             const open = stacks.filter(({ stack }) => stack.EnableTerminationProtection !== true);
             if (open.length === 0) return pass('Termination protection is enabled.');
-            return open.map(({ stack: { StackName: name = '', StackId: resource } }) =>
+            return open.map(({ kind, stack: { StackName: name = '', StackId: resource } }) =>
               fail(
                 `Termination protection of ${name} is disabled.`,
                 {
                   text: 'Enable it.',
-                  command: `aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${name} --region ${region}`,
+                  command: `aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${name} --region ${regionOf(kind, region)}`,
                 },
                 { resource },
               ),

@@ -19,7 +19,8 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CallFailed, type Clients } from '../clients';
 import { parseTemplate } from '../parse-template';
 import { all, read, readIfThere } from '../read';
-import { STACK_KINDS, type StackKind, stackNameOf } from '../../stacks/stack-kinds';
+import type { BaselineConfig } from '../../config/config';
+import { regionOf, STACK_KINDS, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type {
   AccountSnapshot,
   Caller,
@@ -34,11 +35,11 @@ import type {
 export async function readAccount(
   clients: Clients,
   caller: Caller,
-  prefix: string,
+  config: BaselineConfig,
 ): Promise<AccountSnapshot> {
   const iam = clients.get(IAMClient);
   const [suite, regions, summary, passwordPolicy, people, trails, region] = await Promise.all([
-    readSuite(clients, prefix),
+    readSuite(clients, caller, config),
     read(() => readRegions(clients)),
     read(async () => (await iam.send(new GetAccountSummaryCommand({}))).SummaryMap ?? {}),
     readIfThere(
@@ -68,12 +69,33 @@ export async function readCaller(clients: Clients): Promise<Caller> {
 /**
  * Reads all deployed stacks of the suite concurrently, including those that the configuration does not need.
  */
-function readSuite(clients: Clients, prefix: string) {
-  const client = clients.get(CloudFormationClient);
+function readSuite(clients: Clients, { partition }: Caller, config: BaselineConfig) {
+  const wanted = stackKindsOf(config);
+  // Other partitions have no us-east-1, and no service for its stack.
+  const kinds = STACK_KINDS.filter((kind) => kind !== 'RootNotice' || partition === 'aws');
   return read(async (): Promise<DeployedSuite> => {
-    const stacks = await Promise.all(STACK_KINDS.map((kind) => readStack(client, kind, prefix)));
+    const stacks = await Promise.all(
+      kinds.map(async (kind) => {
+        const client = clients.get(CloudFormationClient, regionOf(kind, undefined));
+        try {
+          return await readStack(client, kind, config.stackName);
+        } catch (error) {
+          if (isOutOfBounds(error, kind) && !wanted.includes(kind)) return undefined;
+          throw error;
+        }
+      }),
+    );
     return stacks.filter((stack) => stack !== undefined);
   });
+}
+
+/** Whether a policy of the organization denies the other Region, which then cannot have the stack either. */
+function isOutOfBounds(error: unknown, kind: StackKind): boolean {
+  return (
+    regionOf(kind, undefined) !== undefined &&
+    error instanceof CallFailed &&
+    /service control policy/.test(error.message)
+  );
 }
 
 async function readStack(

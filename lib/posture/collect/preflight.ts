@@ -43,7 +43,7 @@ export async function collectSurroundings(
     securityHub,
     organization,
   ] = await Promise.all([
-    readAccount(clients, caller, config.stackName),
+    readAccount(clients, caller, config),
     readPermissions(clients, caller, templates),
     readStacks(clients),
     readKeyAliases(clients),

@@ -40,7 +40,7 @@ export async function collect(
     budgets,
     billingAccessSet,
   ] = await Promise.all([
-    readAccount(clients, caller, config.stackName),
+    readAccount(clients, caller, config),
     readCredentials(clients),
     readSecrets(clients),
     readAlarms(clients, config.stackName),

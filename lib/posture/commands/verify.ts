@@ -1,5 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
-import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import { regionOf, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { Clients } from '../clients';
 import { readCaller } from '../collect/account';
 import { collect } from '../collect/verify';
@@ -44,7 +44,11 @@ export async function postureOf(options: Options, config: BaselineConfig): Promi
 /** Runs drift detection on all stacks of the configuration concurrently. */
 async function detectDriftOf(clients: Clients, config: BaselineConfig): Promise<Snapshot['driftDetection']> {
   const detections = stackKindsOf(config).map(
-    async (kind) => [kind, await detectDrift(clients, stackNameOf(config.stackName, kind))] as const,
+    async (kind) =>
+      [
+        kind,
+        await detectDrift(clients, stackNameOf(config.stackName, kind), {}, regionOf(kind, undefined)),
+      ] as const,
   );
   return Object.fromEntries(await Promise.all(detections));
 }

@@ -4,6 +4,7 @@ import type { Surroundings } from '../snapshot';
 import { planPasswordPolicy, planPeople } from './people';
 import type { Plan } from './plan';
 import { planQuotas } from './quotas';
+import { planRootNotice } from './root-notice';
 import { planAnomalies, planCaller, planKey, planPlace, planServices, planStacks } from './surroundings';
 import { planTrail } from './trail';
 
@@ -28,10 +29,11 @@ export function preflight(
       ...planTrail(snapshot, config, tuned(config.detections).length),
       planPasswordPolicy(snapshot, config),
       ...planPeople(snapshot, config),
+      ...planRootNotice(snapshot, config),
       ...planKey(snapshot, config),
       ...planAnomalies(snapshot, config),
       ...planServices(snapshot, config),
-      ...planQuotas(snapshot, templates),
+      ...planQuotas(snapshot, config, templates),
     ],
   };
 }

@@ -1,5 +1,7 @@
+import type { BaselineConfig } from '../../config/config';
+import { regionOf, stackKindsOf } from '../../stacks/stack-kinds';
 import { countOf } from '../deployment-actions';
-import { resourcesOf } from '../baseline-parts';
+import { isDeployed, resourcesOf } from '../baseline-parts';
 import type { Part, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
@@ -19,7 +21,8 @@ const KINDS = [
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 export function planQuotas(
-  { summary, suite, roles, stacks }: Surroundings,
+  { summary, suite, roles, stacks, region }: Surroundings,
+  config: BaselineConfig,
   templates: readonly unknown[],
 ): Entry[] {
   const counts: Part<Readonly<Record<string, number>>> =
@@ -29,7 +32,10 @@ export function planQuotas(
       : 'value' in roles
         ? summary
         : roles;
-  const added = templates.length - ('value' in suite ? suite.value.length : 0);
+  // The quota of stacks is that of a Region.
+  const added = stackKindsOf(config).filter(
+    (kind) => regionOf(kind, region) === region && !isDeployed(suite, kind),
+  ).length;
   return [
     ...('value' in counts
       ? KINDS.flatMap(([kind, plural]) => {

@@ -1,7 +1,7 @@
 import { ANALYZER } from '../../settings/analyzer';
 import type { BaselineConfig } from '../../config/config';
 import { partOf } from '../baseline-parts';
-import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import { regionOf, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { DeployedStack, Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
@@ -77,7 +77,7 @@ export function planStacks({ suite, region }: Surroundings, config: BaselineConf
       planStack(
         stackNameOf(config.stackName, kind),
         deployed.find((stack) => stack.kind === kind),
-        region,
+        regionOf(kind, region),
       ),
     ),
     ...leftOver.map(({ kind }): Entry => ({

@@ -127,6 +127,44 @@ const PURPOSES: readonly Purpose[] = [
     text: 'Runs a failed asynchronous call only once. If it names a topic, that topic gets the failed call.',
   },
   {
+    type: 'AWS::Notifications::NotificationHub',
+    text: 'Lets AWS User Notifications store and send the notifications of the account.',
+  },
+  {
+    type: 'AWS::Notifications::NotificationConfiguration',
+    text: 'Connects the rules with the recipients, and sends each event without delay.',
+  },
+  {
+    type: 'AWS::NotificationsContacts::EmailContact',
+    text: 'The address of one recipient, who must activate it within 12 hours.',
+  },
+  { type: 'AWS::Notifications::ChannelAssociation', text: 'Sends the notifications to one recipient.' },
+  {
+    type: 'AWS::Notifications::EventRule',
+    ids: /SignIn(AlternateSpelling)?$/,
+    text: 'Sign-ins of root and of IAM users, and a new password or e-mail address of root. AWS spells the event type in two ways.',
+  },
+  {
+    type: 'AWS::Notifications::EventRule',
+    ids: /SignInAnomaly$/,
+    text: 'Sign-ins that AWS Sign-In finds unusual.',
+  },
+  {
+    type: 'AWS::Notifications::EventRule',
+    ids: /RootIam$/,
+    text: 'Changes of users, roles, and credentials by root.',
+  },
+  {
+    type: 'AWS::Notifications::EventRule',
+    ids: /RootAccount$/,
+    text: 'Changes of contacts, Regions, and the e-mail address of the account by root.',
+  },
+  {
+    type: 'AWS::Notifications::EventRule',
+    ids: /RootOrganization$/,
+    text: 'Changes of the organization by root.',
+  },
+  {
     type: 'AWS::Budgets::Budget',
     text: 'Notifies when the actual or forecast spend of a month nears the limit.',
   },

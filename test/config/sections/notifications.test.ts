@@ -20,3 +20,18 @@ describe('runbooks', () => {
     ],
   ]);
 });
+
+describe('the second root notification', () => {
+  accept([
+    ['with the hub of the account', notifications({ rootNotice: 'existing-hub' })],
+    ['switched off', notifications({ rootNotice: false })],
+  ]);
+
+  check([
+    [
+      'with another word',
+      notifications({ rootNotice: 'off' }),
+      `notifications.rootNotice: must be true, false, or 'existing-hub'; received "off"`,
+    ],
+  ]);
+});

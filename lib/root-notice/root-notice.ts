@@ -1,0 +1,83 @@
+import { CfnDeletionPolicy, Names } from 'aws-cdk-lib';
+import {
+  CfnChannelAssociation,
+  CfnEventRule,
+  CfnNotificationConfiguration,
+  CfnNotificationHub,
+} from 'aws-cdk-lib/aws-notifications';
+import { CfnEmailContact } from 'aws-cdk-lib/aws-notificationscontacts';
+import { Construct } from 'constructs';
+import { markPart } from '../functions/mark-part';
+import type { EmailChannelProps } from '../notifications/channels/email';
+import { NOTICE_REGION, NOTICE_RULES } from './rules';
+
+/** Properties of `RootNotice`. */
+export interface RootNoticeProps {
+  /** Name of the notification configuration: letters, digits, hyphens, and underscores, at most 64. */
+  readonly name: string;
+  /**
+   * E-mail addresses, each of which must be activated once, with the code in a message from AWS. The code
+   * expires after 12 hours. A changed address or ID creates another contact, which must be activated again.
+   */
+  readonly emails: readonly EmailChannelProps[];
+  /**
+   * Whether to create a notification hub. An account needs at least one, in any Region, and can have one in
+   * each of three Regions.
+   * @default true
+   */
+  readonly createHub?: boolean;
+}
+
+/**
+ * E-mails from AWS User Notifications, seconds after somebody signs in as root or an IAM user, AWS Sign-In
+ * reports an anomaly, or root changes users, credentials, the account, or the organization. It depends on no
+ * log group, alarm, topic, or function. The text is that of AWS: it explains nothing and links to no runbook.
+ *
+ * It must be in us-east-1, the only Region that has these resource types.
+ */
+export class RootNotice extends Construct {
+  /** The notification hub; undefined if the account's own is used. */
+  readonly hub?: CfnNotificationHub;
+
+  constructor(scope: Construct, id: string, props: RootNoticeProps) {
+    super(scope, id);
+    const configuration = new CfnNotificationConfiguration(this, 'Configuration', {
+      name: props.name,
+      description: 'Sign-ins, and changes that root makes',
+      // Each event at once, and not in a summary of five minutes.
+      aggregationDuration: 'NONE',
+    });
+    if (props.createHub ?? true) {
+      this.hub = new CfnNotificationHub(this, 'Hub', { region: NOTICE_REGION });
+      // AWS refuses to remove the last hub of an account, and other configurations may use this one.
+      // https://docs.aws.amazon.com/notifications/latest/APIReference/API_DeregisterNotificationHub.html
+      this.hub.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
+      this.hub.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+      configuration.addResourceDependency(this.hub);
+    }
+    const notificationConfigurationArn = configuration.attrArn;
+    for (const { address, id: emailId = address, condition } of props.emails) {
+      const email = new Construct(this, emailId);
+      const contact = new CfnEmailContact(email, 'Contact', {
+        emailAddress: address,
+        name: Names.uniqueResourceName(email, { maxLength: 64 }),
+      });
+      const channel = new CfnChannelAssociation(email, 'Channel', {
+        arn: contact.attrArn,
+        notificationConfigurationArn,
+      });
+      contact.cfnOptions.condition = condition;
+      channel.cfnOptions.condition = condition;
+      markPart(contact, 'email-contact');
+    }
+    for (const { id: ruleId, source, eventType, pattern, regions } of NOTICE_RULES) {
+      new CfnEventRule(this, ruleId, {
+        notificationConfigurationArn,
+        source,
+        eventType,
+        eventPattern: pattern && JSON.stringify(pattern),
+        regions: [...regions],
+      });
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+import { RootNotice } from '../root-notice/root-notice';
+import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import type { People } from './people';
+
+/** Props of {@link RootNoticeStack}. */
+export interface RootNoticeStackProps extends ConfiguredStackProps {
+  /** Source of the recipients. */
+  readonly people: People;
+}
+
+/** Notifications of sign-ins and of root's changes, by a way of its own, in us-east-1. */
+export class RootNoticeStack extends BaselineStack {
+  /** The notifications. */
+  readonly notice: RootNotice;
+
+  constructor(scope: Construct, id: string, props: RootNoticeStackProps) {
+    super(scope, id, props);
+    const { config, people } = props;
+    this.notice = new RootNotice(this, 'Notice', {
+      name: this.stackName,
+      emails: people.emails(this),
+      createHub: config.notifications.rootNotice !== 'existing-hub',
+    });
+  }
+}
