@@ -1,10 +1,10 @@
 """Runs MiniStack as the emulated AWS account of the end-to-end tests.
 
 MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFormation types,
-`bucket_properties` adds bucket properties, and `account_settings` adds settings of the account and its
-Regions. `networks` and `corrections` correct behavior that we rely on. All of them call MiniStack's own
-service functions if they exist, so that the SDK can read what a stack created. `stack_outputs` adds
-references between stacks, and `operations` logs what a stack did.
+`bucket_properties` adds bucket properties, `account_settings` adds settings of the account and its Regions,
+and `user_notifications` adds AWS User Notifications. `networks` and `corrections` correct behavior that we
+rely on. All of them call MiniStack's own service functions if they exist, so that the SDK can read what a
+stack created. `stack_outputs` adds references between stacks, and `operations` logs what a stack did.
 
 emulator.ts starts it and sets the environment. It stops when the process EMULATOR_PARENT_PID ends.
 """
@@ -40,13 +40,16 @@ def main() -> None:
     import networks
     import operations
     import stack_outputs
+    import user_notifications
     from ministack.app import main as run
 
     missing_types.register()
+    user_notifications.register()
     bucket_properties.apply()
     corrections.apply()
     networks.apply()
     account_settings.apply()
+    user_notifications.apply()
     operations.apply()
     stack_outputs.apply()
     run()

@@ -161,6 +161,7 @@ const related = fc
         channelId: joined('19%3a', string(`${WORD}-`, 1, 40), '%40thread.tacv2'),
       }),
       notifyOnOk: flag,
+      rootNotice: fc.constantFrom(true, false, 'existing-hub' as const),
       runbooks: fc.oneof(
         joined('https://git.example.com/', string(VISIBLE, 0, 40), '/').filter(
           (text) => !/[${]\{/.test(text),
