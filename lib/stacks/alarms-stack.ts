@@ -51,7 +51,6 @@ export class AlarmsStack extends BaselineStack {
     });
     // The second way to the recipients does not depend on the function.
     this.notifications.admitAlarms(`${config.stackName}-Watchdog-*`);
-    const { guardDuty, securityHub } = config.detectors;
     const { dailyCheck } = config.accountSettings;
     if (dailyCheck) {
       new SettingNotices(this, 'SettingNotices', {
@@ -59,17 +58,15 @@ export class AlarmsStack extends BaselineStack {
         settings: props.checkedSettings,
       });
     }
-    if (guardDuty || securityHub || dailyCheck) {
-      // Matches the rules of every stack of the suite by name, because this stack is deployed before them.
-      this.notifications.admitRules(
-        this.formatArn({
-          service: 'events',
-          resource: 'rule',
-          resourceName: `${config.stackName}-*`,
-          arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-        }),
-      );
-    }
+    // Matches the rules of every stack of the suite by name, because this stack is deployed before them.
+    this.notifications.admitRules(
+      this.formatArn({
+        service: 'events',
+        resource: 'rule',
+        resourceName: `${config.stackName}-*`,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      }),
+    );
     new SecurityAlarms(this, 'Alarms', {
       logGroup,
       prefix: config.stackName,

@@ -1,8 +1,12 @@
 import type { Construct } from 'constructs';
+import { KEY_ALIAS } from '../audit/key-alias';
 import { Heartbeat } from '../watchdog/heartbeat';
+import { TamperingRules } from '../watchdog/tampering-rules';
+import { watchedCalls } from '../watchdog/watched-calls';
 import type { AlarmsStack } from './alarms-stack';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import { STACK_KINDS, stackNameOf } from './stack-kinds';
 
 /** Props of {@link WatchdogStack}. */
 export interface WatchdogStackProps extends ConfiguredStackProps {
@@ -23,10 +27,22 @@ export class WatchdogStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: WatchdogStackProps) {
     super(scope, id, props);
     const { alarms, audit, config } = props;
-    const { topic } = alarms.notifications;
+    const { topic, chatTopic } = alarms.notifications;
+    const { existingLogGroup, trailName } = config.auditTrail;
     new Heartbeat(this, 'Heartbeat', {
-      logGroup: logGroupOf(this, audit, config.auditTrail.existingLogGroup),
+      logGroup: logGroupOf(this, audit, existingLogGroup),
       topic,
+    });
+    new TamperingRules(this, 'On', {
+      calls: watchedCalls({
+        prefix: config.stackName,
+        trailName: existingLogGroup === undefined ? trailName : undefined,
+        existingLogGroup,
+        key: audit?.encryptionKey && { id: audit.encryptionKey.keyId, alias: KEY_ALIAS },
+      }),
+      stackNames: STACK_KINDS.map((kind) => stackNameOf(config.stackName, kind)),
+      topic,
+      chatTopic,
     });
   }
 }

@@ -333,6 +333,15 @@ const KEYS: readonly ResourceRow[] = [
   ...rows({ task: 'encrypt a message', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' }, [
     ...PUBLISHERS,
     ['S3 for this account', 's3.amazonaws.com', forAccount(OWN), no],
+    ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, yes],
+    ['S3 for a topic of the account', 's3.amazonaws.com', FOR_TOPIC, no],
+    [
+      'EventBridge for a topic of another account',
+      'events.amazonaws.com',
+      { [TOPIC_ENCRYPTION]: 'arn:aws:sns:us-east-1:999999999999:topic' },
+      no,
+    ],
+    ['EventBridge for no topic', 'events.amazonaws.com', {}, no],
   ]),
   ...rows(
     {
@@ -341,19 +350,7 @@ const KEYS: readonly ResourceRow[] = [
       on: '${Key.Arn}',
       only: 'strict',
     },
-    [
-      ...COST_ALERTS,
-      ...publisher('AWS Config', CONFIG),
-      ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, yes],
-      ['S3 for a topic of the account', 's3.amazonaws.com', FOR_TOPIC, no],
-      [
-        'EventBridge for a topic of another account',
-        'events.amazonaws.com',
-        { [TOPIC_ENCRYPTION]: 'arn:aws:sns:us-east-1:999999999999:topic' },
-        no,
-      ],
-      ['EventBridge for no topic', 'events.amazonaws.com', {}, no],
-    ],
+    [...COST_ALERTS, ...publisher('AWS Config', CONFIG)],
   ),
   ...rows(
     {
@@ -365,6 +362,7 @@ const KEYS: readonly ResourceRow[] = [
       ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), no],
       ['CloudWatch Logs for a log group of the account', 'logs.us-east-1.amazonaws.com', logGroup(OWN), no],
       ['CloudWatch for this account', 'cloudwatch.amazonaws.com', forAccount(OWN), no],
+      ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, no],
       ...STRANGERS,
     ],
   ),
@@ -375,10 +373,7 @@ const KEYS: readonly ResourceRow[] = [
       on: '${Key.Arn}',
       only: 'strict',
     },
-    [
-      ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, no],
-      ['AWS Config for this account', 'config.amazonaws.com', forAccount(OWN), no],
-    ],
+    [['AWS Config for this account', 'config.amazonaws.com', forAccount(OWN), no]],
   ),
 ];
 
@@ -402,25 +397,28 @@ const TOPICS: readonly ResourceRow[] = (
       ['the support role', '${SupportRole.Arn}', {}, no],
       ...STRANGERS,
     ]),
-    ...rows({ ...call, task: `publish to ${topic}`, only: 'strict' }, [
-      ...COST_ALERTS,
-      ['EventBridge for the rule of findings', 'events.amazonaws.com', from('${Findings.Arn}'), yes],
+    ...rows({ ...call, task: `publish to ${topic}` }, [
+      ['EventBridge for a rule that reports tampering', 'events.amazonaws.com', from('${OnTrail.Arn}'), yes],
       ['EventBridge for another rule of the account', 'events.amazonaws.com', rule(OWN, 'other'), no],
       [
         'EventBridge for a rule of this name in another account',
         'events.amazonaws.com',
-        rule(FOREIGN, 'Findings'),
+        rule(FOREIGN, 'AccountBaseline-Watchdog-OnTrail-1A2B3C'),
         no,
       ],
       ['EventBridge for nobody it names', 'events.amazonaws.com', {}, no],
-      ['S3 for the rule of findings', 's3.amazonaws.com', from('${Findings.Arn}'), no],
+      ['S3 for a rule that reports tampering', 's3.amazonaws.com', from('${OnTrail.Arn}'), no],
+    ]),
+    ...rows({ ...call, task: `publish to ${topic}`, only: 'strict' }, [
+      ...COST_ALERTS,
+      ['EventBridge for the rule of findings', 'events.amazonaws.com', from('${Findings.Arn}'), yes],
     ]),
     ...rows({ ...change, task: `subscribe to ${topic}, open it, or read who may publish` }, [
       ['CloudWatch for this account', 'cloudwatch.amazonaws.com', forAccount(OWN), no],
       ...STRANGERS,
     ]),
-    ...rows({ ...change, task: `subscribe to ${topic}, open it, or read who may publish`, only: 'strict' }, [
-      ['EventBridge for the rule of findings', 'events.amazonaws.com', from('${Findings.Arn}'), no],
+    ...rows({ ...change, task: `subscribe to ${topic}, open it, or read who may publish` }, [
+      ['EventBridge for a rule that reports tampering', 'events.amazonaws.com', from('${OnTrail.Arn}'), no],
     ]),
   ];
 });

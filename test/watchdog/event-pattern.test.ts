@@ -1,0 +1,68 @@
+import { eventMatcher } from '../../emulator/event-pattern';
+
+const EVENT = {
+  source: 'aws.sns',
+  detail: {
+    eventName: 'SetTopicAttributes',
+    readOnly: false,
+    userIdentity: { type: 'IAMUser' },
+    requestParameters: { topicArn: 'arn:aws:sns:us-east-1:1:Base-Alarms-Topic', names: ['a', 'Base-b'] },
+    nothing: null,
+  },
+};
+
+const detail = (pattern: object) => ({ detail: pattern });
+
+test.each<[pattern: Readonly<Record<string, unknown>>, expected: boolean]>([
+  [{ source: ['aws.sns'] }, true],
+  [{ source: ['aws.sqs', 'aws.sns'] }, true],
+  [{ source: ['aws.sqs'] }, false],
+  [{ source: [{ prefix: 'aws.' }] }, true],
+  [{ source: [{ prefix: 'sns' }] }, false],
+  [detail({ readOnly: [false] }), true],
+  [detail({ readOnly: ['false'] }), false],
+  [detail({ nothing: [null] }), true],
+  [detail({ eventName: [{ suffix: 'Attributes' }] }), true],
+  [detail({ eventName: [{ suffix: 'Set' }] }), false],
+  [detail({ errorCode: [{ exists: false }] }), true],
+  [detail({ errorCode: [{ exists: true }] }), false],
+  [detail({ eventName: [{ exists: false }] }), false],
+  // An object has fields, but no value.
+  [detail({ userIdentity: [{ exists: true }] }), false],
+  [detail({ sessionContext: { issuer: [{ exists: false }] } }), true],
+  [detail({ eventName: [{ 'anything-but': 'SetTopicAttributes' }] }), false],
+  [detail({ eventName: [{ 'anything-but': ['Subscribe', 'Unsubscribe'] }] }), true],
+  [detail({ eventName: [{ 'anything-but': { prefix: 'Set' } }] }), false],
+  [detail({ eventName: [{ 'anything-but': { prefix: 'Confirm' } }] }), true],
+  // What is not there is not something else.
+  [detail({ errorCode: [{ 'anything-but': 'AccessDenied' }] }), false],
+  [detail({ requestParameters: { topicArn: [{ wildcard: '*Base-*' }] } }), true],
+  [detail({ requestParameters: { topicArn: [{ wildcard: 'Base-*' }] } }), false],
+  [detail({ requestParameters: { topicArn: [{ wildcard: '*:Base-*-Topic' }] } }), true],
+  [detail({ requestParameters: { topicArn: [{ wildcard: '*.Base-*' }] } }), false],
+  [detail({ requestParameters: { names: [{ prefix: 'Base-' }] } }), true],
+  [detail({ requestParameters: { names: [{ prefix: 'Other-' }] } }), false],
+  [{ source: ['aws.sns'], detail: { eventName: ['Subscribe'] } }, false],
+  [detail({ $or: [{ eventName: ['Subscribe'] }, { readOnly: [false] }] }), true],
+  [detail({ $or: [{ eventName: ['Subscribe'] }, { readOnly: [true] }] }), false],
+  [detail({ userIdentity: { $or: [{ invokedBy: [{ exists: false }] }, { invokedBy: ['a'] }] } }), true],
+])('the pattern %j matches: %j', (pattern, expected) => {
+  expect(eventMatcher(pattern)(EVENT)).toBe(expected);
+});
+
+test.each<[pattern: Readonly<Record<string, unknown>>, message: string]>([
+  [{}, ' must have fields'],
+  [{ source: 'aws.sns' }, '.source must have fields'],
+  [{ source: [] }, '.source must have a value'],
+  [{ source: [{ cidr: '10.0.0.0/8' }] }, 'the operator cidr of .source is not known'],
+  [{ source: [{ prefix: 'a', suffix: 'b' }] }, 'an operator of .source must stand alone'],
+  [{ source: [{ wildcard: 'a**' }] }, 'a** of .source has two * in a row or an escape'],
+  [{ $or: [{ source: ['a'] }] }, '$or must be a list of two or more patterns, at '],
+  [
+    { detail: { a: ['1'], $or: [{ a: ['2'] }, { b: ['3'] }] } },
+    '.detail.a is constrained inside and outside of $or',
+  ],
+  [{ source: ['x'.repeat(2_048)] }, '2063 characters are over 2048'],
+])('the pattern %j is rejected', (pattern, message) => {
+  expect(() => eventMatcher(pattern)).toThrow(`invalid event pattern: ${message}`);
+});

@@ -1,0 +1,71 @@
+import { eventMatcher } from '../../emulator/event-pattern';
+import type { CloudTrailEvent } from '../../emulator/metric-filters';
+import type { BaselineOptions } from '../../lib/config/config';
+import { stackTemplate } from '../synth';
+
+/** ID of the key, in place of the reference to it. */
+export const KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** A rule of the Watchdog stack. */
+export interface DeployedRule {
+  readonly id: string;
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly targets: readonly {
+    readonly Id: string;
+    readonly InputTransformer: {
+      readonly InputPathsMap: Readonly<Record<string, string>>;
+      readonly InputTemplate: unknown;
+    };
+  }[];
+}
+
+/** The rules that report tampering, by their logical ID without the first word. */
+export function deployedRules(options: Partial<BaselineOptions> = {}): DeployedRule[] {
+  const rules = stackTemplate('Watchdog', options).findResources('AWS::Events::Rule');
+  return Object.entries(rules)
+    .filter(([, { Properties }]) => 'EventPattern' in (Properties as object))
+    .map(([id, { Properties }]) => {
+      const { EventPattern, Targets } = Properties as {
+        EventPattern: object;
+        Targets: DeployedRule['targets'];
+      };
+      return { id: id.replace(/^On/, ''), pattern: resolved(EventPattern), targets: Targets };
+    });
+}
+
+/** The only reference in a pattern is to the key. */
+function resolved(pattern: object): DeployedRule['pattern'] {
+  const text = JSON.stringify(pattern).replaceAll(/\{"Fn::GetStackOutput":\{[^}]*\}\}/g, `"${KEY_ID}"`);
+  return JSON.parse(text) as DeployedRule['pattern'];
+}
+
+/** An event of the default bus. */
+export type BusEvent = Readonly<Record<string, unknown>>;
+
+/**
+ * A record of CloudTrail as EventBridge gets it.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/ref/events-structure.html
+ */
+export function onBus(record: CloudTrailEvent): BusEvent {
+  const { eventSource, eventTime, eventID, awsRegion } = record as unknown as Readonly<
+    Record<string, string>
+  >;
+  return {
+    version: '0',
+    id: eventID,
+    'detail-type': 'AWS API Call via CloudTrail',
+    source: `aws.${(eventSource ?? '').split('.')[0] ?? ''}`,
+    account: '123456789012',
+    time: eventTime,
+    region: awsRegion,
+    resources: [],
+    detail: record,
+  };
+}
+
+/** IDs of the rules that match an event. */
+export function reportedBy(event: BusEvent, options: Partial<BaselineOptions> = {}): string[] {
+  return deployedRules(options)
+    .filter(({ pattern }) => eventMatcher(pattern)(event))
+    .map(({ id }) => id);
+}
