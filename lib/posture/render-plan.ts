@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { Output } from './commands/output';
 import type { Action, Plan } from './preflight/plan';
-import { PLAIN, printable } from './render-posture';
+import { PLAIN } from './render-posture';
+import { printable } from './shell';
 
 const PAINT = {
   create: 'green',

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Output } from './commands/output';
 import type { Finding, Posture, Status } from './finding';
+import { printable } from './shell';
 
 const AREAS: Readonly<Record<Finding['area'], string>> = {
   root: 'Root user',
@@ -91,9 +92,4 @@ function remedies(findings: readonly Finding[], colors: Output['colors']): strin
 function counts(findings: readonly Finding[]): string {
   const of = (status: Status) => findings.filter((finding) => finding.status === status).length;
   return `${of('pass')} passed, ${of('fail')} failed, ${of('manual')} need manual action, ${of('unknown')} unknown`;
-}
-
-/** Names come from the account, and a terminal would interpret their control characters. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }

@@ -8,6 +8,7 @@ import { fail, findingOf, given, type Observation, pass, REDEPLOY, unknown } fro
 import type { Clients } from './clients';
 import type { Finding } from './finding';
 import { all, read } from './read';
+import { shell } from './shell';
 import type { Snapshot } from './snapshot';
 
 /** The least disruptive alarm to test: while it is in ALARM, its own events send no notification. */
@@ -86,7 +87,7 @@ async function look(
     }
     return fail(`The alarm ${name} triggered as a test, but the function left no trace.`, {
       text: 'Check whether the alarm’s action succeeded. If it did, check the function and its log group.',
-      command: `aws cloudwatch describe-alarm-history --history-item-type Action --alarm-name ${name}`,
+      command: shell`aws cloudwatch describe-alarm-history --history-item-type Action --alarm-name ${name}`,
     });
   });
 }

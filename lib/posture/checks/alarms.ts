@@ -5,6 +5,7 @@ import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } f
 import { logGroupName, partOf } from '../baseline-parts';
 import type { Remedy } from '../finding';
 import { check, fail, given, pass, REDEPLOY } from './check';
+import { shell } from '../shell';
 
 export const ALARM_CHECKS = [
   check(
@@ -100,7 +101,7 @@ export function remedyOf(alarm: MetricAlarm | undefined): Remedy {
   if (alarm?.ActionsEnabled !== false) return REDEPLOY;
   return {
     text: 'Find out who disabled the actions, then enable them.',
-    command: `aws cloudwatch enable-alarm-actions --alarm-names ${alarm.AlarmName ?? ''}`,
+    command: shell`aws cloudwatch enable-alarm-actions --alarm-names ${alarm.AlarmName ?? ''}`,
   };
 }
 

@@ -3,6 +3,7 @@ import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
 import { check, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
+import { shell } from '../shell';
 
 export const NOTIFICATION_CHECKS = [
   check(
@@ -48,7 +49,7 @@ export const NOTIFICATION_CHECKS = [
                     `Anyone who opens the link in a message to ${endpoint} unsubscribes it.`,
                     {
                       text: 'SNS may not send another confirmation while the address is subscribed. Unsubscribe the address, subscribe it again with `aws sns subscribe`, and confirm with this command instead of opening the link in the new e-mail; TOKEN is in that link. Or accept the risk: the check “listening” fails if someone unsubscribes the address.',
-                      command: `aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
+                      command: shell`aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
                     },
                     { resource },
                   ),
@@ -84,7 +85,7 @@ export const NOTIFICATION_CHECKS = [
             'The function cannot run: its reserved concurrency is 0.',
             {
               text: 'Find out who set it, then remove it.',
-              command: `aws lambda delete-function-concurrency --region ${region} --function-name ${resource}`,
+              command: shell`aws lambda delete-function-concurrency --region ${region} --function-name ${resource}`,
             },
             { resource },
           );
@@ -124,7 +125,7 @@ const NONE = { value: false };
 function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remedy {
   return {
     text: 'Find out who set the filter policy, then remove it.',
-    command: `aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn} --attribute-name FilterPolicy --attribute-value '{}'`,
+    command: shell`aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn ?? ''} --attribute-name FilterPolicy --attribute-value '{}'`,
   };
 }
 
@@ -138,7 +139,7 @@ function judge(
 ): Observation | Observation[] {
   const own = subscriptions.filter((one) => one.Protocol === protocol && one.Endpoint === endpoint);
   const about = { resource: endpoint, severity };
-  const command = `aws sns subscribe --region ${region} --topic-arn ${arn} --protocol ${protocol} --notification-endpoint ${endpoint}`;
+  const command = shell`aws sns subscribe --region ${region} --topic-arn ${arn} --protocol ${protocol} --notification-endpoint ${endpoint}`;
   const confirmed = own.find(isConfirmed);
   if (confirmed) {
     return given({ filters: confirmed.filters ?? NONE }, ({ filters }) =>

@@ -15,6 +15,7 @@ import {
   REDEPLOY,
   unknown,
 } from './check';
+import { shell } from '../shell';
 
 /** Actions that a member can use without MFA. */
 const EXEMPT = [...OWN_USER_ACTIONS, CREATE_DEVICE, ...NO_RESOURCE_ACTIONS];
@@ -108,7 +109,7 @@ export const PEOPLE_CHECKS = [
               named(users, name)
                 ? {
                     text: 'Add the user to the group, or remove the name from the configuration.',
-                    command: `aws iam add-user-to-group --group-name ${group} --user-name ${name}`,
+                    command: shell`aws iam add-user-to-group --group-name ${group} --user-name ${name}`,
                   }
                 : REDEPLOY,
               { resource: name },
@@ -119,7 +120,7 @@ export const PEOPLE_CHECKS = [
               `${name} is in the group ${group} but not in the configuration.`,
               {
                 text: 'Find out who added the user. Add the name to the configuration, or remove the user from the group.',
-                command: `aws iam remove-user-from-group --group-name ${group} --user-name ${name}`,
+                command: shell`aws iam remove-user-from-group --group-name ${group} --user-name ${name}`,
               },
               { resource: name },
             ),
@@ -188,7 +189,7 @@ export const PEOPLE_CHECKS = [
             `${user} has ${counted(accessKeys, 'active access key')}.`,
             {
               text: 'Use `aws login` for people and roles for programs. Deactivate the keys, and delete them when nothing has stopped working.',
-              command: `aws iam list-access-keys --user-name ${user}`,
+              command: shell`aws iam list-access-keys --user-name ${user}`,
             },
             { resource: user },
           ),
@@ -215,7 +216,7 @@ export const PEOPLE_CHECKS = [
             unknown: `the configuration has no user for the first-time password ${resource}`,
           };
           const commandOf = (verb: string, rest: string) =>
-            `aws secretsmanager ${verb} --region ${region} --secret-id ${resource} ${rest}`;
+            `${shell`aws secretsmanager ${verb} --region ${region} --secret-id ${resource}`} ${rest}`;
           const seen = given({ devices }, ({ devices: count }) =>
             count > 0
               ? fail(`${name} has set up MFA, but the first-time password is still in Secrets Manager.`, {
@@ -408,7 +409,7 @@ function othersWithoutMfa({ credentials }: Snapshot, ours: readonly string[]): O
           `${user} has a password and no MFA device.`,
           {
             text: 'Ask the user to set up MFA, or delete the password.',
-            command: `aws iam delete-login-profile --user-name ${user}`,
+            command: shell`aws iam delete-login-profile --user-name ${user}`,
           },
           { resource: user },
         ),

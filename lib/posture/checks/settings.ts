@@ -14,6 +14,7 @@ import {
   manual,
   unknown,
 } from './check';
+import { shell } from '../shell';
 
 /** A setting that is separate in each Region. */
 interface RegionalSwitch<K extends keyof RegionalSettings> {
@@ -191,7 +192,7 @@ export const SETTING_CHECKS: readonly Check[] = [
           ? pass('No bucket of the account can be public.')
           : fail('Buckets of the account can be public.', {
               text: 'Block public access for the account, unless a bucket is public on purpose.',
-              command: `aws s3control put-public-access-block --account-id ${caller.account} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
+              command: shell`aws s3control put-public-access-block --account-id ${caller.account} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
             }),
       );
     },

@@ -14,6 +14,7 @@ import {
   unknown,
   type Observation,
 } from './check';
+import { shell } from '../shell';
 
 /** States in which the last deployment is complete. */
 const WHOLE = [
@@ -38,7 +39,7 @@ const DETECT: Remedy = {
 
 /** A leftover stack can only be deleted with the AWS CLI, because the app no longer includes it. */
 const removeCommand = (name: string, region: string) =>
-  `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name} --region ${region} && aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
+  shell`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name} --region ${region} && aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
 
 /** The deployed stacks that a configuration needs. */
 const wantedOf = (suite: readonly DeployedStack[], wanted: readonly StackKind[]) =>
@@ -100,7 +101,7 @@ export const STACK_CHECKS = [
                 `Termination protection of ${name} is disabled.`,
                 {
                   text: 'Enable it.',
-                  command: `aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${name} --region ${regionOf(kind, region)}`,
+                  command: shell`aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${name} --region ${regionOf(kind, region)}`,
                 },
                 { resource },
               ),
@@ -159,7 +160,7 @@ function judgeStatus(name: string, { stack }: DeployedStack, region: string): Ob
     `The stack ${name} is in ${status}.`,
     {
       text: 'Find the first failure in the stack events, fix it, and deploy again.',
-      command: `aws cloudformation describe-stack-events --stack-name ${name} --region ${region}`,
+      command: shell`aws cloudformation describe-stack-events --stack-name ${name} --region ${region}`,
     },
     { resource },
   );
@@ -196,7 +197,7 @@ function staleReferences({ stack, template }: DeployedStack, suite: readonly Dep
         `${producer} was created again after ${name} was deployed: ${name} still uses the old outputs.`,
         {
           text: "Add or change a tag in the configuration, such as tags: { refreshed: '2026-11-28' }, and deploy: CloudFormation ignores an unchanged template, and any update reads the outputs again.",
-          command: `npx cdk deploy ${name}`,
+          command: shell`npx cdk deploy ${name}`,
         },
         { resource },
       ),

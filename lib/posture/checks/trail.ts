@@ -1,6 +1,7 @@
 import { auditTrail, logGroupName, logGroupOf } from '../baseline-parts';
 import type { Part, Selectors, TrailState } from '../snapshot';
 import { check, counted, daysBetween, fail, given, pass, REDEPLOY, unknown } from './check';
+import { shell } from '../shell';
 
 export const TRAIL_CHECKS = [
   check(
@@ -31,7 +32,9 @@ export const TRAIL_CHECKS = [
               `The trail ${name} is stopped: it records nothing, and no alarm can trigger.`,
               {
                 text: 'Find out who stopped it, then start it.',
-                command: `aws cloudtrail start-logging --name ${resource ?? name}${region === undefined ? '' : ` --region ${region}`}`,
+                command:
+                  shell`aws cloudtrail start-logging --name ${resource ?? name}` +
+                  (region === undefined ? '' : shell` --region ${region}`),
               },
               { resource },
             );
@@ -178,7 +181,7 @@ export const TRAIL_CHECKS = [
                 'The key is scheduled for deletion: log files and notifications would be lost.',
                 {
                   text: 'Find out who scheduled the deletion, then cancel it.',
-                  command: `aws kms cancel-key-deletion --key-id ${resource} --region ${region} && aws kms enable-key --key-id ${resource} --region ${region}`,
+                  command: shell`aws kms cancel-key-deletion --key-id ${resource} --region ${region} && aws kms enable-key --key-id ${resource} --region ${region}`,
                 },
                 { resource, severity: 'critical' },
               );
@@ -186,7 +189,10 @@ export const TRAIL_CHECKS = [
             if (state.state !== 'Enabled') {
               return fail(
                 `The key is in the state ${state.state}: log files and notifications cannot be encrypted.`,
-                { text: 'Enable it.', command: `aws kms enable-key --key-id ${resource} --region ${region}` },
+                {
+                  text: 'Enable it.',
+                  command: shell`aws kms enable-key --key-id ${resource} --region ${region}`,
+                },
                 { resource, severity: 'critical' },
               );
             }
@@ -195,7 +201,7 @@ export const TRAIL_CHECKS = [
                 'The key is not rotated.',
                 {
                   text: 'Enable rotation.',
-                  command: `aws kms enable-key-rotation --key-id ${resource} --region ${region}`,
+                  command: shell`aws kms enable-key-rotation --key-id ${resource} --region ${region}`,
                 },
                 { resource, severity: 'medium' },
               );

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type BaselineConfig, BaselineConfigError } from '../../config/config';
 import { loadConfig } from '../../config/load-config';
 import { CallFailed } from '../clients';
+import { printable } from '../shell';
 import { refuseContradictions } from './contradictions';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
@@ -46,7 +47,7 @@ export async function main(
     }
     if (error instanceof CallFailed) {
       console.error(
-        `The account could not be read: ${error.call}: ${error.message}\n${hintAt(error, options)}`,
+        `The account could not be read: ${error.call}: ${printable(error.message)}\n${hintAt(error, options)}`,
       );
       return EXIT.unreadable;
     }

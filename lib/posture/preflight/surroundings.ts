@@ -4,6 +4,7 @@ import { partOf } from '../baseline-parts';
 import { regionOf, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { DeployedStack, Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
+import { shell } from '../shell';
 
 /** The identity that would deploy. */
 export function planCaller({ caller, summary, refusals }: Surroundings): Entry[] {
@@ -110,7 +111,7 @@ function planStack(stackName: string, deployed: DeployedStack | undefined, regio
       text: status.endsWith('_IN_PROGRESS')
         ? 'Wait until it is done.'
         : 'Find the first failure in the stack events and fix it.',
-      command: `aws cloudformation ${verb} --stack-name ${stackName} --region ${region}`,
+      command: shell`aws cloudformation ${verb} --stack-name ${stackName} --region ${region}`,
     },
   };
 }
@@ -130,7 +131,7 @@ export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: Ba
       why: 'The alias already exists outside the stack.',
       remedy: {
         text: 'Delete the alias. The key is retained, so data that it encrypted can still be read.',
-        command: `aws kms delete-alias --alias-name ${alias}`,
+        command: shell`aws kms delete-alias --alias-name ${alias}`,
       },
     },
   ];
@@ -230,7 +231,7 @@ export function planPlace(surroundings: Surroundings): Entry[] {
                 why: 'The Region is not enabled.',
                 remedy: {
                   text: 'Enable it, or choose another Region with `region` or --region.',
-                  command: `aws account enable-region --region-name ${region}`,
+                  command: shell`aws account enable-region --region-name ${region}`,
                 },
               },
         ]

@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../../config/config';
 import { isDeployed, logGroupOf, partOf } from '../baseline-parts';
 import type { Surroundings, TrailState } from '../snapshot';
 import { type Entry, notRead } from './plan';
+import { shell } from '../shell';
 
 /**
  * Maximum number of trails in a Region, including those of other Regions that apply to it. It cannot be
@@ -40,7 +41,7 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
         why: 'A trail with this name already exists outside the stack.',
         remedy: {
           text: 'Delete it if it is no longer needed. Its log files stay in their bucket.',
-          command: `aws cloudtrail delete-trail --name ${trailName} --region ${snapshot.region}`,
+          command: shell`aws cloudtrail delete-trail --name ${trailName} --region ${snapshot.region}`,
         },
       },
     ];
