@@ -16,7 +16,7 @@ from ministack.core import router
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import cloudtrail, cloudwatch, iam, kms, lambda_svc, s3, sns
 from ministack.services import cloudwatch_logs as logs
-from ministack.services.cloudformation import changesets, custom_resource, handlers, provisioners, stacks
+from ministack.services.cloudformation import changesets, custom_resource, engine, handlers, provisioners, stacks
 
 
 def apply():
@@ -32,6 +32,7 @@ def apply():
     delete_status()
     cleanup_events()
     failed_creations()
+    metadata_dependencies()
     account_limits()
     response_bucket()
     functions_ready()
@@ -249,6 +250,20 @@ def response_bucket():
     bucket = f"cloudformation-custom-resource-response-{region.replace('-', '')}"
     custom_resource._response_url = (
         lambda token: f"https://{bucket}.s3.{region}.amazonaws.com/_ministack/cfn-response/{token}")
+
+
+def metadata_dependencies():
+    """Gap: MiniStack ignores references in the metadata of a resource. CloudFormation creates what they name first.
+
+    https://cloudonaut.io/optional-dependson-with-cloudformation-metadata-to-the-rescue
+    """
+    extract = engine._extract_deps
+
+    def extract_all(definition, names):
+        references = engine._intrinsic_references(definition.get("Metadata", {}))
+        return extract(definition, names) | {name for name, _attribute in references if name in names}
+
+    engine._extract_deps = extract_all
 
 
 def functions_ready():

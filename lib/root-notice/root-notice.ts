@@ -1,4 +1,4 @@
-import { CfnDeletionPolicy, Names } from 'aws-cdk-lib';
+import { Aws, type CfnCondition, CfnDeletionPolicy, Fn, Names } from 'aws-cdk-lib';
 import {
   CfnChannelAssociation,
   CfnEventRule,
@@ -26,6 +26,11 @@ export interface RootNoticeProps {
    * @default true
    */
   readonly createHub?: boolean;
+  /**
+   * Creates the hub only if this is true.
+   * @default - always
+   */
+  readonly createHubIf?: CfnCondition;
 }
 
 /**
@@ -36,24 +41,33 @@ export interface RootNoticeProps {
  * It must be in us-east-1, the only Region that has these resource types.
  */
 export class RootNotice extends Construct {
-  /** The notification hub; undefined if the account's own is used. */
-  readonly hub?: CfnNotificationHub;
+  private readonly hub?: CfnNotificationHub;
 
   constructor(scope: Construct, id: string, props: RootNoticeProps) {
     super(scope, id);
-    const configuration = new CfnNotificationConfiguration(this, 'Configuration', {
-      name: props.name,
-      description: 'Sign-ins, and changes that root makes',
-      // Each event at once, and not in a summary of five minutes.
-      aggregationDuration: 'NONE',
-    });
     if (props.createHub ?? true) {
       this.hub = new CfnNotificationHub(this, 'Hub', { region: NOTICE_REGION });
       // AWS refuses to remove the last hub of an account, and other configurations may use this one.
       // https://docs.aws.amazon.com/notifications/latest/APIReference/API_DeregisterNotificationHub.html
       this.hub.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
       this.hub.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
-      configuration.addResourceDependency(this.hub);
+    }
+    const configuration = new CfnNotificationConfiguration(this, 'Configuration', {
+      name: props.name,
+      description: 'Sign-ins, and changes that root makes',
+      // Each event at once, and not in a summary of five minutes.
+      aggregationDuration: 'NONE',
+    });
+    if (this.hub) {
+      const { ref } = this.hub;
+      const { createHubIf: condition } = props;
+      this.hub.cfnOptions.condition = condition;
+      // CloudFormation then creates the hub first. DependsOn cannot name a resource with a condition.
+      // https://cloudonaut.io/optional-dependson-with-cloudformation-metadata-to-the-rescue
+      configuration.addMetadata(
+        'Hub',
+        condition ? Fn.conditionIf(condition.logicalId, ref, Aws.NO_VALUE) : ref,
+      );
     }
     const notificationConfigurationArn = configuration.attrArn;
     for (const { address, id: emailId = address, condition } of props.emails) {

@@ -1,3 +1,4 @@
+import type { CfnCondition } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ConsoleUserProps } from '../access/console-group';
 import type { BaselineConfig } from '../config/config';
@@ -9,6 +10,8 @@ export interface People {
   administrators(stack: Construct): readonly ConsoleUserProps[];
   /** The recipients. */
   emails(stack: Construct): readonly EmailChannelProps[];
+  /** Whether their account needs a notification hub. @default - as the configuration says */
+  needHub?(stack: Construct): CfnCondition;
 }
 
 /** Kinds of parameters of the standalone templates. */

@@ -11,16 +11,14 @@ export interface RootNoticeStackProps extends ConfiguredStackProps {
 
 /** Notifications of sign-ins and of root's changes, by a way of its own, in us-east-1. */
 export class RootNoticeStack extends BaselineStack {
-  /** The notifications. */
-  readonly notice: RootNotice;
-
   constructor(scope: Construct, id: string, props: RootNoticeStackProps) {
     super(scope, id, props);
     const { config, people } = props;
-    this.notice = new RootNotice(this, 'Notice', {
+    new RootNotice(this, 'Notice', {
       name: this.stackName,
       emails: people.emails(this),
       createHub: config.notifications.rootNotice !== 'existing-hub',
+      createHubIf: people.needHub?.(this),
     });
   }
 }

@@ -13,7 +13,6 @@ import { SLOTS } from '../config/sections/day-zero';
 import { AlarmsStack } from './alarms-stack';
 import type { BaselineStack } from './baseline-stack';
 import { type People, slotId, type SlotKind } from './people';
-import { RootNoticeStack } from './root-notice-stack';
 import { addBaseline } from './suite';
 
 /** A parameter with a name, or an empty one. */
@@ -42,7 +41,6 @@ export function addStandaloneBaseline(scope: Construct): BaselineStack[] {
   const stacks = addBaseline(scope, config, parameters);
   for (const stack of stacks) {
     if (stack instanceof AlarmsStack) addBudgetParameter(stack);
-    if (stack instanceof RootNoticeStack) addHubParameter(stack);
   }
   return stacks;
 }
@@ -60,6 +58,17 @@ const parameters: People = {
       allowedPattern: String.raw`([^\s@]+@[^\s@]+\.[^\s@]+)?`,
       constraintDescription: 'must be an e-mail address such as security@example.com',
     }).map(({ id, value, condition }) => ({ id, address: value, condition })),
+  // CloudFormation cannot check whether the account has a hub, so deploy.sh does.
+  needHub: (stack) => {
+    const { valueAsString: value } = new CfnParameter(stack, 'NotificationHub', {
+      description: 'Whether to create a hub of AWS User Notifications, or to use those of the account',
+      default: 'create',
+      allowedValues: ['create', 'existing'],
+    });
+    return new CfnCondition(stack, 'HasNotificationHub', {
+      expression: Fn.conditionEquals(value, 'create'),
+    });
+  },
 };
 
 function addBudgetParameter(stack: AlarmsStack): void {
@@ -69,19 +78,6 @@ function addBudgetParameter(stack: AlarmsStack): void {
     default: 50,
     minValue: 1,
   });
-}
-
-/** CloudFormation cannot check whether the account has a hub, so deploy.sh does. */
-function addHubParameter(stack: RootNoticeStack): void {
-  const { valueAsString: value } = new CfnParameter(stack, 'NotificationHub', {
-    description: 'Whether to create a hub of AWS User Notifications, or to use those of the account',
-    default: 'create',
-    allowedValues: ['create', 'existing'],
-  });
-  const condition = new CfnCondition(stack, 'HasNotificationHub', {
-    expression: Fn.conditionEquals(value, 'create'),
-  });
-  if (stack.notice.hub) stack.notice.hub.cfnOptions.condition = condition;
 }
 
 /**

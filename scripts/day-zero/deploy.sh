@@ -7,17 +7,19 @@
 #   --region REGION              home Region (default: the Region of CloudShell)
 #   --remove-administrator NAME  remove an administrator from the group; keeps the user, without permissions
 #   --remove-email ADDRESS       stop the notifications to an address
+#   --no-root-notice             leave out the second notification of root, which is in us-east-1
 #   --dry-run                    show what the deployment would do, and change nothing
 #   --yes                        do not ask for confirmation
 #   --help                       show this text
 set -euf -o pipefail
 
 declare -A options=() parameters=() slot_of=() changes=() actions=()
-stacks=(AccountBaseline-{Settings,Access,Audit,Alarms,Watchdog}) errors=() overrides=()
+stacks=(AccountBaseline-{Settings,Access,Audit,Alarms,Watchdog}) notice=AccountBaseline-RootNotice errors=() overrides=()
 outcome='Nothing was changed.' plan='' is_new='' stack=none
 
 fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }
 slots() { seq -f "$1%g" 10; }
+region_of() { if [[ $1 == "$notice" ]]; then echo us-east-1; else echo "$region"; fi; }
 
 # Prints the output of the AWS CLI, or nothing if the resource does not exist. Other errors end the script.
 ask() {
@@ -64,7 +66,7 @@ while (($# > 0)); do
       pattern='^[^[:space:]@]+@[^[:space:]@]+\.[^[:space:]@]+$' rule='an e-mail address such as security@example.com' ;;
     --budget) pattern='^[1-9][0-9]{0,8}(\.[0-9]{1,2})?$' rule='an amount in USD from 1 to 999999999, such as 50' ;;
     --region) pattern='^[a-z]+(-[a-z]+)+-[0-9]+$' rule='a Region such as us-east-1' ;;
-    --dry-run | --yes) options[$option]=1 && shift && continue ;;
+    --dry-run | --yes | --no-root-notice) options[$option]=1 && shift && continue ;;
     --help) sed -n '2,/^set /s/^# \{0,1\}//p' "$0" && exit ;;
     *) errors+=("there is no such option, see --help; received '$option'") && shift && continue ;;
   esac
@@ -86,55 +88,76 @@ export AWS_REGION=$region AWS_DEFAULT_REGION=$region
 other=$(ask cloudtrail describe-trails --query "trailList[?Name=='account-baseline' && HomeRegion!='$region'].HomeRegion")
 [[ -z $other ]] || fail "--region: the baseline is in $other; received '$region'"
 
+[[ ${options[--no-root-notice]-} ]] || stacks+=("$notice")
 for stack in "${stacks[@]}"; do actions[$stack]=create; done
 # A line for each stack, followed by one for each of its parameters.
-answer=$(ask cloudformation describe-stacks --query "Stacks[?starts_with(StackName, 'AccountBaseline-')
-  && StackStatus != 'DELETE_COMPLETE'].[StackName, StackStatus, Parameters[].[ParameterKey, ParameterValue]]")
+describe() {
+  ask cloudformation describe-stacks --region "$1" --query "Stacks[?starts_with(StackName, '$2')
+    && StackStatus != 'DELETE_COMPLETE'].[StackName, StackStatus, Parameters[].[ParameterKey, ParameterValue]]"
+}
+answer=$(describe "$region" AccountBaseline-)
+[[ $region == us-east-1 || ${options[--no-root-notice]-} ]] || answer+=$'\n'$(describe us-east-1 "$notice")
 while read -r key value _; do
   case "$key $value" in
     *" ROLLBACK_COMPLETE" | *" REVIEW_IN_PROGRESS") stack=$key actions[$stack]='delete the failed first try, create' ;;
     *_IN_PROGRESS) errors+=("$key: an operation is in progress, wait until it is done; received $value") ;;
     *_FAILED) errors+=("$key: fix or delete it in the CloudFormation console; received $value") ;;
     AccountBaseline-*) stack=$key actions[$stack]=update ;;
-    *) [[ ${actions[$stack]-} != update ]] || parameters[$key]=$value slot_of[${key%%[0-9]*} ${value,,}]=$key ;;
+    # The addresses are those of Alarms, in case that the last run failed between the two.
+    NotificationHub*) [[ ${actions[$stack]-} != update ]] || parameters[$key]=$value ;;
+    *) [[ ${actions[$stack]-} != update || $stack == "$notice" ]] ||
+      parameters[$key]=$value slot_of[${key%%[0-9]*} ${value,,}]=$key ;;
   esac
 done <<<"$answer"
 [[ ${actions[AccountBaseline-Access]} != update || ${parameters[Administrator1]+x} ]] ||
   errors+=('AccountBaseline-Access: is deployed by the CDK app, use that')
 ((${#errors[@]} == 0)) || fail "${errors[@]}"
-[[ ${actions[*]} != *create* ]] || is_new=1
+for stack in "${stacks[@]}"; do [[ $stack == "$notice" || ${actions[$stack]} != *create* ]] || is_new=1; done
+hub=${parameters[NotificationHub]-}
+if [[ ! $hub && ! ${options[--no-root-notice]-} ]]; then
+  hub=$(ask notifications list-notification-hubs --region us-east-1 --query 'notificationHubs[].[notificationHubRegion]')
+  # An account can have one in a Region and three in all, and needs only one.
+  if [[ $hub ]]; then hub=existing; else hub=create; fi
+fi
 users=$(ask iam list-users --query 'Users[].[UserName]')
 assign Administrator administrator
 assign Email email
-overrides+=("MonthlyBudgetUsd=${options[--budget]-${parameters[MonthlyBudgetUsd]-50}}")
+overrides+=("NotificationHub=$hub" "MonthlyBudgetUsd=${options[--budget]-${parameters[MonthlyBudgetUsd]-50}}")
 ((${#errors[@]} == 0)) || fail "${errors[@]}"
 
 printf 'Signed in as %s, Region %s%s\n  MonthlyBudgetUsd %s\n' "$identity" "$region" "$plan" "${overrides[-1]#*=}"
 for stack in "${stacks[@]}"; do echo "  $stack: ${actions[$stack]}"; done
+[[ $hub != existing ]] || echo '  The notification hubs of the account are used.'
 [[ ! ${options[--dry-run]-} ]] || { echo "$outcome" && exit; }
 [[ ${options[--yes]-} ]] || { read -rp 'Deploy this? [y/N] ' reply && [[ $reply == [yY]* ]]; } || fail 'not confirmed'
 
 outcome='The stacks before this one are deployed. Fix this, and run the same command again.'
 for stack in "${stacks[@]}"; do
+  where=(--stack-name "$stack" --region "$(region_of "$stack")")
   if [[ ${actions[$stack]} == delete* ]]; then
-    ask cloudformation delete-stack --stack-name "$stack"
-    ask cloudformation wait stack-delete-complete --stack-name "$stack"
+    ask cloudformation delete-stack "${where[@]}"
+    ask cloudformation wait stack-delete-complete "${where[@]}"
   fi
   echo "Deploying $stack"
-  if ! aws cloudformation deploy --stack-name "$stack" --template-file "$stack.template.yaml" --no-fail-on-empty-changeset \
+  if ! aws cloudformation deploy "${where[@]}" --template-file "$stack.template.yaml" --no-fail-on-empty-changeset \
     --capabilities CAPABILITY_NAMED_IAM --parameter-overrides "${overrides[@]}" >"$log" 2>&1; then
     grep -q 'Failed to create/update' "$log" || fail "$stack: $(grep . "$log" | tail -n 1)"
     failed="StackEvents[?ends_with(ResourceStatus, '_FAILED') && !contains(ResourceStatusReason || '', 'cancelled')]"
-    fail "$stack: $(ask cloudformation describe-stack-events --stack-name "$stack" \
+    fail "$stack: $(ask cloudformation describe-stack-events "${where[@]}" \
       --query "$failed | [:3].[LogicalResourceId, ResourceStatusReason]")"
   fi
-  ask cloudformation update-termination-protection --stack-name "$stack" --enable-termination-protection >/dev/null
+  ask cloudformation update-termination-protection "${where[@]}" --enable-termination-protection >/dev/null
 done
 ask cloudformation set-stack-policy --stack-name AccountBaseline-Access --stack-policy-body "$(<stack-policy.json)"
 
 outputs=(cloudformation describe-stacks --stack-name AccountBaseline-Access)
 output() { ask "${outputs[@]}" --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue"; }
 echo $'\nDeployed. What is left to do:'
+for slot in $(slots Email); do
+  [[ ${changes[$slot]-} == add || ${actions[$notice]-} == *create* && ${changes[$slot]-} =~ keep|stays ]] || continue
+  [[ ${options[--no-root-notice]-} ]] ||
+    echo "- ${parameters[$slot]}: activate it within 12 hours, as the e-mail from AWS User Notifications says"
+done
 for slot in $(slots Email) $(slots Administrator); do
   [[ ${changes[$slot]-} == add || $is_new && ${changes[$slot]-} =~ keep|stays ]] || continue
   todo='confirm the subscription in the e-mail from AWS within 48 hours'

@@ -91,7 +91,7 @@ describe('the deployment into a never-bootstrapped account', () => {
       const { TemplateBody = '' } = await cloudFormation.send(
         new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
       );
-      expect(Buffer.byteLength(TemplateBody)).toBeGreaterThan(5_000);
+      expect(Buffer.byteLength(TemplateBody)).toBeGreaterThan(3_000);
       expect(Buffer.byteLength(TemplateBody)).toBeLessThanOrEqual(40_960);
     },
   );

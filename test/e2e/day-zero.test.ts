@@ -17,7 +17,9 @@ import { notPassed } from './verified';
 
 jest.setTimeout(120_000);
 
-const STACKS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog'].map((kind) => `AccountBaseline-${kind}`);
+const STACKS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog', 'RootNotice'].map(
+  (kind) => `AccountBaseline-${kind}`,
+);
 const FIRST = ['--administrator', 'alice', '--email', 'security@example.com'];
 const UNCHANGED = 'Nothing was changed.\n';
 
@@ -176,6 +178,53 @@ test.each<[shows: string, args: string[], error: string]>([
   expect(readFileSync(calls, 'utf8')).not.toMatch(/^(?!\w+ (get|describe|list)-)./m);
 });
 
+describe('the second notification of root', () => {
+  /** An AWS CLI of a new account in two Regions, with these hubs. It writes its calls to a file. */
+  const newAccount = (calls: string, hubs = '') =>
+    cliThat(`echo "$*" >>'${calls}'; case "$*" in
+      *get-caller-identity*) echo arn:aws:iam::123456789012:root ;;
+      *describe-regions*) echo opt-in-not-required ;;
+      *list-notification-hubs*) printf '${hubs}' ;;
+    esac; exit`);
+  const run = (args: readonly string[], hubs?: string) => {
+    const calls = join(folder, 'calls');
+    writeFileSync(calls, '');
+    const { code, stdout, stderr } = deploy([...FIRST, ...args], { path: newAccount(calls, hubs) });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return { stdout, calls: readFileSync(calls, 'utf8').split('\n') };
+  };
+  const deployments = (calls: readonly string[]) =>
+    calls.flatMap((call) => {
+      const [, stack, region] = /^cloudformation deploy --stack-name (\S+) --region (\S+)/.exec(call) ?? [];
+      return stack === undefined ? [] : [`${stack} ${region ?? ''}`];
+    });
+
+  test('is deployed to us-east-1, and the other stacks to the home Region', () => {
+    const { calls, stdout } = run(['--region', 'eu-central-1', '--yes']);
+    expect(deployments(calls)).toEqual(
+      STACKS.map((stack) => `${stack} ${stack.endsWith('-RootNotice') ? 'us-east-1' : 'eu-central-1'}`),
+    );
+    expect(stdout).toContain('- security@example.com: activate it within 12 hours');
+  });
+
+  test.each([
+    ['creates a hub in an account that has none', '', 'create'],
+    ['uses the hubs of an account that has some', 'us-east-1\\neu-west-1\\n', 'existing'],
+  ])('%s', (_, hubs, value) => {
+    const { calls } = run(['--yes'], hubs);
+    expect(calls.filter((call) => call.startsWith('cloudformation deploy')).join('\n')).toContain(
+      ` NotificationHub=${value} `,
+    );
+  });
+
+  test('is left out with --no-root-notice, and us-east-1 is not asked', () => {
+    const { calls, stdout } = run(['--region', 'eu-central-1', '--no-root-notice', '--yes']);
+    expect(deployments(calls)).toHaveLength(STACKS.length - 1);
+    expect(calls.join('\n')).not.toContain('us-east-1');
+    expect(stdout).not.toContain('activate it');
+  });
+});
+
 test('shows with --dry-run what it would do, and does nothing', async () => {
   const { code, stdout } = deploy([...FIRST, '--budget', '75', '--dry-run']);
   expect(code).toBe(0);
@@ -219,6 +268,7 @@ test('goes on where a deployment failed half-way', async () => {
   expect(stdout).toContain('  AccountBaseline-Audit: delete the failed first try, create\n');
   // Who was added in the first try has not been told about yet.
   const [, todo] = stdout.split('What is left to do:\n');
+  expect(todo).toContain('- security@example.com: activate it within 12 hours');
   expect(todo).toContain('- security@example.com: confirm the subscription');
   expect(todo).toContain('- alice: read the first-time password once');
   expect(todo).toContain('https://123456789012.signin.aws.amazon.com/console');

@@ -136,7 +136,10 @@ const isCounted = (action: string, requestParameters: Readonly<Record<string, un
   return matches(pattern, call(service, name, user('alice'), { requestParameters }));
 };
 
-describe.each(STACK_KINDS)('what CloudFormation created for the stack %s', (kind) => {
+/** AWS chooses the IDs of its resources, so that no policy of a group can name them. */
+const GUARDED = STACK_KINDS.filter((kind) => kind !== 'RootNotice');
+
+describe.each(GUARDED)('what CloudFormation created for the stack %s', (kind) => {
   const own = () => resources.filter(({ stack }) => stack === stackNameOf('AccountBaseline', kind));
 
   test('the guard keeps from an administrator, but not from CloudFormation', async () => {

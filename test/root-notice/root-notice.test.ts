@@ -112,12 +112,18 @@ test('the hub is kept when the stack is deleted, because AWS does not remove the
   });
 });
 
+test('the configuration is created after the hub', () => {
+  stackTemplate('RootNotice').hasResource('AWS::Notifications::NotificationConfiguration', {
+    Metadata: { Hub: { Ref: 'NoticeHub' } },
+  });
+});
+
 test('the hub of an account that has one is used', () => {
   const template = stackTemplate('RootNotice', {
     notifications: { emails: ['security@example.com'], rootNotice: 'existing-hub' },
   });
   template.resourceCountIs('AWS::Notifications::NotificationHub', 0);
-  template.hasResource('AWS::Notifications::NotificationConfiguration', { DependsOn: Match.absent() });
+  template.hasResource('AWS::Notifications::NotificationConfiguration', { Metadata: Match.absent() });
 });
 
 test('a tag reaches the configuration, but no contact: a changed one would have to be activated again', () => {

@@ -116,6 +116,9 @@ test('the hub is created unless the account has one, which the parameter says', 
   expect(section(TEMPLATES['RootNotice'], 'Conditions')[String(Condition)]).toEqual({
     'Fn::Equals': [{ Ref: 'NotificationHub' }, 'create'],
   });
+  expect(section(TEMPLATES['RootNotice'], 'Resources')['NoticeConfiguration']?.['Metadata']).toEqual({
+    Hub: { 'Fn::If': [Condition, { Ref: 'NoticeHub' }, { Ref: 'AWS::NoValue' }] },
+  });
   expect(section(TEMPLATES['RootNotice'], 'Parameters')['NotificationHub']).toMatchObject({
     AllowedValues: ['create', 'existing'],
     Default: 'create',
