@@ -49,8 +49,8 @@ export interface Detection extends Partial<Tuning> {
   readonly controls: readonly string[];
   /**
    * Literal CloudWatch Logs filter pattern, at most 1,024 characters. It can contain `${Prefix}`, the prefix
-   * of the suite's stack names, `${LogGroup}`, the name of the trail's log group, and `${Bucket}`, the name
-   * of its bucket.
+   * of the suite's stack names, `${BucketPrefix}`, the same in lower case, `${LogGroup}`, the name of the
+   * trail's log group, `${Bucket}`, the name of its bucket, and `${Account}`, the ID of the account.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
    */
   readonly pattern: string;

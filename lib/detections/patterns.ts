@@ -1,3 +1,15 @@
+/**
+ * The call succeeded. Every signal except those of attempts requires it: anyone can cause failures, and could
+ * keep an alarm that counts them in ALARM, where it sends no further notification.
+ */
+export const SUCCEEDED = '$.errorCode NOT EXISTS';
+
+/** AWS services, CloudFormation included, name themselves in what they do for others. */
+export const DIRECTLY = '$.userIdentity.invokedBy NOT EXISTS';
+
+/** The event can change something. */
+export const WRITES = '$.readOnly IS FALSE';
+
 /** Conditions that must all be true. */
 export function allOf(...conditions: readonly string[]): string {
   return `(${conditions.join(' && ')})`;
@@ -6,6 +18,11 @@ export function allOf(...conditions: readonly string[]): string {
 /** Conditions of which at least one must be true. */
 export function anyOf(...conditions: readonly string[]): string {
   return `(${conditions.join(' || ')})`;
+}
+
+/** The event comes from this service. */
+export function sourceIs(service: string): string {
+  return `$.eventSource="${service}.amazonaws.com"`;
 }
 
 /**
@@ -18,5 +35,17 @@ export function eventNameIs(...names: readonly string[]): string {
 
 /** The name of the event matches one of these patterns; `*` stands for any characters. */
 export function eventNameLike(...names: readonly string[]): string {
-  return anyOf(...names.map((name) => `$.eventName="${name}"`));
+  const conditions = names.map((name) => `$.eventName="${name}"`);
+  return conditions.length === 1 ? conditions.join('') : anyOf(...conditions);
 }
+
+/**
+ * An event of root is more than an attempt to get in, which needs only the e-mail address. Calls that fail
+ * count: they carry root's credentials.
+ */
+export const ROOT_IS_IN: readonly string[] = [
+  '$.eventName!="PasswordRecoveryRequested"',
+  // The sign-in page asks for MFA. AWS does not document whether it does so before it checks the password.
+  '$.eventName!="CheckMfa"',
+  anyOf('$.eventName!="ConsoleLogin"', '$.responseElements.ConsoleLogin="Success"'),
+];

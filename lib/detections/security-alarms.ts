@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
@@ -51,7 +51,12 @@ export class SecurityAlarms extends Construct {
     // The function that explains alarms finds the detection's ID after this word in the filter's generated
     // name.
     const filters = new Construct(this, 'On');
-    const names = { prefix, logGroup: logGroup.logGroupName, bucket: bucket?.bucketName };
+    const names = {
+      prefix,
+      logGroup: logGroup.logGroupName,
+      bucket: bucket?.bucketName,
+      account: Aws.ACCOUNT_ID,
+    };
     for (const detection of detections) {
       new MetricFilter(filters, detection.id, {
         logGroup,

@@ -1,10 +1,10 @@
 import type { Signal } from './detection';
 
 /**
- * CloudTrail delivers to CloudWatch Logs within about five minutes. A shorter period would only split a burst
- * of events.
+ * One event triggers the alarm. Metric filters publish once a minute, so this is the shortest useful period:
+ * the alarm returns to OK two minutes after the last event, and the next one sends a notification again.
  */
-const FIRST_EVENT = { threshold: 1, period: 300 } as const;
+const FIRST_EVENT = { threshold: 1, period: 60 } as const;
 
 /** Someone uses root. */
 export const ROOT_USER: Signal = {
@@ -31,10 +31,10 @@ export const ROOT_CREDENTIALS: Signal = {
   ],
 };
 
-/** One event is enough to investigate. */
+/** Someone weakens what protects or watches the account. */
 export const SAFEGUARDS: Signal = {
   id: 'Safeguards',
-  title: 'Safeguard disabled or new access path created',
+  title: 'Safeguard disabled or changed',
   ...FIRST_EVENT,
   severity: 'high',
   steps: [
@@ -43,18 +43,82 @@ export const SAFEGUARDS: Signal = {
   ],
 };
 
-/** One event is normal, many within five minutes are not. The weights of the detections define how many. */
+/** Someone with permissions in IAM creates a way into the account. */
+export const ACCESS: Signal = {
+  id: 'Access',
+  title: 'New access path created',
+  ...FIRST_EVENT,
+  severity: 'high',
+  steps: [
+    'Ask the caller for whom the access is.',
+    'If nobody knows: deactivate the caller’s credentials, then remove the new access.',
+  ],
+};
+
+/**
+ * What people do with their own sign-in. It is apart from `ACCESS`, because a person without any permission
+ * could otherwise keep that alarm in ALARM.
+ */
+export const SIGN_IN: Signal = {
+  id: 'SignIn',
+  title: 'Sign-in without MFA or new MFA device',
+  ...FIRST_EVENT,
+  severity: 'medium',
+  steps: ['Ask the person named in the message.', 'If it was not them: stop the user.'],
+};
+
+/** Someone changes permissions, exposure or the baseline itself. */
 export const ACTIVITY: Signal = {
   id: 'Activity',
-  title: 'Unusual or manual activity',
+  title: 'Manual change',
+  ...FIRST_EVENT,
+  severity: 'medium',
+  steps: [
+    'Ask the caller whether it was planned.',
+    'If nobody knows about it: undo the change, deactivate the caller’s credentials.',
+  ],
+};
+
+/**
+ * Someone tries to get in as root, which needs only its e-mail address. The period is long, so that they
+ * cannot send a notification every few minutes.
+ */
+export const ROOT_ATTEMPTS: Signal = {
+  id: 'RootAttempts',
+  title: 'Attempt to sign in as root',
+  threshold: 1,
+  period: 3600,
+  severity: 'high',
+  steps: [
+    'Ask the holders of the root password whether it was them.',
+    'If not: check that root has MFA and that its mailbox is safe.',
+  ],
+};
+
+/**
+ * What anyone can cause, and the texts of the standards that count it. One event is normal, many within five
+ * minutes are not. The weights of the detections define how many.
+ */
+export const ATTEMPTS: Signal = {
+  id: 'Attempts',
+  title: 'Many denied calls, failed sign-ins or changes',
   threshold: 300,
   period: 300,
   severity: 'medium',
   steps: [
     'If it is not a deployment, ask the caller.',
-    'If nobody knows about it: undo the change, deactivate the caller’s credentials.',
+    'If nobody knows the caller: deactivate the caller’s credentials.',
   ],
 };
 
 /** Every signal, the most urgent first. */
-export const SIGNALS: readonly Signal[] = [ROOT_USER, ROOT_CREDENTIALS, SAFEGUARDS, ACTIVITY];
+export const SIGNALS: readonly Signal[] = [
+  ROOT_USER,
+  ROOT_CREDENTIALS,
+  SAFEGUARDS,
+  ACCESS,
+  ROOT_ATTEMPTS,
+  SIGN_IN,
+  ACTIVITY,
+  ATTEMPTS,
+];

@@ -37,6 +37,8 @@ export interface PatternNames {
    * @default - none, because the baseline does not create the trail
    */
   readonly bucket?: string;
+  /** ID of the account. */
+  readonly account: string;
 }
 
 /** Returns the pattern of a detection with these names inserted. */
@@ -45,6 +47,8 @@ export function patternOf({ pattern }: Detection, names: PatternNames): string {
     pattern
       .replaceAll('${Prefix}', names.prefix)
       .replaceAll('${LogGroup}', names.logGroup)
+      .replaceAll('${Account}', names.account)
+      .replaceAll('${BucketPrefix}', names.prefix.toLowerCase())
       // No bucket can have the name "-", so the condition is never true.
       .replaceAll('${Bucket}', names.bucket ?? '-')
   );

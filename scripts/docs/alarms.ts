@@ -49,8 +49,9 @@ aws logs filter-log-events --log-group-name LOG_GROUP --start-time "$(date -d '1
   --query 'events[].message' --output text --filter-pattern 'PATTERN'
 \`\`\`
 
-In the patterns, \`\${Prefix}\` stands for the prefix of the baseline's stacks (\`stackName\` in the configuration), \`\${LogGroup}\`
-for the name of the log group and \`\${Bucket}\` for the name of the trail's bucket. To see everything that one caller did, use
+In the patterns, \`\${Prefix}\` stands for the prefix of the baseline's stacks (\`stackName\` in the configuration),
+\`\${BucketPrefix}\` for the same in lower case, \`\${LogGroup}\` for the name of the log group, \`\${Bucket}\` for the name of
+the trail's bucket and \`\${Account}\` for the ID of the account. To see everything that one caller did, use
 \`{ $.userIdentity.arn = "ARN" }\`.
 
 ## The alarms
@@ -63,7 +64,8 @@ const DETECTIONS_INTRODUCTION = `
 ## The detections
 
 "Triggers at" counts events of that detection alone. The detections of one alarm count together: half of one number and half of
-another also trigger it.
+another also trigger it. Attempts, which anyone can cause, have alarms of their own: no number of them holds back the message
+of a success.
 
 To tune or disable a detection, name its id under \`detections\` in baseline.config.ts and deploy. \`threshold\` is the number of
 events in \`period\` seconds. A tuned detection gets its own metric and alarm; ten of each are free in CloudWatch. A disabled

@@ -5,6 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { templateOf } from '../synth';
 import { BUCKET, LOG_GROUP, PREFIX } from './events/names';
+import { ACCOUNT } from './events/record';
 
 /** A metric filter as CloudFormation deploys it. */
 export interface DeployedFilter {
@@ -25,7 +26,7 @@ export interface DeployedAlarm {
 }
 
 interface FilterProperties {
-  readonly FilterPattern: string;
+  readonly FilterPattern: string | { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
   readonly MetricTransformations: readonly [{ readonly MetricName: string; readonly MetricValue: string }];
 }
 
@@ -59,8 +60,14 @@ export function deployedFilters(prefix = PREFIX, logGroup = LOG_GROUP): Deployed
   return filters.map(([logicalId, filter]) => {
     const [{ MetricName: metric, MetricValue }] = filter.MetricTransformations;
     const [, detection = logicalId] = /^AlarmsOn(\w+?)[\dA-F]{8}$/.exec(logicalId) ?? [];
-    return { detection, pattern: filter.FilterPattern, metric, value: Number(MetricValue) };
+    return { detection, pattern: textOf(filter.FilterPattern), metric, value: Number(MetricValue) };
   });
+}
+
+/** The pattern in this account: its ID is all that a pattern refers to. */
+function textOf(pattern: FilterProperties['FilterPattern']): string {
+  if (typeof pattern === 'string') return pattern;
+  return pattern['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : ACCOUNT)).join('');
 }
 
 /** The alarms on the metrics of these filters. */

@@ -18,12 +18,12 @@ const alarms = (detections: readonly Detection[] = DETECTIONS) =>
       }),
   );
 
-test('an alarm on root use has the filter that Security Hub compares to the letter', () => {
+test('the alarm of attempts has the filter on root use that Security Hub compares to the letter', () => {
   alarms().hasResourceProperties('AWS::Logs::MetricFilter', {
     LogGroupName: 'trail-logs',
     FilterPattern:
       '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
-    MetricTransformations: [{ MetricName: 'RootUser', MetricNamespace: 'Baseline', MetricValue: '1' }],
+    MetricTransformations: [{ MetricName: 'Attempts', MetricNamespace: 'Baseline', MetricValue: '1' }],
   });
 });
 
@@ -34,7 +34,7 @@ test('alarms notify the topic at the first event and say how urgent it is, what 
     MetricName: 'RootUser',
     Namespace: 'Baseline',
     Statistic: 'Maximum',
-    Period: 300,
+    Period: 60,
     EvaluationPeriods: 1,
     Threshold: 1,
     ComparisonOperator: 'GreaterThanOrEqualToThreshold',

@@ -398,7 +398,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       notifications: { ...SMALLEST.notifications, notifyOnOk: true, runbooks: 'https://example.com/' },
     },
     touches:
-      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Activity|.*CallDenied|OnChangedByHand)|NotificationsExplainer)$/,
+      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Access|RootAttempts|SignIn|Activity|Attempts|.*CallDenied|OnChangedByHand)|NotificationsExplainer)$/,
   },
   'addresses, channels, billing viewers, another budget and anomalies': {
     options: {

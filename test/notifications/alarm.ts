@@ -21,7 +21,8 @@ export function alarmOf(signalId: string, fields: Readonly<Record<string, unknow
     AlarmConfigurationUpdatedTimestamp: '2026-11-20T08:00:00.000+0000',
     NewStateValue: 'ALARM',
     NewStateReason: `Threshold Crossed: 1 out of the last 1 datapoints [${threshold}.0 (24/11/26 12:00:00)] was greater than or equal to the threshold (${threshold}.0) (minimum 1 datapoint for OK -> ALARM transition).`,
-    StateChangeTime: '2026-11-24T12:06:41.000+0000',
+    // CloudWatch evaluates a period one to two minutes after its end.
+    StateChangeTime: new Date(START + period * 1000 + 101_000).toISOString().replace('Z', '+0000'),
     Region: 'US East (N. Virginia)',
     AlarmArn: `arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:${name}`,
     OldStateValue: 'OK',

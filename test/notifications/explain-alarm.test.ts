@@ -144,19 +144,19 @@ Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-
   });
 
   test('of several detections has the title of their signal, and each event that of its own', async () => {
-    logGroup.reset('AccessKeyCreated', 'SignInWithoutMfa');
+    logGroup.reset('AccessKeyCreated', 'UserChanged');
     const requestParameters = { userName: 'bob' };
-    logGroup.put(signIn(user('bob'), 'No'), START);
+    logGroup.put(call('iam', 'CreateUser', user('alice', true), { requestParameters }), START);
     logGroup.put(call('iam', 'CreateAccessKey', user('alice', true), { requestParameters }), START + 1);
-    const { subject, lines } = await only(alarmOf('Safeguards'));
-    expect(subject).toBe('[HIGH] 123456789012: Safeguard disabled or new access path created');
-    expect(lines[0]).toBe('HIGH: Safeguard disabled or new access path created');
+    const { subject, lines } = await only(alarmOf('Access'));
+    expect(subject).toBe('[HIGH] 123456789012: New access path created');
+    expect(lines[0]).toBe('HIGH: New access path created');
     expect(lines.filter((line) => line.startsWith('Runbook:'))).toEqual([
       'Runbook: docs/runbooks/alarms.md#access-key-created',
-      'Runbook: docs/runbooks/alarms.md#sign-in-without-mfa',
+      'Runbook: docs/runbooks/alarms.md#user-changed',
     ]);
     expect(lines).toContain('2 event(s), the newest of each kind first');
-    expect(titlesIn(lines)).toEqual(['1. Access key created', '2. Sign in without MFA']);
+    expect(titlesIn(lines)).toEqual(['1. Access key created', '2. User changed']);
   });
 
   test('names the account when it has a name', async () => {
@@ -204,9 +204,9 @@ describe('an event that two filters find', () => {
   });
 
   test('has the title of the one that counts more, wherever CloudWatch Logs lists it', async () => {
-    logGroup.reset('ChangedByHand', 'IamPolicyChanged');
-    logGroup.put(call('iam', 'PutUserPolicy', user('bob')), START);
-    expect(titlesIn((await only(alarmOf('Activity'))).lines)).toEqual(['1. Changed by hand']);
+    logGroup.reset('SensitiveCallDenied', 'CallDenied');
+    logGroup.put(denied('cloudtrail', 'StopLogging', user('bob')), START);
+    expect(titlesIn((await only(alarmOf('Attempts'))).lines)).toEqual(['1. Sensitive call denied']);
   });
 });
 
@@ -273,44 +273,44 @@ describe('the events', () => {
   });
 
   test('of several detections come in turn, the heaviest first', async () => {
-    logGroup.reset('CallDenied', 'ChangedByHand', 'SignInFailed');
+    logGroup.reset('CallDenied', 'IamPolicyChanged', 'SignInFailed');
     const bob = user('bob');
     logGroup.put(call('iam', 'PutUserPolicy', bob), START);
     logGroup.put(denied('s3', 'First', bob), START + 1);
-    logGroup.put(call('ec2', 'CreateRoute', bob), START + 2);
+    logGroup.put(call('iam', 'CreatePolicy', bob), START + 2);
     logGroup.put(denied('s3', 'Second', bob), START + 3);
     logGroup.put(denied('s3', 'Third', bob), START + 4);
-    expect(titlesIn((await only(alarmOf('Activity'))).lines)).toEqual([
-      '1. Changed by hand',
-      '2. Call denied',
-      '3. Changed by hand',
-      '4. Call denied',
+    expect(titlesIn((await only(alarmOf('Attempts'))).lines)).toEqual([
+      '1. Call denied',
+      '2. IAM policy changed',
+      '3. Call denied',
+      '4. IAM policy changed',
       '5. Call denied',
     ]);
   });
 
   test('of a flood hide no heavier one, in no channel', async () => {
     Object.assign(process.env, { TOOLS: 'true', CHAT_TOPIC });
-    logGroup.reset('CallDenied', 'ChangedByHand', 'SignInFailed');
+    logGroup.reset('CallDenied', 'IamPolicyChanged', 'SignInFailed');
     const bob = user('bob');
     logGroup.put(call('iam', 'AttachUserPolicy', bob), START);
     logGroup.put(failedSignIn(bob), START + 1);
     logGroup.pageSize = 10_000;
     for (let index = 0; index < 4000; index++)
       logGroup.put(denied('s3', `Call${index}`, bob), START + 2 + index);
-    const [message, chat] = await explain(alarmOf('Activity'));
+    const [message, chat] = await explain(alarmOf('Attempts'));
     const { default: text, https } = JSON.parse(message?.Message ?? '') as Record<string, string>;
     expect(text).toContain('4002 event(s), the newest of each kind first');
     expect(titlesIn((text ?? '').split('\n'))).toEqual([
-      '1. Changed by hand',
-      '2. Sign in failed',
-      '3. Call denied',
+      '1. Sign in failed',
+      '2. Call denied',
+      '3. IAM policy changed',
       ...Array.from({ length: 17 }, (_, index) => `${index + 4}. Call denied`),
     ]);
     expect(JSON.parse(https ?? '')).toMatchObject({
       findings: expect.arrayContaining([
         {
-          detection: 'ChangedByHand',
+          detection: 'IamPolicyChanged',
           event: expect.objectContaining({ eventName: 'AttachUserPolicy' }) as unknown,
         },
       ]) as unknown,
@@ -345,7 +345,8 @@ describe('the events', () => {
       ['a period of five minutes', 300, [0, 5, 7.9], [8.1, 20]],
     ] as const)('%s', async (_shows, Period, told, before) => {
       const { Trigger } = JSON.parse(alarmOf('RootUser')) as { Trigger: object };
-      const alarm = alarmOf('RootUser', { Trigger: { ...Trigger, Period } });
+      const StateChangeTime = new Date(CHANGE).toISOString();
+      const alarm = alarmOf('RootUser', { StateChangeTime, Trigger: { ...Trigger, Period } });
       for (const minutes of [...told, ...before]) {
         const delivered = CHANGE - minutes * MINUTE;
         // The time of the event is earlier than that of its delivery.
@@ -692,13 +693,13 @@ describe('the message with tools', () => {
   });
 
   test('has places for each kind of event, however large those of a flood are', async () => {
-    logGroup.reset('CallDenied', 'ChangedByHand');
+    logGroup.reset('CallDenied', 'SignInFailed');
     const padding = 'x'.repeat(30_000);
     logGroup.put(denied('s3', 'ListBuckets', user('bob')), START);
     for (let index = 0; index < 30; index++) {
-      logGroup.put({ ...call('ec2', 'CreateRoute', user('bob')), padding }, START + 1 + index);
+      logGroup.put({ ...failedSignIn(user('bob')), padding }, START + 1 + index);
     }
-    const [message] = await explain(alarmOf('Activity'));
+    const [message] = await explain(alarmOf('Attempts'));
     const { https = '' } = JSON.parse(message?.Message ?? '') as Record<string, string>;
     expect(JSON.parse(https)).toMatchObject({
       findings: expect.arrayContaining([

@@ -506,14 +506,14 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ['alarms fail: The alarm “Root user used” has a changed comparison.'],
   ]),
   [
-    'an alarm that looks at a minute',
-    withAlarm({ Period: 60 }),
-    ['alarms fail: The alarm “Root user used” evaluates 60 seconds instead of 300.'],
+    'an alarm that looks at five minutes',
+    withAlarm({ Period: 300 }),
+    ['alarms fail: The alarm “Root user used” evaluates 300 seconds instead of 60.'],
   ],
   [
     'an alarm without a period',
     withAlarm({ Period: undefined }),
-    ['alarms fail: The alarm “Root user used” evaluates 0 seconds instead of 300.'],
+    ['alarms fail: The alarm “Root user used” evaluates 0 seconds instead of 60.'],
   ],
   ...[
     { Statistic: 'SampleCount' },

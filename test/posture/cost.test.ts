@@ -169,10 +169,6 @@ describe('a bill', () => {
       'CallDenied',
       'SignInFailed',
       'IamPolicyChanged',
-      'BucketPolicyChanged',
-      'SecurityGroupChanged',
-      'NetworkAclChanged',
-      'GatewayChanged',
     ];
     const detections = Object.fromEntries(tuned.map((id) => [id, { threshold: 77 }]));
     const lines = costOf(templateOf({ detections }), idle);

@@ -246,6 +246,7 @@ export const WELL: Snapshot = {
         prefix: 'AccountBaseline',
         logGroup: LOG_GROUP,
         bucket: BUCKET,
+        account: ACCOUNT,
       }),
       metricTransformations: [{ ...metricOf(detection), metricNamespace: 'Baseline' }],
     })),

@@ -241,13 +241,8 @@ export const letsEverybodyIn = (type: string, property = 'PolicyDocument'): Evid
   properties: { [property]: { Statement: [{ Effect: 'Allow', Principal: '*' }] } },
 });
 
-/**
- * The path from an event in the trail to a mailbox: filter, alarm, and subscriptions.
- *
- * @param metric metric and alarm that count the events
- * @param pattern filter pattern
- */
-export const told = (metric: string, pattern: Expected): Evidence[] => [
+/** A metric filter with this pattern, and the alarm on its metric. */
+const counted = (metric: string, pattern: Expected): Evidence[] => [
   {
     type: 'AWS::Logs::MetricFilter',
     properties: {
@@ -264,6 +259,16 @@ export const told = (metric: string, pattern: Expected): Evidence[] => [
       AlarmActions: [{ Ref: 'NotificationsAlarmTopic' }],
     },
   },
+];
+
+/**
+ * The path from an event in the trail to a mailbox: filter, alarm, and subscriptions.
+ *
+ * @param metric metric and alarm that count the events
+ * @param pattern filter pattern
+ */
+export const told = (metric: string, pattern: Expected): Evidence[] => [
+  ...counted(metric, pattern),
   {
     type: 'AWS::SNS::Subscription',
     properties: { Protocol: 'lambda', TopicArn: { Ref: 'NotificationsAlarmTopic' } },
@@ -274,19 +279,31 @@ export const told = (metric: string, pattern: Expected): Evidence[] => [
   },
 ];
 
+/**
+ * The text of a standard, which counts attempts as well, and the filter that triggers an alarm at the first
+ * success.
+ */
+export const toldWithText = (text: Expected, metric: string, pattern: Expected): Evidence[] => [
+  ...told(metric, pattern),
+  ...counted('Attempts', text),
+];
+
 /** Tests of the filters, and of the notification that an alarm sends. */
 export const TOLD_TESTS = ['test/detections/deployed-filters.test.ts', 'test/e2e/messages.test.ts'];
 
 /** Filters that controls of several standards rely on. */
-export const ROOT_USED = told(
-  'RootUser',
+export const ROOT_USED = toldWithText(
   // CIS requires three terms, and Security Hub compares the pattern literally.
   '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
+  'RootUser',
+  { words: 'Root invokedBy AwsServiceEvent PasswordRecoveryRequested' },
 );
 export const ROOT_CREDENTIALS_CHANGED = told('RootCredentials', {
   words: 'Root *AccessKey *MFADevice *LoginProfile CloseAccount',
 });
-export const KEY_DISABLED = told('Safeguards', {
-  words: 'kms.amazonaws.com DisableKey ScheduleKeyDeletion',
-});
-export const ACCESS_KEY_CREATED = told('Safeguards', { words: 'CreateAccessKey' });
+export const KEY_DISABLED = toldWithText(
+  { words: 'kms.amazonaws.com DisableKey ScheduleKeyDeletion' },
+  'Safeguards',
+  { words: 'kms.amazonaws.com DisableKey ScheduleKeyDeletion errorCode' },
+);
+export const ACCESS_KEY_CREATED = told('Access', { words: 'CreateAccessKey' });

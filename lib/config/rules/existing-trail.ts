@@ -32,7 +32,7 @@ export function longPatterns({ stackName, auditTrail, detections }: Related): st
   return DETECTIONS.filter(
     (detection) =>
       detections[detection.id] !== false &&
-      patternOf(detection, { prefix: stackName, logGroup }).length > 1024,
+      patternOf(detection, { prefix: stackName, logGroup, account: '0'.repeat(12) }).length > 1024,
   ).map(({ id }) =>
     describe(
       path,

@@ -1,13 +1,21 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { SAFEGUARDS } from '../signals';
+import { allOf, anyOf, SUCCEEDED } from '../patterns';
+import { ACCESS } from '../signals';
 
 export const accessKeyCreated: Detection = {
   id: 'AccessKeyCreated',
-  signal: SAFEGUARDS,
+  signal: ACCESS,
   controls: [],
-  pattern: '{$.eventName="CreateAccessKey"}',
-  why: 'An access key is a long-term credential without MFA, and a common way for an intruder to keep access.',
+  // The runbook tells people to deactivate keys, so only activating one counts.
+  pattern: `{${allOf(
+    SUCCEEDED,
+    anyOf(
+      '$.eventName="CreateAccessKey"',
+      allOf('$.eventName="UpdateAccessKey"', '$.requestParameters.status="Active"'),
+    ),
+  )}}`,
+  why: 'An access key is a long-term credential without MFA, and a common way for an intruder to keep access. Activating an old key has the same effect as creating one.',
   noise: 'None where people use `aws login` or roles. Review every new key.',
   firstMinutes: [
     'Ask the caller what the key is for, and whether a role would do.',

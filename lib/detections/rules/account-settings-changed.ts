@@ -1,6 +1,6 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { allOf, eventNameLike } from '../patterns';
+import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { SWITCHES } from '../../settings/settings';
 import { SAFEGUARDS } from '../signals';
 
@@ -9,11 +9,16 @@ export const accountSettingsChanged: Detection = {
   signal: SAFEGUARDS,
   controls: [],
   pattern: `{${allOf(
+    SUCCEEDED,
     '$.eventName!="Get*"',
     eventNameLike(
       '*PasswordPolicy',
       ...new Set(SWITCHES.flatMap(({ changedBy }) => [...changedBy])),
       '*AlternateContact',
+      'PutContactInformation',
+      '*PrimaryEmailUpdate',
+      'EnableRegion',
+      'DisableRegion',
       // Matches CreateDetector, UpdateDetector and DeleteDetector, but not DescribeDetector.
       '*teDetector',
       'DisableSecurityHub*',
@@ -21,7 +26,7 @@ export const accountSettingsChanged: Detection = {
       'PutDataProtectionPolicy',
     ),
   )}}`,
-  why: 'These settings protect the whole account. From now on, passwords may be weaker, buckets, snapshots and images may be public, AWS may send its notices to somebody else, GuardDuty or Security Hub may be disabled, or log events may be masked.',
+  why: 'These settings protect the whole account. From now on, passwords may be weaker, buckets, snapshots and images may be public, AWS may send its notices to somebody else, the root e-mail address may change, resources may be created in a Region that nobody watches, GuardDuty or Security Hub may be disabled, or log events may be masked.',
   noise:
     'The baseline’s own function changes the settings at the first deployment, whenever a deployment enables or disables one, and when the daily check finds one changed. The message then names the function’s role. These changes count, because anybody who can invoke the function could use it to weaken a setting. Deployments that enable or change GuardDuty also count, and so does deleting a detector of Amazon Fraud Detector.',
   firstMinutes: [

@@ -1,6 +1,6 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { allOf, anyOf } from '../patterns';
+import { allOf, anyOf, DIRECTLY, SUCCEEDED, WRITES } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
 export const baselineTamperedWith: Detection = {
@@ -10,12 +10,11 @@ export const baselineTamperedWith: Detection = {
   // CloudFormation names resources PREFIX-STACK-LOGICALID-SUFFIX, so the prefix covers every stack of the
   // suite, including stacks that are added later.
   pattern: `{${allOf(
-    '$.userIdentity.invokedBy NOT EXISTS',
-    '$.readOnly IS FALSE',
+    DIRECTLY,
+    WRITES,
+    SUCCEEDED,
     '$.eventName!="Create*"',
-    '$.eventName!="Subscribe"',
     '$.eventName!="Confirm*"',
-    '$.eventName!="DeleteSecret"',
     anyOf(
       allOf(
         // Calls of a deployment to CloudFormation also name the stack. The last condition counts the harmful
@@ -25,19 +24,24 @@ export const baselineTamperedWith: Detection = {
       ),
       '$.eventName="PutEventSelectors"',
       '$.eventName="PutAlarmMuteRule"',
-      '$.requestParameters.logGroupName="${LogGroup}"',
+      // `logGroupName` or `logGroupIdentifier`, which is a name or an ARN.
+      '$.requestParameters.*="*${LogGroup}*"',
       allOf(
         anyOf(
           '$.requestParameters.stackName="${Prefix}-*"',
           '$.requestParameters.stackName="*:stack/${Prefix}-*"',
         ),
-        anyOf('$.eventName="DeleteStack"', '$.requestParameters.enableTerminationProtection IS FALSE'),
+        anyOf(
+          '$.eventName="DeleteStack"',
+          '$.eventName="SetStackPolicy"',
+          '$.requestParameters.enableTerminationProtection IS FALSE',
+        ),
       ),
     ),
   )}}`,
-  why: 'Somebody changed or deleted a resource of the baseline manually, and may be disabling its alarms. It covers every resource that CloudFormation named after one of the stacks: an alarm deleted, silenced or overwritten, a subscription removed, a function or its role changed. It also covers filters, retention and streams of the log group, events excluded from the trail, and a stack deleted or its termination protection disabled. Names of buckets are in lower case: ChangedByHand watches the trail’s. Deleting the function, the topic or the key can be faster than the event, so a missing alarm does not prove that nothing happened.',
+  why: 'Somebody changed or deleted a resource of the baseline manually, and may be disabling its alarms. It covers every resource that CloudFormation named after one of the stacks: an alarm deleted, silenced or overwritten, a subscription added or removed, a function or its role changed. It also covers filters, retention and streams of the log group, events excluded from the trail, and a stack deleted, its policy set or its termination protection disabled. ChangedByHand watches the buckets of the baseline, whose names are in lower case. Deleting the function, the topic or the key can be faster than the event, so a missing alarm does not prove that nothing happened.',
   noise:
-    'Rare. A test with SetAlarmState counts, and so does an attempt that is refused. Deployments of the baseline do not count, because they act through CloudFormation; the same change made manually does. The event takes several minutes to arrive: deleting the alarms’ stack can remove this alarm before it triggers. One click on “unsubscribe” in an e-mail is not an API call of your account and does not count.',
+    'Rare. A test with SetAlarmState counts, and so does an address that you add in the SNS console. SensitiveCallDenied reports attempts that are denied, BaselineDeployed reports updates of the stacks. Deployments of the baseline do not count, because they act through CloudFormation; the same change made manually does. The event takes several minutes to arrive: deleting the alarms’ stack can remove this alarm before it triggers. One click on “unsubscribe” in an e-mail is not an API call of your account and does not count.',
   firstMinutes: [
     'Ask the caller named in the message.',
     'Check in the CloudWatch console that the alarms have their actions, and in the SNS console that the subscriptions are confirmed.',

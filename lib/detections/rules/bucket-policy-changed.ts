@@ -1,4 +1,4 @@
-import { resourceChange } from '../resource-change';
+import { resourceChange } from '../standard-text';
 
 export const bucketPolicyChanged = resourceChange({
   id: 'BucketPolicyChanged',

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { eventNameIs } from '../patterns';
+import { allOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-const CHANGES = eventNameIs(
+const CHANGES = eventNameLike(
   'StopConfigurationRecorder',
   'DeleteDeliveryChannel',
   'PutDeliveryChannel',
@@ -13,8 +13,8 @@ const CHANGES = eventNameIs(
 export const configChanged: Detection = {
   id: 'ConfigChanged',
   signal: SAFEGUARDS,
-  controls: ['CIS 7.0 5.9', 'Security Hub CloudWatch.9'],
-  pattern: `{($.eventSource=config.amazonaws.com) && (${CHANGES})}`,
+  controls: ['CIS 7.0 5.9'],
+  pattern: `{${allOf(SUCCEEDED, sourceIs('config'), CHANGES)}}`,
   why: 'AWS Config records how resources change. While the recorder is stopped, it records nothing.',
   noise: 'Setting up AWS Config, once. None in an account that does not use it.',
   firstMinutes: ['Ask the caller.', 'Check in the AWS Config console that the recorder is on.'],

@@ -1,6 +1,6 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { eventNameIs } from '../patterns';
+import { eventNameIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
 const CHANGES = eventNameIs(
@@ -31,7 +31,7 @@ export const organizationChanged: Detection = {
   id: 'OrganizationChanged',
   signal: SAFEGUARDS,
   controls: ['CIS 7.0 5.15'],
-  pattern: `{($.eventSource=organizations.amazonaws.com) && (${CHANGES})}`,
+  pattern: `{($.eventSource=organizations.amazonaws.com) && (${CHANGES}) && ${SUCCEEDED}}`,
   why: 'The owner of an organization controls its accounts. An account that joins or leaves an organization changes hands.',
   noise: 'Only administration of the organization.',
   firstMinutes: ['Ask the caller.', 'Check in the Organizations console what changed.'],

@@ -1,5 +1,5 @@
 import type { Detection } from '../detection';
-import { allOf, eventNameLike } from '../patterns';
+import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { ROOT_CREDENTIALS } from '../signals';
 
 export const rootCredentialsChanged: Detection = {
@@ -9,6 +9,9 @@ export const rootCredentialsChanged: Detection = {
   // No condition on `invokedBy`, because the console makes some of these calls through signin.amazonaws.com.
   pattern: `{${allOf(
     '$.userIdentity.type="Root"',
+    SUCCEEDED,
+    // The sign-in pages report failures by this field alone.
+    '$.errorMessage NOT EXISTS',
     eventNameLike(
       '*AccessKey',
       '*MFADevice',
@@ -22,8 +25,10 @@ export const rootCredentialsChanged: Detection = {
       'SetIAMAccessPreference',
     ),
     '$.eventName!="Get*"',
+    // Anyone with the e-mail address can request a recovery: RootAccessAttempted.
+    '$.eventName!="PasswordRecoveryRequested"',
   )}}`,
-  why: 'Access key, password, MFA, e-mail address, recovery, account closure, billing access: a takeover changes these. The usual root pattern misses the changes that the console makes on root’s behalf (`invokedBy` signin.amazonaws.com); this pattern counts them.',
+  why: 'Access key, password, MFA, e-mail address, completed recovery, account closure, billing access: a takeover changes these. The usual root pattern misses the changes that the console makes on root’s behalf (`invokedBy` signin.amazonaws.com); this pattern counts them.',
   noise:
     'The first hours of an account, when root sets up MFA, sets the password and activates billing access. Never afterwards, unless planned. A central root session that deletes credentials also counts, and so do root’s changes to the e-mail identities of Amazon SES.',
   firstMinutes: [

@@ -1,5 +1,5 @@
 import type { Detection } from '../detection';
-import { allOf } from '../patterns';
+import { allOf, DIRECTLY, ROOT_IS_IN } from '../patterns';
 import { ROOT_USER } from '../signals';
 
 export const rootUsedDirectly: Detection = {
@@ -8,19 +8,20 @@ export const rootUsedDirectly: Detection = {
   // More than RootUsed, which counts the same events: a message takes its title from the detection with the
   // highest weight.
   weight: 2,
-  controls: [],
+  controls: ['CIS 7.0 5.3'],
   pattern: `{${allOf(
     '$.userIdentity.type="Root"',
-    '$.userIdentity.invokedBy NOT EXISTS',
+    DIRECTLY,
     '$.eventType!="AwsServiceEvent"',
     '$.userIdentity.sessionContext.assumedRoot NOT EXISTS',
     '$.addendum.reason NOT EXISTS',
+    ...ROOT_IS_IN,
   )}}`,
-  why: 'Somebody uses root’s own credentials: the console sign-in, an access key, or at least the e-mail address with a guessed password. Central root sessions and late or corrected records do not count if the record identifies them; RootUsed counts those.',
+  why: 'Somebody uses root’s own credentials: a console sign-in that succeeded, or an access key. Central root sessions and late or corrected records do not count if the record identifies them; RootUsed counts those.',
   noise:
     'Only root-only tasks, which people should announce. Records of central sessions without `assumedRoot` count as direct use; AWS documents records of both kinds.',
   firstMinutes: [
-    'Ask your team who used root, and for what. The message says whether it was the console, an access key or a failed sign-in.',
+    'Ask your team who used root, and for what. The message says whether it was the console or an access key.',
     'Check the source address and whether MFA was used.',
     'If nobody used root, start containment immediately.',
   ],

@@ -1,16 +1,17 @@
 import type { Detection } from '../detection';
+import { allOf, anyOf, DIRECTLY, ROOT_IS_IN, SUCCEEDED } from '../patterns';
 import { ROOT_USER } from '../signals';
 
 export const rootUsed: Detection = {
   id: 'RootUsed',
   signal: ROOT_USER,
-  controls: ['CIS 7.0 5.3', 'Security Hub CloudWatch.1'],
-  // Security Hub compares the patterns of its controls literally, including spaces, except CloudWatch.4
-  // and .13:
-  // https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
-  pattern:
-    '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
-  why: 'Root can do everything and cannot be restricted, so review every use. The pattern is the text of the standards. It also counts central root sessions from the management account, failed sign-ins, and events that AWS delivers late.',
+  controls: ['CIS 7.0 5.3'],
+  pattern: `{${anyOf(
+    allOf('$.userIdentity.type="Root"', DIRECTLY, '$.eventType!="AwsServiceEvent"', ...ROOT_IS_IN),
+    // The management account opens a central root session.
+    allOf('$.eventName="AssumeRoot"', SUCCEEDED),
+  )}}`,
+  why: 'Root can do everything and cannot be restricted, so review every use. This detection also counts central root sessions, in the management account (`AssumeRoot`) and in the member account, and events that AWS delivers late. RootAccessAttempted counts failed sign-ins.',
   noise:
     'None in normal use: people work as administrators. Without RootUsedDirectly, the event belongs to a central root session, or is a record that AWS delivered late or corrected. A late record can be the first sign of real use.',
   firstMinutes: [

@@ -1,9 +1,9 @@
 import type { Detection } from '../detection';
-import { ACTIVITY } from '../signals';
+import { ATTEMPTS } from '../signals';
 
 export const signInFailed: Detection = {
   id: 'SignInFailed',
-  signal: ACTIVITY,
+  signal: ATTEMPTS,
   weight: 60,
   controls: ['CIS 7.0 5.6', 'Security Hub CloudWatch.6'],
   pattern: '{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}',

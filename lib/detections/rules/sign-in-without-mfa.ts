@@ -1,10 +1,10 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { SAFEGUARDS } from '../signals';
+import { SIGN_IN } from '../signals';
 
 export const signInWithoutMfa: Detection = {
   id: 'SignInWithoutMfa',
-  signal: SAFEGUARDS,
+  signal: SIGN_IN,
   controls: ['CIS 7.0 5.2', 'Security Hub CloudWatch.3'],
   // Security Hub requires these spaces.
   pattern:

@@ -1,13 +1,17 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { eventNameIs } from '../patterns';
+import { allOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
 export const trailChanged: Detection = {
   id: 'TrailChanged',
   signal: SAFEGUARDS,
-  controls: ['CIS 7.0 5.5', 'Security Hub CloudWatch.5'],
-  pattern: `{${eventNameIs('CreateTrail', 'UpdateTrail', 'DeleteTrail', 'StartLogging', 'StopLogging')}}`,
+  controls: ['CIS 7.0 5.5'],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    sourceIs('cloudtrail'),
+    eventNameLike('CreateTrail', 'UpdateTrail', 'DeleteTrail', 'StartLogging', 'StopLogging'),
+  )}}`,
   why: 'Without the trail, nobody can see what else happens in the account.',
   noise:
     'Deployments that change a trail, including the first deployment of this baseline. They are rare; review each one.',

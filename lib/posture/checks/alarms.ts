@@ -17,7 +17,7 @@ export const ALARM_CHECKS = [
       severity: 'high',
       controls: [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`),
     },
-    ({ metricFilters, suite }, config) =>
+    ({ caller, metricFilters, suite }, config) =>
       given(
         {
           metricFilters,
@@ -29,7 +29,7 @@ export const ALARM_CHECKS = [
         },
         ({ metricFilters: filters, logGroup, bucket }) => {
           const detections = tuned(config.detections);
-          const names = { prefix: config.stackName, logGroup, bucket };
+          const names = { prefix: config.stackName, logGroup, bucket, account: caller.account };
           const missing = detections.filter((detection) => {
             const pattern = patternOf(detection, names);
             const { metricName: name, metricValue: value } = metricOf(detection);

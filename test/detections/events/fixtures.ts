@@ -4,6 +4,7 @@ import {
   ACCOUNT,
   call,
   consoleCall,
+  denied,
   failedSignIn,
   type Identity,
   role,
@@ -11,6 +12,7 @@ import {
   root,
   session,
   signIn,
+  signInPage,
   through,
   user,
 } from './record';
@@ -63,9 +65,17 @@ export const APP_LOG_GROUP = { logGroupName: '/aws/lambda/OrdersService-Handler8
 export function rootAtWork(): Example[] {
   return [
     example('root signs in', signIn(root(), 'Yes')),
-    example('somebody tries the password of root', failedSignIn(root())),
+    example('root is denied by a policy of the organization', denied('ec2', 'RunInstances', ROOT_WITH_KEY)),
     example('root works in the console', consoleCall('s3', 'ListBuckets', ROOT)),
     example('root works with an access key', call('sts', 'GetCallerIdentity', ROOT_WITH_KEY)),
+  ];
+}
+
+/** What anyone can do who knows the e-mail address of root. */
+export function rootAttempts(): Example[] {
+  return [
+    example('somebody tries the password of root', failedSignIn(root())),
+    example('somebody requests a new password', signInPage('PasswordRecoveryRequested', root())),
   ];
 }
 

@@ -16,9 +16,20 @@ export const examples: Examples = {
       'a role creates one',
       call('iam', 'CreateAccessKey', APP, parameters({ userName: 'build-server' })),
     ),
-    example('an intruder is refused one', denied('iam', 'CreateAccessKey', INTRUDER)),
+    example(
+      'an old key is activated',
+      call('iam', 'UpdateAccessKey', ADMIN, parameters({ userName: 'bob', status: 'Active' })),
+    ),
   ],
   nearMisses: [
+    example(
+      'an intruder is refused one',
+      denied('iam', 'CreateAccessKey', INTRUDER, parameters({ userName: 'root-helper' })),
+    ),
+    example(
+      'another setting becomes active',
+      call('iam', 'UpdateSSHPublicKey', ADMIN, parameters({ status: 'Active' })),
+    ),
     example('keys are listed', call('iam', 'ListAccessKeys', ADMIN)),
     example(
       'a key is deactivated',

@@ -2,7 +2,7 @@ import type { Switch } from '../../../lib/settings/setting';
 import { SWITCHES } from '../../../lib/settings/settings';
 import { calls, example, type Examples } from '../events/example';
 import { ADMIN, APP, INTRUDER, SETTINGS_FUNCTION } from '../events/fixtures';
-import { call, consoleCall } from '../events/record';
+import { ACCOUNT, call, consoleCall, denied } from '../events/record';
 
 /**
  * Calls that change a setting, as its file has them; Create* is how the baseline's own analyzers come to be.
@@ -25,6 +25,11 @@ export const examples: Examples = {
     ...calls('account', INTRUDER, {
       PutAlternateContact: { alternateContactType: 'SECURITY' },
       DeleteAlternateContact: { alternateContactType: 'SECURITY' },
+      PutContactInformation: { contactInformation: { fullName: 'Mallory' } },
+      StartPrimaryEmailUpdate: { accountId: ACCOUNT, primaryEmail: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+      AcceptPrimaryEmailUpdate: { accountId: ACCOUNT, primaryEmail: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+      EnableRegion: { regionName: 'me-south-1' },
+      DisableRegion: { regionName: 'eu-north-1' },
     }),
     ...calls('logs', INTRUDER, {
       PutAccountPolicy: { policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY', scope: 'ALL' },
@@ -41,6 +46,9 @@ export const examples: Examples = {
     example('the baseline’s own function', call('iam', 'UpdateAccountPasswordPolicy', SETTINGS_FUNCTION)),
   ],
   nearMisses: [
+    example('an intruder may not', denied('account', 'PutAlternateContact', INTRUDER)),
+    example('the root e-mail address is read', call('account', 'GetPrimaryEmail', ADMIN)),
+    example('the Regions are listed', call('account', 'ListRegions', ADMIN)),
     example('GuardDuty is read', call('guardduty', 'GetDetector', ADMIN)),
     example('Security Hub is read', call('securityhub', 'DescribeSecurityHubV2', ADMIN)),
     example('another detector is read', call('frauddetector', 'DescribeDetector', APP)),

@@ -1,7 +1,7 @@
 import { calls, example, type Examples, parameters } from '../events/example';
 import { ADMIN, APP, APP_LOG_GROUP, FEDERATED, INTRUDER, SETTINGS_FUNCTION } from '../events/fixtures';
 import { LOG_GROUP, PREFIX } from '../events/names';
-import { ACCOUNT, call, CLOUDFORMATION, consoleCall, role, ROOT, through } from '../events/record';
+import { ACCOUNT, call, CLOUDFORMATION, consoleCall, denied, role, ROOT, through } from '../events/record';
 
 /** The stacks of the suite, and one that a later version could add. */
 const STACKS = ['Settings', 'Access', 'Audit', 'Alarms', 'Detectors', 'Federation'].map(
@@ -12,6 +12,7 @@ const STACK_ARN = `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack`;
 /** CloudTrail as it delivers to the log group. */
 const DELIVERY = role(`${PREFIX}-Audit-AuditTrailDeliveryRole-AbCdEf`, 'CLOUDWATCH_LOGS_DELIVERY_SESSION');
 const LOGS = { logGroupName: LOG_GROUP };
+const LOG_GROUP_ARN = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:${LOG_GROUP}`;
 
 const ROOT_ALARM = `${PREFIX}-Alarms-AlarmsRootUser-AbCdEf`;
 const ACTIVITY_ALARM = `${PREFIX}-Alarms-AlarmsActivity-GhIjKl`;
@@ -38,6 +39,7 @@ export const examples: Examples = {
       DeleteTopic: { topicArn: NOTIFICATIONS },
       SetTopicAttributes: { topicArn: ALARMS, attributeName: 'Policy', attributeValue: '{}' },
       RemovePermission: { topicArn: ALARMS, label: 'alarms' },
+      Subscribe: { topicArn: NOTIFICATIONS, protocol: 'https', endpoint: 'https://203.0.113.12/' },
     }),
     ...calls('lambda', INTRUDER, {
       UpdateFunctionCode20150331v2: { functionName: EXPLAINER },
@@ -65,6 +67,8 @@ export const examples: Examples = {
       DeleteRetentionPolicy: LOGS,
       PutRetentionPolicy: { ...LOGS, retentionInDays: 1 },
       DeleteLogGroup: LOGS,
+      PutTransformer: { logGroupIdentifier: LOG_GROUP_ARN, transformerConfig: [{ parseJSON: {} }] },
+      PutLogGroupDeletionProtection: { logGroupIdentifier: LOG_GROUP, deletionProtectionEnabled: false },
     }),
     ...calls('iam', INTRUDER, {
       UpdateAssumeRolePolicy: { roleName: `${PREFIX}-Access-SupportRole-AbCdEf`, policyDocument: '{}' },
@@ -88,6 +92,10 @@ export const examples: Examples = {
         ),
       ),
       example(
+        `${stackName} gets a policy that denies updates`,
+        call('cloudformation', 'SetStackPolicy', ADMIN, parameters({ stackName, stackPolicyBody: '{}' })),
+      ),
+      example(
         `${stackName} loses its termination protection`,
         call(
           'cloudformation',
@@ -99,6 +107,19 @@ export const examples: Examples = {
     ]),
   ],
   nearMisses: [
+    example(
+      'an intruder may not delete an alarm',
+      denied('monitoring', 'DeleteAlarms', INTRUDER, parameters({ alarmNames: [ROOT_ALARM] })),
+    ),
+    example(
+      'another log group gets a transformer',
+      call(
+        'logs',
+        'PutTransformer',
+        APP,
+        parameters({ logGroupIdentifier: APP_LOG_GROUP.logGroupName, transformerConfig: [] }),
+      ),
+    ),
     example(
       'an application deletes its own alarms',
       call(
@@ -132,10 +153,6 @@ export const examples: Examples = {
       call('sns', 'ConfirmSubscription', ADMIN, parameters({ topicArn: NOTIFICATIONS })),
     ),
     example(
-      'an address is added to the topic',
-      call('sns', 'Subscribe', ADMIN, parameters({ topicArn: NOTIFICATIONS, protocol: 'email' })),
-    ),
-    example(
       'another log group gets a filter',
       call(
         'logs',
@@ -165,7 +182,7 @@ export const examples: Examples = {
         'DeleteSecret',
         ADMIN,
         parameters({
-          secretId: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${PREFIX}-Access-AdminAccessalicePassword-AbCdEf`,
+          secretId: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:AdminAccessalicePassword-AbCdEf123456-x1Y2z3`,
         }),
       ),
     ),
@@ -197,6 +214,10 @@ export const examples: Examples = {
       example(
         `${stackName} is deleted`,
         call('cloudformation', 'DeleteStack', ADMIN, parameters({ stackName })),
+      ),
+      example(
+        `${stackName} gets a policy`,
+        call('cloudformation', 'SetStackPolicy', ADMIN, parameters({ stackName })),
       ),
       example(
         `${stackName} is deleted by its ARN`,

@@ -16,20 +16,30 @@ import {
   VPC,
 } from '../events/fixtures';
 import { BUCKET as TRAIL_BUCKET, PREFIX } from '../events/names';
-import { ACCOUNT, call, CLOUDFORMATION, consoleCall, role, ROOT, service, through } from '../events/record';
+import {
+  ACCOUNT,
+  call,
+  CLOUDFORMATION,
+  consoleCall,
+  denied,
+  role,
+  ROOT,
+  service,
+  through,
+} from '../events/record';
 
 const ELASTIC_LOAD_BALANCING = role('AWSServiceRoleForElasticLoadBalancing', 'ElasticLoadBalancing');
 const LOG_BUCKET = { bucketName: TRAIL_BUCKET };
+const ACCESS_LOGS = { bucketName: `${PREFIX.toLowerCase()}-audit-audittrailaccesslogs-abcdef123456` };
+const BUDGET = { accountId: ACCOUNT, budgetName: 'SpendAlertsBudget-AbCdEf' };
 
 const BY_HAND: Calls = {
   AttachUserPolicy: { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess', userName: 'bob' },
   CreatePolicyVersion: { ...POLICY, ...EVERYBODY, setAsDefault: true },
   SetDefaultPolicyVersion: { ...POLICY, versionId: 'v3' },
   UpdateAssumeRolePolicy: { roleName: 'Deployer', ...EVERYBODY },
-  AddUserToGroup: { groupName: 'Administrators', userName: 'bob' },
-  RemoveUserFromGroup: { groupName: 'Administrators', userName: 'alice' },
-  CreateLoginProfile: { userName: 'bob' },
-  UpdateLoginProfile: { userName: 'alice' },
+  DeleteRolePermissionsBoundary: { roleName: 'Deployer' },
+  PutUserPermissionsBoundary: { userName: 'bob', permissionsBoundary: POLICY.policyArn },
 };
 
 export const examples: Examples = {
@@ -48,6 +58,8 @@ export const examples: Examples = {
       PutBucketVersioning: LOG_BUCKET,
       PutBucketObjectLockConfiguration: LOG_BUCKET,
     }),
+    ...calls('s3', INTRUDER, { DeleteBucket: ACCESS_LOGS, DeleteBucketLifecycle: ACCESS_LOGS }),
+    ...calls('budgets', INTRUDER, { DeleteBudget: BUDGET, UpdateNotification: BUDGET }),
     ...calls('lambda', INTRUDER, {
       CreateFunction20150331: {
         functionName: 'helper',
@@ -64,6 +76,10 @@ export const examples: Examples = {
     }),
   ],
   nearMisses: [
+    example('an intruder may not', denied('iam', 'AttachUserPolicy', INTRUDER)),
+    example('a budget is created', call('budgets', 'CreateBudget', ADMIN, parameters(BUDGET))),
+    example('a function is deleted', call('lambda', 'DeleteFunction20150331', APP)),
+    example('somebody joins a group, which UserChanged counts', call('iam', 'AddUserToGroup', ADMIN)),
     example(
       'CloudFormation changes the log bucket',
       call('s3', 'PutBucketLifecycle', CLOUDFORMATION, parameters(LOG_BUCKET)),

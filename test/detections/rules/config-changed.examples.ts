@@ -1,6 +1,6 @@
 import { calls, example, type Examples } from '../events/example';
-import { ADMIN } from '../events/fixtures';
-import { call } from '../events/record';
+import { ADMIN, INTRUDER } from '../events/fixtures';
+import { call, denied } from '../events/record';
 
 export const examples: Examples = {
   matches: calls('config', ADMIN, {
@@ -10,6 +10,8 @@ export const examples: Examples = {
     PutConfigurationRecorder: { configurationRecorder: { name: 'default' } },
   }),
   nearMisses: [
+    example('an intruder may not', denied('config', 'StopConfigurationRecorder', INTRUDER)),
+    example('another service gets a channel', call('firehose', 'PutDeliveryChannel', ADMIN)),
     example('the recorder is read', call('config', 'DescribeConfigurationRecorders', ADMIN)),
     example('the recorder starts', call('config', 'StartConfigurationRecorder', ADMIN)),
     example('a rule is added', call('config', 'PutConfigRule', ADMIN)),

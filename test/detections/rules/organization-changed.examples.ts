@@ -1,6 +1,6 @@
 import { calls, type Calls, example, type Examples } from '../events/example';
-import { ADMIN } from '../events/fixtures';
-import { ACCOUNT, call } from '../events/record';
+import { ADMIN, INTRUDER } from '../events/fixtures';
+import { ACCOUNT, call, denied } from '../events/record';
 
 const ORGANIZATION_POLICY = { policyId: 'p-0a1b2c3d', targetId: ACCOUNT };
 const UNIT = { organizationalUnitId: 'ou-ab12-0a1b2c3d' };
@@ -38,6 +38,7 @@ const ORGANIZATION_CALLS: Calls = {
 export const examples: Examples = {
   matches: calls('organizations', ADMIN, ORGANIZATION_CALLS),
   nearMisses: [
+    example('an intruder may not', denied('organizations', 'LeaveOrganization', INTRUDER)),
     example('the organization is read', call('organizations', 'DescribeOrganization', ADMIN)),
     example('IAM gets a policy', call('iam', 'CreatePolicy', ADMIN)),
     example('IoT attaches a policy', call('iot', 'AttachPolicy', ADMIN)),

@@ -1,6 +1,16 @@
 import { calls, type Calls, example, type Examples, parameters } from '../events/example';
-import { ADMIN, CENTRAL_ROOT, ROOT_WITH_KEY } from '../events/fixtures';
-import { ACCOUNT, call, consoleCall, ROOT, root, signIn, signInPage, through } from '../events/record';
+import { ADMIN, CENTRAL_ROOT, ROOT_WITH_KEY, rootAttempts } from '../events/fixtures';
+import {
+  ACCOUNT,
+  call,
+  consoleCall,
+  denied,
+  ROOT,
+  root,
+  signIn,
+  signInPage,
+  through,
+} from '../events/record';
 
 /** Root in the console, as the IAM pages of the console log it: as if the sign-in service had called. */
 const ROOT_IN_IAM_CONSOLE = through('signin', ROOT);
@@ -31,8 +41,8 @@ export const examples: Examples = {
       example(`central root access: ${name}`, call('iam', name, CENTRAL_ROOT)),
     ),
     // No record of an EmailUpdated is public; this one takes the form of PasswordUpdated.
-    ...['PasswordRecoveryRequested', 'PasswordRecoveryCompleted', 'PasswordUpdated', 'EmailUpdated'].map(
-      (name) => example(name, signInPage(name, root())),
+    ...['PasswordRecoveryCompleted', 'PasswordUpdated', 'EmailUpdated'].map((name) =>
+      example(name, signInPage(name, root())),
     ),
     // https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/logging-using-cloudtrail.html
     ...['SetIAMAccessPreference', 'SetAccountPreferences', 'CloseAccount'].map((name) =>
@@ -40,6 +50,19 @@ export const examples: Examples = {
     ),
   ],
   nearMisses: [
+    ...rootAttempts(),
+    example(
+      'a link to a new password is not valid',
+      signInPage('PasswordRecoveryCompleted', root(), {
+        errorMessage: 'Invalid token',
+        responseElements: { PasswordRecoveryCompleted: 'Failure' },
+      }),
+    ),
+    example(
+      'a new password is too short',
+      consoleCall('iam', 'ChangePassword', ROOT, { errorCode: 'PasswordPolicyViolationException' }),
+    ),
+    example('root may not create another key', denied('iam', 'CreateAccessKey', ROOT_WITH_KEY)),
     example('a user creates a key for itself', call('iam', 'CreateAccessKey', through('signin', ADMIN))),
     example('a user changes its password', consoleCall('iam', 'ChangePassword', ADMIN)),
     example(

@@ -1,6 +1,6 @@
 import { example, type Examples, parameters } from '../events/example';
-import { addendum, BUCKET, CENTRAL_ROOT, notRoot, rootAtWork } from '../events/fixtures';
-import { call, consoleCall, ROOT } from '../events/record';
+import { addendum, BUCKET, CENTRAL_ROOT, notRoot, rootAttempts, rootAtWork } from '../events/fixtures';
+import { call, consoleCall, ROOT, root, signInPage } from '../events/record';
 
 export const examples: Examples = {
   matches: rootAtWork(),
@@ -26,5 +26,7 @@ export const examples: Examples = {
       consoleCall('ec2', 'DescribeVpcs', ROOT, addendum('UPDATED_DATA')),
     ),
     ...notRoot(),
+    ...rootAttempts(),
+    example('the sign-in page asks for MFA', signInPage('CheckMfa', root())),
   ],
 };

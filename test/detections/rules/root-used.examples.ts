@@ -1,6 +1,6 @@
 import { example, type Examples, parameters } from '../events/example';
-import { addendum, BUCKET, CENTRAL_ROOT, notRoot, rootAtWork } from '../events/fixtures';
-import { call, consoleCall, ROOT, root, session } from '../events/record';
+import { ADMIN, addendum, BUCKET, CENTRAL_ROOT, notRoot, rootAttempts, rootAtWork } from '../events/fixtures';
+import { ACCOUNT, call, consoleCall, denied, ROOT, root, session, signInPage } from '../events/record';
 
 export const examples: Examples = {
   matches: [
@@ -15,6 +15,16 @@ export const examples: Examples = {
       'a service reports root after an outage',
       consoleCall('ec2', 'DescribeVpcs', ROOT, addendum('SERVICE_OUTAGE')),
     ),
+    example(
+      'the management account opens a session',
+      call('sts', 'AssumeRoot', ADMIN, parameters({ targetPrincipal: ACCOUNT })),
+    ),
   ],
-  nearMisses: notRoot(),
+  nearMisses: [
+    ...notRoot(),
+    ...rootAttempts(),
+    example('the sign-in page asks for MFA', signInPage('CheckMfa', root())),
+    example('somebody may not open a session', denied('sts', 'AssumeRoot', ADMIN)),
+    example('a role is assumed', call('sts', 'AssumeRole', ADMIN)),
+  ],
 };

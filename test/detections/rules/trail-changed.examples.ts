@@ -1,6 +1,6 @@
 import { calls, example, type Examples, parameters } from '../events/example';
-import { ADMIN } from '../events/fixtures';
-import { ACCOUNT, call } from '../events/record';
+import { ADMIN, INTRUDER } from '../events/fixtures';
+import { ACCOUNT, call, denied } from '../events/record';
 
 const TRAIL = { name: `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/account-baseline` };
 
@@ -13,6 +13,8 @@ export const examples: Examples = {
     StopLogging: TRAIL,
   }),
   nearMisses: [
+    example('an intruder may not', denied('cloudtrail', 'StopLogging', INTRUDER, parameters(TRAIL))),
+    example('another service starts to log', call('redshift', 'StartLogging', ADMIN)),
     example('trails are listed', call('cloudtrail', 'DescribeTrails', ADMIN)),
     example('the status is read', call('cloudtrail', 'GetTrailStatus', ADMIN, parameters(TRAIL))),
     example(

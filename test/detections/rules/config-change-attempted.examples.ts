@@ -1,0 +1,20 @@
+import { calls, example, type Examples } from '../events/example';
+import { ADMIN, INTRUDER } from '../events/fixtures';
+import { call, denied } from '../events/record';
+
+export const examples: Examples = {
+  matches: [
+    example('an intruder may not', denied('config', 'StopConfigurationRecorder', INTRUDER)),
+    ...calls('config', ADMIN, {
+      StopConfigurationRecorder: { configurationRecorderName: 'default' },
+      DeleteDeliveryChannel: { deliveryChannelName: 'default' },
+      PutDeliveryChannel: { deliveryChannel: { name: 'default', s3BucketName: 'config' } },
+      PutConfigurationRecorder: { configurationRecorder: { name: 'default' } },
+    }),
+  ],
+  nearMisses: [
+    example('the recorder is read', call('config', 'DescribeConfigurationRecorders', ADMIN)),
+    example('the recorder starts', call('config', 'StartConfigurationRecorder', ADMIN)),
+    example('a rule is added', call('config', 'PutConfigRule', ADMIN)),
+  ],
+};
