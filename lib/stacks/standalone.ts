@@ -55,7 +55,8 @@ const parameters: People = {
   emails: (stack) =>
     slotsOf(stack, 'Email', 'e-mail address', {
       description: 'Address that receives alarms and budget notifications',
-      allowedPattern: String.raw`([^\s@]+@[^\s@]+\.[^\s@]+)?`,
+      // No braces: CloudFormation resolves {{ in the values of parameters, too.
+      allowedPattern: String.raw`([\w'+.-]+@[\w.-]+\.[A-Za-z]{2,})?`,
       constraintDescription: 'must be an e-mail address such as security@example.com',
     }).map(({ id, value, condition }) => ({ id, address: value, condition })),
   // CloudFormation cannot check whether the account has a hub, so deploy.sh does.

@@ -90,7 +90,15 @@ test('nobody is named in a template: people are parameters', () => {
 
 test.each([
   ['Access', 'Administrator3', ['alice', 'a+=,.@-_9', ''], ['al ice', 'a'.repeat(65), 'bob;', 'älice']],
-  ['Alarms', 'Email3', ['a@b.io', ''], ['a', 'a@b', 'a b@c.io', 'a@b.io, c@d.io']],
+  [
+    'Alarms',
+    'Email3',
+    ['a@b.io', "o'neil+aws@mail.example.co.uk", ''],
+    [
+      ...['a', 'a@b', 'a b@c.io', 'a@b.io, c@d.io'],
+      ...['{{resolve:ssm:x}}@a.io', 'a@{{resolve:ssm:x}}.io', '${x}@a.io'],
+    ],
+  ],
 ])('of %s, the parameter %s takes %j and refuses %j', (kind, name, accepted, refused) => {
   const { AllowedPattern, ConstraintDescription } = section(TEMPLATES[kind], 'Parameters')[name] ?? {};
   // CloudFormation compares the whole value.
