@@ -135,6 +135,42 @@ export interface FunctionState {
   readonly reservedConcurrency?: number;
 }
 
+/** A function as its deployed template has it. */
+export interface FunctionTemplate {
+  /** Physical ID. */
+  readonly name: string;
+  readonly code: string;
+  readonly handler: string;
+  /** Names of its environment variables, sorted. */
+  readonly variables: readonly string[];
+}
+
+/** A function of the stacks, and what runs. */
+export interface DeployedFunction {
+  readonly template: FunctionTemplate;
+  readonly state: Part<
+    | {
+        /** The files of its code, by name. */
+        readonly files: Readonly<Record<string, string>>;
+        readonly handler: string;
+        /** Names of its environment variables, sorted. */
+        readonly variables: readonly string[];
+        /** ARNs of its layers. */
+        readonly layers: readonly string[];
+        /** Reserved concurrency; 0 stops the function. @default - none */
+        readonly reservedConcurrency?: number;
+      }
+    | undefined
+  >;
+}
+
+/** A rule that mutes alarms, at present or later. */
+export interface MuteRule {
+  readonly arn: string;
+  /** Names of the alarms that it mutes. */
+  readonly alarms: readonly string[];
+}
+
 /** A KMS key and its state. */
 export interface KeyState {
   readonly arn: string;
@@ -195,6 +231,10 @@ export interface Snapshot extends AccountSnapshot {
   readonly topic: Part<TopicState | undefined>;
   readonly alarmTopic: Part<TopicState | undefined>;
   readonly explainer: Part<FunctionState | undefined>;
+  /** The other topics of the stacks. */
+  readonly otherTopics: Part<readonly TopicState[]>;
+  readonly functions: Part<readonly DeployedFunction[]>;
+  readonly muteRules: Part<readonly MuteRule[]>;
   /** Settings of each enabled Region, by its name. */
   readonly regional: Readonly<Record<string, RegionalSettings>>;
   readonly accountPublicAccessBlock: Part<boolean>;

@@ -7,6 +7,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
   account: ['collect/account.ts'],
   verify: [
     'collect/verify.ts',
+    'collect/functions.ts',
     'collect/notifications.ts',
     'collect/people.ts',
     'collect/regional.ts',

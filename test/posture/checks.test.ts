@@ -1,7 +1,14 @@
 import type { BaselineConfig } from '../../lib/config/config';
 import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
-import type { RegionalSettings, Selectors, Snapshot } from '../../lib/posture/snapshot';
+import type {
+  DeployedFunction,
+  RegionalSettings,
+  Selectors,
+  Snapshot,
+  TopicState,
+  TopicSubscription,
+} from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
 import {
@@ -152,6 +159,22 @@ test('an account in which all is well passes every check', () => {
   expect(troubles({})).toEqual([]);
   expect(new Set(findings({}).map(({ check }) => check)).size).toBeGreaterThan(30);
 });
+
+const MUTE_RULE = 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm-mute-rule:it’s; quiet';
+const [FUNCTION] = valueOf(WELL.functions) as [DeployedFunction];
+
+/** The well function with something else that runs. */
+function withRunning(change: object): Partial<Snapshot> {
+  const running = valueOf(FUNCTION.state);
+  return { functions: { value: [{ ...FUNCTION, state: { value: { ...running, ...change } as never } }] } };
+}
+
+/** A topic with one more subscription. */
+function withStranger(state: TopicState | undefined, change: Partial<TopicSubscription>): TopicState {
+  if (!state) throw new Error('there is no topic');
+  const stranger = { SubscriptionArn: `${state.arn}:9`, Protocol: 'email', Endpoint: 'mallory', ...change };
+  return { ...state, subscriptions: [...state.subscriptions, stranger] };
+}
 
 test.each<[string, Partial<Snapshot>, string[]]>([
   [
@@ -573,7 +596,14 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     (change): [string, Partial<Snapshot>, string[]] => [
       `a function whose subscription has ${JSON.stringify(change)}`,
       { alarmTopic: { value: { arn: TOPIC, subscriptions: [{ ...toExplainer, ...change }] } } },
-      ['explainer fail: The function is not subscribed to the alarm topic.'],
+      [
+        ...('Endpoint' in change
+          ? [
+              'subscribers fail: arn:other (lambda) receives messages, and the configuration does not name it.',
+            ]
+          : []),
+        'explainer fail: The function is not subscribed to the alarm topic.',
+      ],
     ],
   ),
   ...(
@@ -946,6 +976,69 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     withSubscription({ endsBySignedCallsOnly: false }),
     ['unsubscribe manual: Anyone who opens the link in a message to security@example.com unsubscribes it.'],
   ],
+  ...[
+    ['topic', 'email'],
+    ['alarmTopic', 'https'],
+  ].map(([part = '', Protocol = '']): [string, Partial<Snapshot>, string[]] => [
+    `a stranger that is subscribed to the ${part}`,
+    { [part]: { value: withStranger(valueOf(WELL[part as 'topic' | 'alarmTopic']), { Protocol }) } },
+    [`subscribers fail: mallory (${Protocol}) receives messages, and the configuration does not name it.`],
+  ]),
+  [
+    'a stranger that is subscribed to the topic of chat channels',
+    { otherTopics: { value: [withStranger({ arn: TOPIC, subscriptions: [] }, { Protocol: 'sqs' })] } },
+    ['subscribers fail: mallory (sqs) receives messages, and the configuration does not name it.'],
+  ],
+  [
+    'a stranger that has not confirmed, and gets nothing',
+    {
+      topic: {
+        value: withStranger(valueOf(WELL.topic), { SubscriptionArn: 'PendingConfirmation' }),
+      },
+    },
+    [],
+  ],
+  [
+    'a function whose code was replaced',
+    withRunning({ files: { 'index.js': 'other' } }),
+    ['function-code fail: Its code was changed.'],
+  ],
+  [
+    'a function without its file',
+    withRunning({ files: { 'index.mjs': 'well' } }),
+    ['function-code fail: Its code was changed.'],
+  ],
+  [
+    'a function with an SDK of somebody’s own',
+    withRunning({ files: { 'index.js': 'well', 'node_modules/@aws-sdk/client-sns/index.js': 'mine' } }),
+    ['function-code fail: Its code has more files: node_modules/@aws-sdk/client-sns/index.js.'],
+  ],
+  [
+    'a function with the helper that CloudFormation adds',
+    withRunning({ files: { 'index.js': 'well', 'cfn-response.js': 'helper' } }),
+    [],
+  ],
+  [
+    'a function with another handler, a layer and a variable more',
+    withRunning({ handler: 'other.handler', layers: ['arn'], variables: ['NODE_OPTIONS'] }),
+    ['function-code fail: Its handler was changed, and it has layers, and its variables were changed.'],
+  ],
+  [
+    'a function of the stacks that is gone',
+    { functions: { value: [{ template: FUNCTION.template, state: { value: undefined } }] } },
+    ['function-code fail: The function AccountBaseline-Alarms-Explainer was deleted.'],
+  ],
+  [
+    'a function whose code nobody may read',
+    { functions: { value: [{ template: FUNCTION.template, state: DENIED }] } },
+    ['function-code unknown: some:Action is not allowed.'],
+  ],
+  [
+    'a rule that mutes an alarm',
+    { muteRules: { value: [{ arn: MUTE_RULE, alarms: ['other', 'AccountBaseline-Alarms-Root'] }] } },
+    ['mute-rules fail: A mute rule stops the actions of AccountBaseline-Alarms-Root, now or later.'],
+  ],
+  ['a rule that mutes other alarms', { muteRules: { value: [{ arn: MUTE_RULE, alarms: ['other'] }] } }, []],
   [
     'a topic of people that is gone',
     { topic: { value: undefined } },

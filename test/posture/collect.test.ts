@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +20,12 @@ import {
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetAlarmMuteRuleCommand,
+  ListAlarmMuteRulesCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeRegionsCommand, EC2Client, GetEbsEncryptionByDefaultCommand } from '@aws-sdk/client-ec2';
 import {
@@ -30,7 +39,7 @@ import {
   ListMFADevicesCommand,
 } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -42,6 +51,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
+import { filesIn } from '../../lib/posture/collect/functions';
 import { Clients } from '../../lib/posture/clients';
 import { readCaller } from '../../lib/posture/collect/account';
 import { parseCredentialReport } from '../../lib/posture/collect/people';
@@ -58,6 +68,7 @@ const iam = mockClient(IAMClient);
 const sns = mockClient(SNSClient);
 const s3 = mockClient(S3Client);
 const secrets = mockClient(SecretsManagerClient);
+const lambda = mockClient(LambdaClient);
 const sts = mockClient(STSClient);
 const account = mockClient(AccountClient);
 const analyzers = mockClient(AccessAnalyzerClient);
@@ -84,7 +95,7 @@ const mocks: readonly AnyMock[] = [
   account,
   mockClient(CloudWatchLogsClient),
   mockClient(KMSClient),
-  mockClient(LambdaClient),
+  lambda,
   mockClient(S3ControlClient),
 ];
 
@@ -158,7 +169,7 @@ test('an account is read in at most 200 calls for 20 Regions, those of the close
   const { regional } = await snapshot();
   expect(Object.keys(regional)).toEqual(REGIONS);
   // The README quotes it; 200 is the budget.
-  expect(calls).toHaveLength(173);
+  expect(calls).toHaveLength(174);
 });
 
 describe('the stack in us-east-1', () => {
@@ -379,6 +390,111 @@ test('all pages are read', async () => {
   expect(read.budgets).toEqual({ value: ['mine'] });
 });
 
+describe('a function of the stacks', () => {
+  const CODE = 'exports.handler = 1;\n'.repeat(9);
+  const archive = zipOf({ 'index.js': CODE, 'package.json': '{}' });
+  const NAME = 'AccountBaseline-Settings-Settings-1A2B3C';
+  const server = createServer((request, response) => {
+    if (request.url === '/code') response.end(archive);
+    else response.writeHead(403).end();
+  });
+
+  beforeAll(() => once(server.listen(0, '127.0.0.1'), 'listening'));
+  afterAll(() => server.close());
+
+  beforeEach(() => {
+    const template = {
+      Resources: {
+        Settings: {
+          Type: 'AWS::Lambda::Function',
+          Properties: {
+            Code: { ZipFile: CODE },
+            Handler: 'index.handler',
+            Environment: { Variables: { B: '', A: '' } },
+          },
+        },
+      },
+    };
+    const StackName = 'AccountBaseline-Settings';
+    cloudFormation
+      .on(GetTemplateCommand, { StackName })
+      .resolves({ TemplateBody: JSON.stringify(template) })
+      .on(ListStackResourcesCommand, { StackName })
+      .resolves({
+        StackResourceSummaries: [
+          {
+            LogicalResourceId: 'Settings',
+            PhysicalResourceId: NAME,
+            ResourceType: 'AWS::Lambda::Function',
+            ResourceStatus: 'CREATE_COMPLETE',
+            LastUpdatedTimestamp: new Date(),
+          },
+        ],
+      });
+  });
+
+  const locate = (path: string) =>
+    lambda.on(GetFunctionCommand).resolves({
+      Code: { Location: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}` },
+      Configuration: {
+        Handler: 'index.handler',
+        Layers: [{ Arn: 'arn:layer' }],
+        Environment: { Variables: { B: 'b', A: 'a' } },
+      },
+    });
+
+  const template = { name: NAME, code: CODE, handler: 'index.handler', variables: ['A', 'B'] };
+
+  test('is read with the code that runs, which is downloaded', async () => {
+    locate('/code');
+    expect((await snapshot()).functions).toEqual({
+      value: [
+        {
+          template,
+          state: {
+            value: {
+              files: { 'index.js': CODE, 'package.json': '{}' },
+              handler: 'index.handler',
+              variables: ['A', 'B'],
+              layers: ['arn:layer'],
+              reservedConcurrency: undefined,
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['is unknown if its code can’t be downloaded', '/denied', `the code of ${NAME} could not be downloaded`],
+  ])('%s', async (_, path, reason) => {
+    locate(path);
+    expect((await snapshot()).functions).toEqual({ value: [{ template, state: { unknown: reason } }] });
+  });
+
+  test('is none if it was deleted', async () => {
+    lambda.on(GetFunctionCommand).rejects(failure('ResourceNotFoundException'));
+    expect((await snapshot()).functions).toEqual({ value: [{ template, state: { value: undefined } }] });
+  });
+});
+
+test('an archive that is none, or damaged, is an error, not a file', () => {
+  expect(() => filesIn(Buffer.from('<html>'))).toThrow('the code is not a ZIP archive');
+  const archive = zipOf({ 'index.js': 'code' });
+  archive.writeUInt32LE(0, archive.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1')));
+  expect(() => filesIn(archive)).toThrow('the code’s ZIP archive is damaged');
+});
+
+test('mute rules are read with the alarms that they mute, those that are over left out', async () => {
+  const arn = 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm-mute-rule:quiet';
+  cloudWatch
+    .on(ListAlarmMuteRulesCommand, { Statuses: ['SCHEDULED', 'ACTIVE'] })
+    .resolves({ AlarmMuteRuleSummaries: [{ AlarmMuteRuleArn: arn, Status: 'ACTIVE' }] })
+    .on(GetAlarmMuteRuleCommand, { AlarmMuteRuleName: 'quiet' })
+    .resolves({ MuteTargets: { AlarmNames: ['one'] } });
+  expect((await snapshot()).muteRules).toEqual({ value: [{ arn, alarms: ['one'] }] });
+});
+
 test('the MFA devices of members are read beside those of the configuration', async () => {
   await snapshot();
   const users = iam.commandCalls(ListMFADevicesCommand).map(({ args: [{ input }] }) => input.UserName);
@@ -447,3 +563,15 @@ test('a service that never answers ends in a time-out', async () => {
     server.close();
   }
 }, 20_000);
+
+/** An archive as `zip` writes it. */
+function zipOf(files: Readonly<Record<string, string>>): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    execFileSync('python3', ['-m', 'zipfile', '-c', 'code.zip', ...Object.keys(files)], { cwd: folder });
+    return readFileSync(join(folder, 'code.zip'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

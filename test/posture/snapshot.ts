@@ -317,6 +317,23 @@ export const WELL: Snapshot = {
       role: `arn:aws:iam::${ACCOUNT}:role/${PARTS.Alarms['explainer-role'] ?? ''}`,
     },
   },
+  otherTopics: { value: [] },
+  functions: {
+    value: [
+      {
+        template: {
+          name: 'AccountBaseline-Alarms-Explainer',
+          code: 'well',
+          handler: 'index.handler',
+          variables: [],
+        },
+        state: {
+          value: { files: { 'index.js': 'well' }, handler: 'index.handler', variables: [], layers: [] },
+        },
+      },
+    ],
+  },
+  muteRules: { value: [] },
   regional: { [REGION]: SETTINGS, 'us-east-1': SETTINGS },
   accountPublicAccessBlock: { value: true },
   primaryContact: { value: ['FullName', 'AddressLine1', 'City', 'CountryCode', 'PhoneNumber', 'PostalCode'] },

@@ -3,6 +3,7 @@ import type { Signal } from '../../detections/detection';
 import { titleOf } from '../../detections/title';
 import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } from '../../detections/tuning';
 import { logGroupName, partOf } from '../baseline-parts';
+import { muteRuleName } from '../collect/trail';
 import type { Remedy } from '../finding';
 import { check, fail, given, pass, REDEPLOY } from './check';
 import { shell } from '../shell';
@@ -89,6 +90,34 @@ export const ALARM_CHECKS = [
         return observations.length > 0
           ? observations
           : pass(`All ${signals.size} alarms are in place and enabled.`);
+      }),
+  ),
+  check(
+    {
+      check: 'mute-rules',
+      title: 'No rule mutes the alarms',
+      problem: 'A rule mutes alarms',
+      area: 'alarms',
+      severity: 'critical',
+      controls: [],
+    },
+    ({ muteRules, region }, { stackName }) =>
+      given({ muteRules }, ({ muteRules: rules }) => {
+        const ours = rules.flatMap(({ arn, alarms }) => {
+          const muted = alarms.filter((name) => name.startsWith(`${stackName}-`));
+          return muted.length > 0 ? [{ arn, muted }] : [];
+        });
+        if (ours.length === 0) return pass('No rule mutes an alarm of the baseline.');
+        return ours.map(({ arn, muted }) =>
+          fail(
+            `A mute rule stops the actions of ${muted.join(', ')}, now or later.`,
+            {
+              text: 'Find out who created it, then delete it.',
+              command: `aws cloudwatch delete-alarm-mute-rule --region ${region} --alarm-mute-rule-name '${muteRuleName(arn).replaceAll("'", String.raw`'\''`)}'`,
+            },
+            { resource: arn },
+          ),
+        );
       }),
   ),
 ];

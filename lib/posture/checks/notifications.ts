@@ -1,4 +1,5 @@
-import { partOf } from '../baseline-parts';
+import { isDeepStrictEqual } from 'node:util';
+import { partOf, resourcesOf } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
@@ -48,12 +49,81 @@ export const NOTIFICATION_CHECKS = [
                 : manual(
                     `Anyone who opens the link in a message to ${endpoint} unsubscribes it.`,
                     {
-                      text: 'SNS may not send another confirmation while the address is subscribed. Unsubscribe the address, subscribe it again with `aws sns subscribe`, and confirm with this command instead of opening the link in the new e-mail; TOKEN is in that link. Or accept the risk: the check “listening” fails if someone unsubscribes the address.',
+                      text: 'SNS may not send another confirmation while the address is subscribed. Remove the address from the configuration, deploy, add it again, deploy, and confirm with this command instead of opening the link in the new e-mail; TOKEN is in that link. Or accept the risk: the check “listening” fails if someone unsubscribes the address.',
                       command: shell`aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
                     },
                     { resource },
                   ),
           ),
+      ),
+  ),
+  check(
+    {
+      check: 'subscribers',
+      title: 'Only configured recipients are subscribed',
+      problem: 'A subscriber is not in the configuration',
+      area: 'notifications',
+      severity: 'high',
+      controls: [],
+    },
+    ({ topic, alarmTopic, otherTopics, suite, region }, { notifications }) =>
+      given({ topic, alarmTopic, otherTopics, explainer: partOf(suite, 'explainer') }, (read) => {
+        const people = [...notifications.emails, ...notifications.httpsEndpoints];
+        const chat = notifications.slack || notifications.teams ? [CHAT_ENDPOINT] : [];
+        // Those of the stacks, whatever their endpoint.
+        const deployed = resourcesOf(suite).map(({ PhysicalResourceId }) => PhysicalResourceId);
+        const strangers = [
+          ...strangersOf(read.topic, [...people, ...chat]),
+          ...strangersOf(read.alarmTopic).filter(
+            ({ Endpoint = '' }) => !Endpoint.endsWith(`:function:${read.explainer}`),
+          ),
+          ...read.otherTopics.flatMap((one) => strangersOf(one, chat)),
+        ].filter(({ SubscriptionArn }) => !deployed.includes(SubscriptionArn));
+        if (strangers.length === 0) return pass('Every subscriber is in the configuration.');
+        return strangers.map(({ Protocol = '', Endpoint = '', SubscriptionArn: resource = '' }) =>
+          fail(
+            `${Endpoint} (${Protocol}) receives messages, and the configuration does not name it.`,
+            {
+              text: 'If you know it, add it to `notifications`. Otherwise, find out who subscribed it, and remove it as root, for example in CloudShell: the guard denies this to administrators.',
+              command: `aws sns unsubscribe --region ${region} --subscription-arn ${resource}`,
+            },
+            { resource },
+          ),
+        );
+      }),
+  ),
+  check(
+    {
+      check: 'function-code',
+      title: 'Functions run the code of their templates',
+      problem: 'A function does not run the code of its template',
+      area: 'notifications',
+      severity: 'critical',
+      controls: [],
+    },
+    ({ functions, region }) =>
+      given({ functions }, ({ functions: found }) =>
+        found.flatMap(({ template, state }) =>
+          given({ state }, ({ state: running }): Observation => {
+            const { name: resource, code, handler, variables } = template;
+            if (!running) return fail(`The function ${resource} was deleted.`, REDEPLOY, { resource });
+            const { 'index.js': main, ...others } = running.files;
+            // CloudFormation may add this file.
+            const added = Object.keys(others).filter((file) => file !== 'cfn-response.js');
+            if (main !== code || added.length > 0) {
+              const what =
+                main !== code ? 'Its code was changed' : `Its code has more files: ${added.join(', ')}`;
+              return fail(`${what}.`, restoreCode(region, resource), { resource });
+            }
+            const faults = [
+              ...(running.handler === handler ? [] : ['its handler was changed']),
+              ...(running.layers.length === 0 ? [] : ['it has layers']),
+              ...(isDeepStrictEqual(running.variables, variables) ? [] : ['its variables were changed']),
+            ];
+            if (faults.length > 0) return fail(`${sentenceOf(faults)}.`, REDEPLOY, { resource });
+            return pass('It runs the code of its template.', { resource });
+          }),
+        ),
       ),
   ),
   check(
@@ -118,6 +188,34 @@ export const NOTIFICATION_CHECKS = [
     },
   ),
 ];
+
+/**
+ * Endpoint that Amazon Q Developer in chat applications subscribes.
+ * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/chatbot-troubleshooting.html
+ */
+const CHAT_ENDPOINT = 'https://global.sns-api.chatbot.amazonaws.com';
+
+/** Confirmed subscriptions to other endpoints. */
+function strangersOf(topic: TopicState | undefined, known: readonly string[] = []): TopicSubscription[] {
+  return (topic?.subscriptions ?? []).filter(
+    (one) => isConfirmed(one) && !known.includes(one.Endpoint ?? ''),
+  );
+}
+
+/**
+ * CloudFormation neither compares the code of functions nor uploads code that did not change in the template.
+ * It creates a function that was deleted.
+ */
+function restoreCode(region: string, name: string): Remedy {
+  return {
+    text: 'Find out who changed it. A redeployment alone does not restore code, because CloudFormation does not compare it. As root, for example in CloudShell, delete the function with this command; then redeploy with `npx cdk deploy --all --revert-drift`, which creates it again.',
+    command: `aws lambda delete-function --region ${region} --function-name ${name}`,
+  };
+}
+
+function sentenceOf([first = '', ...others]: readonly string[]): string {
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(', and ');
+}
 
 /** If the response contains no filter policy. */
 const NONE = { value: false };

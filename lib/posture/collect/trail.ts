@@ -1,5 +1,10 @@
 import { CloudTrailClient, GetEventSelectorsCommand } from '@aws-sdk/client-cloudtrail';
-import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  GetAlarmMuteRuleCommand,
+  paginateDescribeAlarms,
+  paginateListAlarmMuteRules,
+} from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -9,7 +14,7 @@ import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws
 import { GetBucketVersioningCommand, GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
 import { CallFailed, type Clients } from '../clients';
 import { all, read, readIfThere } from '../read';
-import type { BucketState, KeyState } from '../snapshot';
+import type { BucketState, KeyState, MuteRule } from '../snapshot';
 
 /** S3 error name if nothing is blocked. */
 export const NO_BLOCK = 'NoSuchPublicAccessBlockConfiguration';
@@ -91,4 +96,27 @@ async function readPublicAccessBlock(client: S3Client, Bucket: string): Promise<
 export function blocksAll(switches: object | undefined): boolean {
   const values = Object.values(switches ?? {});
   return values.length === 4 && values.every((value) => value === true);
+}
+
+/** Reads the rules that mute alarms now or later. Lists show their names only. */
+export function readMuteRules(clients: Clients) {
+  const client = clients.get(CloudWatchClient);
+  return read(async () => {
+    const rules = await all(
+      paginateListAlarmMuteRules({ client }, { Statuses: ['SCHEDULED', 'ACTIVE'] }),
+      (page) => page.AlarmMuteRuleSummaries,
+    );
+    return Promise.all(
+      rules.map(async ({ AlarmMuteRuleArn: arn = '' }): Promise<MuteRule> => {
+        const AlarmMuteRuleName = muteRuleName(arn);
+        const { MuteTargets } = await client.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName }));
+        return { arn, alarms: MuteTargets?.AlarmNames ?? [] };
+      }),
+    );
+  });
+}
+
+/** Name of a mute rule, the last part of its ARN. */
+export function muteRuleName(arn: string): string {
+  return arn.replace(/^.*:alarm-mute-rule:/, '');
 }

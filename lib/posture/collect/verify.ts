@@ -1,9 +1,10 @@
 import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
 import type { PartName } from '../../catalog/parts';
-import { auditTrail, logGroupName, partOf } from '../baseline-parts';
-import type { AccountSnapshot, Caller, Part, Snapshot, TrailState } from '../snapshot';
+import { auditTrail, logGroupName, partOf, resourcesOf } from '../baseline-parts';
+import type { AccountSnapshot, Caller, Part, Snapshot, TopicState, TrailState } from '../snapshot';
 import { readAccount } from './account';
+import { readFunctions } from './functions';
 import { readFunction, readTopic } from './notifications';
 import { readCredentials, readMfaDevices, readRole, readSecrets } from './people';
 import { readRegionalSettings } from './regional';
@@ -14,7 +15,15 @@ import {
   readContacts,
   readPrimaryContact,
 } from './settings';
-import { readAlarms, readBucket, readKey, readLogGroup, readMetricFilters, readSelectors } from './trail';
+import {
+  readAlarms,
+  readBucket,
+  readKey,
+  readLogGroup,
+  readMetricFilters,
+  readMuteRules,
+  readSelectors,
+} from './trail';
 
 /**
  * Reads everything that `verify` needs, concurrently where possible. What cannot be read is unknown.
@@ -34,6 +43,7 @@ export async function collect(
     credentials,
     secrets,
     alarms,
+    muteRules,
     accountPublicAccessBlock,
     contacts,
     primaryContact,
@@ -44,23 +54,29 @@ export async function collect(
     readCredentials(clients),
     readSecrets(clients),
     readAlarms(clients, config.stackName),
+    readMuteRules(clients),
     readAccountPublicAccessBlock(clients, caller.account),
     readContacts(clients),
     readPrimaryContact(clients),
     readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
   ]);
-  const [parts, mfaDevices, regional] = await Promise.all([
+  const [parts, functions, otherTopics, mfaDevices, regional] = await Promise.all([
     readParts(clients, account, config),
+    readFunctions(clients, account.suite),
+    readOtherTopics(clients, account.suite),
     readMfaDevices(clients, peopleOf(account, config)),
     readRegional(clients, account, config),
   ]);
   return {
     ...account,
     ...parts,
+    functions,
+    otherTopics,
     credentials,
     secrets,
     alarms,
+    muteRules,
     accountPublicAccessBlock,
     contacts,
     primaryContact,
@@ -98,6 +114,25 @@ async function readParts(clients: Clients, account: AccountSnapshot, config: Bas
     ]);
   const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
   return { supportRole, topic, alarmTopic, explainer, bucket, key, selectors, logGroup, metricFilters };
+}
+
+/** Reads the topics of the stacks that are no part by themselves, such as that of chat channels. */
+async function readOtherTopics(
+  clients: Clients,
+  suite: AccountSnapshot['suite'],
+): Promise<Part<readonly TopicState[]>> {
+  if (!('value' in suite)) return suite;
+  const parts = (['notification-topic', 'alarm-topic'] as const).map((part) => partOf(suite, part));
+  const known = parts.flatMap((part) => ('value' in part ? part.value : []));
+  const others = resourcesOf(suite).flatMap(({ ResourceType, PhysicalResourceId: id }) =>
+    ResourceType === 'AWS::SNS::Topic' && id !== undefined && !known.includes(id) ? id : [],
+  );
+  const found: TopicState[] = [];
+  for (const topic of await Promise.all(others.map((id) => readTopic(clients, id)))) {
+    if (!('value' in topic)) return topic;
+    if (topic.value) found.push(topic.value);
+  }
+  return { value: found };
 }
 
 async function readSelectorsOf(clients: Clients, trail: Part<TrailState | undefined>) {
