@@ -10,6 +10,7 @@ import { licences } from './docs/licences';
 import { readme } from './docs/readme';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { rootUserTasks } from './docs/root-user-tasks';
+import { silencing } from './docs/silencing';
 
 /** Derived documents, and the functions that render them. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
@@ -24,6 +25,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   ...REVIEW_PAGES,
   'docs/runbooks/alarms.md': alarmRunbook,
   'docs/runbooks/root-user-tasks.md': rootUserTasks,
+  'docs/silencing.md': silencing,
 };
 
 if (require.main === module) {
