@@ -14,6 +14,8 @@ export type PartName =
   | 'explainer-log-group'
   | 'heartbeat'
   | 'email-contact'
+  | 'weekly-summary'
+  | 'weekly-schedule'
   | 'support-role'
   | 'first-password'
   | 'budget'

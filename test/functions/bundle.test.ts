@@ -19,6 +19,7 @@ import {
   notificationsTemplate,
   type Options,
 } from '../notifications/explainer-environment';
+import { summaryTemplate } from '../watchdog/summary-environment';
 
 interface FunctionProperties {
   readonly Code: { readonly ZipFile: string };
@@ -83,6 +84,17 @@ const BUNDLES: readonly Bundle[] = [
     limit: 12288,
     synthesize: () => notificationsTemplate(EVERY_OPTION),
   },
+  {
+    name: 'the weekly summary',
+    sources: [
+      'watchdog/weekly-summary.handler.ts',
+      'watchdog/summary/events.ts',
+      'watchdog/summary/people.ts',
+      'watchdog/summary/safeguards.ts',
+    ],
+    limit: 14592,
+    synthesize: () => summaryTemplate(true),
+  },
 ];
 
 /** The properties of the only function. */
@@ -110,14 +122,23 @@ function statementsOf(template: Template): Statement[] {
 
 /** What IAM calls the service of a client. */
 const SERVICES: Readonly<Record<string, string>> = {
+  AccessAnalyzer: 'access-analyzer',
+  CloudTrail: 'cloudtrail',
+  CloudWatch: 'cloudwatch',
   CloudWatchLogs: 'logs',
   EC2: 'ec2',
   EventBridge: 'events',
+  IAM: 'iam',
+  Lambda: 'lambda',
+  SecretsManager: 'secretsmanager',
   SNS: 'sns',
   SSM: 'ssm',
 };
 
-/** Actions behind the calls of the SDK: `iam.getUser(…)` and `iam(region).getUser(…)` are iam:GetUser. */
+/**
+ * Actions behind the calls of the SDK: `iam.getUser(…)`, `iam(region).getUser(…)`, and
+ * `paginateGetUser({ client: iam }, …)` are iam:GetUser.
+ */
 function actionsIn(source: string): string[] {
   const text = readFileSync(source, 'utf8');
   const clients = new Map(
@@ -133,10 +154,14 @@ function actionsIn(source: string): string[] {
   const calls = text.matchAll(
     new RegExp(`\\b(${[...clients.keys()].join('|')})(?:\\((?:region)?\\))?\\s*\\.(\\w)(\\w+)\\(`, 'g'),
   );
-  return [...calls].map(
-    ([, client = '', initial = '', rest = '']) =>
-      `${clients.get(client) ?? ''}:${initial.toUpperCase()}${rest}`,
-  );
+  const pages = text.matchAll(/\bpaginate(\w+)\(\s*\{ client: (\w+) \}/g);
+  return [
+    ...[...calls].map(
+      ([, client = '', initial = '', rest = '']) =>
+        `${clients.get(client) ?? ''}:${initial.toUpperCase()}${rest}`,
+    ),
+    ...[...pages].map(([, action = '', client = '']) => `${clients.get(client) ?? ''}:${action}`),
+  ];
 }
 
 const distinct = (values: readonly (string | undefined)[]) => [...new Set(values)].sort();

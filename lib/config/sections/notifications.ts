@@ -28,6 +28,12 @@ export const notifications = section(
       })
       .default(true),
     /**
+     * Sends a summary each Monday at 07:00 UTC: sign-ins, uses of root, alarms, and manual changes of the week,
+     * the state of the safeguards, and what to do. If it does not come, something is broken or was silenced.
+     * @default true
+     */
+    weeklySummary: flag().default(true),
+    /**
      * Prefix of the links to runbooks in notifications: the URL of your copy of `docs/runbooks/`.
      * @default 'docs/runbooks/'
      */
