@@ -9,6 +9,7 @@ export const STACK_KINDS = [
   'Audit',
   'Alarms',
   'Watchdog',
+  'Summary',
   'RootNotice',
   'Detectors',
   'Networks',
@@ -24,6 +25,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
   Alarms: () => true,
   Watchdog: () => true,
+  Summary: ({ notifications }) => notifications.weeklySummary,
   RootNotice: ({ notifications, region }) =>
     notifications.rootNotice !== false && notifications.emails.length > 0 && hasUserNotifications(region),
   Networks: ({ accountSettings }) =>

@@ -10,6 +10,7 @@ import { configuredPeople, type People } from './people';
 import { RootNoticeStack } from './root-notice-stack';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
+import { SummaryStack } from './summary-stack';
 import { WatchdogStack } from './watchdog-stack';
 
 /**
@@ -64,6 +65,13 @@ export function addBaseline(
     alarms,
     audit,
   });
+  const summary = wanted.includes('Summary')
+    ? new SummaryStack(scope, idOf('Summary'), {
+        ...stackProps(config, 'Summary', 'Account baseline: weekly summary of events and safeguards'),
+        alarms,
+        audit,
+      })
+    : undefined;
   const rootNotice = wanted.includes('RootNotice')
     ? new RootNoticeStack(scope, idOf('RootNotice'), {
         ...stackProps(config, 'RootNotice', 'Account baseline: second notification of root, in us-east-1'),
@@ -84,7 +92,7 @@ export function addBaseline(
         stackProps(config, 'Networks', 'Account baseline: default networks of every Region'),
       )
     : undefined;
-  const stacks = [settings, access, audit, alarms, watchdog, rootNotice, detectors, networks].filter(
+  const stacks = [settings, access, audit, alarms, watchdog, summary, rootNotice, detectors, networks].filter(
     (stack) => stack !== undefined,
   );
   for (const stack of stacks) tagResources(stack, config.tags);

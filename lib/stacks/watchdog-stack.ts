@@ -1,10 +1,8 @@
 import type { Construct } from 'constructs';
 import { KEY_ALIAS } from '../audit/key-alias';
-import { signalOf, tuned } from '../detections/tuning';
 import { Heartbeat } from '../watchdog/heartbeat';
 import { TamperingRules } from '../watchdog/tampering-rules';
 import { watchedCalls } from '../watchdog/watched-calls';
-import { WeeklySummary } from '../watchdog/weekly-summary';
 import type { AlarmsStack } from './alarms-stack';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
@@ -29,10 +27,12 @@ export class WatchdogStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: WatchdogStackProps) {
     super(scope, id, props);
     const { alarms, audit, config } = props;
-    const { topic, alarmTopic, chatTopic } = alarms.notifications;
+    const { topic, chatTopic } = alarms.notifications;
     const { existingLogGroup, trailName } = config.auditTrail;
-    const logGroup = logGroupOf(this, audit, existingLogGroup);
-    new Heartbeat(this, 'Heartbeat', { logGroup, topic });
+    new Heartbeat(this, 'Heartbeat', {
+      logGroup: logGroupOf(this, audit, existingLogGroup),
+      topic,
+    });
     new TamperingRules(this, 'On', {
       calls: watchedCalls({
         prefix: config.stackName,
@@ -44,19 +44,5 @@ export class WatchdogStack extends BaselineStack {
       topic,
       chatTopic,
     });
-    if (config.notifications.weeklySummary) {
-      const signals = tuned(config.detections).map((detection) => signalOf(detection).id);
-      new WeeklySummary(this, 'WeeklySummary', {
-        prefix: config.stackName,
-        // One for each signal, and the heartbeat.
-        alarms: new Set(signals).size + 1,
-        logGroup,
-        topic,
-        alarmTopic,
-        chatTopic,
-        encryptionKey: audit?.encryptionKey,
-        accountName: config.accountName,
-      });
-    }
   }
 }
