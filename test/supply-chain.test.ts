@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { PROFILES } from '../lib/config/profiles';
 import { packages } from '../scripts/docs/licences';
@@ -72,6 +72,37 @@ describe('the packages', () => {
     );
     expect(doubtful).toEqual([]);
   });
+});
+
+describe('the packages of the emulator', () => {
+  test.each(['requirements.txt', 'aws-cli.requirements.txt'])(
+    'in %s are pinned, each with the hashes of its files',
+    (file) => {
+      const lines = readFileSync(`emulator/${file}`, 'utf8').replaceAll('\\\n', ' ').trim().split('\n');
+      const pins = lines.filter((line) => !line.startsWith('#'));
+      expect(pins.length).toBeGreaterThan(5);
+      expect(
+        pins.filter((pin) => !/^[\w.-]+(\[\w+\])?==\S+( +;.*?)?( +--hash=sha256:[0-9a-f]{64})+$/.test(pin)),
+      ).toEqual([]);
+    },
+  );
+
+  test('are installed by their hashes and run no code of their own', () => {
+    const installer = readFileSync('emulator/virtual-environment.ts', 'utf8');
+    expect(installer).toContain(
+      "['--require-hashes', '--only-binary', ':all:', '--requirement', requirements]",
+    );
+  });
+});
+
+test('no text has a command that npm would run from a package of somebody else', () => {
+  const files = execFileSync('git', ['ls-files', '-z', '*.md', '*.ts', '*.mjs', '*.sh', '*.eta', '*.yml'], {
+    encoding: 'utf8',
+  }).split('\0');
+  // npm has a package called baseline, and npx outside the clone would run it.
+  const foreign = /\bnpx (?:--?\S+ )*baseline\b/;
+  const texts = files.filter((file) => file !== '' && existsSync(file));
+  expect(texts.filter((file) => foreign.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
 
 describe('no credentials', () => {
