@@ -39,15 +39,15 @@ type Maybe<T> = T | null | undefined;
 export function clean(value: unknown, length = 120): string {
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- not an object
   const text = typeof value === 'object' ? '' : String(value ?? '');
-  //! The name of a service stays as it is: nobody else can serve anything there.
+  //! The name of a service: nobody else can serve anything there.
   if (/^[\w-]+\.amazonaws\.com$/.test(text)) return text;
-  //! No value can begin a line, reverse or hide text, mention someone, be markup of mail, chat or a terminal,
-  //! or become a link: www.example.com turns into www[.]example[.]com. NFKC makes look-alike letters plain.
+  //! No value can begin a line, reverse or hide text, be markup or a mention, or become a link: a[.]com is none.
+  // NFKC makes look-alike letters plain. U+3002 is a full stop that browsers take for a dot.
   return text
     .normalize('NFKC')
     .slice(0, length)
     .replace(/(?:[\p{C}\p{DI}\p{Z}`"<>[\]()*~|\\&]|:\/\/|(?<![A-Za-z\d])[@_]+|[@_]+(?![A-Za-z\d]))+/gu, ' ')
-    .replace(/[.。]+(?=[\p{L}\p{M}])/gu, '[.]')
+    .replace(/[.\u3002]+(?=[\p{L}\p{M}])/gu, '[.]')
     .trim();
 }
 

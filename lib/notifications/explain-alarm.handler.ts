@@ -152,8 +152,7 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   }
 }
 
-//! Reads the events delivered since the alarm's period began, with the deployed filters behind its metric. A
-//! search goes by the time of the event.
+//! Reads the events delivered since the alarm's period began, with the deployed filters behind its metric.
 async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
   const since = Date.parse(StateChangeTime) - Trigger.Period * 1000 - SETTLING;
   const seen = new Set<string>();

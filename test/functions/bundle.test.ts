@@ -126,6 +126,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   CloudTrail: 'cloudtrail',
   CloudWatch: 'cloudwatch',
   CloudWatchLogs: 'logs',
+  CloudWatchLogsClient: 'logs',
   EC2: 'ec2',
   EventBridge: 'events',
   IAM: 'iam',
@@ -154,7 +155,7 @@ function actionsIn(source: string): string[] {
   const calls = text.matchAll(
     new RegExp(`\\b(${[...clients.keys()].join('|')})(?:\\((?:region)?\\))?\\s*\\.(\\w)(\\w+)\\(`, 'g'),
   );
-  const pages = text.matchAll(/\bpaginate(\w+)\(\s*\{ client: (\w+) \}/g);
+  const pages = text.matchAll(/\bpaginate(\w+)\(\s*\{ (?:client: )?(\w+) \}/g);
   return [
     ...[...calls].map(
       ([, client = '', initial = '', rest = '']) =>
@@ -253,17 +254,17 @@ describe('the function for messages', () => {
     [
       'an HTTPS endpoint',
       emailWith(new HttpsChannel({ url: 'https://tool.example.com/alarms' })),
-      'tools = "true"',
-      'tools = void 0',
+      'if ("true") await publish(',
+      'if (void 0) await publish(',
     ],
     [
       'a chat channel',
       emailWith(new SlackChannel({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' })),
-      'chatTopic = process.env["CHAT_TOPIC"]',
-      'chatTopic = void 0',
+      'if (process.env["CHAT_TOPIC"]) {',
+      'if (void 0) {',
     ],
-    ['notifyOnOk', { notifyOnOk: true }, 'notifyOnOk = "true"', 'notifyOnOk = void 0'],
-    ['accountName', { accountName: 'production' }, 'accountName = "production"', 'accountName = void 0'],
+    ['notifyOnOk', { notifyOnOk: true }, 'if (alarm.NewStateValue', 'if (void 0 && alarm'],
+    ['accountName', { accountName: 'production' }, '["production", id]', '[void 0, id]'],
   ])('says in its code whether %s is configured', (_, options, given, absent) => {
     const [without, withIt] = [explainerCode(), explainerCode(options)];
     expect(withIt).toContain(given);
