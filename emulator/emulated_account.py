@@ -2,9 +2,10 @@
 
 MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFormation types,
 `bucket_properties` adds bucket properties, `account_settings` adds settings of the account and its Regions,
-and `user_notifications` adds AWS User Notifications. `networks` and `corrections` correct behavior that we
-rely on. All of them call MiniStack's own service functions if they exist, so that the SDK can read what a
-stack created. `stack_outputs` adds references between stacks, and `operations` logs what a stack did.
+`user_notifications` adds AWS User Notifications, and `mute_rules` adds a CloudWatch API. `networks` and
+`corrections` correct behavior that we rely on. All of them call MiniStack's own service functions if they
+exist, so that the SDK can read what a stack created. `stack_outputs` adds references between stacks, and
+`operations` logs what a stack did.
 
 emulator.ts starts it and sets the environment. It stops when the process EMULATOR_PARENT_PID ends.
 """
@@ -37,6 +38,7 @@ def main() -> None:
     import bucket_properties
     import corrections
     import missing_types
+    import mute_rules
     import networks
     import operations
     import stack_outputs
@@ -48,6 +50,7 @@ def main() -> None:
     bucket_properties.apply()
     corrections.apply()
     networks.apply()
+    mute_rules.apply()
     account_settings.apply()
     user_notifications.apply()
     operations.apply()

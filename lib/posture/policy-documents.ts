@@ -59,6 +59,17 @@ export function isAsDeployed(
   );
 }
 
+/**
+ * A document with one spelling for what services rewrite: lists of one item, and everyone as a principal.
+ */
+export function normalized(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 1 ? normalized(value[0]) : value.map(normalized);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, one]) => [name, normalized(one)] as const);
+  const [[name, only] = [], ...others] = entries;
+  return others.length === 0 && name === 'AWS' && only === '*' ? '*' : Object.fromEntries(entries);
+}
+
 /** The string that a template value stands for, in Fn::Sub syntax. */
 function textOf(value: object): string | undefined {
   if ('Ref' in value) return `\${${String(value.Ref)}}`;

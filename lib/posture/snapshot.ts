@@ -164,6 +164,18 @@ export interface DeployedFunction {
   >;
 }
 
+/** The policy of a resource of the stacks, such as a topic. */
+export interface ResourcePolicy {
+  /** The stack whose template has the policy. */
+  readonly kind: StackKind;
+  /** Physical ID of the resource. */
+  readonly resource: string;
+  /** Document of the template, with CloudFormation references. */
+  readonly wanted: unknown;
+  /** Document of the resource. */
+  readonly actual: Part<unknown>;
+}
+
 /** A rule that mutes alarms, at present or later. */
 export interface MuteRule {
   readonly arn: string;
@@ -234,6 +246,7 @@ export interface Snapshot extends AccountSnapshot {
   /** The other topics of the stacks. */
   readonly otherTopics: Part<readonly TopicState[]>;
   readonly functions: Part<readonly DeployedFunction[]>;
+  readonly resourcePolicies: Part<readonly ResourcePolicy[]>;
   readonly muteRules: Part<readonly MuteRule[]>;
   /** Settings of each enabled Region, by its name. */
   readonly regional: Readonly<Record<string, RegionalSettings>>;

@@ -12,6 +12,7 @@ import {
   CloudWatchClient,
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,
+  PutAlarmMuteRuleCommand,
 } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
@@ -21,6 +22,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { IAM } from '@aws-sdk/client-iam';
 import { DisableKeyRotationCommand, KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
   PutBucketPolicyCommand,
@@ -33,6 +35,7 @@ import type { BaselineOptions } from '../../lib/config/config';
 import type { Finding, Posture } from '../../lib/posture/finding';
 import type { Plan } from '../../lib/posture/preflight/plan';
 import { secretsIn } from '../secrets';
+import { zipOf } from '../zip';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
 import { readLogs } from '../../emulator/logs';
@@ -216,8 +219,8 @@ describe('one account from the first look to the report of a sabotage', () => {
     const inbox = await subscribeInbox(emulator, ids['NotificationsTopic'] ?? '');
     const result = await baseline(['verify', '--json', '--test-alert', '--detect-drift']);
     before = findingsOf(result).filter(({ check }) => check !== 'test-alert');
-    // The emulated root has no MFA device; the user was made by hand.
-    expect(checks(before, 'fail')).toEqual(['root-mfa', 'own-permissions', 'access-keys']);
+    // The emulated root has no MFA device; the user was made by hand, and the inbox is in no configuration.
+    expect(checks(before, 'fail')).toEqual(['root-mfa', 'own-permissions', 'access-keys', 'subscribers']);
     expect(result.code).toBe(1);
     expect(checks(before, 'manual')).toEqual([
       'user-mfa',
@@ -390,6 +393,24 @@ const SABOTAGE: Readonly<
     );
     await client.send(new DeleteMetricFilterCommand({ logGroupName, filterName: filter?.filterName }));
   },
+  'mute-rules': async ({ clientConfig }) => {
+    const client = new CloudWatchClient(clientConfig);
+    const { MetricAlarms: [alarm] = [] } = await client.send(new DescribeAlarmsCommand({}));
+    await client.send(
+      new PutAlarmMuteRuleCommand({
+        Name: 'quiet',
+        Rule: { Schedule: { Expression: 'cron(0 2 * * *)', Duration: 'PT4H' } },
+        MuteTargets: { AlarmNames: [alarm?.AlarmName ?? ''] },
+      }),
+    );
+  },
+  'function-code': ({ clientConfig }, { NotificationsExplainer }) =>
+    new LambdaClient(clientConfig).send(
+      new UpdateFunctionCodeCommand({
+        FunctionName: NotificationsExplainer,
+        ZipFile: zipOf({ 'index.js': 'exports.handler = async () => undefined;' }),
+      }),
+    ),
   'support-role': ({ clientConfig }, { SupportRole: RoleName }) => {
     const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '210987654321' } }];
     return new IAM(clientConfig).updateAssumeRolePolicy({

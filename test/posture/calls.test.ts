@@ -11,6 +11,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
     'collect/notifications.ts',
     'collect/people.ts',
     'collect/regional.ts',
+    'collect/resource-policies.ts',
     'collect/settings.ts',
     'collect/trail.ts',
     'detect-drift.ts',

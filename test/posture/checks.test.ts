@@ -4,6 +4,7 @@ import type { Finding } from '../../lib/posture/finding';
 import type {
   DeployedFunction,
   RegionalSettings,
+  ResourcePolicy,
   Selectors,
   Snapshot,
   TopicState,
@@ -162,6 +163,15 @@ test('an account in which all is well passes every check', () => {
 
 const MUTE_RULE = 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm-mute-rule:it’s; quiet';
 const [FUNCTION] = valueOf(WELL.functions) as [DeployedFunction];
+
+const [TOPIC_POLICY] = valueOf(WELL.resourcePolicies) as [ResourcePolicy];
+
+/** The topic's policy with other statements. */
+function withTopicPolicy(change: (statements: object[]) => object[]): Partial<Snapshot> {
+  const { Statement } = valueOf(TOPIC_POLICY.actual) as { Statement: object[] };
+  const actual = { value: JSON.parse(JSON.stringify({ Statement: change(Statement) })) as unknown };
+  return { resourcePolicies: { value: [{ ...TOPIC_POLICY, actual }] } };
+}
 
 /** The well function with something else that runs. */
 function withRunning(change: object): Partial<Snapshot> {
@@ -997,6 +1007,25 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       },
     },
     [],
+  ],
+  ...(
+    [
+      [
+        'a topic policy with one more statement',
+        (one: object[]) => [...one, { Effect: 'Allow', Principal: '*' }],
+      ],
+      ['a topic policy without its statement', () => []],
+      ['a topic policy without its condition', ([one]: object[]) => [{ ...one, Condition: undefined }]],
+    ] as const
+  ).map(([shows, change]): [string, Partial<Snapshot>, string[]] => [
+    shows,
+    withTopicPolicy(change),
+    [`resource-policies fail: The policy of ${TOPIC} differs from the template.`],
+  ]),
+  [
+    'a topic policy that nobody may read',
+    { resourcePolicies: { value: [{ ...TOPIC_POLICY, actual: DENIED }] } },
+    ['resource-policies unknown: some:Action is not allowed.'],
   ],
   [
     'a function whose code was replaced',

@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -51,6 +47,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
+import { zipOf } from '../zip';
 import { filesIn } from '../../lib/posture/collect/functions';
 import { Clients } from '../../lib/posture/clients';
 import { readCaller } from '../../lib/posture/collect/account';
@@ -563,15 +560,3 @@ test('a service that never answers ends in a time-out', async () => {
     server.close();
   }
 }, 20_000);
-
-/** An archive as `zip` writes it. */
-function zipOf(files: Readonly<Record<string, string>>): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
-  try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    execFileSync('python3', ['-m', 'zipfile', '-c', 'code.zip', ...Object.keys(files)], { cwd: folder });
-    return readFileSync(join(folder, 'code.zip'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

@@ -123,6 +123,16 @@ const SETTINGS: RegionalSettings = {
 
 const signals = new Map(DETECTIONS.map(signalOf).map((signal) => [signal.id, signal]));
 
+/** As a template has it. */
+const TOPIC_STATEMENT = {
+  Sid: 'ServicesPublish',
+  Effect: 'Allow',
+  Action: 'sns:Publish',
+  Principal: { Service: ['cloudwatch.amazonaws.com'] },
+  Resource: '*',
+  Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+};
+
 /** An account in which all is well, in the shapes that AWS answers with. */
 export const WELL: Snapshot = {
   at: NOW,
@@ -329,6 +339,22 @@ export const WELL: Snapshot = {
         },
         state: {
           value: { files: { 'index.js': 'well' }, handler: 'index.handler', variables: [], layers: [] },
+        },
+      },
+    ],
+  },
+  resourcePolicies: {
+    value: [
+      {
+        kind: 'Alarms',
+        resource: TOPIC,
+        wanted: { Statement: [TOPIC_STATEMENT] },
+        actual: {
+          value: {
+            Statement: [
+              { ...TOPIC_STATEMENT, Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } },
+            ],
+          },
         },
       },
     ],

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { regionOf, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { Remedy } from '../finding';
+import { isAsDeployed, normalized } from '../policy-documents';
 import { outputsReadBy } from '../stack-outputs';
 import type { DeployedStack, DriftDetection, Part } from '../snapshot';
 import {
@@ -127,6 +129,37 @@ export const STACK_CHECKS = [
   ),
   check(
     {
+      check: 'resource-policies',
+      title: 'The policies of the baseline’s resources are unmodified',
+      problem: 'The policy of a resource of the baseline was changed',
+      area: 'stack',
+      severity: 'critical',
+      controls: [],
+    },
+    ({ resourcePolicies, suite, caller, region }) =>
+      given({ resourcePolicies, suite }, ({ resourcePolicies: policies, suite: stacks }) =>
+        policies.flatMap(({ kind, resource, wanted, actual }) =>
+          given({ actual }, ({ actual: document }): Observation => {
+            const stack = stacks.find((one) => one.kind === kind);
+            const known: Readonly<Record<string, string | undefined>> = {
+              'AWS::AccountId': caller.account,
+              'AWS::Partition': caller.partition,
+              'AWS::Region': region,
+              'AWS::StackName': stack?.stack.StackName,
+            };
+            const valueOf = (reference: string) =>
+              known[reference] ??
+              stack?.resources.find(({ LogicalResourceId }) => LogicalResourceId === reference)
+                ?.PhysicalResourceId;
+            return isAsDeployed(statementsIn(wanted), statementsIn(document), valueOf)
+              ? pass('Its policy is that of the template.', { resource })
+              : fail(`The policy of ${resource} differs from the template.`, REDEPLOY, { resource });
+          }),
+        ),
+      ),
+  ),
+  check(
+    {
       check: 'drift',
       title: 'The stacks match their templates',
       problem: 'A stack has drifted from its template',
@@ -142,6 +175,13 @@ export const STACK_CHECKS = [
       }),
   ),
 ];
+
+const Document = z.object({ Statement: z.unknown() });
+
+/** The statements of a document; the services add an ID of their own. */
+function statementsIn(document: unknown): unknown {
+  return document === undefined ? [] : normalized(Document.parse(document).Statement);
+}
 
 function missing(name: string, region: string): Observation {
   return fail(

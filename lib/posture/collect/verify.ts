@@ -8,6 +8,7 @@ import { readFunctions } from './functions';
 import { readFunction, readTopic } from './notifications';
 import { readCredentials, readMfaDevices, readRole, readSecrets } from './people';
 import { readRegionalSettings } from './regional';
+import { readResourcePolicies } from './resource-policies';
 import {
   readAccountPublicAccessBlock,
   readBillingAccessSet,
@@ -61,9 +62,10 @@ export async function collect(
     readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
   ]);
-  const [parts, functions, otherTopics, mfaDevices, regional] = await Promise.all([
+  const [parts, functions, resourcePolicies, otherTopics, mfaDevices, regional] = await Promise.all([
     readParts(clients, account, config),
     readFunctions(clients, account.suite),
+    readResourcePolicies(clients, account.suite),
     readOtherTopics(clients, account.suite),
     readMfaDevices(clients, peopleOf(account, config)),
     readRegional(clients, account, config),
@@ -72,6 +74,7 @@ export async function collect(
     ...account,
     ...parts,
     functions,
+    resourcePolicies,
     otherTopics,
     credentials,
     secrets,
