@@ -226,6 +226,7 @@ describe('one account from the first look to the report of a sabotage', () => {
       'user-mfa',
       'first-passwords',
       'unsubscribe',
+      'root-notice',
       'contacts',
       'billing-access',
     ]);
