@@ -415,7 +415,7 @@ const STEPS: Readonly<Record<string, Step>> = {
         },
       },
     },
-    touches: /^(Notifications.+|BillingAccess.+|SpendAlerts.+|AdminAccessGuard|Key)$/,
+    touches: /^((Notice|Notifications).+|BillingAccess.+|SpendAlerts.+|AdminAccessGuard|Key)$/,
     // Its notices are create-only.
     replaces: /^SpendAlertsBudget$/,
   },
