@@ -38,6 +38,7 @@ export {
   type SettingProps,
 } from './settings/setting-function';
 export { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './settings/daily-check';
+export { DetectionFilters, type DetectionFiltersProps } from './detections/detection-filters';
 export { RootNotice, type RootNoticeProps } from './root-notice/root-notice';
 export { NOTICE_RULES, type NoticeRule } from './root-notice/rules';
 export { SecurityAlarms, type SecurityAlarmsProps } from './detections/security-alarms';

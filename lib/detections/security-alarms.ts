@@ -1,24 +1,14 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { FilterPattern, ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Detection, Signal } from './detection';
 import { DETECTIONS } from './rules';
-import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf } from './tuning';
+import { METRIC_NAMESPACE, signalOf, statisticOf } from './tuning';
 
 /** Properties of `SecurityAlarms`. */
 export interface SecurityAlarmsProps {
-  /**
-   * Prefix of the suite, such as `AccountBaseline`: `BaselineTamperedWith` watches every stack and resource
-   * whose name begins with it and a hyphen. `AWS::StackName` would cover only the stack that holds the
-   * alarms.
-   */
-  readonly prefix: string;
-  /** Log group to which a multi-Region trail delivers. */
-  readonly logGroup: ILogGroup;
   /** Topic that the alarms notify. */
   readonly topic: ITopic;
   /**
@@ -27,11 +17,6 @@ export interface SecurityAlarmsProps {
    */
   readonly detections?: readonly Detection[];
   /**
-   * Bucket of the trail; `ChangedByHand` reports manual changes to it.
-   * @default - not watched
-   */
-  readonly bucket?: IBucket;
-  /**
    * Whether the alarms also notify the topic when they return to OK.
    * @default false
    */
@@ -39,32 +24,13 @@ export interface SecurityAlarmsProps {
 }
 
 /**
- * A metric filter for each detection, and a metric and an alarm for each signal. A detection with a
- * threshold, period or severity of its own gets its own metric and alarm.
- *
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
+ * An alarm for each signal. A detection with a threshold, period or severity of its own gets its own metric
+ * and alarm. The filters of `DetectionFilters` count the events.
  */
 export class SecurityAlarms extends Construct {
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
-    const { prefix, logGroup, bucket, detections = DETECTIONS } = props;
-    // The function that explains alarms finds the detection's ID after this word in the filter's generated
-    // name.
-    const filters = new Construct(this, 'On');
-    const names = {
-      prefix,
-      logGroup: logGroup.logGroupName,
-      bucket: bucket?.bucketName,
-      account: Aws.ACCOUNT_ID,
-    };
-    for (const detection of detections) {
-      new MetricFilter(filters, detection.id, {
-        logGroup,
-        filterPattern: FilterPattern.literal(patternOf(detection, names)),
-        metricNamespace: METRIC_NAMESPACE,
-        ...metricOf(detection),
-      });
-    }
+    const { detections = DETECTIONS } = props;
     const signals = new Map(detections.map(signalOf).map((signal) => [signal.id, signal]));
     for (const signal of signals.values()) this.addAlarm(signal, props);
   }

@@ -23,7 +23,7 @@ export interface AlarmsStackProps extends ConfiguredStackProps {
   readonly checkedSettings: readonly string[];
 }
 
-/** Topics, notifications, detections, alarms, and budget. It changes often and holds no data. */
+/** Topics, notifications, alarms, and budget. It changes often and holds no data. */
 export class AlarmsStack extends BaselineStack {
   /** Topics for the recipients and the chat channels. */
   readonly notifications: Notifications;
@@ -68,10 +68,7 @@ export class AlarmsStack extends BaselineStack {
       }),
     );
     new SecurityAlarms(this, 'Alarms', {
-      logGroup,
-      prefix: config.stackName,
       topic: this.notifications.alarmTopic,
-      bucket: audit?.trail?.bucket,
       detections: tuned(config.detections),
       notifyOnOk: notifications.notifyOnOk,
     });

@@ -7,6 +7,7 @@ export const STACK_KINDS = [
   'Settings',
   'Access',
   'Audit',
+  'Detections',
   'Alarms',
   'Watchdog',
   'Summary',
@@ -23,6 +24,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Access: () => true,
   // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
+  Detections: () => true,
   Alarms: () => true,
   Watchdog: () => true,
   Summary: ({ notifications }) => notifications.weeklySummary,

@@ -4,6 +4,7 @@ import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
 import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
+import { DetectionsStack } from './detections-stack';
 import { DetectorsStack } from './detectors-stack';
 import { NetworksStack } from './networks-stack';
 import { configuredPeople, type People } from './people';
@@ -50,8 +51,12 @@ export function addBaseline(
         stackProps(config, 'Audit', 'Account baseline: audit trail, its evidence, and the key'),
       )
     : undefined;
+  const detections = new DetectionsStack(scope, idOf('Detections'), {
+    ...stackProps(config, 'Detections', 'Account baseline: filters that count events of the trail'),
+    audit,
+  });
   const alarms = new AlarmsStack(scope, idOf('Alarms'), {
-    ...stackProps(config, 'Alarms', 'Account baseline: detections, alarms, notifications and budget'),
+    ...stackProps(config, 'Alarms', 'Account baseline: alarms, notifications and budget'),
     audit,
     people,
     checkedSettings: settings.checkedSettings,
@@ -92,9 +97,18 @@ export function addBaseline(
         stackProps(config, 'Networks', 'Account baseline: default networks of every Region'),
       )
     : undefined;
-  const stacks = [settings, access, audit, alarms, watchdog, summary, rootNotice, detectors, networks].filter(
-    (stack) => stack !== undefined,
-  );
+  const stacks = [
+    settings,
+    access,
+    audit,
+    detections,
+    alarms,
+    watchdog,
+    summary,
+    rootNotice,
+    detectors,
+    networks,
+  ].filter((stack) => stack !== undefined);
   for (const stack of stacks) tagResources(stack, config.tags);
   return stacks;
 }

@@ -14,7 +14,7 @@
 set -euf -o pipefail
 
 declare -A options=() parameters=() slot_of=() changes=() actions=()
-stacks=(AccountBaseline-{Settings,Access,Audit,Alarms,Watchdog,Summary}) notice=AccountBaseline-RootNotice errors=() overrides=()
+stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Alarms,Watchdog,Summary}) notice=AccountBaseline-RootNotice errors=() overrides=()
 outcome='Nothing was changed.' plan='' is_new='' stack=none
 
 fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }

@@ -2,6 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { DetectionFilters } from '../../lib/detections/detection-filters';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { templateOf } from '../synth';
 import { BUCKET, LOG_GROUP, PREFIX } from './events/names';
@@ -38,15 +39,16 @@ interface AlarmProperties {
 
 /** Every detection, deployed with these names. */
 function templateWith(prefix: string, logGroup: string): Template {
-  return templateOf(
-    (scope) =>
-      new SecurityAlarms(scope, 'Alarms', {
-        prefix,
-        logGroup: LogGroup.fromLogGroupName(scope, 'LogGroup', logGroup),
-        bucket: Bucket.fromBucketName(scope, 'Bucket', BUCKET),
-        topic: Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:us-east-1:123456789012:alarms'),
-      }),
-  );
+  return templateOf((scope) => {
+    new DetectionFilters(scope, 'AlarmsOn', {
+      prefix,
+      logGroup: LogGroup.fromLogGroupName(scope, 'LogGroup', logGroup),
+      bucket: Bucket.fromBucketName(scope, 'Bucket', BUCKET),
+    });
+    new SecurityAlarms(scope, 'Alarms', {
+      topic: Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:us-east-1:123456789012:alarms'),
+    });
+  });
 }
 
 /**

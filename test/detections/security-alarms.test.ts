@@ -2,21 +2,21 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Detection } from '../../lib/detections/detection';
+import { DetectionFilters } from '../../lib/detections/detection-filters';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { SIGNALS } from '../../lib/detections/signals';
 import { templateOf } from '../synth';
 
 const alarms = (detections: readonly Detection[] = DETECTIONS) =>
-  templateOf(
-    (scope) =>
-      new SecurityAlarms(scope, 'Alarms', {
-        prefix: 'AccountBaseline',
-        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
-        topic: new Topic(scope, 'Topic'),
-        detections,
-      }),
-  );
+  templateOf((scope) => {
+    new DetectionFilters(scope, 'AlarmsOn', {
+      prefix: 'AccountBaseline',
+      logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+      detections,
+    });
+    new SecurityAlarms(scope, 'Alarms', { topic: new Topic(scope, 'Topic'), detections });
+  });
 
 test('the alarm of attempts has the filter on root use that Security Hub compares to the letter', () => {
   alarms().hasResourceProperties('AWS::Logs::MetricFilter', {

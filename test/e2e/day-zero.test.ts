@@ -17,9 +17,16 @@ import { notPassed } from './verified';
 
 jest.setTimeout(120_000);
 
-const STACKS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog', 'RootNotice'].map(
-  (kind) => `AccountBaseline-${kind}`,
-);
+const STACKS = [
+  'Settings',
+  'Access',
+  'Audit',
+  'Detections',
+  'Alarms',
+  'Watchdog',
+  'Summary',
+  'RootNotice',
+].map((kind) => `AccountBaseline-${kind}`);
 const FIRST = ['--administrator', 'alice', '--email', 'security@example.com'];
 const UNCHANGED = 'Nothing was changed.\n';
 

@@ -58,12 +58,14 @@ describe('a stack whose outputs others read', () => {
   test('is missed by verify when it is gone, and when it came back with other outputs, until a tag changes', async () => {
     await suite.destroy([AUDIT]);
     expect(await references(EVERY_STACK)).toEqual([
+      `fail: AccountBaseline-Detections uses outputs of ${AUDIT}, which is not deployed.`,
       `fail: AccountBaseline-Alarms uses outputs of ${AUDIT}, which is not deployed.`,
       `fail: AccountBaseline-Detectors uses outputs of ${AUDIT}, which is not deployed.`,
     ]);
 
     await suite.deployBaseline(EVERY_STACK);
     expect(await references(EVERY_STACK)).toEqual([
+      `fail: ${AUDIT} was created again after AccountBaseline-Detections was deployed: AccountBaseline-Detections still uses the old outputs.`,
       `fail: ${AUDIT} was created again after AccountBaseline-Alarms was deployed: AccountBaseline-Alarms still uses the old outputs.`,
       `fail: ${AUDIT} was created again after AccountBaseline-Detectors was deployed: AccountBaseline-Detectors still uses the old outputs.`,
     ]);

@@ -165,11 +165,7 @@ describe('a bill', () => {
   });
 
   test('charges alarms and metrics from the eleventh on', () => {
-    const tuned = [
-      'CallDenied',
-      'SignInFailed',
-      'IamPolicyChanged',
-    ];
+    const tuned = ['CallDenied', 'SignInFailed', 'IamPolicyChanged'];
     const detections = Object.fromEntries(tuned.map((id) => [id, { threshold: 77 }]));
     const lines = costOf(templateOf({ detections }), idle);
     // Eleven, and the heartbeat.

@@ -8,7 +8,7 @@ import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
 const ACCOUNT = WELL.caller.account;
-const KINDS = ['Settings', 'Access', 'Audit', 'Alarms', 'Watchdog', 'RootNotice'];
+const KINDS = ['Settings', 'Access', 'Audit', 'Detections', 'Alarms', 'Watchdog', 'Summary', 'RootNotice'];
 
 /** The line of a stack that is not deployed. */
 const created = (kind: string, region = REGION) =>

@@ -143,6 +143,7 @@ export const WELL: Snapshot = {
       deployedStack('Settings'),
       deployedStack('Access', PARTS.Access, GROUP_POLICIES),
       deployedStack('Audit', PARTS.Audit),
+      deployedStack('Detections'),
       deployedStack('Alarms', PARTS.Alarms, {
         Filter: {
           Type: 'AWS::Logs::MetricFilter',
@@ -251,7 +252,7 @@ export const WELL: Snapshot = {
   logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365 } },
   metricFilters: {
     value: DETECTIONS.map((detection) => ({
-      filterName: `AccountBaseline-Alarms-AlarmsOn${detection.id}-1A2B3C`,
+      filterName: `AccountBaseline-Detections-AlarmsOn${detection.id}-1A2B3C`,
       filterPattern: patternOf(detection, {
         prefix: 'AccountBaseline',
         logGroup: LOG_GROUP,

@@ -139,8 +139,10 @@ describe('the file', () => {
       'Settings',
       'Access',
       'Audit',
+      'Detections',
       'Alarms',
       'Watchdog',
+      'Summary',
       'RootNotice',
     ]);
     for (const template of Object.values(TEMPLATES)) {

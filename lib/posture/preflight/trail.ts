@@ -121,7 +121,7 @@ function planAdopted(
   }
   if (!('value' in snapshot.metricFilters)) return [notRead(what, snapshot.metricFilters)];
   // The existing filters may be the suite's own.
-  const sum = snapshot.metricFilters.value + (isDeployed(snapshot.suite, 'Alarms') ? 0 : filters);
+  const sum = snapshot.metricFilters.value + (isDeployed(snapshot.suite, 'Detections') ? 0 : filters);
   return sum > FILTERS
     ? [
         {

@@ -1,0 +1,57 @@
+import { Aws } from 'aws-cdk-lib';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Detection } from './detection';
+import { DETECTIONS } from './rules';
+import { METRIC_NAMESPACE, metricOf, patternOf } from './tuning';
+
+/** Properties of `DetectionFilters`. */
+export interface DetectionFiltersProps {
+  /**
+   * Prefix of the suite, such as `AccountBaseline`: `BaselineTamperedWith` watches every stack and resource
+   * whose name begins with it and a hyphen. `AWS::StackName` would cover only the stack that holds the
+   * filters.
+   */
+  readonly prefix: string;
+  /** Log group to which a multi-Region trail delivers. */
+  readonly logGroup: ILogGroup;
+  /**
+   * What to detect.
+   * @default - every detection of the baseline
+   */
+  readonly detections?: readonly Detection[];
+  /**
+   * Bucket of the trail; `ChangedByHand` reports manual changes to it.
+   * @default - not watched
+   */
+  readonly bucket?: IBucket;
+}
+
+/**
+ * A metric filter for each detection. It adds to the metric of the detection's signal, which the alarms of
+ * `SecurityAlarms` watch. The ID of the construct must end in `On`: the function that explains alarms finds
+ * the ID of the detection after this word in the generated name of the filter.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
+ */
+export class DetectionFilters extends Construct {
+  constructor(scope: Construct, id: string, props: DetectionFiltersProps) {
+    super(scope, id);
+    const { prefix, logGroup, bucket, detections = DETECTIONS } = props;
+    const names = {
+      prefix,
+      logGroup: logGroup.logGroupName,
+      bucket: bucket?.bucketName,
+      account: Aws.ACCOUNT_ID,
+    };
+    for (const detection of detections) {
+      new MetricFilter(this, detection.id, {
+        logGroup,
+        filterPattern: FilterPattern.literal(patternOf(detection, names)),
+        metricNamespace: METRIC_NAMESPACE,
+        ...metricOf(detection),
+      });
+    }
+  }
+}
