@@ -5,6 +5,7 @@ import { ROLES } from '../../scripts/docs/access-rows/roles';
 import { EXAMPLES } from './examples';
 import { SETTINGS_FUNCTION } from './events/fixtures';
 import { call, CLOUDFORMATION, denied, failedSignIn, unproven, user } from './events/record';
+import { LOG_GROUP, PREFIX } from './events/names';
 import { matches } from '../../emulator/filter-pattern';
 import { type DeployedAlarm, deployedAlarms, type DeployedFilter, deployedFilters } from './deployed-filters';
 
@@ -191,5 +192,62 @@ describe('a burst', () => {
     const [first, ...others] = times(5, failedSignIn(unproven('bob')));
     const later = { ...first, eventTime: '2026-11-24T12:05:00Z' };
     expect(triggered([...others, later])).toEqual([]);
+  });
+});
+
+/**
+ * Calls that an attacker makes to silence the baseline or to come back, and that rang nothing once.
+ * Parameters as CloudTrail records them.
+ */
+describe('a call that silences the baseline or opens a way in triggers an alarm of successes:', () => {
+  const stackName = `${PREFIX}-Alarms`;
+  const accessLogs = { bucketName: `${PREFIX.toLowerCase()}-audit-audittrailaccesslogs-abcdef123456` };
+  const secretId = 'AdminAccessalicePassword-AbCdEf123456';
+  const assumeRolePolicyDocument = '{"Statement":[{"Principal":{"AWS":"arn:aws:iam::210987654321:root"}}]}';
+
+  test.each<[service: string, name: string, requestParameters: object]>([
+    ['cloudformation', 'UpdateStack', { stackName }],
+    ['cloudformation', 'ExecuteChangeSet', { stackName, changeSetName: 'evil' }],
+    ['cloudformation', 'SetStackPolicy', { stackName }],
+    ['logs', 'PutTransformer', { logGroupIdentifier: LOG_GROUP }],
+    ['logs', 'PutLogGroupDeletionProtection', { logGroupIdentifier: LOG_GROUP }],
+    ['kms', 'RevokeGrant', {}],
+    ['kms', 'DeleteAlias', { aliasName: 'alias/account-baseline' }],
+    ['s3', 'PutBucketLifecycle', accessLogs],
+    ['s3', 'DeleteBucket', accessLogs],
+    ['budgets', 'DeleteBudget', { budgetName: 'SpendAlertsBudget-AbCdEf' }],
+    ['secretsmanager', 'GetSecretValue', { secretId }],
+    [
+      'sns',
+      'Subscribe',
+      { topicArn: `arn:aws:sns:us-east-1:123456789012:${PREFIX}-Alarms-NotificationsTopic-A` },
+    ],
+    ['iam', 'CreateUser', {}],
+    ['iam', 'UpdateUser', {}],
+    ['iam', 'DeleteUser', {}],
+    ['iam', 'CreateRole', { assumeRolePolicyDocument }],
+    ['iam', 'CreateVirtualMFADevice', {}],
+    ['iam', 'EnableMFADevice', {}],
+    ['iam', 'CreateSAMLProvider', {}],
+    ['iam', 'CreateOpenIDConnectProvider', {}],
+    ['iam', 'UpdateAccessKey', { status: 'Active' }],
+    ['iam', 'CreateServiceSpecificCredential', {}],
+    ['iam', 'UploadSSHPublicKey', {}],
+    ['iam', 'PutUserPermissionsBoundary', {}],
+    ['iam', 'DeleteRolePermissionsBoundary', {}],
+    ['sso', 'CreateInstance', {}],
+    ['sts', 'AssumeRoot', {}],
+    ['account', 'EnableRegion', {}],
+    ['account', 'DisableRegion', {}],
+    ['account', 'StartPrimaryEmailUpdate', {}],
+    ['account', 'PutContactInformation', {}],
+  ])('%s %s', (service, name, requestParameters) => {
+    const metrics = triggered([call(service, name, user('mallory'), { requestParameters })]);
+    expect(metrics.filter((metric) => metric !== 'Attempts' && metric !== 'RootAttempts')).toHaveLength(1);
+  });
+
+  // One CreateStack makes an administrator.
+  test.each(['CreateUser', 'CreateLoginProfile', 'AddUserToGroup'])('iam %s by CloudFormation', (name) => {
+    expect(triggered([call('iam', name, CLOUDFORMATION)])).toEqual(['Access']);
   });
 });
