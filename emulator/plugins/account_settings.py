@@ -215,7 +215,15 @@ async def analyzer_request(method, path, _headers, body, query):
         return watched("CreateAnalyzer", create_analyzer, error)(json.loads(body))
     if method == "DELETE" and name:
         return watched("DeleteAnalyzer", delete_analyzer, error)(name)
+    if method == "POST" and path.strip("/") == "finding":
+        return list_findings(json.loads(body))
     return error("UnknownOperationException", f"{method} {path} is not emulated", 404)
+
+
+def list_findings(request):
+    if not any(one["arn"] == request["analyzerArn"] for one in _analyzers.values()):
+        return error("ResourceNotFoundException", f"Analyzer {request['analyzerArn']} was not found", 404)
+    return answer({"findings": []})
 
 
 def create_analyzer(request):

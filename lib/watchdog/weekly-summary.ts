@@ -15,7 +15,7 @@ import { mayPublish } from '../notifications/grant-publish';
 /** Properties of `WeeklySummary`. */
 export interface WeeklySummaryProps {
   /**
-   * Prefix of the suite, such as `AccountBaseline`. The names of its stacks, alarms, filters, and rules begin
+   * Prefix of the suite, such as `AccountBaseline`. The names of its stacks, alarms, topics, and functions begin
    * with it and a hyphen.
    */
   readonly prefix: string;

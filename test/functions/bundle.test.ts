@@ -92,7 +92,7 @@ const BUNDLES: readonly Bundle[] = [
       'watchdog/summary/people.ts',
       'watchdog/summary/safeguards.ts',
     ],
-    limit: 14592,
+    limit: 14848,
     synthesize: () => summaryTemplate(true),
   },
 ];

@@ -34,11 +34,12 @@ export async function rootEvents(week: Week): Promise<Found> {
 
 /** Changes that the detection ChangedByHand counts, with its deployed filter. */
 export async function manualChanges(week: Week): Promise<Found> {
-  const filterNamePrefix = `${process.env['PREFIX']}-Alarms-AlarmsOnChangedByHand`;
-  const pages = paginateDescribeMetricFilters({ client: logs }, { logGroupName, filterNamePrefix });
-  const [filter] = await all(pages, (page) => page.metricFilters);
-  const { filterPattern } = filter ?? {};
-  return { text: filterPattern ? await search(filterPattern, week) : 'not counted: no filter ChangedByHand' };
+  const pages = paginateDescribeMetricFilters({ client: logs }, { logGroupName });
+  const filters = await all(pages, (page) => page.metricFilters);
+  //! CloudFormation names a filter by its logical ID, with or without the stack's name, and a suffix.
+  const filter = filters.find(({ filterName = '' }) => /OnChangedByHand-\w+$/.test(filterName));
+  const pattern = filter?.filterPattern;
+  return { text: pattern ? await search(pattern, week) : 'not counted: no filter ChangedByHand' };
 }
 
 //! Counts the events of the week that match, until the time is up.

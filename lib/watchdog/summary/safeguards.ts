@@ -75,7 +75,9 @@ async function faultsOf({ SubscriptionArn = '', Endpoint = '', Protocol }: Subsc
   const { Attributes: { FilterPolicy = '{}' } = {} } = await sns.getSubscriptionAttributes({
     SubscriptionArn,
   });
-  const faults = FilterPolicy === '{}' ? [] : [`CRITICAL: A filter policy keeps messages from ${name}`];
+  const faults = ['', '{}'].includes(FilterPolicy)
+    ? []
+    : [`CRITICAL: A filter policy keeps messages from ${name}`];
   if (Protocol !== 'lambda') return faults;
   const { ReservedConcurrentExecutions } = await lambda.getFunctionConcurrency({ FunctionName: Endpoint });
   return ReservedConcurrentExecutions === 0 ? [...faults, `CRITICAL: Concurrency 0: ${name}`] : faults;
