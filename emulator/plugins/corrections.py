@@ -46,7 +46,7 @@ def apply():
     failed_invocations.failure_records()
     topic_keys()
     email_confirmation()
-    event_rules.findings()
+    event_rules.service_events()
     event_rules.input_paths()
 
 

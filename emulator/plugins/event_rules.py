@@ -1,21 +1,26 @@
-"""EventBridge rule features for findings that MiniStack 1.5.33 lacks."""
+"""EventBridge features for events of AWS services that MiniStack 1.5.33 lacks."""
 
 import re
 
 from ministack.services import eventbridge
 
 
-def findings():
-    """Gap: no service publishes findings here, and PutEvents rejects AWS sources. Allows tests to put
-    findings.
+FINDERS = {"aws.guardduty", "aws.securityhub"}
+REPORTED = {"AWS API Call via CloudTrail", "CloudFormation Stack Status Change"}
+
+
+def service_events():
+    """Gap: no service publishes findings, calls or the status of stacks here, and PutEvents rejects AWS
+    sources. Allows tests to put these events.
     """
     put = eventbridge._put_events
 
-    def put_findings(data, allow_aws_source=False):
-        sources = {entry.get("Source") for entry in data.get("Entries", [])}
-        return put(data, allow_aws_source or sources <= {"aws.guardduty", "aws.securityhub"})
+    def put_service_events(data, allow_aws_source=False):
+        entries = data.get("Entries", [])
+        known = all(one.get("Source") in FINDERS or one.get("DetailType") in REPORTED for one in entries)
+        return put(data, allow_aws_source or known)
 
-    eventbridge._put_events = put_findings
+    eventbridge._put_events = put_service_events
 
 
 def input_paths():
