@@ -1,5 +1,4 @@
 import { eventMatcher } from '../../emulator/event-pattern';
-import type { CloudTrailEvent } from '../../emulator/metric-filters';
 import type { BaselineOptions } from '../../lib/config/config';
 import { stackTemplate } from '../synth';
 
@@ -39,32 +38,8 @@ function resolved(pattern: object): DeployedRule['pattern'] {
   return JSON.parse(text) as DeployedRule['pattern'];
 }
 
-/** An event of the default bus. */
-export type BusEvent = Readonly<Record<string, unknown>>;
-
-/**
- * A record of CloudTrail as EventBridge gets it.
- * @see https://docs.aws.amazon.com/eventbridge/latest/ref/events-structure.html
- */
-export function onBus(record: CloudTrailEvent): BusEvent {
-  const { eventSource, eventTime, eventID, awsRegion } = record as unknown as Readonly<
-    Record<string, string>
-  >;
-  return {
-    version: '0',
-    id: eventID,
-    'detail-type': 'AWS API Call via CloudTrail',
-    source: `aws.${(eventSource ?? '').split('.')[0] ?? ''}`,
-    account: '123456789012',
-    time: eventTime,
-    region: awsRegion,
-    resources: [],
-    detail: record,
-  };
-}
-
 /** IDs of the rules that match an event. */
-export function reportedBy(event: BusEvent, options: Partial<BaselineOptions> = {}): string[] {
+export function reportedBy(event: DeployedRule['pattern'], options: Partial<BaselineOptions> = {}): string[] {
   return deployedRules(options)
     .filter(({ pattern }) => eventMatcher(pattern)(event))
     .map(({ id }) => id);

@@ -1,11 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { TamperingRules } from '../../lib/watchdog/tampering-rules';
+import { onBus } from '../../scripts/docs/silencing/ways';
 import { calls } from '../detections/events/example';
 import { LOG_GROUP, PREFIX } from '../detections/events/names';
 import { call, CLOUDFORMATION, denied, role, service, through, user } from '../detections/events/record';
 import { stackTemplate, statements } from '../synth';
-import { deployedRules, KEY_ID, onBus, reportedBy } from './rules';
+import { deployedRules, KEY_ID, reportedBy } from './rules';
 
 const ADMIN = user('alice', true);
 const ARN = 'us-east-1:123456789012';
