@@ -186,7 +186,7 @@ export class ConsoleGroup extends Construct {
     });
     user.applyRemovalPolicy(removalPolicy);
     markPart(secret, 'first-password', user);
-    admitPeople(scope, secret);
+    admitPeople(scope, secret, user);
 
     // Never change these reasons: a changed template can update the user, which resets its password to the
     // first-time password, or fails after the secret was deleted.
@@ -227,7 +227,7 @@ export class ConsoleGroup extends Construct {
  * Denies reading a first-time password to everyone who does not hand it over: many roles may read every
  * secret. Never change this policy: the update would fail after the secret was deleted.
  */
-function admitPeople(scope: Construct, secret: Secret): void {
+function admitPeople(scope: Construct, secret: Secret, user: User): void {
   const policy = new CfnResourcePolicy(scope, 'Readers', {
     secretId: secret.secretArn,
     resourcePolicy: new PolicyDocument({
@@ -239,11 +239,14 @@ function admitPeople(scope: Construct, secret: Secret): void {
             'secretsmanager:GetSecretValue',
             'secretsmanager:PutResourcePolicy',
           ],
-          exemptWithMfa: true,
+          exemptPeople: true,
         }),
       ],
     }),
   });
+  // After the user: CloudFormation reads the password for it, whoever deploys.
+  policy.node.addDependency(user);
   // The policy is deleted with the secret, which people do.
   policy.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
+  policy.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
 }

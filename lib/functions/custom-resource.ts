@@ -53,20 +53,20 @@ async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<
 }
 
 /**
- * CloudFormation receives responses in a bucket of the Region, whose name has the Region without hyphens. S3
- * has several forms of host names, such as `.s3.us-east-2.amazonaws.com`, `.s3-eu-west-1.amazonaws.com`, and
- * `.s3.amazonaws.com`.
+ * CloudFormation receives responses in a bucket of its own in the Region. S3 has several forms of host names,
+ * such as `.s3.us-east-2.amazonaws.com`, `.s3-eu-west-1.amazonaws.com`, and `.s3.amazonaws.com`.
  *
  * @throws {Error} if the event is of another kind, or names another address
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
  */
 function refuseForged({ RequestType, ResponseURL }: CloudFormationCustomResourceEvent): void {
   const { protocol, host } = new URL(ResponseURL);
-  const bucket = `cloudformation-custom-resource-response-${process.env['AWS_REGION']?.replaceAll('-', '')}`;
   const isOurs =
     protocol === 'https:' &&
-    host.startsWith(bucket) &&
-    /^\.s3[.-]([a-z0-9-]+\.)*amazonaws\.com(\.cn)?$/.test(host.slice(bucket.length));
+    //! Not the exact name: a name that we do not know would keep the stack waiting.
+    /^cloudformation-custom-resource-response-[a-z0-9-]+\.s3[.-]([a-z0-9-]+\.)*amazonaws\.(com|com\.cn|eu)$/.test(
+      host,
+    );
   if (!isOurs) throw new Error(`refused: CloudFormation does not receive responses at ${clean(host)}`);
   if (['Create', 'Update', 'Delete'].includes(RequestType)) return;
   throw new Error(`refused: CloudFormation sends no request of type ${clean(RequestType)}`);

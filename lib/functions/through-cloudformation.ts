@@ -22,8 +22,17 @@ const NEITHER_ROOT_NOR_CLOUDFORMATION = {
   StringNotLike: { 'aws:userid': [Aws.ACCOUNT_ID, '*:AWSCloudFormation'] },
 };
 
-/** Also false for people: sessions of roles that services assume have no MFA, nor have access keys. */
-const NOR_WITH_MFA = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } };
+/**
+ * Also false for people: sessions of roles that services assume have no MFA, nor have access keys. Sessions of
+ * IAM Identity Center have no MFA context either, but only it can create roles at this path.
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+const NOR_A_PERSON = {
+  BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
+  ArnNotLike: {
+    'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*`,
+  },
+};
 
 /** Props of {@link denyOutsideCloudFormation}. */
 export interface DenialProps {
@@ -32,17 +41,17 @@ export interface DenialProps {
   /** Actions that are denied. */
   readonly actions: string[];
   /**
-   * Whether people with MFA are exempt too.
+   * Whether people with MFA, or of IAM Identity Center, are exempt too.
    * @default false
    */
-  readonly exemptWithMfa?: boolean;
+  readonly exemptPeople?: boolean;
 }
 
 /**
  * A statement for the policy of a resource that denies actions to everyone in the account, whatever their own
  * policies allow, except through CloudFormation and to root.
  */
-export function denyOutsideCloudFormation({ sid, actions, exemptWithMfa }: DenialProps): PolicyStatement {
+export function denyOutsideCloudFormation({ sid, actions, exemptPeople }: DenialProps): PolicyStatement {
   return new PolicyStatement({
     sid,
     effect: Effect.DENY,
@@ -50,6 +59,6 @@ export function denyOutsideCloudFormation({ sid, actions, exemptWithMfa }: Denia
     actions,
     // In the policy of a resource, * is the resource itself.
     resources: ['*'],
-    conditions: { ...NEITHER_ROOT_NOR_CLOUDFORMATION, ...(exemptWithMfa ? NOR_WITH_MFA : {}) },
+    conditions: { ...NEITHER_ROOT_NOR_CLOUDFORMATION, ...(exemptPeople ? NOR_A_PERSON : {}) },
   });
 }

@@ -17,7 +17,7 @@ export function denyTopicChanges(): PolicyStatement[] {
     denyOutsideCloudFormation({
       sid: 'DenySubscribingWithoutMfa',
       actions: ['sns:Subscribe'],
-      exemptWithMfa: true,
+      exemptPeople: true,
     }),
   ];
 }

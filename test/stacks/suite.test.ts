@@ -110,7 +110,10 @@ test.each([
   ['AWS::S3::Bucket', ['AuditTrailAccessLogs', 'AuditTrailBucket']],
   ['AWS::KMS::Key', ['Key']],
   ['AWS::CloudTrail::Trail', ['AuditTrailTrail']],
-  ['AWS::Logs::LogGroup', ['AlarmsFunctionLogs', 'AuditTrailLogGroup', 'SettingsFunctionLogs']],
+  [
+    'AWS::Logs::LogGroup',
+    ['AlarmsFunctionLogs', 'AuditTrailLogGroup', 'SettingsFunctionLogs', 'SummaryFunctionLogs'],
+  ],
   ['AWS::SNS::Topic', ['NotificationsAlarmTopic', 'NotificationsTopic']],
   ['AWS::IAM::Group', ['AdminAccessGroup']],
   ['AWS::IAM::User', ['AdminAccessaliceUser']],
@@ -206,11 +209,11 @@ describe('a switch', () => {
   });
 
   test.each([
-    [{}, ['budgets', 'cloudwatch']],
-    [{ billing: { monthlyBudgetUsd: false as const } }, ['cloudwatch']],
+    [{}, ['budgets', 'cloudwatch', 'events']],
+    [{ billing: { monthlyBudgetUsd: false as const } }, ['cloudwatch', 'events']],
     [
       { region: 'us-east-1', billing: { costAnomalyDetection: true } },
-      ['budgets', 'cloudwatch', 'costalerts'],
+      ['budgets', 'cloudwatch', 'costalerts', 'events'],
     ],
   ])('%j admits to the topics only the services that publish', (options, services) => {
     const admitted = statements(baselineTemplate(options), 'AWS::SNS::TopicPolicy').flatMap(
@@ -460,7 +463,7 @@ describe('the outputs', () => {
   test('say where to sign in, how to read each first password once, how to delete it, and what was not changed', () => {
     const templates = suiteTemplates({ administrators: ['alice', 'bob.b', 'bobb'] });
     const outputs = Object.values(templates).flatMap((template) => Object.keys(template.findOutputs('*')));
-    const forOtherStacks = ['Key', 'KeyArn', 'TrailLogGroupArn'];
+    const forOtherStacks = ['Key', 'KeyArn', 'NotificationsAlarmTopic', 'TrailLogGroupArn'];
     expect(outputs.filter((name) => !forOtherStacks.includes(name)).sort()).toEqual([
       'ActivateBillingAccess',
       ...ROWS.filter((one) => one.isOn && one.mayBeLeftAlone)
