@@ -214,20 +214,26 @@ function detections(stack: Reviewed): string | undefined {
     'Each metric filter counts the events of one detection in the log group of the trail. Each alarm watches one metric and',
     `publishes to its topic. [The runbook](../runbooks/alarms.md) has every pattern. Costs: ${MANY.map((Type) => priceOf({ Type })).join('; ')}.`,
     'All of them are deleted with the stack.\n',
-    table(
-      ['metric filter', 'what it detects', 'metric', 'adds'],
-      filters.map(([logicalId, resource]) => {
-        const [metric] = property(resource, 'MetricTransformations') as Readonly<Record<string, string>>[];
-        const title = titleOf(detectionOf(logicalId)?.id ?? logicalId);
-        return [
-          `\`${logicalId}\``,
-          `**${title}:** ${purposeOf(logicalId, resource) ?? ''}`,
-          `\`${metric?.MetricName ?? ''}\``,
-          metric?.MetricValue ?? '',
-        ];
-      }),
-    ),
-    '',
+    ...(filters.length > 0
+      ? [
+          table(
+            ['metric filter', 'what it detects', 'metric', 'adds'],
+            filters.map(([logicalId, resource]) => {
+              const [metric] = property(resource, 'MetricTransformations') as Readonly<
+                Record<string, string>
+              >[];
+              const title = titleOf(detectionOf(logicalId)?.id ?? logicalId);
+              return [
+                `\`${logicalId}\``,
+                `**${title}:** ${purposeOf(logicalId, resource) ?? ''}`,
+                `\`${metric?.MetricName ?? ''}\``,
+                metric?.MetricValue ?? '',
+              ];
+            }),
+          ),
+          '',
+        ]
+      : []),
     table(
       ['alarm', 'what it reports', 'metric', 'triggers at', 'notifies'],
       alarms.map(([logicalId, resource]) => [
