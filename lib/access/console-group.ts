@@ -9,19 +9,21 @@ import {
 } from 'aws-cdk-lib';
 import {
   CfnUserToGroupAddition,
+  Effect,
   Group,
   IGroup,
   IManagedPolicy,
   IPolicy,
   PolicyDocument,
   PolicyStatement,
+  StarPrincipal,
   User,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
 import { acknowledge } from '../functions/nag-suppressions';
-import { denyOutsideCloudFormation } from '../functions/through-cloudformation';
+import { NOT_BY_PEOPLE, OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
 import { GroupPolicy } from './group-policy';
 
 /** A user who signs in to the console. */
@@ -168,12 +170,11 @@ export class ConsoleGroup extends Construct {
     // User names cannot contain an exclamation mark, so this ID is unique.
     const scope = new Construct(this, props.id ?? (taken.includes(userName) ? `${userName}!` : userName));
     const secret = new Secret(scope, 'Password', {
-      description: 'First-time password of an IAM user. Delete it after the first sign-in.',
+      description: 'First-time password: delete it after the first sign-in.',
       generateSecretString: {
-        // A changed length would generate a new password, so the length does not follow every change of the
-        // policy.
-        passwordLength: minimumLength <= 32 ? 32 : 128,
-        requireEachIncludedType: true,
+        // By default 32 characters, of each type. A changed length would generate a new password, so the length
+        // does not follow every change of the policy.
+        passwordLength: minimumLength <= 32 ? undefined : 128,
         // Symbols that the password policy does not count, and characters that are hard to type or to paste
         // into a shell.
         excludeCharacters: ' "\',./:;<>?\\`~$&|{}',
@@ -232,14 +233,18 @@ function admitPeople(scope: Construct, secret: Secret, user: User): void {
     secretId: secret.secretArn,
     resourcePolicy: new PolicyDocument({
       statements: [
-        denyOutsideCloudFormation({
-          sid: 'OnlyPeopleWithMfa',
+        new PolicyStatement({
+          sid: 'OnlyPeople',
+          effect: Effect.DENY,
+          principals: [new StarPrincipal()],
           actions: [
             'secretsmanager:DeleteResourcePolicy',
             'secretsmanager:GetSecretValue',
             'secretsmanager:PutResourcePolicy',
           ],
-          exemptPeople: true,
+          // In the policy of a secret, * is the secret itself.
+          resources: ['*'],
+          conditions: { ...OUTSIDE_CLOUDFORMATION, ...NOT_BY_PEOPLE },
         }),
       ],
     }),

@@ -64,7 +64,7 @@ function refuseForged({ RequestType, ResponseURL }: CloudFormationCustomResource
   const isOurs =
     protocol === 'https:' &&
     //! Not the exact name: a name that we do not know would keep the stack waiting.
-    /^cloudformation-custom-resource-response-[a-z0-9-]+\.s3[.-]([a-z0-9-]+\.)*amazonaws\.(com|com\.cn|eu)$/.test(
+    /^cloudformation-custom-resource-response-[a-z0-9]+\.s3[.-]([a-z0-9-]+\.)*amazonaws\.(com|com\.cn|eu)$/.test(
       host,
     );
   if (!isOurs) throw new Error(`refused: CloudFormation does not receive responses at ${clean(host)}`);

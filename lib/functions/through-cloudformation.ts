@@ -23,14 +23,15 @@ const NEITHER_ROOT_NOR_CLOUDFORMATION = {
 };
 
 /**
- * Also false for people: sessions of roles that services assume have no MFA, nor have access keys. Sessions of
- * IAM Identity Center have no MFA context either, but only it can create roles at this path.
+ * False for root and for people: sessions of roles that services assume have no MFA, nor have access keys.
+ * Sessions of IAM Identity Center have no MFA context either, but only it can create roles at this path. The
+ * partition and account are wildcards because nobody of another account is allowed anything here.
  * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
-const NOR_A_PERSON = {
+export const NOT_BY_PEOPLE = {
   BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
   ArnNotLike: {
-    'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-reserved/sso.amazonaws.com/*`,
+    'aws:PrincipalArn': ['arn:*:iam::*:root', 'arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*'],
   },
 };
 
@@ -59,6 +60,6 @@ export function denyOutsideCloudFormation({ sid, actions, exemptPeople }: Denial
     actions,
     // In the policy of a resource, * is the resource itself.
     resources: ['*'],
-    conditions: { ...NEITHER_ROOT_NOR_CLOUDFORMATION, ...(exemptPeople ? NOR_A_PERSON : {}) },
+    conditions: { ...NEITHER_ROOT_NOR_CLOUDFORMATION, ...(exemptPeople ? NOT_BY_PEOPLE : {}) },
   });
 }

@@ -220,7 +220,6 @@ describe('an event that CloudFormation did not send', () => {
     `https://${bucket}.s3.eu-central-1.amazonaws.com:8443/answer`,
     `https://${bucket}.example.com/.s3.amazonaws.com`,
     `https://${bucket}-mine.s3.eu-central-1.amazonaws.com/answer`,
-    'https://cloudformation-custom-resource-response-useast1.s3.amazonaws.com/answer',
     'https://s3.eu-central-1.amazonaws.com/cloudformation-custom-resource-response-eucentral1/answer',
     'https://169.254.169.254/latest/',
     'file:///etc/passwd',

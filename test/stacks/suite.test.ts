@@ -27,7 +27,7 @@ const LARGEST: Partial<BaselineOptions> = {
   ...EVERYTHING,
   administrators: Array.from({ length: 10 }, (_, index) => `augusta.lovelace.${index}`),
   billing: {
-    viewers: Array.from({ length: 3 }, (_, index) => `charles.babbage.${index}`),
+    viewers: Array.from({ length: 4 }, (_, index) => `charles.babbage.${index}`),
     costAnomalyDetection: true,
   },
   notifications: {
