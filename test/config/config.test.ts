@@ -12,6 +12,7 @@ describe('the smallest configuration', () => {
         httpsEndpoints: [],
         notifyOnOk: false,
         rootNotice: true,
+        weeklySummary: true,
         runbooks: 'docs/runbooks/',
       },
       profile: 'standard',

@@ -263,7 +263,12 @@ describe('the function for messages', () => {
       'if (process.env["CHAT_TOPIC"]) {',
       'if (void 0) {',
     ],
-    ['notifyOnOk', { notifyOnOk: true }, 'if (alarm.NewStateValue', 'if (void 0 && alarm'],
+    [
+      'notifyOnOk',
+      { notifyOnOk: true },
+      'if (alarm.NewStateValue',
+      'if (void 0) {\n    return publish(topic, `[OVER]',
+    ],
     ['accountName', { accountName: 'production' }, '["production", id]', '[void 0, id]'],
   ])('says in its code whether %s is configured', (_, options, given, absent) => {
     const [without, withIt] = [explainerCode(), explainerCode(options)];

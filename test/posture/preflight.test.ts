@@ -298,12 +298,12 @@ test.each<[string, Partial<Surroundings>, string[]]>([
       summary: { value: { RolesQuota: 1000 } },
       roles: { value: Array.from({ length: 998 }, (_, index) => ({ name: `role${index}`, arn: '' })) },
     },
-    ['stop Quota for roles: The account has 998, the baseline adds 4, and the quota is 1000.'],
+    ['stop Quota for roles: The account has 998, the baseline adds 5, and the quota is 1000.'],
   ],
   [
     'a quota of stacks that is reached',
     { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
-    ['stop Quota for stacks: The account has 2, the baseline adds 5, and the quota is 2.'],
+    ['stop Quota for stacks: The account has 2, the baseline adds 7, and the quota is 2.'],
   ],
   [
     'a key alias that is taken',
@@ -558,7 +558,7 @@ test.each<[string, Partial<Surroundings>]>([
       suite: suiteWith(['AWS::IAM::User', 'alice'], ['AWS::IAM::Role', 'role']),
     },
   ],
-  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 6 } } }],
+  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 8 } } }],
   ['the stack is there', { stacks: { value: { names: ['one', 'two'], quota: 2 } }, suite: suiteWith() }],
 ])('no quota stops when %s', (_, change) => {
   expect(about('Quota', change)).toEqual([]);

@@ -155,6 +155,7 @@ export const WELL: Snapshot = {
         },
       }),
       deployedStack('Watchdog', PARTS.Watchdog),
+      deployedStack('Summary'),
       deployedStack('RootNotice', PARTS.RootNotice),
     ],
   },

@@ -62,7 +62,7 @@ describe('the weekly summary', () => {
   });
 
   test('finds the filter ChangedByHand by the name that CloudFormation gives it', () => {
-    expect(stackTemplate('Alarms').findResources('AWS::Logs::MetricFilter')).toHaveProperty(
+    expect(stackTemplate('Detections').findResources('AWS::Logs::MetricFilter')).toHaveProperty(
       'AlarmsOnChangedByHand',
     );
     expect(functionOf(summaryTemplate(false))?.Code.ZipFile).toContain('OnChangedByHand-');

@@ -5,6 +5,8 @@ import { CHANNEL_SCHEMA } from '../../notifications/channels/options';
 
 const FOLDER = 'must be an https URL, or a path, that ends in /';
 
+const HUB = "must be true, false, or 'existing-hub'";
+
 export const notifications = section(
   {
     ...CHANNEL_SCHEMA,
@@ -23,9 +25,7 @@ export const notifications = section(
      * @default true
      */
     rootNotice: z
-      .union([z.boolean(), z.literal('existing-hub')], {
-        error: "must be true, false, or 'existing-hub'",
-      })
+      .union([z.boolean({ error: HUB }), z.literal('existing-hub', { error: HUB })], { error: HUB })
       .default(true),
     /**
      * Sends a summary each Monday at 07:00 UTC: sign-ins, uses of root, alarms, and manual changes of the week,

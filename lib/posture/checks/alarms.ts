@@ -113,7 +113,7 @@ export const ALARM_CHECKS = [
             `A mute rule stops the actions of ${muted.join(', ')}, now or later.`,
             {
               text: 'Find out who created it, then delete it.',
-              command: `aws cloudwatch delete-alarm-mute-rule --region ${region} --alarm-mute-rule-name '${muteRuleName(arn).replaceAll("'", String.raw`'\''`)}'`,
+              command: shell`aws cloudwatch delete-alarm-mute-rule --region ${region} --alarm-mute-rule-name ${muteRuleName(arn)}`,
             },
             { resource: arn },
           ),

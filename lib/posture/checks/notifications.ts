@@ -85,7 +85,7 @@ export const NOTIFICATION_CHECKS = [
             `${Endpoint} (${Protocol}) receives messages, and the configuration does not name it.`,
             {
               text: 'If you know it, add it to `notifications`. Otherwise, find out who subscribed it, and remove it as root, for example in CloudShell: the guard denies this to administrators.',
-              command: `aws sns unsubscribe --region ${region} --subscription-arn ${resource}`,
+              command: shell`aws sns unsubscribe --region ${region} --subscription-arn ${resource}`,
             },
             { resource },
           ),
@@ -209,7 +209,7 @@ function strangersOf(topic: TopicState | undefined, known: readonly string[] = [
 function restoreCode(region: string, name: string): Remedy {
   return {
     text: 'Find out who changed it. A redeployment alone does not restore code, because CloudFormation does not compare it. As root, for example in CloudShell, delete the function with this command; then redeploy with `npx cdk deploy --all --revert-drift`, which creates it again.',
-    command: `aws lambda delete-function --region ${region} --function-name ${name}`,
+    command: shell`aws lambda delete-function --region ${region} --function-name ${name}`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../../config/config';
 import { NOTICE_REGION } from '../../root-notice/rules';
 import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import { isDeployed } from '../baseline-parts';
+import { shell } from '../shell';
 import type { Surroundings } from '../snapshot';
 import type { Entry } from './plan';
 
@@ -36,7 +37,7 @@ export function planRootNotice({ caller, suite }: Surroundings, config: Baseline
       why: `The deployment creates one in ${NOTICE_REGION}, and fails if the account already has one there or three elsewhere.`,
       remedy: {
         text: "List the hubs of the account. If it has any, set notifications: { rootNotice: 'existing-hub' }.",
-        command: `aws notifications list-notification-hubs --region ${NOTICE_REGION}`,
+        command: shell`aws notifications list-notification-hubs --region ${NOTICE_REGION}`,
       },
     },
   ];

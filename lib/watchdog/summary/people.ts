@@ -49,7 +49,7 @@ export async function credentials({ deadline }: Week): Promise<Found> {
 /** First-time passwords that are still stored. */
 export async function firstPasswords(): Promise<Found> {
   //! Beginning of the description that they have in the Access stack.
-  const Values = ['First-time password of an IAM user'];
+  const Values = ['First-time password: delete'];
   const pages = paginateListSecrets(
     { client: secretsManager },
     { Filters: [{ Key: 'description', Values }] },

@@ -90,6 +90,7 @@ const OPERATORS: Readonly<Record<string, (key: string, values: string) => string
   StringNotLike: (key, values) => `${key} does not match ${values}`,
   StringNotEquals: (key, values) => `${key} is not ${values}`,
   ArnLike: (key, values) => `${key} matches ${values}`,
+  ArnNotLike: (key, values) => `${key} does not match ${values}`,
   ArnEquals: (key, values) => `${key} is ${values}`,
   'ForAllValues:StringEquals': (key, values) => `${key} has no other value than ${values}`,
   'ForAllValues:StringNotEquals': (key, values) => `${key} does not contain ${values}`,

@@ -583,7 +583,10 @@ const ENTRIES: Readonly<Record<string, Readonly<Record<string, Parameters>>>> = 
   secretsmanager: { GetSecretValue: { secretId: 'AdminAccessaliceUserPassword' } },
   iam: {
     CreateUser: { userName: 'mallory' },
-    CreateRole: { roleName: 'backdoor' },
+    CreateRole: {
+      roleName: 'backdoor',
+      assumeRolePolicyDocument: '{"Statement":[{"Principal":{"AWS":"arn:aws:iam::999999999999:root"}}]}',
+    },
     CreateAccessKey: { userName: 'alice' },
     CreateLoginProfile: { userName: 'mallory' },
     AttachUserPolicy: { userName: 'mallory' },
