@@ -314,6 +314,7 @@ test('adds an administrator, and whoever was there stays as they are', async () 
   });
   expect(work().resources).toEqual([
     'AccountBaseline-Access/AdminAccessAdministrator2Password',
+    'AccountBaseline-Access/AdminAccessAdministrator2Readers',
     'AccountBaseline-Access/AdminAccessAdministrator2User',
     'AccountBaseline-Access/AdminAccessMembers',
   ]);

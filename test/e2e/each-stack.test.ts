@@ -60,6 +60,8 @@ describe('a stack whose outputs others read', () => {
     expect(await references(EVERY_STACK)).toEqual([
       `fail: AccountBaseline-Detections uses outputs of ${AUDIT}, which is not deployed.`,
       `fail: AccountBaseline-Alarms uses outputs of ${AUDIT}, which is not deployed.`,
+      `fail: AccountBaseline-Watchdog uses outputs of ${AUDIT}, which is not deployed.`,
+      `fail: AccountBaseline-Summary uses outputs of ${AUDIT}, which is not deployed.`,
       `fail: AccountBaseline-Detectors uses outputs of ${AUDIT}, which is not deployed.`,
     ]);
 
@@ -67,6 +69,8 @@ describe('a stack whose outputs others read', () => {
     expect(await references(EVERY_STACK)).toEqual([
       `fail: ${AUDIT} was created again after AccountBaseline-Detections was deployed: AccountBaseline-Detections still uses the old outputs.`,
       `fail: ${AUDIT} was created again after AccountBaseline-Alarms was deployed: AccountBaseline-Alarms still uses the old outputs.`,
+      `fail: ${AUDIT} was created again after AccountBaseline-Watchdog was deployed: AccountBaseline-Watchdog still uses the old outputs.`,
+      `fail: ${AUDIT} was created again after AccountBaseline-Summary was deployed: AccountBaseline-Summary still uses the old outputs.`,
       `fail: ${AUDIT} was created again after AccountBaseline-Detectors was deployed: AccountBaseline-Detectors still uses the old outputs.`,
     ]);
 

@@ -209,7 +209,7 @@ describe('the deployed function', () => {
     const { Settings } = await stack.resources();
     const StackId = (await stack.describe())?.StackId;
     const LogicalResourceId = 'AccountSerialConsoleOff';
-    const event = eventOf(cloudFormation.url, { ids: { StackId, LogicalResourceId }, ...change });
+    const event = eventOf(cloudFormation.urlInAccount, { ids: { StackId, LogicalResourceId }, ...change });
     const given = Object.entries(event).filter(([key]) => key !== without);
     cloudFormation.reset();
     const workSince = stack.watch();

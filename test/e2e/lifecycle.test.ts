@@ -398,7 +398,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       notifications: { ...SMALLEST.notifications, notifyOnOk: true, runbooks: 'https://example.com/' },
     },
     touches:
-      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Access|RootAttempts|SignIn|Activity|Attempts|.*CallDenied|OnChangedByHand)|NotificationsExplainer)$/,
+      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Access|RootAttempts|SignIn|Activity|Attempts|.*CallDenied|OnChangedByHand)|NotificationsExplainer|WeeklySummaryFunction)$/,
   },
   'addresses, channels, billing viewers, another budget and anomalies': {
     options: {
@@ -415,7 +415,8 @@ const STEPS: Readonly<Record<string, Step>> = {
         },
       },
     },
-    touches: /^((Notice|Notifications).+|BillingAccess.+|SpendAlerts.+|AdminAccessGuard|Key)$/,
+    touches:
+      /^((Notice|Notifications).+|BillingAccess.+|SpendAlerts.+|AdminAccessGuard|Key|WeeklySummary.*|On[A-Z]\w+)$/,
     // Its notices are create-only.
     replaces: /^SpendAlertsBudget$/,
   },
@@ -481,27 +482,28 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'profile free': {
     options: { profile: 'free' },
-    touches: /^(Key|KeyAlias|AuditTrail.+|Notifications.+|AdminAccessGuard)$/,
+    touches: /^(Key|KeyAlias|AuditTrail.+|Notifications.+|AdminAccessGuard|WeeklySummary.*|On[A-Z]\w+)$/,
   },
   'profile strict': {
     options: { profile: 'strict' },
     touches:
-      /^(AuditTrailTrail|Config\w+|GuardDuty|SecurityHub|Findings|FunctionLogs|NotificationsTopicPolicy|Key|AdminAccessGuard)$/,
+      /^(AuditTrailTrail|Config\w+|GuardDuty|SecurityHub|Findings|FunctionLogs|NotificationsTopicPolicy|Key|AdminAccessGuard|WeeklySummary.*|On[A-Z]\w+)$/,
   },
   'strict without key and hub': {
     options: { profile: 'strict', customerKey: false, detectors: { securityHub: false } },
     touches:
-      /^(AuditTrail.+|Config\w+|GuardDuty|Findings|FunctionLogs|Notifications.+|Key|KeyAlias|AdminAccessGuard)$/,
+      /^(AuditTrail.+|Config\w+|GuardDuty|Findings|FunctionLogs|Notifications.+|Key|KeyAlias|AdminAccessGuard|WeeklySummary.*|On[A-Z]\w+)$/,
   },
   'the trail that was there': {
     options: { auditTrail: { existingLogGroup: THEIR_LOGS } },
-    touches: /^(AuditTrail.+|Alarms.+|Notifications.+|Key|AdminAccessGuard)$/,
+    touches:
+      /^(AuditTrail.+|Alarms.+|Notifications.+|Key|AdminAccessGuard|Heartbeat|WeeklySummary.*|On[A-Z]\w+)$/,
     // Filters can't move to another log group.
     replaces: /^AlarmsOn/,
   },
   'another name of the group': {
     options: { access: { groupName: 'Admins' } },
-    touches: /^(AdminAccess(Group|Guard|Members|Policy)|SupportRole)$/,
+    touches: /^(AdminAccess(Group|Guard|Members|Policy)|SupportRole|WeeklySummary.*)$/,
     replaces: /^AdminAccessGroup$/,
   },
   'bob beside alice': {

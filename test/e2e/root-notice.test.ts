@@ -92,7 +92,15 @@ test('cdk deploy --all deploys it to us-east-1, and the other stacks to the home
   });
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(await stackNames('us-east-1')).toEqual(['RootNotice']);
-  expect(await stackNames('eu-central-1')).toEqual(['Access', 'Alarms', 'Audit', 'Settings']);
+  expect(await stackNames('eu-central-1')).toEqual([
+    'Access',
+    'Alarms',
+    'Audit',
+    'Detections',
+    'Settings',
+    'Summary',
+    'Watchdog',
+  ]);
 });
 
 test('an address receives nothing until it is activated with the code that AWS sent to it', async () => {

@@ -140,10 +140,9 @@ test('back to standard, detectors and data events go, evidence stays and nothing
   const before = await suite.all();
   expect(await suite.deployBaseline()).toEqual({
     ...allIn('CREATE_COMPLETE'),
-    // The trail without data events, the topic and the guard without what is gone.
+    // The trail without data events, the guard without what is gone.
     'AccountBaseline-Access': 'UPDATE_COMPLETE',
     'AccountBaseline-Audit': 'UPDATE_COMPLETE',
-    'AccountBaseline-Alarms': 'UPDATE_COMPLETE',
     [DETECTORS]: undefined,
   });
   const after = await suite.all();

@@ -60,6 +60,11 @@ export class CloudFormation {
 
   readonly url = `${BUCKET}/answer`;
 
+  /** The address for functions of the emulated account: `emulator/responses.mjs` finds the server. */
+  get urlInAccount(): string {
+    return `${BUCKET}/port/${new URL(this.local).port}/answer`;
+  }
+
   /** Where the server is reached without `fetch`. */
   get local(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
