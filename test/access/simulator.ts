@@ -124,7 +124,7 @@ function answer(result: string): Answer {
 function caller(principal: string): Context {
   const [, account, kind, name = ''] = /^arn:aws:iam::(\d{12}):(\w+)\/?(.*)$/.exec(principal) ?? [];
   if (account === undefined) return {};
-  const ofAccount = { 'aws:PrincipalAccount': account };
+  const ofAccount = { 'aws:PrincipalAccount': account, 'aws:PrincipalArn': principal };
   if (kind === 'user') return { ...ofAccount, 'aws:username': name, 'aws:userid': 'AIDAEXAMPLE' };
   return { ...ofAccount, 'aws:userid': kind === 'root' ? account : 'AROAEXAMPLE:session' };
 }

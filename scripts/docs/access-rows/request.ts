@@ -36,6 +36,11 @@ export const CAROL = '${BillingAccessViewerscarolUser.Arn}';
 export const BOB = 'arn:aws:iam::${AWS::AccountId}:user/bob';
 /** A role that may do everything, of a workload. */
 export const WORKER = 'arn:aws:iam::${AWS::AccountId}:role/worker';
+/** The role of somebody who signs in through IAM Identity Center. */
+export const identityCenterRole = (account: string) =>
+  `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef`;
+/** A role of a workload that is named like one of IAM Identity Center. */
+export const LOOKALIKE = 'arn:aws:iam::${AWS::AccountId}:role/AWSReservedSSO_Admin_0123456789abcdef';
 export const ROOT = 'arn:aws:iam::${AWS::AccountId}:root';
 export const MALLORY = 'arn:aws:iam::999999999999:user/mallory';
 

@@ -6,6 +6,8 @@ import {
   ALICE,
   AS_SERVICE_ROLE,
   CAROL,
+  identityCenterRole,
+  LOOKALIKE,
   MALLORY,
   ROOT,
   VIA_CLOUDFORMATION,
@@ -84,10 +86,10 @@ const forAccount = (account: string): Context => ({ 'aws:SourceAccount': account
 
 type Call = Pick<ResourceRow, 'task' | 'actions' | 'on' | 'only'>;
 
-const rows = (
-  call: Call,
-  callers: readonly (readonly [by: string, who: string, context: Context, may: Answer])[],
-): ResourceRow[] => callers.map(([by, who, context, may]) => ({ ...call, by, who, context, may }));
+type Caller = readonly [by: string, who: string, context: Context, may: Answer];
+
+const rows = (call: Call, callers: readonly Caller[]): ResourceRow[] =>
+  callers.map(([by, who, context, may]) => ({ ...call, by, who, context, may }));
 
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 const CONFIG = 'config.amazonaws.com';
@@ -245,12 +247,12 @@ function listers(bucket: string, only?: 'strict'): ResourceRow[] {
   ]);
 }
 
-function accessLogger(bucket: string): readonly [string, string, Context, Answer] {
+function accessLogger(bucket: string): Caller {
   const context = { ...from(`\${${bucket}.Arn}`), ...forAccount(OWN) };
   return [`S3 for ${bucket}`, 'logging.s3.amazonaws.com', context, no];
 }
 
-function accessLoggers(bucket: string): readonly (readonly [string, string, Context, Answer])[] {
+function accessLoggers(bucket: string): readonly Caller[] {
   const service = 'logging.s3.amazonaws.com';
   const source = from(`\${${bucket}.Arn}`);
   return [
@@ -274,17 +276,52 @@ const LOGS_ENCRYPTION = 'kms:EncryptionContext:aws:logs:arn';
 const logGroup = (account: string): Context => ({
   [LOGS_ENCRYPTION]: `arn:aws:logs:us-east-1:${account}:log-group:\${AuditTrailLogGroup}`,
 });
-/** Services that publish for the account, whatever in it rang. */
-const publisher = (name: string, service: string): (readonly [string, string, Context, Answer])[] => [
+const CLOUDWATCH = 'cloudwatch.amazonaws.com';
+const EVENTBRIDGE = 'events.amazonaws.com';
+const S3 = 's3.amazonaws.com';
+const BUDGETS = 'budgets.amazonaws.com';
+const COST_ALERTS = 'costalerts.amazonaws.com';
+
+/** A service that publishes for this account, whatever in it sends the message. */
+const forThisAccount = (name: string, service: string): Caller[] => [
   [`${name} for this account`, service, forAccount(OWN), yes],
   [`${name} for another account`, service, forAccount(FOREIGN), no],
   [`${name} for nobody it names`, service, {}, no],
 ];
-const PUBLISHERS = [
-  ...publisher('CloudWatch', 'cloudwatch.amazonaws.com'),
-  ...publisher('AWS Budgets', 'budgets.amazonaws.com'),
+
+/** A service that publishes for one source in this account, and who is near. */
+const forSource = (name: string, service: string, arn: (account: string) => string): Caller[] => {
+  const source = (account: string) => ({ ...from(arn(account)), ...forAccount(account) });
+  return [
+    [name, service, source(OWN), yes],
+    [`${name}, asked by another account`, service, { ...from(arn(OWN)), ...forAccount(FOREIGN) }, no],
+    [`${name} of another account`, service, source(FOREIGN), no],
+    [`S3 in the name of ${name}`, S3, source(OWN), no],
+  ];
+};
+
+const alarm = (name: string) => (account: string) => `arn:aws:cloudwatch:us-east-1:${account}:alarm:${name}`;
+const alarmsOf = (stack: string) =>
+  forSource(
+    `CloudWatch for an alarm of the stack ${stack}`,
+    CLOUDWATCH,
+    alarm(`AccountBaseline-${stack}-Alarm-1A2B3C`),
+  );
+const OTHER_ALARMS: readonly Caller[] = [
+  [
+    'CloudWatch for another alarm of the account',
+    CLOUDWATCH,
+    { ...from(alarm('other')(OWN)), ...forAccount(OWN) },
+    no,
+  ],
+  ['CloudWatch for this account, but no alarm', CLOUDWATCH, forAccount(OWN), no],
+  ['CloudWatch for nobody it names', CLOUDWATCH, {}, no],
 ];
-const COST_ALERTS = publisher('cost anomaly detection', 'costalerts.amazonaws.com');
+
+/** The same callers, without permission. */
+const refused = (callers: readonly Caller[]): Caller[] =>
+  callers.map(([by, who, context]) => [by, who, context, no]);
+const admitted = (callers: readonly Caller[]) => callers.filter(([, , , may]) => may === yes);
 
 const KEYS: readonly ResourceRow[] = [
   ...rows(
@@ -331,17 +368,20 @@ const KEYS: readonly ResourceRow[] = [
     ],
   ),
   ...rows({ task: 'encrypt a message', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' }, [
-    ...PUBLISHERS,
-    ['S3 for this account', 's3.amazonaws.com', forAccount(OWN), no],
-    ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, yes],
-    ['S3 for a topic of the account', 's3.amazonaws.com', FOR_TOPIC, no],
+    ...alarmsOf('Alarms'),
+    ...alarmsOf('Watchdog'),
+    ...OTHER_ALARMS,
+    ...forThisAccount('AWS Budgets', BUDGETS),
+    ['S3 for this account', S3, forAccount(OWN), no],
+    ['EventBridge for a topic of the account', EVENTBRIDGE, FOR_TOPIC, yes],
+    ['S3 for a topic of the account', S3, FOR_TOPIC, no],
     [
       'EventBridge for a topic of another account',
-      'events.amazonaws.com',
+      EVENTBRIDGE,
       { [TOPIC_ENCRYPTION]: 'arn:aws:sns:us-east-1:999999999999:topic' },
       no,
     ],
-    ['EventBridge for no topic', 'events.amazonaws.com', {}, no],
+    ['EventBridge for no topic', EVENTBRIDGE, {}, no],
   ]),
   ...rows(
     {
@@ -350,7 +390,7 @@ const KEYS: readonly ResourceRow[] = [
       on: '${Key.Arn}',
       only: 'strict',
     },
-    [...COST_ALERTS, ...publisher('AWS Config', CONFIG)],
+    [...forThisAccount('cost anomaly detection', COST_ALERTS), ...forThisAccount('AWS Config', CONFIG)],
   ),
   ...rows(
     {
@@ -361,8 +401,9 @@ const KEYS: readonly ResourceRow[] = [
     [
       ['CloudTrail for this trail', CLOUDTRAIL, from(OWN_TRAIL), no],
       ['CloudWatch Logs for a log group of the account', 'logs.us-east-1.amazonaws.com', logGroup(OWN), no],
-      ['CloudWatch for this account', 'cloudwatch.amazonaws.com', forAccount(OWN), no],
-      ['EventBridge for a topic of the account', 'events.amazonaws.com', FOR_TOPIC, no],
+      ...refused(admitted([...alarmsOf('Alarms'), ...alarmsOf('Watchdog')])),
+      ['AWS Budgets for this account', BUDGETS, forAccount(OWN), no],
+      ['EventBridge for a topic of the account', EVENTBRIDGE, FOR_TOPIC, no],
       ...STRANGERS,
     ],
   ),
@@ -373,65 +414,102 @@ const KEYS: readonly ResourceRow[] = [
       on: '${Key.Arn}',
       only: 'strict',
     },
-    [['AWS Config for this account', 'config.amazonaws.com', forAccount(OWN), no]],
+    [
+      ['AWS Config for this account', CONFIG, forAccount(OWN), no],
+      ['cost anomaly detection for this account', COST_ALERTS, forAccount(OWN), no],
+    ],
   ),
 ];
 
 const rule = (account: string, name: string) => from(`arn:aws:events:us-east-1:${account}:rule/${name}`);
 
+const REPORTS: readonly Caller[] = [
+  ['EventBridge for a rule that reports tampering', EVENTBRIDGE, from('${OnTrail.Arn}'), yes],
+  ['EventBridge for another rule of the account', EVENTBRIDGE, rule(OWN, 'other'), no],
+  [
+    'EventBridge for a rule of this name in another account',
+    EVENTBRIDGE,
+    rule(FOREIGN, 'AccountBaseline-Watchdog-OnTrail-1A2B3C'),
+    no,
+  ],
+  ['EventBridge for nobody it names', EVENTBRIDGE, {}, no],
+  ['S3 for a rule that reports tampering', S3, from('${OnTrail.Arn}'), no],
+];
+const FINDINGS: Caller = ['EventBridge for the rule of findings', EVENTBRIDGE, from('${Findings.Arn}'), yes];
+const SPENDING = [
+  ...forSource(
+    'AWS Budgets for a budget',
+    BUDGETS,
+    (account) => `arn:aws:budgets::${account}:budget/monthly`,
+  ),
+  ['AWS Budgets for this account, but no budget', BUDGETS, forAccount(OWN), no],
+] as const;
+const ANOMALIES = [
+  ...forSource(
+    'cost anomaly detection for a subscription',
+    COST_ALERTS,
+    (account) => `arn:aws:ce::${account}:anomalysubscription/1`,
+  ),
+  ['cost anomaly detection for this account, but no subscription', COST_ALERTS, forAccount(OWN), no],
+] as const;
+
+/** Who publishes to the recipients: all but the alarms that the function explains. */
+const TO_PEOPLE = {
+  always: [...alarmsOf('Watchdog'), ...refused(alarmsOf('Alarms')), ...SPENDING, ...REPORTS],
+  strict: [...ANOMALIES, FINDINGS],
+};
+
+/** Who publishes to the function that explains alarms: these, and nobody else. */
+const TO_EXPLAINER = {
+  always: [...alarmsOf('Alarms'), ...refused([...alarmsOf('Watchdog'), ...SPENDING, ...REPORTS])],
+  strict: refused([...ANOMALIES, FINDINGS]),
+};
+
 const TOPICS: readonly ResourceRow[] = (
-  [['NotificationsTopic'], ['NotificationsAlarmTopic'], ['NotificationsChatTopic', 'strict']] as const
-).flatMap(([topic, only]) => {
-  const call = { actions: ['sns:Publish'], on: `\${${topic}}`, only };
-  const change = { ...call, actions: ['sns:Subscribe', 'sns:AddPermission', 'sns:GetTopicAttributes'] };
+  [
+    ['NotificationsTopic', TO_PEOPLE],
+    ['NotificationsAlarmTopic', TO_EXPLAINER],
+    ['NotificationsChatTopic', TO_PEOPLE, 'strict'],
+  ] as const
+).flatMap(([topic, { always, strict }, only]) => {
+  const publish = { task: `publish to ${topic}`, actions: ['sns:Publish'], on: `\${${topic}}`, only };
+  const change = {
+    task: `subscribe to ${topic}, open it, or read who may publish`,
+    actions: ['sns:Subscribe', 'sns:AddPermission', 'sns:GetTopicAttributes'],
+    on: `\${${topic}}`,
+    only,
+  };
   return [
-    ...rows({ ...call, task: `publish to ${topic}` }, [
-      ...PUBLISHERS,
-      [
-        'CloudWatch for this account, without TLS',
-        'cloudwatch.amazonaws.com',
-        { ...forAccount(OWN), ...INSECURE },
+    ...rows(publish, [
+      ...always,
+      ...OTHER_ALARMS,
+      ...admitted(always).map(([by, who, context]): Caller => [
+        `${by}, without TLS`,
+        who,
+        { ...context, ...INSECURE },
         no,
-      ],
-      ['S3 for this account', 's3.amazonaws.com', forAccount(OWN), no],
+      ]),
       ['the support role', '${SupportRole.Arn}', {}, no],
       ...STRANGERS,
     ]),
-    ...rows({ ...call, task: `publish to ${topic}` }, [
-      ['EventBridge for a rule that reports tampering', 'events.amazonaws.com', from('${OnTrail.Arn}'), yes],
-      ['EventBridge for another rule of the account', 'events.amazonaws.com', rule(OWN, 'other'), no],
-      [
-        'EventBridge for a rule of this name in another account',
-        'events.amazonaws.com',
-        rule(FOREIGN, 'AccountBaseline-Watchdog-OnTrail-1A2B3C'),
-        no,
-      ],
-      ['EventBridge for nobody it names', 'events.amazonaws.com', {}, no],
-      ['S3 for a rule that reports tampering', 's3.amazonaws.com', from('${OnTrail.Arn}'), no],
-    ]),
-    ...rows({ ...call, task: `publish to ${topic}`, only: 'strict' }, [
-      ...COST_ALERTS,
-      ['EventBridge for the rule of findings', 'events.amazonaws.com', from('${Findings.Arn}'), yes],
-    ]),
-    ...rows({ ...change, task: `subscribe to ${topic}, open it, or read who may publish` }, [
-      ['CloudWatch for this account', 'cloudwatch.amazonaws.com', forAccount(OWN), no],
-      ...STRANGERS,
-    ]),
-    ...rows({ ...change, task: `subscribe to ${topic}, open it, or read who may publish` }, [
-      ['EventBridge for a rule that reports tampering', 'events.amazonaws.com', from('${OnTrail.Arn}'), no],
-    ]),
+    ...rows({ ...publish, only: 'strict' }, strict),
+    ...rows(change, [...refused(admitted(always)), ...STRANGERS]),
+    ...rows({ ...change, only: 'strict' }, refused(admitted(strict))),
   ];
 });
 
 /** Who may do what a resource denies outside CloudFormation, beside administrators. */
-const CHANGERS: readonly (readonly [string, string, Context, Answer])[] = [
+const CHANGERS: readonly Caller[] = [
   ['root, without MFA', ROOT, WITHOUT_MFA, yes],
   ['a role that may do everything', WORKER, WITHOUT_MFA, no],
   ['a role that may do everything, through another service', WORKER, via('athena.amazonaws.com'), no],
+  ['a role that is named like one of IAM Identity Center', LOOKALIKE, {}, no],
   ['an access key that may do everything', DAVE, ACCESS_KEY, no],
   ['a role that deploys, through CloudFormation', WORKER, VIA_CLOUDFORMATION, yes],
-  ['CloudFormation with a service role', WORKER, AS_SERVICE_ROLE, yes],
 ];
+const BY_SERVICE_ROLE: Caller = ['CloudFormation with a service role', WORKER, AS_SERVICE_ROLE, yes];
+/** Sessions of IAM Identity Center lack the key for MFA. */
+const PERSON: Caller = ['a person of IAM Identity Center', identityCenterRole(OWN), {}, yes];
 
 const CHANGES: readonly ResourceRow[] = [
   ...rows(
@@ -440,7 +518,12 @@ const CHANGES: readonly ResourceRow[] = [
       actions: ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:RevokeGrant', 'kms:ScheduleKeyDeletion'],
       on: '${Key.Arn}',
     },
-    [...CHANGERS, ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no]],
+    [
+      ...CHANGERS,
+      BY_SERVICE_ROLE,
+      ...refused([PERSON]),
+      ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no],
+    ],
   ),
   ...rows({ task: 'use the key', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' }, [
     ['a role that may do everything', WORKER, WITHOUT_MFA, yes],
@@ -455,10 +538,17 @@ const CHANGES: readonly ResourceRow[] = [
         on: `\${${topic}}`,
         only,
       },
-      [...CHANGERS, ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no]],
+      [
+        ...CHANGERS,
+        BY_SERVICE_ROLE,
+        ...refused([PERSON]),
+        ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no],
+      ],
     ),
     ...rows({ task: `subscribe to ${topic}`, actions: ['sns:Subscribe'], on: `\${${topic}}`, only }, [
       ...CHANGERS,
+      BY_SERVICE_ROLE,
+      PERSON,
       ['an administrator with MFA', ALICE, WITH_MFA, yes],
     ]),
   ]),
@@ -483,6 +573,10 @@ const FIRST_PASSWORDS: readonly ResourceRow[] = (
     },
     [
       ...CHANGERS,
+      // Whoever assumes a role can name the session like CloudFormation.
+      ['a role whose session is named like CloudFormation’s', WORKER, AS_SERVICE_ROLE, no],
+      PERSON,
+      ['a person of IAM Identity Center of another account', identityCenterRole(FOREIGN), {}, no],
       ['an administrator with MFA', ALICE, WITH_MFA, yes],
       ['an administrator without MFA', ALICE, WITHOUT_MFA, no],
       ['a billing viewer with MFA', CAROL, WITH_MFA, no],
@@ -496,6 +590,7 @@ const TRUST: readonly ResourceRow[] = [
   ...(
     [
       ['NotificationsExplainerRole', 'lambda.amazonaws.com', undefined],
+      ['WeeklySummaryFunctionRole', 'lambda.amazonaws.com', undefined],
       ['SettingsRole', 'lambda.amazonaws.com', undefined],
       ['NetworksFunctionRole', 'lambda.amazonaws.com', 'strict'],
       ['ConfigRoleFunctionRole', 'lambda.amazonaws.com', 'strict'],

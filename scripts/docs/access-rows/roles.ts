@@ -74,6 +74,21 @@ const CHANGE_LOGS: readonly RoleTask[] = [
     on: `${TRAIL_LOGS}forged`,
   },
 ];
+const READ_EVENTS: RoleTask = {
+  task: 'Read the trail’s filters and events',
+  actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
+  on: TRAIL_LOGS,
+};
+const READ_OTHER_LOGS: RoleTask = {
+  task: 'Read another log group',
+  actions: ['logs:FilterLogEvents'],
+  on: 'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:other:log-stream:',
+};
+const CHANGE_TOPIC: RoleTask = {
+  task: 'Delete or open a topic',
+  actions: ['sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:Subscribe'],
+  on: '${NotificationsTopic}',
+};
 const READ_FILES: RoleTask = { task: 'Read log files', actions: ['s3:GetObject'], on: LOG_FILE };
 const BECOME_MORE: RoleTask = {
   task: 'Give itself more permissions',
@@ -113,6 +128,7 @@ const linkedRole = (service: string, name: string) =>
   `arn:aws:iam::\${AWS::AccountId}:role/aws-service-role/${service}.amazonaws.com/${name}`;
 const analyzer = (region: string, name: string) =>
   `arn:aws:access-analyzer:${region}:\${AWS::AccountId}:analyzer/${name}`;
+const alarm = (name: string) => `arn:aws:cloudwatch:us-east-1:\${AWS::AccountId}:alarm:${name}`;
 type Resource = NonNullable<Permission['resources']>[number];
 
 const ec2 = (resource: string) => `arn:aws:ec2:eu-west-1:\${AWS::AccountId}:${resource}`;
@@ -158,31 +174,108 @@ export const ROLES: readonly RoleRow[] = [
   {
     role: 'NotificationsExplainerRole',
     name: 'The function that explains alarms',
-    may: [
-      ownLog('Alarms'),
-      {
-        task: 'Read the trail’s filters and events',
-        actions: ['logs:DescribeMetricFilters', 'logs:FilterLogEvents'],
-        on: TRAIL_LOGS,
-      },
-      ...tell(['NotificationsTopic', 'NotificationsChatTopic']),
-    ],
+    may: [ownLog('Alarms'), READ_EVENTS, ...tell(['NotificationsTopic', 'NotificationsChatTopic'])],
     mayNot: [
       {
         task: 'Publish to the topic that calls it',
         actions: ['sns:Publish'],
         on: '${NotificationsAlarmTopic}',
       },
+      CHANGE_TOPIC,
+      READ_OTHER_LOGS,
+      ...CHANGE_LOGS,
+      READ_FILES,
+      ...KEYS_OTHERWISE,
+    ],
+  },
+  {
+    role: 'WeeklySummaryFunctionRole',
+    name: 'The function of the weekly summary',
+    may: [
+      ownLog('Summary'),
+      READ_EVENTS,
+      { task: 'List analyzers', actions: ['access-analyzer:ListAnalyzers'] },
+      { task: 'List trails', actions: ['cloudtrail:DescribeTrails'] },
+      { task: 'List alarms', actions: ['cloudwatch:DescribeAlarms'], on: alarm('other') },
       {
-        task: 'Delete or open a topic',
-        actions: ['sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:Subscribe'],
-        on: '${NotificationsTopic}',
+        task: 'Report on credentials',
+        actions: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
+      },
+      { task: 'List secrets', actions: ['secretsmanager:ListSecrets'] },
+      {
+        task: 'Read the history of an alarm',
+        actions: ['cloudwatch:DescribeAlarmHistory'],
+        on: alarm('AccountBaseline-Alarms-RootUser-1A2B3C'),
+      },
+      ...['NotificationsTopic', 'NotificationsAlarmTopic'].map((topic) => ({
+        task: `Read who is subscribed to ${topic}`,
+        actions: ['sns:GetSubscriptionAttributes', 'sns:ListSubscriptionsByTopic'],
+        on: `\${${topic}}`,
+      })),
+      {
+        task: 'See whether the function that explains alarms can run',
+        actions: ['lambda:GetFunctionConcurrency'],
+        on: '${NotificationsExplainer.Arn}',
       },
       {
-        task: 'Read another log group',
-        actions: ['logs:FilterLogEvents'],
-        on: 'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:other:log-stream:',
+        task: 'Read the state of the trail',
+        actions: ['cloudtrail:GetTrailStatus'],
+        on: '${AuditTrailTrail.Arn}',
       },
+      {
+        task: 'Read the findings of an analyzer',
+        actions: ['access-analyzer:ListFindings'],
+        on: analyzer('us-east-1', 'other'),
+      },
+      ...tell(['NotificationsTopic', 'NotificationsChatTopic']),
+    ],
+    mayNot: [
+      {
+        task: 'Read the history of another alarm',
+        actions: ['cloudwatch:DescribeAlarmHistory'],
+        on: alarm('other'),
+      },
+      {
+        task: 'Change alarms',
+        actions: ['cloudwatch:DisableAlarmActions', 'cloudwatch:DeleteAlarms', 'cloudwatch:PutMetricAlarm'],
+        on: alarm('AccountBaseline-Alarms-RootUser-1A2B3C'),
+      },
+      {
+        task: 'Read who is subscribed to another topic',
+        actions: ['sns:GetSubscriptionAttributes', 'sns:ListSubscriptionsByTopic'],
+        on: 'arn:aws:sns:us-east-1:${AWS::AccountId}:other',
+      },
+      {
+        task: 'Read the settings of another function',
+        actions: ['lambda:GetFunctionConcurrency'],
+        on: 'arn:aws:lambda:us-east-1:${AWS::AccountId}:function:other',
+      },
+      {
+        task: 'Change the function that explains alarms',
+        actions: ['lambda:PutFunctionConcurrency', 'lambda:UpdateFunctionCode'],
+        on: '${NotificationsExplainer.Arn}',
+      },
+      {
+        task: 'Read the state of another account’s trail',
+        actions: ['cloudtrail:GetTrailStatus'],
+        on: 'arn:aws:cloudtrail:us-east-1:999999999999:trail/account-baseline',
+      },
+      { task: 'Stop the trail', actions: ['cloudtrail:StopLogging'], on: '${AuditTrailTrail.Arn}' },
+      {
+        task: 'Read findings of another Region',
+        actions: ['access-analyzer:ListFindings'],
+        on: analyzer('eu-west-1', 'other'),
+      },
+      {
+        task: 'Read a first password',
+        actions: ['secretsmanager:GetSecretValue'],
+        on: '${AdminAccessalicePassword}',
+      },
+      { task: 'Publish alarms', actions: ['sns:Publish'], on: '${NotificationsAlarmTopic}' },
+      CHANGE_TOPIC,
+      READ_OTHER_LOGS,
+      BECOME_MORE,
+      CREATE_USER,
       ...CHANGE_LOGS,
       READ_FILES,
       ...KEYS_OTHERWISE,
