@@ -10,17 +10,13 @@ export const OUTSIDE_CLOUDFORMATION = {
 };
 
 /**
- * Also false for root, so that it can repair the policy of a resource, and for CloudFormation with a service
- * role: such calls have no `aws:CalledVia`, but their session is named AWSCloudFormation. Whoever assumes a
- * role themselves can choose that name too. `aws:userid` is the account ID for root, and
- * `role-id:session-name` for a role.
+ * The session of CloudFormation with a service role: such calls have no `aws:CalledVia`, but their session is
+ * named AWSCloudFormation. Whoever assumes a role themselves can choose that name too. `aws:userid` is the
+ * account ID for root, and `role-id:session-name` for a role.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  * @see https://docs.aws.amazon.com/codestar/latest/userguide/troubleshooting.html
  */
-const NEITHER_ROOT_NOR_CLOUDFORMATION = {
-  ...OUTSIDE_CLOUDFORMATION,
-  StringNotLike: { 'aws:userid': [Aws.ACCOUNT_ID, '*:AWSCloudFormation'] },
-};
+const BY_SERVICE_ROLE = '*:AWSCloudFormation';
 
 /**
  * False for root and for people: sessions of roles that services assume have no MFA, nor have access keys.
@@ -60,6 +56,12 @@ export function denyOutsideCloudFormation({ sid, actions, exemptPeople }: Denial
     actions,
     // In the policy of a resource, * is the resource itself.
     resources: ['*'],
-    conditions: { ...NEITHER_ROOT_NOR_CLOUDFORMATION, ...(exemptPeople ? NOT_BY_PEOPLE : {}) },
+    conditions: {
+      ...OUTSIDE_CLOUDFORMATION,
+      // Root is one of the people. It is always exempt, so that it can repair the policy of a resource.
+      ...(exemptPeople
+        ? { StringNotLike: { 'aws:userid': BY_SERVICE_ROLE }, ...NOT_BY_PEOPLE }
+        : { StringNotLike: { 'aws:userid': [Aws.ACCOUNT_ID, BY_SERVICE_ROLE] } }),
+    },
   });
 }
