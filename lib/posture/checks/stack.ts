@@ -120,10 +120,10 @@ export const STACK_CHECKS = [
       severity: 'high',
       controls: [],
     },
-    ({ suite }) =>
+    ({ suite, region }) =>
       given({ suite }, ({ suite: deployed }) => {
         if (deployed.length === 0) return unknown('The baseline is not deployed.');
-        const faults = deployed.flatMap((consumer) => staleReferences(consumer, deployed));
+        const faults = deployed.flatMap((consumer) => staleReferences(consumer, deployed, region));
         return faults.length > 0 ? faults : pass('All references between stacks are current.');
       }),
   ),
@@ -211,7 +211,11 @@ function judgeStatus(name: string, { stack }: DeployedStack, region: string): Ob
  * resolves the outputs of other stacks only when it creates or updates a stack.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
-function staleReferences({ stack, template }: DeployedStack, suite: readonly DeployedStack[]): Observation[] {
+function staleReferences(
+  { kind, stack, template }: DeployedStack,
+  suite: readonly DeployedStack[],
+  region: string,
+): Observation[] {
   const { StackName: name = '', StackId: resource, LastUpdatedTime, CreationTime } = stack;
   const deployedAt = LastUpdatedTime ?? CreationTime;
   const producers = [...new Set(outputsReadBy(template).map(({ stackName }) => stackName))];
@@ -235,10 +239,15 @@ function staleReferences({ stack, template }: DeployedStack, suite: readonly Dep
     return [
       fail(
         `${producer} was created again after ${name} was deployed: ${name} still uses the old outputs.`,
-        {
-          text: "Add or change a tag in the configuration, such as tags: { refreshed: '2026-11-28' }, and deploy: CloudFormation ignores an unchanged template, and any update reads the outputs again.",
-          command: shell`npx cdk deploy ${name}`,
-        },
+        kind === 'Detections'
+          ? {
+              text: 'Delete the stack and deploy it again: it holds no data, and metric filters have no tags that an update could change.',
+              command: `${removeCommand(name, region)} && ${shell`aws cloudformation wait stack-delete-complete --stack-name ${name} --region ${region} && npx cdk deploy ${name}`}`,
+            }
+          : {
+              text: "Add or change a tag in the configuration, such as tags: { refreshed: '2026-11-28' }, and deploy: CloudFormation ignores an unchanged template, and any update reads the outputs again.",
+              command: shell`npx cdk deploy ${name}`,
+            },
         { resource },
       ),
     ];
