@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CloudTrailEvent } from './metric-filters';
 
 /**
@@ -34,5 +35,22 @@ export function rootSignIn(accountId: string, time = new Date()): CloudTrailEven
     managementEvent: true,
     recipientAccountId: accountId,
     eventCategory: 'Management',
+  };
+}
+
+/**
+ * CloudTrail event of a root sign-in with a wrong password. Anyone who knows the e-mail address of root can
+ * cause it.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+ */
+export function failedRootSignIn(accountId: string, time = new Date()): CloudTrailEvent {
+  const { additionalEventData, ...signIn } = rootSignIn(accountId, time);
+  return {
+    ...signIn,
+    eventID: randomUUID(),
+    sourceIPAddress: '203.0.113.66',
+    errorMessage: 'Failed authentication',
+    responseElements: { ConsoleLogin: 'Failure' },
+    additionalEventData: { ...Object(additionalEventData), MFAUsed: 'No' },
   };
 }

@@ -4,10 +4,13 @@ import { runCdk } from '../emulator/cdk';
 import { type Emulator, startEmulator } from '../emulator/emulator';
 import { subscribeInbox, waitForMessages } from '../emulator/inbox';
 import { publishMetrics } from '../emulator/metric-filters';
-import { rootSignIn } from '../emulator/root-sign-in';
+import { failedRootSignIn, rootSignIn } from '../emulator/root-sign-in';
 import { EmulatedSuite } from '../emulator/suite';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+/** Failed sign-ins that an intruder adds, to talk over what comes next. */
+const FLOOD = 200;
 
 const CONFIG = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts';
 
@@ -37,12 +40,23 @@ async function demo(): Promise<void> {
       for (const [key, value] of await outputs(suite, name)) say(`  ${key}: ${value}`);
     }
 
-    step('The root user signs in to the console; CloudTrail delivers the event ...');
+    step('Somebody tries a password of the root user; CloudTrail delivers the event ...');
     const { physicalId: topic } = await suite.findOne(({ logicalId }) => logicalId === 'NotificationsTopic');
     const inbox = await subscribeInbox(emulator, topic);
     const logGroup =
       auditTrail.existingLogGroup ??
       (await suite.findOne(({ logicalId }) => logicalId === 'AuditTrailLogGroup')).physicalId;
+    const attempt = () => failedRootSignIn(emulator.accountId);
+    await publishMetrics(emulator, logGroup, [attempt()]);
+    const [first] = await waitForMessages(emulator, inbox, 1);
+    say(`Subject: ${first?.subject ?? ''}`);
+
+    step(`${FLOOD} more attempts, which keep the alarms for attempts on ...`);
+    await publishMetrics(emulator, logGroup, Array.from({ length: FLOOD }, attempt));
+    const [second] = await waitForMessages(emulator, inbox, 1);
+    say(`Subject: ${second?.subject ?? ''}`);
+
+    step('The root user signs in to the console ...');
     await publishMetrics(emulator, logGroup, [rootSignIn(emulator.accountId)]);
     const [message] = await waitForMessages(emulator, inbox, 1);
     for (const { name, state } of await alarms(emulator)) say(`alarm ${name}: ${state}`);
