@@ -290,21 +290,32 @@ const forThisAccount = (name: string, service: string): Caller[] => [
 ];
 
 /** A service that publishes for one source in this account, and who is near. */
-const forSource = (name: string, service: string, arn: (account: string) => string): Caller[] => {
-  const source = (account: string) => ({ ...from(arn(account)), ...forAccount(account) });
+const forSource = (
+  name: string,
+  service: string,
+  source: string,
+  arn: (account: string) => string,
+): Caller[] => {
+  const context = (account: string) => ({ ...from(arn(account)), ...forAccount(account) });
   return [
-    [name, service, source(OWN), yes],
-    [`${name}, asked by another account`, service, { ...from(arn(OWN)), ...forAccount(FOREIGN) }, no],
-    [`${name} of another account`, service, source(FOREIGN), no],
-    [`S3 in the name of ${name}`, S3, source(OWN), no],
+    [`${name} for ${source}`, service, context(OWN), yes],
+    [
+      `${name} for ${source}, asked by another account`,
+      service,
+      { ...context(OWN), ...forAccount(FOREIGN) },
+      no,
+    ],
+    [`${name} for ${source} in another account`, service, context(FOREIGN), no],
+    [`S3 for ${source}`, S3, context(OWN), no],
   ];
 };
 
 const alarm = (name: string) => (account: string) => `arn:aws:cloudwatch:us-east-1:${account}:alarm:${name}`;
 const alarmsOf = (stack: string) =>
   forSource(
-    `CloudWatch for an alarm of the stack ${stack}`,
+    'CloudWatch',
     CLOUDWATCH,
+    `an alarm of the stack ${stack}`,
     alarm(`AccountBaseline-${stack}-Alarm-1A2B3C`),
   );
 const OTHER_ALARMS: readonly Caller[] = [
@@ -437,17 +448,14 @@ const REPORTS: readonly Caller[] = [
 ];
 const FINDINGS: Caller = ['EventBridge for the rule of findings', EVENTBRIDGE, from('${Findings.Arn}'), yes];
 const SPENDING = [
-  ...forSource(
-    'AWS Budgets for a budget',
-    BUDGETS,
-    (account) => `arn:aws:budgets::${account}:budget/monthly`,
-  ),
+  ...forSource('AWS Budgets', BUDGETS, 'a budget', (account) => `arn:aws:budgets::${account}:budget/monthly`),
   ['AWS Budgets for this account, but no budget', BUDGETS, forAccount(OWN), no],
 ] as const;
 const ANOMALIES = [
   ...forSource(
-    'cost anomaly detection for a subscription',
+    'cost anomaly detection',
     COST_ALERTS,
+    'a subscription',
     (account) => `arn:aws:ce::${account}:anomalysubscription/1`,
   ),
   ['cost anomaly detection for this account, but no subscription', COST_ALERTS, forAccount(OWN), no],
