@@ -172,8 +172,8 @@ export class ConsoleGroup extends Construct {
     const secret = new Secret(scope, 'Password', {
       description: 'First-time password: delete it after the first sign-in.',
       generateSecretString: {
-        // By default 32 characters, of each type. A changed length would generate a new password, so the length
-        // does not follow every change of the policy.
+        // By default 32 characters, of each type. A changed length would generate a new password, so the
+        // length does not follow every change of the policy.
         passwordLength: minimumLength <= 32 ? undefined : 128,
         // Symbols that the password policy does not count, and characters that are hard to type or to paste
         // into a shell.
@@ -237,11 +237,9 @@ function admitPeople(scope: Construct, secret: Secret, user: User): void {
           sid: 'OnlyPeople',
           effect: Effect.DENY,
           principals: [new StarPrincipal()],
-          actions: [
-            'secretsmanager:DeleteResourcePolicy',
-            'secretsmanager:GetSecretValue',
-            'secretsmanager:PutResourcePolicy',
-          ],
+          // Not its management: Secrets Manager refuses a policy that would lock out the caller, who may be
+          // any deployer. Who removes this policy and reads the password triggers FirstPasswordRead.
+          actions: ['secretsmanager:GetSecretValue'],
           // In the policy of a secret, * is the secret itself.
           resources: ['*'],
           conditions: { ...OUTSIDE_CLOUDFORMATION, ...NOT_BY_PEOPLE },

@@ -41,7 +41,7 @@ export function clean(value: unknown, length = 120): string {
   const text = typeof value === 'object' ? '' : String(value ?? '');
   //! The name of a service: nobody else can serve anything there.
   if (/^[\w-]+\.amazonaws\.com$/.test(text)) return text;
-  //! No value can begin a line, reverse or hide text, be markup or a mention, or become a link: a[.]com is none.
+  //! No value can begin a line, reverse or hide text, be markup or a mention, or become a link.
   // NFKC makes look-alike letters plain. U+3002 is a full stop that browsers take for a dot.
   return text
     .normalize('NFKC')

@@ -15,7 +15,8 @@ import { mayPublish } from '../notifications/grant-publish';
 /** Properties of `WeeklySummary`. */
 export interface WeeklySummaryProps {
   /**
-   * Prefix of the suite, such as `AccountBaseline`. The names of its stacks, alarms, topics, and functions begin
+   * Prefix of the suite, such as `AccountBaseline`. The names of its stacks, alarms, topics, and functions
+   * begin
    * with it and a hyphen.
    */
   readonly prefix: string;

@@ -22,7 +22,7 @@ const sizes = (options: Partial<BaselineOptions>): Record<string, number> =>
     Object.entries(suiteTemplates(options)).map(([kind, template]) => [kind, bytesSent(template)]),
   );
 
-/** As large as a configuration gets, with names as people have them: ten administrators, three viewers. */
+/** As large as a configuration gets, with names as people have them: ten administrators, four viewers. */
 const LARGEST: Partial<BaselineOptions> = {
   ...EVERYTHING,
   administrators: Array.from({ length: 10 }, (_, index) => `augusta.lovelace.${index}`),

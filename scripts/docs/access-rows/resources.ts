@@ -571,12 +571,8 @@ const FIRST_PASSWORDS: readonly ResourceRow[] = (
 ).flatMap(([whose, on]) =>
   rows(
     {
-      task: `read ${whose} first password, or change who may`,
-      actions: [
-        'secretsmanager:DeleteResourcePolicy',
-        'secretsmanager:GetSecretValue',
-        'secretsmanager:PutResourcePolicy',
-      ],
+      task: `read ${whose} first password`,
+      actions: ['secretsmanager:GetSecretValue'],
       on,
     },
     [
