@@ -17,8 +17,8 @@ export interface ServiceRoleProps {
  * the last one, and nothing else can use it.
  *
  * The trust has no `aws:SourceAccount` or `aws:SourceArn`: no AWS page says that Lambda sends them when it
- * assumes an execution role, and CloudTrail does not send them for its log group. A condition that is never met would
- * stop the service. Both services take roles of their caller's account only, by `iam:PassRole`.
+ * assumes an execution role, and CloudTrail does not send them for its log group. A condition that is never
+ * met would stop the service. Both services take roles of their caller's account only, by `iam:PassRole`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html

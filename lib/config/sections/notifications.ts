@@ -29,7 +29,8 @@ export const notifications = section(
       .default(true),
     /**
      * Sends a summary each Monday at 07:00 UTC: sign-ins, uses of root, alarms, and manual changes of the
-     * week, the state of the safeguards, and what to do. If it does not come, something is broken or was silenced.
+     * week, the state of the safeguards, and what to do. If it does not come, something is broken or was
+     * silenced.
      * @default true
      */
     weeklySummary: flag().default(true),
