@@ -61,6 +61,42 @@ const alarmsAfter = (change: (alarm: MetricAlarm) => MetricAlarm[]) =>
     all.flatMap((one) => (one.Namespace === METRIC_NAMESPACE ? change(one) : [one])),
   );
 
+/** The code of a function is another one. */
+const otherCode = {
+  verify: ['function-code'],
+  after: changed('functions', (all) =>
+    all.map((one) =>
+      'value' in one.state
+        ? { ...one, state: { value: { ...one.state.value, files: { 'index.js': 'other' } } } }
+        : one,
+    ),
+  ),
+};
+
+/** The policy of a resource admits nobody. */
+const otherPolicy = {
+  verify: ['resource-policies'],
+  after: changed('resourcePolicies', (all) =>
+    all.map((one) => ({ ...one, actual: { value: { Statement: [] } } })),
+  ),
+};
+
+const stranger = {
+  verify: ['subscribers'],
+  after: changed('topic', (one) => ({
+    ...one,
+    subscriptions: [
+      ...one.subscriptions,
+      { SubscriptionArn: `${one.arn}:9`, Protocol: 'https', Endpoint: 'https://mallory.example' },
+    ],
+  })),
+};
+
+const muted = (alarms: readonly string[]) => ({
+  verify: ['mute-rules'],
+  after: changed('muteRules', () => [{ arn: 'arn:aws:cloudwatch:::alarm-mute-rule:quiet', alarms }]),
+});
+
 const gone = (key: keyof Snapshot) => changed(key, () => undefined);
 
 /** What a deployment of a stack tells the default bus. */
@@ -132,7 +168,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
   return [
     group('The function that explains alarms', [
       ...[
-        { name: 'UpdateFunctionCode20150331v2' },
+        { name: 'UpdateFunctionCode20150331v2', ...otherCode },
         {
           name: 'UpdateFunctionConfiguration20150331v2',
           of: 'another role',
@@ -171,6 +207,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         of: 'other code',
         parameters: { typeName: 'AWS::Lambda::Function', identifier: functionName },
         breaks: [explainer],
+        ...otherCode,
       },
       {
         service: 'lambda',
@@ -179,6 +216,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         parameters: { functionName },
         by: CLOUD_CONTROL,
         breaks: [explainer],
+        ...otherCode,
       },
     ]),
     group('The topics and their subscriptions', [
@@ -197,6 +235,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         of: 'policy of the topic of alarms',
         parameters: { topicArn: alarmTopicArn, attributeName: 'Policy' },
         breaks: ['Alarms/NotificationsAlarmTopic'],
+        ...otherPolicy,
       },
       {
         service: 'sns',
@@ -205,6 +244,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         parameters: { topicArn: alarmTopicArn, attributeName: 'Policy' },
         by: CLOUDFORMATION,
         breaks: ['Alarms/NotificationsAlarmTopic'],
+        ...otherPolicy,
       },
       {
         service: 'sns',
@@ -237,6 +277,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         of: 'policy of the topic of people',
         parameters: { topicArn, attributeName: 'Policy' },
         breaks: ['Alarms/NotificationsTopic'],
+        ...otherPolicy,
       },
       {
         service: 'sns',
@@ -254,13 +295,20 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         parameters: { subscriptionArn: subscriptionOf(topicArn), attributeName: 'FilterPolicy' },
         breaks: [people.id],
       },
-      { service: 'sns', name: 'Subscribe', of: 'a stranger', parameters: { topicArn, protocol: 'https' } },
+      {
+        service: 'sns',
+        name: 'Subscribe',
+        of: 'a stranger',
+        parameters: { topicArn, protocol: 'https' },
+        ...stranger,
+      },
       {
         service: 'sns',
         name: 'Subscribe',
         of: 'a stranger, by a stack of any name',
         parameters: { topicArn, protocol: 'https' },
         by: CLOUDFORMATION,
+        ...stranger,
       },
     ]),
     group('The alarms', [
@@ -301,6 +349,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         name: 'PutAlarmMuteRule',
         parameters: { name: 'quiet', muteTargets: { alarmNames } },
         breaks: alarmIds,
+        ...muted(alarmNames),
       },
       {
         service: 'monitoring',
@@ -309,6 +358,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         parameters: { name: 'quiet', muteTargets: { alarmNames } },
         by: CLOUDFORMATION,
         breaks: alarmIds,
+        ...muted(alarmNames),
       },
       {
         service: 'monitoring',
@@ -466,7 +516,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         verify: ['key-rotation'],
         after: changed('key', (one) => ({ ...one, state: 'PendingDeletion' })),
       },
-      { service: 'kms', name: 'PutKeyPolicy', parameters: { keyId }, breaks: ['Audit/Key'] },
+      { service: 'kms', name: 'PutKeyPolicy', parameters: { keyId }, breaks: ['Audit/Key'], ...otherPolicy },
       { service: 'kms', name: 'CreateGrant', parameters: { keyId } },
       { service: 'kms', name: 'RevokeGrant', parameters: { keyId } },
       { service: 'kms', name: 'DeleteAlias', parameters: { aliasName: ref('Audit/KeyAlias') } },

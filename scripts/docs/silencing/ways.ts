@@ -106,10 +106,10 @@ export function byNotice(account: DeployedAccount, happening: Happening): Report
 export function summaryIsAbsent(account: DeployedAccount, { breaks = [] }: Happening): boolean | undefined {
   const [rule] = account
     .ofType('AWS::Events::Rule')
-    .filter(({ id, properties }) => id.startsWith('Watchdog/') && 'ScheduleExpression' in properties);
+    .filter(({ id, properties }) => id.startsWith('Summary/') && 'ScheduleExpression' in properties);
   if (!rule) return undefined;
   const own = account.resources.filter(
-    ({ id, type }) => /^Watchdog\/.*Summary/.test(id) && /Function$|Role$|Permission$|Rule$/.test(type),
+    ({ id, type }) => /^Summary\//.test(id) && /Function$|Role$|Permission$|Rule$/.test(type),
   );
   const topic = account.get('Alarms/NotificationsTopic');
   const parts = [rule.id, ...own.map(({ id }) => id), ...deliveryParts(account, topic.ref)];
