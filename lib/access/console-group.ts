@@ -186,7 +186,7 @@ export class ConsoleGroup extends Construct {
       passwordResetRequired: true,
     });
     user.applyRemovalPolicy(removalPolicy);
-    markPart(secret, 'first-password', user);
+    markPart(secret, 'first-password');
     admitPeople(scope, secret, user);
 
     // Never change these reasons: a changed template can update the user, which resets its password to the

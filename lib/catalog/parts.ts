@@ -14,8 +14,6 @@ export type PartName =
   | 'explainer-log-group'
   | 'heartbeat'
   | 'email-contact'
-  | 'weekly-summary'
-  | 'weekly-schedule'
   | 'support-role'
   | 'first-password'
   | 'budget'

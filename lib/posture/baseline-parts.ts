@@ -11,9 +11,10 @@ const Template = z.object({
     z.object({
       Metadata: z
         .object({
-          [METADATA_KEY]: z.object({ part: z.string(), owner: z.string().optional() }).optional(),
+          [METADATA_KEY]: z.object({ part: z.string() }).optional(),
         })
         .optional(),
+      Properties: z.object({ LoginProfile: z.unknown().optional() }).optional(),
     }),
   ),
 });
@@ -22,7 +23,7 @@ const Template = z.object({
 interface MarkedResource {
   /** Physical ID. */
   readonly id: string;
-  /** Physical ID of the resource that it belongs to, such as the user of a first-time password. */
+  /** Name of the IAM user whose login profile reads it: that of a first-time password. */
   readonly owner?: string;
 }
 
@@ -31,10 +32,15 @@ export function partsOf(suite: DeployedSuite, part: PartName): MarkedResource[] 
   return suite.flatMap(({ template, resources }) => {
     const idOf = (logicalId: string | undefined) =>
       resources.find((one) => one.LogicalResourceId === logicalId)?.PhysicalResourceId;
-    return Object.entries(Template.parse(template).Resources).flatMap(([logicalId, { Metadata }]) => {
-      const mark = Metadata?.[METADATA_KEY];
-      const id = mark?.part === part ? idOf(logicalId) : undefined;
-      return id === undefined ? [] : [{ id, owner: idOf(mark?.owner) }];
+    const all = Object.entries(Template.parse(template).Resources);
+    return all.flatMap(([logicalId, { Metadata }]) => {
+      const id = Metadata?.[METADATA_KEY]?.part === part ? idOf(logicalId) : undefined;
+      if (id === undefined) return [];
+      const reference = new RegExp(`\\b${logicalId}\\b`);
+      const [owner] =
+        all.find(([, { Properties }]) => reference.test(JSON.stringify(Properties?.LoginProfile ?? ''))) ??
+        [];
+      return [{ id, owner: idOf(owner) }];
     });
   });
 }

@@ -8,7 +8,6 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { InlineFunction } from '../functions/inline-function';
-import { markPart } from '../functions/mark-part';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 import { mayPublish } from '../notifications/grant-publish';
 
@@ -16,8 +15,7 @@ import { mayPublish } from '../notifications/grant-publish';
 export interface WeeklySummaryProps {
   /**
    * Prefix of the suite, such as `AccountBaseline`. The names of its stacks, alarms, topics, and functions
-   * begin
-   * with it and a hyphen.
+   * begin with it and a hyphen.
    */
   readonly prefix: string;
   /** Number of alarms that the suite has. */
@@ -103,13 +101,11 @@ export class WeeklySummary extends Construct {
       'No resource-level permissions; CloudWatch lists alarms only with permission on all of them.',
     );
     for (const { arn, reason } of named) acknowledgeWildcard(executionRole, arn, reason);
-    const rule = new Rule(this, 'Schedule', {
+    new Rule(this, 'Schedule', {
       description: 'Sends the weekly summary each Monday at 07:00 UTC',
       schedule: Schedule.expression('cron(0 7 ? * MON *)'),
       targets: [new LambdaFunction(summary)],
     });
-    markPart(summary, 'weekly-summary');
-    markPart(rule, 'weekly-schedule');
   }
 
   /** Permissions on resources whose names are not known, and why. */

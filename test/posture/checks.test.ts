@@ -1309,8 +1309,8 @@ const adopting = {
   auditTrail: { ...CONFIG.auditTrail, existingLogGroup: valueOf(WELL.logGroup)?.logGroupName },
 };
 /** A resource that the constructs mark. */
-const marked = (part: string, owner?: string) => ({
-  [part]: { Type: 'AWS::Any::Type', Metadata: { AccountBaseline: { part, owner } } },
+const marked = (part: string) => ({
+  [part]: { Type: 'AWS::Any::Type', Metadata: { AccountBaseline: { part } } },
 });
 
 test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
@@ -1574,6 +1574,10 @@ test('drift names the resources', () => {
 });
 
 describe('a first password', () => {
+  /** As the template of Access has it. */
+  const passwordOf = (secret: string) => ({
+    Password: { 'Fn::Sub': `{{resolve:secretsmanager:\${${secret}}:SecretString:::}}` },
+  });
   /** With the secret of a user's first-time password, as the constructs mark it. */
   const withPassword = (userName: string): Partial<Snapshot> => ({
     suite: {
@@ -1598,8 +1602,10 @@ describe('a first password', () => {
                   ...(one.template as { Resources: object }).Resources,
                   Secret: {
                     Type: 'AWS::SecretsManager::Secret',
-                    Metadata: { AccountBaseline: { part: 'first-password', owner: 'User' } },
+                    Metadata: { AccountBaseline: { part: 'first-password' } },
                   },
+                  Bob: { Type: 'AWS::IAM::User', Properties: { LoginProfile: passwordOf('SecretOfBob') } },
+                  User: { Type: 'AWS::IAM::User', Properties: { LoginProfile: passwordOf('Secret') } },
                 },
               },
             }
