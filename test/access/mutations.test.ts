@@ -41,7 +41,7 @@ describe.each([
 ])('no statement of the profile %s can be changed without a row that notices:', (_, all) => {
   test.each(all)('$name', ({ statement, target, proofs, policies }) => {
     const unnoticed = mutations(statement, target).filter((mutation) =>
-      holds(policies(mutation), likeliestFirst(proofs, mutation[0])),
+      holds(policies(mutation), likeliestFirst(proofsOf(proofs, [statement, mutation[1]]), mutation[0])),
     );
     expect(unnoticed.map(([change]) => change)).toEqual([]);
   });
@@ -62,6 +62,16 @@ function holds(policies: TemplatePolicies, proofs: readonly Proof[]): boolean {
   return proofs.every(({ actions, answer, ...request }) =>
     actions.every((action) => decideChecked(policies, request, action) === answer),
   );
+}
+
+/** The requests for actions that one of the statements names: the answer to others can't depend on them. */
+function proofsOf(all: readonly Proof[], statements: readonly (Statement | undefined)[]): Proof[] {
+  const named = statements.flatMap((one) => (one ? [one.Action ?? '*'].flat() : []));
+  const isNamed = new RegExp(`^(${named.map((name) => name.replaceAll('*', '.*')).join('|')})$`, 'i');
+  return all.flatMap((proof) => {
+    const actions = proof.actions.filter((action) => isNamed.test(action));
+    return actions.length > 0 ? [{ ...proof, actions }] : [];
+  });
 }
 
 /** The requests that most likely notice a change first: those that have most in common with it. */
