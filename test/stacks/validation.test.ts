@@ -40,12 +40,10 @@ test('no configuration has a finding: of each profile, the largest, the cheapest
     name,
     { ...SMALLEST, ...options },
   ]);
-  const several = fc.array(validOptions, { minLength: 2, maxLength: 2 });
   fc.assert(
-    fc.property(several, (all) => {
-      // In one app, as the rules take their time to start.
-      const others = all.map((options, index): [string, BaselineOptions] => [`any${index}`, options]);
-      expect(findings(Object.fromEntries([...named, ...others]))).toEqual([]);
+    // In one app, as the rules take their time to start.
+    fc.property(validOptions, (any) => {
+      expect(findings({ ...Object.fromEntries(named), any })).toEqual([]);
     }),
     { ...runs(1), endOnFailure: true },
   );
