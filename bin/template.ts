@@ -24,7 +24,8 @@ for (const { stackName } of stacks) {
   writeFileSync(join(folder, `${stackName}.template.yaml`), yaml);
   console.log(`${stackName}.template.yaml: ${bytes} of ${LIMIT} bytes`);
 }
-for (const file of ['deploy.sh', 'stack-policy.json']) copyFileSync(join(sources, file), join(folder, file));
+for (const file of ['deploy.sh', 'people.sh', 'stack-policy.json'])
+  copyFileSync(join(sources, file), join(folder, file));
 const sums = readdirSync(folder)
   .sort()
   .map(

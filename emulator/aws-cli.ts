@@ -19,6 +19,9 @@ export function awsCli(home = EMULATOR_HOME): string {
   return join(programsOf(environment), 'aws');
 }
 
+/** Environment in which the AWS CLI asks ten times a second whether CloudFormation is ready. */
+export const SHORT_PAUSES = { PYTHONPATH: join(__dirname, 'short-pauses') };
+
 export interface AwsCliResult {
   readonly code: number;
   readonly stdout: string;
@@ -31,7 +34,10 @@ export interface AwsCliResult {
  * @example `await runAwsCli(emulator, ['sts', 'get-caller-identity'])`
  */
 export async function runAwsCli(emulator: Emulator, args: readonly string[]): Promise<AwsCliResult> {
-  const child = spawn(awsCli(), args, { env: emulator.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(awsCli(), args, {
+    env: { ...emulator.env, ...SHORT_PAUSES },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { EMULATOR_HOME, type Emulator, REPOSITORY } from './emulator';
 
 export interface CdkOptions {
@@ -20,6 +21,9 @@ export interface CdkResult {
   readonly output: string;
   readonly durationMs: number;
 }
+
+/** Module that shortens the pauses of the CDK CLI. */
+const SHORT_PAUSES = pathToFileURL(join(__dirname, 'cdk-pauses.mjs')).href;
 
 const LIMIT_MS = 180_000;
 
@@ -46,6 +50,7 @@ export async function runCdk(
       cwd: REPOSITORY,
       env: {
         ...emulator.env,
+        NODE_OPTIONS: `${emulator.env['NODE_OPTIONS'] ?? ''} --import ${SHORT_PAUSES}`,
         CI: 'true',
         CDK_DISABLE_CLI_TELEMETRY: 'true',
         CDK_HOME: join(EMULATOR_HOME, 'cdk-home'),

@@ -13,48 +13,17 @@
 #   --help                       show this text
 set -euf -o pipefail
 
-declare -A options=() parameters=() slot_of=() changes=() actions=()
-stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Alarms,Watchdog,Summary}) notice=AccountBaseline-RootNotice errors=() overrides=()
-outcome='Nothing was changed.' plan='' is_new='' stack=none
+declare -A options=() parameters=() slot_of=() changes=() actions=() is_protected=() outputs=()
+stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Alarms,Watchdog,Summary}) notice=AccountBaseline-RootNotice
+outcome='Nothing was changed.' errors=() overrides=() plan='' new_slots='' stack=none
 
 fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }
-slots() { seq -f "$1%g" 10; }
-region_of() { if [[ $1 == "$notice" ]]; then echo us-east-1; else echo "$region"; fi; }
 
 # Prints the output of the AWS CLI, or nothing if the resource does not exist. Other errors end the script.
 ask() {
   local answer
   if answer=$(aws "$@" --output text 2>"$log"); then printf '%s' "${answer:+$answer$'\n'}" && return; fi
   grep -qE 'does not exist|NoSuchEntity' "$log" || fail "aws $1 $2: $(grep . "$log" | tail -n 1)"
-}
-
-# Assigns an unused parameter to each new name. Existing names keep theirs. The parameter of a removed name
-# stays empty for one run: another name in its place would replace the user.
-assign() {
-  local kind=$1 option=$2 name slot used=''
-  for name in ${options[--$option]-}; do
-    slot=${slot_of[$kind ${name,,}]-}
-    if [[ $slot ]]; then changes[$slot]=${changes[$slot]-keep} && continue; fi
-    for slot in $(slots "$kind") none; do [[ ${parameters[$slot]-} ]] || break; done
-    [[ $slot != none ]] || errors+=("--$option: all ten are in use, remove one first; received '$name'")
-    parameters[$slot]=$name changes[$slot]=add slot_of[$kind ${name,,}]=$slot
-    [[ $kind == Email ]] || ! grep -qixF -e "$name" <<<"$users" ||
-      errors+=("--$option: an IAM user has this name, use another or see docs/day-zero.md; received '$name'")
-  done
-  for name in ${options[--remove-$option]-}; do
-    slot=${slot_of[$kind ${name,,}]-none}
-    [[ $slot != none && ! ${changes[$slot]-} ]] ||
-      errors+=("--remove-$option: is not in use, or is also added; received '$name'")
-    changes[$slot]=remove
-  done
-  for slot in $(slots "$kind"); do
-    name=${parameters[$slot]-}
-    [[ -z $name ]] || changes[$slot]=${changes[$slot]-stays (--remove-$option removes it)}
-    [[ -z $name ]] || plan+=$(printf '\n  %-16s %-32s %s' "$slot" "$name" "${changes[$slot]}")
-    [[ ${changes[$slot]-} != remove ]] || name=''
-    overrides+=("$slot=$name") used+=$name
-  done
-  [[ $used ]] || errors+=("--$option: at least one is required; received none")
 }
 
 while (($# > 0)); do
@@ -78,6 +47,7 @@ done
 ((${#errors[@]} == 0)) || fail "${errors[@]}"
 cd "$(dirname "${BASH_SOURCE[0]}")" && log=$(mktemp) && trap 'rm -f "$log"' EXIT
 sums=$(sha256sum --check --quiet --strict SHA256SUMS 2>&1) || fail "upload all files again: ${sums%%$'\n'*}"
+source ./people.sh
 
 export AWS_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}} && region=${options[--region]-$AWS_REGION}
 identity=$(ask sts get-caller-identity --query Arn)
@@ -88,21 +58,21 @@ export AWS_REGION=$region AWS_DEFAULT_REGION=$region
 other=$(ask cloudtrail describe-trails --query "trailList[?Name=='account-baseline' && HomeRegion!='$region'].HomeRegion")
 [[ -z $other ]] || fail "--region: the baseline is in $other; received '$region'"
 
-[[ ${options[--no-root-notice]-} ]] || stacks+=("$notice")
+regions=$region
+[[ ${options[--no-root-notice]-} ]] || { stacks+=("$notice") && [[ $region == us-east-1 ]]; } || regions+=' us-east-1'
 for stack in "${stacks[@]}"; do actions[$stack]=create; done
 # A line for each stack, followed by one for each of its parameters.
-describe() {
-  ask cloudformation describe-stacks --region "$1" --query "Stacks[?starts_with(StackName, '$2')
-    && StackStatus != 'DELETE_COMPLETE'].[StackName, StackStatus, Parameters[].[ParameterKey, ParameterValue]]"
-}
-answer=$(describe "$region" AccountBaseline-)
-[[ $region == us-east-1 || ${options[--no-root-notice]-} ]] || answer+=$'\n'$(describe us-east-1 "$notice")
-while read -r key value _; do
+answer=$(for one in $regions; do
+  ask cloudformation describe-stacks --region "$one" --query "Stacks[?starts_with(StackName, 'AccountBaseline-') &&
+    StackStatus != 'DELETE_COMPLETE'].[StackName, StackStatus, EnableTerminationProtection,
+    Parameters[].[ParameterKey, ParameterValue]]"
+done)
+while read -r key value protection; do
   case "$key $value" in
     *" ROLLBACK_COMPLETE" | *" REVIEW_IN_PROGRESS") stack=$key actions[$stack]='delete the failed first try, create' ;;
     *_IN_PROGRESS) errors+=("$key: an operation is in progress, wait until it is done; received $value") ;;
     *_FAILED) errors+=("$key: fix or delete it in the CloudFormation console; received $value") ;;
-    AccountBaseline-*) stack=$key actions[$stack]=update ;;
+    AccountBaseline-*) stack=$key actions[$stack]=update is_protected[$stack]=$protection ;;
     # The addresses are those of Alarms, in case that the last run failed between the two.
     NotificationHub*) [[ ${actions[$stack]-} != update ]] || parameters[$key]=$value ;;
     *) [[ ${actions[$stack]-} != update || $stack == "$notice" ]] ||
@@ -112,12 +82,10 @@ done <<<"$answer"
 [[ ${actions[AccountBaseline-Access]} != update || ${parameters[Administrator1]+x} ]] ||
   errors+=('AccountBaseline-Access: is deployed by the CDK app, use that')
 ((${#errors[@]} == 0)) || fail "${errors[@]}"
-for stack in "${stacks[@]}"; do [[ $stack == "$notice" || ${actions[$stack]} != *create* ]] || is_new=1; done
-hub=${parameters[NotificationHub]-}
+# An account can have one hub in a Region and three in all, and needs only one.
+hub=${parameters[NotificationHub]-} hubs=(notifications list-notification-hubs --region us-east-1)
 if [[ ! $hub && ! ${options[--no-root-notice]-} ]]; then
-  hub=$(ask notifications list-notification-hubs --region us-east-1 --query 'notificationHubs[].[notificationHubRegion]')
-  # An account can have one in a Region and three in all, and needs only one.
-  if [[ $hub ]]; then hub=existing; else hub=create; fi
+  hub=create && [[ -z $(ask "${hubs[@]}" --query 'notificationHubs[].[notificationHubRegion]') ]] || hub=existing
 fi
 users=$(ask iam list-users --query 'Users[].[UserName]')
 assign Administrator administrator
@@ -133,7 +101,8 @@ for stack in "${stacks[@]}"; do echo "  $stack: ${actions[$stack]}"; done
 
 outcome='The stacks before this one are deployed. Fix this, and run the same command again.'
 for stack in "${stacks[@]}"; do
-  where=(--stack-name "$stack" --region "$(region_of "$stack")")
+  where=(--stack-name "$stack" --region "$region")
+  [[ $stack != "$notice" ]] || where=(--stack-name "$stack" --region us-east-1)
   if [[ ${actions[$stack]} == delete* ]]; then
     ask cloudformation delete-stack "${where[@]}"
     ask cloudformation wait stack-delete-complete "${where[@]}"
@@ -146,27 +115,26 @@ for stack in "${stacks[@]}"; do
     fail "$stack: $(ask cloudformation describe-stack-events "${where[@]}" \
       --query "$failed | [:3].[LogicalResourceId, ResourceStatusReason]")"
   fi
-  ask cloudformation update-termination-protection "${where[@]}" --enable-termination-protection >/dev/null
+  [[ ${is_protected[$stack]-} == True ]] ||
+    ask cloudformation update-termination-protection "${where[@]}" --enable-termination-protection >/dev/null
+  # Who confirms or reads something new below, in addition to those who were added: the addresses, or everyone.
+  [[ ${actions[$stack]} == update ]] || { [[ $stack == "$notice" ]] && new_slots=${new_slots:-Email*}; } || new_slots='*'
 done
 ask cloudformation set-stack-policy --stack-name AccountBaseline-Access --stack-policy-body "$(<stack-policy.json)"
 
-outputs=(cloudformation describe-stacks --stack-name AccountBaseline-Access)
-output() { ask "${outputs[@]}" --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue"; }
+answer=$(ask cloudformation describe-stacks --stack-name AccountBaseline-Access \
+  --query 'Stacks[0].Outputs[].[OutputKey, OutputValue]')
+while read -r key value; do outputs[${key:-none}]=$value; done <<<"$answer"
 echo $'\nDeployed. What is left to do:'
-for slot in $(slots Email); do
-  [[ ${changes[$slot]-} == add || ${actions[$notice]-} == *create* && ${changes[$slot]-} =~ keep|stays ]] || continue
-  [[ ${options[--no-root-notice]-} ]] ||
-    echo "- ${parameters[$slot]}: activate it within 12 hours, as the e-mail from AWS User Notifications says"
-done
 for slot in $(slots Email) $(slots Administrator); do
-  [[ ${changes[$slot]-} == add || $is_new && ${changes[$slot]-} =~ keep|stays ]] || continue
-  todo='confirm the subscription in the e-mail from AWS within 48 hours'
-  [[ $slot == Email* ]] || todo=$'read the first-time password once, and hand it over:\n  '$(output "ReadPassword$slot")
+  [[ ${changes[$slot]-} == add || ${changes[$slot]-} =~ keep|stays && $slot == $new_slots ]] || continue
+  todo='confirm the address in each e-mail from AWS, within 12 hours'
+  [[ $slot == Email* ]] || todo=$'read the first-time password once, and hand it over:\n  '${outputs[ReadPassword$slot]-}
   echo "- ${parameters[$slot]}: $todo"
 done
 cat <<END
-- New administrators sign in at $(output SignInUrl), change the password, set up MFA under
+- New administrators sign in at ${outputs[SignInUrl]-}, change the password, set up MFA under
   "Security credentials", and sign in again with MFA. Until then, everything else is denied.
-- Root, once: activate IAM access to Billing at $(output ActivateBillingAccess)
+- Root, once: activate IAM access to Billing at ${outputs[ActivateBillingAccess]-}
 - Root, once: set up MFA under "Security credentials". From now on, using root alerts you.
 END
