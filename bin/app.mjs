@@ -1,7 +1,6 @@
-// What cdk.json runs. It is not tsx that loads TypeScript here, because tsx also parses every module of
-// aws-cdk-lib, which takes half a second.
+// What cdk.json runs.
 import module from 'node:module';
-import 'sucrase/register/ts.js';
+import './load-typescript.mjs';
 
 // Node 20 does not have it.
 module.enableCompileCache?.();

@@ -97,7 +97,7 @@ function region(value) {
 function run(name) {
   return async (...args) => {
     const command = args.at(-1);
-    await import('sucrase/register/ts.js');
+    await import('./load-typescript.mjs');
     const { main } = load('../lib/posture/commands/main.ts');
     process.exitCode = await main(name, args.slice(0, -2), command.optsWithGlobals());
   };
