@@ -40,7 +40,7 @@ export {
 export { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './settings/daily-check';
 export { DetectionFilters, type DetectionFiltersProps } from './detections/detection-filters';
 export { RootNotice, type RootNoticeProps } from './root-notice/root-notice';
-export { NOTICE_RULES, type NoticeRule } from './root-notice/rules';
+export { noticeRules, type NoticeRule } from './root-notice/rules';
 export { SecurityAlarms, type SecurityAlarmsProps } from './detections/security-alarms';
 export { SecurityHub } from './detectors/security-hub';
 export { SupportRole } from './access/support-role';

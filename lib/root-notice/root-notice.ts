@@ -9,7 +9,7 @@ import { CfnEmailContact } from 'aws-cdk-lib/aws-notificationscontacts';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
 import type { EmailChannelProps } from '../notifications/channels/email';
-import { NOTICE_REGION, NOTICE_RULES } from './rules';
+import { NOTICE_REGION, noticeRules } from './rules';
 
 /** Properties of `RootNotice`. */
 export interface RootNoticeProps {
@@ -20,6 +20,11 @@ export interface RootNoticeProps {
    * expires after 12 hours. A changed address or ID creates another contact, which must be activated again.
    */
   readonly emails: readonly EmailChannelProps[];
+  /**
+   * Prefix of the names of roles. Direct changes to them are notified, whoever makes them.
+   * @default - only what root does
+   */
+  readonly rolePrefix?: string;
   /**
    * Whether to create a notification hub. An account needs at least one, in any Region, and can have one in
    * each of three Regions.
@@ -35,8 +40,9 @@ export interface RootNoticeProps {
 
 /**
  * E-mails from AWS User Notifications, seconds after somebody signs in as root or an IAM user, AWS Sign-In
- * reports an anomaly, or root changes users, credentials, the account, or the organization. It depends on no
- * log group, alarm, topic, or function. The text is that of AWS: it explains nothing and links to no runbook.
+ * reports an anomaly, root changes users, credentials, the account, or the organization, or somebody changes a
+ * role of the baseline. It depends on no log group, alarm, topic, or function. The text is that of AWS: it
+ * explains nothing and links to no runbook.
  *
  * It must be in us-east-1, the only Region that has these resource types.
  */
@@ -54,7 +60,7 @@ export class RootNotice extends Construct {
     }
     const configuration = new CfnNotificationConfiguration(this, 'Configuration', {
       name: props.name,
-      description: 'Sign-ins, and changes that root makes',
+      description: 'Sign-ins, changes that root makes, and changes to roles of the baseline',
       // Each event at once, and not in a summary of five minutes.
       aggregationDuration: 'NONE',
     });
@@ -84,7 +90,7 @@ export class RootNotice extends Construct {
       channel.cfnOptions.condition = condition;
       markPart(contact, 'email-contact');
     }
-    for (const { id: ruleId, source, eventType, pattern, regions } of NOTICE_RULES) {
+    for (const { id: ruleId, source, eventType, pattern, regions } of noticeRules(props.rolePrefix)) {
       new CfnEventRule(this, ruleId, {
         notificationConfigurationArn,
         source,

@@ -43,44 +43,65 @@ const BY_ROOT = { detail: { userIdentity: { type: ['Root'] } } };
 const API_CALL = 'AWS API Call via CloudTrail';
 
 /**
- * The rules, at most ten. EventBridge delivers no read-only calls to them, so that looking around in the
- * console sends nothing.
+ * IAM records its calls in us-east-1 only, so the event rules of another home Region do not get what is done
+ * to the roles of the baseline. Deployments act through CloudFormation; the rules watch the status of stacks.
+ */
+const toRole = (prefix: string) => ({
+  requestParameters: { roleName: [{ prefix }] },
+  userIdentity: { invokedBy: [{ exists: false }] },
+  errorCode: [{ exists: false }],
+});
+
+/**
+ * Returns the rules, at most ten. EventBridge delivers no read-only calls to them, so that looking around in
+ * the console sends nothing.
+ *
+ * @param rolePrefix prefix of the names of the roles whose changes are notified; undefined for none
  * @see https://docs.aws.amazon.com/notifications/latest/userguide/user-notifications-quotas.html
  */
-export const NOTICE_RULES: readonly NoticeRule[] = [
-  // AWS spells the type in both ways: the console of EventBridge in this one, its user guide in the other.
-  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
-  {
-    id: 'SignIn',
-    source: 'aws.signin',
-    eventType: 'AWS Console Sign In via CloudTrail',
-    pattern: SIGNED_IN,
-    regions: SIGN_IN_REGIONS,
-  },
-  {
-    id: 'SignInAlternateSpelling',
-    source: 'aws.signin',
-    eventType: 'AWS Console Signin via CloudTrail',
-    pattern: SIGNED_IN,
-    regions: SIGN_IN_REGIONS,
-  },
-  // Does not depend on the trail: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-signin.html
-  { id: 'SignInAnomaly', source: 'aws.signin', eventType: 'Sign-in Anomaly Alert', regions: SIGN_IN_REGIONS },
-  // Global services, which record in us-east-1.
-  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
-  { id: 'RootIam', source: 'aws.iam', eventType: API_CALL, pattern: BY_ROOT, regions: [NOTICE_REGION] },
-  {
-    id: 'RootAccount',
-    source: 'aws.account',
-    eventType: API_CALL,
-    pattern: BY_ROOT,
-    regions: [NOTICE_REGION],
-  },
-  {
-    id: 'RootOrganization',
-    source: 'aws.organizations',
-    eventType: API_CALL,
-    pattern: BY_ROOT,
-    regions: [NOTICE_REGION],
-  },
-];
+export function noticeRules(rolePrefix?: string): NoticeRule[] {
+  // A source and type can have one rule only.
+  const iam = rolePrefix === undefined ? BY_ROOT : { detail: { $or: [BY_ROOT.detail, toRole(rolePrefix)] } };
+  return [
+    // AWS spells the type in both ways: the console of EventBridge in this one, its user guide in the other.
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+    {
+      id: 'SignIn',
+      source: 'aws.signin',
+      eventType: 'AWS Console Sign In via CloudTrail',
+      pattern: SIGNED_IN,
+      regions: SIGN_IN_REGIONS,
+    },
+    {
+      id: 'SignInAlternateSpelling',
+      source: 'aws.signin',
+      eventType: 'AWS Console Signin via CloudTrail',
+      pattern: SIGNED_IN,
+      regions: SIGN_IN_REGIONS,
+    },
+    // Does not depend on the trail: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-signin.html
+    {
+      id: 'SignInAnomaly',
+      source: 'aws.signin',
+      eventType: 'Sign-in Anomaly Alert',
+      regions: SIGN_IN_REGIONS,
+    },
+    // Global services, which record in us-east-1.
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
+    { id: 'Iam', source: 'aws.iam', eventType: API_CALL, pattern: iam, regions: [NOTICE_REGION] },
+    {
+      id: 'RootAccount',
+      source: 'aws.account',
+      eventType: API_CALL,
+      pattern: BY_ROOT,
+      regions: [NOTICE_REGION],
+    },
+    {
+      id: 'RootOrganization',
+      source: 'aws.organizations',
+      eventType: API_CALL,
+      pattern: BY_ROOT,
+      regions: [NOTICE_REGION],
+    },
+  ];
+}

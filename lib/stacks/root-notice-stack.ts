@@ -16,6 +16,7 @@ export class RootNoticeStack extends BaselineStack {
     const { config, people } = props;
     new RootNotice(this, 'Notice', {
       name: this.stackName,
+      rolePrefix: `${config.stackName}-`,
       emails: people.emails(this),
       createHub: config.notifications.rootNotice !== 'existing-hub',
       createHubIf: people.needHub?.(this),

@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { rootSignIn } from '../../emulator/root-sign-in';
 import { EmulatedStack } from '../../emulator/stack';
 import type { BaselineOptions } from '../../lib/config/config';
-import { NOTICE_RULES } from '../../lib/root-notice/rules';
+import { noticeRules } from '../../lib/root-notice/rules';
 import { stackTemplate } from '../synth';
 
 jest.setTimeout(180_000);
@@ -171,7 +171,7 @@ test('removal keeps only the hub, which the next deployment uses', async () => {
 });
 
 describe('the emulated service refuses what AWS refuses:', () => {
-  const [first, ...others] = NOTICE_RULES;
+  const [first, ...others] = noticeRules('AccountBaseline-');
   /** The template with one resource changed, or more rules. */
   const changed = (id: string, properties: object) => {
     const json = template('existing-hub').toJSON() as {

@@ -1,24 +1,21 @@
 import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { BaselineOptions } from '../../lib/config/config';
+import { eventMatcher } from '../../emulator/event-pattern';
 import { rootSignIn } from '../../emulator/root-sign-in';
 import { RootNotice } from '../../lib/root-notice/root-notice';
-import { NOTICE_RULES } from '../../lib/root-notice/rules';
+import { noticeRules } from '../../lib/root-notice/rules';
 import { baselineStacks, stackTemplate, testApp } from '../synth';
 
-/** Whether an EventBridge pattern of lists and `exists: false` matches an event. */
-function matches(pattern: unknown, event: unknown): boolean {
-  return Object.entries(pattern as object).every(([key, wanted]: [string, unknown]) => {
-    const value = (event as Readonly<Record<string, unknown>> | undefined)?.[key];
-    if (!Array.isArray(wanted)) return matches(wanted, value);
-    return wanted.some((one) => (typeof one === 'string' ? one === value : value === undefined));
-  });
-}
+const RULES = noticeRules('AccountBaseline-');
 
 /** IDs of the rules that notify of a CloudTrail event with this source and type. */
 const notifying = (source: string, type: string, detail: object): string[] =>
-  NOTICE_RULES.filter(
-    (rule) => rule.source === source && rule.eventType === type && matches(rule.pattern ?? {}, { detail }),
+  RULES.filter(
+    (rule) =>
+      rule.source === source &&
+      rule.eventType === type &&
+      (!rule.pattern || eventMatcher(rule.pattern)({ detail })),
   ).map(({ id }) => id);
 
 const SIGN_IN = 'AWS Console Sign In via CloudTrail';
@@ -36,6 +33,11 @@ const recovery = (eventName: string) => ({
   eventName,
   responseElements: { [eventName]: 'Success' },
 });
+const toRole = (roleName: string, userIdentity: object = { type: 'AssumedRole' }) => ({
+  eventName: 'DeleteRolePolicy',
+  requestParameters: { roleName },
+  userIdentity,
+});
 const by = (type: string, event: object = signedIn) => ({ ...event, userIdentity: { type } });
 
 test.each<[what: string, source: string, type: string, detail: object, rules: string[]]>([
@@ -50,16 +52,32 @@ test.each<[what: string, source: string, type: string, detail: object, rules: st
   ['a new password of root', 'aws.signin', SIGN_IN, recovery('PasswordUpdated'), ['SignIn']],
   ['a new e-mail address of root', 'aws.signin', SIGN_IN, recovery('EmailUpdated'), ['SignIn']],
   ['an unusual sign-in', 'aws.signin', 'Sign-in Anomaly Alert', {}, ['SignInAnomaly']],
-  ['an IAM call of root', 'aws.iam', API_CALL, by('Root'), ['RootIam']],
+  ['an IAM call of root', 'aws.iam', API_CALL, by('Root'), ['Iam']],
   // The console makes some calls on root's behalf.
   [
     'an IAM call of root by the console',
     'aws.iam',
     API_CALL,
     { userIdentity: { type: 'Root', invokedBy: 'signin.amazonaws.com' } },
-    ['RootIam'],
+    ['Iam'],
   ],
   ['an IAM call of a role', 'aws.iam', API_CALL, by('AssumedRole'), []],
+  ['a changed role of the baseline', 'aws.iam', API_CALL, toRole('AccountBaseline-Audit-Delivery'), ['Iam']],
+  ['a changed role of somebody else', 'aws.iam', API_CALL, toRole('Deployer'), []],
+  [
+    'a role that a deployment of the baseline changes',
+    'aws.iam',
+    API_CALL,
+    toRole('AccountBaseline-Audit-Delivery', { invokedBy: 'cloudformation.amazonaws.com' }),
+    [],
+  ],
+  [
+    'an attempt to change a role of the baseline',
+    'aws.iam',
+    API_CALL,
+    { ...toRole('AccountBaseline-Audit-Delivery'), errorCode: 'AccessDenied' },
+    [],
+  ],
   ['a change of the account by root', 'aws.account', API_CALL, by('Root'), ['RootAccount']],
   ['a change of the organization by root', 'aws.organizations', API_CALL, by('Root'), ['RootOrganization']],
 ])('of %s, these rules notify', (_, source, type, detail, rules) => {
@@ -67,10 +85,10 @@ test.each<[what: string, source: string, type: string, detail: object, rules: st
 });
 
 test('the rules are what AWS User Notifications accepts: ten, each with its own source and type', () => {
-  expect(NOTICE_RULES.length).toBeLessThanOrEqual(10);
-  const keys = NOTICE_RULES.map(({ source, eventType }) => `${source} ${eventType}`);
+  expect(RULES.length).toBeLessThanOrEqual(10);
+  const keys = RULES.map(({ source, eventType }) => `${source} ${eventType}`);
   expect(new Set(keys).size).toBe(keys.length);
-  for (const { source, eventType, pattern, regions } of NOTICE_RULES) {
+  for (const { source, eventType, pattern, regions } of RULES) {
     expect(source).toMatch(/^aws\.[a-z0-9-]{1,32}$/);
     expect(eventType).toMatch(/^[a-zA-Z0-9 ()-]{1,128}$/);
     expect(JSON.stringify(pattern ?? {}).length).toBeLessThanOrEqual(4096);
@@ -80,7 +98,7 @@ test('the rules are what AWS User Notifications accepts: ten, each with its own 
 
 test('every rule of the catalog is in the template, and each event is sent at once', () => {
   const template = stackTemplate('RootNotice');
-  template.resourceCountIs('AWS::Notifications::EventRule', NOTICE_RULES.length);
+  template.resourceCountIs('AWS::Notifications::EventRule', RULES.length);
   template.hasResourceProperties('AWS::Notifications::NotificationConfiguration', {
     Name: 'AccountBaseline-RootNotice',
     AggregationDuration: 'NONE',

@@ -151,8 +151,8 @@ const PURPOSES: readonly Purpose[] = [
   },
   {
     type: 'AWS::Notifications::EventRule',
-    ids: /RootIam$/,
-    text: 'Changes of users, roles, and credentials by root.',
+    ids: /Iam$/,
+    text: 'Changes of users, roles, and credentials by root, and direct changes of the roles of the baseline.',
   },
   {
     type: 'AWS::Notifications::EventRule',
