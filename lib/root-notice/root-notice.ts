@@ -40,8 +40,8 @@ export interface RootNoticeProps {
 
 /**
  * E-mails from AWS User Notifications, seconds after somebody signs in as root or an IAM user, AWS Sign-In
- * reports an anomaly, root changes users, credentials, the account, or the organization, or somebody changes a
- * role of the baseline. It depends on no log group, alarm, topic, or function. The text is that of AWS: it
+ * reports an anomaly, root changes users, credentials, the account, or the organization, or somebody changes
+ * a role of the baseline. It depends on no log group, alarm, topic, or function. The text is that of AWS: it
  * explains nothing and links to no runbook.
  *
  * It must be in us-east-1, the only Region that has these resource types.
