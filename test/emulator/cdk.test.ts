@@ -1,28 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type CdkResult, runCdk } from '../../emulator/cdk';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { EmulatedSuite } from '../../emulator/suite';
+import { synthesizeFixture } from './fixtures/app';
 
 // The tests share one account, and each leaves it empty.
 jest.setTimeout(240_000);
 
 let emulator: Emulator;
 let suite: EmulatedSuite;
+/** Folder of the assembly that the CDK CLI deploys. */
+let app: string;
 
 beforeAll(async () => {
+  app = mkdtempSync(join(tmpdir(), 'fixture-'));
   emulator = await startEmulator();
   suite = new EmulatedSuite(emulator);
 });
 
 afterAll(async () => {
   await emulator.stop();
+  rmSync(app, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  synthesizeFixture(app);
 });
 
 afterEach(async () => {
   await suite.destroy(await suite.names());
 });
 
-const cdk = (...args: string[]): Promise<CdkResult> =>
-  runCdk(emulator, args, { app: 'node --import tsx test/emulator/fixtures/app.ts' });
+const cdk = (...args: string[]): Promise<CdkResult> => runCdk(emulator, args, { app });
 const deploy = (...args: string[]): Promise<CdkResult> =>
   cdk('deploy', '--require-approval', 'never', ...args);
 const destroy = (...args: string[]): Promise<CdkResult> => cdk('destroy', '--force', ...args);
@@ -34,7 +45,8 @@ test('all stacks are deployed in their order, changed, and removed, the first of
   expect((await suite.outputs('Fixture-C'))['TopicArn']).toBe(topic.physicalId);
 
   const done = suite.watch();
-  const again = await deploy('--all', '--context', 'description=changed');
+  synthesizeFixture(app, 'changed');
+  const again = await deploy('--all');
   expect(again).toMatchObject({ code: 0 });
   expect(again.output.match(/\(no changes\)/g)).toHaveLength(2);
   expect(done().resources).toEqual([expect.stringMatching(/^Fixture-A\/Key/)]);
