@@ -7,6 +7,7 @@ import { configuration } from './docs/configuration';
 import { controls } from './docs/controls';
 import { cost } from './docs/cost';
 import { licences } from './docs/licences';
+import { noise } from './docs/noise';
 import { readme } from './docs/readme';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { rootUserTasks } from './docs/root-user-tasks';
@@ -21,6 +22,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/controls.md': controls,
   'docs/cost.md': cost,
   'docs/licences.md': licences,
+  'docs/noise.md': noise,
   'docs/review/README.md': reviewGuide,
   ...REVIEW_PAGES,
   'docs/runbooks/alarms.md': alarmRunbook,

@@ -134,7 +134,8 @@ function minutes(seconds: number): string {
   return `${seconds / 60} minutes`;
 }
 
-function tuning(detection: Detection): string {
+/** How to raise the threshold or lower the severity of a detection, or to disable it. */
+export function tuning(detection: Detection): string {
   const events = eventsToTrigger(detection);
   const severity = SEVERITIES[SEVERITIES.indexOf(detection.signal.severity) - 1] ?? 'low';
   const change = events > 1 ? `threshold: ${2 * events}` : `severity: '${severity}'`;

@@ -4,27 +4,10 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DetectionFilters } from '../../lib/detections/detection-filters';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
+import type { DeployedAlarm, DeployedFilter } from '../../scripts/docs/noise/alarm-timing';
 import { templateOf } from '../synth';
 import { BUCKET, LOG_GROUP, PREFIX } from './events/names';
 import { ACCOUNT } from './events/record';
-
-/** A metric filter as CloudFormation deploys it. */
-export interface DeployedFilter {
-  /** Id of the detection. */
-  readonly detection: string;
-  readonly pattern: string;
-  readonly metric: string;
-  /** What one event adds to the metric. */
-  readonly value: number;
-}
-
-/** An alarm as CloudFormation deploys it; it triggers at a sum of `threshold` or more in one period. */
-export interface DeployedAlarm {
-  readonly metric: string;
-  readonly threshold: number;
-  /** Seconds. */
-  readonly period: number;
-}
 
 interface FilterProperties {
   readonly FilterPattern: string | { readonly 'Fn::Join': readonly [string, readonly unknown[]] };

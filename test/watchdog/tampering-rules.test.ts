@@ -1,7 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { eventMatcher } from '../../emulator/event-pattern';
 import { TamperingRules } from '../../lib/watchdog/tampering-rules';
 import { onBus } from '../../scripts/docs/silencing/ways';
+import { week } from '../../scripts/docs/week';
 import { calls } from '../detections/events/example';
 import { LOG_GROUP, PREFIX } from '../detections/events/names';
 import { call, CLOUDFORMATION, denied, role, service, through, user } from '../detections/events/record';
@@ -198,6 +200,17 @@ describe('everyday events', () => {
     ['a refused call', denied('sns', 'DeleteTopic', ADMIN, { requestParameters: { topicArn: TOPIC } })],
   ])('report nothing: %s', (_, event) => {
     expect(reportedBy(onBus(event))).toEqual([]);
+  });
+
+  test('of a week are reported only where a deployment adds a recipient', () => {
+    const rules = deployedRules().map(({ id, pattern }) => ({ id, matches: eventMatcher(pattern) }));
+    const reported = week().flatMap(({ habit, event }) => {
+      const onItsBus = onBus(event);
+      return rules
+        .filter(({ matches }) => matches(onItsBus))
+        .map(({ id }) => [habit, event['eventName'], id]);
+    });
+    expect(reported).toEqual([['Deployment of this baseline', 'Subscribe', 'AddedByStack']]);
   });
 });
 

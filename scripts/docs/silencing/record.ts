@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { CloudTrailEvent } from '../../../emulator/metric-filters';
+import { uuid } from '../week/record';
 import { ACCOUNT } from './deployed';
 
 /** Who calls. */
@@ -30,9 +30,6 @@ export function recordOf(
   requestParameters: Readonly<Record<string, unknown>>,
   awsRegion: string,
 ): CloudTrailEvent {
-  const id = createHash('sha256')
-    .update(JSON.stringify([service, eventName, requestParameters]))
-    .digest('hex');
   return {
     eventVersion: '1.11',
     userIdentity: by,
@@ -44,7 +41,7 @@ export function recordOf(
     userAgent: by['invokedBy'] ?? 'aws-cli/2.32.6',
     requestParameters,
     responseElements: null,
-    eventID: id.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5'),
+    eventID: uuid(JSON.stringify([service, eventName, requestParameters])),
     readOnly: /^(Get|List|Describe)/.test(eventName),
     eventType: 'AwsApiCall',
     managementEvent: true,

@@ -1,6 +1,6 @@
 import { DETECTIONS } from '../../../lib/detections/rules';
 import type { CloudTrailEvent } from '../../../emulator/metric-filters';
-import { everydayAccount } from './everyday';
+import { week } from '../../../scripts/docs/week';
 import { EXAMPLES } from '../examples';
 
 /** Fields that are not optional. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
@@ -19,9 +19,9 @@ const MANDATORY = [
   'eventCategory',
 ];
 
-const day = everydayAccount();
+const everyday = week().map(({ event }) => event);
 const examples = Object.values(EXAMPLES).flatMap(({ matches, nearMisses }) => [...matches, ...nearMisses]);
-const records = [...examples.map(({ event }) => event), ...day];
+const records = [...examples.map(({ event }) => event), ...everyday];
 
 test('there are examples for each detection', () => {
   expect(Object.keys(EXAMPLES).sort()).toEqual(DETECTIONS.map(({ id }) => id).sort());
@@ -36,23 +36,32 @@ describe.each(Object.entries(EXAMPLES))('%s', (_, { matches, nearMisses }) => {
   });
 });
 
+const isOfService = (event: CloudTrailEvent) => 'serviceEventDetails' in event;
+
 describe('each record', () => {
   test('has the mandatory fields', () => {
     const missing = records.filter((event) => MANDATORY.some((field) => event[field] === undefined));
     expect(missing).toEqual([]);
   });
 
-  test('carries the id of its request, unless it is of a sign-in page', () => {
-    const isRequest = (event: CloudTrailEvent) => event.eventType !== 'AwsConsoleSignIn';
+  test('carries the id of its request, unless it is of a sign-in page or a service', () => {
+    const isRequest = (event: CloudTrailEvent) =>
+      event.eventType !== 'AwsConsoleSignIn' && !isOfService(event);
     expect(records.filter((event) => isRequest(event) !== 'requestID' in event)).toEqual([]);
   });
 
   test('says who acted, when and by which kind of event', () => {
     for (const event of records) {
       expect(event).toMatchObject({
-        eventTime: expect.stringMatching(/^2026-11-24T\d\d:\d\d:\d\dZ$/),
+        eventTime: expect.stringMatching(/^2026-11-2[3-9]T\d\d:\d\d:\d\dZ$/),
         eventType: expect.stringMatching(/^Aws(?:ApiCall|ConsoleAction|ConsoleSignIn|ServiceEvent)$/),
-        userIdentity: { type: expect.stringMatching(/^(?:Root|IAMUser|AssumedRole|AWSService)$/) },
+        userIdentity: isOfService(event)
+          ? { invokedBy: expect.stringMatching(/\.amazonaws\.com$/) }
+          : {
+              type: expect.stringMatching(
+                /^(?:Root|IAMUser|AssumedRole|AWSAccount|AWSService|WebIdentityUser)$/,
+              ),
+            },
       });
     }
   });
@@ -75,24 +84,41 @@ describe('each record', () => {
   });
 });
 
-describe('the everyday account', () => {
-  const times = day.map(({ eventTime }) => String(eventTime));
+describe('the week', () => {
+  const times = everyday.map(({ eventTime }) => String(eventTime));
+  const identities = everyday.map(({ userIdentity }) => userIdentity as Readonly<Record<string, unknown>>);
 
   test('is the same on each run', () => {
-    expect(everydayAccount()).toEqual(day);
+    expect(week().map(({ event }) => event)).toEqual(everyday);
   });
 
-  test('has a few hundred records, in the order of their time', () => {
-    expect(day.length).toBeGreaterThanOrEqual(150);
-    expect(day.length).toBeLessThanOrEqual(300);
+  test('has thousands of records, in the order of their time', () => {
+    expect(everyday.length).toBeGreaterThanOrEqual(3000);
     expect(times).toEqual([...times].sort());
   });
 
-  test('spans 24 hours', () => {
-    expect(new Set(times.map((time) => time.slice(0, 13))).size).toBe(24);
+  test('spans each hour of seven days', () => {
+    expect(new Set(times.map((time) => time.slice(0, 13))).size).toBe(7 * 24);
   });
 
   test('goes without root', () => {
-    expect(day.filter((event) => JSON.stringify(event.userIdentity).includes('"Root"'))).toEqual([]);
+    expect(identities.filter(({ type }) => type === 'Root')).toEqual([]);
+  });
+
+  test.each([
+    ['of each kind', 'eventType', ['AwsApiCall', 'AwsConsoleSignIn', 'AwsServiceEvent']],
+    [
+      'that fail in several ways',
+      'errorCode',
+      ['AccessDenied', 'Client.UnauthorizedOperation', 'ExpiredTokenException'],
+    ],
+    ['of more than one Region', 'awsRegion', ['us-east-1', 'us-west-2']],
+    [
+      'of services and of people',
+      'sourceIPAddress',
+      ['config.amazonaws.com', 'AWS Internal', '198.51.100.7'],
+    ],
+  ])('has records %s', (_, field, values) => {
+    expect(everyday.map((event) => event[field])).toEqual(expect.arrayContaining(values));
   });
 });

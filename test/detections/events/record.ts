@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CloudTrailEvent } from '../../../emulator/metric-filters';
+import { uuid } from '../../../scripts/docs/week/record';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,12 +42,6 @@ export function identified(event: CloudTrailEvent, name: string): CloudTrailEven
   // A console sign-in is no request to an API: AWS's examples carry no requestID.
   const request = event.eventType === 'AwsConsoleSignIn' ? {} : { requestID: uuid(`request ${name}`) };
   return { ...event, ...request, eventID: uuid(name) };
-}
-
-/** A version 4 UUID by its form, though derived from `name`. */
-function uuid(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
 }
 
 /**
