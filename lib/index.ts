@@ -23,6 +23,7 @@ export { BillingAccess, type BillingAccessProps } from './billing/billing-access
 export { type BudgetEmailProps, SpendAlerts, type SpendAlertsProps } from './billing/spend-alerts';
 export { ConfigServiceRole } from './detectors/config-service-role';
 export { ConfigRecorder, type ConfigRecorderProps } from './detectors/config-recorder';
+export { Dashboard, type DashboardProps } from './dashboard/dashboard';
 export { DefaultNetworks, type DefaultNetworksProps } from './settings/default-networks';
 export type { ConsoleUserProps, FirstSignIn } from './access/console-group';
 export { type Finder, Findings, type FindingsProps } from './detectors/findings';
@@ -40,7 +41,7 @@ export {
 export { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './settings/daily-check';
 export { DetectionFilters, type DetectionFiltersProps } from './detections/detection-filters';
 export { RootNotice, type RootNoticeProps } from './root-notice/root-notice';
+export { SecurityAlarms, type SecurityAlarmsProps, type SignalAlarm } from './detections/security-alarms';
 export { noticeRules, type NoticeRule } from './root-notice/rules';
-export { SecurityAlarms, type SecurityAlarmsProps } from './detections/security-alarms';
 export { SecurityHub } from './detectors/security-hub';
 export { SupportRole } from './access/support-role';

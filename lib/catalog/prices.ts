@@ -132,6 +132,18 @@ export const PRICES = {
     read: 'https://signoz.io/guides/cloudwatch-pricing',
     unverified: 'whether hours without events are billed; all are counted',
   },
+  dashboard: {
+    service: 'Amazon CloudWatch',
+    what: 'dashboard',
+    unit: 'dashboards',
+    usd: 3,
+    per: 1,
+    free: 3,
+    growsWith: 'fixed; `notifications.dashboard: false` avoids it',
+    types: ['AWS::CloudWatch::Dashboard'],
+    source: CLOUDWATCH,
+    read: infracost('cloudwatch_dashboard_test'),
+  },
   logsIngestion: {
     service: 'Amazon CloudWatch Logs',
     what: 'events ingested',

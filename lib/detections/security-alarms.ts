@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IAlarm, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -23,27 +23,44 @@ export interface SecurityAlarmsProps {
   readonly notifyOnOk?: boolean;
 }
 
+/** The alarm of a signal, or of a detection with its own. */
+export interface SignalAlarm {
+  /** The signal, as it is tuned. */
+  readonly signal: Signal;
+  /** The signal of the detections that it counts, before any tuning. */
+  readonly group: Signal;
+  /** The metric that the alarm watches. */
+  readonly metric: Metric;
+  readonly alarm: IAlarm;
+}
+
 /**
  * An alarm for each signal. A detection with a threshold, period or severity of its own gets its own metric
  * and alarm. The filters of `DetectionFilters` count the events.
  */
 export class SecurityAlarms extends Construct {
+  /** The alarms, in the order of the detections. */
+  readonly signalAlarms: readonly SignalAlarm[];
+
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
     const { detections = DETECTIONS } = props;
-    const signals = new Map(detections.map(signalOf).map((signal) => [signal.id, signal]));
-    for (const signal of signals.values()) this.addAlarm(signal, props);
+    const signals = new Map(
+      detections.map((detection) => {
+        const signal = signalOf(detection);
+        return [signal.id, { signal, group: detection.signal }];
+      }),
+    );
+    this.signalAlarms = [...signals.values()].map(({ signal, group }) => {
+      const metric = metricOf(signal);
+      return { signal, group, metric, alarm: this.addAlarm(signal, metric, props) };
+    });
   }
 
-  private addAlarm(signal: Signal, { topic, notifyOnOk }: SecurityAlarmsProps): void {
+  private addAlarm(signal: Signal, metric: Metric, { topic, notifyOnOk }: SecurityAlarmsProps): Alarm {
     const alarm = new Alarm(this, signal.id, {
       alarmDescription: describe(signal),
-      metric: new Metric({
-        namespace: METRIC_NAMESPACE,
-        metricName: signal.id,
-        statistic: statisticOf(signal),
-        period: Duration.seconds(signal.period),
-      }),
+      metric,
       threshold: signal.threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -52,7 +69,17 @@ export class SecurityAlarms extends Construct {
     });
     alarm.addAlarmAction(new SnsAction(topic));
     if (notifyOnOk) alarm.addOkAction(new SnsAction(topic));
+    return alarm;
   }
+}
+
+function metricOf(signal: Signal): Metric {
+  return new Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName: signal.id,
+    statistic: statisticOf(signal),
+    period: Duration.seconds(signal.period),
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   StarPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSubscription, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -85,6 +86,8 @@ export class Notifications extends Construct {
   readonly alarmTopic: ITopic;
   /** Topic of the messages for chat applications; undefined if there is no chat channel. */
   readonly chatTopic?: ITopic;
+  /** Function that explains alarms. */
+  readonly explainer: IFunction;
   private readonly policy: PolicyDocument;
   private readonly encryptionKey?: IKey;
 
@@ -121,7 +124,8 @@ export class Notifications extends Construct {
         });
       }
     }
-    const explainer = this.explainer(props, alarms);
+    const explainer = this.addExplainer(props, alarms);
+    this.explainer = explainer;
     markPart(topic, 'notification-topic');
     markPart(alarmTopic, 'alarm-topic');
     markPart(explainer, 'explainer');
@@ -233,7 +237,7 @@ export class Notifications extends Construct {
     );
   }
 
-  private explainer(props: NotificationsProps, alarms: string): InlineFunction {
+  private addExplainer(props: NotificationsProps, alarms: string): InlineFunction {
     const { logGroup, encryptionKey, accountName } = props;
     const { chatTopic } = this;
     const permissions = [

@@ -107,6 +107,7 @@ function inventoryOf(templates: readonly unknown[]) {
     secrets: all('AWS::SecretsManager::Secret', Anything).length,
     alarms: all('AWS::CloudWatch::Alarm', Alarm),
     metrics: new Set(metrics).size,
+    dashboards: all('AWS::CloudWatch::Dashboard', Anything).length,
     logGroups: all('AWS::Logs::LogGroup', LogGroup),
     buckets: all('AWS::S3::Bucket', Bucket),
     trails: all('AWS::CloudTrail::Trail', Trail),
@@ -161,6 +162,7 @@ function quantitiesOf(inventory: Inventory, account: Account, month: number): Re
     secret: inventory.secrets,
     alarm: alarms.length,
     metric: inventory.metrics,
+    dashboard: inventory.dashboards,
     logsIngestion: ingested,
     logsStorage: ingested * account.storedShare * monthsKept(month, inventory.logGroups.map(retention)),
     s3Storage:

@@ -42,6 +42,8 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudTrail::Trail.Tags': ['cloudtrail:AddTags'],
   'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm'],
   'AWS::CloudWatch::Alarm.Tags': ['cloudwatch:TagResource'],
+  'AWS::CloudWatch::Dashboard': ['cloudwatch:PutDashboard'],
+  'AWS::CloudWatch::Dashboard.Tags': ['cloudwatch:TagResource'],
   'AWS::Config::ConfigurationRecorder': [
     'config:PutConfigurationRecorder',
     'config:StartConfigurationRecorder',

@@ -1,6 +1,7 @@
 import { ArnFormat } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SpendAlerts } from '../billing/spend-alerts';
+import { Dashboard } from '../dashboard/dashboard';
 import { SecurityAlarms } from '../detections/security-alarms';
 import { tuned } from '../detections/tuning';
 import { channelsOf } from '../notifications/channels/options';
@@ -23,7 +24,7 @@ export interface AlarmsStackProps extends ConfiguredStackProps {
   readonly checkedSettings: readonly string[];
 }
 
-/** Topics, notifications, alarms, and budget. It changes often and holds no data. */
+/** Topics, notifications, alarms, dashboard, and budget. It changes often and holds no data. */
 export class AlarmsStack extends BaselineStack {
   /** Topics for the recipients and the chat channels. */
   readonly notifications: Notifications;
@@ -67,11 +68,21 @@ export class AlarmsStack extends BaselineStack {
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
     );
-    new SecurityAlarms(this, 'Alarms', {
+    const alarms = new SecurityAlarms(this, 'Alarms', {
       topic: this.notifications.alarmTopic,
       detections: tuned(config.detections),
       notifyOnOk: notifications.notifyOnOk,
     });
+    if (notifications.dashboard) {
+      new Dashboard(this, 'Dashboard', {
+        // People look for it in the console.
+        dashboardName: config.stackName,
+        alarms,
+        notifications: this.notifications,
+        logGroup,
+        runbooks: notifications.runbooks,
+      });
+    }
     new SpendAlerts(this, 'SpendAlerts', {
       topic: this.notifications.topic,
       emails,

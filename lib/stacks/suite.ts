@@ -56,7 +56,7 @@ export function addBaseline(
     audit,
   });
   const alarms = new AlarmsStack(scope, idOf('Alarms'), {
-    ...stackProps(config, 'Alarms', 'Account baseline: alarms, notifications and budget'),
+    ...stackProps(config, 'Alarms', 'Account baseline: alarms, notifications, dashboard and budget'),
     audit,
     people,
     checkedSettings: settings.checkedSettings,

@@ -24,23 +24,30 @@ const DESCRIPTION = [
 ].join('\n');
 
 /**
- * An alarm that notifies the recipients when the log group of the trail received no event for a day. An
- * account in which the baseline is deployed has events every hour: those of AWS services, at the least.
+ * The events that a log group receives in an hour. The CDK's own method names another metric.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
+ */
+export function incomingEvents({ logGroupName }: ILogGroup): Metric {
+  return new Metric({
+    namespace: 'AWS/Logs',
+    metricName: 'IncomingLogEvents',
+    dimensionsMap: { LogGroupName: logGroupName },
+    statistic: 'Sum',
+    period: Duration.hours(1),
+  });
+}
+
+/**
+ * An alarm that notifies the recipients when the log group of the trail received no event for a day. An
+ * account in which the baseline is deployed has events every hour: those of AWS services, at the least.
  */
 export class Heartbeat extends Construct {
   constructor(scope: Construct, id: string, { logGroup, topic }: HeartbeatProps) {
     super(scope, id);
     const alarm = new Alarm(this, 'Resource', {
       alarmDescription: DESCRIPTION,
-      metric: new Metric({
-        namespace: 'AWS/Logs',
-        metricName: 'IncomingLogEvents',
-        dimensionsMap: { LogGroupName: logGroup.logGroupName },
-        statistic: 'Sum',
-        period: Duration.hours(1),
-      }),
+      metric: incomingEvents(logGroup),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       // Not one period of a day: CloudWatch also reads some periods before those evaluated, and prefers old

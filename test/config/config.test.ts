@@ -13,6 +13,7 @@ describe('the smallest configuration', () => {
         notifyOnOk: false,
         rootNotice: true,
         weeklySummary: true,
+        dashboard: true,
         runbooks: 'docs/runbooks/',
       },
       profile: 'standard',

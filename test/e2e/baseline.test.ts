@@ -1,6 +1,6 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, GetTrailCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -200,6 +200,24 @@ describe('the deployment into a never-bootstrapped account', () => {
         Endpoint: 'security@example.com',
       }),
     ]);
+  });
+
+  test('shows the alarms and what brings messages on a dashboard', async () => {
+    const client = new CloudWatchClient(emulator.clientConfig);
+    const { DashboardBody = '' } = await client.send(
+      new GetDashboardCommand({ DashboardName: 'AccountBaseline' }),
+    );
+    const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
+    const { widgets } = JSON.parse(DashboardBody) as {
+      widgets: { type: string; properties: { alarms?: string[] } }[];
+    };
+    expect(widgets.find(({ type }) => type === 'alarm')?.properties.alarms?.sort()).toEqual(
+      MetricAlarms.filter(({ Namespace }) => Namespace === 'Baseline')
+        .map(({ AlarmArn }) => AlarmArn)
+        .sort(),
+    );
+    expect(DashboardBody).toContain(await physicalId('NotificationsExplainer'));
+    expect(DashboardBody).toContain(await logGroupName());
   });
 });
 

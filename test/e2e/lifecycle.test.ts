@@ -398,7 +398,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       notifications: { ...SMALLEST.notifications, notifyOnOk: true, runbooks: 'https://example.com/' },
     },
     touches:
-      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Access|RootAttempts|SignIn|Activity|Attempts|.*CallDenied|OnChangedByHand)|NotificationsExplainer|WeeklySummaryFunction)$/,
+      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Access|RootAttempts|SignIn|Activity|Attempts|.*CallDenied|OnChangedByHand)|Dashboard|NotificationsExplainer|WeeklySummaryFunction)$/,
   },
   'addresses, channels, billing viewers, another budget and anomalies': {
     options: {
@@ -416,7 +416,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       },
     },
     touches:
-      /^((Notice|Notifications).+|BillingAccess.+|SpendAlerts.+|AdminAccessGuard|Key|WeeklySummary.*|On[A-Z]\w+)$/,
+      /^((Notice|Notifications).+|BillingAccess.+|SpendAlerts.+|AdminAccessGuard|Dashboard|Key|WeeklySummary.*|On[A-Z]\w+)$/,
     // Its notices are create-only.
     replaces: /^SpendAlertsBudget$/,
   },
@@ -497,7 +497,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   'the trail that was there': {
     options: { auditTrail: { existingLogGroup: THEIR_LOGS } },
     touches:
-      /^(AuditTrail.+|Alarms.+|Notifications.+|Key|AdminAccessGuard|Heartbeat|WeeklySummary.*|On[A-Z]\w+)$/,
+      /^(AuditTrail.+|Alarms.+|Dashboard|Notifications.+|Key|AdminAccessGuard|Heartbeat|WeeklySummary.*|On[A-Z]\w+)$/,
     // Filters can't move to another log group.
     replaces: /^AlarmsOn/,
   },

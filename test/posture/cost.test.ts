@@ -65,6 +65,7 @@ const CAUSES: Readonly<Record<PriceId, Resource>> = {
     Type: 'AWS::Logs::MetricFilter',
     Properties: { MetricTransformations: [{ MetricNamespace: 'Another', MetricName: 'Another' }] },
   },
+  dashboard: { Type: 'AWS::CloudWatch::Dashboard' },
   logsIngestion: trail(),
   logsStorage: trail(),
   s3Storage: trail(),

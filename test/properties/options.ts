@@ -163,6 +163,7 @@ const related = fc
       notifyOnOk: flag,
       rootNotice: fc.constantFrom(true, false, 'existing-hub' as const),
       weeklySummary: fc.boolean(),
+      dashboard: fc.boolean(),
       runbooks: fc.oneof(
         joined('https://git.example.com/', string(VISIBLE, 0, 40), '/').filter(
           (text) => !/[${]\{/.test(text),

@@ -35,6 +35,13 @@ export const notifications = section(
      */
     weeklySummary: flag().default(true),
     /**
+     * Creates a CloudWatch dashboard with the name of `stackName`: states of the alarms, use of root,
+     * sign-ins, changes, deliveries of notifications, and links to the runbooks. Three dashboards of an
+     * account are free.
+     * @default true
+     */
+    dashboard: flag().default(true),
+    /**
      * Prefix of the links to runbooks in notifications: the URL of your copy of `docs/runbooks/`.
      * @default 'docs/runbooks/'
      */

@@ -121,6 +121,10 @@ const PURPOSES: readonly Purpose[] = [
     type: 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
     text: 'Shows notifications in a Microsoft Teams channel. The role that it assumes has no permissions.',
   },
+  {
+    type: 'AWS::CloudWatch::Dashboard',
+    text: 'Shows in the console the states of the alarms, what the detections count, and whether notifications arrive.',
+  },
   { type: 'AWS::Lambda::Permission', text: 'Lets one AWS service invoke the function for one resource.' },
   {
     type: 'AWS::Lambda::EventInvokeConfig',

@@ -103,6 +103,8 @@ export class DeployedAccount {
     switch (Type) {
       case 'AWS::CloudTrail::Trail':
         return regional('cloudtrail', `trail/${name}`);
+      case 'AWS::CloudWatch::Alarm':
+        return regional('cloudwatch', `alarm:${name}`);
       case 'AWS::Events::Rule':
         return regional('events', `rule/${name}`);
       case 'AWS::IAM::Role':
@@ -172,6 +174,7 @@ export class DeployedAccount {
   }
 
   private attribute(stack: string, [id, attribute]: [string, string]): string {
+    if (attribute === 'TopicName') return this.nameOf(stack, id);
     return attribute === 'Arn'
       ? (this.arnOf(stack, id) ?? `${this.refOf(stack, id)}.Arn`)
       : `${this.refOf(stack, id)}.${attribute}`;

@@ -1,0 +1,148 @@
+import { Aws } from 'aws-cdk-lib';
+import { CfnDashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Signal } from '../detections/detection';
+import type { SecurityAlarms } from '../detections/security-alarms';
+import {
+  ACCESS,
+  ACTIVITY,
+  ATTEMPTS,
+  ROOT_ATTEMPTS,
+  ROOT_CREDENTIALS,
+  ROOT_USER,
+  SAFEGUARDS,
+  SIGN_IN,
+} from '../detections/signals';
+import type { Notifications } from '../notifications/notifications';
+import { incomingEvents } from '../watchdog/heartbeat';
+
+/** Properties of `Dashboard`. */
+export interface DashboardProps {
+  /** Name of the dashboard in the console. */
+  readonly dashboardName: string;
+  /** Alarms whose states and metrics it shows. */
+  readonly alarms: SecurityAlarms;
+  /** Topics and function whose deliveries it shows. */
+  readonly notifications: Notifications;
+  /** Log group to which the trail delivers. */
+  readonly logGroup: ILogGroup;
+  /** Base URL or path of the runbooks, with a trailing slash. */
+  readonly runbooks: string;
+}
+
+/** The graphs of what detections count, by the signal that they belong to. */
+export const SIGNAL_GRAPHS: readonly { readonly title: string; readonly signals: readonly Signal[] }[] = [
+  { title: 'Use of root', signals: [ROOT_USER, ROOT_CREDENTIALS, ROOT_ATTEMPTS] },
+  { title: 'Sign-ins', signals: [SIGN_IN] },
+  { title: 'Changes', signals: [SAFEGUARDS, ACCESS, ACTIVITY] },
+  { title: 'Attempts and deployments', signals: [ATTEMPTS] },
+];
+
+/** A graph: what each line of it is called, and its metric. */
+interface Graph {
+  readonly title: string;
+  readonly lines: readonly (readonly [label: string, metric: IMetric])[];
+}
+
+/** CloudWatch divides the width of a dashboard into 24 columns. */
+const WIDTH = 24;
+
+/**
+ * A CloudWatch dashboard: the states of the alarms, what the detections count, whether notifications are
+ * delivered, whether the trail still delivers, and links to the runbooks. An account has three free ones.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id);
+    const alarms = props.alarms.signalAlarms.map(({ alarm }) => alarm.alarmArn);
+    const widgets = [
+      { type: 'text', width: WIDTH, height: 3, properties: { markdown: introduction(props) } },
+      // CloudWatch refuses an empty list.
+      ...(alarms.length > 0
+        ? [{ type: 'alarm', width: WIDTH, height: 3, properties: { title: 'Alarms', alarms } }]
+        : []),
+      ...rowOf(signalGraphs(props.alarms)),
+      ...rowOf(deliveryGraphs(props)),
+    ];
+    new CfnDashboard(this, 'Resource', {
+      dashboardName: props.dashboardName,
+      // `Dashboard` of the CDK takes three times the space, all in one line. ARNs and names need no escaping.
+      dashboardBody: `{"widgets":[\n${widgets.map((widget) => JSON.stringify(widget)).join(',\n')}\n]}`,
+    });
+  }
+}
+
+/** Without coordinates, CloudWatch places widgets from left to right where they fit. */
+function rowOf(graphs: readonly Graph[]): object[] {
+  return graphs.map(({ title, lines }) => ({
+    type: 'metric',
+    width: Math.floor(WIDTH / graphs.length),
+    height: 6,
+    properties: { title, region: Aws.REGION, stat: 'Sum', period: 3600, metrics: linesOf(lines) },
+  }));
+}
+
+/** The metrics in CloudWatch's notation, in which a dot repeats what stands above it. */
+function linesOf(lines: Graph['lines']): unknown[][] {
+  const full = lines.map(([, metric]): string[] => {
+    const { metricStat } = metric.toMetricConfig();
+    if (!metricStat) throw new Error('a graph shows single metrics, got an expression');
+    const { namespace, metricName, dimensions = [] } = metricStat;
+    return [namespace, metricName, ...dimensions.flatMap(({ name, value }) => [name, String(value)])];
+  });
+  return full.map((line, index) => [
+    ...line.map((part, position) => (full[index - 1]?.[position] === part ? '.' : part)),
+    { label: lines[index]?.[0] },
+  ]);
+}
+
+function signalGraphs({ signalAlarms }: SecurityAlarms): Graph[] {
+  return SIGNAL_GRAPHS.map(({ title, signals }) => ({
+    title,
+    lines: signalAlarms
+      .filter(({ group }) => signals.includes(group))
+      .map(({ signal, metric }) => [signal.title, metric] as const),
+  })).filter(({ lines }) => lines.length > 0);
+}
+
+function deliveryGraphs({ notifications, logGroup }: DashboardProps): Graph[] {
+  const { topic, alarmTopic, chatTopic, explainer } = notifications;
+  return [
+    {
+      title: 'Notifications to the recipients',
+      lines: [
+        ['Published', topic.metricNumberOfMessagesPublished()],
+        ['Delivered', topic.metricNumberOfNotificationsDelivered()],
+        ['Failed', topic.metricNumberOfNotificationsFailed()],
+        ...(chatTopic ? [['Failed in chat', chatTopic.metricNumberOfNotificationsFailed()] as const] : []),
+      ],
+    },
+    {
+      title: 'Explanation of alarms',
+      lines: [
+        ['Alarms', alarmTopic.metricNumberOfMessagesPublished()],
+        ['Explained', explainer.metricInvocations()],
+        ['Errors', explainer.metricErrors()],
+      ],
+    },
+    { title: 'Heartbeat: events of the trail', lines: [['Events', incomingEvents(logGroup)]] },
+  ];
+}
+
+function introduction({ dashboardName, runbooks }: DashboardProps): string {
+  return [
+    `## ${dashboardName}`,
+    `An alarm is red? See ${link('the runbook of the alarms', `${runbooks}alarms.md`)}, and for root, ${link('the tasks that need it', `${runbooks}root-user-tasks.md`)}.`,
+    'The graphs of detections show when, not how often: some events count more than once.',
+  ].join('\n');
+}
+
+/** A path in a repository is no link in the console. */
+function link(text: string, target: string): string {
+  // A parenthesis would end the link.
+  const url = target.replaceAll('(', '%28').replaceAll(')', '%29');
+  return target.startsWith('https:') ? `[${text}](${url})` : `${text} (${target})`;
+}

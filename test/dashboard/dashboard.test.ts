@@ -1,0 +1,154 @@
+import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
+import { SIGNAL_GRAPHS } from '../../lib/dashboard/dashboard';
+import { DETECTIONS } from '../../lib/detections/rules';
+import { SIGNALS } from '../../lib/detections/signals';
+import { DeployedAccount } from '../../scripts/docs/silencing/deployed';
+import { CHANNEL_EXAMPLES } from '../everything';
+import { SMALLEST } from '../smallest';
+import { stackTemplate } from '../synth';
+
+interface Widget {
+  readonly type: 'text' | 'alarm' | 'metric';
+  readonly width: number;
+  readonly properties: {
+    readonly title?: string;
+    readonly markdown?: string;
+    readonly alarms?: readonly string[];
+    readonly metrics?: readonly (readonly unknown[])[];
+  };
+}
+
+/** A metric in full. */
+interface Shown {
+  readonly namespace: unknown;
+  readonly name: unknown;
+  readonly dimensions: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Metrics that the services publish under one dimension.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ */
+const OF_SERVICES: Readonly<Record<string, readonly string[]>> = {
+  'AWS/SNS': ['NumberOfMessagesPublished', 'NumberOfNotificationsDelivered', 'NumberOfNotificationsFailed'],
+  'AWS/Lambda': ['Invocations', 'Errors'],
+};
+
+const { emails } = SMALLEST.notifications;
+const accountWith = (options: Partial<BaselineOptions> = {}) =>
+  new DeployedAccount(defineBaseline({ ...SMALLEST, ...options }));
+
+function widgetsOf(account: DeployedAccount): readonly Widget[] {
+  const { DashboardBody } = account.get('Alarms/Dashboard').properties;
+  return (JSON.parse(String(DashboardBody)) as { readonly widgets: readonly Widget[] }).widgets;
+}
+
+/** The metrics of the graphs, with what a dot stands for. */
+function shownIn(widgets: readonly Widget[]): Shown[] {
+  return widgets.flatMap(({ properties: { metrics = [] } }) => {
+    const full: unknown[][] = [];
+    for (const line of metrics) {
+      const above = full.at(-1);
+      full.push(line.slice(0, -1).map((part, index) => (part === '.' ? above?.[index] : part)));
+    }
+    return full.map(([namespace, name, ...pairs]) => ({
+      namespace,
+      name,
+      dimensions: Object.fromEntries(
+        pairs.flatMap((key, index) => (index % 2 === 0 ? [[key, pairs[index + 1]]] : [])),
+      ) as Shown['dimensions'],
+    }));
+  });
+}
+
+/** The metrics that the resources of the suite publish. */
+function published(account: DeployedAccount): Shown[] {
+  const ofFilters = account.ofType('AWS::Logs::MetricFilter').flatMap(({ properties }) => {
+    const transformations = properties['MetricTransformations'] as {
+      MetricNamespace: string;
+      MetricName: string;
+    }[];
+    return transformations.map(({ MetricNamespace, MetricName }) => ({
+      namespace: MetricNamespace,
+      name: MetricName,
+      dimensions: {},
+    }));
+  });
+  const ofService = (namespace: string, dimension: string, values: readonly string[]) =>
+    values.flatMap((value) =>
+      (OF_SERVICES[namespace] ?? []).map((name) => ({ namespace, name, dimensions: { [dimension]: value } })),
+    );
+  const topics = account.ofType('AWS::SNS::Topic').map(({ ref }) => ref.split(':').at(-1) ?? '');
+  const functions = account.ofType('AWS::Lambda::Function').map(({ ref }) => ref);
+  const { Namespace, MetricName, Dimensions } = account.get('Watchdog/Heartbeat').properties;
+  const [{ Name, Value }] = Dimensions as [{ Name: string; Value: string }];
+  return [
+    ...ofFilters,
+    ...ofService('AWS/SNS', 'TopicName', topics),
+    ...ofService('AWS/Lambda', 'FunctionName', functions),
+    { namespace: Namespace, name: MetricName, dimensions: { [Name]: Value } },
+  ];
+}
+
+describe.each<[string, Partial<BaselineOptions>]>([
+  ['by default', {}],
+  ['with every channel', { notifications: { ...CHANNEL_EXAMPLES, emails } }],
+  ['with an existing trail', { auditTrail: { existingLogGroup: 'theirs/trail' } }],
+  ['with an alarm of its own', { detections: { CallDenied: { threshold: 7 }, ChangedByHand: false } }],
+])('the dashboard, %s,', (_, options) => {
+  const account = accountWith(options);
+  const widgets = widgetsOf(account);
+
+  test('shows metrics that the suite publishes, and each metric that its filters publish', () => {
+    const shown = shownIn(widgets);
+    expect(published(account)).toEqual(expect.arrayContaining(shown));
+    const ofDetections = published(account).filter(({ namespace }) => namespace === 'Baseline');
+    expect(shown).toEqual(expect.arrayContaining(ofDetections));
+  });
+
+  test('shows the state of each alarm of the detections', () => {
+    const arns = account
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(({ id }) => id.startsWith('Alarms/'))
+      .map(({ arn }) => arn);
+    expect(widgets.find(({ type }) => type === 'alarm')?.properties.alarms).toEqual(arns);
+  });
+
+  test('fills rows of 24 columns', () => {
+    expect(widgets.reduce((sum, { width }) => sum + width, 0) % 24).toBe(0);
+  });
+});
+
+test('each signal has a place in one graph', () => {
+  const placed = SIGNAL_GRAPHS.flatMap(({ signals }) => signals.map(({ id }) => id));
+  expect(placed.sort()).toEqual(SIGNALS.map(({ id }) => id).sort());
+});
+
+test.each([
+  ['docs/runbooks/', 'the runbook of the alarms (docs/runbooks/alarms.md)'],
+  [
+    'https://git.example.com/(us)/',
+    '[the runbook of the alarms](https://git.example.com/%28us%29/alarms.md)',
+  ],
+])('runbooks in %s are named as %s', (runbooks, expected) => {
+  const [text] = widgetsOf(accountWith({ notifications: { emails, runbooks } }));
+  expect(text?.properties.markdown).toContain(expected);
+});
+
+test('without detections, it has no list of alarms, which CloudWatch would refuse', () => {
+  const detections = Object.fromEntries(DETECTIONS.map(({ id }) => [id, false as const]));
+  const dashboards = stackTemplate('Alarms', { detections }).findResources('AWS::CloudWatch::Dashboard');
+  expect(Object.keys(dashboards)).toEqual(['Dashboard']);
+  expect(JSON.stringify(dashboards)).not.toContain('Alarms"');
+});
+
+test('it has the name of the suite, under which people find it', () => {
+  const template = stackTemplate('Alarms', { stackName: 'Base' });
+  template.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'Base' });
+});
+
+test('it can be left out', () => {
+  const template = stackTemplate('Alarms', { notifications: { emails, dashboard: false } });
+  template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+});
