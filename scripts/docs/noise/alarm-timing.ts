@@ -78,9 +78,7 @@ export class AlarmTiming {
 
   /** What the metric filters publish for the event. */
   counts(event: CloudTrailEvent): Counts {
-    const sums: Record<string, number> = {};
-    for (const { metric, value } of this.matching(event)) sums[metric] = (sums[metric] ?? 0) + value;
-    return sums;
+    return countsOf(this.matching(event));
   }
 
   /** The notifications of all alarms, in the order of their time. */
@@ -89,6 +87,13 @@ export class AlarmTiming {
       .flatMap((alarm) => messagesOf(alarm, arrivals))
       .sort((one, other) => one.at - other.at);
   }
+}
+
+/** What these filters publish for one event. */
+export function countsOf(filters: readonly DeployedFilter[]): Counts {
+  const sums: Record<string, number> = {};
+  for (const { metric, value } of filters) sums[metric] = (sums[metric] ?? 0) + value;
+  return sums;
 }
 
 /**

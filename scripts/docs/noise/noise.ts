@@ -3,7 +3,7 @@ import { DETECTIONS } from '../../../lib/detections/rules';
 import { ATTEMPTS } from '../../../lib/detections/signals';
 import { signalOf } from '../../../lib/detections/tuning';
 import { week, type WeekRecord } from '../week';
-import { type AlarmTiming, type Arrival, type DeployedFilter, peakOf } from './alarm-timing';
+import { type AlarmTiming, type Arrival, countsOf, type DeployedFilter, peakOf } from './alarm-timing';
 
 /** What a detection does in the week. */
 export interface Noise {
@@ -37,7 +37,7 @@ export function noiseOf(timing: AlarmTiming, records: readonly WeekRecord[] = we
   const counted = records.flatMap((record): Counted[] => {
     const filters = timing.matching(record.event);
     const at = (timeOf(record) - start) / 1000;
-    return filters.length > 0 ? [{ record, at, filters, counts: timing.counts(record.event) }] : [];
+    return filters.length > 0 ? [{ record, at, filters, counts: countsOf(filters) }] : [];
   });
   const reasons = messageReasons(timing, counted);
   const shared = timing.alarms.find(({ metric }) => metric === ATTEMPTS.id);

@@ -130,13 +130,14 @@ const isOfRole = (identity: readonly [string, unknown][]) =>
 
 /** An IAM user with MFA, in the console. */
 export function user(userName: string, sourceIPAddress: string, mfa = true): Caller {
+  const [principalId, accessKeyId] = [idOf('AIDA', userName), idOf('ASIA', userName)];
   return {
     identity: (since) => ({
       type: 'IAMUser',
-      principalId: idOf('AIDA', userName),
+      principalId,
       arn: `arn:aws:iam::${ACCOUNT}:user/${userName}`,
       accountId: ACCOUNT,
-      accessKeyId: idOf('ASIA', userName),
+      accessKeyId,
       userName,
       sessionContext: { attributes: { creationDate: since, mfaAuthenticated: String(mfa) } },
     }),
@@ -154,7 +155,7 @@ export function unproven(userName: string, sourceIPAddress: string): Caller {
 
 /** A session of a role. `path` ends in a slash. */
 export function role(roleName: string, sessionName: string, fields: Fields, path = ''): Caller {
-  const id = idOf('AROA', roleName);
+  const [id, accessKeyId] = [idOf('AROA', roleName), idOf('ASIA', `${roleName}/${sessionName}`)];
   const sessionIssuer = {
     type: 'Role',
     principalId: id,
@@ -168,7 +169,7 @@ export function role(roleName: string, sessionName: string, fields: Fields, path
       principalId: `${id}:${sessionName}`,
       arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${roleName}/${sessionName}`,
       accountId: ACCOUNT,
-      accessKeyId: idOf('ASIA', `${roleName}/${sessionName}`),
+      accessKeyId,
       sessionContext: { sessionIssuer, attributes: { creationDate: since, mfaAuthenticated: 'false' } },
     }),
     fields,

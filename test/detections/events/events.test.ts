@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DETECTIONS } from '../../../lib/detections/rules';
 import type { CloudTrailEvent } from '../../../emulator/metric-filters';
 import { week } from '../../../scripts/docs/week';
@@ -51,19 +52,18 @@ describe('each record', () => {
   });
 
   test('says who acted, when and by which kind of event', () => {
-    for (const event of records) {
-      expect(event).toMatchObject({
-        eventTime: expect.stringMatching(/^2026-11-2[3-9]T\d\d:\d\d:\d\dZ$/),
-        eventType: expect.stringMatching(/^Aws(?:ApiCall|ConsoleAction|ConsoleSignIn|ServiceEvent)$/),
-        userIdentity: isOfService(event)
-          ? { invokedBy: expect.stringMatching(/\.amazonaws\.com$/) }
-          : {
-              type: expect.stringMatching(
-                /^(?:Root|IAMUser|AssumedRole|AWSAccount|AWSService|WebIdentityUser)$/,
-              ),
-            },
-      });
-    }
+    const isWell = (event: CloudTrailEvent) => {
+      const { type = '', invokedBy = '' } = event.userIdentity as { type?: string; invokedBy?: string };
+      const who = isOfService(event)
+        ? /\.amazonaws\.com$/.test(invokedBy)
+        : /^(?:Root|IAMUser|AssumedRole|AWSAccount|AWSService|WebIdentityUser)$/.test(type);
+      return (
+        who &&
+        /^2026-11-2[3-9]T\d\d:\d\d:\d\dZ$/.test(String(event.eventTime)) &&
+        /^Aws(?:ApiCall|ConsoleAction|ConsoleSignIn|ServiceEvent)$/.test(String(event.eventType))
+      );
+    };
+    expect(records.filter((event) => !isWell(event))).toEqual([]);
   });
 
   test('has a UUID of its own', () => {
@@ -74,7 +74,7 @@ describe('each record', () => {
   });
 
   test('holds nothing that JSON would drop', () => {
-    expect(JSON.parse(JSON.stringify(records))).toStrictEqual(records);
+    expect(isDeepStrictEqual(JSON.parse(JSON.stringify(records)), records)).toBe(true);
   });
 
   // Larger ones reach neither CloudWatch Logs nor EventBridge.
@@ -89,7 +89,12 @@ describe('the week', () => {
   const identities = everyday.map(({ userIdentity }) => userIdentity as Readonly<Record<string, unknown>>);
 
   test('is the same on each run', () => {
-    expect(week().map(({ event }) => event)).toEqual(everyday);
+    expect(
+      isDeepStrictEqual(
+        week().map(({ event }) => event),
+        everyday,
+      ),
+    ).toBe(true);
   });
 
   test('has thousands of records, in the order of their time', () => {

@@ -15,7 +15,7 @@ const agent = (instanceId: string): Caller =>
 export const fleet: Habit = {
   title: 'Instances and their scaling',
   records: () => [
-    ...regularly(60, 20, 4, () =>
+    ...regularly(120, 20, 4, () =>
       INSTANCES.flatMap((instanceId) => [
         call(agent(instanceId), 'ssm', 'UpdateInstanceInformation', {
           instanceId,

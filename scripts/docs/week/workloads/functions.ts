@@ -15,7 +15,7 @@ const runtime = (name: string): Caller =>
 export const functions: Habit = {
   title: 'Lambda functions',
   records: () => [
-    ...regularly(60, 12, 2, (index) => {
+    ...regularly(120, 12, 2, (index) => {
       const name = FUNCTIONS[index % FUNCTIONS.length] ?? '';
       return [
         assumption(service('lambda'), `${name}ServiceRole`, name),
