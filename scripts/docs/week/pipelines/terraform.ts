@@ -1,6 +1,6 @@
 import { at, daily, type Habit, inTurn, WORKDAYS } from '../habit';
 import { ACCOUNT } from '../../silencing/deployed';
-import { arnOf, call, type Call, failing, type Fields, policyText, resourceId } from '../record';
+import { arnOf, call, type Call, failing, type Fields, policyText, resourceId, uuid } from '../record';
 import { oidc, runner } from './github';
 
 const TERRAFORM = runner(
@@ -174,6 +174,70 @@ const website = (): Call[] => {
   ];
 };
 
+/** What other resources of the account may use: each policy names a service, or the account itself. */
+const shared = (): Call[] => {
+  const own = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
+  const from = { StringEquals: { 'aws:SourceAccount': ACCOUNT } };
+  const [topicArn, queueArn] = [arnOf('sns', 'website'), arnOf('sqs', 'website')];
+  const allow = (Principal: object, Action: string, Resource: string, Condition?: object) =>
+    policyText({ Effect: 'Allow', Principal, Action, Resource, ...(Condition ? { Condition } : {}) });
+  return [
+    make('lambda', 'AddPermission20150331v2', {
+      functionName: 'website-contact',
+      statementId: 'AllowApiGateway',
+      action: 'lambda:InvokeFunction',
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: arnOf('execute-api', 'f6e5d4c3b2/*/POST/contact'),
+    }),
+    make('lambda', 'CreateFunctionUrlConfig', { functionName: 'website-contact', authType: 'AWS_IAM' }),
+    make('sns', 'SetTopicAttributes', {
+      topicArn,
+      attributeName: 'Policy',
+      attributeValue: allow({ Service: 's3.amazonaws.com' }, 'sns:Publish', topicArn, from),
+    }),
+    make('sqs', 'SetQueueAttributes', {
+      queueUrl: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/website`,
+      attributes: { Policy: allow({ Service: 'sns.amazonaws.com' }, 'sqs:SendMessage', queueArn, from) },
+    }),
+    make('ecr', 'SetRepositoryPolicy', {
+      repositoryName: 'website',
+      registryId: ACCOUNT,
+      policyText: allow(own, 'ecr:BatchGetImage', '*'),
+      force: false,
+    }),
+    make('kms', 'PutKeyPolicy', {
+      keyId: uuid('key of the website'),
+      policyName: 'default',
+      policy: allow(own, 'kms:*', '*'),
+      bypassPolicyLockoutSafetyCheck: false,
+    }),
+    make('secretsmanager', 'PutResourcePolicy', {
+      secretId: 'website/mail',
+      resourcePolicy: allow(own, 'secretsmanager:GetSecretValue', '*'),
+    }),
+    make('iam', 'UpdateAssumeRolePolicy', {
+      roleName: 'WebsiteTask',
+      policyDocument: policyText({
+        Effect: 'Allow',
+        Principal: { Service: ['ecs-tasks.amazonaws.com', 'events.amazonaws.com'] },
+        Action: 'sts:AssumeRole',
+      }),
+    }),
+    make('logs', 'PutResourcePolicy', {
+      policyName: 'dns',
+      policyDocument: allow({ Service: 'route53.amazonaws.com' }, 'logs:PutLogEvents', '*'),
+    }),
+    make('events', 'PutRule', {
+      name: 'website-nightly',
+      scheduleExpression: 'rate(1 day)',
+      state: 'ENABLED',
+    }),
+    make('logs', 'PutMetricFilter', { logGroupName: '/ecs/website', filterName: 'errors' }),
+    make('monitoring', 'PutMetricAlarm', { alarmName: 'website-errors', threshold: 5 }),
+    make('backup', 'UpdateBackupPlan', { backupPlanId: '12345678-abcd-4ef0-9abc-0123456789ab' }),
+  ];
+};
+
 /** Terraform calls the APIs itself, so what it changes counts as manual. Each night it looks for drift. */
 export const terraform: Habit = {
   title: 'Terraform pipeline',
@@ -181,6 +245,7 @@ export const terraform: Habit = {
     ...daily(WORKDAYS, '04:30', 2, refresh),
     ...inTurn(at('Tue', '13:00'), 2, [...refresh(), ...network()]),
     ...inTurn(at('Thu', '12:30'), 2, [...refresh(), ...website()]),
+    ...inTurn(at('Fri', '11:15'), 2, [...refresh(), ...shared()]),
     // The job took longer than its token lives.
     ...inTurn(at('Thu', '13:45'), 5, [
       failing(

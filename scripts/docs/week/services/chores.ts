@@ -1,5 +1,5 @@
 import { type Habit, regularly } from '../habit';
-import { assumption, call, denied, linked, service, serviceEvent } from '../record';
+import { assumption, call, denied, linked, service, serviceEvent, uuid } from '../record';
 
 const EXPLORER = linked('ResourceExplorer', 'resource-explorer-2');
 const ADVISOR = linked('TrustedAdvisor', 'trustedadvisor');
@@ -28,7 +28,7 @@ export const chores: Habit = {
     ]),
     // Services rotate their own keys and secrets.
     ...regularly(3 * 24 * 60, 200, 10, () => [
-      serviceEvent('kms', 'RotateKey', { keyId: '1234abcd-12ab-34cd-56ef-1234567890ab' }),
+      serviceEvent('kms', 'RotateKey', { keyId: uuid('key of the website') }),
       serviceEvent('secretsmanager', 'RotationStarted', {}),
       serviceEvent('secretsmanager', 'RotationSucceeded', {}),
     ]),

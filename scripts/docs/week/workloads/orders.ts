@@ -44,7 +44,7 @@ const secretRead = (by: Caller, secretId: string): Call[] => [
         {
           accountId: ACCOUNT,
           type: 'AWS::KMS::Key',
-          ARN: arnOf('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+          ARN: arnOf('kms', `key/${uuid('key of the orders')}`),
         },
       ],
     },
