@@ -7,7 +7,9 @@ import {
 import { SNS } from '@aws-sdk/client-sns';
 import type { Context, SNSEvent } from 'aws-lambda';
 import { titleOf } from '../detections/title';
-import { clean, type CloudTrailRecord, explain } from './cloudtrail-event';
+import { advise } from './caller';
+import { clean, type CloudTrailRecord } from './cloudtrail-event';
+import { explain } from './explain-event';
 
 /** Events that a message shows in full. */
 const SHOWN = 20;
@@ -31,7 +33,7 @@ const LIMIT = 250_000;
 const FIELDS = 'AlarmName AlarmArn AlarmDescription NewStateValue NewStateReason StateChangeTime'.split(' ');
 
 const UNKNOWN =
-  'It is not from an alarm of the baseline; the log of the function has it. Find out who sent it, and how.';
+  'It is not from an alarm of the baseline.\nNow: Read it in the log of the function, and find out who sent it.';
 
 const topic = process.env['TOPIC'];
 const logGroupName = process.env['LOG_GROUP'];
@@ -73,7 +75,8 @@ export async function handler({ Records }: SNSEvent, context: Context): Promise<
       await explainAlarm(alarm, Date.now() + context.getRemainingTimeInMillis() - RESERVE);
     } catch (error) {
       console.error(error);
-      await publish(topic, `ALARM: ${alarm.AlarmName}`, JSON.stringify(alarm, FIELDS, 1));
+      const now = `Read the events in log group ${logGroupName}, then follow AlarmDescription.`;
+      await publish(topic, `ALARM: ${alarm.AlarmName}`, unmodified(alarm, now));
     }
   }
 }
@@ -92,18 +95,23 @@ function read(message: string): Alarm | undefined {
   }
 }
 
+// Returns the alarm as JSON, and what to do at once as the last field.
+function unmodified(alarm: Alarm, Now?: string): string {
+  return JSON.stringify({ ...alarm, Now }, [...FIELDS, 'Now'], 1);
+}
+
 async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   // "CRITICAL: title", then a line for each step.
   const [headline = '', ...lines] = alarm.AlarmDescription.split('\n');
   const [severity, signal] = headline.split(': ');
   // The only link that a step has.
   const steps = lines.map((step) => step.replace('https aws[.]amazon[.]com/', 'https://aws.amazon.com/'));
-  const [, , , , id] = alarm.AlarmArn.split(':');
+  const [, , , , id = ''] = alarm.AlarmArn.split(':');
   const account = [process.env['ACCOUNT_NAME'], id].filter(Boolean).join(' ');
-  const raw = JSON.stringify(alarm, FIELDS, 1);
   if (process.env['NOTIFY_ON_OK'] && alarm.NewStateValue !== 'ALARM') {
-    return publish(topic, `[OVER] ${account}: ${signal}`, raw);
+    return publish(topic, `[OVER] ${account}: ${signal}`, unmodified(alarm, 'Check that someone responded.'));
   }
+  const raw = unmodified(alarm);
   let found = await find(alarm, deadline);
   if (!found.count) {
     await new Promise((resolve) => setTimeout(resolve, PATIENCE));
@@ -126,13 +134,18 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
     ...findings.flatMap(({ detection, event }, index) => [
       '',
       `${index + 1}. ${titleOf(detection)}`,
-      ...explain(event, process.env['CONSOLE'], process.env['ROOT_TASKS']),
+      ...explain(event, id, process.env['CONSOLE'], process.env['ROOT_TASKS']),
     ]),
     ...(count > SHOWN ? ['', `${count - SHOWN} more in log group ${logGroupName}`] : []),
   ].join('\n');
   const todo = steps.map((step, index) => `${index + 1}. ${step}`);
-  const text = [`${severity}: ${title}`, `Account ${account}`, '', ...todo, ...links, '', events].join('\n');
-  const report = { severity, title, account: id, alarm: JSON.parse(raw) as unknown, count, findings };
+  // By the heaviest event, which is the first.
+  const [first] = findings;
+  const [step = 'Find out who did this, and whether it was planned.'] = steps;
+  const now = first ? advise(first.event, id, step) : step;
+  const head = [`${severity}: ${title}`, `Account ${account}`, '', ...todo, ...links];
+  const text = [...head, '', events, '', `Now: ${now}`].join('\n');
+  const report = { severity, title, account: id, alarm: JSON.parse(raw) as unknown, count, findings, now };
   if (process.env['TOOLS']) await publish(topic, subject, forTools(text, report), 'json');
   else await publish(topic, subject, text);
   if (process.env['CHAT_TOPIC']) {
@@ -142,7 +155,7 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
       title: subject,
       //! A code block: nothing in it is a link or a mention.
       description: `\`\`\`${events.slice(0, 2500)}\`\`\``,
-      nextSteps: [...steps, ...links],
+      nextSteps: [...steps, ...links, `Now: ${now}`],
     };
     await publish(
       process.env['CHAT_TOPIC'],
@@ -160,7 +173,7 @@ async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
   let shown: { rank: number; detection: string; message: string }[] = [];
   let more = false;
   for (const { filterName = '', filterPattern } of await filtersBehind(Trigger)) {
-    //! CloudFormation names a filter "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix.
+    // CloudFormation names a filter "PREFIX-Alarms-AlarmsOn", id, maybe a hash, and a suffix.
     // It never shortens the name: stack name and logical ID are shorter than the 512 characters that a filter
     // name can have.
     const detection = clean(/On([A-Z][A-Za-z]*?)([\dA-F]{8})?-\w+$/.exec(filterName)?.[1] ?? filterName);
@@ -172,7 +185,7 @@ async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
         seen.add(eventId);
         newest.unshift({ time: timestamp, message });
       }
-      //! Sorting is stable, so the last of a delivery comes first. The rest is only counted.
+      // Sorting is stable, so the last of a delivery comes first. The rest is only counted.
       newest = newest.sort((one, other) => other.time - one.time).slice(0, SHOWN);
       more ||= Boolean(nextToken) && Date.now() > deadline;
       if (more) break;
@@ -193,7 +206,7 @@ async function filtersBehind({ MetricName, Namespace }: Alarm['Trigger']): Promi
   for await (const { metricFilters = [] } of paginateDescribeMetricFilters({ client }, { logGroupName })) {
     filters.push(...metricFilters);
   }
-  //! A detection with more weight is more specific, and the first one that finds an event gives it its title.
+  // A detection with more weight is more specific, and the first one that finds an event gives it its title.
   return filters
     .map(({ metricTransformations: [metric] = [], ...filter }) => ({ ...filter, ...metric }))
     .filter(({ metricName, metricNamespace }) => metricName === MetricName && metricNamespace === Namespace)
@@ -230,7 +243,7 @@ async function publish(
   Message: string,
   MessageStructure?: 'json',
 ) {
-  //! SNS accepts 100 ASCII characters.
+  // SNS accepts 100 ASCII characters.
   const Subject = subject.replace(/[^ -~]/g, '?').slice(0, 100);
   await sns.publish({ TopicArn, Subject, Message, MessageStructure });
 }

@@ -75,13 +75,13 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: 'messages',
     sources: ['notifications/explain-alarm.handler.ts'],
-    limit: 12288,
+    limit: 20480,
     synthesize: () => notificationsTemplate(),
   },
   {
     name: 'messages with every option',
     sources: ['notifications/explain-alarm.handler.ts'],
-    limit: 12288,
+    limit: 20480,
     synthesize: () => notificationsTemplate(EVERY_OPTION),
   },
   {

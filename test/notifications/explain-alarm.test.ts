@@ -86,12 +86,19 @@ async function only(alarm: string): Promise<{ subject: string; lines: string[] }
 }
 
 /** What recipients get of an alarm whose events are unknown; the function cleans the reason. */
-function plain(alarm: string): string {
+function plain(alarm: string, Now?: string): string {
   const { NewStateReason, ...others } = JSON.parse(alarm) as Record<string, unknown>;
   const names = ['AlarmName', 'AlarmArn', 'AlarmDescription', 'NewStateValue', 'NewStateReason'];
   const reason = typeof NewStateReason === 'string' ? { NewStateReason: cleanReason(NewStateReason) } : {};
-  return JSON.stringify({ ...others, ...reason }, [...names, 'StateChangeTime'], 1);
+  return JSON.stringify({ ...others, ...reason, Now }, [...names, 'StateChangeTime', 'Now'], 1);
 }
+
+/** The same, when the events could not be read. */
+const unread = (alarm: string) =>
+  plain(alarm, 'Read the events in log group trail-logs, then follow AlarmDescription.');
+
+const ASK_ABOUT_ROOT =
+  'Now: Ask the person behind root user whether this was planned. If not, change the root password.';
 
 const cleanReason = (reason: string) =>
   reason
@@ -134,11 +141,13 @@ Runbook: docs/runbooks/alarms.md#root-used-directly
 
 1. Root used directly
 Who:  root user, console, with MFA
-What: signin ConsoleLogin
+What: signin ConsoleLogin succeeded
 When: 2026-11-24 12:00:00 UTC
 From: 198.51.100.7, Firefox on Linux, us-east-1
 Root: may need root: was it planned?
-Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/${String(ROOT_SIGN_IN['eventID'])}`,
+Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/${String(ROOT_SIGN_IN['eventID'])}
+
+${ASK_ABOUT_ROOT}`,
       },
     ]);
   });
@@ -175,8 +184,18 @@ Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-
     };
     logGroup.put(consoleCall('iam', 'CreateLoginProfile', ROOT, secrets), START);
     const { lines } = await only(alarmOf('RootUser'));
-    expect(lines).toContain('What: iam CreateLoginProfile (userName bob)');
+    expect(lines).toContain('What: iam CreateLoginProfile: user bob, password (not shown)');
     expect(lines.join()).not.toContain('SECRET');
+  });
+
+  test('ends with what to do about the heaviest event', async () => {
+    logGroup.reset('AccessKeyCreated', 'UserChanged');
+    logGroup.put(call('iam', 'CreateUser', user('alice', true)), START + 1);
+    logGroup.put(call('iam', 'CreateAccessKey', user('bob')), START);
+    expect((await only(alarmOf('Access'))).lines.slice(-2)).toEqual([
+      '',
+      'Now: Ask the person behind IAMUser bob whether this was planned. If not, deactivate access key AKIAIOSFODNN7EXAMPLE.',
+    ]);
   });
 
   test('is all that the function tells: its log stays empty', async () => {
@@ -254,14 +273,14 @@ describe('the events', () => {
     expect(titlesIn(lines).map((line) => parseInt(line))).toEqual(
       Array.from({ length: 20 }, (_, i) => i + 1),
     );
-    expect(lines.slice(-2)).toEqual(['', '7 more in log group trail-logs']);
+    expect(lines.slice(-4)).toEqual(['', '7 more in log group trail-logs', '', ASK_ABOUT_ROOT]);
   });
 
   test('are all there when there are 20', async () => {
     putCalls(20);
     const { lines } = await only(alarmOf('RootUser'));
     expect(callsIn(lines)).toHaveLength(20);
-    expect(lines.at(-1)).toMatch(/^Link: /);
+    expect(lines.at(-3)).toMatch(/^Link: /);
   });
 
   test('of the same time are the other way round than the log has them', async () => {
@@ -457,7 +476,9 @@ Account 123456789012
 2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 
 No event found. The alarm:
-${plain(alarm)}`,
+${plain(alarm)}
+
+Now: Ask immediately who used root, and for which task.`,
       },
     ]);
   });
@@ -509,7 +530,7 @@ describe('a message that is not from one of our alarms', () => {
         TopicArn: ENVIRONMENT.TOPIC,
         Subject: '[UNKNOWN] Message to the alarm topic',
         Message:
-          'It is not from an alarm of the baseline; the log of the function has it. Find out who sent it, and how.',
+          'It is not from an alarm of the baseline.\nNow: Read it in the log of the function, and find out who sent it.',
       },
     ]);
     expect(logged.mock.calls).toEqual([[JSON.stringify(message)]]);
@@ -531,7 +552,7 @@ describe('whatever goes wrong, the alarm goes to the topic:', () => {
     ['it has no reason', alarmOf('RootUser', { NewStateReason: undefined })],
   ])('%s', async (_shows, message) => {
     logGroup.put(ROOT_SIGN_IN, START);
-    expect(await explain(message)).toEqual([{ ...raw, Message: plain(message) }]);
+    expect(await explain(message)).toEqual([{ ...raw, Message: unread(message) }]);
     expect(logged).toHaveBeenCalledTimes(1);
   });
 
@@ -541,7 +562,7 @@ describe('whatever goes wrong, the alarm goes to the topic:', () => {
   ] as const)('CloudWatch Logs refuses %s', async (_shows, command, name) => {
     const error = refusal(name, 'no');
     logGroup.mock.on(command).rejects(error);
-    expect(await explain(alarm)).toEqual([{ ...raw, Message: plain(alarm) }]);
+    expect(await explain(alarm)).toEqual([{ ...raw, Message: unread(alarm) }]);
     expect(logged.mock.calls).toEqual([[error]]);
   });
 
@@ -550,13 +571,13 @@ describe('whatever goes wrong, the alarm goes to the topic:', () => {
     logGroup.onSearch = () => {
       if (logGroup.searches > 2) throw refusal('ThrottlingException', 'no');
     };
-    expect(await explain(alarm)).toEqual([{ ...raw, Message: plain(alarm) }]);
+    expect(await explain(alarm)).toEqual([{ ...raw, Message: unread(alarm) }]);
   });
 
   test('SNS refuses the explanation', async () => {
     logGroup.put(ROOT_SIGN_IN, START);
     sns.on(PublishCommand).rejectsOnce(snsRefusal('Throttled')).callsFake(take);
-    expect((await explain(alarm)).at(-1)).toEqual({ ...raw, Message: plain(alarm) });
+    expect((await explain(alarm)).at(-1)).toEqual({ ...raw, Message: unread(alarm) });
   });
 
   test('chat refuses: people read both', async () => {
@@ -606,7 +627,11 @@ describe('an alarm that is over', () => {
   test.each([{}, { TOOLS: 'true', CHAT_TOPIC }])('is told in short: %j', async (options) => {
     Object.assign(process.env, { NOTIFY_ON_OK: 'true', ...options });
     expect(await explain(over)).toEqual([
-      { TopicArn: ENVIRONMENT.TOPIC, Subject: '[OVER] 123456789012: Root user used', Message: plain(over) },
+      {
+        TopicArn: ENVIRONMENT.TOPIC,
+        Subject: '[OVER] 123456789012: Root user used',
+        Message: plain(over, 'Check that someone responded.'),
+      },
     ]);
     expect(logGroup.searched).toEqual([]);
   });
@@ -654,6 +679,7 @@ describe('the message with tools', () => {
       alarm: JSON.parse(plain(alarmOf('RootUser'))),
       count: 1,
       findings: [{ detection: 'RootUsedDirectly', event: ROOT_SIGN_IN }],
+      now: ASK_ABOUT_ROOT.replace('Now: ', ''),
     });
   });
 
@@ -738,11 +764,12 @@ describe('the message for chat', () => {
       content: {
         textType: 'client-markdown',
         title: '[CRITICAL] 123456789012: Root used directly',
-        description: `\`\`\`${people?.Message?.slice(people.Message.indexOf('1 event(s)')) ?? ''}\`\`\``,
+        description: `\`\`\`${people?.Message?.slice(people.Message.indexOf('1 event(s)'), -ASK_ABOUT_ROOT.length - 2) ?? ''}\`\`\``,
         nextSteps: [
           'Ask immediately who used root, and for which task.',
           'If nobody did: change the root password, delete its access keys and unknown MFA devices.',
           'Runbook: docs/runbooks/alarms.md#root-used-directly',
+          ASK_ABOUT_ROOT,
         ],
       },
     });

@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { ENVIRONMENT } from '../notifications/explainer-environment';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { clean, type CloudTrailRecord, explain } from '../../lib/notifications/cloudtrail-event';
+import { advise } from '../../lib/notifications/caller';
+import { clean, type CloudTrailRecord } from '../../lib/notifications/cloudtrail-event';
+import { explain } from '../../lib/notifications/explain-event';
 import { handler } from '../../lib/notifications/explain-alarm.handler';
 import { alarmOf, notified, START } from '../notifications/alarm';
+import { ACCOUNT } from '../detections/events/record';
 import { contextWith } from '../functions/cloudformation';
 import { LogGroup } from '../notifications/log-group';
 import { runs } from './runs';
@@ -74,15 +77,27 @@ const record = objectWith({
   awsRegion: fc.oneof(fc.constant('us-east-1'), leaf),
   eventSource: fc.oneof(fc.constant('iam.amazonaws.com'), leaf),
   eventName: fc.oneof(fc.constantFrom('ConsoleLogin', 'CloseAccount'), leaf),
-  requestParameters: fc.oneof(fc.dictionary(hostile, leaf), objectWith(plain('userName', 'roleArn', 'id'))),
-  additionalEventData: objectWith(plain('MFAUsed')),
+  requestParameters: fc.oneof(
+    fc.dictionary(hostile, leaf),
+    objectWith(plain('userName', 'roleArn', 'id', 'principal', 'policy', 'cidrIp', 'ipProtocol', 'add')),
+    fc.object({
+      key: fc.constantFrom('Statement', 'Principal', 'AWS', 'items', 'userId', 'fromPort', 'name'),
+      values: [hostile],
+    }),
+  ),
+  recipientAccountId: fc.oneof(fc.constant(ACCOUNT), leaf),
+  responseElements: objectWith(plain('ConsoleLogin', 'CloseAccount', 'accessKey')),
+  serviceEventDetails: objectWith(plain('ConsoleLogin')),
+  additionalEventData: objectWith(plain('MFAUsed', 'UserName')),
   addendum: objectWith(plain('reason')),
   userIdentity: objectWith({
-    ...plain('userName', 'arn', 'principalId', 'accessKeyId', 'invokedBy'),
-    type: fc.oneof(fc.constant('Root'), leaf),
+    ...plain('userName', 'arn', 'principalId', 'accountId', 'accessKeyId', 'identityProvider', 'invokedBy'),
+    type: fc.oneof(fc.constantFrom('Root', 'IAMUser', 'AWSAccount'), leaf),
+    onBehalfOf: objectWith(plain('userId', 'identityStoreArn')),
     sessionContext: objectWith({
-      ...plain('assumedRoot'),
-      sessionIssuer: objectWith(plain('userName')),
+      ...plain('assumedRoot', 'sourceIdentity'),
+      sessionIssuer: objectWith(plain('type', 'userName')),
+      webIdFederationData: objectWith(plain('federatedProvider')),
       attributes: objectWith(plain('mfaAuthenticated')),
     }),
   }),
@@ -92,8 +107,8 @@ const record = objectWith({
 const LABELS = /^Who: {2}\nWhat: \n( {6}FAILED: \n)?When: \nFrom: \n(Root: \n)?(Link: \n)?$/;
 const LABEL = /^(Who: {2}|What: | {6}FAILED: |When: |From: |Root: |Link: )/;
 
-/** Characters of the longest line: two names of 120 and a session of 200, and what is said about them. */
-const LONGEST = 700;
+/** Characters of the longest line: every name that a caller can have, with each full stop in brackets. */
+const LONGEST = 1500;
 
 /** The name of a service, which stays as it is. */
 const SERVICE = /(?<![\p{L}\p{N}._-])[\w-]+\.amazonaws\.com(?![\p{L}\p{N}.\/-])/gu;
@@ -113,8 +128,15 @@ const MISCHIEF = new RegExp(
 /** What no line may hold. */
 function mischief(line: string): string[] {
   const own = line.replace(/^Link: https:\/\/[\w-]+\.console\.aws\.amazon\.com\//, 'Link: ');
-  return own.replaceAll('[.]', '-').replace(SERVICE, 'service').match(MISCHIEF) ?? [];
+  // An asterisk alone is one of the values that matter most.
+  return (
+    own.replaceAll('* (any)', 'any').replaceAll('[.]', '-').replace(SERVICE, 'service').match(MISCHIEF) ?? []
+  );
 }
+
+/** The step of the alarm, or names without blanks in a sentence of ours. */
+const ADVICE =
+  /^Ask the caller\.$|^Ask the person behind (root user|[^ ]*( [^ ]+)?)(, session [^ ]*)?( of [^ ]*)?( of account [^ ]+)? whether this was planned\. If not, [a-zA-Z ]+[A-Z\d]*\.$/;
 
 test('a value that anybody may choose becomes one short line without links, markup or what is not seen', () => {
   fc.assert(
@@ -152,9 +174,12 @@ test('the lines about any record are those that there can be, each short, plain 
     fc.property(record, (event) => {
       // As the function reads a line of the log.
       const read = Object(JSON.parse(JSON.stringify(event))) as CloudTrailRecord;
-      const lines = explain(read, ENVIRONMENT.CONSOLE, ENVIRONMENT.ROOT_TASKS);
+      const lines = explain(read, ACCOUNT, ENVIRONMENT.CONSOLE, ENVIRONMENT.ROOT_TASKS);
       expect(lines.map((line) => `${LABEL.exec(line)?.[0] ?? line}\n`).join('')).toMatch(LABELS);
       expect(lines.flatMap(mischief)).toEqual([]);
+      const advice = advise(read, ACCOUNT, 'Ask the caller.');
+      expect(mischief(advice)).toEqual([]);
+      expect(advice).toMatch(ADVICE);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(LONGEST);
     }),
     runs(1000),
@@ -196,7 +221,8 @@ describe('the message about any records', () => {
         expect(numbered).toEqual(Array.from({ length: shown }, (_, index) => `${index + 1}. Root used`));
         const others = events.split('\n').filter((text) => !/^\d+\. /.test(text) && !LABEL.test(text));
         const more = lines.length > 20 ? ['', `${lines.length - 20} more in log group trail-logs`] : [];
-        expect(others).toEqual([...Array.from({ length: shown }, () => ''), ...more]);
+        const now = ['', expect.stringMatching(/^Now: [^ ]/) as string];
+        expect(others).toEqual([...Array.from({ length: shown }, () => ''), ...more, ...now]);
         // The handler fell back on the alarm as it came in none of these.
         expect(logged).not.toHaveBeenCalled();
       }),
