@@ -10,7 +10,7 @@ interface Caller {
 /** Returns who acted and how they signed in. Other accounts than this one are named. */
 export function describeCaller(event: CloudTrailRecord, account: string): string {
   const { userIdentity, additionalEventData, eventType, sessionCredentialFromConsole } = event;
-  const { identityProvider, invokedBy, sessionContext } = userIdentity ?? {};
+  const { identityProvider, invokedBy, onBehalfOf, sessionContext } = userIdentity ?? {};
   const { name, key } = callerOf(event, account);
   const role = clean(sessionContext?.sessionIssuer?.userName);
   // YES for root, Yes for users; the session of a role does not show a person's MFA.
@@ -18,6 +18,7 @@ export function describeCaller(event: CloudTrailRecord, account: string): string
     clean(additionalEventData?.MFAUsed) || (role ? '' : clean(sessionContext?.attributes?.mfaAuthenticated));
   const details = {
     'user name': additionalEventData?.UserName,
+    'on behalf of': role && onBehalfOf?.userId,
     'source identity': sessionContext?.sourceIdentity,
     'signed in by': sessionContext?.webIdFederationData?.federatedProvider ?? identityProvider,
     'access key': key,
@@ -54,7 +55,7 @@ function callerOf({ userIdentity }: CloudTrailRecord, account: string): Caller {
   let name = kind === 'Root' ? 'root user' : `${kind.replace('Role', 'role')} ${who}`.trim();
   if (role) name += `, session ${session}`;
   else if (person) name += ` of ${store}`;
-  if (isOther && !name.endsWith(id)) name += ` of account ${id}`;
+  if (isOther && kind !== 'AWSAccount') name += ` of account ${id}`;
   const [key = ''] = /^AKIA\w+$/.exec(clean(accessKeyId)) ?? [];
   let stop = '';
   if (kind === 'Root') stop = 'change the root password';

@@ -66,7 +66,7 @@ export async function handler({ Records }: SNSEvent, context: Context): Promise<
   for (const { Sns } of Records) {
     const alarm = read(Sns.Message);
     if (!alarm) {
-      //! Logged, but not shown: its sender chose the text.
+      // Logged, but not shown: its sender chose the text.
       console.error(JSON.stringify(Sns.Message));
       await publish(topic, '[UNKNOWN] Message to the alarm topic', UNKNOWN);
       continue;
@@ -191,7 +191,7 @@ async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
       if (more) break;
     }
     if (newest.length) detections.push(detection);
-    //! The newest of each detection, heaviest first, then the next of each: no flood hides another kind.
+    // The newest of each detection, heaviest first, then the next of each: no flood hides another kind.
     shown = [...shown, ...newest.map(({ message }, rank) => ({ rank, detection, message }))]
       .sort((one, other) => one.rank - other.rank)
       .slice(0, SHOWN);
@@ -222,8 +222,8 @@ function parse(message: string): CloudTrailRecord {
   }
 }
 
-//! Text for e-mail; for HTTPS endpoints, JSON with the events that fit, and the IDs of the others: 20 events
-//! can have 5 MB.
+// Text for e-mail; for HTTPS endpoints, JSON with the events that fit, and the IDs of the others: 20 events
+// can have 5 MB.
 function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
   const findings = report.findings.map(({ detection, event }) => ({
     detection,

@@ -51,10 +51,11 @@ function flatten(name: string, value: unknown, rule = '', depth = 0): Parameter[
   const fields = fieldsOf(name, value);
   if (!fields) return name ? [[name, label, value]] : [];
   if (fields.some(([, effect]) => effect === 'Deny')) return [];
+  // The ports of a security group's rule name its ranges.
   const [protocol, ...ports] = [/^ipProtocol$/i, /^fromPort$/i, /^toPort$/i].map((field) =>
     clean(fields.find(([key]) => field.test(key))?.[1]),
   );
-  const own = protocol === '-1' ? 'all ports for' : `${protocol} ${[...new Set(ports)].join('-')} for`;
+  const own = `${protocol} ${[...new Set(ports)].join('-')} for`.replace(/^-1.*for/, 'all ports for');
   return fields.flatMap(([key, part]) => {
     const named = /^(add|remove)$/.test(name) ? `${name} ${key}` : key;
     const inner = STRUCTURE.test(key) || name === 'groups' ? name : named;

@@ -157,6 +157,26 @@ describe('the line "Who" says', () => {
       'role Deployer, session s, source identity jane',
     ],
     [
+      'for whom of Identity Center a role acts',
+      {
+        type: 'AssumedRole',
+        arn: 'arn:x/Deployer/s',
+        onBehalfOf: { userId: '544894e8' },
+        sessionContext: issuer('Role', 'Deployer'),
+      },
+      'role Deployer, session s, on behalf of 544894e8',
+    ],
+    [
+      'the other account, though a session is named after it',
+      {
+        type: 'AssumedRole',
+        accountId: '999999999999',
+        arn: 'arn:x/Deployer/999999999999',
+        sessionContext: issuer('Role', 'Deployer'),
+      },
+      'role Deployer, session 999999999999 of account 999999999999',
+    ],
+    [
       'who federated a session',
       {
         type: 'AssumedRole',

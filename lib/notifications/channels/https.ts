@@ -13,6 +13,10 @@ export interface HttpsChannelProps {
 /**
  * An HTTPS endpoint of a tool. It receives the events behind an alarm as JSON, and must confirm its
  * subscription.
+ *
+ * The JSON has `severity`, `title`, `account`, `alarm`, `count`, `findings` (each with `detection` and
+ * `event`), and `now`: what a person can do at once. If the events could not be read, or the alarm is over,
+ * it is the alarm with `Now` as the last field.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html
  */
 export class HttpsChannel implements INotificationChannel {
