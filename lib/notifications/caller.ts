@@ -37,7 +37,8 @@ export function advise(event: CloudTrailRecord, account: string, step: string): 
   const { name, stop } = callerOf(event, account);
   const isFailedSignIn = event.eventSource === 'signin.amazonaws.com' && event.errorMessage;
   if (!stop || isFailedSignIn) return step;
-  return `Ask the person behind ${name} whether this was planned. If not, ${stop}.`;
+  const whom = name === 'root user' ? 'the holders of the root password' : `the person behind ${name}`;
+  return `Ask ${whom} whether this was planned. If not, ${stop}.`;
 }
 
 function callerOf({ userIdentity }: CloudTrailRecord, account: string): Caller {

@@ -1,12 +1,10 @@
 import { ArnFormat } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SpendAlerts } from '../billing/spend-alerts';
-import { Dashboard } from '../dashboard/dashboard';
 import { SecurityAlarms } from '../detections/security-alarms';
 import { tuned } from '../detections/tuning';
 import { channelsOf } from '../notifications/channels/options';
 import { Notifications, type Publisher } from '../notifications/notifications';
-import { SettingNotices } from '../notifications/setting-notices';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import type { People } from './people';
@@ -20,14 +18,14 @@ export interface AlarmsStackProps extends ConfiguredStackProps {
   readonly audit?: AuditStack;
   /** Source of the recipients. */
   readonly people: People;
-  /** Names of the settings that the daily check covers. */
-  readonly checkedSettings: readonly string[];
 }
 
-/** Topics, notifications, alarms, dashboard, and budget. It changes often and holds no data. */
+/** Topics, notifications, alarms, and budget. It changes often and holds no data. */
 export class AlarmsStack extends BaselineStack {
   /** Topics for the recipients and the chat channels. */
   readonly notifications: Notifications;
+  /** Alarms on what the detections count. */
+  readonly alarms: SecurityAlarms;
 
   constructor(scope: Construct, id: string, props: AlarmsStackProps) {
     super(scope, id, props);
@@ -52,13 +50,6 @@ export class AlarmsStack extends BaselineStack {
     });
     // The second way to the recipients does not depend on the function.
     this.notifications.admitAlarms(`${config.stackName}-Watchdog-*`);
-    const { dailyCheck } = config.accountSettings;
-    if (dailyCheck) {
-      new SettingNotices(this, 'SettingNotices', {
-        topic: this.notifications.topic,
-        settings: props.checkedSettings,
-      });
-    }
     // Matches the rules of every stack of the suite by name, because this stack is deployed before them.
     this.notifications.admitRules(
       this.formatArn({
@@ -68,21 +59,11 @@ export class AlarmsStack extends BaselineStack {
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
     );
-    const alarms = new SecurityAlarms(this, 'Alarms', {
+    this.alarms = new SecurityAlarms(this, 'Alarms', {
       topic: this.notifications.alarmTopic,
       detections: tuned(config.detections),
       notifyOnOk: notifications.notifyOnOk,
     });
-    if (notifications.dashboard) {
-      new Dashboard(this, 'Dashboard', {
-        // People look for it in the console.
-        dashboardName: config.stackName,
-        alarms,
-        notifications: this.notifications,
-        logGroup,
-        runbooks: notifications.runbooks,
-      });
-    }
     new SpendAlerts(this, 'SpendAlerts', {
       topic: this.notifications.topic,
       emails,

@@ -27,7 +27,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Detections: () => true,
   Alarms: () => true,
   Watchdog: () => true,
-  Summary: ({ notifications }) => notifications.weeklySummary,
+  Summary: ({ notifications }) => notifications.weeklySummary || notifications.dashboard,
   RootNotice: ({ notifications, region }) =>
     notifications.rootNotice !== false && notifications.emails.length > 0 && hasUserNotifications(region),
   Networks: ({ accountSettings }) =>

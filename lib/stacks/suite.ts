@@ -59,7 +59,6 @@ export function addBaseline(
     ...stackProps(config, 'Alarms', 'Account baseline: alarms, notifications, dashboard and budget'),
     audit,
     people,
-    checkedSettings: settings.checkedSettings,
   });
   const watchdog = new WatchdogStack(scope, idOf('Watchdog'), {
     ...stackProps(
@@ -69,6 +68,7 @@ export function addBaseline(
     ),
     alarms,
     audit,
+    checkedSettings: settings.checkedSettings,
   });
   const summary = wanted.includes('Summary')
     ? new SummaryStack(scope, idOf('Summary'), {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { KEY_ALIAS } from '../audit/key-alias';
+import { SettingNotices } from '../notifications/setting-notices';
 import { Heartbeat } from '../watchdog/heartbeat';
 import { TamperingRules } from '../watchdog/tampering-rules';
 import { watchedCalls } from '../watchdog/watched-calls';
@@ -17,11 +18,13 @@ export interface WatchdogStackProps extends ConfiguredStackProps {
    * @default - the configuration names an existing log group
    */
   readonly audit?: AuditStack;
+  /** Names of the settings that the daily check covers. */
+  readonly checkedSettings: readonly string[];
 }
 
 /**
- * A second way to notify the recipients, for what silences the alarms. It shares nothing with them but the
- * topic of the recipients.
+ * A second way to notify the recipients, for what silences the alarms and for the daily check. It shares
+ * nothing with the alarms but the topic of the recipients.
  */
 export class WatchdogStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: WatchdogStackProps) {
@@ -33,6 +36,9 @@ export class WatchdogStack extends BaselineStack {
       logGroup: logGroupOf(this, audit, existingLogGroup),
       topic,
     });
+    if (config.accountSettings.dailyCheck) {
+      new SettingNotices(this, 'SettingNotices', { topic, settings: props.checkedSettings });
+    }
     new TamperingRules(this, 'On', {
       calls: watchedCalls({
         prefix: config.stackName,

@@ -40,7 +40,7 @@ const accountWith = (options: Partial<BaselineOptions> = {}) =>
   new DeployedAccount(defineBaseline({ ...SMALLEST, ...options }));
 
 function widgetsOf(account: DeployedAccount): readonly Widget[] {
-  const { DashboardBody } = account.get('Alarms/Dashboard').properties;
+  const { DashboardBody } = account.get('Summary/Dashboard').properties;
   return (JSON.parse(String(DashboardBody)) as { readonly widgets: readonly Widget[] }).widgets;
 }
 
@@ -138,17 +138,17 @@ test.each([
 
 test('without detections, it has no list of alarms, which CloudWatch would refuse', () => {
   const detections = Object.fromEntries(DETECTIONS.map(({ id }) => [id, false as const]));
-  const dashboards = stackTemplate('Alarms', { detections }).findResources('AWS::CloudWatch::Dashboard');
+  const dashboards = stackTemplate('Summary', { detections }).findResources('AWS::CloudWatch::Dashboard');
   expect(Object.keys(dashboards)).toEqual(['Dashboard']);
-  expect(JSON.stringify(dashboards)).not.toContain('Alarms"');
+  expect(JSON.stringify(dashboards)).not.toContain(String.raw`\"alarm\"`);
 });
 
 test('it has the name of the suite, under which people find it', () => {
-  const template = stackTemplate('Alarms', { stackName: 'Base' });
+  const template = stackTemplate('Summary', { stackName: 'Base' });
   template.hasResourceProperties('AWS::CloudWatch::Dashboard', { DashboardName: 'Base' });
 });
 
 test('it can be left out', () => {
-  const template = stackTemplate('Alarms', { notifications: { emails, dashboard: false } });
+  const template = stackTemplate('Summary', { notifications: { emails, dashboard: false } });
   template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
 });

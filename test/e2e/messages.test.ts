@@ -84,7 +84,7 @@ From: 198.51.100.7, Firefox on Linux, us-east-1
 Root: may need root: was it planned?
 Link: https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/c2a5c2a0-6d2e-4b58-9c55-0f3d8e1f4a11
 
-Now: Ask the person behind root user whether this was planned. If not, change the root password.`,
+Now: Ask the holders of the root password whether this was planned. If not, change the root password.`,
   );
 });
 

@@ -98,7 +98,7 @@ const unread = (alarm: string) =>
   plain(alarm, 'Read the events in log group trail-logs, then follow AlarmDescription.');
 
 const ASK_ABOUT_ROOT =
-  'Now: Ask the person behind root user whether this was planned. If not, change the root password.';
+  'Now: Ask the holders of the root password whether this was planned. If not, change the root password.';
 
 const cleanReason = (reason: string) =>
   reason

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { SETTINGS } from '../../lib/settings/settings';
 import { stackTemplate } from '../synth';
 
-const checked = stackTemplate('Alarms', { accountSettings: { dailyCheck: true } });
+const checked = stackTemplate('Watchdog', { accountSettings: { dailyCheck: true } });
 
 test.each([
   ['reapplied', 'MEDIUM: The account setting <setting> was changed, and the daily check reapplied it'],
@@ -17,7 +17,9 @@ test.each([
     },
     Targets: [
       Match.objectLike({
-        Arn: { Ref: 'NotificationsTopic' },
+        Arn: {
+          'Fn::GetStackOutput': { StackName: 'AccountBaseline-Alarms', OutputName: 'NotificationsTopic' },
+        },
         InputTransformer: Match.objectLike({ InputTemplate: Match.stringLikeRegexp(`^"${headline}"`) }),
       }),
     ],
@@ -25,5 +27,6 @@ test.each([
 });
 
 test('without the check there is no rule for its settings', () => {
-  stackTemplate('Alarms').resourceCountIs('AWS::Events::Rule', 0);
+  const Properties = { EventPattern: { source: ['account-baseline.settings'] } };
+  expect(stackTemplate('Watchdog').findResources('AWS::Events::Rule', { Properties })).toEqual({});
 });

@@ -2,6 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { stringify } from 'yaml';
 import type { BaselineOptions } from '../../lib/config/config';
 import { PROFILES } from '../../lib/config/profiles';
+import { SIGNALS } from '../../lib/detections/signals';
 import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
 import { CHANNEL_EXAMPLES, EVERYTHING } from '../everything';
 import { ROWS } from '../settings/switches';
@@ -463,7 +464,10 @@ describe('the outputs', () => {
   test('say where to sign in, how to read each first password once, how to delete it, and what was not changed', () => {
     const templates = suiteTemplates({ administrators: ['alice', 'bob.b', 'bobb'] });
     const outputs = Object.values(templates).flatMap((template) => Object.keys(template.findOutputs('*')));
-    const forOtherStacks = ['Key', 'KeyArn', 'NotificationsAlarmTopic', 'TrailLogGroupArn'];
+    const forOtherStacks = [
+      ...['Key', 'KeyArn', 'TrailLogGroupArn', 'NotificationsAlarmTopic', 'NotificationsAlarmTopicTopicName'],
+      ...['NotificationsExplainer', 'NotificationsTopicTopicName', ...SIGNALS.map(({ id }) => `${id}Arn`)],
+    ];
     expect(outputs.filter((name) => !forOtherStacks.includes(name)).sort()).toEqual([
       'ActivateBillingAccess',
       ...ROWS.filter((one) => one.isOn && one.mayBeLeftAlone)

@@ -40,7 +40,10 @@ describe('the weekly summary', () => {
 
   test('can be disabled', () => {
     const notifications = { emails: ['a@example.com'], weeklySummary: false };
-    expect(suiteTemplates({ notifications })).not.toHaveProperty('Summary');
+    stackTemplate('Summary', { notifications }).resourceCountIs('AWS::Lambda::Function', 0);
+    expect(suiteTemplates({ notifications: { ...notifications, dashboard: false } })).not.toHaveProperty(
+      'Summary',
+    );
   });
 
   test('expects the alarms of the configuration, and the heartbeat', () => {
