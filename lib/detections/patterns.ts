@@ -49,3 +49,13 @@ export const ROOT_IS_IN: readonly string[] = [
   '$.eventName!="CheckMfa"',
   anyOf('$.eventName!="ConsoleLogin"', '$.responseElements.ConsoleLogin="Success"'),
 ];
+
+/**
+ * A person acts, or a command that could be one: a role that uses an SDK is a workload, which reads its few
+ * secrets often. An intruder can pretend to be a workload, so this is for what is counted only.
+ */
+export const BY_PERSON = anyOf(
+  '$.userIdentity.type!="AssumedRole"',
+  '$.userIdentity.sessionContext.sessionIssuer.userName="AWSReservedSSO_*"',
+  '$.userAgent="aws-cli*"',
+);

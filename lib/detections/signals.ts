@@ -55,6 +55,19 @@ export const ACCESS: Signal = {
   ],
 };
 
+/** Someone opens data or a resource to another account or to everyone. */
+export const EXPOSURE: Signal = {
+  id: 'Exposure',
+  title: 'Resource opened to outsiders',
+  ...FIRST_EVENT,
+  severity: 'high',
+  steps: [
+    'Close it first: end the share, remove the permission or the rule.',
+    'Ask the caller who needs it.',
+    'If nobody knows: deactivate the caller’s credentials, and treat the data as stolen.',
+  ],
+};
+
 /**
  * What people do with their own sign-in. It is apart from `ACCESS`, because a person without any permission
  * could otherwise keep that alarm in ALARM.
@@ -96,12 +109,12 @@ export const ROOT_ATTEMPTS: Signal = {
 };
 
 /**
- * What anyone can cause, and the texts of the standards that count it. One event is normal, many within five
- * minutes are not. The weights of the detections define how many.
+ * What anyone can cause, the texts of the standards that count it, and reads of secrets. One event is normal,
+ * many within five minutes are not. The weights of the detections define how many.
  */
 export const ATTEMPTS: Signal = {
   id: 'Attempts',
-  title: 'Many denied calls, failed sign-ins or changes',
+  title: 'Many denied calls, failed sign-ins, changes or secrets read',
   threshold: 300,
   period: 300,
   severity: 'medium',
@@ -117,6 +130,7 @@ export const SIGNALS: readonly Signal[] = [
   ROOT_CREDENTIALS,
   SAFEGUARDS,
   ACCESS,
+  EXPOSURE,
   ROOT_ATTEMPTS,
   SIGN_IN,
   ACTIVITY,

@@ -19,6 +19,7 @@ export const accountSettingsChanged: Detection = {
       '*PrimaryEmailUpdate',
       'EnableRegion',
       'DisableRegion',
+      'CloseAccount',
       // Matches CreateDetector, UpdateDetector and DeleteDetector, but not DescribeDetector.
       '*teDetector',
       'DisableSecurityHub*',
@@ -26,7 +27,7 @@ export const accountSettingsChanged: Detection = {
       'PutDataProtectionPolicy',
     ),
   )}}`,
-  why: 'These settings protect the whole account. From now on, passwords may be weaker, buckets, snapshots and images may be public, AWS may send its notices to somebody else, the root e-mail address may change, resources may be created in a Region that nobody watches, GuardDuty or Security Hub may be disabled, or log events may be masked.',
+  why: 'These settings protect the whole account. From now on, passwords may be weaker, buckets, snapshots and images may be public, AWS may send its notices to somebody else, the root e-mail address may change, resources may be created in a Region that nobody watches, an account may be closed, GuardDuty or Security Hub may be disabled, or log events may be masked.',
   noise:
     'The baseline’s own function changes the settings at the first deployment, whenever a deployment enables or disables one, and when the daily check finds one changed. The message then names the function’s role. These changes count, because anybody who can invoke the function could use it to weaken a setting. Deployments that enable or change GuardDuty also count, and so does deleting a detector of Amazon Fraud Detector.',
   firstMinutes: [

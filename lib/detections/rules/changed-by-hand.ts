@@ -13,7 +13,7 @@ export const changedByHand: Detection = {
     SUCCEEDED,
     anyOf(
       allOf(
-        sourceIs('iam'),
+        anyOf(sourceIs('iam'), sourceIs('sso')),
         eventNameLike('*Policy*', '*PermissionsBoundary', 'DeactivateMFADevice'),
         // AccountSettingsChanged counts these.
         '$.eventName!="*PasswordPolicy"',

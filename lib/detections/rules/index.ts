@@ -1,29 +1,52 @@
 import type { Detection } from '../detection';
+import { accessGranted } from './access-granted';
 import { accessKeyCreated } from './access-key-created';
 import { accountSettingsChanged } from './account-settings-changed';
+import { backupDeleted } from './backup-deleted';
 import { baselineDeployed } from './baseline-deployed';
 import { baselineTamperedWith } from './baseline-tampered-with';
+import { bucketOpened } from './bucket-opened';
 import { bucketPolicyChanged } from './bucket-policy-changed';
 import { callDenied } from './call-denied';
 import { changedByHand } from './changed-by-hand';
 import { configChangeAttempted } from './config-change-attempted';
 import { configChanged } from './config-changed';
+import { dataPutAtRisk } from './data-put-at-risk';
+import { domainTransferred } from './domain-transferred';
+import { federationTokenIssued } from './federation-token-issued';
+import { firstMfaDeviceAdded } from './first-mfa-device-added';
 import { firstPasswordRead } from './first-password-read';
+import { functionOpened } from './function-opened';
 import { gatewayChanged } from './gateway-changed';
 import { iamPolicyChanged } from './iam-policy-changed';
+import { imageOrSnapshotShared } from './image-or-snapshot-shared';
+import { instanceAccessChanged } from './instance-access-changed';
+import { instanceSecretsRead } from './instance-secrets-read';
 import { keyDisableAttempted } from './key-disable-attempted';
 import { keyDisabled } from './key-disabled';
+import { largeInstanceRequested } from './large-instance-requested';
+import { leakedKeyQuarantined } from './leaked-key-quarantined';
+import { logsDisabled } from './logs-disabled';
 import { mfaDeviceAdded } from './mfa-device-added';
+import { modelAccessEnabled } from './model-access-enabled';
+import { monitoringRemoved } from './monitoring-removed';
 import { networkAclChanged } from './network-acl-changed';
 import { organizationChanged } from './organization-changed';
 import { outsiderTrusted } from './outsider-trusted';
+import { protectionWeakened } from './protection-weakened';
+import { resourceOpened } from './resource-opened';
+import { resourcePolicyOpened } from './resource-policy-opened';
+import { roleTrustsOutsider } from './role-trusts-outsider';
 import { rootAccessAttempted } from './root-access-attempted';
 import { rootCredentialsChanged } from './root-credentials-changed';
 import { rootUseAttempted } from './root-use-attempted';
 import { rootUsed } from './root-used';
 import { rootUsedDirectly } from './root-used-directly';
 import { routeChanged } from './route-changed';
+import { secretRead } from './secret-read';
+import { secretsReadTogether } from './secrets-read-together';
 import { securityGroupChanged } from './security-group-changed';
+import { securityGroupOpened } from './security-group-opened';
 import { sensitiveCallDenied } from './sensitive-call-denied';
 import { signInFailed } from './sign-in-failed';
 import { signInWithoutMfa } from './sign-in-without-mfa';
@@ -42,17 +65,40 @@ export const DETECTIONS: readonly Detection[] = [
   keyDisabled,
   configChanged,
   accountSettingsChanged,
+  logsDisabled,
+  protectionWeakened,
+  backupDeleted,
   organizationChanged,
+  domainTransferred,
   accessKeyCreated,
   userChanged,
   outsiderTrusted,
+  roleTrustsOutsider,
+  accessGranted,
+  federationTokenIssued,
+  leakedKeyQuarantined,
+  instanceAccessChanged,
   firstPasswordRead,
+  imageOrSnapshotShared,
+  bucketOpened,
+  functionOpened,
+  securityGroupOpened,
+  resourcePolicyOpened,
+  resourceOpened,
   rootAccessAttempted,
   signInWithoutMfa,
+  firstMfaDeviceAdded,
   mfaDeviceAdded,
   changedByHand,
+  monitoringRemoved,
+  dataPutAtRisk,
+  modelAccessEnabled,
   baselineDeployed,
   sensitiveCallDenied,
+  largeInstanceRequested,
+  instanceSecretsRead,
+  secretsReadTogether,
+  secretRead,
   signInFailed,
   callDenied,
   rootUseAttempted,

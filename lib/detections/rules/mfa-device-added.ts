@@ -1,5 +1,5 @@
 import type { Detection } from '../detection';
-import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
+import { allOf, anyOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { SIGN_IN } from '../signals';
 
 export const mfaDeviceAdded: Detection = {
@@ -11,10 +11,15 @@ export const mfaDeviceAdded: Detection = {
     eventNameLike('EnableMFADevice', 'CreateVirtualMFADevice'),
     // RootCredentialsChanged reports root's.
     '$.userIdentity.type!="Root"',
+    // FirstMfaDeviceAdded reports these. Access keys have no session.
+    anyOf(
+      '$.userIdentity.type!="IAMUser"',
+      '$.userIdentity.sessionContext.attributes.mfaAuthenticated NOT EXISTS',
+      '$.userIdentity.sessionContext.attributes.mfaAuthenticated!="false"',
+    ),
   )}}`,
-  why: 'A user has one more MFA device. An intruder who has a session can add a device to come back with MFA, even after the user’s own device is safe again.',
-  noise:
-    'Each new user sets up a device at the first sign-in; the message is the good news that they have done so. People replace their phones.',
+  why: 'A user has one more MFA device: somebody added a further one of their own, or one for another user. An intruder who has a session can add a device to come back with MFA, even after the user’s own device is safe again.',
+  noise: 'People replace their phones and add a spare key. FirstMfaDeviceAdded reports new users.',
   firstMinutes: [
     'Ask the owner of the user whether the device is theirs.',
     'Check in the event whether somebody added it for another user.',

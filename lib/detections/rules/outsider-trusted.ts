@@ -1,6 +1,6 @@
 import { STOP_THE_CALLER } from '../containment';
 import type { Detection } from '../detection';
-import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
+import { allOf, anyOf, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
 import { ACCESS } from '../signals';
 
 export const outsiderTrusted: Detection = {
@@ -12,25 +12,21 @@ export const outsiderTrusted: Detection = {
     WRITES,
     anyOf(
       allOf(sourceIs('iam'), eventNameLike('*SAMLProvider', '*OpenIDConnectProvider*')),
-      allOf(sourceIs('sso'), '$.eventName="CreateInstance"'),
-      allOf(
-        '$.eventName="CreateRole"',
-        // The key of account principals in a trust policy.
-        '$.requestParameters.assumeRolePolicyDocument="*AWS*"',
-        // The roles of the CDK bootstrap trust their own account. A manual one could name it as a pretext.
-        anyOf(DIRECTLY, '$.requestParameters.assumeRolePolicyDocument!="*${Account}*"'),
-      ),
+      allOf(sourceIs('rolesanywhere'), eventNameLike('*TrustAnchor', '*Profile')),
+      allOf(sourceIs('sso'), eventNameLike('CreateInstance', '*Directory')),
+      // Of sso-directory
+      eventNameLike('*ConfigurationForDirectory'),
     ),
   )}}`,
-  why: 'The account trusts somebody outside: an identity provider (SAML, OpenID Connect), an instance of IAM Identity Center, or a role that another account can assume. Whoever controls the other side can come back at any time.',
+  why: 'The account trusts somebody outside: an identity provider (SAML, OpenID Connect), a certificate authority (IAM Roles Anywhere), an instance of IAM Identity Center, or another source of its users. Whoever controls the other side can come back at any time.',
   noise:
-    'Setting up single sign-on or a deployment pipeline, once. A role that somebody creates manually counts even if it trusts this account only. ChangedByHand reports manual changes to the trust policies of existing roles.',
+    'Setting up single sign-on or a deployment pipeline, once, and replacing its certificates. RoleTrustsOutsider reports roles that other accounts can assume.',
   firstMinutes: [
     'Ask the caller which outside party it is.',
-    'Compare the account, the URL or the certificate in the event with yours.',
+    'Compare the URL or the certificate in the event with yours.',
   ],
   containment: [
     STOP_THE_CALLER,
-    'Delete the provider, instance or role, then revoke the sessions of the roles that trusted it.',
+    'Delete the provider, the trust anchor or the instance, then revoke the sessions of the roles that trusted it.',
   ],
 };

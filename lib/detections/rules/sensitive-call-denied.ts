@@ -21,11 +21,13 @@ export const sensitiveCallDenied: Detection = {
         'CreateAccessKey',
         'CreateUser',
         '*LoginProfile',
+        'LeaveOrganization',
+        'CloseAccount',
       ),
       '$.requestParameters.*="*${Prefix}-*"',
     ),
   )}}`,
-  why: 'Somebody was denied a call that disables the trail or a key, creates access for an intruder, or changes the baseline. Few people make such calls without the permission for them.',
+  why: 'Somebody was denied a call that disables the trail or a key, creates access for an intruder, takes the account out of its organization or closes it, or changes the baseline. Few people make such calls without the permission for them.',
   noise:
     'Rare: an administrator who works without MFA, or a deployment role that lacks a permission. CallDenied counts all other denied calls.',
   firstMinutes: [

@@ -30,6 +30,7 @@ export const examples: Examples = {
       AcceptPrimaryEmailUpdate: { accountId: ACCOUNT, primaryEmail: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
       EnableRegion: { regionName: 'me-south-1' },
       DisableRegion: { regionName: 'eu-north-1' },
+      CloseAccount: { accountId: ACCOUNT },
     }),
     ...calls('logs', INTRUDER, {
       PutAccountPolicy: { policyName: 'mask', policyType: 'DATA_PROTECTION_POLICY', scope: 'ALL' },

@@ -53,6 +53,7 @@ export const examples: Examples = {
       consoleCall('s3', 'PutBucketAcl', FEDERATED, parameters(BUCKET)),
     ),
     example('an MFA device is deactivated', consoleCall('iam', 'DeactivateMFADevice', ADMIN)),
+    ...calls('sso', ADMIN, { PutInlinePolicyToPermissionSet: { permissionSetArn: 'x' } }),
     ...calls('s3', INTRUDER, {
       PutBucketLifecycle: LOG_BUCKET,
       PutBucketVersioning: LOG_BUCKET,

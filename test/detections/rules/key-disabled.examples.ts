@@ -9,6 +9,8 @@ export const examples: Examples = {
     DisableKey: KEY,
     ScheduleKeyDeletion: { ...KEY, pendingWindowInDays: 7 },
     RevokeGrant: { ...KEY, grantId: '0c237476b39f8bc44e45212e08498fbe' },
+    ImportKeyMaterial: KEY,
+    DeleteImportedKeyMaterial: KEY,
     DeleteAlias: { aliasName: 'alias/account-baseline' },
     UpdateAlias: { aliasName: 'alias/account-baseline', targetKeyId: '1234abcd-12ab-34cd-56ef-1234567890ab' },
   }),

@@ -1,6 +1,6 @@
 import { calls, example, type Examples } from '../events/example';
-import { ADMIN, INTRUDER } from '../events/fixtures';
-import { ACCOUNT, call, consoleCall, denied, ROOT } from '../events/record';
+import { ADMIN, FEDERATED, INTRUDER } from '../events/fixtures';
+import { ACCOUNT, call, consoleCall, denied, ROOT, user } from '../events/record';
 
 export const examples: Examples = {
   matches: [
@@ -8,7 +8,8 @@ export const examples: Examples = {
       CreateVirtualMFADevice: { virtualMFADeviceName: 'alice-spare' },
       EnableMFADevice: { userName: 'alice', serialNumber: `arn:aws:iam::${ACCOUNT}:mfa/alice-spare` },
     }),
-    example('somebody adds one for another user', call('iam', 'EnableMFADevice', INTRUDER)),
+    example('an access key adds one for another user', call('iam', 'EnableMFADevice', INTRUDER)),
+    example('somebody federated adds one for a user', consoleCall('iam', 'EnableMFADevice', FEDERATED)),
   ],
   nearMisses: [
     example('an intruder may not', denied('iam', 'EnableMFADevice', INTRUDER)),
@@ -16,6 +17,7 @@ export const examples: Examples = {
       'the code is wrong',
       call('iam', 'EnableMFADevice', ADMIN, { errorCode: 'InvalidAuthenticationCodeException' }),
     ),
+    example('the first of a new user', consoleCall('iam', 'EnableMFADevice', user('carol', false))),
     example('root sets up MFA', consoleCall('iam', 'EnableMFADevice', ROOT)),
     example('devices are listed', consoleCall('iam', 'ListMFADevices', ADMIN)),
     example('a device is deactivated', consoleCall('iam', 'DeactivateMFADevice', ADMIN)),

@@ -2,17 +2,7 @@ import { calls, example, type Examples, parameters } from '../events/example';
 import { ADMIN, APP, INTRUDER } from '../events/fixtures';
 import { ACCOUNT, call, CLOUDFORMATION, denied } from '../events/record';
 
-const OTHER = '210987654321';
-
-/** A trust policy as IAM records it: text. */
-const trusting = (principal: object) =>
-  parameters({
-    roleName: 'Partner',
-    assumeRolePolicyDocument: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal }],
-    }),
-  });
+const PROFILE = { name: 'build', roleArns: [`arn:aws:iam::${ACCOUNT}:role/Build`], enabled: true };
 
 export const examples: Examples = {
   matches: [
@@ -23,41 +13,29 @@ export const examples: Examples = {
       UpdateOpenIDConnectProviderThumbprint: { thumbprintList: ['0'.repeat(40)] },
     }),
     example('a stack creates a provider', call('iam', 'CreateOpenIDConnectProvider', CLOUDFORMATION)),
-    ...calls('sso', INTRUDER, { CreateInstance: { name: 'sso' } }),
-    ...[{ AWS: `arn:aws:iam::${OTHER}:root` }, { AWS: OTHER }, { AWS: '*' }].flatMap((principal) => [
-      example(`a role trusts ${principal.AWS}`, call('iam', 'CreateRole', INTRUDER, trusting(principal))),
-      example(
-        `a role of a stack trusts ${principal.AWS}`,
-        call('iam', 'CreateRole', CLOUDFORMATION, trusting(principal)),
-      ),
-    ]),
-    example(
-      'a role trusts another account next to its own',
-      call('iam', 'CreateRole', INTRUDER, trusting({ AWS: [ACCOUNT, OTHER] })),
-    ),
+    ...calls('rolesanywhere', INTRUDER, {
+      CreateTrustAnchor: { name: 'build', enabled: true },
+      EnableTrustAnchor: { trustAnchorId: '1234abcd' },
+      CreateProfile: PROFILE,
+    }),
+    ...calls('sso', INTRUDER, {
+      CreateInstance: { name: 'sso' },
+      AssociateDirectory: { directoryId: 'd-9067642ac7' },
+    }),
+    ...calls('sso-directory', INTRUDER, {
+      EnableExternalIdPConfigurationForDirectory: { directoryId: 'd-9067642ac7' },
+    }),
   ],
   nearMisses: [
     example('an intruder may not', denied('iam', 'CreateSAMLProvider', INTRUDER)),
+    example('a role is created, which RoleTrustsOutsider reports', call('iam', 'CreateRole', ADMIN)),
     example('Identity Center is tagged', call('sso', 'TagResource', ADMIN)),
     example('a provider is read', call('iam', 'GetSAMLProvider', ADMIN)),
     example('a provider of another service', call('cognito-idp', 'CreateSAMLProvider', APP)),
     example('Identity Center is read', call('sso', 'DescribeInstance', ADMIN)),
     example('an instance of another service', call('connect', 'CreateInstance', APP)),
-    example(
-      'a stack creates a role for a service',
-      call('iam', 'CreateRole', CLOUDFORMATION, trusting({ Service: 'lambda.amazonaws.com' })),
-    ),
-    example(
-      'somebody creates a role for a service',
-      call('iam', 'CreateRole', ADMIN, trusting({ Service: 'lambda.amazonaws.com' })),
-    ),
-    example(
-      'the CDK bootstrap creates a role for this account',
-      call('iam', 'CreateRole', CLOUDFORMATION, trusting({ AWS: `arn:aws:iam::${ACCOUNT}:root` })),
-    ),
-    example(
-      'a trust policy of another service',
-      call('events', 'PutPermission', ADMIN, trusting({ AWS: OTHER })),
-    ),
+    example('an anchor is read', call('rolesanywhere', 'GetTrustAnchor', ADMIN)),
+    example('an anchor is tagged', call('rolesanywhere', 'TagResource', ADMIN)),
+    example('a profile of another service', call('mediaconvert', 'CreateProfile', APP, parameters(PROFILE))),
   ],
 };

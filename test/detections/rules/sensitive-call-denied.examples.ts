@@ -14,6 +14,8 @@ const DENIED: readonly (readonly [service: string, name: string])[] = [
   ['iam', 'CreateAccessKey'],
   ['iam', 'CreateUser'],
   ['iam', 'CreateLoginProfile'],
+  ['organizations', 'LeaveOrganization'],
+  ['account', 'CloseAccount'],
 ];
 
 export const examples: Examples = {

@@ -1,0 +1,30 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
+import { ACCESS } from '../signals';
+
+export const accessGranted: Detection = {
+  id: 'AccessGranted',
+  signal: ACCESS,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    DIRECTLY,
+    anyOf(
+      allOf(eventNameLike('Attach*'), '$.requestParameters.policyArn="*:aws:policy/AdministratorAccess"'),
+      eventNameLike('CreateAccountAssignment'),
+      allOf(
+        sourceIs('eks'),
+        eventNameLike('CreateAccessEntry', 'UpdateAccessEntry', 'AssociateAccessPolicy'),
+      ),
+    ),
+  )}}`,
+  why: 'Somebody got far-reaching rights by hand: AdministratorAccess for a user, group or role, an account in IAM Identity Center, or a cluster of EKS.',
+  noise:
+    'New colleagues and new teams, if people grant access manually. Deployments with CloudFormation and Control Tower (`invokedBy`) do not count; Terraform and eksctl do.',
+  firstMinutes: ['Ask the caller for whom the access is.', 'Check in the event who got it, and to what.'],
+  containment: [
+    STOP_THE_CALLER,
+    'Detach the policy, or delete the assignment or the access entry. Then end the sessions of who had it.',
+  ],
+};

@@ -1,0 +1,35 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
+import { SAFEGUARDS } from '../signals';
+
+export const backupDeleted: Detection = {
+  id: 'BackupDeleted',
+  signal: SAFEGUARDS,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    WRITES,
+    DIRECTLY,
+    anyOf(
+      allOf(sourceIs('backup'), eventNameLike('Delete*', 'Disassociate*')),
+      // RDS, and DynamoDB or FSx.
+      eventNameLike('*AutomatedBackup', 'DeleteBackup'),
+      allOf(eventNameLike('ModifyDB*'), '$.requestParameters.backupRetentionPeriod=0'),
+      '$.requestParameters.VersioningConfiguration.Status="Suspended"',
+      '$.requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled IS FALSE',
+    ),
+  )}}`,
+  why: 'Backups were deleted, or are no longer created: recovery points, vaults, plans, automated backups of databases, versions of objects. Extortion begins like this, before the data is encrypted or deleted.',
+  noise:
+    'Removing an application manually. Backups that expire by their plan are deleted by the service and do not count.',
+  firstMinutes: [
+    'Ask the caller.',
+    'If nobody knows, stop the caller before you investigate: the data may be next.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Check which recovery points are left, also in other accounts and Regions, and protect them with a vault lock.',
+    'Enable versioning, backup plans and automated backups again.',
+  ],
+};

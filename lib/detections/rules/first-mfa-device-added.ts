@@ -1,0 +1,25 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
+import { SIGN_IN } from '../signals';
+
+export const firstMfaDeviceAdded: Detection = {
+  id: 'FirstMfaDeviceAdded',
+  signal: SIGN_IN,
+  controls: [],
+  // A pattern knows no devices that the user has. An IAM user in a session without MFA may do nothing but set
+  // up a first one, so this is nearly always the first. Roles have no MFA in their sessions.
+  pattern: `{${allOf(
+    SUCCEEDED,
+    eventNameLike('EnableMFADevice', 'CreateVirtualMFADevice'),
+    '$.userIdentity.type="IAMUser"',
+    '$.userIdentity.sessionContext.attributes.mfaAuthenticated="false"',
+  )}}`,
+  why: 'Good news, as a rule: a new user signed in with the first-time password only, and set up MFA. It is bad news if the user had a device already, or if somebody else used the password first.',
+  noise: 'Once for each new user, in two events: the device is created and enabled.',
+  firstMinutes: [
+    'Ask the user, by telephone or in person, whether they have just set up MFA.',
+    'If it is a new user and it was them, you are done.',
+  ],
+  containment: [STOP_THE_CALLER, 'Deactivate the device, reset the password, and start over with the user.'],
+};

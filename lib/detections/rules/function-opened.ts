@@ -1,0 +1,40 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, eventNameLike, SUCCEEDED } from '../patterns';
+import { EXPOSURE } from '../signals';
+
+const PRINCIPAL = '$.requestParameters.principal';
+
+export const functionOpened: Detection = {
+  id: 'FunctionOpened',
+  signal: EXPOSURE,
+  controls: [],
+  // The names of the events end in a version of the API, such as AddPermission20150331v2. No condition on
+  // `invokedBy`: a stack can open a function, too.
+  pattern: `{${allOf(
+    SUCCEEDED,
+    anyOf(
+      allOf(
+        eventNameLike('AddPermission*', 'AddLayerVersionPermission*'),
+        anyOf(
+          allOf(`${PRINCIPAL}="arn:*"`, `${PRINCIPAL}!="*:\${Account}:*"`),
+          // "*" or the ID of an account. Services end in .amazonaws.com, Alexa in .amazon.com.
+          allOf(`${PRINCIPAL}!="arn:*"`, `${PRINCIPAL}!="*.amazon*"`, `${PRINCIPAL}!="\${Account}"`),
+        ),
+      ),
+      allOf(eventNameLike('*FunctionUrlConfig'), '$.requestParameters.authType="NONE"'),
+    ),
+  )}}`,
+  why: 'A Lambda function or layer can be used by another account or by everyone, or has a URL without authentication. With a function that anybody can invoke, an intruder comes back without credentials.',
+  noise:
+    'Websites and webhooks behind a function URL without authentication, once for each, also when a deployment creates them. Permissions for AWS services do not count.',
+  firstMinutes: [
+    'Ask the caller for whom the function is open.',
+    'Check the code of the function, and what its role may do.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Remove the permission or the URL: Lambda console, Configuration, Permissions or Function URL.',
+    'Look in the log group of the function for invocations since then.',
+  ],
+};

@@ -1,0 +1,34 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, DIRECTLY, eventNameLike, SUCCEEDED } from '../patterns';
+import { ACCESS } from '../signals';
+
+export const instanceAccessChanged: Detection = {
+  id: 'InstanceAccessChanged',
+  signal: ACCESS,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    DIRECTLY,
+    anyOf(
+      allOf(
+        eventNameLike('ModifyInstanceAttribute'),
+        // CloudTrail removes the text, and has recorded the change in both forms.
+        anyOf('$.requestParameters.userData="*"', '$.requestParameters.attribute="userData"'),
+      ),
+      eventNameLike('SendSerialConsoleSSHPublicKey'),
+    ),
+  )}}`,
+  why: 'Somebody replaced the user data of an EC2 instance, which can run as root at the next start, or sent a key for its serial console, which no security group blocks. Both lead into the instance, and to the credentials of its role.',
+  noise:
+    'Rare: repairing an instance. Deployments with CloudFormation do not count. Terraform counts if it changes the user data of an instance instead of replacing it.',
+  firstMinutes: [
+    'Ask the caller what the change is for.',
+    'Compare the user data with your own: EC2 console, Instance settings, Edit user data.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Stop the instance, create a snapshot of its disks as evidence, and replace it.',
+    'Revoke the sessions of the role of the instance.',
+  ],
+};

@@ -1,0 +1,40 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, DIRECTLY, eventNameLike, SUCCEEDED, WRITES } from '../patterns';
+import { SAFEGUARDS } from '../signals';
+
+export const logsDisabled: Detection = {
+  id: 'LogsDisabled',
+  signal: SAFEGUARDS,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    WRITES,
+    DIRECTLY,
+    anyOf(
+      allOf(
+        // Delete, Disassociate, Disable
+        eventNameLike('D*'),
+        eventNameLike(
+          '*FlowLogs',
+          '*QueryLogConfig',
+          '*QueryLoggingConfig',
+          '*LoggingConfiguration',
+          '*EventDataStore',
+        ),
+      ),
+      eventNameLike('StopActivityStream'),
+      allOf(
+        eventNameLike('PutBucketLogging'),
+        '$.requestParameters.BucketLoggingStatus.LoggingEnabled NOT EXISTS',
+      ),
+      // EKS. Tools that enable logs list those first.
+      '$.requestParameters.logging.clusterLogging[0].enabled IS FALSE',
+    ),
+  )}}`,
+  why: 'Logs that show an intruder’s tracks were deleted or disabled: VPC flow logs, DNS query logs, logs of a web firewall, a bucket, a cluster, a database, AI models, or an event data store of CloudTrail.',
+  noise:
+    'Removing a network or an application manually or with Terraform. Deployments with CloudFormation do not count.',
+  firstMinutes: ['Ask the caller.', 'Check what else the caller did: the log was probably in the way.'],
+  containment: [STOP_THE_CALLER, 'Enable the log again, by redeploying the stack that owns it.'],
+};

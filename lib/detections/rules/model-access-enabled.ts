@@ -1,0 +1,32 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
+import { ACTIVITY } from '../signals';
+
+export const modelAccessEnabled: Detection = {
+  id: 'ModelAccessEnabled',
+  signal: ACTIVITY,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    sourceIs('bedrock'),
+    eventNameLike(
+      'PutFoundationModelEntitlement',
+      'PutUseCaseForModelAccess',
+      'CreateFoundationModelAgreement',
+      'CreateProvisionedModelThroughput',
+      '*MarketplaceModelEndpoint',
+    ),
+  )}}`,
+  why: 'Somebody accepted the terms of an AI model, or bought throughput or an endpoint for one. Thieves of new accounts do this first, and resell the access: the bill grows by thousands of dollars a day.',
+  noise: 'Once for each model that you start to use. Using a model does not count.',
+  firstMinutes: [
+    'Ask the caller who needs the model.',
+    'Look in Cost Explorer at Amazon Bedrock, today and by Region.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Delete the throughput or endpoint; it costs by the hour.',
+    'Deny `bedrock:*` to the principals that do not need it, and tell AWS Support about the use.',
+  ],
+};

@@ -1,0 +1,36 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
+import { ACTIVITY } from '../signals';
+
+export const monitoringRemoved: Detection = {
+  id: 'MonitoringRemoved',
+  signal: ACTIVITY,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    DIRECTLY,
+    anyOf(
+      eventNameLike(
+        'DeleteLogGroup',
+        'DeleteLogStream',
+        'DeleteMetricFilter',
+        'DeleteSubscriptionFilter',
+        'DeleteAlarms',
+        'DisableAlarmActions',
+      ),
+      allOf(sourceIs('events'), eventNameLike('DeleteRule', 'DisableRule', 'RemoveTargets')),
+    ),
+  )}}`,
+  why: 'Somebody removed monitoring of yours by hand: a log group or stream, a metric or subscription filter, an alarm, or an event rule. Intruders delete logs to hide, and rules so that nobody is told.',
+  noise:
+    'Cleaning up. Deployments with CloudFormation and AWS services do not count; Terraform does, and so does an application that deletes its own alarms or logs. BaselineTamperedWith reports the same calls on the baseline.',
+  firstMinutes: [
+    'Ask the caller.',
+    'Look at what the caller did before: that may be what should not be seen.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Redeploy the stack that owns it. Deleted log events are lost, except for those of the trail in its bucket.',
+  ],
+};

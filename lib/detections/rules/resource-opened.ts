@@ -1,0 +1,55 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
+import { EXPOSURE } from '../signals';
+
+export const resourceOpened: Detection = {
+  id: 'ResourceOpened',
+  signal: EXPOSURE,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    anyOf(
+      // ModifyDocumentPermission of Systems Manager: IDs of accounts, or "all".
+      '$.requestParameters.accountIdsToAdd[*]!="${Account}"',
+      // AddPermission of SQS, and of SNS.
+      '$.requestParameters.aWSAccountIds[*]!="${Account}"',
+      '$.requestParameters.aWSAccountId[*]!="${Account}"',
+      // CreateGrant of KMS. Services have no ARN.
+      allOf(
+        '$.requestParameters.granteePrincipal="arn:*"',
+        '$.requestParameters.granteePrincipal!="*:${Account}:*"',
+      ),
+      // Buses of EventBridge.
+      allOf('$.eventName="PutPermission"', '$.requestParameters.principal!="${Account}"'),
+      // Resource Access Manager: accounts. Organizations have ARNs.
+      allOf(
+        eventNameLike('CreateResourceShare', 'AssociateResourceShare'),
+        '$.requestParameters.principals[0]!="${Account}"',
+        '$.requestParameters.principals[0]!="arn:*"',
+      ),
+      // CodeBuild.
+      '$.requestParameters.projectVisibility="PUBLIC_READ"',
+      // RDS and Redshift. Without the parameter, the subnets of a restored database decide.
+      allOf(
+        anyOf(sourceIs('rds'), sourceIs('redshift')),
+        anyOf(
+          '$.requestParameters.publiclyAccessible IS TRUE',
+          allOf(eventNameLike('Restore*'), '$.responseElements.publiclyAccessible IS TRUE'),
+        ),
+      ),
+    ),
+  )}}`,
+  why: 'Another account, or everyone, may use or reach a resource of yours: a database with a public address, a document of Systems Manager, a queue, a topic, an event bus, a KMS key, a build project, or a share of Resource Access Manager.',
+  noise:
+    'Setting up a connection with another account, once. A database that deployments create with a public address counts. Shares with this account and with organizations do not count.',
+  firstMinutes: [
+    'Look in the event for the account. `all` and `*` mean everyone.',
+    'Ask the caller what the other account needs it for, or why the database needs a public address.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Remove the permission, the grant or the share. Make the database private: Modify, Connectivity.',
+    'Look in documents and build projects for passwords, and change them.',
+  ],
+};

@@ -1,0 +1,42 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, DIRECTLY, SUCCEEDED } from '../patterns';
+import { ACCESS } from '../signals';
+
+/** The text is a trust policy that names an account other than this one, or everyone. */
+function trustsOutsider(text: string): string {
+  return allOf(
+    // "AWS" is the key of account principals. A principal can also be "*", without a key.
+    anyOf(`${text}="*AWS*"`, allOf(`${text}!="*Service*"`, `${text}!="*Federated*"`)),
+    anyOf(
+      `${text}!="*\${Account}*"`,
+      // Of two accounts, one may be another. The CDK bootstrap names its own account twice, and stacks rarely
+      // hide another one behind it.
+      allOf(DIRECTLY, String.raw`${text}=%\d{12}[^#]*\d{12}%`),
+    ),
+  );
+}
+
+export const roleTrustsOutsider: Detection = {
+  id: 'RoleTrustsOutsider',
+  signal: ACCESS,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    anyOf(
+      trustsOutsider('$.requestParameters.assumeRolePolicyDocument'),
+      allOf('$.eventName="UpdateAssumeRolePolicy"', trustsOutsider('$.requestParameters.policyDocument')),
+    ),
+  )}}`,
+  why: 'Another account, or everyone, can assume a role of this account from now on: a new role, or the changed trust policy of an existing one. Whoever controls the other side can come back at any time.',
+  noise:
+    'Setting up access for another account, a partner or a vendor, once. A trust policy that names only this account, a service or an identity provider does not count. One that names this account twice counts if somebody writes it manually, because a pattern cannot tell two accounts apart.',
+  firstMinutes: [
+    'Look in the event for the account that the role trusts, and ask the caller whose it is.',
+    'Check what the role may do.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Restore the trust policy or delete the role, then revoke the sessions of the role.',
+  ],
+};

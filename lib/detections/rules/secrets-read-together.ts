@@ -1,0 +1,31 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, BY_PERSON, DIRECTLY, eventNameLike, SUCCEEDED } from '../patterns';
+import { ATTEMPTS } from '../signals';
+
+export const secretsReadTogether: Detection = {
+  id: 'SecretsReadTogether',
+  signal: ATTEMPTS,
+  weight: 60,
+  controls: [],
+  pattern: `{${allOf(
+    SUCCEEDED,
+    DIRECTLY,
+    anyOf(
+      '$.eventName="BatchGetSecretValue"',
+      allOf(
+        eventNameLike('GetParameters', 'GetParametersByPath'),
+        '$.requestParameters.withDecryption IS TRUE',
+      ),
+    ),
+    BY_PERSON,
+  )}}`,
+  why: 'Somebody reads secrets or secure parameters many at a time. Each call returns up to twenty; five calls within five minutes are a collection.',
+  noise:
+    'Roles that use an SDK are workloads and do not count. A script of a person that reads a long path of parameters counts one call for each ten.',
+  firstMinutes: [
+    'Ask the caller why so many secrets were read.',
+    'List them: events of GetSecretValue or the names in the events are the ones to change.',
+  ],
+  containment: [STOP_THE_CALLER, 'Change each secret that was read, the most powerful first.'],
+};
