@@ -9,6 +9,7 @@ import { cost } from './docs/cost';
 import { licences } from './docs/licences';
 import { noise } from './docs/noise';
 import { readme } from './docs/readme';
+import { recordingsPage } from './docs/recordings';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { rootUserTasks } from './docs/root-user-tasks';
 import { silencing } from './docs/silencing';
@@ -23,6 +24,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/cost.md': cost,
   'docs/licences.md': licences,
   'docs/noise.md': noise,
+  'docs/recordings.md': recordingsPage,
   'docs/review/README.md': reviewGuide,
   ...REVIEW_PAGES,
   'docs/runbooks/alarms.md': alarmRunbook,

@@ -3,6 +3,7 @@ import { DETECTIONS } from '../../lib/detections/rules';
 import { ROOT_CREDENTIALS, ROOT_USER, SIGNALS } from '../../lib/detections/signals';
 import { titleOf } from '../../lib/detections/title';
 import { anchor, table } from './markdown';
+import { TECHNIQUES } from './recordings/techniques';
 
 const INTRODUCTION = `# Alarms
 
@@ -72,6 +73,13 @@ events in \`period\` seconds. A tuned detection gets its own metric and alarm; t
 detection no longer meets its controls.
 `;
 
+const SILENT = `
+## What triggers no alarm
+
+Of the [recorded attacks](../recordings.md), these trigger no alarm, because the same calls are part of the daily work in many
+accounts, and an alarm for each would soon be ignored:
+`;
+
 /** The runbook that messages link to: how to respond to each alarm. */
 export function alarmRunbook(): string {
   return [
@@ -90,8 +98,16 @@ export function alarmRunbook(): string {
     ),
     '',
     DETECTIONS.map(section).join('\n\n'),
+    SILENT,
+    ...silentTechniques(),
     '',
   ].join('\n');
+}
+
+function silentTechniques(): string[] {
+  return Object.entries(TECHNIQUES).flatMap(([technique, treatment]) =>
+    'silent' in treatment ? [`- **${technique}:** ${treatment.silent}`] : [],
+  );
 }
 
 function signalRow({ title, id, severity, threshold, period, steps }: Signal): string[] {
