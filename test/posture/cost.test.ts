@@ -1,5 +1,6 @@
 import { type Account, ACCOUNTS, type PriceId } from '../../lib/catalog/prices';
 import type { BaselineOptions } from '../../lib/config/config';
+import { SIGNALS } from '../../lib/detections/signals';
 import { costOf as costOfAll, type Line, PRICE_LIST, totalOf } from '../../lib/posture/cost';
 import { baselineTemplate } from '../synth';
 
@@ -169,11 +170,12 @@ describe('a bill', () => {
     const tuned = ['CallDenied', 'SignInFailed', 'IamPolicyChanged'];
     const detections = Object.fromEntries(tuned.map((id) => [id, { threshold: 77 }]));
     const lines = costOf(templateOf({ detections }), idle);
-    // Eleven, and the heartbeat.
-    expect(quantityOf(lines, 'alarm')).toBe(12);
-    expect(usdOf(lines, 'alarm')).toBeCloseTo(0.2, 10);
-    expect(usdOf(lines, 'metric')).toBeCloseTo(0.3, 10);
-    expect(lineOf(lines, 'metric')?.usdAtFullPrice).toBeCloseTo(3.3, 10);
+    // Each signal and tuned detection has a metric and an alarm; the heartbeat has an alarm.
+    const metrics = SIGNALS.length + tuned.length;
+    expect(quantityOf(lines, 'alarm')).toBe(metrics + 1);
+    expect(usdOf(lines, 'alarm')).toBeCloseTo(0.1 * (metrics + 1 - 10), 10);
+    expect(usdOf(lines, 'metric')).toBeCloseTo(0.3 * (metrics - 10), 10);
+    expect(lineOf(lines, 'metric')?.usdAtFullPrice).toBeCloseTo(0.3 * metrics, 10);
   });
 
   test('of a trail beside another charges a copy of the events', () => {
