@@ -19,7 +19,7 @@ export const accessGranted: Detection = {
       ),
     ),
   )}}`,
-  why: 'Somebody got far-reaching rights by hand: AdministratorAccess for a user, group or role, an account in IAM Identity Center, or a cluster of EKS.',
+  why: 'Somebody was manually granted far-reaching permissions: AdministratorAccess for a user, group or role, an account in IAM Identity Center, or a cluster of EKS.',
   noise:
     'New colleagues and new teams, if people grant access manually. Deployments with CloudFormation and Control Tower (`invokedBy`) do not count; Terraform and eksctl do.',
   firstMinutes: ['Ask the caller for whom the access is.', 'Check in the event who got it, and to what.'],

@@ -35,7 +35,7 @@ export const dataPutAtRisk: Detection = {
       '$.requestParameters.ReplicationConfiguration.Rule.Destination.Account!="${Account}"',
     ),
   )}}`,
-  why: 'Somebody deleted or exported data in bulk by hand: a database, snapshot, file system, table, bucket or instance. It also covers a database whose deletion protection was disabled or whose password was replaced, a bucket that is replicated to another account, and the traffic of an instance that is copied.',
+  why: 'Somebody manually deleted or exported data in bulk: a database, snapshot, file system, table, bucket or instance. It also covers a database whose deletion protection was disabled or whose password was replaced, a bucket that is replicated to another account, and the traffic of an instance that is copied.',
   noise:
     'Cleaning up, scripts that delete old snapshots, and analytics that export tables with their own calls. CloudFormation, AWS Backup and automated backups do not count.',
   firstMinutes: [

@@ -7,8 +7,8 @@ export const firstMfaDeviceAdded: Detection = {
   id: 'FirstMfaDeviceAdded',
   signal: SIGN_IN,
   controls: [],
-  // A pattern knows no devices that the user has. An IAM user in a session without MFA may do nothing but set
-  // up a first one, so this is nearly always the first. Roles have no MFA in their sessions.
+  // A pattern cannot know which devices the user has. An IAM user in a session without MFA may only set up MFA,
+  // so this is nearly always the first. Sessions of roles never show MFA.
   pattern: `{${allOf(
     SUCCEEDED,
     eventNameLike('EnableMFADevice', 'CreateVirtualMFADevice'),

@@ -19,7 +19,7 @@ export const instanceAccessChanged: Detection = {
       eventNameLike('SendSerialConsoleSSHPublicKey'),
     ),
   )}}`,
-  why: 'Somebody replaced the user data of an EC2 instance, which can run as root at the next start, or sent a key for its serial console, which no security group blocks. Both lead into the instance, and to the credentials of its role.',
+  why: 'Somebody replaced the user data of an EC2 instance, which can run as root at the next start, or sent a key for its serial console, which no security group blocks. Both give access to the instance and to the credentials of its role.',
   noise:
     'Rare: repairing an instance. Deployments with CloudFormation do not count. Terraform counts if it changes the user data of an instance instead of replacing it.',
   firstMinutes: [

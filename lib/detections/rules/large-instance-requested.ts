@@ -24,5 +24,5 @@ export const largeInstanceRequested: Detection = {
     'Ask the caller what the instance is for.',
     'Look for instances in every Region: EC2 Global View in the console.',
   ],
-  containment: [STOP_THE_CALLER, 'Terminate the instances in every Region, and tell AWS Support about them.'],
+  containment: [STOP_THE_CALLER, 'Terminate the instances in every Region, and report them to AWS Support.'],
 };

@@ -27,6 +27,6 @@ export const modelAccessEnabled: Detection = {
   containment: [
     STOP_THE_CALLER,
     'Delete the throughput or endpoint; it costs by the hour.',
-    'Deny `bedrock:*` to the principals that do not need it, and tell AWS Support about the use.',
+    'Deny `bedrock:*` to the principals that do not need it, and report the use to AWS Support.',
   ],
 };

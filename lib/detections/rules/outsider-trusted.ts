@@ -13,9 +13,8 @@ export const outsiderTrusted: Detection = {
     anyOf(
       allOf(sourceIs('iam'), eventNameLike('*SAMLProvider', '*OpenIDConnectProvider*')),
       allOf(sourceIs('rolesanywhere'), eventNameLike('*TrustAnchor', '*Profile')),
-      allOf(sourceIs('sso'), eventNameLike('CreateInstance', '*Directory')),
-      // Of sso-directory
-      eventNameLike('*ConfigurationForDirectory'),
+      // sso and sso-directory
+      allOf('$.eventSource="sso*"', eventNameLike('CreateInstance', '*Directory')),
     ),
   )}}`,
   why: 'The account trusts somebody outside: an identity provider (SAML, OpenID Connect), a certificate authority (IAM Roles Anywhere), an instance of IAM Identity Center, or another source of its users. Whoever controls the other side can come back at any time.',

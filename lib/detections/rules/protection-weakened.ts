@@ -26,9 +26,11 @@ export const protectionWeakened: Detection = {
         eventNameLike('*Filter', '*IPSet', '*IntelSet', 'Stop*', 'ArchiveFindings'),
       ),
       allOf(sourceIs('securityhub'), eventNameLike('*Standards*', '*AutomationRule', '*Insight')),
+      // Of AI models.
+      eventNameLike('DeleteGuardrail'),
     ),
   )}}`,
-  why: 'Somebody weakened what finds intruders: findings of GuardDuty or Security Hub suppressed or members removed, rules of AWS Config deleted, a web firewall removed, Inspector, Macie or an analyzer disabled.',
+  why: 'Somebody weakened what finds intruders: findings of GuardDuty or Security Hub suppressed or members removed, rules of AWS Config deleted, a web firewall or a guardrail of AI models removed, Inspector, Macie or an analyzer disabled.',
   noise:
     'Tuning: a suppression rule for a finding that is known. Enabling a standard counts, too. AWS services and deployments with CloudFormation do not count; changing the state of single findings does not, either.',
   firstMinutes: [

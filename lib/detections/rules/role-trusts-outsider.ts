@@ -10,9 +10,9 @@ function trustsOutsider(text: string): string {
     anyOf(`${text}="*AWS*"`, allOf(`${text}!="*Service*"`, `${text}!="*Federated*"`)),
     anyOf(
       `${text}!="*\${Account}*"`,
-      // Of two accounts, one may be another. The CDK bootstrap names its own account twice, and stacks rarely
-      // hide another one behind it.
-      allOf(DIRECTLY, String.raw`${text}=%\d{12}[^#]*\d{12}%`),
+      // Of two accounts, one may be another, and everyone may stand next to one. The CDK bootstrap names its
+      // own account twice, and stacks rarely hide another one behind it.
+      allOf(DIRECTLY, String.raw`${text}=%\d{12}[^#]*\d{12}|\x22[*]\x22%`),
     ),
   );
 }

@@ -25,7 +25,7 @@ export const secretsReadTogether: Detection = {
     'Roles that use an SDK are workloads and do not count. A script of a person that reads a long path of parameters counts one call for each ten.',
   firstMinutes: [
     'Ask the caller why so many secrets were read.',
-    'List them: events of GetSecretValue or the names in the events are the ones to change.',
+    'List them from the events: these are the secrets to change.',
   ],
   containment: [STOP_THE_CALLER, 'Change each secret that was read, the most powerful first.'],
 };

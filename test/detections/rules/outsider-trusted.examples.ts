@@ -23,6 +23,7 @@ export const examples: Examples = {
       AssociateDirectory: { directoryId: 'd-9067642ac7' },
     }),
     ...calls('sso-directory', INTRUDER, {
+      DisassociateDirectory: { directoryId: 'd-9067642ac7' },
       EnableExternalIdPConfigurationForDirectory: { directoryId: 'd-9067642ac7' },
     }),
   ],
@@ -34,6 +35,7 @@ export const examples: Examples = {
     example('a provider of another service', call('cognito-idp', 'CreateSAMLProvider', APP)),
     example('Identity Center is read', call('sso', 'DescribeInstance', ADMIN)),
     example('an instance of another service', call('connect', 'CreateInstance', APP)),
+    example('a directory of another service', call('ds', 'CreateDirectory', ADMIN)),
     example('an anchor is read', call('rolesanywhere', 'GetTrustAnchor', ADMIN)),
     example('an anchor is tagged', call('rolesanywhere', 'TagResource', ADMIN)),
     example('a profile of another service', call('mediaconvert', 'CreateProfile', APP, parameters(PROFILE))),

@@ -40,6 +40,7 @@ export const examples: Examples = {
       trusting({ Service: 'ec2.amazonaws.com', AWS: OTHER }),
     ),
     ...both('another account next to this one', INTRUDER, trusting({ AWS: [ACCOUNT, OTHER] }, 2)),
+    ...both('everyone next to this account', INTRUDER, trusting({ AWS: [OWN, '*'] })),
   ],
   nearMisses: [
     example(
