@@ -7,8 +7,8 @@ export const firstMfaDeviceAdded: Detection = {
   id: 'FirstMfaDeviceAdded',
   signal: SIGN_IN,
   controls: [],
-  // A pattern cannot know which devices the user has. An IAM user in a session without MFA may only set up MFA,
-  // so this is nearly always the first. Sessions of roles never show MFA.
+  // A pattern cannot know which devices the user has. An IAM user in a session without MFA may only set up
+  // MFA, so this is nearly always the first device. Sessions of roles never show MFA.
   pattern: `{${allOf(
     SUCCEEDED,
     eventNameLike('EnableMFADevice', 'CreateVirtualMFADevice'),
