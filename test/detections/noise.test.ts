@@ -6,8 +6,10 @@ import { deployedAlarms, deployedFilters } from './deployed-filters';
 const NOTIFICATIONS: Readonly<Record<string, number>> = {
   // Bob signs in for the first time, and sets up his device.
   SignInWithoutMfa: 1,
-  // Bob's device, and the new phone of Alice.
-  MfaDeviceAdded: 2,
+  // Bob's device.
+  FirstMfaDeviceAdded: 1,
+  // The new phone of Alice.
+  MfaDeviceAdded: 1,
   // Two changes in the console, three by Terraform, and a preview that the CDK's own function empties.
   ChangedByHand: 6,
   BaselineDeployed: 1,

@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import { judgements } from '../../scripts/docs/recordings/judge';
 import { TECHNIQUES } from '../../scripts/docs/recordings/techniques';
 import { matcher } from '../../emulator/filter-pattern';
-import { AlarmTiming } from './alarm-timing';
-import { deployedFilters } from './deployed-filters';
+import { AlarmTiming } from '../../scripts/docs/noise/alarm-timing';
+import { deployedAlarms, deployedFilters } from './deployed-filters';
 
 const FOLDER = 'scripts/docs/recordings';
 
 const all = judgements();
 const filters = deployedFilters().map(({ detection, pattern }) => ({ detection, counts: matcher(pattern) }));
-const timing = new AlarmTiming();
+const timing = new AlarmTiming(deployedFilters(), deployedAlarms());
 
 const idsOf = (detections: readonly { readonly id: string }[]): string[] => detections.map(({ id }) => id);
 

@@ -19,12 +19,10 @@ export const monitoringRemoved: Detection = {
         'DeleteAlarms',
         'DisableAlarmActions',
       ),
-      // Findings of Security Hub.
-      '$.requestParameters.Workflow.Status="SUPPRESSED"',
       allOf(sourceIs('events'), eventNameLike('DeleteRule', 'DisableRule', 'RemoveTargets')),
     ),
   )}}`,
-  why: 'Somebody manually removed monitoring of yours: a log group or stream, a metric or subscription filter, an alarm, or an event rule. Or they suppressed a finding of Security Hub. Intruders delete logs to hide, and rules so that nobody is notified.',
+  why: 'Somebody manually removed monitoring of yours: a log group or stream, a metric or subscription filter, an alarm, or an event rule. Intruders delete logs to hide, and rules so that nobody is notified.',
   noise:
     'Cleaning up. Deployments with CloudFormation and AWS services do not count; Terraform does, and so does an application that deletes its own alarms or logs. BaselineTamperedWith reports the same calls on the baseline.',
   firstMinutes: [

@@ -21,18 +21,15 @@ export const protectionWeakened: Detection = {
           '$.eventSource="waf*"',
         ),
       ),
-      allOf(
-        sourceIs('guardduty'),
-        eventNameLike('*Filter', '*IPSet', '*IntelSet', 'Stop*', 'ArchiveFindings'),
-      ),
+      allOf(sourceIs('guardduty'), eventNameLike('*Filter', '*IPSet', '*IntelSet', 'Stop*')),
       allOf(sourceIs('securityhub'), eventNameLike('*Standards*', '*AutomationRule', '*Insight')),
       // Of AI models.
       eventNameLike('DeleteGuardrail'),
     ),
   )}}`,
-  why: 'Somebody weakened what finds intruders: findings of GuardDuty or Security Hub suppressed or members removed, rules of AWS Config deleted, a web firewall or a guardrail of AI models removed, Inspector, Macie or an analyzer disabled.',
+  why: 'Somebody weakened what finds intruders: rules that suppress findings of GuardDuty or Security Hub, members removed, rules of AWS Config deleted, a web firewall or a guardrail of AI models removed, Inspector, Macie or an analyzer disabled.',
   noise:
-    'Tuning: a suppression rule for a finding that is known. Enabling a standard counts, too. AWS services and deployments with CloudFormation do not count; changing the state of single findings does not, either.',
+    'Tuning: a suppression rule for a finding that is known. Enabling a standard counts, too. AWS services and deployments with CloudFormation do not count; archiving or suppressing single findings, which is how people work through them, does not, either.',
   firstMinutes: [
     'Ask the caller what the change hides, and why.',
     'Look at the findings that were archived or suppressed.',

@@ -28,6 +28,8 @@ export const resourceOpened: Detection = {
         '$.requestParameters.principals[0]!="${Account}"',
         '$.requestParameters.principals[0]!="arn:*"',
       ),
+      // ECR, whose policies name accounts only as principals.
+      allOf('$.requestParameters.policyText="*AWS*"', '$.requestParameters.policyText!="*${Account}*"'),
       // CodeBuild.
       '$.requestParameters.projectVisibility="PUBLIC_READ"',
       // RDS and Redshift. Without the parameter, the subnets of a restored database decide.
@@ -40,7 +42,7 @@ export const resourceOpened: Detection = {
       ),
     ),
   )}}`,
-  why: 'Another account, or everyone, may use or reach a resource of yours: a database with a public address, a document of Systems Manager, a queue, a topic, an event bus, a KMS key, a build project, or a share of Resource Access Manager.',
+  why: 'Another account, or everyone, may use or reach a resource of yours: a database with a public address, a document of Systems Manager, a queue, a topic, an event bus, a KMS key, a repository of images, a build project, or a share of Resource Access Manager.',
   noise:
     'Setting up a connection with another account, once. A database that deployments create with a public address counts. Shares with this account and with organizations do not count.',
   firstMinutes: [

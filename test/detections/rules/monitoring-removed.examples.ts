@@ -16,7 +16,6 @@ export const examples: Examples = {
       DeleteAlarms: { alarmNames: ['orders'] },
       DisableAlarmActions: { alarmNames: ['orders'] },
     }),
-    ...calls('securityhub', INTRUDER, { BatchUpdateFindings: { Workflow: { Status: 'SUPPRESSED' } } }),
     ...calls('events', INTRUDER, { DeleteRule: RULE, DisableRule: RULE, RemoveTargets: { rule: 'orders' } }),
   ],
   nearMisses: [
@@ -31,7 +30,6 @@ export const examples: Examples = {
       CreateLogGroup: {},
     }),
     ...calls('monitoring', ADMIN, { EnableAlarmActions: {}, PutMetricAlarm: {} }),
-    ...calls('securityhub', ADMIN, { BatchUpdateFindings: { Workflow: { Status: 'RESOLVED' } } }),
     ...calls('events', ADMIN, { PutRule: RULE, EnableRule: RULE }),
     example('a rule of a load balancer', call('elasticloadbalancing', 'DeleteRule', ADMIN)),
   ],

@@ -14,7 +14,6 @@ export const examples: Examples = {
       StopMonitoringMembers: DETECTOR,
       DisassociateMembers: DETECTOR,
       DeleteMembers: DETECTOR,
-      ArchiveFindings: DETECTOR,
     }),
     ...calls('securityhub', INTRUDER, {
       BatchDisableStandards: {},
@@ -38,10 +37,15 @@ export const examples: Examples = {
       'Security Hub removes its rules',
       call('config', 'DeleteConfigRule', through('securityhub', ADMIN)),
     ),
-    ...calls('guardduty', ADMIN, { ListMembers: {}, GetFilter: {}, CreateSampleFindings: DETECTOR }),
+    ...calls('guardduty', ADMIN, {
+      ListMembers: {},
+      GetFilter: {},
+      CreateSampleFindings: DETECTOR,
+      ArchiveFindings: DETECTOR,
+    }),
     ...calls('securityhub', ADMIN, {
       DescribeStandards: {},
-      BatchUpdateFindings: { Workflow: { Status: 'RESOLVED' } },
+      BatchUpdateFindings: { Workflow: { Status: 'SUPPRESSED' } },
       EnableSecurityHub: {},
     }),
     ...calls('config', ADMIN, { DescribeConfigRules: {}, PutConfigRule: {} }),
@@ -53,7 +57,6 @@ export const examples: Examples = {
     example('standards of another service', call('chime', 'UpdateStandardsOfChime', ADMIN)),
     example('an insight of another service', call('quicksight', 'CreateInsight', ADMIN)),
     example('an automation rule of another service', call('ses', 'CreateAutomationRule', ADMIN)),
-    example('findings of another service', call('inspector', 'ArchiveFindings', ADMIN)),
     example('intelligence of another service', call('x-ray', 'CreateIntelSet', ADMIN)),
   ],
 };

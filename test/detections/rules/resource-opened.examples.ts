@@ -9,8 +9,14 @@ const GRANT = (granteePrincipal: string) => ({
   granteePrincipal,
 });
 
+const repository = (principal: object) => ({
+  repositoryName: 'orders',
+  policyText: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: principal, Action: ['ecr:*'] }] }),
+});
+
 export const examples: Examples = {
   matches: [
+    ...calls('ecr', INTRUDER, { SetRepositoryPolicy: repository({ AWS: `arn:aws:iam::${OTHER}:root` }) }),
     ...calls('ssm', INTRUDER, {
       ModifyDocumentPermission: { name: 'deploy', permissionType: 'Share', accountIdsToAdd: ['all'] },
     }),
@@ -67,6 +73,10 @@ export const examples: Examples = {
       CreateResourceShare: { principals: ['arn:aws:organizations::123456789012:organization/o-1'] },
       AssociateResourceShare: { principals: [ACCOUNT] },
       DisassociateResourceShare: { principals: [OTHER] },
+    }),
+    ...calls('ecr', ADMIN, {
+      SetRepositoryPolicy: repository({ AWS: `arn:aws:iam::${ACCOUNT}:root` }),
+      PutRegistryPolicy: repository({ Service: 'lambda.amazonaws.com' }),
     }),
     ...calls('codebuild', ADMIN, { UpdateProjectVisibility: { projectVisibility: 'PRIVATE' } }),
     ...calls('rds', ADMIN, {
