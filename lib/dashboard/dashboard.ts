@@ -8,6 +8,7 @@ import {
   ACCESS,
   ACTIVITY,
   ATTEMPTS,
+  EXPOSURE,
   ROOT_ATTEMPTS,
   ROOT_CREDENTIALS,
   ROOT_USER,
@@ -35,7 +36,7 @@ export interface DashboardProps {
 export const SIGNAL_GRAPHS: readonly { readonly title: string; readonly signals: readonly Signal[] }[] = [
   { title: 'Use of root', signals: [ROOT_USER, ROOT_CREDENTIALS, ROOT_ATTEMPTS] },
   { title: 'Sign-ins', signals: [SIGN_IN] },
-  { title: 'Changes', signals: [SAFEGUARDS, ACCESS, ACTIVITY] },
+  { title: 'Changes', signals: [SAFEGUARDS, ACCESS, EXPOSURE, ACTIVITY] },
   { title: 'Attempts and deployments', signals: [ATTEMPTS] },
 ];
 

@@ -9,10 +9,10 @@ import { patternOf, signalOf } from '../../../lib/detections/tuning';
 import { TECHNIQUES, type Treatment } from './techniques';
 
 /** The account of the recordings. */
-export const ACCOUNT = '123456789012';
+const ACCOUNT = '123456789012';
 
 /** A technique and its records. */
-export interface Recording {
+interface Recording {
   /** Such as `defense-evasion.cloudtrail-stop`. */
   readonly technique: string;
   readonly treatment: Treatment;
@@ -33,7 +33,7 @@ type Grouped = Readonly<Record<string, unknown>> & { readonly eventTimes: readon
 const NAMES = { prefix: 'AccountBaseline', logGroup: 'AccountBaseline-Audit-Log', account: ACCOUNT };
 
 /** The recordings, in the order of their names. */
-export function recordings(): Recording[] {
+function recordings(): Recording[] {
   return Object.entries(TECHNIQUES).map(([technique, treatment]) => {
     const groups = JSON.parse(readFileSync(join(__dirname, `${technique}.json`), 'utf8')) as Grouped[];
     const events = groups.flatMap(({ eventTimes, ...fields }) =>
