@@ -16,6 +16,19 @@ export const userName = () =>
 export const groupName = () =>
   matching(/^[\w+=,.@-]{1,128}$/, `must be an IAM group name: 1 to 128 of ${OF_IAM}`);
 
+/** The ID of an AWS account. */
+export const accountId = () => matching(/^\d{12}$/, 'must be an account ID: 12 digits, as a string');
+
+/**
+ * The name of a SAML provider, or the URL of an OpenID Connect provider without its scheme.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html
+ */
+export const providerName = () =>
+  matching(
+    /^(?!https?:)[\w.-]{1,128}(?:\/[\w./~%-]{1,254})?$/,
+    'must be the name of a SAML provider, or the URL of an OpenID Connect provider without https://',
+  );
+
 /**
  * A trail name.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html

@@ -1,4 +1,4 @@
-/** The API calls of each command (SDK package and command), and the IAM action that each call needs. */
+/** The API calls of each command (SDK package and command), and the IAM actions that each call needs. */
 const ACTIONS = {
   /** For `preflight` and `verify`. */
   account: {
@@ -15,9 +15,16 @@ const ACTIONS = {
   },
   verify: {
     'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
+    'accessanalyzer.ListFindings': 'access-analyzer:ListFindings',
     'account.GetAlternateContact': 'account:GetAlternateContact',
     'account.GetContactInformation': 'account:GetContactInformation',
     'budgets.DescribeBudgets': 'budgets:ViewBudget',
+    // Cloud Control calls the service of the type with the caller's permissions, here for trust anchors.
+    'cloudcontrol.ListResources': [
+      'cloudformation:ListResources',
+      'rolesanywhere:ListTagsForResource',
+      'rolesanywhere:ListTrustAnchors',
+    ],
     'cloudformation.DescribeStackDriftDetectionStatus': 'cloudformation:DescribeStackDriftDetectionStatus',
     'cloudformation.DetectStackDrift': 'cloudformation:DetectStackDrift',
     'cloudtrail.GetEventSelectors': 'cloudtrail:GetEventSelectors',
@@ -27,6 +34,8 @@ const ACTIONS = {
     'cloudwatch.DescribeAlarms': 'cloudwatch:DescribeAlarms',
     'cloudwatch.GetAlarmMuteRule': 'cloudwatch:GetAlarmMuteRule',
     'cloudwatch.ListAlarmMuteRules': 'cloudwatch:ListAlarmMuteRules',
+    'ec2.DescribeImageAttribute': 'ec2:DescribeImageAttribute',
+    'ec2.DescribeImages': 'ec2:DescribeImages',
     'ec2.GetEbsEncryptionByDefault': 'ec2:GetEbsEncryptionByDefault',
     'ec2.GetImageBlockPublicAccessState': 'ec2:GetImageBlockPublicAccessState',
     'ec2.GetInstanceMetadataDefaults': 'ec2:GetInstanceMetadataDefaults',
@@ -34,9 +43,11 @@ const ACTIONS = {
     'ec2.GetSnapshotBlockPublicAccessState': 'ec2:GetSnapshotBlockPublicAccessState',
     'iam.GenerateCredentialReport': 'iam:GenerateCredentialReport',
     'iam.GetCredentialReport': 'iam:GetCredentialReport',
-    'iam.GetRole': 'iam:GetRole',
-    'iam.ListAttachedRolePolicies': 'iam:ListAttachedRolePolicies',
     'iam.ListMFADevices': 'iam:ListMFADevices',
+    'iam.ListOpenIDConnectProviders': 'iam:ListOpenIDConnectProviders',
+    'iam.ListSAMLProviders': 'iam:ListSAMLProviders',
+    'iam.ListSSHPublicKeys': 'iam:ListSSHPublicKeys',
+    'iam.ListServiceSpecificCredentials': 'iam:ListServiceSpecificCredentials',
     'kms.DescribeKey': 'kms:DescribeKey',
     'kms.GetKeyPolicy': 'kms:GetKeyPolicy',
     'kms.GetKeyRotationStatus': 'kms:GetKeyRotationStatus',
@@ -46,6 +57,7 @@ const ACTIONS = {
     's3.GetBucketPolicy': 's3:GetBucketPolicy',
     's3.GetBucketVersioning': 's3:GetBucketVersioning',
     's3.GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+    'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     's3-control.GetPublicAccessBlock': 's3:GetAccountPublicAccessBlock',
     'secrets-manager.GetResourcePolicy': 'secretsmanager:GetResourcePolicy',
     'secrets-manager.ListSecrets': 'secretsmanager:ListSecrets',
@@ -84,11 +96,16 @@ export function callsOf(reader: Reader): string[] {
 
 /** The IAM actions of these sets, sorted, without duplicates. */
 export function actionsOf(...readers: readonly Reader[]): string[] {
-  return [...new Set(readers.flatMap((reader) => Object.values(ACTIONS[reader])))].sort();
+  return [
+    ...new Set(
+      readers.flatMap((reader) => Object.values<string | readonly string[]>(ACTIONS[reader]).flat()),
+    ),
+  ].sort();
 }
 
-/** The IAM action that a call needs. */
+/** The IAM action that a call needs; the first one if it needs several. */
 export function actionOf(call: string): string {
-  const known = Object.values<Readonly<Record<string, string>>>(ACTIONS);
-  return known.find((actions) => call in actions)?.[call] ?? call.replace('.', ':');
+  const known = Object.values<Readonly<Record<string, string | readonly string[]>>>(ACTIONS);
+  const [action] = [known.find((actions) => call in actions)?.[call]].flat();
+  return action ?? call.replace('.', ':');
 }

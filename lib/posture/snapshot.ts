@@ -1,5 +1,5 @@
 import type { AlternateContact } from '@aws-sdk/client-account';
-import type { AnalyzerSummary } from '@aws-sdk/client-accessanalyzer';
+import type { AnalyzerSummary, FindingSummary } from '@aws-sdk/client-accessanalyzer';
 import type { StackResourceSummary, Stack } from '@aws-sdk/client-cloudformation';
 import type {
   EventSelector,
@@ -9,7 +9,15 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { LogGroup, MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
-import type { GroupDetail, PasswordPolicy, UserDetail } from '@aws-sdk/client-iam';
+import type {
+  GroupDetail,
+  ManagedPolicyDetail,
+  PasswordPolicy,
+  RoleDetail,
+  ServiceSpecificCredentialMetadata,
+  SSHPublicKeyMetadata,
+  UserDetail,
+} from '@aws-sdk/client-iam';
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { StackKind } from '../stacks/stack-kinds';
 
@@ -47,10 +55,13 @@ export interface DeployedStack {
 /** The deployed stacks of the baseline, including those that the configuration no longer needs. */
 export type DeployedSuite = readonly DeployedStack[];
 
-/** Users and groups with their policies. */
+/** Users, groups and roles with their policies. */
 export interface People {
   readonly users: readonly UserDetail[];
   readonly groups: readonly GroupDetail[];
+  readonly roles: readonly RoleDetail[];
+  /** The account's own managed policies. */
+  readonly policies: readonly ManagedPolicyDetail[];
 }
 
 /** A trail and its status. */
@@ -90,6 +101,8 @@ export interface Credentials {
   readonly hasMfa: boolean;
   /** Number of active access keys, 0 to 2. */
   readonly accessKeys: number;
+  /** When each active signing certificate was uploaded; undefined if the report does not say. */
+  readonly certificates: readonly (Date | undefined)[];
 }
 
 /** A role and its trust policy. */
@@ -99,6 +112,21 @@ export interface RoleState {
   readonly trustPolicy: string;
   /** ARNs of the attached managed policies. */
   readonly policyArns: readonly string[];
+}
+
+/** An external access analyzer. */
+export interface AnalyzerState {
+  readonly arn: string;
+  /** Its findings that are active, or that a person archived. */
+  readonly findings: readonly FindingSummary[];
+}
+
+/** An AMI of the account that others can use. */
+export interface SharedImage {
+  readonly id: string;
+  readonly isPublic: boolean;
+  /** Accounts, organizations and organizational units that it is shared with. */
+  readonly sharedWith: readonly string[];
 }
 
 /** A secret. CloudFormation may use its ARN or its name. */
@@ -214,7 +242,8 @@ export interface RegionalSettings {
   /** 'block-new-sharing' if no image can be made public. */
   readonly imageBlock: Part<string>;
   readonly serialConsole: Part<boolean>;
-  readonly analyzers: Part<readonly AnalyzerSummary[]>;
+  /** The external access analyzer; undefined if none is active. */
+  readonly analyzer: Part<AnalyzerState | undefined>;
 }
 
 /** Result of CloudFormation drift detection. */
@@ -232,6 +261,20 @@ export interface Snapshot extends AccountSnapshot {
   /** Number of MFA devices of administrators and billing viewers, by user name. */
   readonly mfaDevices: Readonly<Record<string, Part<number>>>;
   readonly supportRole: Part<RoleState | undefined>;
+  /** ARNs of the SAML providers. */
+  readonly samlProviders: Part<readonly string[]>;
+  /** ARNs of the OpenID Connect providers. */
+  readonly oidcProviders: Part<readonly string[]>;
+  /** ARNs or IDs of the trust anchors of IAM Roles Anywhere, by Region. */
+  readonly trustAnchors: Readonly<Record<string, Part<readonly string[]>>>;
+  /** Credentials of users for single services, such as CodeCommit or Bedrock. */
+  readonly serviceCredentials: Part<readonly ServiceSpecificCredentialMetadata[]>;
+  /** SSH public keys, by user name. */
+  readonly sshKeys: Readonly<Record<string, Part<readonly SSHPublicKeyMetadata[]>>>;
+  /** Management account of the organization; undefined if the account is in none. */
+  readonly managementAccount: Part<string | undefined>;
+  /** AMIs that others can use, by Region. */
+  readonly images: Readonly<Record<string, Part<readonly SharedImage[]>>>;
   /** Secrets that are not deleted. */
   readonly secrets: Part<readonly SecretName[]>;
   readonly selectors: Part<Selectors>;

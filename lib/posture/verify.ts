@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../config/config';
 import { ALARM_CHECKS } from './checks/alarms';
 import { BILLING_CHECKS } from './checks/billing';
 import type { Check } from './checks/check';
+import { EXPOSURE_CHECKS } from './checks/exposure';
 import { HEARTBEAT_CHECKS } from './checks/heartbeat';
 import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
@@ -11,13 +12,15 @@ import { ROOT_NOTICE_CHECKS } from './checks/root-notice';
 import { SETTING_CHECKS } from './checks/settings';
 import { STACK_CHECKS } from './checks/stack';
 import { TRAIL_CHECKS } from './checks/trail';
+import { WAY_IN_CHECKS } from './checks/ways-in';
 import type { Posture } from './finding';
 import type { Snapshot } from './snapshot';
 
 /** All checks, by area. */
-const CHECKS: readonly Check[] = [
+export const CHECKS: readonly Check[] = [
   ...ROOT_CHECKS,
   ...PEOPLE_CHECKS,
+  ...WAY_IN_CHECKS,
   ...PASSWORD_CHECKS,
   ...TRAIL_CHECKS,
   ...ALARM_CHECKS,
@@ -25,6 +28,7 @@ const CHECKS: readonly Check[] = [
   ...NOTIFICATION_CHECKS,
   ...ROOT_NOTICE_CHECKS,
   ...SETTING_CHECKS,
+  ...EXPOSURE_CHECKS,
   ...BILLING_CHECKS,
   ...STACK_CHECKS,
 ];

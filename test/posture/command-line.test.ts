@@ -9,7 +9,7 @@ import { renderPosture } from '../../lib/posture/render-posture';
 import { createColors } from 'picocolors';
 import { FORMATS } from '../../lib/posture/report';
 import { verify } from '../../lib/posture/verify';
-import { CONFIG, WELL } from './snapshot';
+import { CONFIG, valueOf, WELL } from './snapshot';
 
 const baseline = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/aws-account-baseline.mjs', ...args], {
@@ -188,7 +188,7 @@ describe('files', () => {
 
 test('names from the account can’t command the terminal', () => {
   const mallory = { UserName: 'x', Arn: 'a', UserPolicyList: [{}], GroupList: [] };
-  const people = 'value' in WELL.people ? WELL.people.value : { users: [], groups: [] };
+  const people = valueOf(WELL.people);
   const users = [...people.users, { ...mallory, UserName: 'mal\u001b[2Jlory' }];
   const posture = verify({ ...WELL, people: { value: { ...people, users } } }, CONFIG);
   const text = renderPosture(posture, { colors: createColors(false), width: 100 });

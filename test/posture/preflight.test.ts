@@ -7,6 +7,9 @@ import { templatesOf } from '../../lib/stacks/templates';
 import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
+/** What preflight does not look at. */
+const NO_ROLES = { roles: [], policies: [] };
+
 const ACCOUNT = WELL.caller.account;
 const KINDS = ['Settings', 'Access', 'Audit', 'Detections', 'Alarms', 'Watchdog', 'Summary', 'RootNotice'];
 
@@ -28,7 +31,7 @@ const NEW: Surroundings = {
     value: { AccountAccessKeysPresent: 0, Users: 0, UsersQuota: 5000, Groups: 0, GroupsQuota: 300 },
   },
   passwordPolicy: { value: undefined },
-  people: { value: { users: [], groups: [] } },
+  people: { value: { users: [], groups: [], ...NO_ROLES } },
   trails: { value: [] },
   keyAliases: { value: ['alias/aws/s3'] },
   metricFilters: { value: 0 },
@@ -281,7 +284,11 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   ],
   [
     'a user and a group whose names are taken',
-    { people: { value: { users: [{ UserName: 'Alice' }], groups: [{ GroupName: 'administrators' }] } } },
+    {
+      people: {
+        value: { users: [{ UserName: 'Alice' }], groups: [{ GroupName: 'administrators' }], ...NO_ROLES },
+      },
+    },
     [
       'stop Group Administrators: administrators already exists outside the stack. IAM group names are unique, so the deployment would fail.',
       'stop User alice: Alice already exists outside the stack. IAM user names are unique, so the deployment would fail.',
@@ -399,7 +406,7 @@ test('a stop says what to do, and so does an adoption that is not in the configu
     summary: { value: { AccountAccessKeysPresent: 1, Users: 5000, UsersQuota: 5000 } },
     trails: trail({ Name: 'account-baseline' }),
     keyAliases: { value: ['alias/account-baseline'] },
-    people: { value: { users: [], groups: [{ GroupName: 'Administrators' }] } },
+    people: { value: { users: [], groups: [{ GroupName: 'Administrators' }], ...NO_ROLES } },
   }).filter(({ action }) => action === 'stop');
   expect(entries).toHaveLength(5);
   for (const { remedy } of entries) expect(remedy?.text).toMatch(/\.|”/);
@@ -572,7 +579,7 @@ test.each<[string, Partial<Surroundings>]>([
 });
 
 test('a name is taken by a user among others, and the stack’s only when it is a user of the stack', () => {
-  const people = { value: { users: [{ UserName: 'bob' }, { UserName: 'alice' }], groups: [] } };
+  const people = { value: { users: [{ UserName: 'bob' }, { UserName: 'alice' }], groups: [], ...NO_ROLES } };
   const STOP = [expect.stringMatching(/^stop User alice: alice already exists outside the stack/)];
   expect(about('User', { people })).toEqual(STOP);
   for (const other of [

@@ -1,4 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { RoleDetail } from '@aws-sdk/client-iam';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { metricOf, patternOf, signalOf } from '../../lib/detections/tuning';
 import { OWN_USER_ACTIONS } from '../../lib/access/without-mfa';
@@ -116,10 +117,32 @@ const SETTINGS: RegionalSettings = {
   snapshotBlock: { value: 'block-all-sharing' },
   imageBlock: { value: 'block-new-sharing' },
   serialConsole: { value: false },
-  analyzers: {
-    value: [{ arn: 'arn', name: 'account-baseline', type: 'ACCOUNT', status: 'ACTIVE', createdAt: NOW }],
+  analyzer: {
+    value: { arn: `arn:aws:access-analyzer:${REGION}:${ACCOUNT}:analyzer/account-baseline`, findings: [] },
   },
 };
+
+/** A role that trusts this principal. */
+export function role(
+  RoleName: string,
+  Principal: object | string,
+  policies: readonly string[] = ['AdministratorAccess'],
+  Path = '/',
+  more: object = {},
+): RoleDetail {
+  return {
+    RoleName,
+    Path,
+    Arn: `arn:aws:iam::${ACCOUNT}:role${Path}${RoleName}`,
+    CreateDate: RECENT,
+    AssumeRolePolicyDocument: encoded({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal, ...more }),
+    RolePolicyList: [],
+    AttachedManagedPolicies: policies.map((PolicyName) => ({
+      PolicyName,
+      PolicyArn: `arn:aws:iam::aws:policy/${PolicyName}`,
+    })),
+  };
+}
 
 const signals = new Map(DETECTIONS.map(signalOf).map((signal) => [signal.id, signal]));
 
@@ -204,6 +227,18 @@ export const WELL: Snapshot = {
           ],
         },
       ],
+      // As AWS, CDK and the stacks create them in every account.
+      roles: [
+        role('AWSServiceRoleForSupport', { Service: 'support.amazonaws.com' }, [], '/aws-service-role/'),
+        role('cdk-hnb659fds-cfn-exec-role-123456789012-eu-central-1', {
+          Service: 'cloudformation.amazonaws.com',
+        }),
+        role(PARTS.Access['support-role'] ?? '', { AWS: `arn:aws:iam::${ACCOUNT}:root` }, [
+          'AWSSupportAccess',
+        ]),
+        role(PARTS.Alarms['explainer-role'] ?? '', { Service: 'lambda.amazonaws.com' }, []),
+      ],
+      policies: [],
     },
   },
   trails: {
@@ -228,9 +263,9 @@ export const WELL: Snapshot = {
   },
   credentials: {
     value: [
-      { user: '<root_account>', hasPassword: true, hasMfa: true, accessKeys: 0 },
-      { user: 'alice', hasPassword: true, hasMfa: true, accessKeys: 0 },
-      { user: 'bob', hasPassword: true, hasMfa: true, accessKeys: 0 },
+      { user: '<root_account>', hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
+      { user: 'alice', hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
+      { user: 'bob', hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
     ],
   },
   supportRole: {
@@ -245,6 +280,13 @@ export const WELL: Snapshot = {
       policyArns: ['arn:aws:iam::aws:policy/AWSSupportAccess'],
     },
   },
+  samlProviders: { value: [] },
+  oidcProviders: { value: [] },
+  trustAnchors: { [REGION]: { value: [] } },
+  serviceCredentials: { value: [] },
+  sshKeys: { alice: { value: [] }, bob: { value: [] } },
+  managementAccount: { value: undefined },
+  images: { [REGION]: { value: [] } },
   mfaDevices: { alice: { value: 1 }, bob: { value: 2 } },
   secrets: { value: [] },
   selectors: { value: { basic: [{ IncludeManagementEvents: true, ReadWriteType: 'All' }], advanced: [] } },

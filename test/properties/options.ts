@@ -97,6 +97,10 @@ const fields = some({
     guard: flag,
     supportRole: flag,
     keepOnRemoval: flag,
+    trustedAccounts: fc.array(string(DIGITS, 12, 12), { maxLength: 2 }),
+    trustedProviders: fc.array(fc.constantFrom('identity-center', 'id.example.com/a', 'Okta'), {
+      maxLength: 2,
+    }),
   }),
   passwordPolicy: some({
     minimumLength: fc.integer({ min: 6, max: 128 }),

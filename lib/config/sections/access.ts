@@ -1,5 +1,5 @@
-import { flag, section } from '../../fields/basics';
-import { groupName } from '../../fields/names';
+import { flag, list, section } from '../../fields/basics';
+import { accountId, groupName, providerName } from '../../fields/names';
 
 export const access = section({
   /**
@@ -23,4 +23,17 @@ export const access = section({
    * @default true
    */
   keepOnRemoval: flag().default(true),
+  /**
+   * IDs of the other AWS accounts that may assume roles in this account or use what it shares. `verify`
+   * reports every other account. The option itself grants nothing.
+   * @default []
+   */
+  trustedAccounts: list(accountId(), 'account IDs').default([]),
+  /**
+   * Identity providers whose users may assume roles: the name of a SAML provider, the URL of an OpenID
+   * Connect provider without `https://`, or 'identity-center'. `verify` reports every other provider. The
+   * option itself grants nothing.
+   * @default []
+   */
+  trustedProviders: list(providerName(), 'identity providers').default([]),
 }).prefault({});

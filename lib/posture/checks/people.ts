@@ -1,6 +1,14 @@
 import type { GroupDetail, UserDetail } from '@aws-sdk/client-iam';
 import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../../access/without-mfa';
 import { partsOf } from '../baseline-parts';
+import {
+  administers,
+  decoded,
+  listOf,
+  principalsByKind,
+  type Statement,
+  statementsOf,
+} from '../iam-statements';
 import { isAsDeployed, policiesOfGroups, type TemplatePolicy } from '../policy-documents';
 import type { Snapshot } from '../snapshot';
 import {
@@ -137,12 +145,16 @@ export const PEOPLE_CHECKS = [
       severity: 'medium',
       controls: ['CIS 2.13', 'FSBP IAM.2', 'SSB ACCT.04'],
     },
-    ({ people }) =>
-      given({ people }, ({ people: { users } }) => {
-        const faulty = users.filter(
-          ({ UserPolicyList = [], AttachedManagedPolicies = [] }) =>
-            UserPolicyList.length + AttachedManagedPolicies.length > 0,
-        );
+    ({ people }, { administrators }) =>
+      given({ people }, ({ people: { users, policies } }) => {
+        const faulty = users.filter((user) => {
+          const { UserPolicyList: inline = [], AttachedManagedPolicies: attached = [] } = user;
+          return (
+            inline.length + attached.length > 0 &&
+            // The check other-administrators reports the others.
+            (administrators.includes(userName(user)) || !administers({ inline, attached }, policies))
+          );
+        });
         if (faulty.length === 0) return pass('No user has a policy of their own.');
         return faulty.map((user) =>
           fail(
@@ -310,27 +322,6 @@ function faultsOf(group: GroupDetail, guard: boolean): string[] {
   ];
 }
 
-interface Statement {
-  readonly Effect?: string;
-  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** IAM returns policies URL-encoded. */
-function decoded(encoded: string): unknown {
-  return JSON.parse(decodeURIComponent(encoded));
-}
-
-function statementsOf(encoded: string): Statement[] {
-  const { Statement: statements = [] } = decoded(encoded) as { Statement?: Statement | Statement[] };
-  return [statements].flat();
-}
-
-const listOf = (value: string | readonly string[] = []) => [value].flat();
-
 /** Exempts only the setup of MFA, and has no condition other than missing MFA. */
 function deniesWithoutMfa({ Effect, NotAction, Resource, Condition }: Statement): boolean {
   const { BoolIfExists: conditions = {}, ...others } = Condition ?? {};
@@ -350,9 +341,7 @@ function guards({ Effect, Action }: Statement): boolean {
   return Effect === 'Deny' && listOf(Action).includes('iam:RemoveUserFromGroup');
 }
 
-/** The principals of a statement; '*' if it names none, as with NotPrincipal. */
-const principalsOf = ({ Principal = '*' }: Statement): string[] =>
-  Principal === '*' ? ['*'] : Object.values(Principal).flatMap(listOf);
+const principalsOf = (statement: Statement) => principalsByKind(statement).map(([, name]) => name);
 
 /** Services and identity providers also count as others. */
 function letsOthersIn(statement: Statement, account: string): boolean {

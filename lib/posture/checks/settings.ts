@@ -65,7 +65,9 @@ function regional<K extends keyof RegionalSettings>(one: RegionalSwitch<K>): Che
 }
 
 /** One observation per reason, with its Regions. */
-function once(unread: readonly { readonly region: string; readonly seen: Observation }[]): Observation[] {
+export function once(
+  unread: readonly { readonly region: string; readonly seen: Observation }[],
+): Observation[] {
   const reasons = [...new Set(unread.map(({ seen }) => seen.detail))];
   return reasons.flatMap((reason) => {
     const same = unread.filter(({ seen }) => seen.detail === reason);
@@ -75,7 +77,7 @@ function once(unread: readonly { readonly region: string; readonly seen: Observa
   });
 }
 
-const listed = (regions: readonly string[]) =>
+export const listed = (regions: readonly string[]) =>
   regions.length > 4
     ? `${regions.slice(0, 3).join(', ')} and ${regions.length - 3} more Regions`
     : regions.join(', ');
@@ -167,11 +169,8 @@ export const SETTING_CHECKS: readonly Check[] = [
     problem: 'A Region has no external access analyzer',
     severity: 'medium',
     controls: ['CIS 2.18', 'SSB ACCT.11'],
-    setting: 'analyzers',
-    isOn: (value) =>
-      value.some(
-        ({ type, status }) => status === 'ACTIVE' && (type === 'ACCOUNT' || type === 'ORGANIZATION'),
-      ),
+    setting: 'analyzer',
+    isOn: (value) => value !== undefined,
     state: 'Active',
     fault: 'There is no active external access analyzer',
     command: 'aws accessanalyzer create-analyzer --type ACCOUNT --analyzer-name account-baseline',

@@ -10,10 +10,8 @@ import {
   type EntityType,
   GetAccountPasswordPolicyCommand,
   GetAccountSummaryCommand,
-  type GroupDetail,
   IAMClient,
   paginateGetAccountAuthorizationDetails,
-  type UserDetail,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CallFailed, type Clients } from '../clients';
@@ -130,14 +128,18 @@ async function readRegions(clients: Clients): Promise<Region[]> {
 }
 
 async function readPeople(client: IAMClient): Promise<People> {
-  const Filter: EntityType[] = ['User', 'Group'];
-  const users: UserDetail[] = [];
-  const groups: GroupDetail[] = [];
-  for await (const page of paginateGetAccountAuthorizationDetails({ client }, { Filter })) {
-    users.push(...(page.UserDetailList ?? []));
-    groups.push(...(page.GroupDetailList ?? []));
-  }
-  return { users, groups };
+  const Filter: EntityType[] = ['User', 'Group', 'Role', 'LocalManagedPolicy'];
+  // The default is 100 a page; 1000 is the maximum.
+  const pages = await all(
+    paginateGetAccountAuthorizationDetails({ client }, { Filter, MaxItems: 1000 }),
+    (page) => [page],
+  );
+  return {
+    users: pages.flatMap(({ UserDetailList = [] }) => UserDetailList),
+    groups: pages.flatMap(({ GroupDetailList = [] }) => GroupDetailList),
+    roles: pages.flatMap(({ RoleDetailList = [] }) => RoleDetailList),
+    policies: pages.flatMap(({ Policies = [] }) => Policies),
+  };
 }
 
 async function readTrails(client: CloudTrailClient): Promise<TrailState[]> {

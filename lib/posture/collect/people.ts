@@ -2,15 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   GenerateCredentialReportCommand,
   GetCredentialReportCommand,
-  GetRoleCommand,
   IAMClient,
   ListMFADevicesCommand,
-  paginateListAttachedRolePolicies,
 } from '@aws-sdk/client-iam';
 import { paginateListSecrets, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Clients } from '../clients';
-import { all, read, readIfThere } from '../read';
-import type { Credentials, Part, RoleState, SecretName } from '../snapshot';
+import { all, read } from '../read';
+import type { Credentials, Part, People, RoleState, SecretName } from '../snapshot';
 
 /** Number of attempts to get the credential report, and the pause in between. */
 const ATTEMPTS = 10;
@@ -47,17 +45,25 @@ export function parseCredentialReport(csv: string): Credentials[] {
     const cells = row.split(',');
     const rest = cells.slice(-columns.length);
     const value = (column: string) => rest[columns.indexOf(column)] ?? '';
-    const lastUsed = new Date(value('password_last_used'));
+    const lastUsed = dateOf(value('password_last_used'));
     return {
       user: cells.slice(0, (cells.length - columns.length) / 2).join(','),
       hasPassword: value('password_enabled') === 'true',
-      // Otherwise N/A, no_information or not_supported.
-      ...(Number.isNaN(lastUsed.valueOf()) ? {} : { passwordLastUsed: lastUsed }),
+      ...(lastUsed && { passwordLastUsed: lastUsed }),
       hasMfa: value('mfa_active') === 'true',
       accessKeys: ['access_key_1_active', 'access_key_2_active'].filter((key) => value(key) === 'true')
         .length,
+      certificates: ['cert_1', 'cert_2'].flatMap((cert) =>
+        value(`${cert}_active`) === 'true' ? [dateOf(value(`${cert}_last_rotated`))] : [],
+      ),
     };
   });
+}
+
+/** Undefined for N/A, no_information and not_supported. */
+function dateOf(cell: string): Date | undefined {
+  const date = new Date(cell);
+  return Number.isNaN(date.valueOf()) ? undefined : date;
 }
 
 /** Reads the current MFA devices of these users. */
@@ -75,18 +81,15 @@ export async function readMfaDevices(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Reads the trust policy and the attached policies of a role. */
-export function readRole(clients: Clients, RoleName: string) {
-  const client = clients.get(IAMClient);
-  return readIfThere(['NoSuchEntityException'], async (): Promise<RoleState> => {
-    const [{ Role }, policies] = await Promise.all([
-      client.send(new GetRoleCommand({ RoleName })),
-      all(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) => page.AttachedPolicies),
-    ]);
-    const { Arn: arn = RoleName, AssumeRolePolicyDocument: trustPolicy } = Role ?? {};
-    if (trustPolicy === undefined) throw new Error(`IAM did not return the trust policy of ${RoleName}`);
-    return { arn, trustPolicy, policyArns: policies.flatMap(({ PolicyArn }) => PolicyArn ?? []) };
-  });
+/** Finds a role among those that were read. */
+export function roleOf(people: Part<People>, name: string): Part<RoleState | undefined> {
+  if (!('value' in people)) return people;
+  const role = people.value.roles.find(({ RoleName }) => RoleName === name);
+  if (!role) return { value: undefined };
+  const { Arn: arn = name, AssumeRolePolicyDocument: trustPolicy, AttachedManagedPolicies: policies } = role;
+  if (trustPolicy === undefined) return { unknown: `IAM did not return the trust policy of ${name}` };
+  if (policies === undefined) return { unknown: `IAM did not return the policies of ${name}` };
+  return { value: { arn, trustPolicy, policyArns: policies.flatMap(({ PolicyArn }) => PolicyArn ?? []) } };
 }
 
 /** Reads the secrets that are not deleted. */

@@ -1,4 +1,3 @@
-import { AccessAnalyzerClient, paginateListAnalyzers } from '@aws-sdk/client-accessanalyzer';
 import {
   EC2Client,
   GetEbsEncryptionByDefaultCommand,
@@ -8,14 +7,23 @@ import {
   GetSnapshotBlockPublicAccessStateCommand,
 } from '@aws-sdk/client-ec2';
 import type { Clients } from '../clients';
-import { all, read } from '../read';
-import type { RegionalSettings } from '../snapshot';
+import { read } from '../read';
+import type { Caller, RegionalSettings } from '../snapshot';
+import { readAnalyzer } from './exposure';
 
-/** Reads the settings of one Region. */
-export async function readRegionalSettings(clients: Clients, region: string): Promise<RegionalSettings> {
+/**
+ * Reads the settings of one Region.
+ *
+ * @param hasAnalyzer whether the baseline creates an external access analyzer
+ */
+export async function readRegionalSettings(
+  clients: Clients,
+  caller: Caller,
+  region: string,
+  hasAnalyzer: boolean,
+): Promise<RegionalSettings> {
   const ec2 = clients.get(EC2Client, region);
-  const client = clients.get(AccessAnalyzerClient, region);
-  const [ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzers] = await Promise.all([
+  const [ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzer] = await Promise.all([
     read(
       async () =>
         (await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault ??
@@ -43,9 +51,9 @@ export async function readRegionalSettings(clients: Clients, region: string): Pr
         (await ec2.send(new GetSerialConsoleAccessStatusCommand({}))).SerialConsoleAccessEnabled ??
         noAnswer('the serial console'),
     ),
-    read(() => all(paginateListAnalyzers({ client }, {}), (page) => page.analyzers)),
+    readAnalyzer(clients, caller, region, hasAnalyzer),
   ]);
-  return { ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzers };
+  return { ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzer };
 }
 
 /** A response without the field must not count as a setting. */

@@ -4,9 +4,10 @@ import type { PartName } from '../../catalog/parts';
 import { auditTrail, logGroupName, partOf, resourcesOf } from '../baseline-parts';
 import type { AccountSnapshot, Caller, Part, Snapshot, TopicState, TrailState } from '../snapshot';
 import { readAccount } from './account';
+import { readImages } from './exposure';
 import { readFunctions } from './functions';
 import { readFunction, readTopic } from './notifications';
-import { readCredentials, readMfaDevices, readRole, readSecrets } from './people';
+import { readCredentials, readMfaDevices, readSecrets, roleOf } from './people';
 import { readRegionalSettings } from './regional';
 import { readResourcePolicies } from './resource-policies';
 import {
@@ -25,6 +26,7 @@ import {
   readMuteRules,
   readSelectors,
 } from './trail';
+import { readWaysIn } from './ways-in';
 
 /**
  * Reads everything that `verify` needs, concurrently where possible. What cannot be read is unknown.
@@ -62,17 +64,21 @@ export async function collect(
     readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
   ]);
-  const [parts, functions, resourcePolicies, otherTopics, mfaDevices, regional] = await Promise.all([
+  const [parts, waysIn, functions, resourcePolicies, otherTopics, mfaDevices, regional] = await Promise.all([
     readParts(clients, account, config),
+    readWaysIn(clients, account),
     readFunctions(clients, account.suite),
     readResourcePolicies(clients, account.suite),
     readOtherTopics(clients, account.suite),
     readMfaDevices(clients, peopleOf(account, config)),
     readRegional(clients, account, config),
   ]);
+  const { region } = account;
   return {
     ...account,
     ...parts,
+    ...waysIn,
+    images: await readImagesOf(clients, region, regional),
     functions,
     resourcePolicies,
     otherTopics,
@@ -103,20 +109,29 @@ async function readParts(clients: Clients, account: AccountSnapshot, config: Bas
   const trail = auditTrail(account, config);
   const ofLogGroup = <T>(reader: (clients: Clients, id: string) => Promise<Part<T>>) =>
     'value' in group ? reader(clients, group.value) : Promise.resolve(group);
-  const [supportRole, topic, alarmTopic, explainer, bucket, key, selectors, logGroup, filters] =
-    await Promise.all([
-      of('support-role', readRole),
-      of('notification-topic', readTopic),
-      of('alarm-topic', readTopic),
-      of('explainer', readFunction),
-      of('log-bucket', readBucket),
-      of('key', readKey),
-      readSelectorsOf(clients, trail),
-      ofLogGroup(readLogGroup),
-      ofLogGroup(readMetricFilters),
-    ]);
+  const supportRole = partOf(suite, 'support-role');
+  const [topic, alarmTopic, explainer, bucket, key, selectors, logGroup, filters] = await Promise.all([
+    of('notification-topic', readTopic),
+    of('alarm-topic', readTopic),
+    of('explainer', readFunction),
+    of('log-bucket', readBucket),
+    of('key', readKey),
+    readSelectorsOf(clients, trail),
+    ofLogGroup(readLogGroup),
+    ofLogGroup(readMetricFilters),
+  ]);
   const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
-  return { supportRole, topic, alarmTopic, explainer, bucket, key, selectors, logGroup, metricFilters };
+  return {
+    supportRole: 'value' in supportRole ? roleOf(account.people, supportRole.value) : supportRole,
+    topic,
+    alarmTopic,
+    explainer,
+    bucket,
+    key,
+    selectors,
+    logGroup,
+    metricFilters,
+  };
 }
 
 /** Reads the topics of the stacks that are no part by themselves, such as that of chat channels. */
@@ -161,12 +176,33 @@ function peopleOf(
 /** Reads the settings of the enabled Regions that the configuration includes. */
 async function readRegional(
   clients: Clients,
-  { regions }: AccountSnapshot,
+  { regions, caller }: AccountSnapshot,
   { accountSettings }: BaselineConfig,
-) {
+): Promise<Snapshot['regional']> {
   const meant = ('value' in regions ? regions.value : []).filter(
     ({ name, enabled }) => enabled && (accountSettings.regions?.includes(name) ?? true),
   );
-  const entries = meant.map(async ({ name }) => [name, await readRegionalSettings(clients, name)] as const);
+  const entries = meant.map(
+    async ({ name }) =>
+      [name, await readRegionalSettings(clients, caller, name, accountSettings.accessAnalyzer)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/**
+ * Reads the AMIs of the home Region, and of the Regions that allow public AMIs. The call takes one for each
+ * Region, and most Regions have no AMIs.
+ */
+async function readImagesOf(
+  clients: Clients,
+  home: string,
+  regional: Snapshot['regional'],
+): Promise<Snapshot['images']> {
+  const open = Object.entries(regional).flatMap(([region, { imageBlock }]) =>
+    'value' in imageBlock && imageBlock.value === 'unblocked' ? region : [],
+  );
+  const entries = [...new Set([home, ...open])].map(
+    async (region) => [region, await readImages(clients, region)] as const,
+  );
   return Object.fromEntries(await Promise.all(entries));
 }
