@@ -42,6 +42,7 @@ def main() -> None:
     import networks
     import operations
     import stack_outputs
+    import user_credentials
     import user_notifications
     from ministack.app import main as run
 
@@ -54,6 +55,7 @@ def main() -> None:
     account_settings.apply()
     user_notifications.apply()
     operations.apply()
+    user_credentials.apply()
     stack_outputs.apply()
     run()
 

@@ -220,7 +220,12 @@ describe('one account from the first look to the report of a sabotage', () => {
     const result = await baseline(['verify', '--json', '--test-alert', '--detect-drift']);
     before = findingsOf(result).filter(({ check }) => check !== 'test-alert');
     // The emulated root has no MFA device; the user was made by hand, and the inbox is in no configuration.
-    expect(checks(before, 'fail')).toEqual(['root-mfa', 'own-permissions', 'access-keys', 'subscribers']);
+    expect(checks(before, 'fail')).toEqual([
+      'root-mfa',
+      'access-keys',
+      'other-administrators',
+      'subscribers',
+    ]);
     expect(result.code).toBe(1);
     expect(checks(before, 'manual')).toEqual([
       'user-mfa',
@@ -419,6 +424,25 @@ const SABOTAGE: Readonly<
       PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
     });
   },
+  'outside-administrators': async ({ clientConfig }) => {
+    const Statement = [
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:aws:iam::210987654321:root' } },
+    ];
+    const iam = new IAM(clientConfig);
+    const RoleName = 'backdoor';
+    await iam.createRole({
+      RoleName,
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+    });
+    await iam.attachRolePolicy({ RoleName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
+  },
+  'identity-providers': ({ clientConfig }) =>
+    new IAM(clientConfig).createOpenIDConnectProvider({ Url: 'https://id.example.com', ClientIDList: ['a'] }),
+  'service-credentials': ({ clientConfig }) =>
+    new IAM(clientConfig).createServiceSpecificCredential({
+      UserName: 'deployer',
+      ServiceName: 'codecommit.amazonaws.com',
+    }),
   'password-policy': ({ clientConfig }) =>
     new IAM(clientConfig).updateAccountPasswordPolicy({ MinimumPasswordLength: 8 }),
   listening: async ({ clientConfig }, { NotificationsTopic }) => {

@@ -7,6 +7,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
   account: ['collect/account.ts'],
   verify: [
     'collect/verify.ts',
+    'collect/exposure.ts',
     'collect/functions.ts',
     'collect/notifications.ts',
     'collect/people.ts',
@@ -14,6 +15,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
     'collect/resource-policies.ts',
     'collect/settings.ts',
     'collect/trail.ts',
+    'collect/ways-in.ts',
     'detect-drift.ts',
   ],
   preflight: ['collect/preflight.ts', 'collect/permissions.ts'],
@@ -61,5 +63,6 @@ test('the policy of a test alarm adds the one call that changes something', () =
 
 test('a call whose action has another name is known by it', () => {
   expect(actionOf('budgets.DescribeBudgets')).toBe('budgets:ViewBudget');
+  expect(actionOf('cloudcontrol.ListResources')).toBe('cloudformation:ListResources');
   expect(actionOf('s3-control.GetPublicAccessBlock')).toBe('s3:GetAccountPublicAccessBlock');
 });

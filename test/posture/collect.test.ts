@@ -1,13 +1,19 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { AccessAnalyzerClient, ListAnalyzersCommand } from '@aws-sdk/client-accessanalyzer';
+import {
+  AccessAnalyzerClient,
+  ListAnalyzersCommand,
+  type FindingSummary,
+  ListFindingsCommand,
+} from '@aws-sdk/client-accessanalyzer';
 import {
   AccountClient,
   GetAlternateContactCommand,
   GetContactInformationCommand,
 } from '@aws-sdk/client-account';
 import { BudgetsClient, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
+import { CloudControlClient, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
 import {
   CloudFormationClient,
   CloudFormationServiceException,
@@ -23,20 +29,31 @@ import {
   ListAlarmMuteRulesCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeRegionsCommand, EC2Client, GetEbsEncryptionByDefaultCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeImageAttributeCommand,
+  DescribeImagesCommand,
+  DescribeRegionsCommand,
+  EC2Client,
+  GetEbsEncryptionByDefaultCommand,
+  GetImageBlockPublicAccessStateCommand,
+} from '@aws-sdk/client-ec2';
 import {
   GenerateCredentialReportCommand,
+  GetAccountAuthorizationDetailsCommand,
   GetAccountPasswordPolicyCommand,
   GetAccountSummaryCommand,
   GetCredentialReportCommand,
-  GetRoleCommand,
   IAMClient,
-  ListAttachedRolePoliciesCommand,
   ListMFADevicesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListSAMLProvidersCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
@@ -55,7 +72,7 @@ import { parseCredentialReport } from '../../lib/posture/collect/people';
 import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
 import { collect } from '../../lib/posture/collect/verify';
 import type { Snapshot } from '../../lib/posture/snapshot';
-import { CONFIG, REGION, TOPIC, valueOf, WELL } from './snapshot';
+import { CONFIG, REGION, role, TOPIC, valueOf, WELL } from './snapshot';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const cloudTrail = mockClient(CloudTrailClient);
@@ -70,6 +87,8 @@ const sts = mockClient(STSClient);
 const account = mockClient(AccountClient);
 const analyzers = mockClient(AccessAnalyzerClient);
 const budgets = mockClient(BudgetsClient);
+const cloudControl = mockClient(CloudControlClient);
+const organizations = mockClient(OrganizationsClient);
 /** What the tests do with all of them. */
 interface AnyMock {
   reset(): unknown;
@@ -88,6 +107,8 @@ const mocks: readonly AnyMock[] = [
   secrets,
   sts,
   analyzers,
+  cloudControl,
+  organizations,
   budgets,
   account,
   mockClient(CloudWatchLogsClient),
@@ -97,11 +118,11 @@ const mocks: readonly AnyMock[] = [
 ];
 
 const HEAD =
-  'user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active';
+  'user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated';
 const REPORT = [
   HEAD,
-  '<root_account>,arn:aws:iam::123456789012:root,2026-01-01T00:00:00+00:00,not_supported,2026-11-20T08:00:00+00:00,true,false,false',
-  'smith, j,arn:aws:iam::123456789012:user/smith, j,2026-01-01T00:00:00+00:00,true,no_information,false,true,true',
+  '<root_account>,arn:aws:iam::123456789012:root,2026-01-01T00:00:00+00:00,not_supported,2026-11-20T08:00:00+00:00,true,false,false,false,N/A,false,N/A',
+  'smith, j,arn:aws:iam::123456789012:user/smith, j,2026-01-01T00:00:00+00:00,true,no_information,false,true,true,true,2026-02-01T00:00:00+00:00,false,N/A',
 ].join('\n');
 
 /** An error of a service, as the SDK throws it. */
@@ -152,6 +173,23 @@ beforeEach(() => {
   iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: { AccountMFAEnabled: 1 } });
   iam.on(GenerateCredentialReportCommand).resolves({ State: 'COMPLETE' });
   iam.on(GetCredentialReportCommand).resolves({ Content: Buffer.from(REPORT) });
+  iam.on(GetAccountAuthorizationDetailsCommand).resolves({
+    UserDetailList: [{ UserName: 'alice' }, { UserName: 'bob' }],
+    GroupDetailList: [],
+    RoleDetailList: [...valueOf(WELL.people).roles],
+    Policies: [],
+  });
+  iam.on(ListSAMLProvidersCommand).resolves({ SAMLProviderList: [] });
+  iam.on(ListOpenIDConnectProvidersCommand).resolves({ OpenIDConnectProviderList: [] });
+  iam.on(ListServiceSpecificCredentialsCommand).resolves({ ServiceSpecificCredentials: [] });
+  iam.on(ListSSHPublicKeysCommand).resolves({ SSHPublicKeys: [] });
+  cloudControl.on(ListResourcesCommand).resolves({ ResourceDescriptions: [] });
+  organizations.on(DescribeOrganizationCommand).rejects(failure('AWSOrganizationsNotInUseException'));
+  analyzers.on(ListFindingsCommand).resolves({ findings: [] });
+  ec2
+    .on(GetImageBlockPublicAccessStateCommand)
+    .resolves({ ImageBlockPublicAccessState: 'block-new-sharing' });
+  ec2.on(DescribeImagesCommand).resolves({ Images: [] });
   sns.on(ListSubscriptionsByTopicCommand).resolves({
     Subscriptions: [{ SubscriptionArn: `${TOPIC}:1`, Protocol: 'email', Endpoint: 'security@example.com' }],
   });
@@ -166,7 +204,7 @@ test('an account is read in at most 200 calls for 20 Regions, those of the close
   const { regional } = await snapshot();
   expect(Object.keys(regional)).toEqual(REGIONS);
   // The README quotes it; 200 is the budget.
-  expect(calls).toHaveLength(180);
+  expect(calls).toHaveLength(186);
 });
 
 describe('the stack in us-east-1', () => {
@@ -285,7 +323,7 @@ test('what is not there is none, not unknown', async () => {
   iam.on(GetAccountPasswordPolicyCommand).rejects(failure('NoSuchEntityException'));
   sns.on(GetTopicAttributesCommand).rejects(failure('NotFoundException'));
   s3.on(GetPublicAccessBlockCommand).rejects(failure('NoSuchPublicAccessBlockConfiguration'));
-  iam.on(GetRoleCommand).rejects(failure('NoSuchEntityException'));
+  iam.on(GetAccountAuthorizationDetailsCommand).resolves({});
   const { passwordPolicy, topic, bucket, supportRole } = await snapshot();
   expect(passwordPolicy).toEqual({ value: undefined });
   expect(topic).toEqual({ value: undefined });
@@ -343,6 +381,14 @@ test('a stack that is not there makes its parts unknown', async () => {
   expect(topic).toEqual({ unknown: 'the baseline is not deployed' });
 });
 
+const CREDENTIAL = {
+  UserName: 'bob',
+  Status: 'Active' as const,
+  CreateDate: new Date(0),
+  ServiceName: 'bedrock.amazonaws.com',
+  ServiceSpecificCredentialId: 'ACCA',
+};
+
 test('all pages are read', async () => {
   sns
     .on(ListSubscriptionsByTopicCommand)
@@ -363,25 +409,20 @@ test('all pages are read', async () => {
     .resolves({ Budgets: [], NextToken: 'next' })
     .on(DescribeBudgetsCommand, { NextToken: 'next' })
     .resolves({ Budgets: [{ BudgetName: 'mine', TimeUnit: 'MONTHLY', BudgetType: 'COST' }] });
-  iam.on(GetRoleCommand).resolves({
-    Role: {
-      Path: '/',
-      RoleName: 'support',
-      RoleId: 'AROA',
-      Arn: 'arn',
-      CreateDate: new Date(),
-      AssumeRolePolicyDocument: '%7B%7D',
-    },
-  });
+  const [, , support] = valueOf(WELL.people).roles;
   iam
-    .on(ListAttachedRolePoliciesCommand, { Marker: undefined })
-    .resolves({ AttachedPolicies: [{ PolicyArn: 'one' }], Marker: 'next', IsTruncated: true })
-    .on(ListAttachedRolePoliciesCommand, { Marker: 'next' })
-    .resolves({ AttachedPolicies: [{ PolicyArn: 'two' }] });
+    .on(GetAccountAuthorizationDetailsCommand, { Marker: undefined })
+    .resolves({ RoleDetailList: [], Marker: 'next', IsTruncated: true })
+    .on(GetAccountAuthorizationDetailsCommand, { Marker: 'next' })
+    .resolves({ RoleDetailList: support && [support] });
+  iam
+    .on(ListServiceSpecificCredentialsCommand, { Marker: undefined })
+    .resolves({ ServiceSpecificCredentials: [], IsTruncated: true, Marker: 'next' })
+    .on(ListServiceSpecificCredentialsCommand, { Marker: 'next' })
+    .resolves({ ServiceSpecificCredentials: [CREDENTIAL] });
   const read = await snapshot();
-  expect(read.supportRole).toEqual({
-    value: { arn: 'arn', trustPolicy: '%7B%7D', policyArns: ['one', 'two'] },
-  });
+  expect(read.supportRole).toEqual(WELL.supportRole);
+  expect(read.serviceCredentials).toEqual({ value: [CREDENTIAL] });
   expect(read.alarms).toEqual({ value: [{ AlarmName: 'one' }, { AlarmName: 'two' }] });
   expect(read.secrets).toEqual({ value: [{ arn: 'one', name: '1' }] });
   expect(read.budgets).toEqual({ value: ['mine'] });
@@ -500,16 +541,135 @@ test('the MFA devices of members are read beside those of the configuration', as
 
 test('an answer that does not say is unknown, not off', async () => {
   ec2.on(GetEbsEncryptionByDefaultCommand).resolves({});
-  analyzers.on(ListAnalyzersCommand).resolves({ analyzers: [] });
-  iam.on(GetRoleCommand).resolves({});
+  analyzers.on(ListFindingsCommand).resolves({ findings: undefined });
+  const [, , support] = valueOf(WELL.people).roles;
+  iam.on(GetAccountAuthorizationDetailsCommand).resolves({
+    RoleDetailList: [{ ...support, AssumeRolePolicyDocument: undefined }],
+  });
   const { regional, supportRole } = await snapshot();
   expect(supportRole).toMatchObject({
     unknown: expect.stringContaining('IAM did not return the trust policy of'),
   });
   expect(regional['region-1']).toMatchObject({
     ebsEncryption: { unknown: 'AWS did not return whether EBS encryption is enabled' },
-    analyzers: { value: [] },
+    analyzer: { unknown: 'AWS did not return the findings' },
   });
+});
+
+describe('the analyzer of a Region', () => {
+  const arn = 'arn:aws:access-analyzer:region-1:1:analyzer/other';
+  const found = { id: '1', resourceType: 'AWS::S3::Bucket' as const } as FindingSummary;
+  const withAnalyzer = (change: object) => {
+    analyzers.on(ListFindingsCommand).rejects(failure('ResourceNotFoundException'));
+    analyzers.on(ListFindingsCommand, { analyzerArn: arn }).resolves({ findings: [found] });
+    const one = {
+      arn,
+      name: 'other',
+      type: 'ACCOUNT' as const,
+      status: 'ACTIVE' as const,
+      createdAt: new Date(0),
+    };
+    analyzers.on(ListAnalyzersCommand).resolves({ analyzers: [{ ...one, ...change }] });
+  };
+
+  test('is that of the baseline, read in one call with what is not resolved', async () => {
+    const { regional } = await snapshot();
+    const ours = 'arn:aws-cn:access-analyzer:region-1:123456789012:analyzer/account-baseline';
+    expect(regional['region-1']?.analyzer).toEqual({ value: { arn: ours, findings: [] } });
+    expect(analyzers.commandCalls(ListAnalyzersCommand)).toEqual([]);
+    expect(
+      analyzers.commandCalls(ListFindingsCommand, { analyzerArn: ours })[0]?.args[0].input.filter,
+    ).toEqual({
+      status: { eq: ['ACTIVE', 'ARCHIVED'] },
+      resourceOwnerAccount: { eq: ['123456789012'] },
+    });
+  });
+
+  test.each<[string, object, object | undefined]>([
+    ['another one', {}, { arn, findings: [found] }],
+    ['one of the organization', { type: 'ORGANIZATION' }, { arn, findings: [found] }],
+    ['none, if it looks for unused access', { type: 'ACCOUNT_UNUSED_ACCESS' }, undefined],
+    ['none, if it was switched off', { status: 'DISABLED' }, undefined],
+  ])('is %s', async (_, change, value) => {
+    withAnalyzer(change);
+    expect((await snapshot()).regional['region-1']?.analyzer).toEqual({ value });
+  });
+
+  test('is unknown if it can’t be asked', async () => {
+    analyzers.on(ListFindingsCommand).rejects(failure('AccessDeniedException'));
+    expect((await snapshot()).regional['region-1']?.analyzer).toEqual({
+      unknown: 'access-analyzer:ListFindings is not allowed',
+      permission: 'access-analyzer:ListFindings',
+    });
+  });
+});
+
+test('trust anchors are read in the home Region, and everywhere if a role trusts the service', async () => {
+  cloudControl.on(ListResourcesCommand).resolves({ ResourceDescriptions: [{ Identifier: 'ta-1' }] });
+  expect((await snapshot()).trustAnchors).toEqual({ [REGION]: { value: ['ta-1'] } });
+  iam.on(GetAccountAuthorizationDetailsCommand).resolves({
+    RoleDetailList: [role('machines', { Service: 'rolesanywhere.amazonaws.com' })],
+  });
+  expect(Object.keys((await snapshot()).trustAnchors)).toEqual([REGION, ...REGIONS]);
+});
+
+test('a Region without IAM Roles Anywhere has no trust anchors, and a call that is denied is no answer', async () => {
+  cloudControl.on(ListResourcesCommand).rejects(failure('TypeNotFoundException'));
+  expect((await snapshot()).trustAnchors).toEqual({ [REGION]: { value: [] } });
+  cloudControl.on(ListResourcesCommand).rejects(failure('AccessDeniedException'));
+  expect((await snapshot()).trustAnchors).toEqual({
+    [REGION]: {
+      unknown: 'cloudformation:ListResources is not allowed',
+      permission: 'cloudformation:ListResources',
+    },
+  });
+});
+
+describe('AMIs', () => {
+  test('are read in the home Region, and where they can be public, with whom they are shared', async () => {
+    ec2
+      .on(GetImageBlockPublicAccessStateCommand)
+      .resolves({ ImageBlockPublicAccessState: 'unblocked' })
+      .on(DescribeImagesCommand)
+      .resolves({ Images: ['ami-1', 'ami-2', 'ami-3'].map((ImageId) => ({ ImageId })) })
+      .on(DescribeImageAttributeCommand, { ImageId: 'ami-1' })
+      .resolves({ LaunchPermissions: [] })
+      .on(DescribeImageAttributeCommand, { ImageId: 'ami-2' })
+      .resolves({ LaunchPermissions: [{ Group: 'all' }] })
+      .on(DescribeImageAttributeCommand, { ImageId: 'ami-3' })
+      .resolves({ LaunchPermissions: [{ UserId: '210987654321' }, { OrganizationArn: 'arn:o' }] });
+    const { images } = await snapshot();
+    expect(Object.keys(images)).toEqual([REGION, ...REGIONS]);
+    expect(images[REGION]).toEqual({
+      value: [
+        { id: 'ami-2', isPublic: true, sharedWith: [] },
+        { id: 'ami-3', isPublic: false, sharedWith: ['210987654321', 'arn:o'] },
+      ],
+    });
+  });
+
+  test('that are too many to ask for each are unknown', async () => {
+    ec2.on(DescribeImagesCommand).resolves({ Images: Array.from({ length: 51 }, () => ({})) });
+    expect((await snapshot()).images).toEqual({
+      [REGION]: {
+        unknown: `there are 51 AMIs in ${REGION}, and the launch permissions of at most 50 are read`,
+      },
+    });
+  });
+});
+
+test('the management account is that of the organization', async () => {
+  expect((await snapshot()).managementAccount).toEqual({ value: undefined });
+  organizations
+    .on(DescribeOrganizationCommand)
+    .resolves({ Organization: { MasterAccountId: '210987654321' } });
+  expect((await snapshot()).managementAccount).toEqual({ value: '210987654321' });
+});
+
+test('a credential report without a column is no answer', () => {
+  expect(() => parseCredentialReport(REPORT.replace('access_key_2_active', 'renamed'))).toThrow(
+    'the credential report has no column access_key_2_active',
+  );
 });
 
 test('a trail of an organization whose status is denied is known all the same', async () => {
@@ -529,8 +689,15 @@ test('the credential report may hold names with commas', () => {
       passwordLastUsed: new Date('2026-11-20T08:00:00Z'),
       hasMfa: true,
       accessKeys: 0,
+      certificates: [],
     },
-    { user: 'smith, j', hasPassword: true, hasMfa: false, accessKeys: 2 },
+    {
+      user: 'smith, j',
+      hasPassword: true,
+      hasMfa: false,
+      accessKeys: 2,
+      certificates: [new Date('2026-02-01T00:00:00Z')],
+    },
   ]);
 });
 

@@ -233,9 +233,13 @@ export const WELL: Snapshot = {
         role('cdk-hnb659fds-cfn-exec-role-123456789012-eu-central-1', {
           Service: 'cloudformation.amazonaws.com',
         }),
-        role(PARTS.Access['support-role'] ?? '', { AWS: `arn:aws:iam::${ACCOUNT}:root` }, [
-          'AWSSupportAccess',
-        ]),
+        role(
+          PARTS.Access['support-role'] ?? '',
+          { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+          ['AWSSupportAccess'],
+          '/',
+          { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } },
+        ),
         role(PARTS.Alarms['explainer-role'] ?? '', { Service: 'lambda.amazonaws.com' }, []),
       ],
       policies: [],

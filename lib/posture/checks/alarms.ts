@@ -146,7 +146,7 @@ function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string): string[] {
     alarm.Unit === undefined &&
     !alarm.Dimensions?.length;
   return [
-    ...(ActionsEnabled === false ? ['has its actions disabled'] : []),
+    ...(ActionsEnabled !== true ? ['has its actions disabled'] : []),
     ...(AlarmActions.includes(topic) ? [] : ['does not publish to the alarm topic']),
     ...(comparesAsDeployed ? [] : ['has a changed comparison']),
     ...(Threshold > threshold ? [`triggers at ${Threshold} instead of ${threshold}`] : []),

@@ -52,7 +52,7 @@ function faultsOf(alarm: MetricAlarm, topic: string, logGroup: string): string[]
     alarm.TreatMissingData === 'breaching' &&
     alarm.Unit === undefined;
   return [
-    ...(alarm.ActionsEnabled === false ? ['has its actions disabled'] : []),
+    ...(alarm.ActionsEnabled !== true ? ['has its actions disabled'] : []),
     ...(alarm.AlarmActions?.includes(topic) ? [] : ['does not publish to the notification topic']),
     ...(countsEvents ? [] : ['counts something else']),
     ...(comparesAsDeployed ? [] : ['has a changed comparison']),

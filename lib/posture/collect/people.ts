@@ -44,7 +44,8 @@ export function parseCredentialReport(csv: string): Credentials[] {
   return rows.map((row) => {
     const cells = row.split(',');
     const rest = cells.slice(-columns.length);
-    const value = (column: string) => rest[columns.indexOf(column)] ?? '';
+    const value = (column: string) =>
+      rest[columns.indexOf(column)] ?? missing(`the credential report has no column ${column}`);
     const lastUsed = dateOf(value('password_last_used'));
     return {
       user: cells.slice(0, (cells.length - columns.length) / 2).join(','),
@@ -58,6 +59,11 @@ export function parseCredentialReport(csv: string): Credentials[] {
       ),
     };
   });
+}
+
+/** What is missing must not count as "no". */
+function missing(what: string): never {
+  throw new Error(what);
 }
 
 /** Undefined for N/A, no_information and not_supported. */
