@@ -2,7 +2,7 @@
 
 MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFormation types,
 `bucket_properties` adds bucket properties, `account_settings` adds settings of the account and its Regions,
-`user_notifications` adds AWS User Notifications, and `mute_rules` adds a CloudWatch API. `networks` and
+`user_credentials` adds calls of IAM, `user_notifications` AWS User Notifications, and `mute_rules` a CloudWatch API. `networks` and
 `corrections` correct behavior that we rely on. All of them call MiniStack's own service functions if they
 exist, so that the SDK can read what a stack created. `stack_outputs` adds references between stacks, and
 `operations` logs what a stack did.

@@ -19,7 +19,14 @@ describe('the smallest configuration', () => {
       profile: 'standard',
       stackName: 'AccountBaseline',
       detections: {},
-      access: { groupName: 'Administrators', guard: true, supportRole: true, keepOnRemoval: true },
+      access: {
+        groupName: 'Administrators',
+        guard: true,
+        supportRole: true,
+        keepOnRemoval: true,
+        trustedAccounts: [],
+        trustedProviders: [],
+      },
       passwordPolicy: {
         minimumLength: 15,
         requireUppercase: true,
@@ -65,7 +72,7 @@ describe('the smallest configuration', () => {
     const objects = (value: unknown): object[] =>
       typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objects)] : [];
     const all = objects(defineBaseline(SMALLEST));
-    expect(all).toHaveLength(15);
+    expect(all).toHaveLength(17);
     expect(all.filter((object) => !Object.isFrozen(object))).toEqual([]);
   });
 
@@ -91,6 +98,8 @@ describe('the smallest configuration', () => {
       guard: false,
       supportRole: true,
       keepOnRemoval: true,
+      trustedAccounts: [],
+      trustedProviders: [],
     });
   });
 });

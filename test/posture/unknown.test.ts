@@ -38,7 +38,7 @@ function watched<T>(value: T, read: Set<string>, path: Path = []): T {
       const child: unknown = Reflect.get(target, name, receiver);
       if (typeof name === 'symbol' || typeof child === 'function') return child;
       const inner = [...path, name];
-      read.add(inner.join('\n'));
+      if (Object.hasOwn(target, name)) read.add(inner.join('\n'));
       return watched(child, read, inner);
     },
   });
@@ -72,3 +72,70 @@ test.each(judging)('%s is unknown without each part that it reads', (id, check) 
   });
   expect(passing.map((path) => path.join('.'))).toEqual([]);
 });
+
+/**
+ * Fields whose absence a check may read as fine, and why. Of the stacks and of IAM, the types of AWS leave
+ * most fields optional, so they are not tried.
+ */
+const HARMLESS: Readonly<Record<string, string>> = {
+  'alarms.N.AlarmName': 'our own alarms are found by their metric',
+  'credentials.N.user': 'the collector refuses a report without its columns',
+  'credentials.N.hasPassword': 'the collector refuses a report without its columns',
+  'credentials.N.hasMfa': 'the collector refuses a report without its columns',
+  'credentials.N.accessKeys': 'the collector refuses a report without its columns',
+  'topic.subscriptions': 'the collector always sets it; without it, nobody is notified, which fails',
+  'topic.subscriptions.N.endsBySignedCallsOnly': 'undefined until a recipient confirms',
+  'topic.subscriptions.N.TopicArn': 'only in commands',
+  'topic.subscriptions.N.SubscriptionArn': 'only in commands',
+  'topic.subscriptions.N.Endpoint': 'only in sentences',
+  'alarmTopic.subscriptions': 'the collector always sets it; without it, the function is not subscribed',
+  'alarmTopic.subscriptions.N.SubscriptionArn': 'only in commands',
+  'topic.arn': 'only in commands',
+  'trails.N.trail.TrailARN': 'found by its name too',
+  'trails.N.trail.Name': 'found by its ARN too',
+  'trails.N.trail.HomeRegion': 'only in commands',
+  'trails.N.trail.S3BucketName': 'the bucket is read by the ID of the stack',
+  'selectors.basic.N.ReadWriteType': 'the default is All',
+  'selectors.basic.N.IncludeManagementEvents': 'the default is true',
+  'supportRole.arn': 'only in findings',
+  'resourcePolicies.N.wanted.Statement.N.Condition.StringEquals.aws:SourceAccount.Ref': 'of the template',
+  'resourcePolicies.N.resource': 'only in findings',
+  'resourcePolicies.N.kind': 'only in findings',
+  'primaryContact.N': 'another field can stand for it in this list of names',
+  'logGroup.retentionInDays': 'AWS leaves it out if events never expire',
+  'logGroup.logGroupName': 'only in findings',
+  'functions.N.template.name': 'only in findings',
+  'regional.R.analyzer.arn': 'only in commands',
+};
+
+test('what AWS leaves out of an answer does not pass, with exceptions', () => {
+  const passing = judging.flatMap(([, check]) => {
+    const read = new Set<string>();
+    check(watched(WELL, read), CONFIG);
+    return [...read]
+      .map((path) => path.split('\n'))
+      .filter(([part = '', ...rest]) => {
+        return !['suite', 'people'].includes(part) && rest.includes('value') && rest.at(-1) !== 'value';
+      })
+      .filter((path) => path.at(-1) !== 'length' && passesWithout(check, path))
+      .map((path) =>
+        path
+          .filter((name) => name !== 'value')
+          .map((name, index) =>
+            /^\d+$/.test(name) ? 'N' : path[0] === 'regional' && index === 1 ? 'R' : name,
+          )
+          .join('.'),
+      );
+  });
+  expect([...new Set(passing)].sort()).toEqual(Object.keys(HARMLESS).sort());
+});
+
+function passesWithout(check: Check, path: Path): boolean {
+  try {
+    const seen = statuses(check, replaced(WELL, path, undefined));
+    return seen.every((status) => status === 'pass');
+  } catch {
+    // A check that cannot do without a field that AWS always returns.
+    return false;
+  }
+}

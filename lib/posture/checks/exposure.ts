@@ -51,8 +51,9 @@ export const EXPOSURE_CHECKS = [
       severity: 'high',
       controls: [],
     },
-    ({ images, regions }, { access }) =>
-      given({ regions }, () => {
+    (snapshot, { access }) =>
+      given({ regions: snapshot.regions }, () => {
+        const { images } = snapshot;
         const read = Object.keys(images);
         if (read.length === 0) return unknown('The AMIs were not read.');
         const unread: { readonly region: string; readonly seen: Observation }[] = [];
@@ -68,6 +69,7 @@ export const EXPOSURE_CHECKS = [
                 {
                   text: 'Find out who shared it. Stop sharing it, or add the account to access.trustedAccounts.',
                   command: shell`aws ec2 reset-image-attribute --region ${region} --image-id ${id} --attribute launchPermission`,
+                  link: consoleLink(snapshot, `ec2/home?region=${region}#Images:visibility=owned-by-me`),
                 },
                 { resource: id, region, ...(isPublic ? { severity: 'critical' as const } : {}) },
               );

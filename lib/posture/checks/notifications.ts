@@ -3,7 +3,7 @@ import { partOf, resourcesOf } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
-import { check, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
+import { check, fail, given, type Observation, manual, pass, REDEPLOY, unknown } from './check';
 import { shell } from '../shell';
 
 export const NOTIFICATION_CHECKS = [
@@ -160,7 +160,8 @@ export const NOTIFICATION_CHECKS = [
             { resource },
           );
         }
-        if (state.role !== undefined && !state.role.endsWith(`/${name}`)) {
+        if (state.role === undefined) return unknown('AWS did not return the role of the function.');
+        if (!state.role.endsWith(`/${name}`)) {
           return fail(
             'The function has another role: it may be unable to read events or send notifications.',
             REDEPLOY,

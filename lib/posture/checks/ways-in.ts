@@ -106,7 +106,7 @@ export const WAY_IN_CHECKS = [
           });
           const all = [
             ...found,
-            ...publicProviders(roles, [...saml, ...oidc], config),
+            ...publicProviders(snapshot, roles, [...saml, ...oidc], config),
             ...identityCenter(snapshot, config),
           ];
           return all.length === 0 ? pass('The configuration names every identity provider.') : all;
@@ -384,6 +384,12 @@ function isArchived({ name }: Outsider, { arn }: JudgedRole, { regional, region 
   return same.length > 0 && same.every(({ status }) => status === 'ARCHIVED');
 }
 
+/** How to look at a role. */
+const lookAt = (snapshot: Snapshot, name: string) => ({
+  command: shell`aws iam get-role --role-name ${name}`,
+  link: consoleLink(snapshot, `iam/home#/roles/details/${encodeURIComponent(name)}`),
+});
+
 function outsideRole(snapshot: Snapshot, role: JudgedRole, open: readonly Outsider[]): Observation {
   const { name, arn, isAdministrator } = role;
   const who = open.map(described).join(', ');
@@ -393,13 +399,13 @@ function outsideRole(snapshot: Snapshot, role: JudgedRole, open: readonly Outsid
   const about = { resource: arn };
   const text =
     'Find out who created the role. Delete it or change its trust policy, or add the account to access.trustedAccounts.';
-  const command = shell`aws iam get-role --role-name ${name}`;
+  const look = lookAt(snapshot, name);
   if (isOfOrganization(role, snapshot)) {
     return manual(
       `${detail} Roles of this name manage the accounts of an organization.`,
       {
         text: 'Check that the account belongs to your organization, then add it to access.trustedAccounts.',
-        command,
+        ...look,
       },
       { ...about, severity: 'medium' },
     );
@@ -407,7 +413,7 @@ function outsideRole(snapshot: Snapshot, role: JudgedRole, open: readonly Outsid
   const isPublic = open.some(({ kind }) => kind === 'everyone');
   return fail(
     needsNoId ? `${detail} It does not ask for an external ID, which a third party should have.` : detail,
-    { text, command },
+    { text, ...look },
     { ...about, ...(isPublic ? { severity: 'critical' as const } : {}) },
   );
 }
@@ -433,6 +439,7 @@ function described({ kind, name }: Outsider): string {
 
 /** Roles that trust providers without a resource in the account, such as Google, or a deleted one. */
 function publicProviders(
+  snapshot: Snapshot,
   roles: readonly JudgedRole[],
   existing: readonly string[],
   config: BaselineConfig,
@@ -449,7 +456,7 @@ function publicProviders(
         `${open.map(described).join(', ')} can assume the role ${role.name}${rights}.`,
         {
           text: 'Find out who created the role. Delete it, or add the provider to access.trustedProviders.',
-          command: shell`aws iam get-role --role-name ${role.name}`,
+          ...lookAt(snapshot, role.name),
         },
         { resource: role.arn, ...(role.isAdministrator ? { severity: 'critical' as const } : {}) },
       );
@@ -524,7 +531,7 @@ function administratorRoles(snapshot: Snapshot, config: BaselineConfig): Observa
         `The role ${name} has administrator rights${since(role.CreateDate)}.`,
         {
           text: 'Check who can assume it, and whether it needs all of them.',
-          command: shell`aws iam get-role --role-name ${name}`,
+          ...lookAt(snapshot, name),
         },
         { resource: arn },
       ),
