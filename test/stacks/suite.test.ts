@@ -6,13 +6,8 @@ import { SIGNALS } from '../../lib/detections/signals';
 import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
 import { CHANNEL_EXAMPLES, EVERYTHING } from '../everything';
 import { ROWS } from '../settings/switches';
+import { defaultLimit, LIMIT } from '../template-limits';
 import { baselineStacks, baselineTemplate, stackTemplate, statements, suiteTemplates } from '../synth';
-
-/** Bytes of a template that CloudFormation takes without a bucket. */
-const LIMIT = 51_200;
-
-/** A fifth of it is free in the default configuration; of Alarms, which grows most, a tenth. */
-const defaultLimit = (kind: string): number => (kind === 'Alarms' ? 46_080 : 40_960);
 
 /** As aws-cdk sends it: schema and line width are its own. The e2e suite compares what really arrives. */
 const bytesSent = (template: Template): number =>

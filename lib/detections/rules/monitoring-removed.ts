@@ -20,9 +20,11 @@ export const monitoringRemoved: Detection = {
         'DisableAlarmActions',
       ),
       allOf(sourceIs('events'), eventNameLike('DeleteRule', 'DisableRule', 'RemoveTargets')),
+      // Delete…, Disassociate…, Deregister… of AWS User Notifications and of its contacts.
+      allOf('$.eventSource="notifications*"', eventNameLike('D*')),
     ),
   )}}`,
-  why: 'Somebody manually removed monitoring of yours: a log group or stream, a metric or subscription filter, an alarm, or an event rule. Intruders delete logs to hide, and rules so that nobody is notified.',
+  why: 'Somebody manually removed monitoring of yours: a log group or stream, a metric or subscription filter, an alarm, an event rule, or a part of AWS User Notifications, which RootNotice uses. Intruders delete logs to hide, and rules so that nobody is notified.',
   noise:
     'Cleaning up. Deployments with CloudFormation and AWS services do not count; Terraform does, and so does an application that deletes its own alarms or logs. BaselineTamperedWith reports the same calls on the baseline.',
   firstMinutes: [

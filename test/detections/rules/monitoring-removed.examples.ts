@@ -3,6 +3,7 @@ import { ADMIN, APP_LOG_GROUP, INTRUDER } from '../events/fixtures';
 import { call, CLOUDFORMATION, denied, through } from '../events/record';
 
 const RULE = { name: 'orders' };
+const CONFIGURATION = 'arn:aws:notifications::123456789012:configuration/a01jfz8m0000000000000000000';
 
 export const examples: Examples = {
   matches: [
@@ -17,6 +18,13 @@ export const examples: Examples = {
       DisableAlarmActions: { alarmNames: ['orders'] },
     }),
     ...calls('events', INTRUDER, { DeleteRule: RULE, DisableRule: RULE, RemoveTargets: { rule: 'orders' } }),
+    ...calls('notifications', INTRUDER, {
+      DeleteNotificationConfiguration: { arn: CONFIGURATION },
+      DeleteEventRule: { arn: `${CONFIGURATION}/rule/a07f2b8c0000000000000000000` },
+      DisassociateChannel: { notificationConfigurationArn: CONFIGURATION },
+      DeregisterNotificationHub: { notificationHubRegion: 'us-east-1' },
+    }),
+    ...calls('notifications-contacts', INTRUDER, { DeleteEmailContact: {} }),
   ],
   nearMisses: [
     example('an intruder may not', denied('logs', 'DeleteLogGroup', INTRUDER, parameters(APP_LOG_GROUP))),
@@ -31,6 +39,7 @@ export const examples: Examples = {
     }),
     ...calls('monitoring', ADMIN, { EnableAlarmActions: {}, PutMetricAlarm: {} }),
     ...calls('events', ADMIN, { PutRule: RULE, EnableRule: RULE }),
+    ...calls('notifications', ADMIN, { CreateEventRule: {}, AssociateChannel: {} }),
     example('a rule of a load balancer', call('elasticloadbalancing', 'DeleteRule', ADMIN)),
   ],
 };
