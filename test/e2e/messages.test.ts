@@ -2,6 +2,7 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { EXAMPLES } from '../detections/examples';
 import { alarmOf, notified } from '../notifications/alarm';
+import { judgements } from '../../scripts/docs/recordings/judge';
 import type { Detection } from '../../lib/detections/detection';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { titleOf } from '../../lib/detections/title';
@@ -125,6 +126,43 @@ test('tools get the events as JSON, chat channels a custom notification', async 
     content: { title: '[CRITICAL] acme-prod 123456789012: Root used directly' },
   });
   await tool.close();
+});
+
+describe('a recorded attack is told in a message that needs nothing else:', () => {
+  const recorded = judgements();
+
+  test.each([
+    [
+      'credential-access.secretsmanager-retrieve-secrets',
+      'GetSecretValue: secret:stratus-red-team-retrieve-',
+    ],
+    ['defense-evasion.cloudtrail-stop', 'cloudtrail StopLogging: name stratus-red-team-ct-stop-trail-'],
+    ['defense-evasion.vpc-remove-flow-logs', 'ec2 DeleteFlowLogs: FlowLog fl-0e17aa62a21d4bbfe'],
+    [
+      'exfiltration.ec2-security-group-open-port-22-ingress',
+      'group sg-003dc7f1f1c686164, tcp 22 for 0.0.0.0/0',
+    ],
+    ['exfiltration.ec2-share-ebs-snapshot', 'snapshot snap-041993b54a9b3af6f, add user 210987654321'],
+    ['initial-access.console-login-without-mfa', 'signin ConsoleLogin succeeded'],
+    [
+      'persistence.iam-backdoor-role',
+      'role stratus-red-team-backdoor-r-role, Principal arn:aws:iam::210987654321:root',
+    ],
+    ['persistence.iam-backdoor-user', 'iam CreateAccessKey: user stratus-red-team-backdoor-u-user'],
+    ['persistence.lambda-backdoor-function', 'function stratus-red-team-backdoor-f-func, principal * (any)'],
+    ['persistence.sts-federation-token', 'sts GetFederationToken: name stratus_red_team, Action * (any)'],
+  ])('%s', async (technique, what) => {
+    const { treatment, events } = recorded.find((one) => one.technique === technique) ?? {};
+    const meant = treatment && 'detection' in treatment ? titleOf(treatment.detection) : undefined;
+    const inbox = await subscribeInbox(emulator, id('NotificationsTopic'));
+    await publishMetrics(emulator, id('AuditTrailLogGroup'), events ?? []);
+    // Another alarm may ring for the same event.
+    const { text } = await messageThat(
+      inbox,
+      (message) => message.text.includes(what) && message.text.includes(`. ${meant ?? 'no detection'}\n`),
+    );
+    expect(text).toMatch(/\n\nNow: Ask the person behind (IAMUser|role) .* If not, .*\.$/);
+  });
 });
 
 test('100 events are read and told by one call of the function', async () => {
