@@ -1,5 +1,5 @@
 """AWS User Notifications: AWS::Notifications::* and AWS::NotificationsContacts::EmailContact, the calls that
-list hubs and contacts and activate a contact, and the delivery of e-mails.
+list hubs and contacts and activate a contact, GetResource of Cloud Control, and the delivery of e-mails.
 
 MiniStack 1.5.33 has none of it. Like AWS, from the CloudFormation schemas and the botocore service models:
 names and patterns; us-east-1 only; one source and one event type in a rule, ten rules in a configuration;
@@ -18,8 +18,9 @@ import string
 from urllib.parse import unquote
 
 import botocore.session
-from ministack.core.responses import AccountScopedDict, error_response_json, get_account_id, get_region, now_iso
-from ministack.services import eventbridge
+from ministack.core.responses import (
+    AccountScopedDict, error_response_json, get_account_id, get_region, json_response, now_iso)
+from ministack.services import cloudcontrol, eventbridge
 from ministack.services.cloudformation import changesets, provisioners
 
 HOME = "us-east-1"
@@ -58,6 +59,8 @@ def apply():
 
     app.SERVICE_HANDLERS["notifications"] = notifications_request
     app.SERVICE_HANDLERS["notifications-contacts"] = contacts_request
+    get = cloudcontrol._get_resource
+    cloudcontrol._get_resource = lambda data: get_resource(data) or get(data)
     put = eventbridge._put_events
 
     def put_and_mail(data, allow_aws_source=False):
@@ -210,6 +213,28 @@ def channel_create(_logical_id, props, _stack):
         fail("The maximum number of channels of the notification configuration was reached.", status=402)
     _channels[identity] = props
     return identity, {}
+
+
+def get_resource(data):
+    """Properties as CloudFormation names them; None if the type is not one of these, or the resource is missing."""
+    name, identity = data.get("TypeName", ""), data.get("Identifier")
+    if get_region() != HOME:
+        return None
+    if name == "AWS::Notifications::NotificationHub" and identity in _hubs:
+        properties = {"Region": identity, "CreationTime": _hubs[identity]}
+    elif name == "AWS::NotificationsContacts::EmailContact" and identity in _contacts:
+        contact = _contacts[identity]
+        properties = {"EmailAddress": contact["address"], "Name": contact["name"], "Arn": identity,
+                      "EmailContact": {"Address": contact["address"], "Name": contact["name"], "Arn": identity,
+                                       "Status": contact["status"]}}
+    else:
+        store = {"AWS::Notifications::NotificationConfiguration": _configurations, "AWS::Notifications::EventRule": _rules,
+                 "AWS::Notifications::ChannelAssociation": _channels}.get(name, {})
+        if identity not in store:
+            return None
+        properties = {**store[identity]}
+    return json_response({
+        "TypeName": name, "ResourceDescription": {"Identifier": identity, "Properties": json.dumps(properties)}})
 
 
 def write(address, text):

@@ -1,4 +1,7 @@
-/** The API calls of each command (SDK package and command), and the IAM actions that each call needs. */
+/**
+ * The API calls of each command (SDK package and command), and the IAM actions that each call needs. The first
+ * is that of the call itself.
+ */
 const ACTIONS = {
   /** For `preflight` and `verify`. */
   account: {
@@ -25,12 +28,25 @@ const ACTIONS = {
       'rolesanywhere:ListTagsForResource',
       'rolesanywhere:ListTrustAnchors',
     ],
+    // Cloud Control reads with the caller's permissions. Those of the types of RootNotice are in their schemas:
+    // https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-read.html
+    'cloudcontrol.GetResource': [
+      'cloudformation:GetResource',
+      'notifications-contacts:GetEmailContact',
+      'notifications-contacts:ListTagsForResource',
+      'notifications:GetEventRule',
+      'notifications:GetNotificationConfiguration',
+      'notifications:ListChannels',
+      'notifications:ListNotificationHubs',
+      'notifications:ListTagsForResource',
+    ],
     'cloudformation.DescribeStackDriftDetectionStatus': 'cloudformation:DescribeStackDriftDetectionStatus',
     'cloudformation.DetectStackDrift': 'cloudformation:DetectStackDrift',
     'cloudtrail.GetEventSelectors': 'cloudtrail:GetEventSelectors',
     'cloudtrail.LookupEvents': 'cloudtrail:LookupEvents',
     'cloudwatch-logs.DescribeLogGroups': 'logs:DescribeLogGroups',
     'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
+    'cloudwatch-logs.DescribeSubscriptionFilters': 'logs:DescribeSubscriptionFilters',
     'cloudwatch.DescribeAlarms': 'cloudwatch:DescribeAlarms',
     'cloudwatch.GetAlarmMuteRule': 'cloudwatch:GetAlarmMuteRule',
     'cloudwatch.ListAlarmMuteRules': 'cloudwatch:ListAlarmMuteRules',
@@ -41,6 +57,8 @@ const ACTIONS = {
     'ec2.GetInstanceMetadataDefaults': 'ec2:GetInstanceMetadataDefaults',
     'ec2.GetSerialConsoleAccessStatus': 'ec2:GetSerialConsoleAccessStatus',
     'ec2.GetSnapshotBlockPublicAccessState': 'ec2:GetSnapshotBlockPublicAccessState',
+    'eventbridge.ListRules': 'events:ListRules',
+    'eventbridge.ListTargetsByRule': 'events:ListTargetsByRule',
     'iam.GenerateCredentialReport': 'iam:GenerateCredentialReport',
     'iam.GetCredentialReport': 'iam:GetCredentialReport',
     'iam.ListMFADevices': 'iam:ListMFADevices',
@@ -52,10 +70,15 @@ const ACTIONS = {
     'kms.GetKeyPolicy': 'kms:GetKeyPolicy',
     'kms.GetKeyRotationStatus': 'kms:GetKeyRotationStatus',
     'lambda.GetFunction': 'lambda:GetFunction',
-    'lambda.GetFunctionConcurrency': 'lambda:GetFunctionConcurrency',
-    'lambda.GetFunctionConfiguration': 'lambda:GetFunctionConfiguration',
+    'lambda.GetFunctionEventInvokeConfig': 'lambda:GetFunctionEventInvokeConfig',
+    'lambda.GetPolicy': 'lambda:GetPolicy',
+    'lambda.ListEventSourceMappings': 'lambda:ListEventSourceMappings',
+    's3.GetBucketEncryption': 's3:GetEncryptionConfiguration',
+    's3.GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
+    's3.GetBucketLogging': 's3:GetBucketLogging',
     's3.GetBucketPolicy': 's3:GetBucketPolicy',
     's3.GetBucketVersioning': 's3:GetBucketVersioning',
+    's3.GetObjectLockConfiguration': 's3:GetBucketObjectLockConfiguration',
     's3.GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     's3-control.GetPublicAccessBlock': 's3:GetAccountPublicAccessBlock',
@@ -86,6 +109,8 @@ const ACTIONS = {
   },
 } as const;
 
+type Actions = string | readonly string[];
+
 /** A set of calls. */
 export type Reader = keyof typeof ACTIONS;
 
@@ -96,16 +121,12 @@ export function callsOf(reader: Reader): string[] {
 
 /** The IAM actions of these sets, sorted, without duplicates. */
 export function actionsOf(...readers: readonly Reader[]): string[] {
-  return [
-    ...new Set(
-      readers.flatMap((reader) => Object.values<string | readonly string[]>(ACTIONS[reader]).flat()),
-    ),
-  ].sort();
+  return [...new Set(readers.flatMap((reader) => Object.values<Actions>(ACTIONS[reader]).flat()))].sort();
 }
 
 /** The IAM action that a call needs; the first one if it needs several. */
 export function actionOf(call: string): string {
-  const known = Object.values<Readonly<Record<string, string | readonly string[]>>>(ACTIONS);
-  const [action] = [known.find((actions) => call in actions)?.[call]].flat();
-  return action ?? call.replace('.', ':');
+  const known = Object.values<Readonly<Record<string, Actions>>>(ACTIONS);
+  const [first = call.replace('.', ':')] = known.flatMap((actions) => actions[call] ?? []);
+  return first;
 }

@@ -152,16 +152,8 @@ export interface TopicSubscription extends Subscription {
   readonly filters?: Part<boolean>;
 }
 
-/** A function and whether it can run. */
-export interface FunctionState {
-  readonly arn: string;
-  /** State, such as Active or Inactive. */
-  readonly state: string;
-  /** ARN of its role. */
-  readonly role?: string;
-  /** Reserved concurrency; 0 stops the function. @default - none */
-  readonly reservedConcurrency?: number;
-}
+/** Properties, as CloudFormation names them. */
+export type Properties = Readonly<Record<string, unknown>>;
 
 /** A function as its deployed template has it. */
 export interface FunctionTemplate {
@@ -171,18 +163,28 @@ export interface FunctionTemplate {
   readonly handler: string;
   /** Names of its environment variables, sorted. */
   readonly variables: readonly string[];
+  /** Reserved concurrency. @default - none */
+  readonly reservedConcurrency?: number;
+  /** Memory, role, runtime and time limit, with references. */
+  readonly settings: Properties;
 }
 
 /** A function of the stacks, and what runs. */
 export interface DeployedFunction {
+  readonly kind: StackKind;
   readonly template: FunctionTemplate;
   readonly state: Part<
     | {
+        readonly arn: string;
+        /** State, such as Active or Inactive. */
+        readonly state: string;
         /** The files of its code, by name. */
         readonly files: Readonly<Record<string, string>>;
         readonly handler: string;
         /** Names of its environment variables, sorted. */
         readonly variables: readonly string[];
+        /** Memory, role, runtime and time limit. */
+        readonly settings: Properties;
         /** ARNs of its layers. */
         readonly layers: readonly string[];
         /** Reserved concurrency; 0 stops the function. @default - none */
@@ -192,8 +194,34 @@ export interface DeployedFunction {
   >;
 }
 
+/** A resource of the stacks, with the properties that `verify` compares. */
+export interface DeployedResource {
+  /** The stack whose template has it. */
+  readonly kind: StackKind;
+  /** CloudFormation type, such as `AWS::Events::Rule`. */
+  readonly type: string;
+  /** Physical ID, or that of the resource it configures. */
+  readonly resource: string;
+  /** Properties of the template. References to this stack are not resolved; other functions are. */
+  readonly wanted: Properties;
+  /** The same properties of the account. Those that are not set are absent. */
+  readonly actual: Part<Properties | undefined>;
+}
+
+/** A source that invokes a function without a resource of the stacks. */
+export interface EventSource {
+  /** ID of the event source mapping. */
+  readonly id: string;
+  /** ARN of the function. */
+  readonly functionArn: string;
+  /** ARN of the queue, stream, or other source. */
+  readonly source: string;
+}
+
 /** The policy of a resource of the stacks, such as a topic. */
 export interface ResourcePolicy {
+  /** CloudFormation type of the resource that has the policy, or of the policy. */
+  readonly type: string;
   /** The stack whose template has the policy. */
   readonly kind: StackKind;
   /** Physical ID of the resource. */
@@ -217,13 +245,6 @@ export interface KeyState {
   /** State, such as Enabled or PendingDeletion. */
   readonly state: string;
   readonly rotates: boolean;
-}
-
-/** Protection of a bucket. */
-export interface BucketState {
-  readonly name: string;
-  readonly blocksPublicAccess: boolean;
-  readonly isVersioned: boolean;
 }
 
 /** Event selectors of a trail. */
@@ -278,18 +299,21 @@ export interface Snapshot extends AccountSnapshot {
   /** Secrets that are not deleted. */
   readonly secrets: Part<readonly SecretName[]>;
   readonly selectors: Part<Selectors>;
-  readonly bucket: Part<BucketState | undefined>;
   readonly key: Part<KeyState | undefined>;
   readonly logGroup: Part<LogGroup | undefined>;
   readonly metricFilters: Part<readonly MetricFilter[]>;
   readonly alarms: Part<readonly MetricAlarm[]>;
   readonly topic: Part<TopicState | undefined>;
   readonly alarmTopic: Part<TopicState | undefined>;
-  readonly explainer: Part<FunctionState | undefined>;
   /** The other topics of the stacks. */
   readonly otherTopics: Part<readonly TopicState[]>;
   readonly functions: Part<readonly DeployedFunction[]>;
   readonly resourcePolicies: Part<readonly ResourcePolicy[]>;
+  /** Buckets, event rules, invocation settings of functions, and the resources of RootNotice. */
+  readonly resources: Part<readonly DeployedResource[]>;
+  readonly eventSources: Part<readonly EventSource[]>;
+  /** Names of the subscription filters of the log group. */
+  readonly subscriptionFilters: Part<readonly string[]>;
   readonly muteRules: Part<readonly MuteRule[]>;
   /** Settings of each enabled Region, by its name. */
   readonly regional: Readonly<Record<string, RegionalSettings>>;

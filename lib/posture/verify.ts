@@ -2,7 +2,9 @@ import type { BaselineConfig } from '../config/config';
 import { ALARM_CHECKS } from './checks/alarms';
 import { BILLING_CHECKS } from './checks/billing';
 import type { Check } from './checks/check';
+import { EVENT_RULE_CHECKS } from './checks/event-rules';
 import { EXPOSURE_CHECKS } from './checks/exposure';
+import { FUNCTION_CHECKS } from './checks/functions';
 import { HEARTBEAT_CHECKS } from './checks/heartbeat';
 import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
@@ -25,12 +27,14 @@ export const CHECKS: readonly Check[] = [
   ...TRAIL_CHECKS,
   ...ALARM_CHECKS,
   ...HEARTBEAT_CHECKS,
+  ...EVENT_RULE_CHECKS,
   ...NOTIFICATION_CHECKS,
   ...ROOT_NOTICE_CHECKS,
   ...SETTING_CHECKS,
   ...EXPOSURE_CHECKS,
   ...BILLING_CHECKS,
   ...STACK_CHECKS,
+  ...FUNCTION_CHECKS,
 ];
 
 /** Runs all checks on a snapshot. */

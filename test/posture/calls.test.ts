@@ -7,6 +7,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
   account: ['collect/account.ts'],
   verify: [
     'collect/verify.ts',
+    'collect/deployed-resources.ts',
     'collect/exposure.ts',
     'collect/functions.ts',
     'collect/notifications.ts',

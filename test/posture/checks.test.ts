@@ -3,6 +3,7 @@ import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
 import type {
   DeployedFunction,
+  DeployedResource,
   RegionalSettings,
   ResourcePolicy,
   Selectors,
@@ -173,11 +174,60 @@ function withTopicPolicy(change: (statements: object[]) => object[]): Partial<Sn
   return { resourcePolicies: { value: [{ ...TOPIC_POLICY, actual }] } };
 }
 
+/** As Lambda has it. CloudFormation chose the ID. */
+const PERMISSION = {
+  Sid: 'AccountBaseline-Alarms-NotificationsExplainerAlarms-1A2B3C',
+  Effect: 'Allow',
+  Principal: { Service: 'sns.amazonaws.com' },
+  Action: 'lambda:InvokeFunction',
+  Resource: `arn:aws:lambda:eu-central-1:123456789012:function:${FUNCTION.template.name}`,
+  Condition: { ArnLike: { 'AWS:SourceArn': TOPIC } },
+};
+
+/** With the policy of a function. */
+function withFunctionPolicy(Statement: readonly object[]): Partial<Snapshot> {
+  const { Sid: _, ...permission } = PERMISSION;
+  const policy: ResourcePolicy = {
+    kind: 'Alarms',
+    type: 'AWS::Lambda::Function',
+    resource: FUNCTION.template.name,
+    wanted: {
+      Statement: [
+        {
+          ...permission,
+          Resource: { 'Fn::GetAtt': ['explainer', 'Arn'] },
+          Condition: { ArnLike: { 'AWS:SourceArn': { Ref: 'notification-topic' } } },
+        },
+      ],
+    },
+    actual: { value: { Statement } },
+  };
+  return { resourcePolicies: { value: [TOPIC_POLICY, policy] } };
+}
+
 /** The well function with something else that runs. */
 function withRunning(change: object): Partial<Snapshot> {
   const running = valueOf(FUNCTION.state);
   return { functions: { value: [{ ...FUNCTION, state: { value: { ...running, ...change } as never } }] } };
 }
+
+const resources = valueOf(WELL.resources);
+const NOTICE_RULE = resources.find(({ type }) => type === 'AWS::Notifications::EventRule')?.resource ?? '';
+
+/** With the resources of a type changed, unknown, or gone. */
+function withActual(type: string, change?: object): Partial<Snapshot> {
+  const value = resources.map((one): DeployedResource => {
+    if (one.type !== type) return one;
+    if (change && 'unknown' in change) return { ...one, actual: DENIED };
+    return { ...one, actual: { value: change && given({ ...valueOf(one.actual), ...change }) } };
+  });
+  return { resources: { value } };
+}
+
+const given = (properties: object) =>
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+
+const withBucket = (change?: object) => withActual('AWS::S3::Bucket', change);
 
 /** A topic with one more subscription. */
 function withStranger(state: TopicState | undefined, change: Partial<TopicSubscription>): TopicState {
@@ -446,7 +496,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     'a public log bucket and a key that goes, though the trails can’t be read',
     {
       trails: DENIED,
-      bucket: { value: { name: BUCKET, blocksPublicAccess: false, isVersioned: true } },
+      ...withBucket({ PublicAccessBlockConfiguration: undefined }),
       key: { value: { arn: KEY, state: 'PendingDeletion', rotates: false } },
     },
     [
@@ -906,14 +956,13 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'an open log bucket',
-    { bucket: { value: { name: BUCKET, blocksPublicAccess: false, isVersioned: false } } },
+    withBucket({
+      PublicAccessBlockConfiguration: undefined,
+      VersioningConfiguration: { Status: 'Suspended' },
+    }),
     ['trail-bucket fail: The log bucket can be public and keeps no versions.'],
   ],
-  [
-    'a log bucket that is gone',
-    { bucket: { value: undefined } },
-    ['trail-bucket fail: The log bucket was deleted.'],
-  ],
+  ['a log bucket that is gone', withBucket(), ['trail-bucket fail: The log bucket was deleted.']],
   [
     'a key to be deleted',
     { key: { value: { arn: KEY, state: 'PendingDeletion', rotates: false } } },
@@ -1017,16 +1066,36 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     [
       [
         'a topic policy with one more statement',
-        (one: object[]) => [...one, { Effect: 'Allow', Principal: '*' }],
+        (one: object[]) => [...one, { Effect: 'Allow', Principal: '*', Action: 'sns:*' }],
+        'has Allow sns:*',
       ],
-      ['a topic policy without its statement', () => []],
-      ['a topic policy without its condition', ([one]: object[]) => [{ ...one, Condition: undefined }]],
+      ['a topic policy without its statement', () => [], 'lacks ServicesPublish'],
+      [
+        'a topic policy without its condition',
+        ([one]: object[]) => [{ ...one, Condition: undefined }],
+        'has another ServicesPublish',
+      ],
     ] as const
-  ).map(([shows, change]): [string, Partial<Snapshot>, string[]] => [
+  ).map(([shows, change, what]): [string, Partial<Snapshot>, string[]] => [
     shows,
     withTopicPolicy(change),
-    [`resource-policies fail: The policy of ${TOPIC} differs from the template.`],
+    [`resource-policies fail: The policy of ${TOPIC} differs from the template: it ${what}.`],
   ]),
+  [
+    'a function that others may invoke',
+    withFunctionPolicy([PERMISSION, { ...PERMISSION, Sid: 'mine', Principal: '*' }]),
+    [
+      `resource-policies fail: The policy of ${FUNCTION.template.name} differs from the template: it has mine.`,
+    ],
+  ],
+  [
+    'a function that the alarm topic may not invoke',
+    withFunctionPolicy([]),
+    [
+      `resource-policies fail: The policy of ${FUNCTION.template.name} differs from the template: it lacks Allow lambda:InvokeFunction.`,
+    ],
+  ],
+  ['a function that only the alarm topic may invoke', withFunctionPolicy([PERMISSION]), []],
   [
     'a topic policy that nobody may read',
     { resourcePolicies: { value: [{ ...TOPIC_POLICY, actual: DENIED }] } },
@@ -1058,14 +1127,13 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ['function-code fail: Its handler was changed, and it has layers, and its variables were changed.'],
   ],
   [
-    'a function of the stacks that is gone',
-    { functions: { value: [{ template: FUNCTION.template, state: { value: undefined } }] } },
-    ['function-code fail: The function AccountBaseline-Alarms-Explainer was deleted.'],
-  ],
-  [
     'a function whose code nobody may read',
-    { functions: { value: [{ template: FUNCTION.template, state: DENIED }] } },
-    ['function-code unknown: some:Action is not allowed.'],
+    { functions: { value: [{ ...FUNCTION, state: DENIED }] } },
+    [
+      'function-code unknown: some:Action is not allowed.',
+      'explainer unknown: some:Action is not allowed.',
+      'functions unknown: some:Action is not allowed.',
+    ],
   ],
   [
     'a rule that mutes an alarm',
@@ -1085,35 +1153,186 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'a function that may not run',
-    {
-      explainer: {
-        value: {
-          ...valueOf(WELL.explainer),
-          arn: valueOf(WELL.explainer)?.arn ?? '',
-          state: 'Active',
-          reservedConcurrency: 0,
-        },
-      },
-    },
-    ['explainer fail: The function cannot run: its reserved concurrency is 0.'],
+    withRunning({ reservedConcurrency: 0 }),
+    [`functions fail: The function ${FUNCTION.template.name} cannot run: its reserved concurrency is 0.`],
   ],
   [
-    'a function with another role',
+    'a function with reserved concurrency that nobody configured',
+    withRunning({ reservedConcurrency: 1 }),
+    [
+      `functions fail: The reserved concurrency of the function ${FUNCTION.template.name} is 1 instead of not set.`,
+    ],
+  ],
+  [
+    'a function with another role and time limit',
+    withRunning({ settings: { Role: 'arn:aws:iam::123456789012:role/mine', Timeout: 3 } }),
+    [`functions fail: Role, Timeout of the function ${FUNCTION.template.name} differ from the template.`],
+  ],
+  [
+    'a function whose failures go elsewhere',
+    withActual('AWS::Lambda::EventInvokeConfig', { OnFailure: 'arn:mine', OnSuccess: 'arn:mine' }),
+    [
+      `functions fail: Settings for failed invocations of the function ${FUNCTION.template.name} differ from the template: OnFailure, OnSuccess.`,
+    ],
+  ],
+  [
+    'a function without its settings for failures',
+    withActual('AWS::Lambda::EventInvokeConfig'),
+    [`functions fail: The function ${FUNCTION.template.name} has lost its settings for failed invocations.`],
+  ],
+  [
+    'settings for failures that nobody may read',
+    withActual('AWS::Lambda::EventInvokeConfig', DENIED),
+    ['functions unknown: some:Action is not allowed.'],
+  ],
+  [
+    'a queue that invokes a function, and one that invokes another',
     {
-      explainer: {
-        value: {
-          arn: toExplainer?.Endpoint ?? '',
-          state: 'Active',
-          role: 'arn:aws:iam::123456789012:role/mine',
-        },
+      eventSources: {
+        value: [
+          { id: '1', functionArn: `${toExplainer?.Endpoint ?? ''}:live`, source: 'arn:queue' },
+          { id: '2', functionArn: `${toExplainer?.Endpoint ?? ''}-other`, source: 'arn:queue' },
+        ],
       },
     },
-    ['explainer fail: The function has another role: it may be unable to read events or send notifications.'],
+    [
+      `functions fail: arn:queue invokes the function ${toExplainer?.Endpoint ?? ''}, and no stack has this event source mapping.`,
+    ],
+  ],
+  [
+    'sources of events that nobody may read',
+    { eventSources: DENIED },
+    ['functions unknown: some:Action is not allowed.'],
+  ],
+  [
+    'an event rule that is disabled',
+    withActual('AWS::Events::Rule', { State: 'DISABLED' }),
+    ['event-rules fail: The event rule AccountBaseline-Watchdog-OnTopics-1A2B3C is not enabled.'],
+  ],
+  [
+    'an event rule that matches nothing and has no target',
+    withActual('AWS::Events::Rule', { EventPattern: { source: ['x'] }, Targets: [] }),
+    [
+      'event-rules fail: EventPattern and Targets of the event rule AccountBaseline-Watchdog-OnTopics-1A2B3C differ from the template.',
+    ],
+  ],
+  [
+    'an event rule that is gone',
+    withActual('AWS::Events::Rule'),
+    ['event-rules fail: The event rule AccountBaseline-Watchdog-OnTopics-1A2B3C was deleted.'],
+  ],
+  [
+    'an event rule that nobody may read',
+    withActual('AWS::Events::Rule', DENIED),
+    ['event-rules unknown: some:Action is not allowed.'],
+  ],
+  [
+    'a second notification whose rule looks elsewhere',
+    withActual('AWS::Notifications::EventRule', { Regions: ['eu-west-1'] }),
+    [`root-notice-rules fail: Regions of the rule ${NOTICE_RULE} differs from the template.`],
+  ],
+  [
+    'a second notification whose rule is gone',
+    withActual('AWS::Notifications::EventRule'),
+    [`root-notice-rules fail: The rule ${NOTICE_RULE} was deleted.`],
+  ],
+  [
+    'a second notification that nobody may read',
+    withActual('AWS::NotificationsContacts::EmailContact', DENIED),
+    [
+      'root-notice unknown: some:Action is not allowed.',
+      'root-notice-rules unknown: some:Action is not allowed.',
+    ],
+  ],
+  [
+    'a recipient of the second notification who did not activate the address',
+    withActual('AWS::NotificationsContacts::EmailContact', { Status: 'inactive' }),
+    [
+      'root-notice manual: security@example.com is inactive: AWS User Notifications sends nothing to it until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.',
+    ],
+  ],
+  [
+    'a recipient of the second notification whose status AWS does not tell',
+    withActual('AWS::NotificationsContacts::EmailContact', { Status: undefined }),
+    [
+      'root-notice manual: security@example.com may not be activated: AWS User Notifications sends nothing to it until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.',
+    ],
+  ],
+  [
+    'the same, after somebody confirmed it',
+    {
+      ...withActual('AWS::NotificationsContacts::EmailContact', { Status: undefined }),
+      confirmed: { 'root-notice': '2026-11-23' },
+    },
+    [],
+  ],
+  [
+    'evidence that expires after a day',
+    withBucket({ LifecycleConfiguration: { ExpirationInDays: 1, NoncurrentDays: 2 } }),
+    [
+      'trail-bucket fail: The log bucket deletes evidence after 1 day, not as configured after 2557 days and deletes old versions after 2 days, not as configured after 2557 days.',
+    ],
+  ],
+  ['evidence that is kept for longer', withBucket({ LifecycleConfiguration: undefined }), []],
+  [
+    'a log bucket that logs its access elsewhere, with encryption by another key',
+    withBucket({
+      LoggingConfiguration: { DestinationBucketName: 'mine' },
+      BucketEncryption: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'mine' },
+    }),
+    ['trail-bucket fail: The log bucket has other encryption and logs access differently.'],
+  ],
+  [
+    'a log bucket that nobody may read',
+    withActual('AWS::S3::Bucket', DENIED),
+    ['trail-bucket unknown: some:Action is not allowed.'],
+  ],
+  [
+    'resources that nobody may read',
+    { resources: DENIED },
+    [
+      'trail-bucket unknown: some:Action is not allowed.',
+      'event-rules unknown: some:Action is not allowed.',
+      'root-notice unknown: some:Action is not allowed.',
+      'root-notice-rules unknown: some:Action is not allowed.',
+      'functions unknown: some:Action is not allowed.',
+    ],
+  ],
+  [
+    'a log group that masks events, and copies them',
+    {
+      logGroup: {
+        value: {
+          ...valueOf(WELL.logGroup),
+          dataProtectionStatus: 'ACTIVATED',
+          inheritedProperties: ['ACCOUNT_DATA_PROTECTION'],
+        },
+      },
+      subscriptionFilters: { value: ['copy'] },
+    },
+    [
+      'log-group-readers fail: A data protection policy masks events, so that metric filters and notifications miss what it masks.',
+      'log-group-readers manual: The data protection policy of the account masks events, so that metric filters and notifications can miss them.',
+      'log-group-readers manual: The subscription filter copy copies events out of the log group.',
+    ],
+  ],
+  [
+    'a log group without the key',
+    { logGroup: { value: { ...valueOf(WELL.logGroup), kmsKeyId: undefined } } },
+    ['log-group-readers fail: New events are not encrypted with the key.'],
+  ],
+  [
+    'subscription filters that nobody may read',
+    { subscriptionFilters: DENIED },
+    ['log-group-readers unknown: some:Action is not allowed.'],
   ],
   [
     'a function that is gone',
-    { explainer: { value: undefined } },
-    ['explainer fail: The function that explains alarms was deleted: nobody receives notifications.'],
+    { functions: { value: [{ ...FUNCTION, state: { value: undefined } }] } },
+    [
+      `function-code fail: The function ${FUNCTION.template.name} was deleted.`,
+      'explainer fail: The function that explains alarms was deleted: nobody receives notifications.',
+    ],
   ],
   [
     'new volumes without encryption in one Region',
@@ -1262,13 +1481,6 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ['stack fail: There is no stack AccountBaseline-RootNotice in us-east-1.'],
   ],
   [
-    'addresses whose activation nobody confirmed',
-    { confirmed: {} },
-    [
-      'root-notice manual: AWS User Notifications sends nothing to an address until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.',
-    ],
-  ],
-  [
     'a stack that reads another one which was created again since',
     withStack({ CreationTime: NOW }, 'Audit'),
     [
@@ -1353,7 +1565,7 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
     adopting,
     {
       logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } },
-      bucket: { value: undefined },
+      resources: { value: resources.filter(({ resource }) => resource !== BUCKET) },
       metricFilters: {
         value: valueOf(WELL.metricFilters).map((one) => ({
           ...one,

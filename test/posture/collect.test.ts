@@ -13,7 +13,7 @@ import {
   GetContactInformationCommand,
 } from '@aws-sdk/client-account';
 import { BudgetsClient, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
-import { CloudControlClient, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
+import { CloudControlClient, GetResourceCommand, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
 import {
   CloudFormationClient,
   CloudFormationServiceException,
@@ -37,6 +37,7 @@ import {
   GetEbsEncryptionByDefaultCommand,
   GetImageBlockPublicAccessStateCommand,
 } from '@aws-sdk/client-ec2';
+import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import {
   GenerateCredentialReportCommand,
   GetAccountAuthorizationDetailsCommand,
@@ -51,8 +52,21 @@ import {
   ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetFunctionCommand,
+  GetFunctionEventInvokeConfigCommand,
+  GetPolicyCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+} from '@aws-sdk/client-lambda';
+import {
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -69,7 +83,7 @@ import { filesIn } from '../../lib/posture/collect/functions';
 import { Clients } from '../../lib/posture/clients';
 import { readCaller } from '../../lib/posture/collect/account';
 import { parseCredentialReport } from '../../lib/posture/collect/people';
-import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
+import { STACK_KINDS, type StackKind } from '../../lib/stacks/stack-kinds';
 import { collect } from '../../lib/posture/collect/verify';
 import type { Snapshot } from '../../lib/posture/snapshot';
 import { CONFIG, REGION, role, TOPIC, valueOf, WELL } from './snapshot';
@@ -83,11 +97,12 @@ const sns = mockClient(SNSClient);
 const s3 = mockClient(S3Client);
 const secrets = mockClient(SecretsManagerClient);
 const lambda = mockClient(LambdaClient);
+const cloudControl = mockClient(CloudControlClient);
+const events = mockClient(EventBridgeClient);
 const sts = mockClient(STSClient);
 const account = mockClient(AccountClient);
 const analyzers = mockClient(AccessAnalyzerClient);
 const budgets = mockClient(BudgetsClient);
-const cloudControl = mockClient(CloudControlClient);
 const organizations = mockClient(OrganizationsClient);
 /** What the tests do with all of them. */
 interface AnyMock {
@@ -114,6 +129,7 @@ const mocks: readonly AnyMock[] = [
   mockClient(CloudWatchLogsClient),
   mockClient(KMSClient),
   lambda,
+  events,
   mockClient(S3ControlClient),
 ];
 
@@ -322,13 +338,11 @@ test('without credentials there is nothing to read', async () => {
 test('what is not there is none, not unknown', async () => {
   iam.on(GetAccountPasswordPolicyCommand).rejects(failure('NoSuchEntityException'));
   sns.on(GetTopicAttributesCommand).rejects(failure('NotFoundException'));
-  s3.on(GetPublicAccessBlockCommand).rejects(failure('NoSuchPublicAccessBlockConfiguration'));
   iam.on(GetAccountAuthorizationDetailsCommand).resolves({});
-  const { passwordPolicy, topic, bucket, supportRole } = await snapshot();
+  const { passwordPolicy, topic, supportRole } = await snapshot();
   expect(passwordPolicy).toEqual({ value: undefined });
   expect(topic).toEqual({ value: undefined });
   expect(supportRole).toEqual({ value: undefined });
-  expect(bucket).toMatchObject({ value: { blocksPublicAccess: false } });
 });
 
 test.each([
@@ -448,6 +462,7 @@ describe('a function of the stacks', () => {
           Properties: {
             Code: { ZipFile: CODE },
             Handler: 'index.handler',
+            Timeout: 60,
             Environment: { Variables: { B: '', A: '' } },
           },
         },
@@ -475,22 +490,32 @@ describe('a function of the stacks', () => {
     lambda.on(GetFunctionCommand).resolves({
       Code: { Location: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}` },
       Configuration: {
+        FunctionArn: 'arn:function',
+        State: 'Active',
         Handler: 'index.handler',
+        Role: 'arn:role',
+        Timeout: 60,
         Layers: [{ Arn: 'arn:layer' }],
         Environment: { Variables: { B: 'b', A: 'a' } },
       },
     });
 
-  const template = { name: NAME, code: CODE, handler: 'index.handler', variables: ['A', 'B'] };
+  const kind = 'Settings';
+  const settings = { Timeout: 60 };
+  const template = { name: NAME, code: CODE, handler: 'index.handler', variables: ['A', 'B'], settings };
 
   test('is read with the code that runs, which is downloaded', async () => {
     locate('/code');
     expect((await snapshot()).functions).toEqual({
       value: [
         {
+          kind,
           template,
           state: {
             value: {
+              arn: 'arn:function',
+              state: 'Active',
+              settings: { Timeout: 60, Role: 'arn:role' },
               files: { 'index.js': CODE, 'package.json': '{}' },
               handler: 'index.handler',
               variables: ['A', 'B'],
@@ -507,12 +532,209 @@ describe('a function of the stacks', () => {
     ['is unknown if its code can’t be downloaded', '/denied', `the code of ${NAME} could not be downloaded`],
   ])('%s', async (_, path, reason) => {
     locate(path);
-    expect((await snapshot()).functions).toEqual({ value: [{ template, state: { unknown: reason } }] });
+    expect((await snapshot()).functions).toEqual({ value: [{ kind, template, state: { unknown: reason } }] });
   });
 
   test('is none if it was deleted', async () => {
     lambda.on(GetFunctionCommand).rejects(failure('ResourceNotFoundException'));
-    expect((await snapshot()).functions).toEqual({ value: [{ template, state: { value: undefined } }] });
+    expect((await snapshot()).functions).toEqual({
+      value: [{ kind, template, state: { value: undefined } }],
+    });
+  });
+});
+
+/** A stack with these resources; the physical ID of each is its logical ID with "-1". */
+function deploy(kind: StackKind, Resources: Readonly<Record<string, object>>): void {
+  const StackName = `AccountBaseline-${kind}`;
+  cloudFormation
+    .on(GetTemplateCommand, { StackName })
+    .resolves({ TemplateBody: JSON.stringify({ Resources }) })
+    .on(ListStackResourcesCommand, { StackName })
+    .resolves({
+      StackResourceSummaries: Object.keys(Resources).map((LogicalResourceId) => ({
+        LogicalResourceId,
+        PhysicalResourceId: `${LogicalResourceId}-1`,
+        ResourceType: 'AWS::Any::Type',
+        ResourceStatus: 'CREATE_COMPLETE',
+        LastUpdatedTimestamp: new Date(),
+      })),
+    });
+}
+
+describe('the resources of the stacks', () => {
+  const resources = async () =>
+    valueOf((await snapshot()).resources).map(({ resource, wanted, actual }) => ({
+      resource,
+      wanted,
+      actual,
+    }));
+
+  test('a bucket is read as the template writes it; of its lifecycle, the shortest time', async () => {
+    deploy('Audit', {
+      Bucket: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [
+              { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key' } },
+            ],
+          },
+          LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 365 }] },
+          LoggingConfiguration: { DestinationBucketName: 'logs' },
+          PublicAccessBlockConfiguration: { BlockPublicAcls: true },
+          VersioningConfiguration: { Status: 'Enabled' },
+        },
+      },
+    });
+    s3.on(GetBucketEncryptionCommand).resolves({
+      ServerSideEncryptionConfiguration: {
+        Rules: [
+          {
+            ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key' },
+            BucketKeyEnabled: false,
+          },
+        ],
+      },
+    });
+    s3.on(GetBucketLifecycleConfigurationCommand).resolves({
+      Rules: [
+        { Status: 'Enabled', Filter: {}, Expiration: { Days: 365 } },
+        { Status: 'Enabled', Filter: { Prefix: 'AWSLogs' }, Expiration: { Days: 1 } },
+        { Status: 'Disabled', Filter: {}, Expiration: { Date: new Date() } },
+      ],
+    });
+    s3.on(GetBucketLoggingCommand).resolves({ LoggingEnabled: { TargetBucket: 'logs', TargetPrefix: '' } });
+    s3.on(GetBucketVersioningCommand).resolves({ Status: 'Enabled' });
+    s3.on(GetPublicAccessBlockCommand).rejects(failure('NoSuchPublicAccessBlockConfiguration'));
+    const same = {
+      BucketEncryption: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'key' },
+      LoggingConfiguration: { DestinationBucketName: 'logs' },
+      VersioningConfiguration: { Status: 'Enabled' },
+    };
+    expect(await resources()).toEqual([
+      {
+        resource: 'Bucket-1',
+        wanted: {
+          ...same,
+          PublicAccessBlockConfiguration: { BlockPublicAcls: true },
+          LifecycleConfiguration: { ExpirationInDays: 365 },
+        },
+        actual: { value: { ...same, LifecycleConfiguration: { ExpirationInDays: 1 } } },
+      },
+    ]);
+    s3.on(GetBucketVersioningCommand).rejects(failure('NoSuchBucket'));
+    expect(await resources()).toMatchObject([{ actual: { value: undefined } }]);
+    s3.on(GetBucketVersioningCommand).rejects(failure('AccessDenied'));
+    expect(await resources()).toMatchObject([{ actual: { permission: 's3:GetBucketVersioning' } }]);
+  });
+
+  test('event rules are listed once, with the targets of each', async () => {
+    const rule = { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['aws.sns'] } } };
+    deploy('Watchdog', { One: rule, Two: rule });
+    events
+      .on(ListRulesCommand, { NextToken: undefined })
+      .resolves({ Rules: [], NextToken: 'next' })
+      .on(ListRulesCommand, { NextToken: 'next' })
+      .resolves({ Rules: [{ Name: 'One-1', State: 'DISABLED', EventPattern: '{"source": ["aws.sns"]}' }] });
+    events
+      .on(ListTargetsByRuleCommand)
+      .resolves({ Targets: [{ Id: 'People', Arn: 'arn:topic', RetryPolicy: { MaximumRetryAttempts: 1 } }] });
+    const wanted = { State: 'ENABLED', EventPattern: { source: ['aws.sns'] }, Targets: [] };
+    expect(await resources()).toEqual([
+      {
+        resource: 'One-1',
+        wanted,
+        actual: { value: { ...wanted, State: 'DISABLED', Targets: [{ Id: 'People', Arn: 'arn:topic' }] } },
+      },
+      { resource: 'Two-1', wanted, actual: { value: undefined } },
+    ]);
+    expect(calls.filter((call) => call === 'eventbridge.ListRules')).toHaveLength(2);
+  });
+
+  test('settings of invocations are those of the function, with the defaults of Lambda', async () => {
+    deploy('Summary', {
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Code: { ZipFile: '' }, Handler: 'index.handler' },
+      },
+      Config: {
+        Type: 'AWS::Lambda::EventInvokeConfig',
+        Properties: {
+          FunctionName: { Ref: 'Function' },
+          MaximumRetryAttempts: 0,
+          DestinationConfig: { OnFailure: { Destination: { Ref: 'Topic' } } },
+        },
+      },
+      Allow: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          Action: 'lambda:InvokeFunction',
+          FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] },
+          Principal: 'events.amazonaws.com',
+        },
+      },
+    });
+    lambda
+      .on(GetFunctionEventInvokeConfigCommand)
+      .resolves({ MaximumRetryAttempts: 0, DestinationConfig: { OnSuccess: {}, OnFailure: {} } });
+    lambda.on(GetPolicyCommand).rejects(failure('ResourceNotFoundException'));
+    lambda
+      .on(ListEventSourceMappingsCommand)
+      .resolves({ EventSourceMappings: [{ UUID: '1', FunctionArn: 'arn:f', EventSourceArn: 'arn:q' }] });
+    expect(await resources()).toEqual([
+      {
+        resource: 'Function-1',
+        wanted: { MaximumEventAgeInSeconds: 21_600, MaximumRetryAttempts: 0, OnFailure: { Ref: 'Topic' } },
+        actual: { value: { MaximumEventAgeInSeconds: 21_600, MaximumRetryAttempts: 0 } },
+      },
+    ]);
+    const { resourcePolicies, eventSources } = await snapshot();
+    expect(resourcePolicies).toMatchObject({
+      value: [
+        {
+          resource: 'Function-1',
+          wanted: { Statement: [{ Principal: { Service: 'events.amazonaws.com' } }] },
+          // It has no policy, which is not the same as a policy that could not be read.
+          actual: { value: undefined },
+        },
+      ],
+    });
+    expect(eventSources).toEqual({ value: [{ id: '1', functionArn: 'arn:f', source: 'arn:q' }] });
+  });
+
+  test('RootNotice is read by Cloud Control, in us-east-1', async () => {
+    sts
+      .on(GetCallerIdentityCommand)
+      .resolves({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/a' });
+    deploy('RootNotice', {
+      Rule: {
+        Type: 'AWS::Notifications::EventRule',
+        Properties: { EventPattern: '{"a":["b"]}', Source: 'aws.iam', NotificationConfigurationArn: 'arn' },
+      },
+      Contact: { Type: 'AWS::NotificationsContacts::EmailContact', Properties: { EmailAddress: 'a@b.c' } },
+      Hub: { Type: 'AWS::Notifications::NotificationHub', Properties: { Region: 'us-east-1' } },
+    });
+    const answer = (Identifier: string, properties: object) =>
+      cloudControl.on(GetResourceCommand, { Identifier }).resolves({
+        ResourceDescription: { Identifier, Properties: JSON.stringify(properties) },
+      });
+    answer('Rule-1', { EventPattern: '{ "a": ["b"] }', Source: 'aws.iam', CreationTime: '2026' });
+    answer('Contact-1', { EmailAddress: 'a@b.c', EmailContact: { Status: 'inactive' } });
+    cloudControl
+      .on(GetResourceCommand, { Identifier: 'Hub-1' })
+      .rejects(failure('ResourceNotFoundException'));
+    const rule = { EventPattern: { a: ['b'] }, Source: 'aws.iam' };
+    expect(await resources()).toEqual([
+      { resource: 'Rule-1', wanted: rule, actual: { value: rule } },
+      {
+        resource: 'Contact-1',
+        wanted: { EmailAddress: 'a@b.c' },
+        actual: { value: { EmailAddress: 'a@b.c', Status: 'inactive' } },
+      },
+      { resource: 'Hub-1', wanted: { Region: 'us-east-1' }, actual: { value: undefined } },
+    ]);
+    const [call] = cloudControl.commandCalls(GetResourceCommand);
+    expect(await (call?.thisValue as CloudControlClient).config.region()).toBe('us-east-1');
   });
 });
 

@@ -6,7 +6,13 @@ import { OWN_USER_ACTIONS } from '../../lib/access/without-mfa';
 import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import type { PartName } from '../../lib/catalog/parts';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
-import type { DeployedStack, RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
+import type {
+  DeployedResource,
+  DeployedStack,
+  Properties,
+  RegionalSettings,
+  Snapshot,
+} from '../../lib/posture/snapshot';
 
 export const CONFIG: BaselineConfig = defineBaseline({
   administrators: ['alice', 'bob'],
@@ -156,6 +162,26 @@ const TOPIC_STATEMENT = {
   Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
 };
 
+const BLOCKED = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+
+const NOTICE_RULE = `arn:aws:notifications::${ACCOUNT}:configuration/a01jes88qxwkbj05xv9c967pgm1/rule/a01`;
+
+/** A resource that is as its template has it. */
+function wellResource(
+  kind: StackKind,
+  type: string,
+  resource: string,
+  wanted: Properties,
+  more: Properties = {},
+): DeployedResource {
+  return { kind, type, resource, wanted, actual: { value: { ...wanted, ...more } } };
+}
+
 /** An account in which all is well, in the shapes that AWS answers with. */
 export const WELL: Snapshot = {
   at: NOW,
@@ -294,9 +320,8 @@ export const WELL: Snapshot = {
   mfaDevices: { alice: { value: 1 }, bob: { value: 2 } },
   secrets: { value: [] },
   selectors: { value: { basic: [{ IncludeManagementEvents: true, ReadWriteType: 'All' }], advanced: [] } },
-  bucket: { value: { name: BUCKET, blocksPublicAccess: true, isVersioned: true } },
   key: { value: { arn: KEY, state: 'Enabled', rotates: true } },
-  logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365 } },
+  logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365, kmsKeyId: KEY } },
   metricFilters: {
     value: DETECTIONS.map((detection) => ({
       filterName: `AccountBaseline-Detections-AlarmsOn${detection.id}-1A2B3C`,
@@ -368,33 +393,75 @@ export const WELL: Snapshot = {
       ],
     },
   },
-  explainer: {
-    value: {
-      arn: EXPLAINER,
-      state: 'Active',
-      role: `arn:aws:iam::${ACCOUNT}:role/${PARTS.Alarms['explainer-role'] ?? ''}`,
-    },
-  },
   otherTopics: { value: [] },
   functions: {
     value: [
       {
+        kind: 'Alarms',
         template: {
-          name: 'AccountBaseline-Alarms-Explainer',
+          name: PARTS.Alarms.explainer ?? '',
           code: 'well',
           handler: 'index.handler',
           variables: [],
+          settings: { Role: { 'Fn::GetAtt': ['explainer-role', 'Arn'] }, Timeout: 60 },
         },
         state: {
-          value: { files: { 'index.js': 'well' }, handler: 'index.handler', variables: [], layers: [] },
+          value: {
+            arn: EXPLAINER,
+            state: 'Active',
+            files: { 'index.js': 'well' },
+            handler: 'index.handler',
+            variables: [],
+            layers: [],
+            settings: {
+              Role: `arn:aws:iam::${ACCOUNT}:role/${PARTS.Alarms['explainer-role'] ?? ''}`,
+              Timeout: 60,
+            },
+          },
         },
       },
     ],
   },
+  resources: {
+    value: [
+      wellResource('Audit', 'AWS::S3::Bucket', BUCKET, {
+        PublicAccessBlockConfiguration: BLOCKED,
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: { SSEAlgorithm: 'AES256' },
+        LoggingConfiguration: { DestinationBucketName: 'accountbaseline-audit-accesslogs-1a2b3c' },
+        LifecycleConfiguration: { ExpirationInDays: 2557, NoncurrentDays: 2557 },
+      }),
+      wellResource('Watchdog', 'AWS::Events::Rule', 'AccountBaseline-Watchdog-OnTopics-1A2B3C', {
+        State: 'ENABLED',
+        EventPattern: { source: ['aws.sns'] },
+        Targets: [{ Id: 'People', Arn: TOPIC }],
+      }),
+      wellResource('Alarms', 'AWS::Lambda::EventInvokeConfig', PARTS.Alarms.explainer ?? '', {
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: 21_600,
+        OnFailure: TOPIC,
+      }),
+      wellResource('RootNotice', 'AWS::Notifications::EventRule', NOTICE_RULE, {
+        EventType: 'AWS API Call via CloudTrail',
+        Regions: ['us-east-1'],
+        Source: 'aws.iam',
+      }),
+      wellResource(
+        'RootNotice',
+        'AWS::NotificationsContacts::EmailContact',
+        PARTS.RootNotice['email-contact'] ?? '',
+        { EmailAddress: 'security@example.com' },
+        { Status: 'active' },
+      ),
+    ],
+  },
+  eventSources: { value: [] },
+  subscriptionFilters: { value: [] },
   resourcePolicies: {
     value: [
       {
         kind: 'Alarms',
+        type: 'AWS::SNS::TopicPolicy',
         resource: TOPIC,
         wanted: { Statement: [TOPIC_STATEMENT] },
         actual: {
@@ -421,7 +488,7 @@ export const WELL: Snapshot = {
   },
   budgets: { value: [PARTS.Alarms.budget ?? ''] },
   billingAccessSet: { value: RECENT },
-  confirmed: { 'root-notice': '2026-11-23' },
+  confirmed: {},
 };
 
 /** The value of a part that the fixture has. */

@@ -35,8 +35,15 @@ export const ALARM_CHECKS = [
             const pattern = patternOf(detection, names);
             const { metricName: name, metricValue: value } = metricOf(detection);
             return !filters.some(
-              ({ filterPattern, metricTransformations = [], fieldSelectionCriteria }) =>
+              ({
+                filterPattern,
+                metricTransformations = [],
+                fieldSelectionCriteria,
+                applyOnTransformedLogs,
+              }) =>
                 filterPattern === pattern &&
+                // A transformer could rename the fields.
+                applyOnTransformedLogs !== true &&
                 // Field selection criteria would exclude events.
                 !fieldSelectionCriteria &&
                 metricTransformations.some(

@@ -109,6 +109,9 @@ export const REDEPLOY: Remedy = {
   command: 'npx cdk deploy --all --revert-drift',
 };
 
+/** How to make a call that the guard denies to administrators. */
+export const AS_ROOT = 'as root, for example in CloudShell: the guard denies this to administrators';
+
 /** A number with its noun, such as "1 day" or "2 days". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

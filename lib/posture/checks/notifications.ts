@@ -3,7 +3,7 @@ import { partOf, resourcesOf } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
-import { check, fail, given, type Observation, manual, pass, REDEPLOY, unknown } from './check';
+import { check, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
 import { shell } from '../shell';
 
 export const NOTIFICATION_CHECKS = [
@@ -135,58 +135,40 @@ export const NOTIFICATION_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ alarmTopic, explainer, suite, region }) => {
-      const role = partOf(suite, 'explainer-role');
-      return given({ alarmTopic, explainer, role }, ({ alarmTopic: topic, explainer: state, role: name }) => {
-        if (!topic) return fail('The alarm topic was deleted: nobody receives notifications.', REDEPLOY);
-        if (!state)
-          return fail(
-            'The function that explains alarms was deleted: nobody receives notifications.',
-            REDEPLOY,
-          );
-        const resource = state.arn;
-        const subscription = topic.subscriptions.find(
-          (one) => one.Endpoint === state.arn && isConfirmed(one),
-        );
-        if (!subscription)
-          return fail('The function is not subscribed to the alarm topic.', REDEPLOY, { resource });
-        if (state.reservedConcurrency === 0) {
-          return fail(
-            'The function cannot run: its reserved concurrency is 0.',
-            {
-              text: 'Find out who set it, then remove it.',
-              command: shell`aws lambda delete-function-concurrency --region ${region} --function-name ${resource}`,
-            },
-            { resource },
-          );
-        }
-        if (state.role === undefined) return unknown('AWS did not return the role of the function.');
-        if (!state.role.endsWith(`/${name}`)) {
-          return fail(
-            'The function has another role: it may be unable to read events or send notifications.',
-            REDEPLOY,
-            {
-              resource,
-            },
-          );
-        }
-        // An inactive function becomes active at the next invocation.
-        if (!['Active', 'Inactive'].includes(state.state)) {
-          return fail(`The function is ${state.state}.`, REDEPLOY, { resource });
-        }
-        return given({ filters: subscription.filters ?? NONE }, ({ filters }) =>
-          filters
-            ? fail(
-                'The subscription of the function has a filter policy, so it can miss alarms.',
-                unfilter(region, subscription),
-                {
-                  resource,
-                },
-              )
-            : pass('The function is subscribed and can run.', { resource }),
-        );
-      });
-    },
+    ({ alarmTopic, functions, suite, region }) =>
+      given(
+        { alarmTopic, functions, name: partOf(suite, 'explainer') },
+        ({ alarmTopic: topic, functions: found, name }) => {
+          if (!topic) return fail('The alarm topic was deleted: nobody receives notifications.', REDEPLOY);
+          const explainer = found.find(({ template }) => template.name === name);
+          return given({ state: explainer?.state ?? NO_FUNCTION }, ({ state }) => {
+            if (!state)
+              return fail(
+                'The function that explains alarms was deleted: nobody receives notifications.',
+                REDEPLOY,
+              );
+            const resource = state.arn;
+            const subscription = topic.subscriptions.find(
+              (one) => one.Endpoint === resource && isConfirmed(one),
+            );
+            if (!subscription)
+              return fail('The function is not subscribed to the alarm topic.', REDEPLOY, { resource });
+            // An inactive function becomes active at the next invocation.
+            if (!['Active', 'Inactive'].includes(state.state)) {
+              return fail(`The function is ${state.state}.`, REDEPLOY, { resource });
+            }
+            return given({ filters: subscription.filters ?? NONE }, ({ filters }) =>
+              filters
+                ? fail(
+                    'The subscription of the function has a filter policy, so it can miss alarms.',
+                    unfilter(region, subscription),
+                    { resource },
+                  )
+                : pass('The function is subscribed and can run.', { resource }),
+            );
+          });
+        },
+      ),
   ),
 ];
 
@@ -217,6 +199,8 @@ function restoreCode(region: string, name: string): Remedy {
 function sentenceOf([first = '', ...others]: readonly string[]): string {
   return [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(', and ');
 }
+
+const NO_FUNCTION = { unknown: 'the template has no function that explains alarms' };
 
 /** If the response contains no filter policy. */
 const NONE = { value: false };

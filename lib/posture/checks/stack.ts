@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { regionOf, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import { referencesOf } from '../differences';
 import type { Remedy } from '../finding';
 import { isAsDeployed, normalized } from '../policy-documents';
 import { outputsReadBy } from '../stack-outputs';
-import type { DeployedStack, DriftDetection, Part } from '../snapshot';
+import type { DeployedStack, DriftDetection, Part, ResourcePolicy, Snapshot } from '../snapshot';
 import {
+  AS_ROOT,
   check,
   counted,
   daysBetween,
@@ -136,26 +138,15 @@ export const STACK_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ resourcePolicies, suite, caller, region }) =>
-      given({ resourcePolicies, suite }, ({ resourcePolicies: policies, suite: stacks }) =>
-        policies.flatMap(({ kind, resource, wanted, actual }) =>
-          given({ actual }, ({ actual: document }): Observation => {
-            const stack = stacks.find((one) => one.kind === kind);
-            const known: Readonly<Record<string, string | undefined>> = {
-              'AWS::AccountId': caller.account,
-              'AWS::Partition': caller.partition,
-              'AWS::Region': region,
-              'AWS::StackName': stack?.stack.StackName,
-            };
-            const valueOf = (reference: string) =>
-              known[reference] ??
-              stack?.resources.find(({ LogicalResourceId }) => LogicalResourceId === reference)
-                ?.PhysicalResourceId;
-            return isAsDeployed(statementsIn(wanted), statementsIn(document), valueOf)
-              ? pass('Its policy is that of the template.', { resource })
-              : fail(`The policy of ${resource} differs from the template.`, REDEPLOY, { resource });
-          }),
-        ),
+    (snapshot) =>
+      given(
+        { resourcePolicies: snapshot.resourcePolicies, suite: snapshot.suite },
+        ({ resourcePolicies, suite }) =>
+          resourcePolicies.flatMap((policy) =>
+            given({ document: policy.actual }, ({ document }) =>
+              judgePolicy(policy, document, snapshot, suite),
+            ),
+          ),
       ),
   ),
   check(
@@ -179,8 +170,75 @@ export const STACK_CHECKS = [
 const Document = z.object({ Statement: z.unknown() });
 
 /** The statements of a document; the services add an ID of their own. */
-function statementsIn(document: unknown): unknown {
-  return document === undefined ? [] : normalized(Document.parse(document).Statement);
+function statementsIn(document: unknown): unknown[] {
+  return document === undefined ? [] : [normalized(Document.parse(document).Statement)].flat();
+}
+
+const Statement = z.object({
+  Sid: z.string().optional(),
+  Effect: z.unknown().optional(),
+  Action: z.unknown().optional(),
+});
+
+/** A statement as a reader finds it: by its ID, or by what it says. */
+function nameOf(statement: unknown): string {
+  const { Sid, Effect, Action } = Statement.parse(statement);
+  return Sid ?? `${String(Effect)} ${[Action].flat().join(', ')}`;
+}
+
+const listed = (verb: string, names: readonly string[]) =>
+  names.length === 0 ? [] : [`${verb} ${names.join(', ')}`];
+
+function judgePolicy(
+  { kind, type, resource, wanted }: ResourcePolicy,
+  document: unknown,
+  snapshot: Snapshot,
+  suite: readonly DeployedStack[],
+): Observation {
+  const of = referencesOf(snapshot, suite, kind);
+  const isFunction = type === 'AWS::Lambda::Function';
+  // CloudFormation chooses the ID of a permission.
+  const matches = (one: unknown, other: unknown) =>
+    isAsDeployed(one, isFunction ? { ...(other as object), Sid: undefined } : other, of);
+  const templates = statementsIn(wanted).map((one) =>
+    isFunction ? { ...(one as object), Sid: undefined } : one,
+  );
+  const actual = statementsIn(document);
+  const added = actual.filter((one) => !templates.some((other) => matches(other, one)));
+  const lost = templates.filter((one) => !actual.some((other) => matches(one, other)));
+  const isSame = added.length === 0 && lost.length === 0 && actual.length === templates.length;
+  if (isSame) return pass('Its policy is that of the template.', { resource });
+  const [more, less] = [added.map(nameOf), lost.map(nameOf)];
+  const what = [
+    ...listed(
+      'has',
+      more.filter((name) => !less.includes(name)),
+    ),
+    ...listed(
+      'has another',
+      more.filter((name) => less.includes(name)),
+    ),
+    ...listed(
+      'lacks',
+      less.filter((name) => !more.includes(name)),
+    ),
+  ];
+  const detail = `The policy of ${resource} differs from the template${what.length > 0 ? `: it ${what.join(', and ')}` : ''}.`;
+  const ids = added.flatMap((one) => Statement.parse(one).Sid ?? []);
+  if (!isFunction || ids.length === 0) return fail(detail, REDEPLOY, { resource });
+  return fail(
+    detail,
+    {
+      text: `Find out who added it. A redeployment does not remove it, because it is not in the template. Remove it ${AS_ROOT}.`,
+      command: ids
+        .map(
+          (id) =>
+            shell`aws lambda remove-permission --region ${regionOf(kind, snapshot.region)} --function-name ${resource} --statement-id ${id}`,
+        )
+        .join(' && '),
+    },
+    { resource },
+  );
 }
 
 function missing(name: string, region: string): Observation {

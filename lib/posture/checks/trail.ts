@@ -1,6 +1,20 @@
-import { auditTrail, logGroupName, logGroupOf } from '../baseline-parts';
-import type { Part, Selectors, TrailState } from '../snapshot';
-import { check, counted, daysBetween, fail, given, pass, REDEPLOY, unknown } from './check';
+import { z } from 'zod';
+import { auditTrail, logGroupName, logGroupOf, partOf } from '../baseline-parts';
+import { differences, referencesOf, type ValueOf } from '../differences';
+import type { DeployedResource, Part, Properties, Selectors, TrailState } from '../snapshot';
+import {
+  AS_ROOT,
+  check,
+  counted,
+  daysBetween,
+  fail,
+  given,
+  manual,
+  type Observation,
+  pass,
+  REDEPLOY,
+  unknown,
+} from './check';
 import { shell } from '../shell';
 
 export const TRAIL_CHECKS = [
@@ -128,35 +142,27 @@ export const TRAIL_CHECKS = [
   check(
     {
       check: 'trail-bucket',
-      title: 'The log bucket is private and versioned',
-      problem: 'The log bucket is missing or not protected',
+      title: 'Buckets with evidence are protected as deployed',
+      problem: 'A bucket with evidence is missing or not protected as deployed',
       area: 'trail',
       severity: 'high',
       controls: ['CIS 3.1.4', 'SSB ACCT.07'],
     },
     (snapshot, config) =>
-      config.auditTrail.existingLogGroup === undefined
-        ? given({ bucket: snapshot.bucket }, ({ bucket: state }) => {
-            if (!state) return fail('The log bucket was deleted.', REDEPLOY);
-            const { name: resource, blocksPublicAccess, isVersioned } = state;
-            const faults = [
-              ...(blocksPublicAccess ? [] : ['can be public']),
-              ...(isVersioned ? [] : ['keeps no versions']),
-            ];
-            if (faults.length > 0) {
-              return fail(`The log bucket ${faults.join(' and ')}.`, REDEPLOY, { resource });
-            }
-            return given({ own: auditTrail(snapshot, config) }, ({ own }) => {
-              const written = own?.trail.S3BucketName ?? resource;
-              return written === resource
-                ? pass('The log bucket blocks public access and keeps versions.', { resource })
-                : fail(`The trail writes to ${written} instead of the log bucket.`, REDEPLOY, {
-                    resource,
-                    severity: 'critical',
-                  });
-            });
-          })
-        : [],
+      given({ resources: snapshot.resources, suite: snapshot.suite }, ({ resources, suite }) => {
+        const own = auditTrail(snapshot, config);
+        const log = partOf(snapshot.suite, 'log-bucket');
+        return resources
+          .filter(({ type }) => type === 'AWS::S3::Bucket')
+          .flatMap((bucket) => {
+            const isLog = 'value' in log && log.value === bucket.resource;
+            const what = isLog ? 'The log bucket' : `The bucket ${bucket.resource}`;
+            const of = referencesOf(snapshot, suite, bucket.kind);
+            return given({ actual: bucket.actual }, ({ actual }) =>
+              judgeBucket(bucket, actual, what, of, isLog ? own : NOT_OURS),
+            );
+          });
+      }),
   ),
   check(
     {
@@ -246,10 +252,135 @@ export const TRAIL_CHECKS = [
         );
       }),
   ),
+  check(
+    {
+      check: 'log-group-readers',
+      title: 'Nothing masks or copies the events',
+      problem: 'Events are masked, copied or encrypted differently',
+      area: 'trail',
+      severity: 'high',
+      controls: [],
+    },
+    ({ logGroup, subscriptionFilters, key, region }, { auditTrail: { existingLogGroup }, customerKey }) =>
+      // An existing log group can have readers of its own.
+      existingLogGroup === undefined
+        ? given({ logGroup, subscriptionFilters, key: customerKey ? key : NO_KEY }, (read) => {
+            const { logGroup: group, subscriptionFilters: filters, key: ours } = read;
+            // The other check tells that it was deleted.
+            if (!group) return [];
+            const {
+              logGroupName: resource = '',
+              kmsKeyId,
+              dataProtectionStatus,
+              inheritedProperties,
+            } = group;
+            const faults = [
+              ...(dataProtectionStatus === 'ACTIVATED'
+                ? [
+                    fail(
+                      'A data protection policy masks events, so that metric filters and notifications miss what it masks.',
+                      {
+                        text: `Find out who created it. A redeployment does not delete it. Delete it ${AS_ROOT}.`,
+                        command: shell`aws logs delete-data-protection-policy --region ${region} --log-group-identifier ${resource}`,
+                      },
+                      { resource },
+                    ),
+                  ]
+                : []),
+              ...(inheritedProperties?.includes('ACCOUNT_DATA_PROTECTION')
+                ? [
+                    manual(
+                      'The data protection policy of the account masks events, so that metric filters and notifications can miss them.',
+                      {
+                        text: 'If nobody on your team created it, find its name with this command, and delete it with `aws logs delete-account-policy`.',
+                        command: shell`aws logs describe-account-policies --region ${region} --policy-type DATA_PROTECTION_POLICY`,
+                      },
+                      { resource },
+                    ),
+                  ]
+                : []),
+              ...(ours && kmsKeyId !== ours.arn
+                ? [
+                    fail('New events are not encrypted with the key.', REDEPLOY, {
+                      resource,
+                      severity: 'medium',
+                    }),
+                  ]
+                : []),
+              ...filters.map((name) =>
+                manual(
+                  `The subscription filter ${name} copies events out of the log group.`,
+                  {
+                    text: `If nobody on your team created it, find out who did, and delete it ${AS_ROOT}.`,
+                    command: shell`aws logs delete-subscription-filter --region ${region} --log-group-name ${resource} --filter-name ${name}`,
+                  },
+                  { resource },
+                ),
+              ),
+            ];
+            return faults.length > 0 ? faults : pass('Nothing masks or copies events.', { resource });
+          })
+        : [],
+  ),
 ];
 
+const NO_KEY: Part<undefined> = { value: undefined };
 const NO_TRAIL = { unknown: 'there is no trail' };
 const NOT_OURS: Part<TrailState | undefined> = { value: undefined };
+
+/** What it means that a property of a bucket differs. */
+const BUCKET_FAULTS: Readonly<Record<string, string>> = {
+  BucketEncryption: 'has other encryption',
+  LoggingConfiguration: 'logs access differently',
+  ObjectLockConfiguration: 'retains objects differently',
+  PublicAccessBlockConfiguration: 'can be public',
+  VersioningConfiguration: 'keeps no versions',
+};
+
+/** Compares a bucket with its template. Evidence that is kept for longer is no fault. */
+function judgeBucket(
+  { resource, wanted }: DeployedResource,
+  actual: Properties | undefined,
+  what: string,
+  of: ValueOf,
+  own: Part<TrailState | undefined>,
+): Observation[] {
+  if (!actual) return [fail(`${what} was deleted.`, REDEPLOY, { resource })];
+  const { LifecycleConfiguration: kept, ...others } = wanted;
+  const { LifecycleConfiguration: keeps, ...settings } = actual;
+  const faults = [
+    ...differences(others, settings, of).map((name) => BUCKET_FAULTS[name] ?? `has another ${name}`),
+    ...expiresEarly(Days.parse(kept ?? {}), Days.parse(keeps ?? {})),
+  ];
+  if (faults.length > 0) return [fail(`${what} ${faults.join(' and ')}.`, REDEPLOY, { resource })];
+  return given({ own }, ({ own: trail }) => {
+    const written = trail?.trail.S3BucketName ?? resource;
+    return written === resource
+      ? pass(`${what} is protected as deployed.`, { resource })
+      : fail(`The trail writes to ${written} instead of the log bucket.`, REDEPLOY, {
+          resource,
+          severity: 'critical',
+        });
+  });
+}
+
+const Days = z.object({ ExpirationInDays: z.number().optional(), NoncurrentDays: z.number().optional() });
+
+/** Objects, and versions that are not current, that are deleted earlier than the template says. */
+function expiresEarly(wanted: z.infer<typeof Days>, actual: z.infer<typeof Days>): string[] {
+  return (
+    [
+      ['ExpirationInDays', 'deletes evidence'],
+      ['NoncurrentDays', 'deletes old versions'],
+    ] as const
+  ).flatMap(([name, does]) => {
+    const { [name]: is = Infinity } = actual;
+    const { [name]: should = Infinity } = wanted;
+    if (is >= should) return [];
+    const configured = should === Infinity ? 'never' : `after ${counted(should, 'day')}`;
+    return [`${does} after ${counted(is, 'day')}, not as configured ${configured}`];
+  });
+}
 
 /** An account in use has events every day, and reading it creates some. */
 function judgeDelivery(what: string, last: Date | undefined, error: string | undefined, now: Date) {

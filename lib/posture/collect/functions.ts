@@ -1,9 +1,9 @@
 import { inflateRawSync } from 'node:zlib';
-import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import type { Clients } from '../clients';
-import { read, readIfThere } from '../read';
-import type { DeployedFunction, DeployedSuite, FunctionTemplate, Part } from '../snapshot';
+import { all, read, readIfThere } from '../read';
+import type { DeployedFunction, DeployedSuite, EventSource, Part } from '../snapshot';
 
 const Functions = z.object({
   Resources: z.record(
@@ -16,6 +16,11 @@ const Properties = z.object({
   Code: z.object({ ZipFile: z.string() }),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }).optional(),
   Handler: z.string(),
+  ReservedConcurrentExecutions: z.number().optional(),
+  MemorySize: z.unknown().optional(),
+  Role: z.unknown().optional(),
+  Runtime: z.unknown().optional(),
+  Timeout: z.unknown().optional(),
 });
 
 /** Time limit for a function's code, in milliseconds. */
@@ -31,24 +36,44 @@ export function readFunctions(
 }
 
 /** The functions of the deployed templates, by physical ID. */
-function functionsOf(suite: DeployedSuite): FunctionTemplate[] {
-  return suite.flatMap(({ template, resources }) =>
+function functionsOf(suite: DeployedSuite): Omit<DeployedFunction, 'state'>[] {
+  return suite.flatMap(({ kind, template, resources }) =>
     Object.entries(Functions.parse(template).Resources).flatMap(([logicalId, resource]) => {
       const name = resources.find((one) => one.LogicalResourceId === logicalId)?.PhysicalResourceId;
       if (resource.Type !== 'AWS::Lambda::Function' || name === undefined) return [];
-      const { Code, Environment, Handler } = Properties.parse(resource.Properties);
+      const {
+        Code,
+        Environment,
+        Handler,
+        ReservedConcurrentExecutions: reservedConcurrency,
+        ...settings
+      } = Properties.parse(resource.Properties);
       const variables = Object.keys(Environment?.Variables ?? {}).sort();
-      return [{ name, code: Code.ZipFile, handler: Handler, variables }];
+      const code = Code.ZipFile;
+      return [{ kind, template: { name, code, handler: Handler, variables, reservedConcurrency, settings } }];
     }),
   );
 }
 
-async function readFunction(clients: Clients, template: FunctionTemplate): Promise<DeployedFunction> {
+async function readFunction(
+  clients: Clients,
+  { kind, template }: Omit<DeployedFunction, 'state'>,
+): Promise<DeployedFunction> {
   const client = clients.get(LambdaClient);
   const state = await readIfThere(['ResourceNotFoundException'], async () => {
     const {
       Code: { Location } = {},
-      Configuration: { Environment, Handler = '', Layers = [] } = {},
+      Configuration: {
+        Environment,
+        FunctionArn = '',
+        Handler = '',
+        Layers = [],
+        MemorySize,
+        Role,
+        Runtime,
+        State,
+        Timeout,
+      } = {},
       Concurrency,
     } = await client.send(new GetFunctionCommand({ FunctionName: template.name }));
     if (Location === undefined)
@@ -56,14 +81,33 @@ async function readFunction(clients: Clients, template: FunctionTemplate): Promi
     const response = await fetch(Location, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
     if (!response.ok) throw new Error(`the code of ${template.name} could not be downloaded`);
     return {
+      arn: FunctionArn,
+      state: State ?? 'Active',
       files: filesIn(Buffer.from(await response.arrayBuffer())),
       handler: Handler,
       variables: Object.keys(Environment?.Variables ?? {}).sort(),
+      settings: { MemorySize, Role, Runtime, Timeout },
       layers: Layers.flatMap(({ Arn }) => Arn ?? []),
       reservedConcurrency: Concurrency?.ReservedConcurrentExecutions,
     };
   });
-  return { template, state };
+  return { kind, template, state };
+}
+
+/** Reads the event source mappings of all functions of the Region, in one call. */
+export function readEventSources(clients: Clients): Promise<Part<readonly EventSource[]>> {
+  const client = clients.get(LambdaClient);
+  return read(async () => {
+    const found = await all(
+      paginateListEventSourceMappings({ client }, {}),
+      (page) => page.EventSourceMappings,
+    );
+    return found.map(({ UUID: id = '', FunctionArn: functionArn = '', EventSourceArn: source = '' }) => ({
+      id,
+      functionArn,
+      source,
+    }));
+  });
 }
 
 const CENTRAL_ENTRY = 0x02014b50;

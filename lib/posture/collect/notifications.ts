@@ -1,9 +1,4 @@
 import {
-  GetFunctionConcurrencyCommand,
-  GetFunctionConfigurationCommand,
-  LambdaClient,
-} from '@aws-sdk/client-lambda';
-import {
   GetSubscriptionAttributesCommand,
   GetTopicAttributesCommand,
   paginateListSubscriptionsByTopic,
@@ -12,7 +7,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Clients } from '../clients';
 import { all, read, readIfThere } from '../read';
-import type { FunctionState, TopicState, TopicSubscription } from '../snapshot';
+import type { TopicState, TopicSubscription } from '../snapshot';
 
 /** Protocols whose messages contain an unsubscribe link. */
 const WITH_LINK = ['email', 'email-json', 'http', 'https'];
@@ -64,21 +59,4 @@ function readAttributes(client: SNSClient, SubscriptionArn: string) {
 /** Without confirmation, SNS returns PendingConfirmation or Deleted instead of an ARN. */
 export function isConfirmed({ SubscriptionArn = '' }: Subscription): boolean {
   return SubscriptionArn.startsWith('arn:');
-}
-
-/** Reads the function that explains alarms. */
-export function readFunction(clients: Clients, FunctionName: string) {
-  const client = clients.get(LambdaClient);
-  return readIfThere(['ResourceNotFoundException'], async (): Promise<FunctionState> => {
-    const [configuration, concurrency] = await Promise.all([
-      client.send(new GetFunctionConfigurationCommand({ FunctionName })),
-      client.send(new GetFunctionConcurrencyCommand({ FunctionName })),
-    ]);
-    return {
-      arn: configuration.FunctionArn ?? FunctionName,
-      state: configuration.State ?? 'Active',
-      role: configuration.Role,
-      reservedConcurrency: concurrency.ReservedConcurrentExecutions,
-    };
-  });
 }

@@ -9,12 +9,12 @@ import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
   paginateDescribeMetricFilters,
+  paginateDescribeSubscriptionFilters,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
-import { GetBucketVersioningCommand, GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
-import { CallFailed, type Clients } from '../clients';
+import type { Clients } from '../clients';
 import { all, read, readIfThere } from '../read';
-import type { BucketState, KeyState, MuteRule } from '../snapshot';
+import type { KeyState, MuteRule } from '../snapshot';
 
 /** S3 error name if nothing is blocked. */
 export const NO_BLOCK = 'NoSuchPublicAccessBlockConfiguration';
@@ -47,6 +47,18 @@ export function readMetricFilters(clients: Clients, logGroupName: string) {
   );
 }
 
+/** Reads the names of the subscription filters of a log group; undefined if the group does not exist. */
+export function readSubscriptionFilters(clients: Clients, logGroupName: string) {
+  const client = clients.get(CloudWatchLogsClient);
+  return readIfThere(['ResourceNotFoundException'], async () => {
+    const found = await all(
+      paginateDescribeSubscriptionFilters({ client }, { logGroupName }),
+      (page) => page.subscriptionFilters,
+    );
+    return found.map(({ filterName = '' }) => filterName);
+  });
+}
+
 /** Reads the alarms of the stack. CloudFormation starts their names with the stack name. */
 export function readAlarms(clients: Clients, stackName: string) {
   const client = clients.get(CloudWatchClient);
@@ -69,27 +81,6 @@ export function readKey(clients: Clients, KeyId: string) {
       (await client.send(new GetKeyRotationStatusCommand({ KeyId }))).KeyRotationEnabled === true;
     return { arn: KeyMetadata?.Arn ?? KeyId, state, rotates };
   });
-}
-
-export function readBucket(clients: Clients, Bucket: string) {
-  const client = clients.get(S3Client);
-  return readIfThere(['NoSuchBucket'], async (): Promise<BucketState> => {
-    const [versioning, block] = await Promise.all([
-      client.send(new GetBucketVersioningCommand({ Bucket })),
-      readPublicAccessBlock(client, Bucket),
-    ]);
-    return { name: Bucket, blocksPublicAccess: block, isVersioned: versioning.Status === 'Enabled' };
-  });
-}
-
-async function readPublicAccessBlock(client: S3Client, Bucket: string): Promise<boolean> {
-  try {
-    const answer = await client.send(new GetPublicAccessBlockCommand({ Bucket }));
-    return blocksAll(answer.PublicAccessBlockConfiguration);
-  } catch (error) {
-    if (error instanceof CallFailed && error.code === NO_BLOCK) return false;
-    throw error;
-  }
 }
 
 /** Whether all four settings are enabled. */

@@ -4,9 +4,10 @@ import type { PartName } from '../../catalog/parts';
 import { auditTrail, logGroupName, partOf, resourcesOf } from '../baseline-parts';
 import type { AccountSnapshot, Caller, Part, Snapshot, TopicState, TrailState } from '../snapshot';
 import { readAccount } from './account';
+import { readDeployedResources } from './deployed-resources';
 import { readImages } from './exposure';
-import { readFunctions } from './functions';
-import { readFunction, readTopic } from './notifications';
+import { readEventSources, readFunctions } from './functions';
+import { readTopic } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets, roleOf } from './people';
 import { readRegionalSettings } from './regional';
 import { readResourcePolicies } from './resource-policies';
@@ -19,12 +20,12 @@ import {
 } from './settings';
 import {
   readAlarms,
-  readBucket,
   readKey,
   readLogGroup,
   readMetricFilters,
   readMuteRules,
   readSelectors,
+  readSubscriptionFilters,
 } from './trail';
 import { readWaysIn } from './ways-in';
 
@@ -52,6 +53,7 @@ export async function collect(
     primaryContact,
     budgets,
     billingAccessSet,
+    eventSources,
   ] = await Promise.all([
     readAccount(clients, caller, config),
     readCredentials(clients),
@@ -63,16 +65,19 @@ export async function collect(
     readPrimaryContact(clients),
     readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
+    readEventSources(clients),
   ]);
-  const [parts, waysIn, functions, resourcePolicies, otherTopics, mfaDevices, regional] = await Promise.all([
-    readParts(clients, account, config),
-    readWaysIn(clients, account),
-    readFunctions(clients, account.suite),
-    readResourcePolicies(clients, account.suite),
-    readOtherTopics(clients, account.suite),
-    readMfaDevices(clients, peopleOf(account, config)),
-    readRegional(clients, account, config),
-  ]);
+  const [parts, waysIn, functions, resourcePolicies, resources, otherTopics, mfaDevices, regional] =
+    await Promise.all([
+      readParts(clients, account, config),
+      readWaysIn(clients, account),
+      readFunctions(clients, account.suite),
+      readResourcePolicies(clients, account.suite),
+      readDeployedResources(clients, account, config),
+      readOtherTopics(clients, account.suite),
+      readMfaDevices(clients, peopleOf(account, config)),
+      readRegional(clients, account, config),
+    ]);
   const { region } = account;
   return {
     ...account,
@@ -81,6 +86,8 @@ export async function collect(
     images: await readImagesOf(clients, region, regional),
     functions,
     resourcePolicies,
+    resources,
+    eventSources,
     otherTopics,
     credentials,
     secrets,
@@ -109,29 +116,20 @@ async function readParts(clients: Clients, account: AccountSnapshot, config: Bas
   const trail = auditTrail(account, config);
   const ofLogGroup = <T>(reader: (clients: Clients, id: string) => Promise<Part<T>>) =>
     'value' in group ? reader(clients, group.value) : Promise.resolve(group);
-  const supportRole = partOf(suite, 'support-role');
-  const [topic, alarmTopic, explainer, bucket, key, selectors, logGroup, filters] = await Promise.all([
+  const role = partOf(suite, 'support-role');
+  const [topic, alarmTopic, key, selectors, logGroup, filters, subscriptions] = await Promise.all([
     of('notification-topic', readTopic),
     of('alarm-topic', readTopic),
-    of('explainer', readFunction),
-    of('log-bucket', readBucket),
     of('key', readKey),
     readSelectorsOf(clients, trail),
     ofLogGroup(readLogGroup),
     ofLogGroup(readMetricFilters),
+    ofLogGroup(readSubscriptionFilters),
   ]);
+  const supportRole = 'value' in role ? roleOf(account.people, role.value) : role;
   const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
-  return {
-    supportRole: 'value' in supportRole ? roleOf(account.people, supportRole.value) : supportRole,
-    topic,
-    alarmTopic,
-    explainer,
-    bucket,
-    key,
-    selectors,
-    logGroup,
-    metricFilters,
-  };
+  const subscriptionFilters = 'value' in subscriptions ? { value: subscriptions.value ?? [] } : subscriptions;
+  return { supportRole, topic, alarmTopic, key, selectors, logGroup, metricFilters, subscriptionFilters };
 }
 
 /** Reads the topics of the stacks that are no part by themselves, such as that of chat channels. */

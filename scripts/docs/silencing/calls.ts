@@ -61,17 +61,32 @@ const alarmsAfter = (change: (alarm: MetricAlarm) => MetricAlarm[]) =>
     all.flatMap((one) => (one.Namespace === METRIC_NAMESPACE ? change(one) : [one])),
   );
 
-/** The code of a function is another one. */
-const otherCode = {
-  verify: ['function-code'],
+/** Something of the functions is another one. */
+const otherFunction = (change: object, check = 'functions') => ({
+  verify: [check],
   after: changed('functions', (all) =>
     all.map((one) =>
-      'value' in one.state
-        ? { ...one, state: { value: { ...one.state.value, files: { 'index.js': 'other' } } } }
+      'value' in one.state ? { ...one, state: { value: { ...one.state.value, ...change } } } : one,
+    ),
+  ),
+});
+
+/** The code of a function is another one. */
+const otherCode = otherFunction({ files: { 'index.js': 'other' } }, 'function-code');
+
+/** Properties of the resources of a type are others; without any, the resources are gone. */
+const otherResource = (check: string, type: string, change?: object) => ({
+  verify: [check],
+  after: changed('resources', (all) =>
+    all.map((one) =>
+      one.type === type && 'value' in one.actual
+        ? { ...one, actual: { value: change && { ...one.actual.value, ...change } } }
         : one,
     ),
   ),
-};
+});
+
+const otherRule = (change?: object) => otherResource('event-rules', 'AWS::Events::Rule', change);
 
 /** The policy of a resource admits nobody. */
 const otherPolicy = {
@@ -172,18 +187,24 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         {
           name: 'UpdateFunctionConfiguration20150331v2',
           of: 'another role',
-          verify: ['explainer'],
-          after: changed('explainer', (one) => ({ ...one, role: 'arn:aws:iam::123456789012:role/other' })),
+          ...otherFunction({ settings: { Role: 'arn:aws:iam::123456789012:role/other', Timeout: 60 } }),
         },
-        { name: 'DeleteFunction20150331', verify: ['explainer'], after: gone('explainer') },
+        {
+          name: 'DeleteFunction20150331',
+          verify: ['explainer'],
+          after: changed('functions', (all) => all.map((one) => ({ ...one, state: { value: undefined } }))),
+        },
         {
           name: 'PutFunctionConcurrency20171031',
           of: 'none',
-          verify: ['explainer'],
-          after: changed('explainer', (one) => ({ ...one, reservedConcurrency: 0 })),
+          ...otherFunction({ reservedConcurrency: 0 }),
         },
-        { name: 'RemovePermission20150331v2' },
-        { name: 'PutFunctionEventInvokeConfig', of: 'no retry, no failure topic' },
+        { name: 'RemovePermission20150331v2', ...otherPolicy },
+        {
+          name: 'PutFunctionEventInvokeConfig',
+          of: 'no retry, no failure topic',
+          ...otherResource('functions', 'AWS::Lambda::EventInvokeConfig', { OnFailure: undefined }),
+        },
       ].map((row): Row => ({ service: 'lambda', parameters: { functionName }, breaks: [explainer], ...row })),
       ...[
         { name: 'PutRolePolicy', of: 'Deny', parameters: { roleName, policyName: 'x' } },
@@ -429,11 +450,15 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         of: 'a key that CloudTrail may not use',
         parameters: { logGroupName, kmsKeyId: 'other' },
         breaks: ['Audit/AuditTrailLogGroup'],
+        verify: ['log-group-readers'],
+        after: changed('logGroup', (one) => ({ ...one, kmsKeyId: 'other' })),
       },
       {
         service: 'logs',
         name: 'DisassociateKmsKey',
         parameters: { logGroupName },
+        verify: ['log-group-readers'],
+        after: changed('logGroup', (one) => ({ ...one, kmsKeyId: undefined })),
       },
       {
         service: 'logs',
@@ -528,6 +553,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         of: 'the rule that reports changed rules',
         parameters: { name: rulesRule },
         breaks: ['Watchdog/OnRules'],
+        ...otherRule({ State: 'DISABLED' }),
       },
       {
         service: 'events',
@@ -535,12 +561,14 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         of: 'another one',
         parameters: { name: ref('Watchdog/OnTopics') },
         breaks: ['Watchdog/OnTopics'],
+        ...otherRule(),
       },
       {
         service: 'events',
         name: 'RemoveTargets',
         parameters: { rule: rulesRule, ids: ['People'] },
         breaks: ['Watchdog/OnRules'],
+        ...otherRule({ Targets: [] }),
       },
       {
         service: 'events',
@@ -548,6 +576,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         of: 'a pattern that matches nothing',
         parameters: { name: rulesRule },
         breaks: ['Watchdog/OnRules'],
+        ...otherRule({ EventPattern: { source: ['x'] } }),
       },
       {
         service: 'events',
@@ -616,6 +645,9 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         name: 'PutBucketLifecycle',
         of: 'of the bucket of access logs',
         parameters: { bucketName: ref('Audit/AuditTrailAccessLogs') },
+        ...otherResource('trail-bucket', 'AWS::S3::Bucket', {
+          LifecycleConfiguration: { ExpirationInDays: 1 },
+        }),
       },
       {
         service: 'budgets',
