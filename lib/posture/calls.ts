@@ -1,6 +1,6 @@
 /**
- * The API calls of each command (SDK package and command), and the IAM actions that each call needs. The first
- * is that of the call itself.
+ * The API calls of each command (SDK package and command), and the IAM actions that each call needs. The
+ * first is that of the call itself.
  */
 const ACTIONS = {
   /** For `preflight` and `verify`. */
@@ -28,7 +28,7 @@ const ACTIONS = {
       'rolesanywhere:ListTagsForResource',
       'rolesanywhere:ListTrustAnchors',
     ],
-    // Cloud Control reads with the caller's permissions. Those of the types of RootNotice are in their schemas:
+    // Cloud Control reads with the caller's permissions. Those of the types of RootNotice are in the schemas.
     // https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-operations-read.html
     'cloudcontrol.GetResource': [
       'cloudformation:GetResource',

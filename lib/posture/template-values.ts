@@ -9,7 +9,7 @@ const Template = z.object({
 export type ValueOf = (reference: string) => string | undefined;
 
 /** A reference that nothing resolves, so that any string without a wildcard matches. */
-const ANY = { Ref: '' };
+const ANY = { Ref: '(unknown)' };
 
 /** The values of references in the template of a stack: its resources, its parameters, and its account. */
 export function valuesOf(
@@ -42,16 +42,19 @@ export function resolved(value: unknown, stack: DeployedStack, suite: DeployedSu
   const resolve = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(resolve);
     if (typeof one !== 'object' || one === null) return one;
-    const [[name = '', content] = [], ...others] = Object.entries(one) as [string, unknown][];
-    if (others.length > 0) return Object.fromEntries([[name, resolve(content)], ...others.map(pairs)]);
+    const entries: readonly (readonly [string, unknown])[] = Object.entries(one);
+    const [first, ...others] = entries;
+    if (!first || others.length > 0) {
+      return Object.fromEntries(entries.map(([key, each]) => [key, resolve(each)]));
+    }
+    const [name, content] = first;
     if (name === 'Fn::GetStackOutput') return outputOf(content, suite) ?? ANY;
     if (name === 'Fn::FindInMap') return foundIn(Mappings, content, of) ?? ANY;
     if (name === 'Fn::Join') return joined(content, resolve) ?? ANY;
     // Any other function is not evaluated.
     if (name.startsWith('Fn::') && name !== 'Fn::GetAtt' && name !== 'Fn::Sub') return ANY;
-    return name === '' ? one : { [name]: resolve(content) };
+    return { [name]: resolve(content) };
   };
-  const pairs = ([name, content]: [string, unknown]) => [name, resolve(content)];
   return resolve(value);
 }
 

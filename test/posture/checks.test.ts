@@ -174,9 +174,7 @@ function withTopicPolicy(change: (statements: object[]) => object[]): Partial<Sn
   return { resourcePolicies: { value: [{ ...TOPIC_POLICY, actual }] } };
 }
 
-/** As Lambda has it. CloudFormation chose the ID. */
-const PERMISSION = {
-  Sid: 'AccountBaseline-Alarms-NotificationsExplainerAlarms-1A2B3C',
+const STATEMENT = {
   Effect: 'Allow',
   Principal: { Service: 'sns.amazonaws.com' },
   Action: 'lambda:InvokeFunction',
@@ -184,9 +182,11 @@ const PERMISSION = {
   Condition: { ArnLike: { 'AWS:SourceArn': TOPIC } },
 };
 
+/** As Lambda has it. CloudFormation chose the ID. */
+const PERMISSION = { Sid: 'AccountBaseline-Alarms-NotificationsExplainerAlarms-1A2B3C', ...STATEMENT };
+
 /** With the policy of a function. */
 function withFunctionPolicy(Statement: readonly object[]): Partial<Snapshot> {
-  const { Sid: _, ...permission } = PERMISSION;
   const policy: ResourcePolicy = {
     kind: 'Alarms',
     type: 'AWS::Lambda::Function',
@@ -194,7 +194,7 @@ function withFunctionPolicy(Statement: readonly object[]): Partial<Snapshot> {
     wanted: {
       Statement: [
         {
-          ...permission,
+          ...STATEMENT,
           Resource: { 'Fn::GetAtt': ['explainer', 'Arn'] },
           Condition: { ArnLike: { 'AWS:SourceArn': { Ref: 'notification-topic' } } },
         },

@@ -82,7 +82,6 @@ test('every command with a name in it is quoted', () => {
   // The options of the password policy are words and numbers. The others are constants, within a text.
   expect(unquoted).toEqual([
     expect.stringContaining("`aws iam update-account-password-policy ${options.join(' ')}`"),
-    expect.stringContaining('--region ${NOTICE_REGION} --arn ARN'),
     expect.stringContaining('npx aws-account-baseline confirm ${CHECK}'),
   ]);
   expect(sources.join('').match(/shell`aws /g)?.length).toBeGreaterThan(15);

@@ -110,7 +110,7 @@ function judgeInvocations(
   });
 }
 
-/** The suite creates no event source mapping. An ARN of a version or alias starts with that of the function. */
+/** The suite creates no event source mapping. A version or alias has a longer ARN than its function. */
 function judgeSource(
   { id, functionArn, source }: EventSource,
   arn: string,

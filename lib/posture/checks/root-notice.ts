@@ -66,8 +66,7 @@ function judge(
 ): Observation[] {
   const what = `${NAMES[type] ?? type} ${resource}`;
   if (!actual) return [fail(`The ${what} was deleted.`, REDEPLOY, { resource, region: NOTICE_REGION })];
-  const { Status: _, ...properties } = actual;
-  const changed = differences(wanted, properties, of);
+  const changed = differences(wanted, actual, of).filter((name) => name !== 'Status');
   if (changed.length === 0) return [];
   return [
     fail(

@@ -140,7 +140,7 @@ const TYPES: Readonly<Record<string, ComparedType>> = {
     read: async ({ clients }, FunctionName) => {
       const found = await clients
         .get(LambdaClient)
-        .send(new GetFunctionEventInvokeConfigCommand({ FunctionName }));
+        .send(new GetFunctionEventInvokeConfigCommand({ FunctionName, Qualifier: '$LATEST' }));
       const {
         MaximumEventAgeInSeconds = EVENT_AGE,
         MaximumRetryAttempts = 2,

@@ -191,7 +191,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         },
         {
           name: 'DeleteFunction20150331',
-          verify: ['explainer'],
+          verify: ['function-code', 'explainer'],
           after: changed('functions', (all) => all.map((one) => ({ ...one, state: { value: undefined } }))),
         },
         {
