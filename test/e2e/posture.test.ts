@@ -20,11 +20,18 @@ import {
   DeleteMetricFilterCommand,
   DescribeMetricFiltersCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
 import { DisableKeyRotationCommand, KMSClient } from '@aws-sdk/client-kms';
-import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  LambdaClient,
+  PutFunctionConcurrencyCommand,
+  UpdateFunctionCodeCommand,
+} from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   S3Client,
@@ -283,10 +290,17 @@ describe('one account from the first look to the report of a sabotage', () => {
     writeFileSync(config, configuration());
     expect(Object.values(await suite.deployBaseline(options({})))).toContain('UPDATE_COMPLETE');
     ids = await suite.all();
-    await new S3Client({ ...emulator.clientConfig, forcePathStyle: true }).send(
-      new PutBucketVersioningCommand({
-        Bucket: ids['AuditTrailBucket'],
-        VersioningConfiguration: { Status: 'Suspended' },
+    const s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
+    const Bucket = ids['AuditTrailBucket'];
+    await s3.send(
+      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }),
+    );
+    await s3.send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket,
+        LifecycleConfiguration: {
+          Rules: [{ Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 1 } }],
+        },
       }),
     );
     const after = findingsOf(await baseline(['verify', '--json', '--detect-drift']));
@@ -299,6 +313,14 @@ describe('one account from the first look to the report of a sabotage', () => {
       'AuditTrailBucket',
     );
     expect(checks(after, 'pass')).toContain('trail-logging');
+    expect(after).toContainEqual(
+      expect.objectContaining({
+        check: 'trail-bucket',
+        detail: expect.stringMatching(
+          /deletes evidence after 1 day, not as configured after \d+ days/,
+        ) as string,
+      }),
+    );
   });
 
   test('what a person has done is recorded, as JSON for tools, and believed', async () => {
@@ -417,6 +439,21 @@ const SABOTAGE: Readonly<
         ZipFile: zipOf({ 'index.js': 'exports.handler = async () => undefined;' }),
       }),
     ),
+  functions: ({ clientConfig }, { WeeklySummaryFunction: FunctionName }) =>
+    new LambdaClient(clientConfig).send(
+      new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }),
+    ),
+  'resource-policies': ({ clientConfig }, { Settings: FunctionName }) =>
+    new LambdaClient(clientConfig).send(
+      new AddPermissionCommand({
+        FunctionName,
+        StatementId: 'mine',
+        Action: 'lambda:InvokeFunction',
+        Principal: '210987654321',
+      }),
+    ),
+  'event-rules': ({ clientConfig }, { OnTopics: Name }) =>
+    new EventBridgeClient(clientConfig).send(new DisableRuleCommand({ Name })),
   'support-role': ({ clientConfig }, { SupportRole: RoleName }) => {
     const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '210987654321' } }];
     return new IAM(clientConfig).updateAssumeRolePolicy({
