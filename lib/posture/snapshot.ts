@@ -156,7 +156,7 @@ export interface TopicSubscription extends Subscription {
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A function as its deployed template has it. */
-export interface FunctionTemplate {
+interface FunctionTemplate {
   /** Physical ID. */
   readonly name: string;
   readonly code: string;
