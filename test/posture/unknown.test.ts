@@ -105,6 +105,17 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'logGroup.retentionInDays': 'AWS leaves it out if events never expire',
   'logGroup.logGroupName': 'only in findings',
   'functions.N.template.name': 'only in findings',
+  'functions.N.kind': 'only in findings',
+  'functions.N.template.settings.Role.Fn::GetAtt.N': 'of the template',
+  'resourcePolicies.N.type': 'only in commands',
+  'resources.N.actual.LifecycleConfiguration': 'without a rule, evidence is kept for ever',
+  'resources.N.actual.LifecycleConfiguration.ExpirationInDays': 'without it, evidence is kept for ever',
+  'resources.N.actual.LifecycleConfiguration.NoncurrentDays': 'without it, evidence is kept for ever',
+  'resources.N.actual.Status': 'somebody has confirmed that the address is active',
+  'resources.N.kind': 'only in findings',
+  'resources.N.resource': 'only in findings',
+  'resources.N.type': 'only in commands',
+  'resources.N.wanted.EmailAddress': 'of the template',
   'regional.R.analyzer.arn': 'only in commands',
 };
 
