@@ -51,24 +51,34 @@ export async function publishMetrics(
       timed.map(({ event, timestamp }) => ({ timestamp, message: JSON.stringify(event) })),
     );
     const matched: string[] = [];
-    for await (const page of paginateDescribeMetricFilters({ client: logs }, { logGroupName })) {
-      for (const filter of page.metricFilters ?? []) {
-        const counts = matcher(filter.filterPattern ?? '');
-        const hits = timed.filter(({ event }) => counts(event));
-        if (hits.length === 0) continue;
-        await publish(
-          metrics,
-          filter,
-          hits.map(({ timestamp }) => timestamp),
-        );
-        matched.push(filter.filterName ?? '');
-      }
+    for (const filter of await metricFiltersOf(logs, logGroupName)) {
+      const counts = matcher(filter.filterPattern ?? '');
+      const hits = timed.filter(({ event }) => counts(event));
+      if (hits.length === 0) continue;
+      await publish(
+        metrics,
+        filter,
+        hits.map(({ timestamp }) => timestamp),
+      );
+      matched.push(filter.filterName ?? '');
     }
     return matched;
   } finally {
     logs.destroy();
     metrics.destroy();
   }
+}
+
+/** The metric filters of a log group, which AWS returns in pages of 50. */
+export async function metricFiltersOf(
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+): Promise<MetricFilter[]> {
+  const filters: MetricFilter[] = [];
+  for await (const page of paginateDescribeMetricFilters({ client }, { logGroupName })) {
+    filters.push(...(page.metricFilters ?? []));
+  }
+  return filters;
 }
 
 /**

@@ -1,11 +1,7 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, GetTrailCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  DescribeMetricFiltersCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetAccountPasswordPolicyCommand,
   GetGroupCommand,
@@ -25,6 +21,7 @@ import { SIGNALS } from '../../lib/detections/signals';
 import { STACK_KINDS, type StackKind, stackNameOf } from '../../lib/stacks/stack-kinds';
 import { runCdk } from '../../emulator/cdk';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { metricFiltersOf } from '../../emulator/metric-filters';
 import { EmulatedSuite } from '../../emulator/suite';
 import { defaultLimit } from '../template-limits';
 
@@ -166,9 +163,8 @@ describe('the deployment into a never-bootstrapped account', () => {
   });
 
   test('watches: filters, alarms that call the function, and people who are told', async () => {
-    const { metricFilters = [] } = await new CloudWatchLogsClient(emulator.clientConfig).send(
-      new DescribeMetricFiltersCommand({ logGroupName: await logGroupName() }),
-    );
+    const logs = new CloudWatchLogsClient(emulator.clientConfig);
+    const metricFilters = await metricFiltersOf(logs, await logGroupName());
     expect(metricFilters).toHaveLength(DETECTIONS.length);
     expect(metricFilters).toContainEqual(
       expect.objectContaining({

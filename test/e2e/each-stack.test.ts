@@ -2,6 +2,7 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { BaselineOptions } from '../../lib/config/config';
 import { STACK_KINDS, stackNameOf } from '../../lib/stacks/stack-kinds';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { metricFiltersOf } from '../../emulator/metric-filters';
 import { allIn, BaselineSuite, suiteStacks } from './baseline-suite';
 import { verified } from './verified';
 
@@ -89,9 +90,7 @@ describe('a stack whose outputs others read', () => {
     const filters = await suite.find('AWS::Logs::MetricFilter');
     expect(filters.length).toBeGreaterThan(0);
     const { AuditTrailLogGroup: logGroupName = '' } = await suite.resources(AUDIT);
-    const { metricFilters = [] } = await new CloudWatchLogs(emulator.clientConfig).describeMetricFilters({
-      logGroupName,
-    });
+    const metricFilters = await metricFiltersOf(new CloudWatchLogs(emulator.clientConfig), logGroupName);
     expect(metricFilters.map(({ filterName }) => filterName).sort()).toEqual(
       filters.map(({ physicalId }) => physicalId).sort(),
     );

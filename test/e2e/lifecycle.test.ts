@@ -398,7 +398,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       notifications: { ...SMALLEST.notifications, notifyOnOk: true, runbooks: 'https://example.com/' },
     },
     touches:
-      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Access|RootAttempts|SignIn|Activity|Attempts|.*CallDenied|OnChangedByHand)|Dashboard|NotificationsExplainer|WeeklySummaryFunction)$/,
+      /^(AdminAccessGuard|SupportRole|SpendAlertsBudget|NotificationsTopicPolicy|Key|Alarms(RootUser|RootCredentials|Safeguards|Access|RootAttempts|SignIn|Exposure|Activity|Attempts|.*CallDenied|OnChangedByHand)|Dashboard|NotificationsExplainer|WeeklySummaryFunction)$/,
   },
   'addresses, channels, billing viewers, another budget and anomalies': {
     options: {

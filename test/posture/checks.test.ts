@@ -1958,6 +1958,19 @@ test('a setting that is switched off is no finding', () => {
   expect(checks).toEqual(['contacts', 'primary-contact', 'exposure', 'shared-images']);
 });
 
+test('without analyzers that nobody wanted, nothing is said about what is open to others', () => {
+  const config = { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, accessAnalyzer: false } };
+  const regional = Object.fromEntries(
+    Object.entries(WELL.regional).map(([region, one]) => [
+      region,
+      { ...one, analyzer: { value: undefined } },
+    ]),
+  );
+  const ids = (snapshot: object) => findings(snapshot, config).map(({ check }) => check);
+  expect(ids({})).toContain('exposure');
+  expect(ids({ regional })).not.toContain('exposure');
+});
+
 test('a part that the configuration does not want is no finding', () => {
   const config = {
     ...CONFIG,

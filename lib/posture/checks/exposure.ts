@@ -20,8 +20,14 @@ export const EXPOSURE_CHECKS = [
     },
     (snapshot, config) =>
       given({ regions: snapshot.regions }, () => {
-        const regions = Object.entries(snapshot.regional);
-        if (regions.length === 0) return unknown('No Region is known to be enabled.');
+        const enabled = Object.entries(snapshot.regional);
+        if (enabled.length === 0) return unknown('No Region is known to be enabled.');
+        // Without the analyzers of the baseline, only those of somebody else say what is open.
+        const regions = enabled.filter(
+          ([, { analyzer }]) =>
+            config.accountSettings.accessAnalyzer || !('value' in analyzer) || analyzer.value !== undefined,
+        );
+        if (regions.length === 0) return [];
         const unread: { readonly region: string; readonly seen: Observation }[] = [];
         const open: Observation[] = [];
         for (const [region, { analyzer }] of regions) {
