@@ -236,11 +236,12 @@ function follow(step: Step, node: unknown): unknown[] {
     return 'every' in step && step.every === 'element' ? node : [];
   }
   if (!isObject(node) || 'index' in step) return [];
-  const fields = Object.entries(node).filter(([key]) =>
-    'key' in step ? key === step.key : step.every === 'field',
-  );
+  const named = 'key' in step ? [step.key] : step.every === 'field' ? Object.keys(node) : [];
   // JSON has no undefined, so a test's { errorCode: undefined } is absent.
-  return fields.map(([, value]) => value).filter((value) => value !== undefined);
+  return named
+    .filter((key) => Object.hasOwn(node, key))
+    .map((key) => node[key])
+    .filter((value) => value !== undefined);
 }
 
 function equals(operand: Operand, actual: string | number): boolean {
