@@ -16,7 +16,7 @@ export async function withDeployedAccount<T>(use: (emulator: Emulator) => T): Pr
       config: CONFIG,
     });
     if (code !== 0) throw new Error(`cdk deploy failed:\n${output}`);
-    return use(emulator);
+    return await use(emulator);
   } finally {
     await emulator.stop();
   }

@@ -28,14 +28,33 @@ export function readIfThere<T>(
   absent: readonly string[],
   action: () => Promise<T>,
 ): Promise<Part<T | undefined>> {
-  return read(async () => {
-    try {
-      return await action();
-    } catch (error) {
-      if (error instanceof CallFailed && absent.includes(error.code)) return undefined;
-      throw error;
-    }
-  });
+  return read(() => ifThere(absent, action));
+}
+
+/**
+ * The answer to a call; undefined if what it asks for does not exist.
+ *
+ * @param absent error names that mean that it does not exist
+ */
+export async function ifThere<T>(
+  absent: readonly string[],
+  action: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof CallFailed && absent.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What stands in for a field that AWS left out of an answer: it must not count as none, or as off.
+ *
+ * @throws {Error} always
+ */
+export function noAnswer(what: string): never {
+  throw new Error(`AWS did not return ${what}`);
 }
 
 function unknownBecause(error: unknown): Part<never> {

@@ -59,7 +59,10 @@ other=$(ask cloudtrail describe-trails --query "trailList[?Name=='account-baseli
 [[ -z $other ]] || fail "--region: the baseline is in $other; received '$region'"
 
 regions=$region
-[[ ${options[--no-root-notice]-} ]] || { stacks+=("$notice") && [[ $region == us-east-1 ]]; } || regions+=' us-east-1'
+if [[ ! ${options[--no-root-notice]-} ]]; then
+  stacks+=("$notice")
+  [[ $region == us-east-1 ]] || regions+=' us-east-1'
+fi
 for stack in "${stacks[@]}"; do actions[$stack]=create; done
 # A line for each stack, followed by one for each of its parameters.
 answer=$(for one in $regions; do
@@ -118,7 +121,9 @@ for stack in "${stacks[@]}"; do
   [[ ${is_protected[$stack]-} == True ]] ||
     ask cloudformation update-termination-protection "${where[@]}" --enable-termination-protection >/dev/null
   # Who confirms or reads something new below, in addition to those who were added: the addresses, or everyone.
-  [[ ${actions[$stack]} == update ]] || { [[ $stack == "$notice" ]] && new_slots=${new_slots:-Email*}; } || new_slots='*'
+  if [[ ${actions[$stack]} == *create* ]]; then
+    if [[ $stack == "$notice" ]]; then new_slots=${new_slots:-Email*}; else new_slots='*'; fi
+  fi
 done
 ask cloudformation set-stack-policy --stack-name AccountBaseline-Access --stack-policy-body "$(<stack-policy.json)"
 

@@ -5,11 +5,16 @@ import { nameOf, usd } from '../cost/format';
 import { OPTIONS } from './configuration';
 import { type Bills, bills, lineUsd, PROFILE_HEADINGS } from './cost';
 import { table } from './markdown';
+import { totals } from './recordings';
 
 /** Renders the README with its derived sections. */
 export function readme(): string {
   const all = bills();
-  return fill(readFileSync('README.md', 'utf8'), { cost: idleCost(all), profiles: profiles(all) });
+  return fill(readFileSync('README.md', 'utf8'), {
+    attacks: totals(),
+    cost: idleCost(all),
+    profiles: profiles(all),
+  });
 }
 
 /**

@@ -18,8 +18,8 @@ import {
 import { z } from 'zod';
 import type { BaselineConfig } from '../../config/config';
 import { NOTICE_REGION } from '../../root-notice/rules';
-import { CallFailed, type Clients } from '../clients';
-import { readIfThere } from '../read';
+import type { Clients } from '../clients';
+import { ifThere, readIfThere } from '../read';
 import type { AccountSnapshot, DeployedResource, Part, Properties } from '../snapshot';
 import { resolved, valuesOf } from '../template-values';
 import { NO_BLOCK } from './trail';
@@ -162,17 +162,17 @@ const TYPES: Readonly<Record<string, ComparedType>> = {
       const s3 = clients.get(S3Client);
       const [versioning, block, encryption, logging, lifecycle, lock] = await Promise.all([
         s3.send(new GetBucketVersioningCommand({ Bucket })),
-        orNone([NO_BLOCK], () => s3.send(new GetPublicAccessBlockCommand({ Bucket }))),
-        orNone(['ServerSideEncryptionConfigurationNotFoundError'], () =>
+        ifThere([NO_BLOCK], () => s3.send(new GetPublicAccessBlockCommand({ Bucket }))),
+        ifThere(['ServerSideEncryptionConfigurationNotFoundError'], () =>
           s3.send(new GetBucketEncryptionCommand({ Bucket })),
         ),
         s3.send(new GetBucketLoggingCommand({ Bucket })),
-        orNone(['NoSuchLifecycleConfiguration'], () =>
+        ifThere(['NoSuchLifecycleConfiguration'], () =>
           s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
         ),
         ObjectLockConfiguration === undefined
           ? undefined
-          : orNone(['ObjectLockConfigurationNotFoundError'], () =>
+          : ifThere(['ObjectLockConfigurationNotFoundError'], () =>
               s3.send(new GetObjectLockConfigurationCommand({ Bucket })),
             ),
       ]);
@@ -289,16 +289,6 @@ function lifecycleOf(value: unknown): Properties | undefined {
     NoncurrentDays: first(rules.map(({ NoncurrentVersionExpiration: one }) => one?.NoncurrentDays)),
   });
   return Object.keys(properties).length === 0 ? undefined : properties;
-}
-
-/** Undefined if the error says that the bucket has no such configuration. */
-async function orNone<T>(none: readonly string[], action: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof CallFailed && none.includes(error.code)) return undefined;
-    throw error;
-  }
 }
 
 async function readRules(clients: Clients, NamePrefix: string): Promise<ReadonlyMap<string, Rule>> {

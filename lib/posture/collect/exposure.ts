@@ -7,7 +7,7 @@ import {
 import { DescribeImageAttributeCommand, EC2Client, paginateDescribeImages } from '@aws-sdk/client-ec2';
 import { ANALYZER } from '../../settings/analyzer';
 import { CallFailed, type Clients } from '../clients';
-import { all, read } from '../read';
+import { all, noAnswer, read } from '../read';
 import type { AnalyzerState, Caller, Part, SharedImage } from '../snapshot';
 
 /** Images of a Region whose launch permissions are read: each takes a call. */
@@ -16,8 +16,8 @@ const MOST_IMAGES = 50;
 /**
  * Reads the external access analyzer of a Region with its findings.
  *
- * @param isOurs whether the analyzer is probably that of the baseline. Its ARN is known, and one call reads
- *   both. An analyzer of an account that answers is active: it is only ever inactive while it is created
+ * @param isOurs whether the analyzer is probably that of the baseline. Its ARN is known, so one call reads
+ *   both. Its status, which would take another call in each Region, is not read
  */
 export function readAnalyzer(
   clients: Clients,
@@ -92,9 +92,4 @@ export function readImages(clients: Clients, region: string): Promise<Part<Share
       ({ isPublic, sharedWith }) => isPublic || sharedWith.length > 0,
     );
   });
-}
-
-/** A response without the field must not count as none. */
-function noAnswer(what: string): never {
-  throw new Error(`AWS did not return ${what}`);
 }

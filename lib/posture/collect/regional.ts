@@ -7,7 +7,7 @@ import {
   GetSnapshotBlockPublicAccessStateCommand,
 } from '@aws-sdk/client-ec2';
 import type { Clients } from '../clients';
-import { read } from '../read';
+import { noAnswer, read } from '../read';
 import type { Caller, RegionalSettings } from '../snapshot';
 import { readAnalyzer } from './exposure';
 
@@ -27,7 +27,7 @@ export async function readRegionalSettings(
     read(
       async () =>
         (await ec2.send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault ??
-        noAnswer('EBS encryption'),
+        noAnswer('whether EBS encryption is enabled'),
     ),
     read(async () => {
       const { AccountLevel } = await ec2.send(new GetInstanceMetadataDefaultsCommand({}));
@@ -39,24 +39,19 @@ export async function readRegionalSettings(
     read(
       async () =>
         (await ec2.send(new GetSnapshotBlockPublicAccessStateCommand({}))).State ??
-        noAnswer('the snapshot block'),
+        noAnswer('whether the snapshot block is enabled'),
     ),
     read(
       async () =>
         (await ec2.send(new GetImageBlockPublicAccessStateCommand({}))).ImageBlockPublicAccessState ??
-        noAnswer('the image block'),
+        noAnswer('whether the image block is enabled'),
     ),
     read(
       async () =>
         (await ec2.send(new GetSerialConsoleAccessStatusCommand({}))).SerialConsoleAccessEnabled ??
-        noAnswer('the serial console'),
+        noAnswer('whether the serial console is enabled'),
     ),
     readAnalyzer(clients, caller, region, hasAnalyzer),
   ]);
   return { ebsEncryption, imds, snapshotBlock, imageBlock, serialConsole, analyzer };
-}
-
-/** A response without the field must not count as a setting. */
-function noAnswer(what: string): never {
-  throw new Error(`AWS did not return whether ${what} is enabled`);
 }

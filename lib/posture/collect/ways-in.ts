@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { Clients } from '../clients';
-import { all, read, readIfThere } from '../read';
+import { all, noAnswer, read, readIfThere } from '../read';
 import type { AccountSnapshot, Snapshot } from '../snapshot';
 import { outsidersOf } from '../trust';
 
@@ -108,9 +108,4 @@ async function readSshKeys(client: IAMClient, { people }: AccountSnapshot): Prom
 
 function arnsOf(providers: readonly { readonly Arn?: string }[] | undefined, what: string): string[] {
   return (providers ?? noAnswer(what)).map(({ Arn }) => Arn ?? noAnswer(what));
-}
-
-/** A response without the field must not count as none. */
-function noAnswer(what: string): never {
-  throw new Error(`AWS did not return ${what}`);
 }
