@@ -14,7 +14,7 @@ export interface Outsider {
 const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
 
 /** Actions that give the credentials of a role. */
-const ASSUMES = /^(?:\*|sts:\*|sts:AssumeRole.*|sts:\w*\*)$/i;
+const ASSUMING = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
 
 /** Operators that a request fails if the key is missing or different. */
 const RESTRICTING = /^(?:StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
@@ -27,7 +27,7 @@ export function outsidersOf(
   if (AssumeRolePolicyDocument === undefined) return [];
   const found = statementsOf(AssumeRolePolicyDocument)
     .filter(({ Effect, Action, NotAction }) =>
-      Effect === 'Allow' ? NotAction !== undefined || listOf(Action).some((one) => ASSUMES.test(one)) : false,
+      Effect === 'Allow' ? NotAction !== undefined || listOf(Action).some(assumes) : false,
     )
     .flatMap((statement) =>
       principalsByKind(statement).flatMap(([kind, name]) => outsiders(kind, name, statement)),
@@ -36,6 +36,12 @@ export function outsidersOf(
   return found.filter(
     ({ kind, name }, index) => found.findIndex((one) => one.kind === kind && one.name === name) === index,
   );
+}
+
+/** Whether an action of a policy, which can have wildcards, gives the credentials of a role. */
+function assumes(action: string): boolean {
+  const pattern = action.replaceAll('*', '.*').replaceAll('?', '.');
+  return ASSUMING.some((name) => new RegExp(`^${pattern}$`, 'i').test(name));
 }
 
 function outsiders(kind: string, name: string, statement: Statement): Outsider[] {

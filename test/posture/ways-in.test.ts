@@ -451,3 +451,19 @@ test('a trusted provider has no scheme', () => {
     'access.trustedProviders[0]: must be the name of a SAML provider',
   );
 });
+
+test.each([
+  ['sts:AssumeRole', true],
+  ['STS:assumerole', true],
+  ['sts:Assume*', true],
+  ['sts:*Role', true],
+  ['sts:AssumeR?le', true],
+  ['sts:*', true],
+  ['*', true],
+  ['sts:TagSession', false],
+  ['sts:Get*', false],
+  ['sts:AssumeRoot', false],
+])('whom a trust policy allows %s can assume the role: %s', (Action, isFound) => {
+  const found = troubles(withRoles(role('own', root(OTHER), [], '/', { Action })));
+  expect(found.map(({ check }) => check)).toEqual(isFound ? ['outside-roles'] : []);
+});
