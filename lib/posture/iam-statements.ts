@@ -7,6 +7,7 @@ export interface Statement {
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
@@ -71,8 +72,9 @@ export function administers(
   );
 }
 
-function allowsIam({ Effect, Action, NotAction, Resource }: Statement): boolean {
-  if (Effect !== 'Allow' || !listOf(Resource).some((one) => /^\*+$/.test(one))) return false;
+function allowsIam({ Effect, Action, NotAction, Resource, NotResource }: Statement): boolean {
+  const isWide = NotResource !== undefined || listOf(Resource).some((one) => /^\*+$/.test(one));
+  if (Effect !== 'Allow' || !isWide) return false;
   const isOfIam = (action: string) => /^(?:\*+|\*:\*|iam:\*)$/i.test(action);
   // PowerUserAccess allows everything except IAM in this way.
   return NotAction === undefined ? listOf(Action).some(isOfIam) : !listOf(NotAction).some(isOfIam);

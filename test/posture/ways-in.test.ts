@@ -467,3 +467,11 @@ test.each([
   const found = troubles(withRoles(role('own', root(OTHER), [], '/', { Action })));
   expect(found.map(({ check }) => check)).toEqual(isFound ? ['outside-roles'] : []);
 });
+
+test('everything except some resources is administrator rights', () => {
+  const own = role('own', root(OTHER), []);
+  const document = { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::theirs' };
+  const RolePolicyList = [{ PolicyName: 'most', PolicyDocument: encoded(document) }];
+  const found = troubles(withRoles({ ...own, RolePolicyList }));
+  expect(found.map(({ check }) => check)).toEqual(['outside-administrators']);
+});
