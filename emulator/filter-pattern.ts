@@ -186,11 +186,11 @@ export function parse(pattern: string): Expression {
  * @throws SyntaxError with a `position` if the pattern is invalid
  */
 export function matcher(pattern: string): (event: unknown) => boolean {
-  const expression = parse(pattern);
+  const holds = compile(parse(pattern));
   return (event) => {
     const root = typeof event === 'string' ? fromJson(event) : event;
     // Assumed: a filter ignores everything that is not a JSON object, so not even NOT EXISTS matches it.
-    return isObject(root) && holds(expression, root);
+    return isObject(root) && holds(root);
   };
 }
 
@@ -199,61 +199,70 @@ export function matches(pattern: string, event: unknown): boolean {
   return matcher(pattern)(event);
 }
 
-function holds(expression: Expression, event: unknown): boolean {
+/** Weeks of events are matched with every pattern, so what does not depend on the event is decided once. */
+function compile(expression: Expression): (event: unknown) => boolean {
   if ('operands' in expression) {
-    const { kind, operands } = expression;
-    return kind === 'or'
-      ? operands.some((one) => holds(one, event))
-      : operands.every((one) => holds(one, event));
+    const operands = expression.operands.map(compile);
+    return expression.kind === 'or'
+      ? (event) => operands.some((holds) => holds(event))
+      : (event) => operands.every((holds) => holds(event));
   }
   // With a wildcard, one matching node is enough. Assumed: also for !=.
-  const nodes = expression.selector.reduce<unknown[]>(
-    (found, step) => found.flatMap((node) => follow(step, node)),
-    [event],
+  const is = nodeTest(expression);
+  const found = expression.selector.reduceRight<(node: unknown) => boolean>(
+    (test, step) => (node) => follow(step, node, test),
+    is,
   );
+  return expression.kind === 'notExists' ? (event) => !found(event) : found;
+}
+
+/** Whether a node that the selector leads to fulfils the condition; for `NOT EXISTS`, whether it is there. */
+function nodeTest(expression: Exclude<Expression, { operands: unknown }>): (node: unknown) => boolean {
   switch (expression.kind) {
     case 'notExists':
-      return nodes.length === 0;
+      return () => true;
     case 'is':
-      return nodes.includes(expression.value);
-    case 'equality':
+      return (node) => node === expression.value;
+    case 'equality': {
       // For arrays, objects, and absent fields, both = and != are false. Assumed: also for null, true, and
       // false, which AWS does not call values, and only this condition is false, not the whole pattern.
-      return nodes
-        .filter((node) => typeof node === 'string' || typeof node === 'number')
-        .some((value) => equals(expression.operand, value) === (expression.operator === '='));
-    case 'order':
+      const equals = comparison(expression.operand);
+      const expected = expression.operator === '=';
+      return (node) => (typeof node === 'string' || typeof node === 'number') && equals(node) === expected;
+    }
+    case 'order': {
       // Assumed: a string of digits is not a number.
-      return nodes.some(
-        (node) => typeof node === 'number' && ORDERS[expression.operator](node, expression.value),
-      );
+      const holds = ORDERS[expression.operator];
+      return (node) => typeof node === 'number' && holds(node, expression.value);
+    }
   }
 }
 
-function follow(step: Step, node: unknown): unknown[] {
-  if (Array.isArray(node)) {
-    if ('index' in step) return node.slice(step.index, step.index + 1);
-    return 'every' in step && step.every === 'element' ? node : [];
-  }
-  if (!isObject(node) || 'index' in step) return [];
-  const named = 'key' in step ? [step.key] : step.every === 'field' ? Object.keys(node) : [];
+/** Whether one of the nodes that a step leads to passes the test. */
+function follow(step: Step, node: unknown, test: (node: unknown) => boolean): boolean {
   // JSON has no undefined, so a test's { errorCode: undefined } is absent.
-  return named
-    .filter((key) => Object.hasOwn(node, key))
-    .map((key) => node[key])
-    .filter((value) => value !== undefined);
+  const passes = (one: unknown) => one !== undefined && test(one);
+  if (Array.isArray(node)) {
+    if ('index' in step) return passes(node[step.index]);
+    return 'every' in step && step.every === 'element' && node.some(passes);
+  }
+  if (!isObject(node) || 'index' in step) return false;
+  if ('key' in step) return Object.hasOwn(node, step.key) && passes(node[step.key]);
+  return step.every === 'field' && Object.values(node).some(passes);
 }
 
-function equals(operand: Operand, actual: string | number): boolean {
+function comparison(operand: Operand): (actual: string | number) => boolean {
   switch (operand.kind) {
     case 'regex':
-      return operand.regex.test(String(actual));
+      return (actual) => operand.regex.test(String(actual));
     case 'number':
       // Strings are compared as text, such as an account ID without quotes, and not as numbers in scientific
       // notation.
-      return actual === (typeof actual === 'number' ? operand.value : operand.text);
-    case 'text':
-      return isLike(operand.text, String(actual));
+      return (actual) => actual === (typeof actual === 'number' ? operand.value : operand.text);
+    case 'text': {
+      const isLike = likeness(operand.text);
+      return (actual) => isLike(String(actual));
+    }
   }
 }
 
@@ -261,13 +270,13 @@ function equals(operand: Operand, actual: string | number): boolean {
  * "*" is a wildcard only at either end. The older AWS syntax page calls one in the middle literal, and the
  * newer one does not mention it.
  */
-function isLike(text: string, actual: string): boolean {
+function likeness(text: string): (actual: string) => boolean {
   const start = text.startsWith('*');
   const end = text.endsWith('*');
   const literal = text.slice(start ? 1 : 0, end ? -1 : undefined);
-  if (start && end) return actual.includes(literal);
-  if (start) return actual.endsWith(literal);
-  return end ? actual.startsWith(literal) : actual === literal;
+  if (start && end) return (actual) => actual.includes(literal);
+  if (start) return (actual) => actual.endsWith(literal);
+  return end ? (actual) => actual.startsWith(literal) : (actual) => actual === literal;
 }
 
 function fromJson(message: string): unknown {

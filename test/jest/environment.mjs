@@ -1,8 +1,18 @@
 // Node's environment of tests, in which what takes long is made once for all suites of a worker.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { TestEnvironment } from 'jest-environment-node';
 
 const templates = new Map();
+
+// Jest makes a storage for each suite, and Node before 24 asks all of them at every promise, also those of
+// suites that are over.
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...args) {
+  storages.add(this);
+  return run.apply(this, args);
+};
 
 export default class extends TestEnvironment {
   constructor(config, context) {
@@ -18,5 +28,11 @@ export default class extends TestEnvironment {
     await super.setup();
     // The CDK takes a stack trace of each acknowledgement, and source maps make each of its lines slow.
     Error.stackTraceLimit = 5;
+  }
+
+  async teardown() {
+    for (const storage of storages) storage.disable();
+    storages.clear();
+    await super.teardown();
   }
 }

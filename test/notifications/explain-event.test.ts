@@ -378,8 +378,10 @@ describe('a hostile record makes no line, link or mark of its own:', () => {
   ];
 
   test.each(HOSTILE)('%s in any one field', (_shows, value) => {
+    // The longest is tried once, below: it takes a hundred times as long.
+    const part = typeof value === 'string' ? value.slice(0, 10_000) : value;
     const wrong = events.flatMap((event) =>
-      PATHS.flatMap((path) => forged(linesOf(withValue(event, path.split('.'), value)))),
+      PATHS.flatMap((path) => forged(linesOf(withValue(event, path.split('.'), part)))),
     );
     expect(wrong).toEqual([]);
   });

@@ -67,21 +67,6 @@ test.each([
     ['verify', '--profile', ' '],
     "error: option '--profile <name>' argument ' ' is invalid. It must not be empty.\n",
   ],
-  [
-    '--yes without --write',
-    ['preflight', '--yes'],
-    '--yes works only with --write: preflight --write --yes\n',
-  ],
-  [
-    '--json with another format',
-    ['report', '--json', '--format', 'csv'],
-    '--json and --format exclude each other; use one of them\n',
-  ],
-  [
-    'a test alarm of preflight',
-    ['policy', 'preflight', '--test-alert'],
-    '--test-alert is an option of verify: policy verify --test-alert\n',
-  ],
 ])('%s is a usage error', (_, args, message) => {
   expect(baseline(...args)).toMatchObject({ status: 2, stdout: '', stderr: message });
 });
@@ -156,6 +141,33 @@ describe('before anything is read', () => {
     ],
   ])('%s is a usage error', async (_, given, message) => {
     expect(await main('verify', [], { ...options, ...given })).toBe(2);
+    expect(said.mock.calls).toEqual([[message]]);
+  });
+
+  test.each<[string, string, string[], Partial<Options>, string]>([
+    [
+      '--yes without --write',
+      'preflight',
+      [],
+      { yes: true },
+      '--yes works only with --write: preflight --write --yes',
+    ],
+    [
+      '--json with another format',
+      'report',
+      [],
+      { json: true, format: 'csv' },
+      '--json and --format exclude each other; use one of them',
+    ],
+    [
+      'a test alarm of preflight',
+      'policy',
+      ['preflight'],
+      { testAlert: true },
+      '--test-alert is an option of verify: policy verify --test-alert',
+    ],
+  ])('%s is a usage error', async (_, command, words, given, message) => {
+    expect(await main(command, words, { ...options, ...given })).toBe(2);
     expect(said.mock.calls).toEqual([[message]]);
   });
 });
