@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
 import { DetectionFilters } from '../detections/detection-filters';
-import { tuned } from '../detections/tuning';
+import { detectionsOf, type FilterStack } from '../detections/filter-stacks';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
 /** Props of {@link DetectionsStack}. */
 export interface DetectionsStackProps extends ConfiguredStackProps {
+  /** Which of the filters. */
+  readonly kind: FilterStack;
   /**
    * The stack with the log group and the bucket of the trail.
    * @default - the configuration names an existing log group
@@ -13,16 +15,16 @@ export interface DetectionsStackProps extends ConfiguredStackProps {
   readonly audit?: AuditStack;
 }
 
-/** The metric filters of the detections, apart from the alarms: together they would not fit a template. */
+/** Metric filters of the detections, apart from the alarms: together they would not fit a template. */
 export class DetectionsStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: DetectionsStackProps) {
     super(scope, id, props);
-    const { audit, config } = props;
+    const { audit, config, kind } = props;
     new DetectionFilters(this, 'AlarmsOn', {
       logGroup: logGroupOf(this, audit, config.auditTrail.existingLogGroup),
       prefix: config.stackName,
       bucket: audit?.trail?.bucket,
-      detections: tuned(config.detections),
+      detections: detectionsOf(kind, config.detections),
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { BaselineConfig } from '../config/config';
+import { detectionsOf } from '../detections/filter-stacks';
 import { hasUserNotifications } from '../root-notice/availability';
 import { NOTICE_REGION } from '../root-notice/rules';
 
@@ -8,6 +9,7 @@ export const STACK_KINDS = [
   'Access',
   'Audit',
   'Detections',
+  'Attempts',
   'Alarms',
   'Watchdog',
   'Summary',
@@ -24,7 +26,8 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Access: () => true,
   // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
-  Detections: () => true,
+  Detections: ({ detections }) => detectionsOf('Detections', detections).length > 0,
+  Attempts: ({ detections }) => detectionsOf('Attempts', detections).length > 0,
   Alarms: () => true,
   Watchdog: () => true,
   Summary: ({ notifications }) => notifications.weeklySummary || notifications.dashboard,

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../config/config';
+import { FILTER_STACKS, type FilterStack } from '../detections/filter-stacks';
 import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
@@ -13,6 +14,11 @@ import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 import { SummaryStack } from './summary-stack';
 import { WatchdogStack } from './watchdog-stack';
+
+const FILTERS_OF: Readonly<Record<FilterStack, string>> = {
+  Detections: 'filters that count events of the trail',
+  Attempts: 'filters that count attempts and other events that are normal once',
+};
 
 /**
  * Adds the stacks that a configuration needs to an app, in deployment order.
@@ -51,10 +57,14 @@ export function addBaseline(
         stackProps(config, 'Audit', 'Account baseline: audit trail, its evidence, and the key'),
       )
     : undefined;
-  const detections = new DetectionsStack(scope, idOf('Detections'), {
-    ...stackProps(config, 'Detections', 'Account baseline: filters that count events of the trail'),
-    audit,
-  });
+  const filters = FILTER_STACKS.filter((kind) => wanted.includes(kind)).map(
+    (kind) =>
+      new DetectionsStack(scope, idOf(kind), {
+        ...stackProps(config, kind, `Account baseline: ${FILTERS_OF[kind]}`),
+        kind,
+        audit,
+      }),
+  );
   const alarms = new AlarmsStack(scope, idOf('Alarms'), {
     ...stackProps(config, 'Alarms', 'Account baseline: alarms, notifications, dashboard and budget'),
     audit,
@@ -101,7 +111,7 @@ export function addBaseline(
     settings,
     access,
     audit,
-    detections,
+    ...filters,
     alarms,
     watchdog,
     summary,

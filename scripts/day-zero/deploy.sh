@@ -14,7 +14,7 @@
 set -euf -o pipefail
 
 declare -A options=() parameters=() slot_of=() changes=() actions=() is_protected=() outputs=()
-stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Alarms,Watchdog,Summary}) notice=AccountBaseline-RootNotice
+stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Attempts,Alarms,Watchdog,Summary}) notice=AccountBaseline-RootNotice
 outcome='Nothing was changed.' errors=() overrides=() plan='' new_slots='' stack=none
 
 fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }

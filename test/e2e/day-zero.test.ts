@@ -22,6 +22,7 @@ const STACKS = [
   'Access',
   'Audit',
   'Detections',
+  'Attempts',
   'Alarms',
   'Watchdog',
   'Summary',

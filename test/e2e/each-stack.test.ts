@@ -1,5 +1,6 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { BaselineOptions } from '../../lib/config/config';
+import { FILTER_STACKS } from '../../lib/detections/filter-stacks';
 import { STACK_KINDS, stackNameOf } from '../../lib/stacks/stack-kinds';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { metricFiltersOf } from '../../emulator/metric-filters';
@@ -54,12 +55,17 @@ describe.each(STACK_KINDS)('without the stack %s', (kind) => {
 
 describe('a stack whose outputs others read', () => {
   const AUDIT = 'AccountBaseline-Audit';
+  const FILTERS = FILTER_STACKS.map((kind) => stackNameOf('AccountBaseline', kind));
+  const staleFilters = FILTERS.map(
+    (name) =>
+      `fail: ${AUDIT} was created again after ${name} was deployed: ${name} still uses the old outputs.`,
+  );
   const TAGGED = { ...EVERY_STACK, tags: { refreshed: '2026-11-28' } };
 
   test('is missed by verify when it is gone, and when it came back with other outputs, until a tag changes', async () => {
     await suite.destroy([AUDIT]);
     expect(await references(EVERY_STACK)).toEqual([
-      `fail: AccountBaseline-Detections uses outputs of ${AUDIT}, which is not deployed.`,
+      ...FILTERS.map((name) => `fail: ${name} uses outputs of ${AUDIT}, which is not deployed.`),
       `fail: AccountBaseline-Alarms uses outputs of ${AUDIT}, which is not deployed.`,
       `fail: AccountBaseline-Watchdog uses outputs of ${AUDIT}, which is not deployed.`,
       `fail: AccountBaseline-Summary uses outputs of ${AUDIT}, which is not deployed.`,
@@ -68,23 +74,20 @@ describe('a stack whose outputs others read', () => {
 
     await suite.deployBaseline(EVERY_STACK);
     expect(await references(EVERY_STACK)).toEqual([
-      `fail: ${AUDIT} was created again after AccountBaseline-Detections was deployed: AccountBaseline-Detections still uses the old outputs.`,
+      ...staleFilters,
       `fail: ${AUDIT} was created again after AccountBaseline-Alarms was deployed: AccountBaseline-Alarms still uses the old outputs.`,
       `fail: ${AUDIT} was created again after AccountBaseline-Watchdog was deployed: AccountBaseline-Watchdog still uses the old outputs.`,
       `fail: ${AUDIT} was created again after AccountBaseline-Summary was deployed: AccountBaseline-Summary still uses the old outputs.`,
       `fail: ${AUDIT} was created again after AccountBaseline-Detectors was deployed: AccountBaseline-Detectors still uses the old outputs.`,
     ]);
 
-    // Metric filters have no tags, so that their stack has to go and come back.
-    const DETECTIONS = 'AccountBaseline-Detections';
+    // Metric filters have no tags, so that their stacks have to go and come back.
     expect(await suite.deployBaseline(TAGGED)).toEqual({
       ...allIn('UPDATE_COMPLETE', TAGGED),
-      [DETECTIONS]: 'CREATE_COMPLETE',
+      ...Object.fromEntries(FILTERS.map((name) => [name, 'CREATE_COMPLETE'])),
     });
-    expect(await references(TAGGED)).toEqual([
-      `fail: ${AUDIT} was created again after ${DETECTIONS} was deployed: ${DETECTIONS} still uses the old outputs.`,
-    ]);
-    await suite.destroy([DETECTIONS]);
+    expect(await references(TAGGED)).toEqual(staleFilters);
+    await suite.destroy(FILTERS);
     await suite.deployBaseline(TAGGED);
     expect(await references(TAGGED)).toEqual(['pass: All references between stacks are current.']);
     const filters = await suite.find('AWS::Logs::MetricFilter');

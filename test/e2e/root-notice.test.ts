@@ -97,6 +97,7 @@ test('cdk deploy --all deploys it to us-east-1, and the other stacks to the home
     'Alarms',
     'Audit',
     'Detections',
+    'Attempts',
     'Settings',
     'Summary',
     'Watchdog',

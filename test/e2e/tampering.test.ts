@@ -2,6 +2,7 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { IAM } from '@aws-sdk/client-iam';
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import type { BaselineOptions } from '../../lib/config/config';
+import { FILTER_STACKS } from '../../lib/detections/filter-stacks';
 import { STACK_KINDS, stackNameOf } from '../../lib/stacks/stack-kinds';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { matches } from '../../emulator/filter-pattern';
@@ -142,10 +143,10 @@ const isCounted = (action: string, requestParameters: Readonly<Record<string, un
 };
 
 /**
- * AWS chooses the IDs of what RootNotice contains, so that no policy of a group can name them. Detections has
- * metric filters only, which are parts of the log group.
+ * AWS chooses the IDs of what RootNotice contains, so that no policy of a group can name them. Detections and
+ * Attempts have metric filters only, which are parts of the log group.
  */
-const GUARDED = STACK_KINDS.filter((kind) => kind !== 'RootNotice' && kind !== 'Detections');
+const GUARDED = STACK_KINDS.filter((kind) => !['RootNotice', ...FILTER_STACKS].includes(kind));
 
 describe.each(GUARDED)('what CloudFormation created for the stack %s', (kind) => {
   const own = () => resources.filter(({ stack }) => stack === stackNameOf('AccountBaseline', kind));

@@ -11,7 +11,17 @@ import { REGION, valueOf, WELL } from './snapshot';
 const NO_ROLES = { roles: [], policies: [] };
 
 const ACCOUNT = WELL.caller.account;
-const KINDS = ['Settings', 'Access', 'Audit', 'Detections', 'Alarms', 'Watchdog', 'Summary', 'RootNotice'];
+const KINDS = [
+  'Settings',
+  'Access',
+  'Audit',
+  'Detections',
+  'Attempts',
+  'Alarms',
+  'Watchdog',
+  'Summary',
+  'RootNotice',
+];
 
 /** The line of a stack that is not deployed. */
 const created = (kind: string, region = REGION) =>
@@ -310,7 +320,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a quota of stacks that is reached',
     { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
-    ['stop Quota for stacks: The account has 2, the baseline adds 7, and the quota is 2.'],
+    ['stop Quota for stacks: The account has 2, the baseline adds 8, and the quota is 2.'],
   ],
   [
     'a key alias that is taken',
@@ -565,7 +575,7 @@ test.each<[string, Partial<Surroundings>]>([
       suite: suiteWith(['AWS::IAM::User', 'alice'], ['AWS::IAM::Role', 'role']),
     },
   ],
-  ['the last stack fits', { stacks: { value: { names: ['one'], quota: 8 } } }],
+  ['the last stack fits', { stacks: { value: { names: ['one'], quota: KINDS.length } } }],
   ['the stack is there', { stacks: { value: { names: ['one', 'two'], quota: 2 } }, suite: suiteWith() }],
 ])('no quota stops when %s', (_, change) => {
   expect(about('Quota', change)).toEqual([]);

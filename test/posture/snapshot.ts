@@ -193,6 +193,7 @@ export const WELL: Snapshot = {
       deployedStack('Access', PARTS.Access, GROUP_POLICIES),
       deployedStack('Audit', PARTS.Audit),
       deployedStack('Detections'),
+      deployedStack('Attempts'),
       deployedStack('Alarms', PARTS.Alarms, {
         Filter: {
           Type: 'AWS::Logs::MetricFilter',

@@ -140,6 +140,7 @@ describe('the file', () => {
       'Access',
       'Audit',
       'Detections',
+      'Attempts',
       'Alarms',
       'Watchdog',
       'Summary',

@@ -123,7 +123,17 @@ describe('the suite', () => {
     [
       'by default',
       {},
-      ['Settings', 'Access', 'Audit', 'Detections', 'Alarms', 'Watchdog', 'Summary', 'RootNotice'],
+      [
+        'Settings',
+        'Access',
+        'Audit',
+        'Detections',
+        'Attempts',
+        'Alarms',
+        'Watchdog',
+        'Summary',
+        'RootNotice',
+      ],
     ],
     ['with detectors', { profile: 'strict' }, STACK_KINDS.filter((kind) => kind !== 'Networks')],
     [
@@ -134,6 +144,7 @@ describe('the suite', () => {
         'Access',
         'Audit',
         'Detections',
+        'Attempts',
         'Alarms',
         'Watchdog',
         'Summary',
@@ -144,12 +155,22 @@ describe('the suite', () => {
     [
       'with an existing trail',
       { auditTrail: { existingLogGroup: 'theirs' } },
-      ['Settings', 'Access', 'Audit', 'Detections', 'Alarms', 'Watchdog', 'Summary', 'RootNotice'],
+      [
+        'Settings',
+        'Access',
+        'Audit',
+        'Detections',
+        'Attempts',
+        'Alarms',
+        'Watchdog',
+        'Summary',
+        'RootNotice',
+      ],
     ],
     [
       'with an existing trail and no key',
       { auditTrail: { existingLogGroup: 'theirs' }, customerKey: false },
-      ['Settings', 'Access', 'Detections', 'Alarms', 'Watchdog', 'Summary', 'RootNotice'],
+      ['Settings', 'Access', 'Detections', 'Attempts', 'Alarms', 'Watchdog', 'Summary', 'RootNotice'],
     ],
   ])('has, %s, the stacks that it needs, named by the prefix', (_, options, kinds) => {
     expect(baselineStacks({ ...options, stackName: 'Base' }).map(({ stackName }) => stackName)).toEqual(
@@ -176,6 +197,7 @@ describe('the suite', () => {
       Access: [],
       Audit: [],
       Detections: ['Audit'],
+      Attempts: ['Audit'],
       Alarms: ['Audit'],
       Watchdog: ['Alarms', 'Audit'],
       Summary: ['Alarms', 'Audit'],

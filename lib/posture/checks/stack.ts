@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILTER_STACKS } from '../../detections/filter-stacks';
 import { regionOf, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import { referencesOf } from '../differences';
 import type { Remedy } from '../finding';
@@ -297,7 +298,7 @@ function staleReferences(
     return [
       fail(
         `${producer} was created again after ${name} was deployed: ${name} still uses the old outputs.`,
-        kind === 'Detections'
+        (FILTER_STACKS as readonly string[]).includes(kind)
           ? {
               text: 'Delete the stack and deploy it again: it holds no data, and metric filters have no tags that an update could change.',
               command: `${removeCommand(name, region)} && ${shell`aws cloudformation wait stack-delete-complete --stack-name ${name} --region ${region} && npx cdk deploy ${name}`}`,

@@ -1,4 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
+import { FILTER_STACKS } from '../../detections/filter-stacks';
 import { isDeployed, logGroupOf, partOf } from '../baseline-parts';
 import type { Surroundings, TrailState } from '../snapshot';
 import { type Entry, notRead } from './plan';
@@ -121,7 +122,9 @@ function planAdopted(
   }
   if (!('value' in snapshot.metricFilters)) return [notRead(what, snapshot.metricFilters)];
   // The existing filters may be the suite's own.
-  const sum = snapshot.metricFilters.value + (isDeployed(snapshot.suite, 'Detections') ? 0 : filters);
+  const sum =
+    snapshot.metricFilters.value +
+    (FILTER_STACKS.some((kind) => isDeployed(snapshot.suite, kind)) ? 0 : filters);
   return sum > FILTERS
     ? [
         {
