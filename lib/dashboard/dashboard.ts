@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import { CfnDashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Signal } from '../detections/detection';
 import type { SecurityAlarms } from '../detections/security-alarms';
@@ -15,6 +15,7 @@ import {
   SAFEGUARDS,
   SIGN_IN,
 } from '../detections/signals';
+import { METRIC_NAMESPACE } from '../detections/tuning';
 import type { Notifications } from '../notifications/notifications';
 import { incomingEvents } from '../watchdog/heartbeat';
 
@@ -35,10 +36,15 @@ export interface DashboardProps {
 /** The graphs of what detections count, by the signal that they belong to. */
 export const SIGNAL_GRAPHS: readonly { readonly title: string; readonly signals: readonly Signal[] }[] = [
   { title: 'Use of root', signals: [ROOT_USER, ROOT_CREDENTIALS, ROOT_ATTEMPTS] },
-  { title: 'Sign-ins', signals: [SIGN_IN] },
-  { title: 'Changes', signals: [SAFEGUARDS, ACCESS, EXPOSURE, ACTIVITY] },
+  { title: 'Changes', signals: [SIGN_IN, SAFEGUARDS, ACCESS, EXPOSURE, ACTIVITY] },
   { title: 'Attempts and deployments', signals: [ATTEMPTS] },
 ];
+
+/** Every sign-in to the console that succeeded. No alarm watches this metric, which is the tenth free one. */
+const SIGN_INS = {
+  metricName: 'SignIns',
+  pattern: '{ ($.eventName = "ConsoleLogin") && ($.responseElements.ConsoleLogin = "Success") }',
+};
 
 /** A graph: what each line of it is called, and its metric. */
 interface Graph {
@@ -58,6 +64,13 @@ const WIDTH = 24;
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
+    const signIns = new MetricFilter(this, 'SignIns', {
+      logGroup: props.logGroup,
+      filterPattern: FilterPattern.literal(SIGN_INS.pattern),
+      metricNamespace: METRIC_NAMESPACE,
+      metricName: SIGN_INS.metricName,
+    });
+    const signInGraph: Graph = { title: 'Sign-ins', lines: [['Succeeded', signIns.metric()]] };
     const alarms = props.alarms.signalAlarms.map(({ alarm }) => alarm.alarmArn);
     const widgets = [
       { type: 'text', width: WIDTH, height: 3, properties: { markdown: introduction(props) } },
@@ -65,7 +78,7 @@ export class Dashboard extends Construct {
       ...(alarms.length > 0
         ? [{ type: 'alarm', width: WIDTH, height: 3, properties: { title: 'Alarms', alarms } }]
         : []),
-      ...rowOf(signalGraphs(props.alarms)),
+      ...rowOf([signInGraph, ...signalGraphs(props.alarms)]),
       ...rowOf(deliveryGraphs(props)),
     ];
     new CfnDashboard(this, 'Resource', {

@@ -21,11 +21,13 @@ const OUTCOMES = {
     id: 'Reapplied',
     headline: 'MEDIUM: The account setting <setting> was changed, and the daily check reapplied it',
     step: '1. Find out who changed it: see the event in CloudTrail.',
+    now: 'Ask your team who changed it.',
   },
   failed: {
     id: 'Failed',
     headline: 'HIGH: The daily check could not check or reapply the account setting <setting>',
     step: '1. Read the log of the settings function, fix the cause, and redeploy the Settings stack.',
+    now: 'Run npx aws-account-baseline verify to see how the setting is.',
   },
 } as const;
 
@@ -37,7 +39,7 @@ const OUTCOMES = {
 export class SettingNotices extends Construct {
   constructor(scope: Construct, id: string, { topic, settings }: SettingNoticesProps) {
     super(scope, id);
-    for (const [outcome, { id: ruleId, headline, step }] of Object.entries(OUTCOMES)) {
+    for (const [outcome, { id: ruleId, headline, step, now }] of Object.entries(OUTCOMES)) {
       new CfnRule(this, ruleId, {
         description: `Notifies the recipients when the daily check of an account setting ends with: ${outcome}.`,
         eventPattern: {
@@ -64,6 +66,7 @@ export class SettingNotices extends Construct {
                 step,
                 '2. If nobody on your team changed it, deactivate the credentials of the caller.',
                 'Regions (none for a setting of the account): <regions>',
+                `Now: ${now}`,
               ]
                 .map((line) => `"${line}"`)
                 .join('\n'),

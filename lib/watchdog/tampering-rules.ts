@@ -24,6 +24,9 @@ const LONGEST_PATTERN = 2_048;
 
 const CLOUDFORMATION = 'cloudformation.amazonaws.com';
 
+/** The last line of each message: what a person can do at once. */
+const NOW = 'Now: Ask your team whether one of you did this. If not, start with step 1.';
+
 /** A message: its lines, and the fields of the event in them. */
 interface Message {
   readonly title: string;
@@ -104,7 +107,7 @@ export class TamperingRules extends Construct {
     const { title, paths, lines } = message;
     const inputPathsMap = { account: '$.account', region: '$.region', ...paths };
     const [topic, chatTopic] = [this.props.topic, this.props.chatTopic];
-    const text = [title, 'Account <account>, home Region <region>', ...lines];
+    const text = [title, 'Account <account>, home Region <region>', ...lines, NOW];
     new CfnRule(this, id, {
       description,
       eventPattern,

@@ -57,10 +57,11 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
   const account = accountName ? `${accountName} ${id}` : id;
   const Subject = `[WEEKLY] ${account}: ${steps.length} to do`;
   const next = `Next summary: ${utc(nextMonday(end))}. If it does not come, something is broken or was silenced: run "npx aws-account-baseline verify".`;
+  const now = `Now: ${steps.length ? 'Start with step 1.' : 'Nothing to do.'}`;
   const Message = [
     `Weekly summary: ${steps.length ? 'to do, the most severe first' : 'nothing to do'}`,
     `Account ${account}, home Region ${region}, ${utc(start)} to ${utc(end)}`,
-    ...['', ...steps, '', ...facts, '', next],
+    ...['', ...steps, '', ...facts, '', next, '', now],
   ].join('\n');
   await sns.publish({ TopicArn: process.env['TOPIC'], Subject, Message });
   if (!chatTopic) return;
@@ -70,7 +71,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     title: Subject,
     //! A code block: nothing in it is a link or a mention.
     description: `\`\`\`${[...steps, '', ...facts].join('\n').slice(0, 2500)}\`\`\``,
-    nextSteps: [next],
+    nextSteps: [next, now],
   };
   const notice = JSON.stringify({ version: '1.0', source: 'custom', content });
   await sns.publish({ TopicArn: chatTopic, Subject, Message: notice });

@@ -2,7 +2,9 @@ import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { SIGNAL_GRAPHS } from '../../lib/dashboard/dashboard';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { SIGNALS } from '../../lib/detections/signals';
+import { matcher } from '../../emulator/filter-pattern';
 import { DeployedAccount } from '../../scripts/docs/silencing/deployed';
+import { call, failedSignIn, role, root, signIn, user } from '../detections/events/record';
 import { CHANNEL_EXAMPLES } from '../everything';
 import { SMALLEST } from '../smallest';
 import { stackTemplate } from '../synth';
@@ -118,6 +120,18 @@ describe.each<[string, Partial<BaselineOptions>]>([
   test('fills rows of 24 columns', () => {
     expect(widgets.reduce((sum, { width }) => sum + width, 0) % 24).toBe(0);
   });
+});
+
+test('counts the sign-ins that succeeded, of users, root and roles, and no others', () => {
+  const filters = stackTemplate('Summary').findResources('AWS::Logs::MetricFilter');
+  const isCounted = matcher(String(filters['DashboardSignIns']?.Properties.FilterPattern));
+  expect(
+    [user('alice'), root(), role('Deployer', 'alice')].map((who) => isCounted(signIn(who, 'Yes'))),
+  ).toEqual([true, true, true]);
+  expect([failedSignIn(user('alice')), call('iam', 'CreateUser', user('alice'))].map(isCounted)).toEqual([
+    false,
+    false,
+  ]);
 });
 
 test('each signal has a place in one graph', () => {

@@ -457,8 +457,10 @@ describe('a log group of the configuration', () => {
     );
   });
 
+  /** A filter for each detection, and that of the sign-ins in the dashboard. */
+  const own = DETECTIONS.length + 1;
   /** Filters of others that leave room for those of the baseline, within the quota of 100. */
-  const room = 100 - DETECTIONS.length;
+  const room = 100 - own;
   const OTHER = { CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:other:*` };
   const [old] = valueOf(trail());
   const [other] = valueOf(trail({ ...OTHER, Name: 'other' }));
@@ -498,7 +500,7 @@ describe('a log group of the configuration', () => {
 
   test('that has too many filters stops it, too', () => {
     expect(lines({ trails: trail(), metricFilters: { value: room + 1 } }, config)).toContain(
-      `stop Log group old-trail: It has ${room + 1} metric filters, the baseline adds ${DETECTIONS.length}, and the quota is 100.`,
+      `stop Log group old-trail: It has ${room + 1} metric filters, the baseline adds ${own}, and the quota is 100.`,
     );
   });
 });

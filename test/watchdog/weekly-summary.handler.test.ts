@@ -192,7 +192,9 @@ Subscriptions: 2 (email, lambda)
 Credentials: users with a password and no MFA: 0; root last used: never
 First-time passwords: 0 stored
 
-Next summary: 2026-12-07 07:00 UTC. If it does not come, something is broken or was silenced: run "npx aws-account-baseline verify".`,
+Next summary: 2026-12-07 07:00 UTC. If it does not come, something is broken or was silenced: run "npx aws-account-baseline verify".
+
+Now: Nothing to do.`,
       },
     ]);
     expect(logged).not.toHaveBeenCalled();
@@ -213,6 +215,7 @@ Next summary: 2026-12-07 07:00 UTC. If it does not come, something is broken or 
     secrets.on(ListSecretsCommand).resolves({ SecretList: [{ Name: 'AdminAccessbobPassword-x' }] });
     const { subject, lines, todo, fact } = await only();
     expect(subject).toBe('[WEEKLY] acme-prod 123456789012: 3 to do');
+    expect(lines.at(-1)).toBe('Now: Start with step 1.');
     expect(lines.slice(0, 3)).toEqual([
       'Weekly summary: to do, the most severe first',
       'Account acme-prod 123456789012, home Region us-east-1, 2026-11-23 07:00 UTC to 2026-11-30 07:00 UTC',
@@ -255,7 +258,7 @@ Next summary: 2026-12-07 07:00 UTC. If it does not come, something is broken or 
     expect({ version, source }).toEqual({ version: '1.0', source: 'custom' });
     expect(content).toMatchObject({ textType: 'client-markdown', title: people?.Subject });
     expect(content['description']).toMatch(/^```1\. MEDIUM: [^`]*```$/);
-    expect(content['nextSteps']).toEqual([people?.Message?.split('\n').at(-1)]);
+    expect(content['nextSteps']).toEqual([people?.Message?.split('\n').at(-3), 'Now: Start with step 1.']);
   });
 });
 
@@ -602,14 +605,14 @@ describe('what a stranger chose', () => {
     sns.on(PublishCommand).resolves({});
     const { todo, lines } = await only();
     expect(todo).toHaveLength(5);
-    expect(lines).toHaveLength(5 + 15);
+    expect(lines).toHaveLength(5 + 17);
     expect(lines.join('\n')).not.toMatch(/[\u2028\u202e`]|:\/\//);
   });
 
   test('as the message of an error makes none either', async () => {
     cloudTrail.on(DescribeTrailsCommand).rejects(new Error(forged));
     const { lines } = await only();
-    expect(lines).toHaveLength(1 + 15);
+    expect(lines).toHaveLength(1 + 17);
     expect(lines.join('\n')).not.toMatch(/[\u2028\u202e`]|:\/\//);
   });
 

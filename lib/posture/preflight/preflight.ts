@@ -26,7 +26,11 @@ export function preflight(
       ...planCaller(snapshot),
       ...planStacks(snapshot, config),
       ...planPlace(snapshot),
-      ...planTrail(snapshot, config, tuned(config.detections).length),
+      ...planTrail(
+        snapshot,
+        config,
+        tuned(config.detections).length + Number(config.notifications.dashboard),
+      ),
       planPasswordPolicy(snapshot, config),
       ...planPeople(snapshot, config),
       ...planRootNotice(snapshot, config),

@@ -193,6 +193,11 @@ const PURPOSES: readonly Purpose[] = [
   { type: 'Custom::BillingContact', text: 'Alternate contact of the account for billing.' },
   { type: 'Custom::OperationsContact', text: 'Alternate contact of the account for operations.' },
   {
+    type: 'AWS::Logs::MetricFilter',
+    ids: /^DashboardSignIns$/,
+    text: 'Counts the console sign-ins that succeeded, for the dashboard. No alarm watches the metric.',
+  },
+  {
     type: 'Custom::ConfigServiceRole',
     text: 'Creates the service-linked role of AWS Config if the account has none. CloudFormation cannot look first.',
   },
@@ -201,7 +206,7 @@ const PURPOSES: readonly Purpose[] = [
 /** What a resource is for; undefined if neither the catalog nor the resource itself says it. */
 export function purposeOf(logicalId: string, resource: Resource): string | undefined {
   const { Type, Properties = {} } = resource;
-  if (Type === 'AWS::Logs::MetricFilter') return detects(logicalId);
+  if (detectionOf(logicalId)) return detects(logicalId);
   if (Type === 'AWS::CloudWatch::Alarm') return alarms(Properties);
   const listed = PURPOSES.find(({ type, ids }) => type === Type && (!ids || ids.test(logicalId)));
   if (listed) return listed.text;
