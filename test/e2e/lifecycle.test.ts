@@ -499,7 +499,7 @@ const STEPS: Readonly<Record<string, Step>> = {
     touches:
       /^(AuditTrail.+|Alarms.+|Dashboard|Notifications.+|Key|AdminAccessGuard|Heartbeat|WeeklySummary.*|On[A-Z]\w+)$/,
     // Filters can't move to another log group.
-    replaces: /^AlarmsOn/,
+    replaces: /^(AlarmsOn|DashboardSignIns)/,
   },
   'another name of the group': {
     options: { access: { groupName: 'Admins' } },
