@@ -165,7 +165,8 @@ describe('the deployment into a never-bootstrapped account', () => {
   test('watches: filters, alarms that call the function, and people who are told', async () => {
     const logs = new CloudWatchLogsClient(emulator.clientConfig);
     const metricFilters = await metricFiltersOf(logs, await logGroupName());
-    expect(metricFilters).toHaveLength(DETECTIONS.length);
+    // One for each detection, and one for the sign-ins of the dashboard.
+    expect(metricFilters).toHaveLength(DETECTIONS.length + 1);
     expect(metricFilters).toContainEqual(
       expect.objectContaining({
         filterPattern:
