@@ -12,7 +12,8 @@ import type { Emulator } from './emulator';
 /** A template as an object or as `Template` of `aws-cdk-lib/assertions`. */
 export type EmulatedTemplate = object | { toJSON(): object };
 
-const BUCKET = 'templates';
+/** Accounts share the names of buckets, so each needs its own for its templates. */
+const bucketOf = ({ accountId }: Emulator): string => `templates-${accountId}`;
 
 /** What CloudFormation and its functions changed in an account. */
 export interface Work {
@@ -162,12 +163,13 @@ export class EmulatedStack {
 
   /** Uses a bucket, because some templates exceed the size limit without one. */
   private async request(template: EmulatedTemplate) {
-    this.bucket ??= this.s3.createBucket({ Bucket: BUCKET });
+    const Bucket = bucketOf(this.emulator);
+    this.bucket ??= this.s3.createBucket({ Bucket });
     await this.bucket;
-    await this.s3.putObject({ Bucket: BUCKET, Key: this.name, Body: JSON.stringify(template) });
+    await this.s3.putObject({ Bucket, Key: this.name, Body: JSON.stringify(template) });
     return {
       StackName: this.name,
-      TemplateURL: `${this.emulator.endpoint}/${BUCKET}/${this.name}`,
+      TemplateURL: `${this.emulator.endpoint}/${Bucket}/${this.name}`,
       Capabilities: ['CAPABILITY_NAMED_IAM' as const],
     };
   }
