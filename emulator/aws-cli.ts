@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { EMULATOR_HOME, type Emulator } from './emulator';
@@ -49,4 +53,45 @@ export async function runAwsCli(emulator: Emulator, args: readonly string[]): Pr
     }),
   ]);
   return { code, stdout, stderr };
+}
+
+/** The AWS CLI as a command for shells that run many commands against one emulated account. */
+export interface QuickAwsCli {
+  /** Folder with the program `aws`, for `PATH`. */
+  readonly folder: string;
+  stop(): void;
+}
+
+/**
+ * Loads the AWS CLI once, which takes most of the time of a command. Its program `aws` passes arguments and
+ * folder to a fork of that process. Standard input and changed variables do not reach it.
+ */
+export async function quickAwsCli(emulator: Emulator): Promise<QuickAwsCli> {
+  const token = randomUUID();
+  const server = spawn(join(awsCli(), '../python'), [join(__dirname, 'aws_cli_server.py'), token], {
+    env: { ...emulator.env, ...SHORT_PAUSES },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = (await once(server.stdout, 'data')) as [Buffer];
+  const folder = mkdtempSync(join(tmpdir(), 'aws-cli-'));
+  const program = join(folder, 'aws');
+  writeFileSync(
+    program,
+    `#!/bin/bash
+exec 3<>/dev/tcp/127.0.0.1/${port.toString().trim()}
+printf '%s\\0' ${token} "$PWD" "$@" '' >&3
+for text in code stdout stderr; do IFS= read -r -d '' "$text" <&3; done
+printf '%s' "$stdout"
+printf '%s' "$stderr" >&2
+exit "$code"
+`,
+  );
+  chmodSync(program, 0o755);
+  return {
+    folder,
+    stop: () => {
+      server.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

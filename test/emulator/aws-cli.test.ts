@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runAwsCli } from '../../emulator/aws-cli';
+import { quickAwsCli, runAwsCli } from '../../emulator/aws-cli';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 
 // What a script for the first day of an account does with the AWS CLI.
@@ -95,4 +96,27 @@ test('the AWS CLI deploys a stack, reads it, protects it, and removes it', async
   await aws(...protection, '--no-enable-termination-protection');
   await aws('cloudformation', 'delete-stack', ...named);
   await aws('cloudformation', 'wait', 'stack-delete-complete', ...named);
+});
+
+test('the quick AWS CLI answers like the other', async () => {
+  const quick = await quickAwsCli(emulator);
+  writeFileSync(join(folder, 'name.txt'), 'cli-nobody');
+  const commands = [
+    ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'],
+    ['iam', 'get-user', '--user-name', 'cli-nobody'],
+    ['iam', 'get-user', '--user-name', `file://${join(folder, 'name.txt')}`],
+    ['iam', 'no-such-command'],
+  ];
+  for (const command of commands) {
+    const {
+      status: code,
+      stdout,
+      stderr,
+    } = spawnSync('aws', command, {
+      env: { ...emulator.env, PATH: `${quick.folder}:${emulator.env['PATH'] ?? ''}` },
+      encoding: 'utf8',
+    });
+    expect({ code, stdout, stderr }).toEqual(await runAwsCli(emulator, command));
+  }
+  quick.stop();
 });
