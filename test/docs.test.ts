@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { DOCUMENTS } from '../scripts/docs';
 import { actualDefaults, OPTIONS } from '../scripts/docs/configuration';
 import { fill } from '../scripts/docs/readme';
+import { claimsOf, claimsWithoutTest } from './guide/claims';
 
 test.each(Object.entries(DOCUMENTS))('%s is up to date; `npm run docs` writes it', (path, render) => {
   expect(readFileSync(path, 'utf8')).toBe(render());
@@ -54,10 +55,8 @@ describe('a document', () => {
   });
 
   test('with the claims names a test for each', () => {
-    const readme = readFileSync('README.md', 'utf8');
-    const [, section = ''] = /^## What was proven, and how$([^]*?)^\*\*/m.exec(readme) ?? [];
-    const [, , ...claims] = section.trim().split('\n');
+    const claims = claimsOf(readFileSync('README.md', 'utf8'));
     expect(claims.length).toBeGreaterThan(20);
-    expect(claims.filter((claim) => !/\]\(test\/[^)]+\.test\.ts\) *[^|]*\|$/.test(claim))).toEqual([]);
+    expect(claimsWithoutTest(claims)).toEqual([]);
   });
 });
