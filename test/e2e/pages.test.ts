@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IAM } from '@aws-sdk/client-iam';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { type QuickAwsCli, quickAwsCli } from '../../emulator/aws-cli';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { EmulatedSuite, type SuiteStack } from '../../emulator/suite';
@@ -28,7 +29,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pages-'));
   emulator = await startEmulator();
   iam = new IAM(emulator.clientConfig);
-  aws = await quickAwsCli(emulator);
+  // Profiles that a page speaks of.
+  const AWS_CONFIG_FILE = join(folder, 'config');
+  writeFileSync(AWS_CONFIG_FILE, '');
+  aws = await quickAwsCli({ ...emulator, env: { ...emulator.env, AWS_CONFIG_FILE } });
 });
 
 afterAll(async () => {
@@ -239,13 +243,16 @@ describe('docs/runbooks/people.md', () => {
     await follow(section('The company gets a second account'), {
       3: () => {
         const query = "Accounts[?Name=='second'].Id";
-        examples['222222222222'] = run(
-          `aws organizations list-accounts --query "${query}" --output text`,
-        ).trim();
+        const account = run(`aws organizations list-accounts --query "${query}" --output text`).trim();
+        examples['222222222222'] = account;
+        const credentials = [`aws_access_key_id = ${account}`, 'aws_secret_access_key = test'];
+        writeFileSync(join(folder, 'config'), ['[profile second]', ...credentials, ''].join('\n'));
       },
     });
-    const second = new IAM(inOther(inAccount('222222222222')).clientConfig);
-    expect(await administrators(second)).toEqual(['alice', 'carol']);
+    const { clientConfig } = inOther(inAccount('222222222222'));
+    expect(await administrators(new IAM(clientConfig))).toEqual(['alice', 'carol']);
+    const { SecretList } = await new SecretsManager(clientConfig).listSecrets({});
+    expect(SecretList).toEqual([]);
   });
 });
 
