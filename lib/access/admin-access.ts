@@ -18,6 +18,11 @@ export interface AdminAccessProps {
    */
   readonly groupName?: string;
   /**
+   * Group that the administrators are members of instead, if they have their rights from roles.
+   * @default - the administrators' group
+   */
+  readonly membersOf?: ConsoleGroup;
+  /**
    * Prevents members from changing or deleting the group outside CloudFormation.
    * @default true
    */
@@ -59,9 +64,11 @@ export class AdminAccess extends Construct {
   constructor(scope: Construct, id: string, props: AdminAccessProps) {
     super(scope, id);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    if (props.administrators.length === 0) throw new Error('users must name at least one person, got none');
     const { group, firstSignIns } = new ConsoleGroup(this, 'Default', {
       groupName: props.groupName ?? 'Administrators',
       users: props.administrators,
+      membersOf: props.membersOf,
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
       statements: denyWithoutMfa(this),
       minimumPasswordLength: props.minimumPasswordLength,

@@ -52,6 +52,12 @@ export interface ConsoleGroupProps {
   /** Users in the group. */
   readonly users: readonly ConsoleUserProps[];
   /**
+   * Group that the users are members of instead, which leaves this one without members. Only their membership
+   * changes, never the users.
+   * @default - this group
+   */
+  readonly membersOf?: ConsoleGroup;
+  /**
    * Managed policies of the group.
    * @default []
    */
@@ -83,6 +89,8 @@ const TAKEN = [
 
 /** A user's first sign-in, for the person who hands over the password. */
 export interface FirstSignIn {
+  /** ARN of the secret with the password. */
+  readonly secretArn: string;
   /** Construct ID of the user: the user name, unless that is a token or reserved. */
   readonly id: string;
   /** Command that prints the password. Run it once. */
@@ -113,7 +121,6 @@ export class ConsoleGroup extends Construct {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const groupRemovalPolicy = props.groupRemovalPolicy ?? removalPolicy;
     const { users } = props;
-    if (users.length === 0) throw new Error('users must name at least one person, got none');
 
     this.group = new Group(this, 'Group', {
       groupName: props.groupName,
@@ -144,8 +151,12 @@ export class ConsoleGroup extends Construct {
     const taken = [...TAKEN, ...users.map(({ id }) => id)];
     const members = users.map((user) => this.addUser(user, taken, length, removalPolicy));
     this.firstSignIns = members.map(({ firstSignIn }) => firstSignIn);
+    if (members.length === 0) return;
+    const target = props.membersOf ?? this;
     const membership = new CfnUserToGroupAddition(this, 'Members', {
-      groupName: this.group.groupName,
+      // A changed group is an update without interruption.
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-usertogroupaddition.html
+      groupName: target.group.groupName,
       users: members.map(({ user, firstSignIn: { condition } }) =>
         condition
           ? Fn.conditionIf(condition.logicalId, user.userName, Aws.NO_VALUE).toString()
@@ -155,6 +166,7 @@ export class ConsoleGroup extends Construct {
     membership.applyRemovalPolicy(groupRemovalPolicy);
     // Users must not become members before the policy that requires MFA exists.
     membership.node.addDependency(this.policy);
+    if (target !== this) membership.node.addDependency(target.policy);
   }
 
   private addUser(
@@ -218,6 +230,7 @@ export class ConsoleGroup extends Construct {
       firstSignIn: {
         id: scope.node.id,
         condition: props.condition,
+        secretArn: secret.secretArn,
         readPasswordCommand: `aws secretsmanager get-secret-value --region ${Aws.REGION} --secret-id ${secret.secretArn} --query SecretString --output text`,
       } satisfies FirstSignIn,
     };

@@ -39,20 +39,35 @@ export interface SuiteProtection {
   readonly securityHub?: boolean;
 }
 
+/** Actions on a group: leaving it, deleting it, or changing its policies. */
+const GROUP_ACTIONS = [
+  'iam:AttachGroupPolicy',
+  'iam:DeleteGroup*',
+  'iam:DetachGroupPolicy',
+  'iam:PutGroupPolicy',
+  'iam:RemoveUserFromGroup',
+  'iam:UpdateGroup',
+];
+
 /**
  * Actions on their own group that are denied to members: leaving it, deleting it, or changing its policies.
  */
 export function protectGroup(group: IGroup): ProtectedResource {
+  return { actions: GROUP_ACTIONS, resources: [group.groupArn] };
+}
+
+/**
+ * The same for groups of another stack, which need not exist.
+ *
+ * @param names names, or patterns of them
+ */
+export function protectGroups(scope: Construct, names: readonly string[]): ProtectedResource {
+  const stack = Stack.of(scope);
   return {
-    actions: [
-      'iam:AttachGroupPolicy',
-      'iam:DeleteGroup*',
-      'iam:DetachGroupPolicy',
-      'iam:PutGroupPolicy',
-      'iam:RemoveUserFromGroup',
-      'iam:UpdateGroup',
-    ],
-    resources: [group.groupArn],
+    actions: GROUP_ACTIONS,
+    resources: names.map((resourceName) =>
+      stack.formatArn({ service: 'iam', region: '', resource: 'group', resourceName }),
+    ),
   };
 }
 

@@ -15,6 +15,11 @@ export interface BillingAccessProps {
    */
   readonly viewers?: readonly ConsoleUserProps[];
   /**
+   * Group that the viewers are members of instead, if they have their rights from roles.
+   * @default - the group of billing viewers
+   */
+  readonly membersOf?: ConsoleGroup;
+  /**
    * Minimum number of characters in the account's password policy.
    * @default 15
    */
@@ -46,6 +51,7 @@ export class BillingAccess extends Construct {
     const { group, policy, firstSignIns } = new ConsoleGroup(this, 'Viewers', {
       groupName: BILLING_VIEWERS,
       users,
+      membersOf: props.membersOf,
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('AWSBillingReadOnlyAccess')],
       statements: [...allowEnrolment(this), ...denyWithoutMfa(this)],
       minimumPasswordLength: props.minimumPasswordLength,

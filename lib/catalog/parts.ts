@@ -15,6 +15,7 @@ export type PartName =
   | 'heartbeat'
   | 'email-contact'
   | 'support-role'
+  | 'people-group'
   | 'first-password'
   | 'budget'
   | 'anomaly-monitor'

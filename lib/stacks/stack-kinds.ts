@@ -6,6 +6,7 @@ import { NOTICE_REGION } from '../root-notice/rules';
 /** The stacks of the suite, in deployment order. */
 export const STACK_KINDS = [
   'Settings',
+  'Roles',
   'Access',
   'Audit',
   'Detections',
@@ -23,6 +24,7 @@ export type StackKind = (typeof STACK_KINDS)[number];
 /** Whether a configuration needs a stack. */
 const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>> = {
   Settings: () => true,
+  Roles: ({ access }) => access.mode === 'roles',
   Access: () => true,
   // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,

@@ -10,6 +10,7 @@ import { DetectorsStack } from './detectors-stack';
 import { NetworksStack } from './networks-stack';
 import { configuredPeople, type People } from './people';
 import { RootNoticeStack } from './root-notice-stack';
+import { RolesStack } from './roles-stack';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 import { SummaryStack } from './summary-stack';
@@ -42,6 +43,13 @@ export function addBaseline(
       'Account baseline: password policy and settings of the account and its Regions',
     ),
   );
+  const roles = wanted.includes('Roles')
+    ? new RolesStack(
+        scope,
+        idOf('Roles'),
+        stackProps(config, 'Roles', 'Account baseline: roles that people assume with MFA'),
+      )
+    : undefined;
   const access = new AccessStack(scope, idOf('Access'), {
     ...stackProps(
       config,
@@ -50,6 +58,8 @@ export function addBaseline(
     ),
     people,
   });
+  // Nobody must depend on a role that does not exist.
+  if (roles) access.addStackDependency(roles);
   const audit = wanted.includes('Audit')
     ? new AuditStack(
         scope,
@@ -109,6 +119,7 @@ export function addBaseline(
     : undefined;
   const stacks = [
     settings,
+    roles,
     access,
     audit,
     ...filters,

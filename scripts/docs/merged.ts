@@ -3,7 +3,9 @@ import { readableTemplate } from '../../lib/stacks/readable-template';
 /** The parts of a template that are merged. */
 export interface Json {
   readonly Resources: Readonly<Record<string, unknown>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>
+  >;
   readonly Mappings?: Readonly<Record<string, unknown>>;
 }
 
@@ -42,6 +44,16 @@ export function merged(stacks: Readonly<Record<string, Json>>): Json {
       if (!output)
         throw new Error(`${kind} refers to ${OutputName ?? ''} of ${producer}, which has no such output`);
       return rewrite(producer, output.Value);
+    }
+    if ('Fn::ImportValue' in node) {
+      const name = String(node['Fn::ImportValue']);
+      const found = Object.entries(stacks).flatMap(([producer, { Outputs = {} }]) =>
+        Object.values(Outputs)
+          .filter(({ Export }) => Export?.Name === name)
+          .map(({ Value }) => rewrite(producer, Value)),
+      );
+      if (found.length !== 1) throw new Error(`${kind} imports ${name}, which ${found.length} stacks export`);
+      return found[0];
     }
     return Object.fromEntries(
       Object.entries(node).map(([key, value]) => [

@@ -69,8 +69,8 @@ const NAMED: Readonly<
     arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${nameOf(id)}`,
   }),
   'AWS::GuardDuty::Detector': () => ({ ref: 'detector-id' }),
-  'AWS::IAM::Group': (_, { Properties }) => named('group', Properties.GroupName),
-  'AWS::IAM::Role': (id) => named('role', nameOf(id)),
+  'AWS::IAM::Group': (id, { Properties }) => named('group', Properties.GroupName ?? nameOf(id)),
+  'AWS::IAM::Role': (id, { Properties }) => named('role', Properties.RoleName ?? nameOf(id)),
   'AWS::IAM::User': (_, { Properties }) => named('user', Properties.UserName),
   'AWS::KMS::Key': (id) => ({ ref: id, arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}` }),
   'AWS::Lambda::Function': (id) => ({
@@ -114,7 +114,10 @@ export function substitute(text: string, names: Names): string {
 
 /** Gathers the policies of a template. */
 export function templatePolicies(template: Template): TemplatePolicies {
-  const { Resources } = template.toJSON() as { Resources: Readonly<Record<string, Resource>> };
+  const json = template.toJSON() as { Resources: Readonly<Record<string, Partial<Resource>>> };
+  const Resources = Object.fromEntries(
+    Object.entries(json.Resources).map(([id, { Type = '', Properties = {} }]) => [id, { Type, Properties }]),
+  );
   const names = new Map([...PSEUDO, ...Object.entries(Resources).flatMap(namesOf)]);
   const all = Object.entries(resolve(Resources, names) as Readonly<Record<string, Resource>>);
   const ofType = (type: string) => all.filter(([, resource]) => resource.Type === type);
@@ -134,12 +137,10 @@ export function templatePolicies(template: Template): TemplatePolicies {
 
   const users = ofType('AWS::IAM::User').map(([id, user]): [string, PolicyDocument[]] => {
     const name = String(user.Properties.UserName);
-    const groups = ofType('AWS::IAM::Group').filter(([, { Properties }]) =>
-      groupsOf(name).includes(Properties.GroupName),
-    );
-    const ofGroups = groups.flatMap(([, group]) => [
+    const groups = ofType('AWS::IAM::Group').filter(([id]) => groupsOf(name).includes(names.get(id)));
+    const ofGroups = groups.flatMap(([id, group]) => [
       ...own(group),
-      ...attached('Groups', String(group.Properties.GroupName)),
+      ...attached('Groups', names.get(id) ?? id),
     ]);
     return [arn(id), [...own(user), ...attached('Users', name), ...ofGroups]];
   });

@@ -2,7 +2,14 @@ import { anomalyDetectionElsewhere } from './billing';
 import { dayZeroNotListed } from './day-zero';
 import { duplicates } from './duplicates';
 import { existingTrail, longPatterns } from './existing-trail';
-import { administratorsAsViewers, takenGroupName } from './people';
+import {
+  administratorsAsViewers,
+  nobodyAdministers,
+  otherwiseSpelled,
+  peopleWithoutRoles,
+  takenGroupName,
+  tooManyNames,
+} from './people';
 import { type Related, related } from './related';
 
 /** Rules that return the errors between options. */
@@ -10,6 +17,10 @@ const RULES: readonly ((options: Related) => string[])[] = [
   duplicates,
   administratorsAsViewers,
   takenGroupName,
+  peopleWithoutRoles,
+  nobodyAdministers,
+  otherwiseSpelled,
+  tooManyNames,
   anomalyDetectionElsewhere,
   existingTrail,
   longPatterns,

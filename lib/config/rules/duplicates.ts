@@ -8,12 +8,16 @@ export function sameName(one: string, other: string): boolean {
 
 /** Values that are listed twice. */
 export function duplicates(options: Related): string[] {
-  const { administrators, notifications, billing, accountSettings, dayZero, tags } = options;
+  const { access, administrators, notifications, billing, accountSettings, dayZero, tags } = options;
   return [
     ...duplicatesIn('administrators', administrators),
     ...duplicatesIn('notifications.emails', notifications.emails),
     ...duplicatesIn('notifications.httpsEndpoints', notifications.httpsEndpoints, Object.is),
     ...duplicatesIn('billing.viewers', billing.viewers),
+    ...duplicatesIn(
+      'access.people',
+      access.people.map(({ name }) => name),
+    ),
     ...duplicatesIn('accountSettings.regions', accountSettings.regions),
     ...duplicatesIn('dayZero.administrators', dayZero?.administrators ?? []),
     ...duplicatesIn('dayZero.emails', dayZero?.emails ?? []),

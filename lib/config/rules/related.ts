@@ -10,7 +10,17 @@ const names = z.array(z.string().catch('')).catch([]);
 export const related = z.object({
   administrators: names,
   notifications: z.object({ emails: names, httpsEndpoints: names }).catch({ emails: [], httpsEndpoints: [] }),
-  access: z.object({ groupName: z.string() }).optional().catch(undefined),
+  access: z
+    .object({
+      groupName: z.string().optional().catch(undefined),
+      mode: z.string().default('users').catch(''),
+      people: z
+        .array(z.object({ name: z.string().catch(''), roles: names }).catch({ name: '', roles: [] }))
+        .default([])
+        .catch([]),
+    })
+    .prefault({})
+    .catch({ mode: '', people: [] }),
   region: z.string().optional().catch(undefined),
   billing: z
     .object({ viewers: names, costAnomalyDetection: z.boolean().catch(false) })

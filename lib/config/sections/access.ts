@@ -1,7 +1,48 @@
-import { flag, list, section } from '../../fields/basics';
-import { accountId, groupName, providerName } from '../../fields/names';
+import { z } from 'zod';
+import { PERSON_ROLES } from '../../access/person-roles';
+import { flag, list, oneOf, section, wholeNumber } from '../../fields/basics';
+import { accountId, groupName, providerName, userName } from '../../fields/names';
+
+/** Somebody, and the roles that they may assume. */
+const person = section(
+  {
+    /** IAM user name. A name that is listed elsewhere gets these roles instead of the usual ones. */
+    name: userName(),
+    /** Roles that the person may assume, such as `['ReadOnly']`. */
+    roles: list(oneOf(PERSON_ROLES), 'roles').min(1, {
+      error: `must name at least one of ${PERSON_ROLES.join(', ')}`,
+    }),
+  },
+  "must be a person such as { name: 'dave', roles: ['ReadOnly'] }",
+);
 
 export const access = section({
+  /**
+   * How people get their permissions. 'users': from the groups of their users. 'roles': their users can only
+   * look after their own credentials and assume roles with MFA. The roles are named after `stackName`, such
+   * as `AccountBaseline-Administrator`. To change it, see docs/roles.md: deploy the stack `Roles` first, and
+   * the others with the role.
+   * @default 'users'
+   */
+  mode: oneOf(['users', 'roles']).default('users'),
+  /**
+   * Roles of people in mode 'roles': Administrator, PowerUser, ReadOnly, Auditor, Billing. Administrators may
+   * assume all of them, and billing viewers Billing. List those of them who shall have other roles, and
+   * everyone else who needs a user.
+   * @default []
+   */
+  people: z.array(person, { error: 'must be a list of people' }).default([]),
+  /**
+   * Longest session of a role, in hours from 1 to 12. The AWS CLI asks for one hour unless a profile says
+   * otherwise.
+   * @default 4
+   */
+  sessionHours: wholeNumber('hours', 1, 12).default(4),
+  /**
+   * How long after signing in with MFA people can assume a role, in hours from 1 to 12.
+   * @default 8
+   */
+  mfaHours: wholeNumber('hours', 1, 12).default(8),
   /**
    * Name of the group. If you change it, the members move to a new group and the old one is deleted.
    * @default 'Administrators'

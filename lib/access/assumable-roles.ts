@@ -1,0 +1,42 @@
+import { PERSON_ROLES, type PersonRole } from './person-roles';
+
+/** The people of a configuration, and their roles. */
+export interface RolePeople {
+  readonly administrators: readonly string[];
+  readonly billing: { readonly viewers: readonly string[] };
+  readonly access: {
+    readonly people: readonly { readonly name: string; readonly roles: readonly PersonRole[] }[];
+  };
+}
+
+/** The roles of each person, by user name: those of `access.people`, or else the usual ones. */
+export function rolesByPerson({
+  administrators,
+  billing,
+  access,
+}: RolePeople): Map<string, readonly PersonRole[]> {
+  return new Map([
+    ...administrators.map((name) => [name, PERSON_ROLES] as const),
+    ...billing.viewers.map((name) => [name, ['Billing']] as const),
+    ...access.people.map(({ name, roles }) => [name, roles] as const),
+  ]);
+}
+
+/** The names of the users who may assume each role. */
+export function usersByRole(people: RolePeople): Record<PersonRole, readonly string[]> {
+  const roles = [...rolesByPerson(people)];
+  const usersOf = (role: PersonRole) => roles.filter(([, own]) => own.includes(role)).map(([name]) => name);
+  return {
+    Administrator: usersOf('Administrator'),
+    PowerUser: usersOf('PowerUser'),
+    ReadOnly: usersOf('ReadOnly'),
+    Auditor: usersOf('Auditor'),
+    Billing: usersOf('Billing'),
+  };
+}
+
+/** The people who have a user because of `access.people` alone. */
+export function othersOf({ administrators, billing, access }: RolePeople): string[] {
+  const listed = [...administrators, ...billing.viewers];
+  return access.people.map(({ name }) => name).filter((name) => !listed.includes(name));
+}

@@ -1,0 +1,102 @@
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { markPart } from '../functions/mark-part';
+import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
+import { ConsoleGroup, type ConsoleUserProps, type FirstSignIn } from './console-group';
+import { GroupPolicy } from './group-policy';
+import { allowEnrolment, DEVICES, denyWithoutMfa } from './mfa';
+
+/** Props of {@link PeopleGroup}. */
+export interface PeopleGroupProps {
+  /**
+   * Users of this group only. Those of other groups become members by `membersOf`.
+   * @default []
+   */
+  readonly users?: readonly ConsoleUserProps[];
+  /** ARNs of the roles that members can assume, as far as the trust of the roles names them. */
+  readonly roleArns: readonly string[];
+  /**
+   * Minimum number of characters in the account's password policy.
+   * @default 15
+   */
+  readonly minimumPasswordLength?: number;
+  /**
+   * What happens to the group, users, and policies when the stack is deleted.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** Clients of the AWS CLI and the SDKs that sign in with the console. The action knows no other resource. */
+const CLI_CLIENTS = `arn:${Aws.PARTITION}:signin:*:${Aws.ACCOUNT_ID}:oauth2/public-client/*`;
+
+/**
+ * Users who look after their own credentials and assume roles, and can do nothing else.
+ *
+ * CloudFormation generates the name of the group: when the people become administrators again, the group is
+ * kept without members, and a new one must be able to follow.
+ */
+export class PeopleGroup extends ConsoleGroup {
+  constructor(scope: Construct, id: string, props: PeopleGroupProps) {
+    super(scope, id, {
+      users: props.users ?? [],
+      statements: [
+        ...allowEnrolment(Stack.of(scope)),
+        new PolicyStatement({
+          // As in the managed policy SignInLocalDevelopmentAccess, for `aws login`.
+          // https://docs.aws.amazon.com/signin/latest/userguide/command-line-sign-in.html
+          sid: 'CommandLine',
+          actions: ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'],
+          resources: [CLI_CLIENTS],
+        }),
+        new PolicyStatement({
+          sid: 'AssumeRoles',
+          // Who may assume which one is in the trust of each role, whose session has the user's name.
+          actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+          resources: [...props.roleArns],
+        }),
+        ...denyWithoutMfa(Stack.of(scope)),
+      ],
+      minimumPasswordLength: props.minimumPasswordLength,
+      removalPolicy: props.removalPolicy,
+    });
+    markPart(this.group, 'people-group');
+    acknowledge(this.policy, {
+      reason: 'Users can request credentials with MFA, which allow no more than the group does.',
+      checkov: ['CKV_AWS_107'],
+    });
+    acknowledgeWildcard(
+      this.policy,
+      DEVICES,
+      'Device names are arbitrary. A new device is not assigned to a user.',
+    );
+    acknowledgeWildcard(this.policy, CLI_CLIENTS, 'The ID of the client is that of the AWS CLI or SDK.');
+    acknowledgeWildcard(
+      this.policy,
+      '*',
+      'These actions have no resource-level permissions; see NO_RESOURCE_ACTIONS.',
+    );
+  }
+
+  /**
+   * Lets administrators read first-time passwords as users: the session of a role has no MFA, so the policy
+   * of the secret denies it.
+   */
+  letHandOver(userNames: readonly string[], firstSignIns: readonly FirstSignIn[]): void {
+    const secrets = firstSignIns.map(({ secretArn }) => secretArn);
+    if (secrets.length === 0) return;
+    new GroupPolicy(this, 'HandOver', {
+      group: this.group,
+      statements: [
+        new PolicyStatement({
+          sid: 'ReadFirstPasswords',
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: secrets,
+          conditions: { StringEquals: { 'aws:username': [...userNames] } },
+        }),
+      ],
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}

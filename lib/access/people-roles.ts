@@ -1,0 +1,160 @@
+import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type IRole, ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
+import { denyTampering, protectGroups, protectSuite, type SuiteProtection } from './guard';
+import { PERSON_ROLES, type PersonRole, personRoleName, RIGHTS_OF } from './person-roles';
+import { Trust, trustUsers } from './person-trust';
+
+/** Props of {@link PeopleRoles}. */
+export interface PeopleRolesProps {
+  /** Names of the IAM users who may assume each role. */
+  readonly users: Readonly<Partial<Record<PersonRole, readonly string[]>>>;
+  /**
+   * Statements that let an identity provider sign people in to each role.
+   * @default - users of the account only
+   */
+  readonly federation?: Readonly<Partial<Record<PersonRole, PolicyStatement>>>;
+  /** Longest session, 1 to 12 hours. */
+  readonly session: Duration;
+  /** How long after the sign-in with MFA users can assume a role. */
+  readonly mfaValidFor: Duration;
+  /** The suite. Its prefix starts the names of the roles. */
+  readonly suite: SuiteProtection;
+  /**
+   * Prevents changes of the suite outside CloudFormation.
+   * @default true
+   */
+  readonly guard?: boolean;
+  /** Names of the groups that the guard protects, besides those that start with the prefix. */
+  readonly groupNames: readonly string[];
+  /**
+   * What happens to the role `Administrator` when the stack is deleted. By default it is kept, because
+   * otherwise nobody but root could use an account whose people have no other rights.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** Roles for people: administrator, power user, read only, auditor, billing. */
+export class PeopleRoles extends Construct {
+  /** The roles that somebody may assume. */
+  readonly roles: ReadonlyMap<PersonRole, IRole>;
+
+  constructor(scope: Construct, id: string, props: PeopleRolesProps) {
+    super(scope, id);
+    const roles = PERSON_ROLES.flatMap((name): [PersonRole, Role][] => {
+      const role = this.addRole(name, props);
+      return role ? [[name, role]] : [];
+    });
+    this.roles = new Map(roles);
+    const guarded = roles.filter(([name]) => RIGHTS_OF[name].isGuarded).map(([, role]) => role);
+    if ((props.guard ?? true) && guarded.length > 0) {
+      const { groupNames, suite } = props;
+      const groups = [...groupNames, `${suite.prefix}-*`];
+      const guard = new Policy(this, 'Guard', {
+        roles: guarded,
+        statements: [denyTampering([protectGroups(this, groups), ...protectSuite(this, suite)])],
+      });
+      acknowledge(guard, {
+        reason:
+          'It belongs to these roles only and must not be detached, which is possible with a managed policy.',
+        cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
+      });
+    }
+  }
+
+  private addRole(name: PersonRole, props: PeopleRolesProps): Role | undefined {
+    const { users, federation, mfaValidFor, session, suite } = props;
+    const { description, managedPolicies } = RIGHTS_OF[name];
+    const userNames = users[name] ?? [];
+    const federated = federation?.[name];
+    const trust = [
+      ...(userNames.length > 0 ? trustUsers({ userNames, mfaValidFor }) : []),
+      ...(federated ? [federated] : []),
+    ];
+    if (trust.length === 0) return undefined;
+    const role = new Role(this, name, {
+      roleName: personRoleName(suite.prefix, name),
+      description,
+      assumedBy: new Trust(trust),
+      maxSessionDuration: session,
+      managedPolicies: managedPolicies.map((policy) => ManagedPolicy.fromAwsManagedPolicyName(policy)),
+    });
+    acknowledge(
+      role,
+      {
+        reason: 'People type the name. It changes only with the prefix of the stacks.',
+        guard: ['CFN_NO_EXPLICIT_RESOURCE_NAMES'],
+        cfnNag: ['W28'],
+      },
+      {
+        reason: 'AWS keeps these policies up to date. People must sign in with MFA to use them.',
+        cdkNag: managedPolicies.map(
+          (policy) => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
+        ),
+      },
+    );
+    if (name === 'Administrator') {
+      role.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    }
+    if (name === 'Auditor') this.letVerify(role, suite.prefix);
+    return role;
+  }
+
+  /** What `verify` reads besides what the managed policies of auditors allow. */
+  private letVerify(role: Role, prefix: string): void {
+    const stack = Stack.of(this);
+    const any = { region: '*', resourceName: `${prefix}-*` };
+    const policy = new Policy(this, 'Verify', {
+      roles: [role],
+      statements: [
+        new PolicyStatement({
+          sid: 'ReadSuite',
+          actions: ['cloudformation:DetectStackDrift', 'lambda:GetFunction'],
+          resources: [
+            stack.formatArn({ ...any, service: 'cloudformation', resource: 'stack' }),
+            Fn.sub(`arn:\${AWS::Partition}:lambda:*:\${AWS::AccountId}:function:${prefix}-*`),
+          ],
+        }),
+        new PolicyStatement({
+          sid: 'ReadAccount',
+          actions: [
+            'account:GetContactInformation',
+            'budgets:ViewBudget',
+            'cloudformation:GetResource',
+            'notifications-contacts:GetEmailContact',
+            'notifications-contacts:ListTagsForResource',
+            'notifications:GetEventRule',
+            'notifications:GetNotificationConfiguration',
+            'notifications:ListChannels',
+            'notifications:ListNotificationHubs',
+            'notifications:ListTagsForResource',
+            'sns:GetSubscriptionAttributes',
+          ],
+          resources: ['*'],
+        }),
+      ],
+    });
+    acknowledge(policy, {
+      reason: 'The policy is specific to this role.',
+      cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
+    });
+    acknowledgeWildcard(policy, '*', 'An auditor reads every resource of these types.');
+  }
+}
+
+/** ARN of a role for people. */
+export function personRoleArn(scope: Construct, prefix: string, role: PersonRole): string {
+  return Stack.of(scope).formatArn({
+    service: 'iam',
+    region: '',
+    resource: 'role',
+    resourceName: personRoleName(prefix, role),
+  });
+}
+
+/** Name of the export with the ARN of the role `Administrator`. */
+export function administratorExport(prefix: string): string {
+  return personRoleName(prefix, 'Administrator');
+}
