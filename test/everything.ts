@@ -10,12 +10,45 @@ export const CHANNEL_EXAMPLES = Object.assign(
   ...CHANNELS.map(({ example }) => example),
 ) as BaselineOptions['notifications'];
 
+const DEPLOYED_BY = { environment: 'production', branch: 'main' };
+
+/** Ten repositories, with every kind of rights and issuer. */
+export const PIPELINES: NonNullable<BaselineOptions['federation']>['pipelines'] = {
+  github: [
+    { repository: 'example-co/aws-account', rights: 'baseline', deploy: DEPLOYED_BY },
+    ...Array.from({ length: 7 }, (_, index) => ({
+      repository: `example-co/customer-website-${index}`,
+      ids: { owner: '123456789', repository: `1234567890${index}` },
+      deploy: {
+        ...DEPLOYED_BY,
+        workflow: 'example-co/pipelines/.github/workflows/deploy.yml@refs/heads/main',
+      },
+    })),
+  ],
+  gitlab: [
+    {
+      project: 'example-co/data/warehouse',
+      deploy: { branch: 'main' },
+      rights: { plan: ['job-function/ViewOnlyAccess'], deploy: ['AmazonS3FullAccess'] },
+    },
+  ],
+  others: [
+    {
+      name: 'terraform',
+      issuer: 'https://app.terraform.io',
+      plan: { sub: ['organization:example-co:project:web:*'] },
+      deploy: { sub: ['organization:example-co:project:web:workspace:live:run_phase:apply'] },
+    },
+  ],
+};
+
 /** A configuration with every resource type, and every function, that there is. */
 export const EVERYTHING: Partial<BaselineOptions> = {
   profile: 'strict',
   region: 'us-east-1',
   tags: { Owner: 'security' },
   access: { supportRole: true },
+  federation: { pipelines: PIPELINES },
   billing: { viewers: ['carol'], costAnomalyDetection: true },
   notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },
   accountSettings: {

@@ -123,6 +123,11 @@ describe('a page', () => {
       ...SMALLEST,
       profile: kind === 'Detectors' ? 'strict' : 'standard',
       accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
+      federation: {
+        pipelines: {
+          github: [{ repository: 'example-co/account', rights: 'baseline', deploy: { branch: 'main' } }],
+        },
+      },
     });
     const stack = reviewed(config).find(({ stackName }) => stackName.endsWith(kind));
     const ids = Object.keys(stack?.template.Resources ?? {});

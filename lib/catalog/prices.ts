@@ -348,6 +348,8 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Events::Rule':
     'AWS service events on the default bus are free, and so is their delivery to a topic (not verified)',
   'AWS::IAM::Group': IAM,
+  'AWS::IAM::ManagedPolicy': IAM,
+  'AWS::IAM::OIDCProvider': IAM,
   'AWS::IAM::Policy': IAM,
   'AWS::IAM::Role': IAM,
   'AWS::IAM::User': IAM,

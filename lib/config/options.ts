@@ -11,6 +11,7 @@ import { billing } from './sections/billing';
 import { dayZero } from './sections/day-zero';
 import { detections } from './sections/detections';
 import { detectors } from './sections/detectors';
+import { federation } from './sections/federation';
 import { notifications } from './sections/notifications';
 import { passwordPolicy } from './sections/password-policy';
 import { tags } from './sections/tags';
@@ -76,6 +77,9 @@ export const options = section(
 
     /** The administrators' group. */
     access,
+
+    /** People and pipelines that sign in elsewhere. */
+    federation,
 
     /** The account's password policy for IAM users. An existing stronger setting is never weakened. */
     passwordPolicy,

@@ -96,6 +96,7 @@ const ACTIONS = {
     'cloudformation.ListStacks': 'cloudformation:ListStacks',
     'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
     'guardduty.ListDetectors': 'guardduty:ListDetectors',
+    'iam.ListOpenIDConnectProviders': 'iam:ListOpenIDConnectProviders',
     'iam.ListRoles': 'iam:ListRoles',
     'iam.SimulatePrincipalPolicy': 'iam:SimulatePrincipalPolicy',
     'kms.ListAliases': 'kms:ListAliases',

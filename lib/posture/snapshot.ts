@@ -364,4 +364,6 @@ export interface Surroundings extends AccountSnapshot {
   readonly securityHub: Part<string | undefined>;
   /** The organization of the account. */
   readonly organization: Part<{ readonly id: string; readonly managementAccount: string } | undefined>;
+  /** ARNs of the OpenID Connect providers; empty if the configuration has no pipelines. */
+  readonly oidcProviders: Part<readonly string[]>;
 }

@@ -1,5 +1,6 @@
 import type { BaselineConfig } from '../config/config';
 import { detectionsOf } from '../detections/filter-stacks';
+import { issuersOf } from '../federation/pipelines/issuers';
 import { hasUserNotifications } from '../root-notice/availability';
 import { NOTICE_REGION } from '../root-notice/rules';
 
@@ -8,6 +9,7 @@ export const STACK_KINDS = [
   'Settings',
   'Roles',
   'Access',
+  'Pipelines',
   'Audit',
   'Detections',
   'Attempts',
@@ -26,6 +28,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Settings: () => true,
   Roles: ({ access }) => access.mode === 'roles',
   Access: () => true,
+  Pipelines: (config) => issuersOf(config).length > 0,
   // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,
   Detections: ({ detections }) => detectionsOf('Detections', detections).length > 0,

@@ -9,6 +9,7 @@ import { DetectionsStack } from './detections-stack';
 import { DetectorsStack } from './detectors-stack';
 import { NetworksStack } from './networks-stack';
 import { configuredPeople, type People } from './people';
+import { PipelinesStack } from './pipelines-stack';
 import { RootNoticeStack } from './root-notice-stack';
 import { RolesStack } from './roles-stack';
 import { SettingsStack } from './settings-stack';
@@ -60,6 +61,15 @@ export function addBaseline(
   });
   // Nobody must depend on a role that does not exist.
   if (roles) access.addStackDependency(roles);
+  const pipelines = wanted.includes('Pipelines')
+    ? new PipelinesStack(
+        scope,
+        idOf('Pipelines'),
+        stackProps(config, 'Pipelines', 'Account baseline: roles of pipelines, by OpenID Connect'),
+      )
+    : undefined;
+  // The guard of pipelines is in the group of administrators.
+  pipelines?.addStackDependency(access);
   const audit = wanted.includes('Audit')
     ? new AuditStack(
         scope,
@@ -121,6 +131,7 @@ export function addBaseline(
     settings,
     roles,
     access,
+    pipelines,
     audit,
     ...filters,
     alarms,

@@ -16,6 +16,13 @@ import { smallest } from './smallest';
 /** Options that a stack needs in addition to the smallest configuration. */
 const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
   Detectors: { profile: 'strict' },
+  Pipelines: {
+    federation: {
+      pipelines: {
+        github: [{ repository: 'example-co/account', rights: 'baseline', deploy: { branch: 'main' } }],
+      },
+    },
+  },
   Networks: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
 };
 

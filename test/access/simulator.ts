@@ -28,10 +28,10 @@ const OTHER_KEY = resourcePolicy('key', {
 const EVERY_REQUEST: Context = { 'aws:SecureTransport': 'true' };
 
 /**
- * Condition keys that the simulator takes for unknown: only requests without a check of their keys can have
- * them.
+ * Condition keys that the simulator takes for unknown, such as the claims of an issuer: only requests without
+ * a check of their keys can have them.
  */
-const UNCHECKED_KEY = /^kms:EncryptionContext:/;
+const UNCHECKED_KEY = /^(?:kms:EncryptionContext:|[\w-]+\.[\w.-]+[\w./~-]*:)/;
 
 /**
  * What IAM answers to one action of a request, by the policies of the template. Whom the template does not
@@ -132,6 +132,8 @@ function caller(principal: string): Context {
 function identityPolicies(policies: TemplatePolicies, principal: string): readonly Policy[] {
   const own = policies.identity.get(principal);
   if (own) return own;
+  // The token of an identity provider has no policies: the trust of the role decides alone.
+  if (/:(?:oidc|saml)-provider\//.test(principal)) return [];
   const administrator = MANAGED_POLICIES.AdministratorAccess;
   if (!principal.startsWith('arn:') || !administrator) return [];
   return [identityPolicy('AdministratorAccess', administrator.document)];

@@ -70,6 +70,12 @@ const NAMED: Readonly<
   }),
   'AWS::GuardDuty::Detector': () => ({ ref: 'detector-id' }),
   'AWS::IAM::Group': (id, { Properties }) => named('group', Properties.GroupName ?? nameOf(id)),
+  'AWS::IAM::ManagedPolicy': (id) => ({
+    ref: `arn:aws:iam::${ACCOUNT}:policy/${nameOf(id)}`,
+  }),
+  'AWS::IAM::OIDCProvider': (_, { Properties }) => ({
+    ref: `arn:aws:iam::${ACCOUNT}:oidc-provider/${String(Properties.Url).replace('https://', '')}`,
+  }),
   'AWS::IAM::Role': (id, { Properties }) => named('role', Properties.RoleName ?? nameOf(id)),
   'AWS::IAM::User': (_, { Properties }) => named('user', Properties.UserName),
   'AWS::KMS::Key': (id) => ({ ref: id, arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}` }),
@@ -122,8 +128,14 @@ export function templatePolicies(template: Template): TemplatePolicies {
   const all = Object.entries(resolve(Resources, names) as Readonly<Record<string, Resource>>);
   const ofType = (type: string) => all.filter(([, resource]) => resource.Type === type);
   const arn = (id: string) => names.get(`${id}.Arn`) ?? names.get(id) ?? id;
+  const ofTemplate = new Map(
+    ofType('AWS::IAM::ManagedPolicy').map(([id, { Properties }]) => [
+      names.get(id),
+      Properties.PolicyDocument as PolicyDocument,
+    ]),
+  );
   const own = ({ Properties }: Resource): PolicyDocument[] => [
-    ...list<string>(Properties.ManagedPolicyArns).map(managedPolicy),
+    ...list<string>(Properties.ManagedPolicyArns).map((one) => ofTemplate.get(one) ?? managedPolicy(one)),
     ...list<{ PolicyDocument: PolicyDocument }>(Properties.Policies).map((one) => one.PolicyDocument),
   ];
   const attached = (kind: 'Groups' | 'Roles' | 'Users', name: string) =>

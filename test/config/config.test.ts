@@ -7,6 +7,9 @@ describe('the smallest configuration', () => {
   test('has these defaults', () => {
     expect(defineBaseline(SMALLEST)).toStrictEqual({
       administrators: ['alice'],
+      federation: {
+        pipelines: { github: [], gitlab: [], others: [], cdkQualifier: 'hnb659fds', existingProviders: [] },
+      },
       notifications: {
         emails: ['security@example.com'],
         httpsEndpoints: [],
@@ -72,7 +75,7 @@ describe('the smallest configuration', () => {
     const objects = (value: unknown): object[] =>
       typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objects)] : [];
     const all = objects(defineBaseline(SMALLEST));
-    expect(all).toHaveLength(17);
+    expect(all).toHaveLength(23);
     expect(all.filter((object) => !Object.isFrozen(object))).toEqual([]);
   });
 

@@ -26,9 +26,9 @@ import { EmulatedSuite } from '../../emulator/suite';
 import { defaultLimit } from '../template-limits';
 
 /** What the configuration asks for. */
-const STACKS = STACK_KINDS.filter((kind) => kind !== 'Detectors' && kind !== 'Networks').map((kind) =>
-  stackNameOf('AccountBaseline', kind),
-);
+const STACKS = STACK_KINDS.filter(
+  (kind) => kind !== 'Detectors' && kind !== 'Networks' && kind !== 'Pipelines',
+).map((kind) => stackNameOf('AccountBaseline', kind));
 
 /** What every deployment of the suite is asked for. */
 const DEPLOY = ['deploy', '--all', '--require-approval', 'never'];

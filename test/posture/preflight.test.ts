@@ -51,6 +51,7 @@ const NEW: Surroundings = {
   detector: { value: undefined },
   securityHub: { value: undefined },
   organization: { value: undefined },
+  oidcProviders: { value: [] },
   roles: { value: [] },
   stacks: { value: { names: ['CDKToolkit'], quota: 2000 } },
   refusals: { value: [] },
@@ -653,4 +654,65 @@ test.each<[string, Partial<Surroundings>]>([
   ['Audit trail', { trails: { unknown: 'not allowed' } }],
 ])('%s that can’t be read is said so', (what, change) => {
   expect(about(what, change)).toEqual([expect.stringContaining('not allowed')]);
+});
+
+describe('an OpenID Connect provider', () => {
+  const URL = 'https://token.actions.githubusercontent.com';
+  const ARN = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+  const config = (existingProviders: string[] = []) =>
+    defineBaseline({
+      ...SMALLEST,
+      federation: { pipelines: { github: [{ repository: 'acme/site' }], existingProviders } },
+    });
+  const planned = (change: Partial<Surroundings>, existing?: string[]) =>
+    lines(change, config(existing)).filter((line) => line.includes('OpenID Connect'));
+  const WHAT = 'OpenID Connect provider token.actions.githubusercontent.com';
+
+  test.each<[string, string[] | undefined, string[], string]>([
+    ['that the account lacks', undefined, [], `create ${WHAT}: The account has none of this issuer.`],
+    [
+      'that somebody else created',
+      undefined,
+      [ARN],
+      `stop ${WHAT}: The account already has one. An account can have only one for each issuer.`,
+    ],
+    [
+      'that the configuration names',
+      [URL],
+      [ARN],
+      `skip ${WHAT}: It exists and is not changed. Pipelines use it.`,
+    ],
+    [
+      'that the configuration names, but the account lacks',
+      [URL],
+      [],
+      `stop ${WHAT}: The configuration says that it exists, but the account has none.`,
+    ],
+  ])('%s is planned', (_, existing, arns, expected) => {
+    expect(planned({ oidcProviders: { value: arns } }, existing)).toEqual([expected]);
+  });
+
+  test('that could not be listed is unknown', () => {
+    expect(planned({ oidcProviders: { unknown: 'AccessDenied' } })).toEqual([
+      expect.stringContaining(`unknown ${WHAT}`),
+    ]);
+  });
+
+  test('of the stack is adopted', () => {
+    const resource = {
+      ResourceType: 'AWS::IAM::OIDCProvider',
+      PhysicalResourceId: ARN,
+      LogicalResourceId: 'Provider',
+      ResourceStatus: 'CREATE_COMPLETE' as const,
+      LastUpdatedTimestamp: WELL.at,
+    };
+    const suite = {
+      value: valueOf(WELL.suite).map((stack) =>
+        stack.kind === 'Access' ? { ...stack, resources: [resource] } : stack,
+      ),
+    };
+    expect(planned({ suite, oidcProviders: { value: [ARN] } })).toEqual([
+      `adopt ${WHAT}: It is in the stack.`,
+    ]);
+  });
 });

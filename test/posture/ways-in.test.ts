@@ -475,3 +475,26 @@ test('everything except some resources is administrator rights', () => {
   const found = troubles(withRoles({ ...own, RolePolicyList }));
   expect(found.map(({ check }) => check)).toEqual(['outside-administrators']);
 });
+
+test('the issuers of the configured pipelines are known providers, and others of the same host are not', () => {
+  const pipelines = { github: [{ repository: 'acme/site', deploy: { branch: 'main' } }] };
+  const config = defineBaseline({
+    administrators: ['alice', 'bob'],
+    notifications: { emails: ['security@example.com'] },
+    federation: { pipelines },
+  });
+  const subject = {
+    Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:acme/site' } },
+  };
+  const change = {
+    oidcProviders: { value: [OIDC] },
+    ...withRoles(role('AccountBaseline-site-deploy', { Federated: OIDC }, [], '/', subject)),
+  };
+  const providers = (found: string[]) => found.filter((line) => line.startsWith('identity-providers'));
+  expect(providers(told(change, config))).toEqual([]);
+  expect(providers(told(change))).not.toEqual([]);
+  const slug = `${OIDC}/acme`;
+  expect(providers(told({ ...change, oidcProviders: { value: [OIDC, slug] } }, config))).toEqual([
+    expect.stringContaining('token.actions.githubusercontent.com/acme is not in the configuration'),
+  ]);
+});

@@ -125,7 +125,8 @@ describe('a valid configuration', () => {
   test('is made of every option that there is, or the rest of this proves less', () => {
     const paths = (value: object, prefix = ''): string[] =>
       Object.entries(value).flatMap(([name, child]: [string, unknown]) => {
-        const path = prefix + name;
+        // The entries of a list have no name in the path.
+        const path = Array.isArray(value) ? prefix.slice(0, -1) : prefix + name;
         return typeof child === 'object' && child !== null ? [path, ...paths(child, `${path}.`)] : [path];
       });
     const seen = new Set(fc.sample(validOptions, { numRuns: 300 }).flatMap((valid) => paths(valid)));

@@ -73,6 +73,72 @@ const contact = fc.record({
   phone: string(`${DIGITS} ()+-`, 1, 25),
 });
 
+const deploy = fc.oneof(
+  fc.record({ environment: string(`${WORD}.-`, 1, 20).map((name) => `e${name}`) }),
+  fc.record({
+    branch: fc.constantFrom('main', 'release/1.x', 'a-b'),
+    workflow: fc.constant('acme/ci/.github/workflows/deploy.yml@v1'),
+  }),
+);
+const rights = fc.oneof(
+  fc.constantFrom('cdk' as const, 'baseline' as const),
+  fc.constant({
+    plan: ['ReadOnlyAccess'],
+    deploy: ['AmazonS3FullAccess', 'arn:aws:iam::123456789012:policy/a'],
+  }),
+);
+/** Names that mean something to constructs, or that differ in characters that logical IDs don't have. */
+const pipelineNames = fc.uniqueArray(
+  fc.oneof(
+    fc.constantFrom(
+      'Default',
+      'Resource',
+      'Provider',
+      'Guard',
+      'constructor',
+      'a.b',
+      'a-b',
+      'ab',
+      'CdkPlanRights',
+    ),
+    string(`${LOWER}${DIGITS}`, 1, 32),
+  ),
+  { minLength: 3, maxLength: 6, selector: (name) => name.toLowerCase() },
+);
+const pipelines = fc
+  .tuple(pipelineNames, fc.tuple(deploy, rights, flag, flag), fc.constantFrom('hnb659fds', 'x_1'))
+  .map(([[first = '', second = '', ...others], [where, may, withIds, exists], cdkQualifier]) => ({
+    cdkQualifier,
+    github: [
+      {
+        repository: 'acme/site.x',
+        name: first,
+        plan: withIds,
+        deploy: where,
+        rights: may,
+        ...(withIds ? { ids: { owner: '1', repository: '22' } } : {}),
+      },
+    ],
+    gitlab: [
+      {
+        project: 'acme/a/site',
+        name: second,
+        host: 'gitlab.com',
+        plan: exists,
+        rights: may,
+        deploy: { branch: 'main' },
+      },
+    ],
+    others: others.map((name) => ({
+      name,
+      issuer: 'https://oidc.example.com/a',
+      rights: may,
+      plan: { sub: ['org:acme:*'] },
+      deploy: { sub: ['org:acme:web'], email: ['a@b.example', 'c@d.example'] },
+    })),
+    existingProviders: exists ? ['https://gitlab.com'] : [],
+  }));
+
 /** Every option, each of which may be left out, but for those that are related to others. */
 const fields = some({
   profile: fc.constantFrom(...PROFILES),
@@ -102,6 +168,7 @@ const fields = some({
       maxLength: 2,
     }),
   }),
+  federation: some({ pipelines }),
   passwordPolicy: some({
     minimumLength: fc.integer({ min: 6, max: 128 }),
     requireUppercase: flag,

@@ -77,7 +77,7 @@ describe('the template', () => {
       const json = template.toJSON() as Record<string, unknown>;
       expect(json['Parameters']).toBeUndefined();
       expect(json['Rules']).toBeUndefined();
-      expect(JSON.stringify(json)).not.toMatch(/cdk-hnb659fds|CdkBootstrap/);
+      expect(JSON.stringify(json)).not.toMatch(/cdk-hnb659fds-assets|CdkBootstrap/);
     }
     for (const stack of baselineStacks()) {
       expect(stack.synthesizer.constructor.name).toBe('LegacyStackSynthesizer');
@@ -135,7 +135,26 @@ describe('the suite', () => {
         'RootNotice',
       ],
     ],
-    ['with detectors', { profile: 'strict' }, STACK_KINDS.filter((kind) => kind !== 'Networks')],
+    [
+      'with detectors',
+      { profile: 'strict' },
+      STACK_KINDS.filter((kind) => kind !== 'Networks' && kind !== 'Pipelines'),
+    ],
+    [
+      'with pipelines',
+      { federation: { pipelines: { github: [{ repository: 'acme/website' }] } } },
+      [
+        'Settings',
+        'Access',
+        'Pipelines',
+        'Audit',
+        'Detections',
+        'Alarms',
+        'Watchdog',
+        'Summary',
+        'RootNotice',
+      ],
+    ],
     [
       'with changes of the default networks',
       { accountSettings: { emptyDefaultSecurityGroups: true } },
@@ -195,6 +214,7 @@ describe('the suite', () => {
     expect(Object.fromEntries(referred)).toEqual({
       Settings: [],
       Access: [],
+      Pipelines: [],
       Audit: [],
       Detections: ['Audit'],
       Attempts: ['Audit'],

@@ -1,5 +1,6 @@
 import type { RoleDetail, UserDetail } from '@aws-sdk/client-iam';
 import type { BaselineConfig } from '../../config/config';
+import { hostOf, issuersOf } from '../../federation/pipelines/issuers';
 import { partOf, resourcesOf } from '../baseline-parts';
 import { administers } from '../iam-statements';
 import { shell } from '../shell';
@@ -279,7 +280,9 @@ const since = (date: Date | undefined) => (date === undefined ? '' : `, since ${
 /** The name of a SAML provider, or the URL of an OpenID Connect provider without its scheme. */
 const nameOf = (arn: string) => arn.replace(/^.*?:(?:saml|oidc)-provider\//, '');
 
-const isTrusted = (name: string, { access }: BaselineConfig) => access.trustedProviders.includes(name);
+/** The issuers of the configured pipelines are trusted, too. */
+const isTrusted = (name: string, config: BaselineConfig) =>
+  config.access.trustedProviders.includes(name) || issuersOf(config).map(hostOf).includes(name);
 
 /** Whether the users of a provider administer the account, or anyone with an account there can come in. */
 const isSevere =

@@ -8,13 +8,15 @@ import { CloudWatchLogsClient, paginateDescribeMetricFilters } from '@aws-sdk/cl
 import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { CostExplorerClient, GetAnomalyMonitorsCommand } from '@aws-sdk/client-cost-explorer';
 import { GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
+import { IAMClient, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
 import { KMSClient, paginateListAliases } from '@aws-sdk/client-kms';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { BaselineConfig } from '../../config/config';
+import { issuersOf } from '../../federation/pipelines/issuers';
 import type { Clients } from '../clients';
 import { deploymentActions } from '../deployment-actions';
-import { all, read, readIfThere } from '../read';
+import { all, noAnswer, read, readIfThere } from '../read';
 import type { Caller, Part, Surroundings } from '../snapshot';
 import { readAccount } from './account';
 import { readRefusals, readRoles } from './permissions';
@@ -42,6 +44,7 @@ export async function collectSurroundings(
     detector,
     securityHub,
     organization,
+    oidcProviders,
   ] = await Promise.all([
     readAccount(clients, caller, config),
     readPermissions(clients, caller, templates),
@@ -80,6 +83,7 @@ export async function collectSurroundings(
         .send(new DescribeOrganizationCommand({}));
       return { id: Organization?.Id ?? '', managementAccount: Organization?.MasterAccountId ?? '' };
     }),
+    readOidcProviders(clients, config),
   ]);
   return {
     ...account,
@@ -94,6 +98,7 @@ export async function collectSurroundings(
     detector,
     securityHub,
     organization,
+    oidcProviders,
   };
 }
 
@@ -141,5 +146,16 @@ async function countMetricFilters(clients: Clients, logGroupName: string | undef
       (page) => page.metricFilters,
     );
     return filters.length;
+  });
+}
+
+/** Lists them only if the configuration has issuers of its own. */
+async function readOidcProviders(clients: Clients, config: BaselineConfig): Promise<Part<string[]>> {
+  if (issuersOf(config).length === 0) return { value: [] };
+  return read(async () => {
+    const { OpenIDConnectProviderList: list = noAnswer('the OpenID Connect providers') } = await clients
+      .get(IAMClient)
+      .send(new ListOpenIDConnectProvidersCommand({}));
+    return list.map(({ Arn }) => Arn ?? noAnswer('the OpenID Connect providers'));
   });
 }

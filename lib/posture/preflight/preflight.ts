@@ -2,6 +2,7 @@ import { tuned } from '../../detections/tuning';
 import type { BaselineConfig } from '../../config/config';
 import type { Surroundings } from '../snapshot';
 import { planPasswordPolicy, planPeople } from './people';
+import { planPipelines } from './pipelines';
 import type { Plan } from './plan';
 import { planQuotas } from './quotas';
 import { planRootNotice } from './root-notice';
@@ -33,6 +34,7 @@ export function preflight(
       ),
       planPasswordPolicy(snapshot, config),
       ...planPeople(snapshot, config),
+      ...planPipelines(snapshot, config),
       ...planRootNotice(snapshot, config),
       ...planKey(snapshot, config),
       ...planAnomalies(snapshot, config),

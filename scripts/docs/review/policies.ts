@@ -27,6 +27,12 @@ export function identityPolicies(stack: Reviewed): Policy[] {
         { logicalId, of: of.map((one) => idOf(one, stack)), statements: statements(resource.Properties) },
       ];
     }
+    if (resource.Type === 'AWS::IAM::ManagedPolicy') {
+      const of = resourcesOf(stack).flatMap(([id, holder]) =>
+        list(property(holder, 'ManagedPolicyArns')).some((arn) => idOf(arn, stack) === logicalId) ? id : [],
+      );
+      return [{ logicalId, of, statements: statements(resource.Properties) }];
+    }
     return list(property(resource, 'Policies')).map((policy) => ({
       logicalId,
       of: [logicalId],

@@ -31,6 +31,11 @@ const PURPOSES: readonly Purpose[] = [
   },
   {
     type: 'AWS::IAM::Policy',
+    ids: /^Guard$/,
+    text: 'Protects the policies and providers of pipelines: administrators can change them only through CloudFormation.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
     ids: /^AdminAccessGuard$/,
     text: 'Protects the baseline: administrators can change it only through CloudFormation.',
   },
@@ -43,6 +48,10 @@ const PURPOSES: readonly Purpose[] = [
     type: 'AWS::IAM::Policy',
     ids: /Permissions$/,
     text: 'What a function may do for one custom resource. It exists only while that resource does.',
+  },
+  {
+    type: 'AWS::IAM::OIDCProvider',
+    text: 'Trusts the tokens of one issuer. It lets nobody in by itself: a role must name the claims of a token.',
   },
   {
     type: 'AWS::SecretsManager::Secret',

@@ -1,0 +1,28 @@
+import type { BaselineConfig } from '../../config/config';
+
+/** Issuer of the tokens of GitHub Actions. */
+export const GITHUB = 'https://token.actions.githubusercontent.com';
+
+/** Audience that the providers take. A workflow must ask for it, and the action of AWS does by default. */
+export const AUDIENCE = 'sts.amazonaws.com';
+
+/** The URL of an issuer without its scheme, which is the name of the provider and of its condition keys. */
+export const hostOf = (issuer: string) => issuer.replace(/^https:\/\//, '');
+
+/** The issuers of the configured pipelines, without duplicates. */
+export function issuersOf({ federation }: Pick<BaselineConfig, 'federation'>): string[] {
+  const { github, gitlab, others } = federation.pipelines;
+  return [
+    ...new Set([
+      ...(github.length > 0 ? [GITHUB] : []),
+      ...gitlab.map(({ host }) => `https://${host}`),
+      ...others.map(({ issuer }) => issuer),
+    ]),
+  ];
+}
+
+/** Those that the suite creates a provider of. */
+export function createdIssuers(config: Pick<BaselineConfig, 'federation'>): string[] {
+  const { existingProviders } = config.federation.pipelines;
+  return issuersOf(config).filter((issuer) => !existingProviders.includes(issuer));
+}

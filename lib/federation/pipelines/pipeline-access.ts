@@ -1,0 +1,137 @@
+import { Aws } from 'aws-cdk-lib';
+import {
+  CfnOIDCProvider,
+  type IManagedPolicy,
+  type IRole,
+  ManagedPolicy,
+  Role,
+  WebIdentityPrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge, acknowledgeWildcard } from '../../functions/nag-suppressions';
+import { nameTrust } from '../../functions/service-role';
+import { AUDIENCE, hostOf } from './issuers';
+import { type Claims, conditionsOf, type Pipeline, roleName } from './pipelines';
+import { assumeCdkRoles, deployBaseline } from './rights';
+
+type What = 'plan' | 'deploy';
+
+/** Props of {@link PipelineAccess}. */
+export interface PipelineAccessProps {
+  /** Prefix of the names of the roles and of the suite's stacks. */
+  readonly prefix: string;
+  /** Pipelines that get roles. Their names must differ. */
+  readonly pipelines: readonly Pipeline[];
+  /** Qualifier of `cdk bootstrap`, such as `hnb659fds`. */
+  readonly cdkQualifier: string;
+  /**
+   * URLs of issuers that the account already has a provider of.
+   * @default []
+   */
+  readonly existingProviders?: readonly string[];
+}
+
+/**
+ * Roles that pipelines assume with the tokens of their platform, and a provider for each issuer.
+ *
+ * A provider has no thumbprints: IAM checks the certificate of the issuer by its own list of authorities, and
+ * reads the thumbprint itself where that is not enough.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+export class PipelineAccess extends Construct {
+  /** The roles, with the names that workflows use. */
+  readonly roles: readonly IRole[];
+
+  private readonly policies = new Map<string, IManagedPolicy>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PipelineAccessProps,
+  ) {
+    super(scope, id);
+    const { pipelines } = props;
+    const providers = new Map(
+      [...new Set(pipelines.map(({ issuer }) => issuer))].map((issuer) => [issuer, this.provider(issuer)]),
+    );
+    this.roles = pipelines.flatMap((pipeline) =>
+      (['plan', 'deploy'] as const).flatMap((what) => {
+        const claims = pipeline[what];
+        return claims ? this.role(pipeline, what, claims, providers.get(pipeline.issuer) ?? '') : [];
+      }),
+    );
+  }
+
+  /** ARN of the provider of an issuer, which this stack creates unless the account has one. */
+  private provider(issuer: string): string {
+    const host = hostOf(issuer);
+    if (this.props.existingProviders?.includes(issuer)) {
+      return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:oidc-provider/${host}`;
+    }
+    return new CfnOIDCProvider(this, `Provider${host}`, { url: issuer, clientIdList: [AUDIENCE] }).ref;
+  }
+
+  private role(pipeline: Pipeline, what: What, claims: Claims, provider: string): Role {
+    const { name, issuer } = pipeline;
+    const role = new Role(this, idOf(name, what), {
+      roleName: roleName(this.props.prefix, name, what),
+      assumedBy: new WebIdentityPrincipal(provider, conditionsOf(issuer, claims)),
+      description: what === 'plan' ? `Pull requests of ${name}: reads only` : `Deployments of ${name}`,
+      managedPolicies: this.policiesOf(pipeline, what),
+    });
+    nameTrust(role, 'TokenAssumesRole');
+    acknowledge(role, {
+      reason: 'The configuration names the policies.',
+      cdkNag: (typeof pipeline.rights === 'string' ? [] : pipeline.rights[what])
+        .filter((policy) => !policy.startsWith('arn:'))
+        .map((policy) => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`),
+    });
+    acknowledge(role, {
+      reason: 'Workflows contain its name, and it holds no data.',
+      guard: ['CFN_NO_EXPLICIT_RESOURCE_NAMES'],
+      cfnNag: ['W28'],
+    });
+    return role;
+  }
+
+  private policiesOf({ name: pipeline, rights }: Pipeline, what: What): IManagedPolicy[] {
+    if (rights === 'cdk') return [this.policy('Cdk', what)];
+    if (rights === 'baseline') return [this.policy('Baseline', what)];
+    return rights[what].map((name, index) =>
+      name.startsWith('arn:')
+        ? ManagedPolicy.fromManagedPolicyArn(this, `${idOf(pipeline, what)}${index}`, name)
+        : ManagedPolicy.fromAwsManagedPolicyName(name),
+    );
+  }
+
+  /** One policy for all pipelines that need it. Roles have no statements of their own. */
+  private policy(kind: 'Cdk' | 'Baseline', what: What): IManagedPolicy {
+    const id = `${kind}${what === 'plan' ? 'Plan' : 'Deploy'}Rights`;
+    const existing = this.policies.get(id);
+    if (existing) return existing;
+    const { prefix, cdkQualifier } = this.props;
+    const statements =
+      kind === 'Cdk' ? assumeCdkRoles(this, cdkQualifier, what) : deployBaseline(this, prefix, what);
+    const policy = new ManagedPolicy(this, id, {
+      description:
+        kind === 'Cdk'
+          ? `Pipelines that ${what} CDK apps: assume the roles of cdk bootstrap.`
+          : `Pipelines that ${what} the account baseline.`,
+      statements,
+    });
+    for (const resource of new Set(statements.flatMap((statement) => statement.resources))) {
+      acknowledgeWildcard(
+        policy,
+        resource,
+        resource === '*'
+          ? 'Only through CloudFormation, which deploys the baseline with the permissions of the role.'
+          : 'Names end with a Region, or begin with the prefix of the baseline.',
+      );
+    }
+    this.policies.set(id, policy);
+    return policy;
+  }
+}
+
+/** Names with other characters than letters and digits keep the hash of the CDK in the logical ID. */
+const idOf = (pipeline: string, what: What) => `${pipeline}${what === 'plan' ? 'Plan' : 'Deploy'}`;

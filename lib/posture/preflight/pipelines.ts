@@ -1,0 +1,37 @@
+import type { BaselineConfig } from '../../config/config';
+import { createdIssuers, hostOf, issuersOf } from '../../federation/pipelines/issuers';
+import { resourcesOf } from '../baseline-parts';
+import type { Surroundings } from '../snapshot';
+import { type Entry, notRead } from './plan';
+
+/** Plans the OpenID Connect providers. An account can have only one for each issuer. */
+export function planPipelines({ oidcProviders, suite }: Surroundings, config: BaselineConfig): Entry[] {
+  const created = createdIssuers(config);
+  const ours = resourcesOf(suite).map(({ PhysicalResourceId }) => PhysicalResourceId);
+  return issuersOf(config).map((issuer): Entry => {
+    const what = `OpenID Connect provider ${hostOf(issuer)}`;
+    if (!('value' in oidcProviders)) return notRead(what, oidcProviders);
+    const existing = oidcProviders.value.find((arn) => arn.endsWith(`:oidc-provider/${hostOf(issuer)}`));
+    if (!created.includes(issuer)) {
+      return existing === undefined
+        ? {
+            what,
+            action: 'stop',
+            why: 'The configuration says that it exists, but the account has none.',
+            remedy: { text: 'Remove the issuer from federation.pipelines.existingProviders.' },
+          }
+        : { what, action: 'skip', why: 'It exists and is not changed. Pipelines use it.' };
+    }
+    if (existing === undefined)
+      return { what, action: 'create', why: 'The account has none of this issuer.' };
+    if (ours.includes(existing)) return { what, action: 'adopt', why: 'It is in the stack.' };
+    return {
+      what,
+      action: 'stop',
+      why: 'The account already has one. An account can have only one for each issuer.',
+      remedy: {
+        text: `Add '${issuer}' to federation.pipelines.existingProviders. The provider must have the audience sts.amazonaws.com.`,
+      },
+    };
+  });
+}
