@@ -1,5 +1,5 @@
-"""AWS::IAM::Group, UserToGroupAddition, RolePolicy, UserPolicy, and GroupPolicy, which MiniStack 1.5.33
-lacks.
+"""AWS::IAM::Group, UserToGroupAddition, RolePolicy, UserPolicy, GroupPolicy, and OIDCProvider, which MiniStack
+1.5.33 lacks.
 """
 
 import json
@@ -101,3 +101,25 @@ def inline_policy(entity, put, delete):
         "update": lambda _physical_id, _old, new, _stack: write(new),
         "delete": remove,
     }
+
+
+def provider_create(_logical_id, props, _stack):
+    members = {
+        f"{name}.member.{index}": value
+        for name, values in (("ClientIDList", props.get("ClientIdList")), ("ThumbprintList", props.get("ThumbprintList")))
+        for index, value in enumerate(as_list(values), 1)
+    }
+    call("Iam", iam._create_oidc_provider, {"Url": props["Url"], **members})
+    arn = f"arn:aws:iam::{get_account_id()}:oidc-provider/{props['Url'].split('://', 1)[-1].rstrip('/')}"
+    return provider_update(arn, {}, props, None)
+
+
+def provider_update(arn, _old, new, _stack):
+    iam._oidc_providers[arn].update(
+        ClientIDList=as_list(new.get("ClientIdList")), ThumbprintList=as_list(new.get("ThumbprintList")),
+        Tags=as_list(new.get("Tags")))
+    return arn, {"Arn": arn}
+
+
+def provider_delete(arn, _props):
+    call("Iam", iam._delete_oidc_provider, {"OpenIDConnectProviderArn": arn}, tolerate="NoSuchEntity")

@@ -45,6 +45,10 @@ def register():
         handlers[f"AWS::IAM::{kind}Policy"] = identity.inline_policy(f"{kind}Name", put, delete)
         replacing[f"AWS::IAM::{kind}Policy"] = ("PolicyName", f"{kind}Name")
 
+    handlers["AWS::IAM::OIDCProvider"] = crud(
+        identity.provider_create, identity.provider_update, identity.provider_delete)
+    replacing["AWS::IAM::OIDCProvider"] = ("Url",)
+
     handlers["AWS::SecretsManager::ResourcePolicy"] = secret_policy.handlers()
     replacing["AWS::SecretsManager::ResourcePolicy"] = ("SecretId",)
 
