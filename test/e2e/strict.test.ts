@@ -1,16 +1,19 @@
 import { CloudTrailClient, GetEventSelectorsCommand } from '@aws-sdk/client-cloudtrail';
-import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { GetRoleCommand, IAMClient, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
 import { EmulatedStack } from '../../emulator/stack';
+import { assumeWith } from '../emulator/trust-policies';
 import { allIn, BaselineSuite } from './baseline-suite';
 
 jest.setTimeout(120_000);
 
 const STRICT = { profile: 'strict' } as const;
 const DETECTORS = 'AccountBaseline-Detectors';
+const PIPELINES = 'AccountBaseline-Pipelines';
 
 let emulator: Emulator;
 let suite: BaselineSuite;
@@ -189,6 +192,45 @@ test('with that detector left alone, strict is deployed, with a new bucket besid
   expect(after).not.toHaveProperty('GuardDuty');
   expect(await channels()).toMatchObject({
     DeliveryChannels: [{ s3BucketName: after['ConfigRecorderBucket'] }],
+  });
+});
+
+describe('pipelines', () => {
+  const GITHUB = 'https://token.actions.githubusercontent.com';
+  const withPipelines = (deploy: { branch: string } | { environment: string }) => ({
+    ...STRICT,
+    detectors: { guardDuty: false },
+    federation: { pipelines: { github: [{ repository: 'acme/site', deploy }] } },
+  });
+  const opens = async (role: string, sub: string) => {
+    const arn = `arn:aws:iam::${emulator.accountId}:role/AccountBaseline-site-${role}`;
+    const session = await assumeWith(new STSClient(emulator.clientConfig), arn, { iss: GITHUB, sub });
+    return typeof session === 'string' ? session : 'opens';
+  };
+  const PULL_REQUEST = 'repo:acme/site:pull_request';
+  const MAIN = 'repo:acme/site:ref:refs/heads/main';
+  const PRODUCTION = 'repo:acme/site:environment:production';
+
+  test('assume their roles with tokens, and a change of the configuration closes the way before', async () => {
+    const byBranch = withPipelines({ branch: 'main' });
+    expect((await suite.deployBaseline(byBranch))[PIPELINES]).toBe('CREATE_COMPLETE');
+    expect(await opens('plan', PULL_REQUEST)).toBe('opens');
+    expect(await opens('deploy', MAIN)).toBe('opens');
+    expect(await opens('deploy', PULL_REQUEST)).toBe('AccessDenied');
+    expect(await opens('plan', 'repo:evil/site:pull_request')).toBe('AccessDenied');
+
+    const byEnvironment = withPipelines({ environment: 'production' });
+    expect((await suite.deployBaseline(byEnvironment))[PIPELINES]).toBe('UPDATE_COMPLETE');
+    expect(await opens('deploy', PRODUCTION)).toBe('opens');
+    expect(await opens('deploy', MAIN)).toBe('AccessDenied');
+  });
+
+  test('lose their roles and the provider with the stack', async () => {
+    expect(await suite.destroy([PIPELINES])).toEqual({ [PIPELINES]: undefined });
+    expect(await opens('deploy', PRODUCTION)).toBe('AccessDenied');
+    const iam = new IAMClient(emulator.clientConfig);
+    const { OpenIDConnectProviderList } = await iam.send(new ListOpenIDConnectProvidersCommand({}));
+    expect(OpenIDConnectProviderList).toEqual([]);
   });
 });
 
