@@ -7,7 +7,7 @@ import { addBaseline } from '../lib/stacks/suite';
 import { templatesOf } from '../lib/stacks/templates';
 import { defineBaseline, type BaselineOptions } from '../lib/config/config';
 import { loadFeatureFlags } from '../lib/config/load-feature-flags';
-import { type Json, merged } from '../scripts/docs/merged';
+import { type Json, merged } from '../lib/stacks/merged';
 import { SMALLEST } from './smallest';
 
 /** Nobody reads where a construct was made in a test, and source maps make finding it out slow. */

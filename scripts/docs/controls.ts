@@ -10,7 +10,7 @@ import {
 import { type Profile, PROFILES } from '../../lib/config/profiles';
 import { found, proof, type Resources } from './evidence';
 import { templatesOf } from '../../lib/stacks/templates';
-import { type Json, merged } from './merged';
+import { type Json, merged } from '../../lib/stacks/merged';
 import { table } from './markdown';
 import { smallest } from './smallest';
 

@@ -1,4 +1,4 @@
-import { readableTemplate } from '../../lib/stacks/readable-template';
+import { readableTemplate } from './readable-template';
 
 /** The parts of a template that are merged. */
 export interface Json {
