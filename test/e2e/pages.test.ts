@@ -10,6 +10,7 @@ import { EmulatedSuite, type SuiteStack } from '../../emulator/suite';
 import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
 import { type Block, type Section, sectionsOf, shows } from '../guide/page';
+import { notPassed } from './verified';
 
 jest.setTimeout(120_000);
 
@@ -44,12 +45,18 @@ afterAll(async () => {
 const inAccount = (text: string): string =>
   Object.entries(examples).reduce((all, [example, value]) => all.replaceAll(example, value), text);
 
-function stacksOf(file: string): SuiteStack[] {
+function configOf(file: string): BaselineConfig {
   const body = (files[file] ?? '').replace(/^import .*$/m, '').replace('export default', 'return');
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the configuration that a page shows
   const read = new Function('defineBaseline', body) as (define: typeof defineBaseline) => BaselineConfig;
-  const config = read(defineBaseline);
-  return templatesOf(config).map(({ stackName: name, template }) => ({ name, template: template as object }));
+  return read(defineBaseline);
+}
+
+function stacksOf(file: string): SuiteStack[] {
+  return templatesOf(configOf(file)).map(({ stackName: name, template }) => ({
+    name,
+    template: template as object,
+  }));
 }
 
 /**
@@ -253,6 +260,19 @@ describe('docs/runbooks/people.md', () => {
     expect(await administrators(new IAM(clientConfig))).toEqual(['alice', 'carol']);
     const { SecretList } = await new SecretsManager(clientConfig).listSecrets({});
     expect(SecretList).toEqual([]);
+  });
+
+  test('leaves an account in which verify finds only the first-time password that no step deletes', async () => {
+    const { administrators, notifications } = configOf('baseline.config.ts');
+    const left = await notPassed(emulator, {
+      administrators: [...administrators],
+      notifications: { emails: [...notifications.emails] },
+      // The CDK CLI sets it.
+      terminationProtection: false,
+    });
+    expect(left).toEqual([
+      'fail first-passwords: alice has set up MFA, but the first-time password is still in Secrets Manager.',
+    ]);
   });
 });
 

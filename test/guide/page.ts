@@ -13,7 +13,7 @@ export interface Block {
 }
 
 /** A numbered step. */
-export interface Step {
+interface Step {
   readonly number: number;
   /** First line, without the number. */
   readonly text: string;

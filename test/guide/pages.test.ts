@@ -149,6 +149,16 @@ describe('the guide', () => {
   );
 });
 
+test('the statements that docs/guide/evaluation.md speaks of are those of the templates', () => {
+  const text = readFileSync('docs/guide/evaluation.md', 'utf8');
+  const named = [...text.matchAll(/`((?:Deny|Only)\w+)`/g)].map(([, sid]) => sid);
+  const sids = [...policies.identity.values(), ...policies.resource.values()]
+    .flat()
+    .flatMap(({ policyDocument }) => policyDocument.Statement.map(({ Sid }) => Sid));
+  expect(new Set(named).size).toBe(3);
+  expect(named.filter((sid) => !sids.includes(sid))).toEqual([]);
+});
+
 test.each([...RUNBOOKS, ...readdirSync('docs/guide').map((file) => join('docs/guide', file))])(
   '%s links to headings that exist',
   (page) => {
