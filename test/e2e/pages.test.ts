@@ -34,6 +34,9 @@ beforeAll(async () => {
   const AWS_CONFIG_FILE = join(folder, 'config');
   writeFileSync(AWS_CONFIG_FILE, '');
   aws = await quickAwsCli({ ...emulator, env: { ...emulator.env, AWS_CONFIG_FILE } });
+  // As `npm run emulator -- --deploy` does.
+  files['baseline.config.ts'] = readFileSync('baseline.config.ts', 'utf8');
+  await deploy('npx cdk deploy --all');
 });
 
 afterAll(async () => {
@@ -168,11 +171,6 @@ async function administrators(of = iam): Promise<(string | undefined)[]> {
 describe('docs/guide', () => {
   const guide = readdirSync('docs/guide').filter((file) => file.endsWith('.md'));
 
-  beforeAll(async () => {
-    files['baseline.config.ts'] = readFileSync('baseline.config.ts', 'utf8');
-    await deploy('npx cdk deploy --all');
-  });
-
   test.each(guide)(
     '%s is right about the account that `npm run emulator -- --deploy` starts',
     async (file) => {
@@ -234,6 +232,15 @@ describe('docs/runbooks/people.md', () => {
       },
     });
     expect(await iam.listAttachedUserPolicies({ UserName: 'carol' })).toMatchObject({ AttachedPolicies: [] });
+  });
+
+  test('a user is an administrator, and should not be', async () => {
+    await iam.createUser({ UserName: 'eve' });
+    await iam.createLoginProfile({ UserName: 'eve', Password: 'Long-enough-password-1' });
+    await iam.createAccessKey({ UserName: 'eve' });
+    await iam.addUserToGroup({ GroupName: 'Administrators', UserName: 'eve' });
+    await follow(section('A user is an administrator, and should not be'));
+    expect(await users()).toEqual(['alice', 'carol']);
   });
 
   test('the address for alarms changes', async () => {

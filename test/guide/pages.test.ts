@@ -50,6 +50,10 @@ const EVENTS: Readonly<Record<string, readonly CloudTrailEvent[]>> = {
     // By the intruder, in a session that Carol opened with MFA.
     call('iam', 'EnableMFADevice', user('carol', true), { requestParameters: { userName: 'carol' } }),
   ],
+  'A user is an administrator, and should not be': [
+    call('iam', 'AddUserToGroup', CLOUDFORMATION),
+    call('iam', 'RemoveUserFromGroup', CLOUDFORMATION),
+  ],
   'The address for alarms changes': [
     call('sns', 'Subscribe', CLOUDFORMATION, { requestParameters: { protocol: 'email' } }),
     call('sns', 'Unsubscribe', CLOUDFORMATION),
