@@ -1,6 +1,8 @@
 const LARGE = '(@cloud-copilot|aws-cdk-lib|cdk-nag|constructs|esbuild|fast-check|typescript|zod)/';
 
 const shared = {
+  // A busy machine takes its time.
+  testTimeout: 60_000,
   testEnvironment: '<rootDir>/test/jest/environment.mjs',
   transform: {
     '^.+\\.ts$': ['ts-jest', {}],
