@@ -47,7 +47,7 @@ export const EVERYTHING: Partial<BaselineOptions> = {
   profile: 'strict',
   region: 'us-east-1',
   tags: { Owner: 'security' },
-  access: { supportRole: true },
+  access: { supportRole: true, mode: 'roles', people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }] },
   federation: { pipelines: PIPELINES },
   billing: { viewers: ['carol'], costAnomalyDetection: true },
   notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },

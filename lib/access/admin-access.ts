@@ -18,10 +18,10 @@ export interface AdminAccessProps {
    */
   readonly groupName?: string;
   /**
-   * Group that the administrators are members of instead, if they have their rights from roles.
+   * Name of the group that the administrators are members of instead, if they have their rights from roles.
    * @default - the administrators' group
    */
-  readonly membersOf?: ConsoleGroup;
+  readonly membersOf?: string;
   /**
    * Prevents members from changing or deleting the group outside CloudFormation.
    * @default true

@@ -1,4 +1,4 @@
-import { PERSON_ROLES, type PersonRole } from './person-roles';
+import { PERSON_ROLES, type PersonRole, personRoleName } from './person-roles';
 
 /** The people of a configuration, and their roles. */
 export interface RolePeople {
@@ -39,4 +39,22 @@ export function usersByRole(people: RolePeople): Record<PersonRole, readonly str
 export function othersOf({ administrators, billing, access }: RolePeople): string[] {
   const listed = [...administrators, ...billing.viewers];
   return access.people.map(({ name }) => name).filter((name) => !listed.includes(name));
+}
+
+/** The people who assume roles in mode 'roles'. */
+export function peopleWithRoles(people: RolePeople): string[] {
+  return [...rolesByPerson(people).keys()];
+}
+
+/** The names of all users that the configuration creates. */
+export function userNamesOf(people: RolePeople): string[] {
+  return peopleWithRoles(people);
+}
+
+/** Physical names of the roles that somebody may assume. */
+export function roleNamesOf(people: RolePeople & { readonly stackName: string }): string[] {
+  const users = usersByRole(people);
+  return PERSON_ROLES.filter((role) => users[role].length > 0).map((role) =>
+    personRoleName(people.stackName, role),
+  );
 }

@@ -52,11 +52,11 @@ export interface ConsoleGroupProps {
   /** Users in the group. */
   readonly users: readonly ConsoleUserProps[];
   /**
-   * Group that the users are members of instead, which leaves this one without members. Only their membership
-   * changes, never the users.
+   * Name of a group that the users are members of instead, which leaves this one without members. Only their
+   * membership changes, never the users.
    * @default - this group
    */
-  readonly membersOf?: ConsoleGroup;
+  readonly membersOf?: string;
   /**
    * Managed policies of the group.
    * @default []
@@ -89,8 +89,6 @@ const TAKEN = [
 
 /** A user's first sign-in, for the person who hands over the password. */
 export interface FirstSignIn {
-  /** ARN of the secret with the password. */
-  readonly secretArn: string;
   /** Construct ID of the user: the user name, unless that is a token or reserved. */
   readonly id: string;
   /** Command that prints the password. Run it once. */
@@ -152,11 +150,10 @@ export class ConsoleGroup extends Construct {
     const members = users.map((user) => this.addUser(user, taken, length, removalPolicy));
     this.firstSignIns = members.map(({ firstSignIn }) => firstSignIn);
     if (members.length === 0) return;
-    const target = props.membersOf ?? this;
     const membership = new CfnUserToGroupAddition(this, 'Members', {
       // A changed group is an update without interruption.
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-usertogroupaddition.html
-      groupName: target.group.groupName,
+      groupName: props.membersOf ?? this.group.groupName,
       users: members.map(({ user, firstSignIn: { condition } }) =>
         condition
           ? Fn.conditionIf(condition.logicalId, user.userName, Aws.NO_VALUE).toString()
@@ -166,7 +163,6 @@ export class ConsoleGroup extends Construct {
     membership.applyRemovalPolicy(groupRemovalPolicy);
     // Users must not become members before the policy that requires MFA exists.
     membership.node.addDependency(this.policy);
-    if (target !== this) membership.node.addDependency(target.policy);
   }
 
   private addUser(
@@ -230,7 +226,6 @@ export class ConsoleGroup extends Construct {
       firstSignIn: {
         id: scope.node.id,
         condition: props.condition,
-        secretArn: secret.secretArn,
         readPasswordCommand: `aws secretsmanager get-secret-value --region ${Aws.REGION} --secret-id ${secret.secretArn} --query SecretString --output text`,
       } satisfies FirstSignIn,
     };

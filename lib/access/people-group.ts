@@ -1,10 +1,9 @@
-import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
-import { ConsoleGroup, type ConsoleUserProps, type FirstSignIn } from './console-group';
-import { GroupPolicy } from './group-policy';
+import { ConsoleGroup, type ConsoleUserProps } from './console-group';
 import { allowEnrolment, DEVICES, denyWithoutMfa } from './mfa';
 
 /** Props of {@link PeopleGroup}. */
@@ -14,6 +13,8 @@ export interface PeopleGroupProps {
    * @default []
    */
   readonly users?: readonly ConsoleUserProps[];
+  /** Users who hand over first-time passwords. */
+  readonly administrators: readonly string[];
   /** ARNs of the roles that members can assume, as far as the trust of the roles names them. */
   readonly roleArns: readonly string[];
   /**
@@ -32,10 +33,26 @@ export interface PeopleGroupProps {
 const CLI_CLIENTS = `arn:${Aws.PARTITION}:signin:*:${Aws.ACCOUNT_ID}:oauth2/public-client/*`;
 
 /**
+ * ARNs of the first-time passwords of all stacks, which CloudFormation names after their logical IDs. They
+ * belong to other stacks, so the names are patterns.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
+ */
+function firstPasswords(stack: Stack): string[] {
+  return ['AdminAccess', 'BillingAccess', 'BreakGlass', 'People'].map((id) =>
+    stack.formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${id}*Password*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
+  );
+}
+
+/**
  * Users who look after their own credentials and assume roles, and can do nothing else.
  *
  * CloudFormation generates the name of the group: when the people become administrators again, the group is
- * kept without members, and a new one must be able to follow.
+ * kept without members when its stack is deleted, and a new one must be able to follow.
  */
 export class PeopleGroup extends ConsoleGroup {
   constructor(scope: Construct, id: string, props: PeopleGroupProps) {
@@ -56,6 +73,14 @@ export class PeopleGroup extends ConsoleGroup {
           actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
           resources: [...props.roleArns],
         }),
+        new PolicyStatement({
+          // The session of a role has no MFA, so the policy of the secret denies it: administrators read
+          // first-time passwords as users.
+          sid: 'HandOverPasswords',
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: firstPasswords(Stack.of(scope)),
+          conditions: { StringEquals: { 'aws:username': [...props.administrators] } },
+        }),
         ...denyWithoutMfa(Stack.of(scope)),
       ],
       minimumPasswordLength: props.minimumPasswordLength,
@@ -71,32 +96,14 @@ export class PeopleGroup extends ConsoleGroup {
       DEVICES,
       'Device names are arbitrary. A new device is not assigned to a user.',
     );
+    for (const arn of firstPasswords(Stack.of(scope))) {
+      acknowledgeWildcard(this.policy, arn, 'CloudFormation adds a suffix to the names.');
+    }
     acknowledgeWildcard(this.policy, CLI_CLIENTS, 'The ID of the client is that of the AWS CLI or SDK.');
     acknowledgeWildcard(
       this.policy,
       '*',
       'These actions have no resource-level permissions; see NO_RESOURCE_ACTIONS.',
     );
-  }
-
-  /**
-   * Lets administrators read first-time passwords as users: the session of a role has no MFA, so the policy
-   * of the secret denies it.
-   */
-  letHandOver(userNames: readonly string[], firstSignIns: readonly FirstSignIn[]): void {
-    const secrets = firstSignIns.map(({ secretArn }) => secretArn);
-    if (secrets.length === 0) return;
-    new GroupPolicy(this, 'HandOver', {
-      group: this.group,
-      statements: [
-        new PolicyStatement({
-          sid: 'ReadFirstPasswords',
-          actions: ['secretsmanager:GetSecretValue'],
-          resources: secrets,
-          conditions: { StringEquals: { 'aws:username': [...userNames] } },
-        }),
-      ],
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
   }
 }

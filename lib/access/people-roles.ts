@@ -153,8 +153,3 @@ export function personRoleArn(scope: Construct, prefix: string, role: PersonRole
     resourceName: personRoleName(prefix, role),
   });
 }
-
-/** Name of the export with the ARN of the role `Administrator`. */
-export function administratorExport(prefix: string): string {
-  return personRoleName(prefix, 'Administrator');
-}

@@ -15,10 +15,10 @@ export interface BillingAccessProps {
    */
   readonly viewers?: readonly ConsoleUserProps[];
   /**
-   * Group that the viewers are members of instead, if they have their rights from roles.
+   * Name of the group that the viewers are members of instead, if they have their rights from roles.
    * @default - the group of billing viewers
    */
-  readonly membersOf?: ConsoleGroup;
+  readonly membersOf?: string;
   /**
    * Minimum number of characters in the account's password policy.
    * @default 15

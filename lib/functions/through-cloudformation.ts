@@ -42,13 +42,19 @@ export interface DenialProps {
    * @default false
    */
   readonly exemptPeople?: boolean;
+  /**
+   * ARNs of roles for people, whose sessions have no MFA either: assuming the role required it.
+   * @default []
+   */
+  readonly peopleRoleArns?: readonly string[];
 }
 
 /**
  * A statement for the policy of a resource that denies actions to everyone in the account, whatever their own
  * policies allow, except through CloudFormation and to root.
  */
-export function denyOutsideCloudFormation({ sid, actions, exemptPeople }: DenialProps): PolicyStatement {
+export function denyOutsideCloudFormation(props: DenialProps): PolicyStatement {
+  const { sid, actions, exemptPeople, peopleRoleArns = [] } = props;
   return new PolicyStatement({
     sid,
     effect: Effect.DENY,
@@ -60,7 +66,13 @@ export function denyOutsideCloudFormation({ sid, actions, exemptPeople }: Denial
       ...OUTSIDE_CLOUDFORMATION,
       // Root is one of the people. It is always exempt, so that it can repair the policy of a resource.
       ...(exemptPeople
-        ? { StringNotLike: { 'aws:userid': BY_SERVICE_ROLE }, ...NOT_BY_PEOPLE }
+        ? {
+            StringNotLike: { 'aws:userid': BY_SERVICE_ROLE },
+            ...NOT_BY_PEOPLE,
+            ArnNotLike: {
+              'aws:PrincipalArn': [...NOT_BY_PEOPLE.ArnNotLike['aws:PrincipalArn'], ...peopleRoleArns],
+            },
+          }
         : { StringNotLike: { 'aws:userid': [Aws.ACCOUNT_ID, BY_SERVICE_ROLE] } }),
     },
   });

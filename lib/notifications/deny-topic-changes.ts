@@ -7,8 +7,10 @@ import { denyOutsideCloudFormation } from '../functions/through-cloudformation';
  * `sns:SetSubscriptionAttributes`, and `sns:Unsubscribe` are not among the actions that SNS accepts here; the
  * guard denies them to administrators.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ *
+ * @param peopleRoleArns ARNs of roles for people
  */
-export function denyTopicChanges(): PolicyStatement[] {
+export function denyTopicChanges(peopleRoleArns: readonly string[] = []): PolicyStatement[] {
   return [
     denyOutsideCloudFormation({
       sid: 'DenyTampering',
@@ -18,6 +20,7 @@ export function denyTopicChanges(): PolicyStatement[] {
       sid: 'DenySubscribingWithoutMfa',
       actions: ['sns:Subscribe'],
       exemptPeople: true,
+      peopleRoleArns,
     }),
   ];
 }

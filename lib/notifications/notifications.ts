@@ -51,6 +51,11 @@ export interface NotificationsProps {
    */
   readonly notifyOnOk?: boolean;
   /**
+   * ARNs of roles for people, who may subscribe an address manually.
+   * @default []
+   */
+  readonly peopleRoleArns?: readonly string[];
+  /**
    * Name of the account in messages, in addition to its ID. ASCII only.
    * @default - only the ID
    */
@@ -110,8 +115,8 @@ export class Notifications extends Construct {
       channel.bind(this, chatTopic && channel.format === 'chat' ? [topic, chatTopic] : [topic]);
     }
     const alarms = this.alarmArn(props.alarmPrefix ?? `${Stack.of(this).stackName}-`);
-    this.allowAlarms('Alarms', policyOf(alarmTopic), `${alarms}*`);
-    this.policy = policyOf(topic, ...(chatTopic ? [chatTopic] : []));
+    this.allowAlarms('Alarms', policyOf(props.peopleRoleArns, alarmTopic), `${alarms}*`);
+    this.policy = policyOf(props.peopleRoleArns, topic, ...(chatTopic ? [chatTopic] : []));
     if (props.publishers?.length) this.allowBilling(props.publishers);
     if (!encryptionKey) {
       for (const one of [topic, alarmTopic, ...(chatTopic ? [chatTopic] : [])]) {
@@ -278,7 +283,11 @@ export class Notifications extends Construct {
 }
 
 /** Creates one policy for the topics. Its resource * means the topic that it is attached to. */
-function policyOf(topic: Topic, ...others: Topic[]): PolicyDocument {
+function policyOf(
+  peopleRoleArns: readonly string[] | undefined,
+  topic: Topic,
+  ...others: Topic[]
+): PolicyDocument {
   const policyDocument = new PolicyDocument({
     statements: [
       new PolicyStatement({
@@ -289,7 +298,7 @@ function policyOf(topic: Topic, ...others: Topic[]): PolicyDocument {
         resources: ['*'],
         conditions: { Bool: { 'aws:SecureTransport': false } },
       }),
-      ...denyTopicChanges(),
+      ...denyTopicChanges(peopleRoleArns),
     ],
   });
   new TopicPolicy(topic, 'Policy', { topics: [topic, ...others], policyDocument });

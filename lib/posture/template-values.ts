@@ -49,6 +49,7 @@ export function resolved(value: unknown, stack: DeployedStack, suite: DeployedSu
     }
     const [name, content] = first;
     if (name === 'Fn::GetStackOutput') return outputOf(content, suite) ?? ANY;
+    if (name === 'Fn::ImportValue') return exported(content, suite) ?? ANY;
     if (name === 'Fn::FindInMap') return foundIn(Mappings, content, of) ?? ANY;
     if (name === 'Fn::Join') return joined(content, resolve) ?? ANY;
     // Any other function is not evaluated.
@@ -64,6 +65,11 @@ function outputOf(content: unknown, suite: DeployedSuite): string | undefined {
     .parse(content);
   const outputs = suite.find(({ stack }) => stack.StackName === StackName)?.stack.Outputs ?? [];
   return outputs.find(({ OutputKey }) => OutputKey === OutputName)?.OutputValue;
+}
+
+function exported(name: unknown, suite: DeployedSuite): string | undefined {
+  const outputs = suite.flatMap(({ stack }) => stack.Outputs ?? []);
+  return outputs.find(({ ExportName }) => ExportName === name)?.OutputValue;
 }
 
 function foundIn(

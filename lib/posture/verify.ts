@@ -9,6 +9,7 @@ import { HEARTBEAT_CHECKS } from './checks/heartbeat';
 import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
 import { PEOPLE_CHECKS } from './checks/people';
+import { PEOPLE_ROLE_CHECKS } from './checks/people-roles';
 import { ROOT_CHECKS } from './checks/root';
 import { ROOT_NOTICE_CHECKS } from './checks/root-notice';
 import { SETTING_CHECKS } from './checks/settings';
@@ -22,6 +23,7 @@ import type { Snapshot } from './snapshot';
 export const CHECKS: readonly Check[] = [
   ...ROOT_CHECKS,
   ...PEOPLE_CHECKS,
+  ...PEOPLE_ROLE_CHECKS,
   ...WAY_IN_CHECKS,
   ...PASSWORD_CHECKS,
   ...TRAIL_CHECKS,

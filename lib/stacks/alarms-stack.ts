@@ -1,5 +1,6 @@
 import { ArnFormat } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { personRoleArn } from '../access/people-roles';
 import { SpendAlerts } from '../billing/spend-alerts';
 import { SecurityAlarms } from '../detections/security-alarms';
 import { tuned } from '../detections/tuning';
@@ -8,6 +9,7 @@ import { Notifications, type Publisher } from '../notifications/notifications';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import type { People } from './people';
+import { stackKindsOf } from './stack-kinds';
 
 /** Props of {@link AlarmsStack}. */
 export interface AlarmsStackProps extends ConfiguredStackProps {
@@ -45,6 +47,9 @@ export class AlarmsStack extends BaselineStack {
         emails,
       }),
       notifyOnOk: notifications.notifyOnOk,
+      peopleRoleArns: stackKindsOf(config).includes('Roles')
+        ? (['Administrator', 'PowerUser'] as const).map((role) => personRoleArn(this, config.stackName, role))
+        : undefined,
       accountName: config.accountName,
       runbooks: notifications.runbooks,
     });

@@ -1,7 +1,9 @@
 import { ACCESS, ANSWERS, PRINCIPALS } from '../../lib/access/access-matrix';
+import { PERSON_ROLES } from '../../lib/access/person-roles';
 import { MANAGED_POLICIES } from './managed-policies';
 import { ACCIDENTS, EVERYDAY, THROUGH_CLOUDFORMATION } from './access-rows/administrator';
 import { FIRST_SIGN_IN, STEPS } from './access-rows/first-sign-in';
+import { AS_USER, ASSUME, ROLE_TASKS } from './access-rows/people-roles';
 import { SUPPORT, VIEWER } from './access-rows/people';
 import type { InProfile, Task } from './access-rows/request';
 import { RESOURCES } from './access-rows/resources';
@@ -73,6 +75,26 @@ export function access(): string {
     '\nOf all actions of IAM, STS, and the billing services, a billing viewer can only change their own password and devices.',
     '\n## The support role\n',
     answered(SUPPORT),
+    '\n## Roles for people\n',
+    "With `access.mode: 'roles'`: alice administers, carol reads bills, and dave audits. Who may assume a role:\n",
+    table(
+      ['who', 'role', 'how', 'may'],
+      ASSUME.map(({ by, role, how, may }) => [by, role, how, may]),
+    ),
+    '\nAs a user, without a role, with MFA:\n',
+    table(
+      ['task', 'actions', 'who', 'may'],
+      AS_USER.map((row) => [row.task, code(row.actions), row.who, row.may]),
+    ),
+    '\nIn the session of a role:\n',
+    table(
+      ['task', 'actions', ...PERSON_ROLES],
+      ROLE_TASKS.map((row) => [
+        row.task,
+        code(row.actions),
+        ...PERSON_ROLES.map((role) => (row.may.includes(role) ? 'yes' : 'no')),
+      ]),
+    ),
     '\n## Roles of functions and services\n',
     'A role’s policy contains the actions with the answer yes. Its wildcards match no others.\n',
     ...ROLES.flatMap(({ name, role, may, mayNot, ...row }) => [

@@ -15,6 +15,7 @@ import { smallest } from './smallest';
 
 /** Options that a stack needs in addition to the smallest configuration. */
 const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
+  Roles: { access: { mode: 'roles' } },
   Detectors: { profile: 'strict' },
   Pipelines: {
     federation: {

@@ -1,5 +1,4 @@
-import { PERSON_ROLES } from '../../lib/access/person-roles';
-import { RIGHTS_OF } from '../../lib/access/person-roles';
+import { PERSON_ROLES, RIGHTS_OF } from '../../lib/access/person-roles';
 import { actionsOf } from '../../lib/posture/calls';
 import { AS_USER, ASSUME, PERSON, ROLE_MODE, ROLE_TASKS } from '../../scripts/docs/access-rows/people-roles';
 import { WITH_MFA, WITHOUT_MFA } from '../../scripts/docs/access-rows/request';
@@ -112,7 +111,7 @@ test('each role may do what its name says, and no role may change itself', async
   expect(wrong.flat()).toEqual([]);
 });
 
-test('an auditor may make every call of verify', async () => {
+test('an auditor may make every call of verify', () => {
   const request = { who: '${RolesAuditor.Arn}', on: '*' };
   const on: Readonly<Record<string, string>> = {
     'cloudformation:DetectStackDrift':

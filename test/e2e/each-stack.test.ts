@@ -37,7 +37,8 @@ async function references(options: Partial<BaselineOptions>): Promise<string[]> 
     .map(({ status, detail }) => `${status}: ${detail}`);
 }
 
-describe.each(STACK_KINDS)('without the stack %s', (kind) => {
+// CloudFormation refuses to delete Roles while Access needs it: roles.test.ts.
+describe.each(STACK_KINDS.filter((kind) => kind !== 'Roles'))('without the stack %s', (kind) => {
   const removed = stackNameOf('AccountBaseline', kind);
 
   test('the others stay as they are, and a deployment brings it back', async () => {

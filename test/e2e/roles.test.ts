@@ -163,7 +163,9 @@ describe('from users to roles', () => {
 
   test('a deployment that fails after it moved the users moves them back', async () => {
     await iam.createGroup({ GroupName: 'Taken' });
+    const workSince = suite.watch();
     expect(await suite.stack(ACCESS).deploy(failing(ROLES))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(workSince().resources).toContain(`${ACCESS}/AdminAccessMembers`);
     await iam.deleteGroup({ GroupName: 'Taken' });
     expect(await groupsOf('alice')).toEqual(['Administrators']);
     expect(await groupsOf('carol')).toEqual(['BillingViewers']);
@@ -172,8 +174,7 @@ describe('from users to roles', () => {
 
   test('the users lose their rights and keep the role, and no user is updated', async () => {
     const workSince = suite.watch();
-    // Imports dave, who was kept when the deployment failed.
-    const statuses = await suite.takeOver(suiteStacks(ROLES));
+    const statuses = await suite.deploy(suiteStacks(ROLES));
     expect(
       Object.values(statuses).every((status) => /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status ?? '')),
     ).toBe(true);
@@ -181,7 +182,7 @@ describe('from users to roles', () => {
     expect(await passwordsAreKept()).toBe(true);
     for (const name of ['alice', 'bob']) {
       expect(await administers(name)).toEqual({ asUser: false, byRole: true });
-      expect(await groupsOf(name)).toEqual(['AccountBaseline-Access-PeopleGroup']);
+      expect(await groupsOf(name)).toEqual(['AccountBaseline-Roles-PeopleGroup']);
     }
     expect(await administers('dave')).toEqual({ asUser: false, byRole: false });
   });
@@ -199,17 +200,23 @@ describe('from users to roles', () => {
 describe('from roles to users', () => {
   test('a deployment that fails after it moved the users leaves them the role', async () => {
     await iam.createGroup({ GroupName: 'Taken' });
+    const workSince = suite.watch();
     expect(await suite.stack(ACCESS).deploy(failing(USERS))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(workSince().resources).toContain(`${ACCESS}/AdminAccessMembers`);
     await iam.deleteGroup({ GroupName: 'Taken' });
     expect(await administers('alice')).toEqual({ asUser: false, byRole: true });
   });
 
   test('administrators have their rights again, and the role until its stack is deleted', async () => {
-    expect(await suite.deploy(suiteStacks(USERS))).toEqual(allIn('UPDATE_COMPLETE', USERS));
+    const { [ACCESS]: status } = await suite.deploy(suiteStacks(USERS));
+    expect(status).toBe('UPDATE_COMPLETE');
     expect(await administers('alice')).toEqual({ asUser: true, byRole: true });
     expect(await groupsOf('carol')).toEqual(['BillingViewers']);
     expect(await passwordsAreKept()).toBe(true);
     expect(await faults(USERS)).toEqual([
+      // Of dave, who has a user until somebody deletes it.
+      'fail user-mfa: dave has a password and no MFA device.',
+      expect.stringMatching(/^unknown first-passwords: .*-PeopledavePassword-/),
       `fail stack: The stack ${ROLES_STACK} is deployed, but the configuration no longer includes it.`,
     ]);
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { userNamesOf } from '../../lib/access/assumable-roles';
 import { templatesOf } from '../../lib/stacks/templates';
 import { BaselineConfigError, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { REGIONS } from '../../lib/fields/regions';
@@ -154,11 +155,13 @@ describe('a valid configuration', () => {
         const named = (type: string, property: string) =>
           templates
             .flatMap(({ Resources }) => Object.values(Resources))
-            .flatMap(({ Type, Properties }) => (Type === type ? [String(Properties?.[property])] : []));
-        const { administrators, billing, notifications, access } = config;
+            .flatMap(({ Type, Properties }) =>
+              Type === type && Properties?.[property] !== undefined ? [Properties[property] as string] : [],
+            );
+        const { billing, notifications, access } = config;
         const groups = [access.groupName, ...(billing.viewers.length > 0 ? ['BillingViewers'] : [])];
         // JavaScript puts the construct of a user such as 8 before those of others.
-        const people = [...administrators, ...billing.viewers].sort();
+        const people = userNamesOf(config).sort();
         expect(named('AWS::IAM::User', 'UserName').sort()).toEqual(people);
         expect(named('AWS::IAM::Group', 'GroupName')).toEqual(groups);
         const { emails, httpsEndpoints } = notifications;

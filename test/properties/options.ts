@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { SEVERITIES } from '../../lib/detections/detection';
 import { DETECTIONS } from '../../lib/detections/rules';
+import { PERSON_ROLES } from '../../lib/access/person-roles';
 import { LOG_RETENTION_DAYS } from '../../lib/audit/log-retention';
 import { PROFILES } from '../../lib/config/profiles';
 import type { BaselineOptions } from '../../lib/config/config';
@@ -158,7 +159,10 @@ const fields = some({
     ),
     { maxKeys: 5 },
   ),
+  // mode and people are related to others.
   access: some({
+    sessionHours: fc.integer({ min: 1, max: 12 }),
+    mfaHours: fc.integer({ min: 1, max: 12 }),
     groupName: fc.oneof(fc.constantFrom('Administrators', 'constructor'), userName),
     guard: flag,
     supportRole: flag,
@@ -250,11 +254,22 @@ const related = fc
       viewers: fc.constant([]),
     }),
     costAnomalyDetection: flag,
+    roles: fc.option(fc.subarray([...PERSON_ROLES], { minLength: 1 }), { nil: undefined }),
   })
-  .map(({ people, emails, region, isTakenOver, notifications, billing, costAnomalyDetection }) => {
+  .map(({ people, emails, region, isTakenOver, notifications, billing, costAnomalyDetection, roles }) => {
     const half = Math.ceil(people.length / 2);
     const [administrator = ''] = people;
+    const last = people.at(-1) ?? '';
+    const isAlone = half === 1 && last === administrator;
     return {
+      ...(roles
+        ? {
+            access: {
+              mode: 'roles' as const,
+              people: isAlone ? [] : [{ name: last, roles }],
+            },
+          }
+        : {}),
       administrators: people.slice(0, half),
       notifications: { ...notifications, emails },
       billing: {
@@ -272,4 +287,6 @@ const related = fc
 /** Anything that the schema and the rules between its fields allow, every option now and then. */
 export const validOptions: fc.Arbitrary<BaselineOptions> = fc
   .tuple(fields, related)
-  .map(([one, other]) => ({ ...one, ...other }) as BaselineOptions);
+  .map(
+    ([one, other]) => ({ ...one, ...other, access: { ...one.access, ...other.access } }) as BaselineOptions,
+  );

@@ -1,6 +1,7 @@
 import type { GroupDetail, UserDetail } from '@aws-sdk/client-iam';
+import { peopleWithRoles, userNamesOf } from '../../access/assumable-roles';
 import { CREATE_DEVICE, NO_RESOURCE_ACTIONS, OWN_USER_ACTIONS, WITHOUT_MFA } from '../../access/without-mfa';
-import { partsOf } from '../baseline-parts';
+import { partOf, partsOf } from '../baseline-parts';
 import {
   administers,
   decoded,
@@ -10,6 +11,7 @@ import {
   statementsOf,
 } from '../iam-statements';
 import { isAsDeployed, policiesOfGroups, type TemplatePolicy } from '../policy-documents';
+import { resolved, valuesOf } from '../template-values';
 import type { Snapshot } from '../snapshot';
 import {
   check,
@@ -71,20 +73,12 @@ export const PEOPLE_CHECKS = [
       given({ people, suite }, ({ people: { groups }, suite: stacks }) => {
         const faults: string[] = [];
         let count = 0;
-        for (const { stack, resources, template } of stacks) {
-          const valueOf = (reference: string) => {
-            const known: Readonly<Record<string, string | undefined>> = {
-              'AWS::AccountId': caller.account,
-              'AWS::Partition': caller.partition,
-              'AWS::Region': region,
-              'AWS::StackName': stack.StackName,
-            };
-            return (
-              known[reference] ??
-              resources.find(({ LogicalResourceId }) => LogicalResourceId === reference)?.PhysicalResourceId
-            );
-          };
-          const wanted = policiesOfGroups(template);
+        for (const deployed of stacks) {
+          const valueOf = valuesOf(deployed, caller, region);
+          const wanted = policiesOfGroups(deployed.template).map((policy) => ({
+            ...policy,
+            document: resolved(policy.document, deployed, stacks, valueOf),
+          }));
           count += wanted.length;
           faults.push(...faultsOfPolicies(groups, wanted, valueOf));
         }
@@ -103,13 +97,24 @@ export const PEOPLE_CHECKS = [
       severity: 'high',
       controls: ['CIS 2.7', 'CIS 2.13', 'FSBP IAM.2', 'SSB ACCT.03'],
     },
-    ({ people }, { access, administrators }) =>
-      given({ people }, ({ people: { users } }) => {
-        const group = access.groupName;
-        const members = users.filter(isIn(group)).map(userName);
-        const missing = administrators.filter((name) => !members.includes(name));
-        const others = members.filter((name) => !administrators.includes(name));
-        if (missing.length + others.length === 0) return pass(`${group} has ${members.join(', ')}.`);
+    ({ people, suite }, config) => {
+      const { access, administrators } = config;
+      const isByRole = access.mode === 'roles';
+      const members = isByRole ? partOf(suite, 'people-group') : { value: access.groupName };
+      return given({ people, members }, ({ people: { users }, members: group }) => {
+        const wanted = isByRole ? peopleWithRoles(config) : administrators;
+        const membersOf = (name: string) => users.filter(isIn(name)).map(userName);
+        const missing = wanted.filter((name) => !membersOf(group).includes(name));
+        const others = [
+          ...membersOf(group)
+            .filter((name) => !wanted.includes(name))
+            .map((name) => ({ name, group })),
+          // With roles, nobody has the rights of an administrator as a user.
+          ...(isByRole ? membersOf(access.groupName).map((name) => ({ name, group: access.groupName })) : []),
+        ];
+        if (missing.length + others.length === 0) {
+          return pass(`${group} has ${membersOf(group).join(', ')}.`);
+        }
         return [
           ...missing.map((name) =>
             fail(
@@ -123,18 +128,24 @@ export const PEOPLE_CHECKS = [
               { resource: name },
             ),
           ),
-          ...others.map((name) =>
+          ...others.map(({ name, group: theirs }) =>
             fail(
-              `${name} is in the group ${group} but not in the configuration.`,
+              theirs === group
+                ? `${name} is in the group ${theirs} but not in the configuration.`
+                : `${name} is in the group ${theirs}, although people have their rights from roles.`,
               {
-                text: 'Find out who added the user. Add the name to the configuration, or remove the user from the group.',
-                command: shell`aws iam remove-user-from-group --group-name ${group} --user-name ${name}`,
+                text:
+                  theirs === group
+                    ? 'Find out who added the user. Add the name to the configuration, or remove the user from the group.'
+                    : 'Find out who added the user, and remove the user from the group.',
+                command: shell`aws iam remove-user-from-group --group-name ${theirs} --user-name ${name}`,
               },
               { resource: name },
             ),
           ),
         ];
-      }),
+      });
+    },
   ),
   check(
     {
@@ -174,8 +185,8 @@ export const PEOPLE_CHECKS = [
       severity: 'high',
       controls: ['CIS 2.10', 'FSBP IAM.5', 'SSB ACCT.05'],
     },
-    (snapshot, { administrators, billing }) => {
-      const ours = [...administrators, ...billing.viewers];
+    (snapshot, config) => {
+      const ours = userNamesOf(config);
       return given({ people: snapshot.people }, ({ people: { users } }) => [
         ...ours.filter((name) => named(users, name)).flatMap((name) => mfaOf(snapshot, name)),
         ...othersWithoutMfa(snapshot, ours),

@@ -1,4 +1,5 @@
 import type { RoleDetail, UserDetail } from '@aws-sdk/client-iam';
+import { userNamesOf } from '../../access/assumable-roles';
 import type { BaselineConfig } from '../../config/config';
 import { hostOf, issuersOf } from '../../federation/pipelines/issuers';
 import { partOf, resourcesOf } from '../baseline-parts';
@@ -177,7 +178,7 @@ export const WAY_IN_CHECKS = [
     },
     ({ people }, config) =>
       given({ people }, ({ people: all }) => {
-        const known = [...config.administrators, ...config.billing.viewers];
+        const known = userNamesOf(config);
         const administrators = otherAdministrators(all, config).map(({ resource }) => resource);
         const others = all.users.filter(
           (user) =>

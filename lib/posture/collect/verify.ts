@@ -1,3 +1,4 @@
+import { userNamesOf } from '../../access/assumable-roles';
 import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
 import type { PartName } from '../../catalog/parts';
@@ -157,18 +158,14 @@ async function readSelectorsOf(clients: Clients, trail: Part<TrailState | undefi
   return arn === undefined ? { unknown: 'there is no trail' } : readSelectors(clients, arn);
 }
 
-/** Administrators and billing viewers of the configuration, and members of the group. */
-function peopleOf(
-  { people }: AccountSnapshot,
-  { administrators, billing, access }: BaselineConfig,
-): string[] {
+/** People of the configuration, and members of the administrators' group. */
+function peopleOf({ people }: AccountSnapshot, config: BaselineConfig): string[] {
+  const { access } = config;
   const members =
     'value' in people
       ? people.value.users.filter(({ GroupList = [] }) => GroupList.includes(access.groupName))
       : [];
-  return [
-    ...new Set([...administrators, ...billing.viewers, ...members.flatMap(({ UserName }) => UserName ?? [])]),
-  ];
+  return [...new Set([...userNamesOf(config), ...members.flatMap(({ UserName }) => UserName ?? [])])];
 }
 
 /** Reads the settings of the enabled Regions that the configuration includes. */

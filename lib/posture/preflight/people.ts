@@ -1,5 +1,7 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
+import { roleNamesOf, userNamesOf } from '../../access/assumable-roles';
 import type { BaselineConfig } from '../../config/config';
+import { stackKindsOf } from '../../stacks/stack-kinds';
 import { characterClasses, weakerThan } from '../checks/password';
 import { isDeployed, resourcesOf } from '../baseline-parts';
 import type { DeployedStack, Surroundings } from '../snapshot';
@@ -8,20 +10,23 @@ import { type Entry, notRead } from './plan';
 /** Plans groups and users. IAM names are unique and not case-sensitive. */
 export function planPeople({ people, suite }: Surroundings, config: BaselineConfig): Entry[] {
   if (!('value' in people)) return [notRead('Users and groups', people)];
-  const { users, groups } = people.value;
-  const { administrators, billing, access } = config;
-  const wantedUsers = [...administrators, ...billing.viewers];
+  const { users, groups, roles } = people.value;
+  const { billing, access } = config;
+  const wantedUsers = userNamesOf(config);
+  const wantedRoles = stackKindsOf(config).includes('Roles') ? roleNamesOf(config) : [];
   const wantedGroups = [access.groupName, ...(billing.viewers.length > 0 ? ['BillingViewers'] : [])];
   const userNames = users.flatMap(({ UserName }) => UserName ?? []);
   const groupNames = groups.flatMap(({ GroupName }) => GroupName ?? []);
+  const roleNames = roles.flatMap(({ RoleName }) => RoleName ?? []);
   return [
+    ...wantedRoles.map((name) => planName('Role', name, roleNames, resourcesOf(suite))),
     ...wantedGroups.map((name) => planName('Group', name, groupNames, resourcesOf(suite))),
     ...wantedUsers.map((name) => planName('User', name, userNames, resourcesOf(suite))),
   ];
 }
 
 function planName(
-  kind: 'User' | 'Group',
+  kind: 'User' | 'Group' | 'Role',
   name: string,
   existing: readonly string[],
   resources: DeployedStack['resources'],

@@ -1,6 +1,7 @@
 import { tuned } from '../../detections/tuning';
 import type { BaselineConfig } from '../../config/config';
 import type { Surroundings } from '../snapshot';
+import { planAccessMode } from './access-mode';
 import { planPasswordPolicy, planPeople } from './people';
 import { planPipelines } from './pipelines';
 import type { Plan } from './plan';
@@ -34,6 +35,7 @@ export function preflight(
       ),
       planPasswordPolicy(snapshot, config),
       ...planPeople(snapshot, config),
+      ...planAccessMode(snapshot, config),
       ...planPipelines(snapshot, config),
       ...planRootNotice(snapshot, config),
       ...planKey(snapshot, config),

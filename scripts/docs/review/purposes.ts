@@ -21,6 +21,11 @@ const PURPOSES: readonly Purpose[] = [
     ids: /^AdminAccess/,
     text: 'Group of the administrators. Permissions belong to the group, never to a user.',
   },
+  {
+    type: 'AWS::IAM::Group',
+    ids: /^PeopleGroup$/,
+    text: 'Group of the people who look after their own credentials and assume roles, and nothing else.',
+  },
   { type: 'AWS::IAM::Group', text: 'Group of the people who may read bills, and nothing else.' },
   { type: 'AWS::IAM::User', text: 'A person who signs in to the console, so that nobody uses root.' },
   { type: 'AWS::IAM::UserToGroupAddition', text: 'Puts the users of this stack into the group.' },
@@ -43,6 +48,21 @@ const PURPOSES: readonly Purpose[] = [
     type: 'AWS::IAM::Policy',
     ids: /^BillingAccessViewersPolicy$/,
     text: 'Lets billing viewers set up their own MFA and password, and denies the rest without MFA.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
+    ids: /^RolesGuard$/,
+    text: 'Protects the baseline: its roles can change it only through CloudFormation.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
+    ids: /^RolesVerify$/,
+    text: 'What `verify` reads besides what the managed policies of auditors allow.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
+    ids: /^PeoplePolicy$/,
+    text: 'Lets people set up their own MFA and password and assume their roles, and denies the rest without MFA.',
   },
   {
     type: 'AWS::IAM::Policy',

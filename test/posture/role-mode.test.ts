@@ -1,0 +1,173 @@
+import type { RoleDetail, UserDetail } from '@aws-sdk/client-iam';
+import { PERSON_ROLES } from '../../lib/access/person-roles';
+import { defineBaseline } from '../../lib/config/config';
+import { planAccessMode } from '../../lib/posture/preflight/access-mode';
+import type { People, Snapshot } from '../../lib/posture/snapshot';
+import { verify } from '../../lib/posture/verify';
+import { policiesOf, ROLES_STACK } from './role-mode';
+import { CONFIG, encoded, valueOf, WELL } from './snapshot';
+
+const ROLES = defineBaseline({
+  administrators: ['alice', 'bob'],
+  notifications: { emails: ['security@example.com'] },
+  access: { mode: 'roles' },
+});
+const GROUP = 'AccountBaseline-Roles-PeopleGroup-1A2B3C';
+const PEOPLE = policiesOf(GROUP);
+const ADMINISTRATOR = 'AccountBaseline-Administrator';
+
+const inGroup = (UserName: string, ...GroupList: string[]): UserDetail => ({
+  UserName,
+  Arn: UserName,
+  GroupList,
+});
+
+/** An account in mode 'roles' that is well. */
+function account(change: Partial<People> = {}, more: Partial<Snapshot> = {}): Snapshot {
+  const people = valueOf(WELL.people);
+  return {
+    ...WELL,
+    suite: { value: [ROLES_STACK, ...valueOf(WELL.suite)] },
+    people: {
+      value: {
+        ...people,
+        users: [inGroup('alice', GROUP), inGroup('bob', GROUP)],
+        groups: [...people.groups, ...PEOPLE.groups],
+        roles: [...people.roles, ...PEOPLE.roles],
+        ...change,
+      },
+    },
+    ...more,
+  };
+}
+
+const failed = (snapshot: Snapshot): string[] =>
+  verify(snapshot, ROLES)
+    .findings.filter(({ area, status }) => area === 'people' && status !== 'pass')
+    .map(({ check, detail }) => `${check}: ${detail}`);
+
+const withRole = (name: string, change: Partial<RoleDetail>): Partial<People> => ({
+  roles: [
+    ...valueOf(WELL.people).roles,
+    ...PEOPLE.roles.map((role) => (role.RoleName === name ? { ...role, ...change } : role)),
+  ],
+});
+
+test('nothing is wrong with people who have their rights from roles', () => {
+  expect(PEOPLE.roles.map(({ RoleName }) => RoleName)).toEqual(
+    PERSON_ROLES.map((role) => `AccountBaseline-${role}`),
+  );
+  expect(failed(account())).toEqual([]);
+});
+
+test.each<[string, Partial<People>, string]>([
+  [
+    'an administrator who kept the rights of a user',
+    { users: [inGroup('alice', GROUP, 'Administrators'), inGroup('bob', GROUP)] },
+    'administrators: alice is in the group Administrators, although people have their rights from roles.',
+  ],
+  [
+    'a stranger in the group of people',
+    { users: [inGroup('alice', GROUP), inGroup('bob', GROUP), inGroup('mallory', GROUP)] },
+    `administrators: mallory is in the group ${GROUP} but not in the configuration.`,
+  ],
+  [
+    'a role that was deleted',
+    { roles: valueOf(WELL.people).roles },
+    `people-roles: ${ADMINISTRATOR} was deleted.`,
+  ],
+  [
+    'a trust policy that asks for nothing',
+    withRole(ADMINISTRATOR, {
+      AssumeRolePolicyDocument: encoded({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+      }),
+    }),
+    `people-roles: The trust policy of ${ADMINISTRATOR} was changed.`,
+  ],
+  [
+    'another managed policy',
+    withRole('AccountBaseline-Auditor', { AttachedManagedPolicies: [] }),
+    'people-roles: The managed policies of AccountBaseline-Auditor were changed.',
+  ],
+  [
+    'a role without its guard',
+    withRole(ADMINISTRATOR, { RolePolicyList: [] }),
+    `people-roles: RolesGuard of ${ADMINISTRATOR} was deleted or changed.`,
+  ],
+  [
+    'a policy that somebody added',
+    withRole('AccountBaseline-Billing', {
+      RolePolicyList: [
+        { PolicyName: 'More', PolicyDocument: encoded({ Effect: 'Allow', Action: 's3:*', Resource: '*' }) },
+      ],
+    }),
+    'people-roles: More of AccountBaseline-Billing was added.',
+  ],
+])('verify finds %s', (_, change, expected) => {
+  expect(failed(account(change))).toContain(expected);
+});
+
+test('without the stack, verify does not know the roles', () => {
+  expect(failed(account({}, { suite: WELL.suite }))).toEqual(
+    expect.arrayContaining(['people-roles: The stack with the roles is not deployed.']),
+  );
+});
+
+describe('preflight', () => {
+  const ACCOUNT = 'arn:aws:iam::123456789012:user/alice';
+  const SESSION = `arn:aws:sts::123456789012:assumed-role/${ADMINISTRATOR}/alice`;
+  const plan = (
+    arn: string,
+    config: typeof ROLES,
+    change: Partial<Pick<Snapshot, 'suite' | 'people'>> = {},
+  ) =>
+    planAccessMode(
+      { ...account(), ...change, caller: { ...WELL.caller, arn } } as unknown as Parameters<
+        typeof planAccessMode
+      >[0],
+      config,
+    ).map(({ action, why, remedy }) => [action, why, remedy?.command]);
+
+  test('stops a user whose own deployment would take their rights, and says what to do first', () => {
+    expect(plan(ACCOUNT, ROLES, { suite: WELL.suite, people: WELL.people })).toEqual([
+      [
+        'stop',
+        'The deployment takes the rights of users, and you are signed in as a user: the rest of it would fail.',
+        'npx cdk deploy AccountBaseline-Roles && npx cdk deploy --all --profile administrator',
+      ],
+    ]);
+  });
+
+  test('lets the role go on', () => {
+    expect(plan(SESSION, ROLES, { people: WELL.people })).toEqual([]);
+    expect(plan(SESSION, ROLES)).toEqual([]);
+  });
+
+  test('stops a user who may only assume roles', () => {
+    expect(plan(ACCOUNT, ROLES)).toEqual([
+      [
+        'stop',
+        `Users may only assume roles, and you are signed in as a user: ${ACCOUNT}.`,
+        'npx cdk deploy --all --profile administrator',
+      ],
+    ]);
+    expect(plan(ACCOUNT, CONFIG)[0]?.[0]).toBe('stop');
+  });
+
+  test('keeps the roles on the way back until the deployment is complete', () => {
+    expect(plan(SESSION, CONFIG)).toEqual([
+      [
+        'info',
+        'The deployment gives users their rights again. Keep AccountBaseline-Roles until it is complete: you deploy with one of its roles.',
+        expect.stringContaining('delete-stack --stack-name AccountBaseline-Roles'),
+      ],
+    ]);
+  });
+
+  test('has nothing to say of an account of users', () => {
+    expect(plan(ACCOUNT, CONFIG, { suite: WELL.suite, people: WELL.people })).toEqual([]);
+  });
+});
