@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BaselineOptions } from '../lib/config/config';
 import { CHANNELS } from '../lib/notifications/channels';
 import { switchesAs } from './settings/switches';
@@ -42,13 +43,20 @@ export const PIPELINES: NonNullable<BaselineOptions['federation']>['pipelines'] 
   ],
 };
 
+/** A SAML provider with real metadata, whose certificate is valid for a hundred years. */
+export const SAML = {
+  name: 'Okta',
+  metadata: join(__dirname, 'federation/saml/idp.xml'),
+  roles: [{ role: 'Administrator' as const, group: 'aws-administrators' }, { role: 'ReadOnly' as const }],
+};
+
 /** A configuration with every resource type, and every function, that there is. */
 export const EVERYTHING: Partial<BaselineOptions> = {
   profile: 'strict',
   region: 'us-east-1',
   tags: { Owner: 'security' },
   access: { supportRole: true, mode: 'roles', people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }] },
-  federation: { pipelines: PIPELINES },
+  federation: { saml: SAML, pipelines: PIPELINES },
   billing: { viewers: ['carol'], costAnomalyDetection: true },
   notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },
   accountSettings: {

@@ -14,7 +14,7 @@ export interface PeopleRolesProps {
    * Statements that let an identity provider sign people in to each role.
    * @default - users of the account only
    */
-  readonly federation?: Readonly<Partial<Record<PersonRole, PolicyStatement>>>;
+  readonly federation?: Readonly<Partial<Record<PersonRole, readonly PolicyStatement[]>>>;
   /** Longest session, 1 to 12 hours. */
   readonly session: Duration;
   /** How long after the sign-in with MFA users can assume a role. */
@@ -71,7 +71,7 @@ export class PeopleRoles extends Construct {
     const federated = federation?.[name];
     const trust = [
       ...(userNames.length > 0 ? trustUsers({ userNames, mfaValidFor }) : []),
-      ...(federated ? [federated] : []),
+      ...(federated ?? []),
     ];
     if (trust.length === 0) return undefined;
     const role = new Role(this, name, {

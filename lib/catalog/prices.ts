@@ -352,6 +352,7 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::IAM::OIDCProvider': IAM,
   'AWS::IAM::Policy': IAM,
   'AWS::IAM::Role': IAM,
+  'AWS::IAM::SAMLProvider': IAM,
   'AWS::IAM::User': IAM,
   'AWS::IAM::UserToGroupAddition': IAM,
   'AWS::KMS::Alias': PART,

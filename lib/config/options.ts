@@ -75,7 +75,7 @@ export const options = section(
      */
     detections,
 
-    /** The administrators' group. */
+    /** The administrators' group, and roles for people. */
     access,
 
     /** People and pipelines that sign in elsewhere. */

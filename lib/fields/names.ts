@@ -20,6 +20,13 @@ export const groupName = () =>
 export const accountId = () => matching(/^\d{12}$/, 'must be an account ID: 12 digits, as a string');
 
 /**
+ * The name of a SAML provider.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html
+ */
+export const samlProviderName = () =>
+  matching(/^[\w.-]{1,128}$/, 'must be the name of a SAML provider: 1 to 128 of A-Z a-z 0-9 . _ -');
+
+/**
  * The name of a SAML provider, or the URL of an OpenID Connect provider without its scheme.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html
  */

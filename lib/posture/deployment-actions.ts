@@ -67,6 +67,7 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role.ManagedPolicyArns': ['iam:AttachRolePolicy'],
   'AWS::IAM::Role.Policies': ['iam:PutRolePolicy'],
   'AWS::IAM::Role.Tags': ['iam:TagRole'],
+  'AWS::IAM::SAMLProvider': ['iam:CreateSAMLProvider'],
   'AWS::IAM::User': ['iam:CreateUser'],
   // The first-time password is a secret that CloudFormation reads.
   'AWS::IAM::User.LoginProfile': ['iam:CreateLoginProfile', 'secretsmanager:GetSecretValue'],

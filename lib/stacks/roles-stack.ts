@@ -6,9 +6,19 @@ import { PeopleRoles } from '../access/people-roles';
 import { personRoleName } from '../access/person-roles';
 import { BILLING_VIEWERS } from '../billing/billing-viewers';
 import { consoleDomain } from '../console/console-domain';
+import { SamlProvider } from '../federation/saml/saml-provider';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import { outputFirstSignIns } from './first-sign-ins';
 import { suiteProtection } from './suite-protection';
+
+/** Props of {@link RolesStack}. */
+export interface RolesStackProps extends ConfiguredStackProps {
+  /**
+   * The metadata document of the SAML provider in the configuration.
+   * @default - the configuration has no SAML provider
+   */
+  readonly samlMetadata?: string;
+}
 
 /** Name of the export with the name of the group of people. */
 export function peopleExport(prefix: string): string {
@@ -21,15 +31,20 @@ export function peopleExport(prefix: string): string {
  * role before and after the change.
  */
 export class RolesStack extends BaselineStack {
-  constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
+  constructor(scope: Construct, id: string, props: RolesStackProps) {
     super(scope, id, props);
-    const { access, administrators, passwordPolicy, stackName } = props.config;
+    const { access, administrators, federation, passwordPolicy, stackName } = props.config;
     const users = usersByRole(props.config);
     const removalPolicy = access.keepOnRemoval
       ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
       : RemovalPolicy.DESTROY;
+    const saml =
+      federation.saml && props.samlMetadata !== undefined
+        ? new SamlProvider(this, 'Saml', { ...federation.saml, metadata: props.samlMetadata })
+        : undefined;
     const { roles } = new PeopleRoles(this, 'Roles', {
       users,
+      federation: saml?.trust,
       session: Duration.hours(access.sessionHours),
       mfaValidFor: Duration.hours(access.mfaHours),
       guard: access.guard,
@@ -48,11 +63,17 @@ export class RolesStack extends BaselineStack {
     // on its roles, and to move people to the group before it exists.
     new CfnOutput(this, 'PeopleGroupName', { value: group.groupName, exportName: peopleExport(stackName) });
     for (const name of roles.keys()) {
+      if (users[name].length === 0) continue;
       this.output(
         `SwitchTo${name}`,
         `https://${consoleDomain(this, 'signIn')}/switchrole?account=${this.account}&roleName=${personRoleName(stackName, name)}&displayName=${name}`,
         `Switch role: ${users[name].join(', ')}`,
       );
+    }
+    for (const { role } of saml ? (federation.saml?.roles ?? []) : []) {
+      const arn = roles.get(role)?.roleArn;
+      // The value of https://aws.amazon.com/SAML/Attributes/Role in an assertion.
+      if (saml && arn !== undefined) this.output(`SamlRole${role}`, `${arn},${saml.arn}`);
     }
     outputFirstSignIns(this, firstSignIns);
   }

@@ -26,7 +26,7 @@ export type StackKind = (typeof STACK_KINDS)[number];
 /** Whether a configuration needs a stack. */
 const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>> = {
   Settings: () => true,
-  Roles: ({ access }) => access.mode === 'roles',
+  Roles: ({ access, federation }) => access.mode === 'roles' || federation.saml !== undefined,
   Access: () => true,
   Pipelines: (config) => issuersOf(config).length > 0,
   // With an existing trail, only the key remains.

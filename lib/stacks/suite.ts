@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../config/config';
+import { samlMetadata } from '../config/saml-metadata';
 import { FILTER_STACKS, type FilterStack } from '../detections/filter-stacks';
 import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
@@ -45,11 +46,10 @@ export function addBaseline(
     ),
   );
   const roles = wanted.includes('Roles')
-    ? new RolesStack(
-        scope,
-        idOf('Roles'),
-        stackProps(config, 'Roles', 'Account baseline: roles that people assume with MFA'),
-      )
+    ? new RolesStack(scope, idOf('Roles'), {
+        ...stackProps(config, 'Roles', 'Account baseline: roles that people assume with MFA'),
+        samlMetadata: config.federation.saml && samlMetadata(config.federation.saml.metadata),
+      })
     : undefined;
   const access = new AccessStack(scope, idOf('Access'), {
     ...stackProps(

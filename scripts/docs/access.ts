@@ -3,7 +3,7 @@ import { PERSON_ROLES } from '../../lib/access/person-roles';
 import { MANAGED_POLICIES } from './managed-policies';
 import { ACCIDENTS, EVERYDAY, THROUGH_CLOUDFORMATION } from './access-rows/administrator';
 import { FIRST_SIGN_IN, STEPS } from './access-rows/first-sign-in';
-import { AS_USER, ASSUME, ROLE_TASKS } from './access-rows/people-roles';
+import { AS_USER, ASSUME, ASSUME_WITH_SAML, ROLE_TASKS } from './access-rows/people-roles';
 import { SUPPORT, VIEWER } from './access-rows/people';
 import type { InProfile, Task } from './access-rows/request';
 import { RESOURCES } from './access-rows/resources';
@@ -79,7 +79,7 @@ export function access(): string {
     "With `access.mode: 'roles'`: alice administers, carol reads bills, and dave audits. Who may assume a role:\n",
     table(
       ['who', 'role', 'how', 'may'],
-      ASSUME.map(({ by, role, how, may }) => [by, role, how, may]),
+      [...ASSUME, ...ASSUME_WITH_SAML].map(({ by, role, how, may }) => [by, role, how, may]),
     ),
     '\nAs a user, without a role, with MFA:\n',
     table(

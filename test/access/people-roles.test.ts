@@ -1,7 +1,15 @@
 import { PERSON_ROLES, RIGHTS_OF } from '../../lib/access/person-roles';
 import { actionsOf } from '../../lib/posture/calls';
-import { AS_USER, ASSUME, PERSON, ROLE_MODE, ROLE_TASKS } from '../../scripts/docs/access-rows/people-roles';
+import {
+  AS_USER,
+  ASSUME,
+  ASSUME_WITH_SAML,
+  PERSON,
+  ROLE_MODE,
+  ROLE_TASKS,
+} from '../../scripts/docs/access-rows/people-roles';
 import { WITH_MFA, WITHOUT_MFA } from '../../scripts/docs/access-rows/request';
+import { SAML } from '../everything';
 import { baselineTemplate } from '../synth';
 import { mutations } from './mutations';
 import { allowedActions, decide, decideChecked } from './simulator';
@@ -13,19 +21,21 @@ import { resourcePolicy, substitute, templatePolicies } from './template-policie
  */
 const NEEDLESS = /principals|all resources|all actions|MultiFactorAuthPresent/;
 
-const policies = templatePolicies(baselineTemplate(ROLE_MODE));
+const policies = templatePolicies(baselineTemplate({ ...ROLE_MODE, federation: { saml: SAML } }));
 
 test('whoever assumes a role is a person to whom it is assigned, with fresh MFA and their own name', async () => {
   const wrong = await Promise.all(
-    ASSUME.map(async ({ by, who, role, how, context, may, actions = ['sts:AssumeRole'] }) => {
-      const on = `\${Roles${role}.Arn}`;
-      const answers = await Promise.all(
-        actions.map((action) => decide(policies, { who, on, context }, action)),
-      );
-      return answers.every((answer) => answer === may)
-        ? []
-        : [`${by} as ${role} ${how}: ${answers.join(', ')}`];
-    }),
+    [...ASSUME, ...ASSUME_WITH_SAML].map(
+      async ({ by, who, role, how, context, may, actions = ['sts:AssumeRole'] }) => {
+        const on = `\${Roles${role}.Arn}`;
+        const answers = await Promise.all(
+          actions.map((action) => decide(policies, { who, on, context }, action)),
+        );
+        return answers.every((answer) => answer === may)
+          ? []
+          : [`${by} as ${role} ${how}: ${answers.join(', ')}`];
+      },
+    ),
   );
   expect(wrong.flat()).toEqual([]);
 });
@@ -34,7 +44,7 @@ test('each condition of the trust of a role is needed', () => {
   const target = substitute('${RolesAdministrator.Arn}', policies.names);
   const document = policies.resource.get(target)?.policyDocument;
   if (!document) throw new Error('the role has no trust policy');
-  const rows = ASSUME.filter(({ role }) => role === 'Administrator');
+  const rows = [...ASSUME, ...ASSUME_WITH_SAML].filter(({ role }) => role === 'Administrator');
   const holds = (statements: typeof document.Statement) =>
     rows.every(({ who, context, may, actions = ['sts:AssumeRole'] }) =>
       actions.every(

@@ -13,7 +13,7 @@ import {
   type Policy,
   resourcePolicy,
   substitute,
-  type TemplatePolicies,
+  type IamPolicies,
 } from './template-policies';
 
 /** What KMS gives a key that says nothing else: policies of users and roles decide. */
@@ -45,7 +45,7 @@ const UNCHECKED_KEY = /^(?:kms:EncryptionContext:|[\w-]+\.[\w.-]+[\w./~-]*:)/;
  * @throws {Error} if the request can't be evaluated as it is written: an action that AWS does not have, a
  * resource that the action does not know, a context key that it does not send
  */
-export async function decide(policies: TemplatePolicies, request: Request, action: string): Promise<Answer> {
+export async function decide(policies: IamPolicies, request: Request, action: string): Promise<Answer> {
   const simulation = simulationOf(policies, request, action);
   if (Object.keys(request.context ?? {}).some((key) => UNCHECKED_KEY.test(key))) {
     return decideChecked(policies, request, action);
@@ -61,7 +61,7 @@ export async function decide(policies: TemplatePolicies, request: Request, actio
 }
 
 /** The same answer in less time, of requests that {@link decide} has checked. */
-export function decideChecked(policies: TemplatePolicies, request: Request, action: string): Answer {
+export function decideChecked(policies: IamPolicies, request: Request, action: string): Answer {
   return answer(runUnsafeSimulation(simulationOf(policies, request, action), {}));
 }
 
@@ -74,7 +74,7 @@ export function decideChecked(policies: TemplatePolicies, request: Request, acti
  * @param limit how many actions of each are tried
  */
 export async function allowedActions(
-  policies: TemplatePolicies,
+  policies: IamPolicies,
   request: Omit<Request, 'on'> & { readonly on: readonly string[] },
   services: readonly string[],
   limit = Infinity,
@@ -89,7 +89,7 @@ export async function allowedActions(
   return actions.flat().filter(isAllowed).sort();
 }
 
-function simulationOf(policies: TemplatePolicies, request: Request, action: string): Simulation {
+function simulationOf(policies: IamPolicies, request: Request, action: string): Simulation {
   const sub = (text: string) => substitute(text, policies.names);
   const principal = sub(request.who);
   const resource = sub(request.on);
@@ -129,7 +129,7 @@ function caller(principal: string): Context {
   return { ...ofAccount, 'aws:userid': kind === 'root' ? account : 'AROAEXAMPLE:session' };
 }
 
-function identityPolicies(policies: TemplatePolicies, principal: string): readonly Policy[] {
+function identityPolicies(policies: IamPolicies, principal: string): readonly Policy[] {
   const own = policies.identity.get(principal);
   if (own) return own;
   // The token of an identity provider has no policies: the trust of the role decides alone.
@@ -139,7 +139,7 @@ function identityPolicies(policies: TemplatePolicies, principal: string): readon
   return [identityPolicy('AdministratorAccess', administrator.document)];
 }
 
-function policyOf(policies: TemplatePolicies, resource: string): Policy | undefined {
+function policyOf(policies: IamPolicies, resource: string): Policy | undefined {
   if (resource.startsWith('arn:aws:s3:::')) return policies.resource.get(resource.split('/')[0] ?? '');
   return policies.resource.get(resource) ?? (resource.includes(':key/') ? OTHER_KEY : undefined);
 }

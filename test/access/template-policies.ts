@@ -45,14 +45,18 @@ export function resourcePolicy(arn: string, document: PolicyDocument): Policy {
   return createValidatedPolicy(document, validate, { name: arn });
 }
 
-/** Policies of a template, with concrete ARNs. */
-export interface TemplatePolicies {
+/** Policies of an account, with concrete ARNs. */
+export interface IamPolicies {
   /** Names of the template, to speak of its resources. */
   readonly names: Names;
   /** Policies of users and roles, by the ARN of the principal. */
   readonly identity: ReadonlyMap<string, readonly Policy[]>;
   /** Policies of buckets, keys, topics, secrets and roles (their trust), by the ARN of the resource. */
   readonly resource: ReadonlyMap<string, Policy>;
+}
+
+/** Policies of a template. */
+export interface TemplatePolicies extends IamPolicies {
   /** The same, as the command `explain` has them. */
   readonly resolved: Resolved;
 }

@@ -6,7 +6,7 @@ import { session } from '../../scripts/docs/access-rows/people-roles';
 import { WITH_MFA } from '../../scripts/docs/access-rows/request';
 import { MANAGED_POLICIES, type PolicyDocument } from '../../scripts/docs/managed-policies';
 import { decideChecked } from '../access/simulator';
-import { identityPolicy, resourcePolicy, type TemplatePolicies } from '../access/template-policies';
+import { identityPolicy, resourcePolicy, type IamPolicies } from '../access/template-policies';
 import { stackTemplate } from '../synth';
 import { allIn, BaselineSuite, suiteStacks } from './baseline-suite';
 import { notPassed } from './verified';
@@ -49,7 +49,7 @@ afterAll(async () => {
 const decoded = (document = '') => JSON.parse(decodeURIComponent(document)) as PolicyDocument;
 
 /** The policies of the account as it is, for the simulator. */
-async function policiesOfAccount(): Promise<TemplatePolicies> {
+async function policiesOfAccount(): Promise<IamPolicies> {
   const identity = new Map<string, PolicyDocument[]>();
   const resource = new Map<string, ReturnType<typeof resourcePolicy>>();
   const groups = new Map<string, PolicyDocument[]>();

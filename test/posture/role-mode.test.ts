@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { RoleDetail, UserDetail } from '@aws-sdk/client-iam';
 import { PERSON_ROLES } from '../../lib/access/person-roles';
 import { defineBaseline } from '../../lib/config/config';
+import { readSamlMetadata } from '../../lib/federation/saml/metadata';
 import { planAccessMode } from '../../lib/posture/preflight/access-mode';
 import type { People, Snapshot } from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
+import { SAML } from '../everything';
 import { policiesOf, ROLES_STACK } from './role-mode';
 import { CONFIG, encoded, valueOf, WELL } from './snapshot';
 
@@ -108,6 +111,46 @@ test.each<[string, Partial<People>, string]>([
   ],
 ])('verify finds %s', (_, change, expected) => {
   expect(failed(account(change))).toContain(expected);
+});
+
+describe('of a SAML provider, verify', () => {
+  const config = {
+    ...ROLES,
+    federation: { ...ROLES.federation, saml: { ...SAML, groupAttribute: 'eduPersonAffiliation' as const } },
+  };
+  const PROVIDER = {
+    Type: 'AWS::IAM::SAMLProvider',
+    Properties: { SamlMetadataDocument: readFileSync(SAML.metadata, 'utf8') },
+  };
+  const template = ROLES_STACK.template as { readonly Resources: object };
+  const stack = { ...ROLES_STACK, template: { Resources: { ...template.Resources, Saml: PROVIDER } } };
+  const findings = (at: Date, suite = [stack, ...valueOf(WELL.suite)]) =>
+    verify(
+      {
+        ...account({}, { suite: { value: suite } }),
+        at,
+        samlProviders: { value: [`arn:aws:iam::123456789012:saml-provider/${SAML.name}`] },
+      },
+      config,
+    )
+      .findings.filter(({ check }) => ['saml-certificate', 'identity-providers'].includes(check))
+      .map(({ check, status, severity, detail }) => [check, status, severity, detail]);
+  const { validUntil } = readSamlMetadata(PROVIDER.Properties.SamlMetadataDocument);
+  const before = (days: number) => new Date(validUntil.valueOf() - days * 86_400_000);
+
+  test('knows the name, and tells when the certificate ends', () => {
+    expect(findings(before(100)).map(([check, status]) => [check, status])).toEqual([
+      ['saml-certificate', 'pass'],
+      ['identity-providers', 'pass'],
+    ]);
+    expect(findings(before(50))[0]?.slice(1, 3)).toEqual(['fail', 'medium']);
+    expect(findings(before(-1))[0]?.slice(1, 3)).toEqual(['fail', 'high']);
+    expect(findings(before(-1))[0]?.[3]).toMatch(/was valid until 2126-11-04: nobody can sign in/);
+  });
+
+  test('does not know it before it is deployed', () => {
+    expect(findings(before(100), [ROLES_STACK])[0]?.[1]).toBe('unknown');
+  });
 });
 
 test('without the stack, verify does not know the roles', () => {

@@ -5,7 +5,7 @@ import { PERSON_ROLES } from '../../lib/access/person-roles';
 import { LOG_RETENTION_DAYS } from '../../lib/audit/log-retention';
 import { PROFILES } from '../../lib/config/profiles';
 import type { BaselineOptions } from '../../lib/config/config';
-import { CHANNEL_EXAMPLES } from '../everything';
+import { CHANNEL_EXAMPLES, SAML } from '../everything';
 import { switchesAs } from '../settings/switches';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
@@ -172,7 +172,7 @@ const fields = some({
       maxLength: 2,
     }),
   }),
-  federation: some({ pipelines }),
+  federation: some({ saml: fc.constant(SAML), pipelines }),
   passwordPolicy: some({
     minimumLength: fc.integer({ min: 6, max: 128 }),
     requireUppercase: flag,

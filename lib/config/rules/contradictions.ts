@@ -2,6 +2,7 @@ import { anomalyDetectionElsewhere } from './billing';
 import { dayZeroNotListed } from './day-zero';
 import { duplicates } from './duplicates';
 import { existingTrail, longPatterns } from './existing-trail';
+import { samlMetadataErrors, samlRoleTwice } from './federation';
 import {
   administratorsAsViewers,
   nobodyAdministers,
@@ -21,6 +22,8 @@ const RULES: readonly ((options: Related) => string[])[] = [
   nobodyAdministers,
   otherwiseSpelled,
   tooManyNames,
+  samlMetadataErrors,
+  samlRoleTwice,
   anomalyDetectionElsewhere,
   existingTrail,
   longPatterns,

@@ -34,6 +34,21 @@ export const related = z.object({
     .catch({ s3DataEvents: false }),
   dayZero: z.object({ administrators: names, emails: names }).optional().catch(undefined),
   accountSettings: z.object({ regions: names }).catch({ regions: [] }),
+  federation: z
+    .object({
+      saml: z
+        .object({
+          metadata: z.string().optional().catch(undefined),
+          roles: z
+            .array(z.object({ role: z.string() }).catch({ role: '' }))
+            .catch([])
+            .transform((roles) => roles.map(({ role }) => role)),
+        })
+        .optional()
+        .catch(undefined),
+    })
+    .default({})
+    .catch({}),
   stackName: z.string().default(DEFAULT_PREFIX).catch(''),
   detections: z.record(z.string(), z.unknown()).default({}).catch({}),
   tags: z.record(z.string(), z.unknown()).default({}).catch({}),

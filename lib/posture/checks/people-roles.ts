@@ -1,11 +1,12 @@
 import type { RoleDetail } from '@aws-sdk/client-iam';
 import { z } from 'zod';
+import { daysLeft, EXPIRES_SOON_DAYS, readSamlMetadata } from '../../federation/saml/metadata';
 import { stackKindsOf } from '../../stacks/stack-kinds';
 import { decoded } from '../iam-statements';
 import { isAsDeployed, normalized } from '../policy-documents';
 import type { DeployedStack, DeployedSuite, Snapshot } from '../snapshot';
 import { resolved, valuesOf } from '../template-values';
-import { check, fail, given, type Observation, pass, REDEPLOY, unknown } from './check';
+import { check, day, fail, given, type Observation, pass, REDEPLOY, unknown } from './check';
 
 const Template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().default({}) })),
@@ -15,6 +16,7 @@ const Role = z.object({
   AssumeRolePolicyDocument: z.unknown(),
   ManagedPolicyArns: z.array(z.unknown()).default([]),
 });
+const Saml = z.object({ SamlMetadataDocument: z.string() });
 const RolePolicy = z.object({
   Roles: z.array(z.object({ Ref: z.string() })).default([]),
   PolicyName: z.string(),
@@ -40,7 +42,49 @@ export const PEOPLE_ROLE_CHECKS = [
           })
         : [],
   ),
+  check(
+    {
+      check: 'saml-certificate',
+      title: 'The SAML provider can sign people in',
+      problem: 'The signing certificate of the SAML provider ends',
+      area: 'people',
+      severity: 'high',
+      controls: [],
+    },
+    ({ at, suite }, { federation: { saml } }) =>
+      saml
+        ? given({ suite }, ({ suite: stacks }) => {
+            const deployed = stacks.flatMap(({ template }) => metadataIn(template));
+            if (deployed.length === 0) return unknown('The SAML provider is not deployed.');
+            return deployed.map((document) => judgeCertificate(saml.name, document, at));
+          })
+        : [],
+  ),
 ];
+
+/** Metadata documents in a template. */
+function metadataIn(template: unknown): string[] {
+  return Object.values(Template.parse(template).Resources).flatMap(({ Type, Properties }) =>
+    Type === 'AWS::IAM::SAMLProvider' ? [Saml.parse(Properties).SamlMetadataDocument] : [],
+  );
+}
+
+function judgeCertificate(name: string, document: string, at: Date): Observation {
+  const metadata = readSamlMetadata(document);
+  const days = daysLeft(metadata, at);
+  const until = day(metadata.validUntil);
+  const remedy = {
+    text: 'Get new metadata from the identity provider, replace the file of federation.saml.metadata, and deploy.',
+    command: 'npx cdk deploy --all',
+  };
+  if (days < 0)
+    return fail(`The signing certificate of ${name} was valid until ${until}: nobody can sign in.`, remedy);
+  return days < EXPIRES_SOON_DAYS
+    ? fail(`The signing certificate of ${name} is valid until ${until}, for ${days} days.`, remedy, {
+        severity: 'medium',
+      })
+    : pass(`The signing certificate of ${name} is valid until ${until}.`);
+}
 
 function judge(
   stack: DeployedStack,

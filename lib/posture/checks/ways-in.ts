@@ -281,9 +281,11 @@ const since = (date: Date | undefined) => (date === undefined ? '' : `, since ${
 /** The name of a SAML provider, or the URL of an OpenID Connect provider without its scheme. */
 const nameOf = (arn: string) => arn.replace(/^.*?:(?:saml|oidc)-provider\//, '');
 
-/** The issuers of the configured pipelines are trusted, too. */
+/** The configured identity provider and the issuers of the configured pipelines are trusted, too. */
 const isTrusted = (name: string, config: BaselineConfig) =>
-  config.access.trustedProviders.includes(name) || issuersOf(config).map(hostOf).includes(name);
+  config.access.trustedProviders.includes(name) ||
+  config.federation.saml?.name === name ||
+  issuersOf(config).map(hostOf).includes(name);
 
 /** Whether the users of a provider administer the account, or anyone with an account there can come in. */
 const isSevere =

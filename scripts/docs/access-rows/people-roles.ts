@@ -113,6 +113,63 @@ export const ASSUME: readonly AssumeRow[] = [
   wrong('in a session of their name', session('mallory'), { by: 'a user of another account', who: MALLORY }),
 ];
 
+/** The group that the provider of the rows leads to the role Administrator; ReadOnly needs none. */
+export const SAML_GROUP = 'aws-administrators';
+
+const SAML = '${Saml}';
+const assertion = (others: Context = {}): Context => ({
+  'SAML:aud': 'https://signin.aws.amazon.com/saml',
+  'saml:edupersonaffiliation': [SAML_GROUP],
+  'sts:SourceIdentity': 'erin@example.com',
+  ...others,
+});
+const saml = (how: string, context: Context, others: Partial<AssumeRow> = {}): AssumeRow => ({
+  by: 'somebody of the SAML provider',
+  who: SAML,
+  role: 'Administrator',
+  how,
+  context,
+  may: no,
+  actions: ['sts:AssumeRoleWithSAML'],
+  ...others,
+});
+
+/** Who tries to assume a role with an assertion of the SAML provider. */
+export const ASSUME_WITH_SAML: readonly AssumeRow[] = [
+  saml('in the group, with their address', assertion(), { may: yes }),
+  saml(
+    'at the endpoint of the home Region',
+    assertion({ 'SAML:aud': 'https://us-east-1.signin.aws.amazon.com/saml' }),
+    { may: yes },
+  ),
+  saml(
+    'at the endpoint of another Region',
+    assertion({ 'SAML:aud': 'https://eu-west-1.signin.aws.amazon.com/saml' }),
+  ),
+  saml('with an assertion for another service', assertion({ 'SAML:aud': 'https://app.example.com/saml' })),
+  saml(
+    'with an assertion for an address that ends alike',
+    assertion({ 'SAML:aud': 'https://example.com/x.signin.aws.amazon.com/saml' }),
+  ),
+  saml('in another group', assertion({ 'saml:edupersonaffiliation': ['engineers'] })),
+  saml('in another group, where none is needed', assertion({ 'saml:edupersonaffiliation': ['engineers'] }), {
+    role: 'ReadOnly',
+    may: yes,
+  }),
+  saml('without an address', assertion({ 'sts:SourceIdentity': 'erin' })),
+  saml('as a role that the provider does not lead to', assertion(), { role: 'PowerUser' }),
+  saml('of another provider', assertion(), {
+    by: 'somebody of another SAML provider',
+    who: 'arn:aws:iam::${AWS::AccountId}:saml-provider/Other',
+  }),
+  saml(
+    'to set their address as source identity',
+    { 'sts:SourceIdentity': 'erin@example.com' },
+    { actions: SET, may: yes },
+  ),
+  saml('to set another source identity', { 'sts:SourceIdentity': 'erin' }, { actions: SET }),
+];
+
 /** What a person may do as a user, without a role. */
 export const AS_USER: readonly (Task & { readonly may: Answer; readonly who: keyof typeof PERSON })[] = [
   {

@@ -28,6 +28,10 @@ const PURPOSES: readonly Purpose[] = [
   },
   { type: 'AWS::IAM::Group', text: 'Group of the people who may read bills, and nothing else.' },
   { type: 'AWS::IAM::User', text: 'A person who signs in to the console, so that nobody uses root.' },
+  {
+    type: 'AWS::IAM::SAMLProvider',
+    text: 'Identity provider of the company, whose people assume the roles.',
+  },
   { type: 'AWS::IAM::UserToGroupAddition', text: 'Puts the users of this stack into the group.' },
   {
     type: 'AWS::IAM::Policy',
