@@ -36,8 +36,8 @@ const program = new Command('aws-account-baseline')
     'after',
     `
 Exit codes:
-  0  no check failed, and nothing stops a deployment
-  1  a check failed, or something stops a deployment; report exits with 0 in this case
+  0  no check failed, and nothing stops a deployment; explain: allowed
+  1  a check failed, or something stops a deployment; report exits with 0 in this case; explain: denied
   2  the command or the configuration is wrong
   3  the account could not be read
   4  an unexpected error: a bug, with its stack trace`,
@@ -70,9 +70,31 @@ program
   .action(run('report'));
 
 program
+  .command('explain')
+  .description('say whether a request is allowed and why, in the order in which IAM evaluates it')
+  .requiredOption(
+    '--as <who>',
+    'user, role or group of the configuration, ARN, AWS service, or root',
+    nonEmpty,
+  )
+  .requiredOption('--can <action>', 'action, such as iam:CreateUser', nonEmpty)
+  .option(
+    '--on <resource>',
+    'ARN or logical ID of the resource, or * (default: an example for the action)',
+    nonEmpty,
+  )
+  .option('--without-mfa', 'signed in without MFA')
+  .option('--with-access-key', 'with a long-term access key alone, which carries no MFA')
+  .option('--from <address>', 'IP address of the caller', nonEmpty)
+  .option('--through-cloudformation', 'CloudFormation makes the request in a deployment')
+  .option('--template', 'answer from the templates of the configuration, without an account')
+  .addHelpText('after', '\nThe exit code is 0 if the request is allowed and 1 if it is denied.')
+  .action(run('explain'));
+
+program
   .command('policy')
   .description('print the IAM policy that a command needs')
-  .addArgument(new Argument('<command>').choices(['verify', 'preflight']))
+  .addArgument(new Argument('<command>').choices(['verify', 'preflight', 'explain']))
   .option('--test-alert', 'include what verify --test-alert needs')
   .action(run('policy'));
 

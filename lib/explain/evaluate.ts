@@ -40,6 +40,8 @@ export interface TracedStatement {
   readonly policy: string;
   /** The Sid, or else its number, such as `statement 2`. */
   readonly statement: string;
+  /** Its conditions. @default - none */
+  readonly conditions?: Statement['Condition'];
   readonly effect: 'Allow' | 'Deny';
   /** @default - it applies */
   readonly mismatch?: Mismatch;
@@ -51,9 +53,7 @@ export interface TracedStatement {
 export type PrincipalMatch = 'itself' | 'everyone' | 'account';
 
 /** The stages of an evaluation, in the order of IAM. */
-export const STAGES = ['deny', 'rcp', 'scp', 'resource', 'identity', 'boundary', 'session'] as const;
-
-export type Stage = (typeof STAGES)[number];
+export type Stage = 'deny' | 'rcp' | 'scp' | 'resource' | 'identity' | 'boundary' | 'session';
 
 /** Answer to a request, and how it came about. */
 export interface Evaluation {
@@ -154,6 +154,7 @@ function traced({ kind, name, document }: Policy, request: Request): TracedState
       kind,
       policy: name,
       statement: statement.Sid ?? `statement ${index + 1}`,
+      conditions: statement.Condition,
       effect: effectOf(statement),
       mismatch:
         kind === 'resource' && principal === undefined

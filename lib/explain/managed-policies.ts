@@ -1,4 +1,4 @@
-import recorded from './managed-policies.json';
+import recorded from './recorded-policies.json';
 
 type OneOrMore = string | readonly string[];
 

@@ -9,6 +9,11 @@ export interface Place {
   readonly region: string;
   /** Prefix of the stack names. */
   readonly stackName: string;
+  /**
+   * Physical IDs of deployed resources by logical ID.
+   * @default - names like those that CloudFormation creates
+   */
+  readonly physical?: ReadonlyMap<string, string>;
 }
 
 /** Values of pseudo parameters and logical IDs, by the text inside `${}`. */
@@ -18,7 +23,10 @@ export type Names = ReadonlyMap<string, string>;
 export interface Principal {
   readonly kind: 'user' | 'role' | 'group';
   readonly name: string;
+  /** ARN of the user or role; of anyone in the group. */
   readonly arn: string;
+  /** ARN that IAM simulates. */
+  readonly policySource: string;
   /** Names of the groups of a user. */
   readonly groups: readonly string[];
   /** Its own policies, those of its groups, and its permissions boundary. */
@@ -29,8 +37,19 @@ export interface Principal {
 export interface TemplatePolicies {
   readonly names: Names;
   readonly principals: readonly Principal[];
+  /** The resources that policies can name. */
+  readonly resources: readonly NamedResource[];
   /** Policies of buckets, keys, topics, secrets, and roles (trust policies), by the ARN of the resource. */
   readonly resource: ReadonlyMap<string, Policy>;
+}
+
+/** A resource of the templates. */
+export interface NamedResource {
+  /** Logical ID. */
+  readonly id: string;
+  /** CloudFormation type. */
+  readonly type: string;
+  readonly arn: string;
 }
 
 interface Resource {
@@ -79,7 +98,10 @@ const NAMED: Readonly<
     return { ref: arn, arn };
   },
   'AWS::IAM::User': (id, { UserName }, place) => iam('user', UserName, id, place),
-  'AWS::KMS::Key': (id, _, place) => ({ ref: id, arn: arnOf(place, 'kms', `key/${id}`) }),
+  'AWS::KMS::Key': (id, _, place) => {
+    const ref = place.physical?.get(id) ?? id;
+    return { ref, arn: arnOf(place, 'kms', `key/${ref}`) };
+  },
   'AWS::Lambda::Function': (id, _, place) => ({
     ref: nameOf(id, place),
     arn: arnOf(place, 'lambda', `function:${nameOf(id, place)}`),
@@ -94,10 +116,12 @@ const NAMED: Readonly<
     arn: bucketArn(nameOf(id, place).toLowerCase(), place),
   }),
   'AWS::SecretsManager::Secret': (id, _, place) => ({
-    ref: arnOf(place, 'secretsmanager', `secret:${id}-a1b2c3`),
+    ref: place.physical?.get(id) ?? arnOf(place, 'secretsmanager', `secret:${id}-a1b2c3`),
   }),
   'AWS::SecurityHub::Hub': (_id, _, place) => ({ ref: arnOf(place, 'securityhub', 'hub/default') }),
-  'AWS::SNS::Topic': (id, _, place) => ({ ref: arnOf(place, 'sns', nameOf(id, place)) }),
+  'AWS::SNS::Topic': (id, _, place) => ({
+    ref: place.physical?.get(id) ?? arnOf(place, 'sns', nameOf(id, place)),
+  }),
 };
 
 /** Reads the policies of a template that contains all stacks. */
@@ -149,6 +173,7 @@ export function templatePolicies(template: object, place: Place): TemplatePolici
       kind: 'group',
       name,
       arn: member,
+      policySource: arn(id),
       groups: [name],
       policies: policies(of, attachments('Groups', id, group)),
     };
@@ -166,6 +191,7 @@ export function templatePolicies(template: object, place: Place): TemplatePolici
       kind: 'user',
       name,
       arn: arn(id),
+      policySource: arn(id),
       groups: own.map((group) => group.name),
       policies: [
         ...policies(`the user ${name}`, attachments('Users', id, user)),
@@ -180,6 +206,7 @@ export function templatePolicies(template: object, place: Place): TemplatePolici
       kind: 'role',
       name,
       arn: arn(id),
+      policySource: arn(id),
       groups: [],
       policies: [...policies(`the role ${name}`, attachments('Roles', id, role)), ...boundary(role)],
     };
@@ -200,6 +227,9 @@ export function templatePolicies(template: object, place: Place): TemplatePolici
   return {
     names,
     principals: [...users, ...roles, ...groups],
+    resources: all.flatMap(([id, { Type: type }]) =>
+      arn(id).startsWith('arn:') ? [{ id, type, arn: arn(id) }] : [],
+    ),
     resource: new Map([
       ...policyOf('AWS::S3::BucketPolicy', 'PolicyDocument', 'policy of the bucket', (_, { Properties }) => [
         bucketArn(String(Properties['Bucket']), place),
@@ -277,8 +307,8 @@ function mentionsOnly(text: string, names: Names): boolean {
 }
 
 /** As CloudFormation names what it creates. Which stack it is does not matter: policies name the prefix. */
-function nameOf(id: string, { stackName }: Place): string {
-  return `${stackName}-Stack-${id}-1A2B3C4D5E6F`;
+function nameOf(id: string, { physical, stackName }: Place): string {
+  return physical?.get(id) ?? `${stackName}-Stack-${id}-1A2B3C4D5E6F`;
 }
 
 function iam(kind: string, name: unknown, id: string, place: Place): Named {

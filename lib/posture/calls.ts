@@ -103,6 +103,17 @@ const ACTIONS = {
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',
   },
+  explain: {
+    'sts.GetCallerIdentity': 'sts:GetCallerIdentity',
+    'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
+    'iam.GetAccountAuthorizationDetails': 'iam:GetAccountAuthorizationDetails',
+    'iam.GetContextKeysForPrincipalPolicy': 'iam:GetContextKeysForPrincipalPolicy',
+    'iam.SimulatePrincipalPolicy': 'iam:SimulatePrincipalPolicy',
+    'kms.GetKeyPolicy': 'kms:GetKeyPolicy',
+    's3.GetBucketPolicy': 's3:GetBucketPolicy',
+    'secrets-manager.GetResourcePolicy': 'secretsmanager:GetResourcePolicy',
+    'sns.GetTopicAttributes': 'sns:GetTopicAttributes',
+  },
   /** For `verify --test-alert`, the only command that changes anything. */
   testAlert: {
     'cloudwatch.SetAlarmState': 'cloudwatch:SetAlarmState',

@@ -17,9 +17,7 @@ export interface Json {
  * @param stacks templates by the last part of the stack name, such as Audit
  */
 export function merged(stacks: Readonly<Record<string, Json>>): Json {
-  const ids = Object.values(stacks).flatMap(({ Resources }) => Object.keys(Resources));
-  const shared = ids.filter((id, index) => ids.indexOf(id) !== index);
-  const rename = (kind: string, id: string) => (shared.includes(id) ? `${kind}${id}` : id);
+  const rename = mergedId(stacks);
 
   const rewrite = (kind: string, node: unknown): unknown => {
     if (Array.isArray(node)) return node.map((one) => rewrite(kind, one));
@@ -78,4 +76,13 @@ export function merged(stacks: Readonly<Record<string, Json>>): Json {
     Resources: of('Resources', () => true),
     Outputs: of('Outputs', none),
   }) as Json;
+}
+
+/** The logical ID in the merged template of a resource of a stack. */
+export function mergedId(
+  stacks: Readonly<Record<string, Pick<Json, 'Resources'>>>,
+): (kind: string, id: string) => string {
+  const ids = Object.values(stacks).flatMap(({ Resources }) => Object.keys(Resources));
+  const shared = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return (kind, id) => (shared.has(id) ? `${kind}${id}` : id);
 }

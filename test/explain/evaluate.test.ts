@@ -104,7 +104,17 @@ describe('against the simulator,', () => {
       resource: new Map(kind === 'resource' ? [[BUCKET, resourcePolicy(BUCKET, document)]] : []),
       resolved: {
         names: new Map<string, string>(),
-        principals: [{ kind: 'user' as const, name: 'alice', arn: ALICE, groups: [], policies: own }],
+        principals: [
+          {
+            kind: 'user' as const,
+            name: 'alice',
+            arn: ALICE,
+            policySource: ALICE,
+            groups: [],
+            policies: own,
+          },
+        ],
+        resources: [],
         resource: new Map(
           kind === 'resource' ? [[BUCKET, { kind, name: 'policy of the bucket', document }]] : [],
         ),

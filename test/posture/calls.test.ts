@@ -20,6 +20,7 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
     'detect-drift.ts',
   ],
   preflight: ['collect/preflight.ts', 'collect/permissions.ts'],
+  explain: ['collect/explain.ts'],
   testAlert: ['test-alert.ts'],
 };
 

@@ -22,6 +22,11 @@ const CONTRADICTIONS: readonly Contradiction[] = [
       command === 'policy' && argument !== 'verify' && testAlert === true,
     message: '--test-alert is an option of verify: policy verify --test-alert',
   },
+  {
+    isIn: (_command, _argument, { withoutMfa, withAccessKey }) =>
+      withoutMfa === true && withAccessKey === true,
+    message: '--without-mfa and --with-access-key exclude each other; use one of them',
+  },
 ];
 
 /**

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   verify: () => (load('./verify') as typeof import('./verify')).verifyCommand,
   report: () => (load('./report') as typeof import('./report')).reportCommand,
   preflight: () => (load('./preflight') as typeof import('./preflight')).preflightCommand,
+  explain: () => (load('./explain') as typeof import('./explain')).explainCommand,
   confirm: () => (load('./confirm') as typeof import('./confirm')).confirmCommand,
 };
 
@@ -34,7 +35,7 @@ export async function main(
   try {
     refuseContradictions(name, argument, options);
     checkOutput(options);
-    if (name === 'policy') return policyCommand(options, argument as 'verify' | 'preflight');
+    if (name === 'policy') return policyCommand(options, argument as Parameters<typeof policyCommand>[1]);
     const config = loadConfig(options.config);
     const commandOf = COMMANDS[name];
     if (!commandOf)

@@ -15,4 +15,17 @@ export interface Options {
   readonly format?: Format;
   readonly write?: boolean;
   readonly yes?: boolean;
+  /** Of `explain`: who makes the request. */
+  readonly as?: string;
+  /** Of `explain`: the action. */
+  readonly can?: string;
+  /** Of `explain`: ARN or logical ID of the resource. @default - an example */
+  readonly on?: string;
+  readonly withoutMfa?: boolean;
+  readonly withAccessKey?: boolean;
+  /** Of `explain`: address of the caller. */
+  readonly from?: string;
+  readonly throughCloudformation?: boolean;
+  /** Of `explain`: whether to answer from the templates, without an account. */
+  readonly template?: boolean;
 }

@@ -1,10 +1,10 @@
-import { policyFor } from '../policy';
+import { policyFor, type PolicyOf } from '../policy';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
 
 /** Prints the IAM policy that a command needs. */
-export function policyCommand(options: Options, command: 'verify' | 'preflight'): number {
+export function policyCommand(options: Options, command: PolicyOf): number {
   outputOf(options).print(
     JSON.stringify(
       policyFor(command, ...(options.testAlert === true ? (['testAlert'] as const) : [])),

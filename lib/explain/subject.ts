@@ -1,0 +1,57 @@
+import { closest } from 'fastest-levenshtein';
+import type { Subject } from './explain';
+import type { Place, TemplatePolicies } from './template-policies';
+
+/** A name, ARN, or action that nobody knows. The message says what is allowed. */
+export class QuestionError extends Error {}
+
+/**
+ * Finds who is meant.
+ *
+ * @param who name or ARN of a user, role or group; ARN of a session; name of a service; or `root`
+ * @param where for the message, such as `baseline.config.ts`
+ * @throws {QuestionError} if nobody has the name
+ */
+export function subjectOf(
+  who: string,
+  { principals }: Pick<TemplatePolicies, 'principals'>,
+  { partition, account }: Place,
+  where: string,
+): Subject {
+  const root = `arn:${partition}:iam::${account}:root`;
+  if (who === 'root' || who === root) {
+    return { kind: 'root', name: 'root', arn: root, groups: [], policies: [] };
+  }
+  if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(who)) {
+    return { kind: 'service', name: who, arn: who, groups: [], policies: [] };
+  }
+  // The ARN of a session has no path.
+  const [, role, session] = /^arn:[^:]+:sts::\d+:assumed-role\/([^/]+)\/(.+)$/.exec(who) ?? [];
+  const name = role ?? who;
+  const group = /^arn:[^:]+:iam::\d+:group\/(?:.*\/)?([^/]+)$/.exec(who)?.[1];
+  const found =
+    principals.find(({ arn, kind }) => kind !== 'group' && arn === who) ??
+    principals.find((one) => one.name === (group ?? name) && (role === undefined || one.kind === 'role'));
+  if (found) return { ...found, session };
+  const names = principals.map((one) => one.name);
+  const suggestion = closest(who, [...names, 'root']);
+  throw new QuestionError(
+    `--as must be a user, role or group of ${where}, an ARN, an AWS service such as cloudtrail.amazonaws.com, or root; received "${who}". Did you mean ${suggestion}?`,
+  );
+}
+
+/**
+ * Checks the form of an action. Only IAM knows which ones there are.
+ *
+ * @param known actions to suggest
+ * @throws {QuestionError} if it is not one action of one service
+ */
+export function checkAction(action: string, known: readonly string[]): void {
+  if (/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) return;
+  const named = action.replaceAll(/[*?]/g, '');
+  const ofAnyService = known.filter((one) => one.endsWith(`:${named}`));
+  const suggestion = closest(named, ofAnyService.length > 0 ? ofAnyService : known);
+  throw new QuestionError(
+    `--can must be one action, such as iam:CreateUser; received "${action}". Did you mean ${suggestion}?`,
+  );
+}
