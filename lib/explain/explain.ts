@@ -146,29 +146,31 @@ export class Explainer {
     private readonly source: Explanation['source'] = 'templates',
   ) {}
 
+  /** A request whose policies cannot be evaluated here, without an answer. */
+  unexplained(question: Question, why: string): Explanation {
+    return {
+      decision: 'denied',
+      source: this.source,
+      request: requestOf(question),
+      steps: requestSteps(question),
+      decidedBy: [],
+      changes: [],
+      limits: [
+        ...limitsOf(question, this.policies, this.source),
+        `The policies could not be explained: ${why}.`,
+      ],
+    };
+  }
+
   /** @throws {Error} if a policy cannot be evaluated */
   explain(question: Question): Explanation {
-    const { subject, action, resource, isDefaultResource } = question;
-    const keys = keysOf(question);
     const evaluation = this.evaluate(question);
     const first = question.throughCloudFormation ? this.deployment(question) : undefined;
     const denied = first && !first.allowed;
     return {
       decision: evaluation.allowed && !denied ? 'allowed' : 'denied',
       source: this.source,
-      request: {
-        principal: subject.arn,
-        authentication:
-          subject.kind === 'service'
-            ? 'service'
-            : subject.kind === 'role'
-              ? 'session'
-              : question.authentication,
-        action,
-        resource,
-        isDefaultResource,
-        context: keys,
-      },
+      request: requestOf(question),
       steps: [
         ...requestSteps(question),
         ...(denied
@@ -277,6 +279,19 @@ function otherPolicy(
     case 'session':
       return `Start a session whose policy ${allow}.`;
   }
+}
+
+function requestOf(question: Question): Explanation['request'] {
+  const { subject, authentication, action, resource, isDefaultResource } = question;
+  return {
+    principal: subject.arn,
+    authentication:
+      subject.kind === 'service' ? 'service' : subject.kind === 'role' ? 'session' : authentication,
+    action,
+    resource,
+    isDefaultResource,
+    context: keysOf(question),
+  };
 }
 
 function requestSteps(question: Question): Step[] {

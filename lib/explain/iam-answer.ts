@@ -20,11 +20,11 @@ export interface IamAnswer {
  * policies of the organization.
  *
  * @param ours what the policies that were read explain, and what they would answer without that of the
- * resource, which IAM was not given
+ * resource, which IAM was not given; undefined if they could not be evaluated
  */
 export function withIamAnswer(
   ours: Explanation,
-  ownPoliciesAllow: boolean,
+  ownPoliciesAllow: boolean | undefined,
   { allowed, byOrganization, byBoundary, isExplicit, policies, missing }: IamAnswer,
 ): Explanation {
   const limits = [
@@ -46,13 +46,13 @@ export function withIamAnswer(
     policies.length > 0
       ? ` by the ${policies.length > 1 ? 'policies' : 'policy'} ${policies.join(', ')}`
       : '';
-  const text = allowed
-    ? `Allowed${by}, unlike the policies that were read suggest`
-    : byOrganization
-      ? 'Denied by a service control policy of the organization'
-      : byBoundary
-        ? 'Denied by the permissions boundary'
-        : `Denied${isExplicit ? ' explicitly' : ''}${by}, unlike the policies that were read suggest`;
+  const unlike = ownPoliciesAllow === undefined ? '' : ', unlike the policies that were read suggest';
+  const denial = byOrganization
+    ? 'by a service control policy of the organization'
+    : byBoundary
+      ? 'by the permissions boundary'
+      : `${isExplicit ? 'explicitly' : 'as no statement allows it'}${by}${unlike}`;
+  const text = allowed ? `Allowed${by}${unlike}` : `Denied ${denial}`;
   const decision = allowed ? 'allowed' : 'denied';
   return {
     ...ours,

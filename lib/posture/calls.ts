@@ -103,8 +103,8 @@ const ACTIONS = {
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',
   },
+  /** Besides `sts:GetCallerIdentity`, which needs no permission. */
   explain: {
-    'sts.GetCallerIdentity': 'sts:GetCallerIdentity',
     'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
     'iam.GetAccountAuthorizationDetails': 'iam:GetAccountAuthorizationDetails',
     'iam.GetContextKeysForPrincipalPolicy': 'iam:GetContextKeysForPrincipalPolicy',

@@ -57,14 +57,11 @@ function fromTemplates(options: Options, config: BaselineConfig, stacks: Configu
   const place = { account: accountIn(options), partition: partitionOf(region), region };
   const policies = stacks.policies(place);
   const question = questionOf(options, policies, { ...place, stackName: config.stackName });
-  try {
-    return new Explainer(policies).explain(question);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new QuestionError(
-      `The templates alone cannot answer this: ${why}. Leave out --template to ask IAM.`,
-    );
-  }
+  const explained = attempt(() => new Explainer(policies).explain(question));
+  if ('value' in explained) return explained.value;
+  throw new QuestionError(
+    `The templates alone cannot answer this: ${explained.unknown}. Leave out --template to ask IAM.`,
+  );
 }
 
 /** The account of an ARN in the options. */
@@ -77,8 +74,13 @@ function partitionOf(region: string): string {
   return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-/** Explains by the policies that the account has, and asks IAM. */
-async function fromAccount(
+/**
+ * Explains by the policies that the account has, and asks IAM.
+ *
+ * @throws {CallFailed} without the permissions
+ * @throws {QuestionError} if nobody has the name
+ */
+export async function fromAccount(
   options: Options,
   stacks: ConfiguredStacks,
   clients: Clients,
@@ -102,21 +104,39 @@ async function fromAccount(
       ...('value' in found && found.value ? [[bucketOf(resource), found.value] as const] : []),
     ]),
   };
-  const ours = new Explainer(policies, 'iam').explain(question);
+  const explainer = new Explainer(policies, 'iam');
+  const ours = attempt(() => explainer.explain(question));
+  const explained = 'value' in ours ? ours.value : explainer.unexplained(question, ours.unknown);
   const limits =
     'unknown' in found
-      ? [...ours.limits, `The policy of the resource could not be read: ${found.unknown}.`]
-      : ours.limits;
+      ? [...explained.limits, `The policy of the resource could not be read: ${found.unknown}.`]
+      : explained.limits;
   const simulated = principals.find(({ arn }) => arn === question.subject.arn);
   // No policy of the account limits root, and services have none: IAM simulates neither.
-  if (!simulated) return { ...ours, limits };
+  if (!simulated) {
+    if ('unknown' in ours) throw new QuestionError(`Nothing can answer this: ${ours.unknown}`);
+    return { ...explained, limits };
+  }
   const context = keysOf(question);
   const iam = await askIam(clients, { ...question, policySource: simulated.policySource, context });
-  const own = evaluate(
-    { ...question, principal: simulated.arn, account, context: contextOf(context) },
-    simulated.policies,
+  const own = attempt(
+    () =>
+      evaluate(
+        { ...question, principal: simulated.arn, account, context: contextOf(context) },
+        simulated.policies,
+      ).allowed,
   );
-  return withIamAnswer({ ...ours, limits }, own.allowed, iam);
+  const isExplained = 'value' in ours && 'value' in own;
+  return withIamAnswer({ ...explained, limits }, isExplained ? own.value : undefined, iam);
+}
+
+/** The result, or why there is none. */
+function attempt<T>(action: () => T): { readonly value: T } | { readonly unknown: string } {
+  try {
+    return { value: action() };
+  } catch (error) {
+    return { unknown: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** The policy of a bucket is for its objects too. */
