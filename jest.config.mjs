@@ -1,8 +1,6 @@
 const LARGE = '(@cloud-copilot|aws-cdk-lib|cdk-nag|constructs|esbuild|fast-check|typescript|zod)/';
 
 const shared = {
-  // A busy machine takes its time.
-  testTimeout: 60_000,
   testEnvironment: '<rootDir>/test/jest/environment.mjs',
   transform: {
     '^.+\\.ts$': ['ts-jest', {}],
@@ -13,6 +11,8 @@ const shared = {
 
 /** @type {import('jest').Config} */
 export default {
+  // A busy machine takes its time.
+  testTimeout: 60_000,
   // Of the tests without the emulator: npm run coverage. The e2e tests run the code in processes of their own.
   collectCoverageFrom: ['lib/**/*.ts'],
   coverageReporters: ['text-summary', 'html'],

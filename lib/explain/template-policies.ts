@@ -52,6 +52,15 @@ export interface NamedResource {
   readonly arn: string;
 }
 
+/** Texts of a template by name of the mapping, first and second key. */
+type Mappings = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
+interface Template {
+  /** A resource may have no properties. */
+  readonly Resources: Readonly<Record<string, Pick<Resource, 'Type'> & Partial<Resource>>>;
+  readonly Mappings?: Mappings;
+}
+
 interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
@@ -126,9 +135,12 @@ const NAMED: Readonly<
 
 /** Reads the policies of a template that contains all stacks. */
 export function templatePolicies(template: object, place: Place): TemplatePolicies {
-  const { Resources } = template as { Resources: Readonly<Record<string, Resource>> };
+  const { Resources: resources, Mappings } = template as Template;
+  const Resources = Object.fromEntries(
+    Object.entries(resources).map(([id, { Type, Properties = {} }]) => [id, { Type, Properties }]),
+  );
   const names = namesOf(Resources, place);
-  const all = Object.entries(resolved(Resources, names) as typeof Resources);
+  const all = Object.entries(resolved(Resources, names, Mappings) as typeof Resources);
   const ofType = (type: string) => all.filter(([, { Type }]) => Type === type);
   const arn = (id: string) => names.get(`${id}.Arn`) ?? names.get(id) ?? id;
   const ref = (id: string) => names.get(id) ?? id;
@@ -288,18 +300,30 @@ export function substitute(text: string, names: Names): string {
 }
 
 /** Replaces references like CloudFormation. What is not known stays as it is. */
-function resolved(value: unknown, names: Names): unknown {
-  if (Array.isArray(value)) return value.map((one) => resolved(one, names));
+function resolved(value: unknown, names: Names, mappings: Mappings = {}): unknown {
+  if (Array.isArray(value)) return value.map((one) => resolved(one, names, mappings));
   if (typeof value !== 'object' || value === null) return value;
-  const [[key, argument] = [], ...others] = Object.entries(value) as [string, unknown][];
-  if (others.length === 0 && key === 'Fn::GetAtt' && Array.isArray(argument)) {
-    return names.get(argument.join('.')) ?? value;
+  const entries = Object.entries(value).map(([key, one]) => [key, resolved(one, names, mappings)] as const);
+  const [[key, argument] = [], ...others] = entries;
+  const known = key === undefined || others.length > 0 ? undefined : called(key, argument, names, mappings);
+  return known ?? Object.fromEntries(entries);
+}
+
+/** The value of a function of CloudFormation, whose arguments are resolved. */
+function called(key: string, argument: unknown, names: Names, mappings: Mappings): string | undefined {
+  if (typeof argument === 'string') {
+    if (key === 'Ref') return names.get(argument);
+    if (key === 'Fn::Sub' && mentionsOnly(argument, names)) return substitute(argument, names);
   }
-  if (others.length === 0 && typeof argument === 'string') {
-    if (key === 'Ref') return names.get(argument) ?? value;
-    if (key === 'Fn::Sub') return mentionsOnly(argument, names) ? substitute(argument, names) : value;
+  if (!Array.isArray(argument)) return undefined;
+  if (key === 'Fn::GetAtt') return names.get(argument.join('.'));
+  if (key === 'Fn::FindInMap') {
+    const [map, first, second] = argument as string[];
+    return mappings[map ?? '']?.[first ?? '']?.[second ?? ''];
   }
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolved(one, names)]));
+  if (key !== 'Fn::Join') return undefined;
+  const [separator, parts] = argument as [string, unknown[]];
+  return parts.every((part) => typeof part === 'string') ? parts.join(separator) : undefined;
 }
 
 function mentionsOnly(text: string, names: Names): boolean {
