@@ -55,7 +55,12 @@ export const EVERYTHING: Partial<BaselineOptions> = {
   profile: 'strict',
   region: 'us-east-1',
   tags: { Owner: 'security' },
-  access: { supportRole: true, mode: 'roles', people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }] },
+  access: {
+    supportRole: true,
+    delegation: true,
+    mode: 'roles',
+    people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }],
+  },
   federation: { saml: SAML, pipelines: PIPELINES },
   billing: { viewers: ['carol'], costAnomalyDetection: true },
   notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },

@@ -128,7 +128,7 @@ describe('a page', () => {
           github: [{ repository: 'example-co/account', rights: 'baseline', deploy: { branch: 'main' } }],
         },
       },
-      access: { mode: kind === 'Roles' ? 'roles' : 'users' },
+      access: { delegation: true, mode: kind === 'Roles' ? 'roles' : 'users' },
     });
     const stack = reviewed(config).find(({ stackName }) => stackName.endsWith(kind));
     const ids = Object.keys(stack?.template.Resources ?? {});

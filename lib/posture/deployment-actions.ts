@@ -57,7 +57,6 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Group': ['iam:CreateGroup'],
   'AWS::IAM::Group.ManagedPolicyArns': ['iam:AttachGroupPolicy'],
   'AWS::IAM::ManagedPolicy': ['iam:CreatePolicy'],
-  'AWS::IAM::ManagedPolicy.Tags': ['iam:TagPolicy'],
   'AWS::IAM::OIDCProvider': ['iam:CreateOpenIDConnectProvider'],
   'AWS::IAM::OIDCProvider.Tags': ['iam:TagOpenIDConnectProvider'],
   'AWS::IAM::Policy': [],

@@ -5,14 +5,14 @@ const Template = z.object({
 });
 const GroupPolicy = z.object({
   // A role policy has no groups.
-  Groups: z.array(z.object({ Ref: z.string() })).default([]),
+  Groups: z.array(z.union([z.object({ Ref: z.string() }), z.string()])).default([]),
   PolicyName: z.string(),
   PolicyDocument: z.unknown(),
 });
 
 /** An inline policy of a group in a template. */
 export interface TemplatePolicy {
-  /** Logical ID of the group. */
+  /** Logical ID of the group, or its name if another stack creates it. */
   readonly group: string;
   readonly name: string;
   /** Policy document, with CloudFormation references. */
@@ -24,7 +24,7 @@ export function policiesOfGroups(template: unknown): TemplatePolicy[] {
   return Object.values(Template.parse(template).Resources).flatMap(({ Type, Properties }) => {
     if (Type !== 'AWS::IAM::Policy') return [];
     const { Groups, PolicyName: name, PolicyDocument: document } = GroupPolicy.parse(Properties);
-    return Groups.map(({ Ref: group }) => ({ group, name, document }));
+    return Groups.map((group) => ({ group: typeof group === 'string' ? group : group.Ref, name, document }));
   });
 }
 

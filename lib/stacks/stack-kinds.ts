@@ -10,6 +10,7 @@ export const STACK_KINDS = [
   'Roles',
   'Access',
   'Pipelines',
+  'Delegation',
   'Audit',
   'Detections',
   'Attempts',
@@ -28,6 +29,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Settings: () => true,
   Roles: ({ access, federation }) => access.mode === 'roles' || federation.saml !== undefined,
   Access: () => true,
+  Delegation: ({ access }) => access.delegation,
   Pipelines: (config) => issuersOf(config).length > 0,
   // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,

@@ -6,6 +6,7 @@ import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
 import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
+import { DelegationStack } from './delegation-stack';
 import { DetectionsStack } from './detections-stack';
 import { DetectorsStack } from './detectors-stack';
 import { NetworksStack } from './networks-stack';
@@ -70,6 +71,13 @@ export function addBaseline(
     : undefined;
   // The guard of pipelines is in the group of administrators.
   pipelines?.addStackDependency(access);
+  const delegation = wanted.includes('Delegation')
+    ? new DelegationStack(
+        scope,
+        idOf('Delegation'),
+        stackProps(config, 'Delegation', 'Account baseline: permissions boundary of role makers'),
+      )
+    : undefined;
   const audit = wanted.includes('Audit')
     ? new AuditStack(
         scope,
@@ -132,6 +140,7 @@ export function addBaseline(
     roles,
     access,
     pipelines,
+    delegation,
     audit,
     ...filters,
     alarms,

@@ -24,6 +24,7 @@ const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
       },
     },
   },
+  Delegation: { access: { delegation: true } },
   Networks: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
 };
 

@@ -110,6 +110,7 @@ function simulationOf(policies: IamPolicies, request: Request, action: string): 
       name: String(index),
       policy,
     })),
+    permissionBoundaryPolicies: boundaryOf(policies, principal),
     resourcePolicy: policyOf(policies, resource),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
@@ -137,6 +138,12 @@ function identityPolicies(policies: IamPolicies, principal: string): readonly Po
   const administrator = MANAGED_POLICIES.AdministratorAccess;
   if (!principal.startsWith('arn:') || !administrator) return [];
   return [identityPolicy('AdministratorAccess', administrator.document)];
+}
+
+/** Undefined if the principal has none. */
+function boundaryOf({ boundary }: IamPolicies, principal: string) {
+  const policy = boundary?.get(principal);
+  return policy && [{ name: 'boundary', policy }];
 }
 
 function policyOf(policies: IamPolicies, resource: string): Policy | undefined {

@@ -51,6 +51,11 @@ export interface IamPolicies {
   readonly names: Names;
   /** Policies of users and roles, by the ARN of the principal. */
   readonly identity: ReadonlyMap<string, readonly Policy[]>;
+  /**
+   * Permissions boundary, by the ARN of the principal.
+   * @default - nobody has one
+   */
+  readonly boundary?: ReadonlyMap<string, Policy>;
   /** Policies of buckets, keys, topics, secrets and roles (their trust), by the ARN of the resource. */
   readonly resource: ReadonlyMap<string, Policy>;
 }

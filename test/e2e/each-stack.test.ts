@@ -12,6 +12,7 @@ jest.setTimeout(120_000);
 
 const EVERY_STACK: Partial<BaselineOptions> = {
   profile: 'strict',
+  access: { delegation: true },
   federation: { pipelines: { github: [{ repository: 'acme/site', deploy: { branch: 'main' } }] } },
   terminationProtection: false,
   accountSettings: { removeDefaultVpcs: true },

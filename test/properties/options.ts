@@ -166,6 +166,7 @@ const fields = some({
     groupName: fc.oneof(fc.constantFrom('Administrators', 'constructor'), userName),
     guard: flag,
     supportRole: flag,
+    delegation: flag,
     keepOnRemoval: flag,
     trustedAccounts: fc.array(string(DIGITS, 12, 12), { maxLength: 2 }),
     trustedProviders: fc.array(fc.constantFrom('identity-center', 'id.example.com/a', 'Okta'), {

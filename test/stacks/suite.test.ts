@@ -138,7 +138,7 @@ describe('the suite', () => {
     [
       'with detectors',
       { profile: 'strict' },
-      STACK_KINDS.filter((kind) => !['Networks', 'Roles', 'Pipelines'].includes(kind)),
+      STACK_KINDS.filter((kind) => !['Networks', 'Roles', 'Pipelines', 'Delegation'].includes(kind)),
     ],
     [
       'with pipelines',
@@ -220,6 +220,7 @@ describe('the suite', () => {
       Roles: [],
       Access: [],
       Pipelines: [],
+      Delegation: [],
       Audit: [],
       Detections: ['Audit'],
       Attempts: ['Audit'],

@@ -65,6 +65,12 @@ export const access = section({
    */
   keepOnRemoval: flag().default(true),
   /**
+   * Creates a permissions boundary and a policy for people and pipelines that may create roles, with which
+   * nobody gets more rights than they have. Attach both to them; docs/federation.md shows how.
+   * @default false
+   */
+  delegation: flag().default(false),
+  /**
    * IDs of the other AWS accounts that may assume roles in this account or use what it shares. `verify`
    * reports every other account. The option itself grants nothing.
    * @default []

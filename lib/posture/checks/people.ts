@@ -71,17 +71,17 @@ export const PEOPLE_CHECKS = [
     },
     ({ people, suite, caller, region }) =>
       given({ people, suite }, ({ people: { groups }, suite: stacks }) => {
-        const faults: string[] = [];
-        let count = 0;
-        for (const deployed of stacks) {
+        const wanted = stacks.flatMap((deployed) => {
           const valueOf = valuesOf(deployed, caller, region);
-          const wanted = policiesOfGroups(deployed.template).map((policy) => ({
+          return policiesOfGroups(deployed.template).map((policy): DeployedPolicy => ({
             ...policy,
             document: resolved(policy.document, deployed, stacks, valueOf),
+            group: valueOf(policy.group) ?? policy.group,
+            valueOf,
           }));
-          count += wanted.length;
-          faults.push(...faultsOfPolicies(groups, wanted, valueOf));
-        }
+        });
+        const faults = faultsOfPolicies(groups, wanted);
+        const count = wanted.length;
         if (count === 0) return unknown('No deployed stack has a group policy.');
         return faults.length === 0
           ? pass(`The ${count} inline policies are unmodified.`)
@@ -293,23 +293,26 @@ export const PEOPLE_CHECKS = [
   ),
 ];
 
+/** A policy that a stack put into a group, by the name of the group. */
+interface DeployedPolicy extends TemplatePolicy {
+  /** Values of references in the stack. */
+  readonly valueOf: (reference: string) => string | undefined;
+}
+
 /** Changes to the inline policies of the groups in a template. */
-function faultsOfPolicies(
-  groups: readonly GroupDetail[],
-  wanted: readonly TemplatePolicy[],
-  valueOf: (reference: string) => string | undefined,
-): string[] {
-  return [...new Set(wanted.map(({ group }) => group))].flatMap((id) => {
-    const name = valueOf(id) ?? id;
+function faultsOfPolicies(groups: readonly GroupDetail[], wanted: readonly DeployedPolicy[]): string[] {
+  return [...new Set(wanted.map(({ group }) => group))].flatMap((name) => {
     const group = named(groups, name);
     // A deleted group is reported by its own check.
     if (!group) return [];
     const { GroupPolicyList: actual = [] } = group;
-    const own = wanted.filter(({ group }) => group === id);
+    const own = wanted.filter((policy) => policy.group === name);
     const others = actual.filter(({ PolicyName }) => !own.some((one) => one.name === PolicyName));
     const changed = own.filter((one) => {
       const { PolicyDocument } = actual.find(({ PolicyName }) => PolicyName === one.name) ?? {};
-      return PolicyDocument === undefined || !isAsDeployed(one.document, decoded(PolicyDocument), valueOf);
+      return (
+        PolicyDocument === undefined || !isAsDeployed(one.document, decoded(PolicyDocument), one.valueOf)
+      );
     });
     return [
       ...changed.map((one) => `${one.name} of ${name} was deleted or changed`),

@@ -31,7 +31,10 @@ export function identityPolicies(stack: Reviewed): Policy[] {
       const of = resourcesOf(stack).flatMap(([id, holder]) =>
         list(property(holder, 'ManagedPolicyArns')).some((arn) => idOf(arn, stack) === logicalId) ? id : [],
       );
-      return [{ logicalId, of, statements: statements(resource.Properties) }];
+      // People attach it where no resource of the stack has it.
+      return [
+        { logicalId, of: of.length > 0 ? of : [logicalId], statements: statements(resource.Properties) },
+      ];
     }
     return list(property(resource, 'Policies')).map((policy) => ({
       logicalId,

@@ -1,0 +1,111 @@
+import { MANAGED_POLICIES, type PolicyDocument } from '../../scripts/docs/managed-policies';
+import { stackTemplate } from '../synth';
+import {
+  ESCALATION_PATHS,
+  type EscalationPath,
+  STILL_POSSIBLE,
+  WITH_OTHER_POLICIES,
+} from './escalation-paths';
+import { decide } from './simulator';
+import { ACCOUNT, identityPolicy, templatePolicies, type IamPolicies } from './template-policies';
+
+const template = stackTemplate('Delegation', { access: { delegation: true } });
+const { names } = templatePolicies(template);
+
+/** Documents of the two policies, with the ARNs of the account. */
+const documents = Object.fromEntries(
+  Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).map(([id, resource]) => {
+    const { PolicyDocument: document } = (resource as { Properties: { PolicyDocument: object } }).Properties;
+    const text = JSON.stringify(document)
+      .replaceAll(/\{"Fn::Sub":("(?:[^"\\]|\\.)*")\}/g, '$1')
+      .replaceAll('${AWS::Partition}', 'aws')
+      .replaceAll('${AWS::AccountId}', ACCOUNT)
+      .replaceAll('${AWS::Region}', 'us-east-1');
+    return [id.replace('Delegation', ''), JSON.parse(text) as PolicyDocument];
+  }),
+) as Readonly<Record<'Boundary' | 'RoleMaker', PolicyDocument>>;
+
+const DAVE = `arn:aws:iam::${ACCOUNT}:user/dave`;
+const EVERYTHING = MANAGED_POLICIES['AdministratorAccess']?.document as PolicyDocument;
+
+/** The policies of somebody with these identity policies. */
+const somebody = (identity: readonly PolicyDocument[], boundary?: PolicyDocument): IamPolicies => ({
+  names,
+  identity: new Map([[DAVE, identity.map((document, index) => identityPolicy(String(index), document))]]),
+  resource: new Map(),
+  ...(boundary ? { boundary: new Map([[DAVE, identityPolicy('boundary', boundary)]]) } : {}),
+});
+
+/** Somebody who may do everything, but for the boundary. */
+const LIMITED = somebody([EVERYTHING], documents.Boundary);
+const ROLE_MAKER = somebody([documents.RoleMaker], documents.Boundary);
+const WITHOUT_BOUNDARY = somebody([documents.RoleMaker]);
+const UNLIMITED = somebody([EVERYTHING]);
+
+const THROUGH = { 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:ViaAWSService': 'true' };
+
+/** What IAM answers to each path on each resource. */
+async function answers(
+  who: IamPolicies,
+  paths: readonly EscalationPath[],
+  more: Readonly<Record<string, string | string[]>> = {},
+) {
+  const own = (text: string) => text.replaceAll('ACCOUNT', ACCOUNT);
+  const tried = paths.flatMap(({ path, action, on, context = {} }) =>
+    on.map(async (resource) => {
+      const keys = Object.entries(context).map(([key, value]) => [key, own(value)]);
+      const request = { who: DAVE, on: own(resource), context: { ...Object.fromEntries(keys), ...more } };
+      return `${await decide(who, request, action)}: ${path}, ${action} on ${resource}`;
+    }),
+  );
+  return Promise.all(tried);
+}
+
+const not = (answer: string) => (line: string) => !line.startsWith(`${answer}: `);
+
+describe('with the boundary, nobody gets more rights', () => {
+  test('who may do everything by other policies', async () => {
+    expect((await answers(LIMITED, ESCALATION_PATHS)).filter(not('no'))).toEqual([]);
+  });
+
+  test('through CloudFormation either', async () => {
+    expect((await answers(LIMITED, ESCALATION_PATHS, THROUGH)).filter(not('no'))).toEqual([]);
+  });
+
+  test('as these paths would lead there without it', async () => {
+    expect((await answers(UNLIMITED, ESCALATION_PATHS)).filter(not('yes'))).toEqual([]);
+  });
+});
+
+test('the policy of role makers leads nowhere by itself, even without the boundary', async () => {
+  expect((await answers(WITHOUT_BOUNDARY, ESCALATION_PATHS)).filter(not('no'))).toEqual([]);
+});
+
+test('role makers can create roles and users with the boundary, use them, and delete them', async () => {
+  expect((await answers(ROLE_MAKER, STILL_POSSIBLE)).filter(not('yes'))).toEqual([]);
+});
+
+test('the boundary leaves the services to the other policies, and grants nothing', async () => {
+  expect((await answers(LIMITED, WITH_OTHER_POLICIES)).filter(not('yes'))).toEqual([]);
+  expect((await answers(ROLE_MAKER, WITH_OTHER_POLICIES)).filter(not('no'))).toEqual([]);
+});
+
+test('the policies have at most the characters that IAM takes, with the longest prefix and everything on', () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  const long = stackTemplate('Delegation', {
+    stackName: 'a'.repeat(24),
+    profile: 'strict',
+    region: 'ap-southeast-1',
+    access: { delegation: true },
+    federation: { pipelines: { github: [{ repository: 'acme/site' }], gitlab: [{ project: 'acme/b' }] } },
+  });
+  for (const resource of Object.values(long.findResources('AWS::IAM::ManagedPolicy'))) {
+    const { PolicyDocument: document } = (resource as { Properties: { PolicyDocument: object } }).Properties;
+    const text = JSON.stringify(document)
+      .replaceAll(/\{"Fn::Sub":("(?:[^"\\]|\\.)*")\}/g, '$1')
+      .replaceAll('${AWS::Partition}', 'aws-us-gov')
+      .replaceAll('${AWS::AccountId}', ACCOUNT)
+      .replaceAll('${AWS::Region}', 'ap-southeast-1');
+    expect(text.length).toBeLessThan(6_144);
+  }
+});
