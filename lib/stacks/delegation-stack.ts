@@ -1,7 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Group } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { Delegation } from '../access/delegation';
-import { protectSuite } from '../access/guard';
+import { GroupPolicy } from '../access/group-policy';
+import { denyTampering, protectSuite } from '../access/guard';
 import { KEY_ALIAS } from '../audit/key-alias';
 import { protectPipelines } from '../federation/pipelines/guard';
 import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
@@ -45,6 +47,15 @@ export class DelegationStack extends BaselineStack {
         },
       ],
     });
+    if (config.access.guard) {
+      new GroupPolicy(this, 'Guard', {
+        // By name: a group that another stack creates, and keeps when it is deleted.
+        group: Group.fromGroupName(this, 'Administrators', config.access.groupName),
+        statements: [denyTampering(protectPipelines(this, prefix, []))],
+        // The policy only denies; see AdminAccess.
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
+    }
     this.output('PermissionsBoundary', boundaryArn, 'Boundary of role makers and of what they create');
     this.output('RoleMakerPolicy', roleMakerArn, 'Policy of role makers');
   }

@@ -69,8 +69,6 @@ export function addBaseline(
         stackProps(config, 'Pipelines', 'Account baseline: roles of pipelines, by OpenID Connect'),
       )
     : undefined;
-  // The guard of pipelines is in the group of administrators.
-  pipelines?.addStackDependency(access);
   const delegation = wanted.includes('Delegation')
     ? new DelegationStack(
         scope,
@@ -78,6 +76,8 @@ export function addBaseline(
         stackProps(config, 'Delegation', 'Account baseline: permissions boundary of role makers'),
       )
     : undefined;
+  // Their guards are in the group of administrators.
+  for (const stack of [pipelines, delegation]) stack?.addStackDependency(access);
   const audit = wanted.includes('Audit')
     ? new AuditStack(
         scope,

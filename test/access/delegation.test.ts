@@ -1,5 +1,6 @@
 import { MANAGED_POLICIES, type PolicyDocument } from '../../scripts/docs/managed-policies';
-import { stackTemplate } from '../synth';
+import { ALICE, WITH_MFA } from '../../scripts/docs/access-rows/request';
+import { baselineTemplate, stackTemplate } from '../synth';
 import {
   ESCALATION_PATHS,
   type EscalationPath,
@@ -89,6 +90,20 @@ test('the boundary leaves the services to the other policies, and grants nothing
   expect((await answers(LIMITED, WITH_OTHER_POLICIES)).filter(not('yes'))).toEqual([]);
   expect((await answers(ROLE_MAKER, WITH_OTHER_POLICIES)).filter(not('no'))).toEqual([]);
 });
+
+test.each(['iam:CreatePolicyVersion', 'iam:DeletePolicy', 'iam:SetDefaultPolicyVersion'])(
+  '%s is denied to administrators on both policies, outside CloudFormation',
+  async (action) => {
+    const suite = templatePolicies(baselineTemplate({ access: { delegation: true } }));
+    for (const name of ['Delegated', 'RoleMaker']) {
+      const on = `arn:aws:iam::${ACCOUNT}:policy/AccountBaseline-${name}`;
+      expect(await decide(suite, { who: ALICE, on, context: WITH_MFA }, action)).toBe('no');
+      expect(await decide(suite, { who: ALICE, on, context: { ...WITH_MFA, ...THROUGH } }, action)).toBe(
+        'yes',
+      );
+    }
+  },
+);
 
 test('the policies have at most the characters that IAM takes, with the longest prefix and everything on', () => {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

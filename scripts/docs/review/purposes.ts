@@ -41,7 +41,7 @@ const PURPOSES: readonly Purpose[] = [
   {
     type: 'AWS::IAM::Policy',
     ids: /^Guard$/,
-    text: 'Protects the policies and providers of pipelines: administrators can change them only through CloudFormation.',
+    text: 'Protects the managed policies, and the providers of pipelines: administrators can change them only through CloudFormation.',
   },
   {
     type: 'AWS::IAM::Policy',
