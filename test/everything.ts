@@ -50,6 +50,18 @@ export const SAML = {
   roles: [{ role: 'Administrator' as const, group: 'aws-administrators' }, { role: 'ReadOnly' as const }],
 };
 
+const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
+
+/** Every permission set, each with one group. */
+export const IDENTITY_CENTER = {
+  instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+  administrators: [GROUP],
+  powerUsers: [GROUP],
+  readers: [GROUP],
+  auditors: [GROUP],
+  billing: [GROUP],
+};
+
 /** A configuration with every resource type, and every function, that there is. */
 export const EVERYTHING: Partial<BaselineOptions> = {
   profile: 'strict',
@@ -61,7 +73,7 @@ export const EVERYTHING: Partial<BaselineOptions> = {
     mode: 'roles',
     people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }],
   },
-  federation: { saml: SAML, pipelines: PIPELINES },
+  federation: { saml: SAML, pipelines: PIPELINES, identityCenter: IDENTITY_CENTER },
   billing: { viewers: ['carol'], costAnomalyDetection: true },
   notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },
   accountSettings: {

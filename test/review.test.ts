@@ -9,7 +9,7 @@ import { priceOf } from '../scripts/docs/review/cost';
 import { purposeOf } from '../scripts/docs/review/purposes';
 import { resourcesOf, reviewed, type Reviewed } from '../scripts/docs/review/template';
 import { conditionsOf, principalsOf, type Statement, targetsOf, text } from '../scripts/docs/review/words';
-import { EVERYTHING } from './everything';
+import { EVERYTHING, IDENTITY_CENTER } from './everything';
 import { SMALLEST } from './smallest';
 
 /** Configurations that between them make every resource. */
@@ -124,6 +124,7 @@ describe('a page', () => {
       profile: kind === 'Detectors' ? 'strict' : 'standard',
       accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
       federation: {
+        identityCenter: IDENTITY_CENTER,
         pipelines: {
           github: [{ repository: 'example-co/account', rights: 'baseline', deploy: { branch: 'main' } }],
         },

@@ -49,6 +49,12 @@ def register():
         identity.provider_create, identity.provider_update, identity.provider_delete)
     replacing["AWS::IAM::OIDCProvider"] = ("Url",)
 
+    handlers["AWS::SSO::PermissionSet"] = cost.kept("sso:::permissionSet/ssoins-0123456789abcdef", "PermissionSetArn")
+    replacing["AWS::SSO::PermissionSet"] = ("InstanceArn", "Name")
+    handlers["AWS::SSO::Assignment"] = cost.kept("sso:::assignment", "AssignmentId")
+    replacing["AWS::SSO::Assignment"] = (
+        "InstanceArn", "PermissionSetArn", "PrincipalId", "PrincipalType", "TargetId", "TargetType")
+
     handlers["AWS::SecretsManager::ResourcePolicy"] = secret_policy.handlers()
     replacing["AWS::SecretsManager::ResourcePolicy"] = ("SecretId",)
 

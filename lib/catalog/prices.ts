@@ -365,6 +365,8 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::NotificationsContacts::EmailContact': NOTICE,
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,
+  'AWS::SSO::Assignment': IAM,
+  'AWS::SSO::PermissionSet': IAM,
   'AWS::SecretsManager::ResourcePolicy': PART,
   'Custom::*': 'invokes a function during a deployment, not every month',
 };

@@ -11,6 +11,7 @@ export const STACK_KINDS = [
   'Access',
   'Pipelines',
   'Delegation',
+  'IdentityCenter',
   'Audit',
   'Detections',
   'Attempts',
@@ -30,6 +31,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Roles: ({ access, federation }) => access.mode === 'roles' || federation.saml !== undefined,
   Access: () => true,
   Delegation: ({ access }) => access.delegation,
+  IdentityCenter: ({ federation }) => federation.identityCenter !== undefined,
   Pipelines: (config) => issuersOf(config).length > 0,
   // With an existing trail, only the key remains.
   Audit: ({ auditTrail, customerKey }) => customerKey || auditTrail.existingLogGroup === undefined,

@@ -9,6 +9,7 @@ import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
 import { DelegationStack } from './delegation-stack';
 import { DetectionsStack } from './detections-stack';
 import { DetectorsStack } from './detectors-stack';
+import { IdentityCenterStack } from './identity-center-stack';
 import { NetworksStack } from './networks-stack';
 import { configuredPeople, type People } from './people';
 import { PipelinesStack } from './pipelines-stack';
@@ -76,6 +77,19 @@ export function addBaseline(
         stackProps(config, 'Delegation', 'Account baseline: permissions boundary of role makers'),
       )
     : undefined;
+  const identityCenter = wanted.includes('IdentityCenter')
+    ? new IdentityCenterStack(
+        scope,
+        idOf('IdentityCenter'),
+        stackProps(
+          config,
+          'IdentityCenter',
+          'Account baseline: permission sets of IAM Identity Center, and their groups',
+        ),
+      )
+    : undefined;
+  // Permission sets refer to its policies by their names.
+  if (delegation) identityCenter?.addStackDependency(delegation);
   // Their guards are in the group of administrators.
   for (const stack of [pipelines, delegation]) stack?.addStackDependency(access);
   const audit = wanted.includes('Audit')
@@ -141,6 +155,7 @@ export function addBaseline(
     access,
     pipelines,
     delegation,
+    identityCenter,
     audit,
     ...filters,
     alarms,

@@ -24,6 +24,14 @@ const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
       },
     },
   },
+  IdentityCenter: {
+    federation: {
+      identityCenter: {
+        instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+        administrators: ['a4e8f458-1234-5678-9abc-def012345678'],
+      },
+    },
+  },
   Delegation: { access: { delegation: true } },
   Networks: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
 };

@@ -27,7 +27,7 @@ import { defaultLimit } from '../template-limits';
 
 /** What the configuration asks for. */
 const STACKS = STACK_KINDS.filter(
-  (kind) => !['Roles', 'Pipelines', 'Delegation', 'Detectors', 'Networks'].includes(kind),
+  (kind) => !['Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'Detectors', 'Networks'].includes(kind),
 ).map((kind) => stackNameOf('AccountBaseline', kind));
 
 /** What every deployment of the suite is asked for. */

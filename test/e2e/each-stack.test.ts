@@ -2,6 +2,7 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { BaselineOptions } from '../../lib/config/config';
 import { FILTER_STACKS } from '../../lib/detections/filter-stacks';
 import { STACK_KINDS, stackNameOf } from '../../lib/stacks/stack-kinds';
+import { IDENTITY_CENTER } from '../everything';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { metricFiltersOf } from '../../emulator/metric-filters';
 import { allIn, BaselineSuite, suiteStacks } from './baseline-suite';
@@ -13,7 +14,10 @@ jest.setTimeout(120_000);
 const EVERY_STACK: Partial<BaselineOptions> = {
   profile: 'strict',
   access: { delegation: true },
-  federation: { pipelines: { github: [{ repository: 'acme/site', deploy: { branch: 'main' } }] } },
+  federation: {
+    identityCenter: IDENTITY_CENTER,
+    pipelines: { github: [{ repository: 'acme/site', deploy: { branch: 'main' } }] },
+  },
   terminationProtection: false,
   accountSettings: { removeDefaultVpcs: true },
 };

@@ -43,8 +43,8 @@ const [github, gitlab] = blocks('yaml').map((text) => parse(text) as Record<stri
 const jobs = (github as { jobs: Readonly<Record<'plan' | 'deploy', Job>> }).jobs;
 const assumed = ({ steps }: Job) => steps.flatMap(({ with: given }) => given?.['role-to-assume'] ?? [])[0];
 
-test('the page has one workflow of GitHub, one pipeline of GitLab, and three configurations', () => {
-  expect([blocks('yaml').length, configurations.length]).toEqual([2, 3]);
+test('the page has one workflow of GitHub, one pipeline of GitLab, and four configurations', () => {
+  expect([blocks('yaml').length, configurations.length]).toEqual([2, 4]);
 });
 
 test('the workflow asks for tokens in its jobs only, and for nothing else but reading', () => {

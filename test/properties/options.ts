@@ -140,6 +140,23 @@ const pipelines = fc
     existingProviders: exists ? ['https://gitlab.com'] : [],
   }));
 
+const group = fc.constantFrom(
+  'a4e8f458-1234-5678-9abc-def012345678',
+  '906769aa66-b4e8f458-1234-5678-9abc-def012345678',
+);
+const members = fc.uniqueArray(group, { maxLength: 2 });
+const identityCenter = some({
+  sessionHours: fc.integer({ min: 1, max: 12 }),
+  powerUsers: members,
+  readers: members,
+  auditors: members,
+  billing: members,
+}).map((options) => ({
+  ...options,
+  instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+  administrators: ['a4e8f458-1234-5678-9abc-def012345678'],
+}));
+
 /** Every option, each of which may be left out, but for those that are related to others. */
 const fields = some({
   profile: fc.constantFrom(...PROFILES),
@@ -173,7 +190,7 @@ const fields = some({
       maxLength: 2,
     }),
   }),
-  federation: some({ saml: fc.constant(SAML), pipelines }),
+  federation: some({ saml: fc.constant(SAML), pipelines, identityCenter }),
   passwordPolicy: some({
     minimumLength: fc.integer({ min: 6, max: 128 }),
     requireUppercase: flag,

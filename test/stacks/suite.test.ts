@@ -138,7 +138,9 @@ describe('the suite', () => {
     [
       'with detectors',
       { profile: 'strict' },
-      STACK_KINDS.filter((kind) => !['Networks', 'Roles', 'Pipelines', 'Delegation'].includes(kind)),
+      STACK_KINDS.filter(
+        (kind) => !['Networks', 'Roles', 'Pipelines', 'Delegation', 'IdentityCenter'].includes(kind),
+      ),
     ],
     [
       'with pipelines',
@@ -221,6 +223,7 @@ describe('the suite', () => {
       Access: [],
       Pipelines: [],
       Delegation: [],
+      IdentityCenter: [],
       Audit: [],
       Detections: ['Audit'],
       Attempts: ['Audit'],

@@ -3,6 +3,7 @@ import { PERSON_ROLES } from '../../access/person-roles';
 import { oneOf, section } from '../../fields/basics';
 import { samlProviderName } from '../../fields/names';
 import { matching } from '../../fields/text';
+import { identityCenter } from './identity-center';
 import { pipelines } from './pipelines';
 
 const samlRole = section(
@@ -52,4 +53,10 @@ export const federation = section({
    * repository gets a role that reads, for pull requests, and one that deploys.
    */
   pipelines,
+  /**
+   * Permission sets of IAM Identity Center for this account, and the groups that get them. It needs an
+   * organization instance, and a deployment from the account that administers it.
+   * @default - none
+   */
+  identityCenter,
 }).prefault({});

@@ -472,7 +472,8 @@ function publicProviders(
 /** One observation for all roles of Identity Center, which its administrators manage elsewhere. */
 function identityCenter(snapshot: Snapshot, config: BaselineConfig): Observation[] {
   const { people } = snapshot;
-  if (isTrusted(IDENTITY_CENTER, config) || !('value' in people)) return [];
+  if (isTrusted(IDENTITY_CENTER, config) || config.federation.identityCenter || !('value' in people))
+    return [];
   const roles = rolesOf(snapshot, config).filter(({ role }) =>
     (role.Path ?? '').startsWith(IDENTITY_CENTER_PATH),
   );

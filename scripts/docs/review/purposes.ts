@@ -74,6 +74,10 @@ const PURPOSES: readonly Purpose[] = [
     text: 'What a function may do for one custom resource. It exists only while that resource does.',
   },
   {
+    type: 'AWS::SSO::Assignment',
+    text: 'Gives a group of IAM Identity Center a permission set in this account.',
+  },
+  {
     type: 'AWS::IAM::OIDCProvider',
     text: 'Trusts the tokens of one issuer. It lets nobody in by itself: a role must name the claims of a token.',
   },

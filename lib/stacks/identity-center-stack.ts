@@ -1,0 +1,76 @@
+import type { Construct } from 'constructs';
+import { denyTampering, protectSuite } from '../access/guard';
+import { KEY_ALIAS } from '../audit/key-alias';
+import { IdentityCenterAccess } from '../federation/identity-center/identity-center-access';
+import { protectPipelines } from '../federation/pipelines/guard';
+import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
+import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+
+/** Permission sets of IAM Identity Center, and their assignments to groups. */
+export class IdentityCenterStack extends BaselineStack {
+  constructor(scope: Construct, id: string, props: ConfiguredStackProps) {
+    super(scope, id, props);
+    const { config } = props;
+    const prefix = config.stackName;
+    const { identityCenter } = config.federation;
+    if (!identityCenter) throw new Error('federation.identityCenter must be configured, got nothing');
+    const guard = config.access.guard
+      ? [
+          denyTampering([
+            ...protectSuite(this, {
+              prefix,
+              keyAlias: config.customerKey ? KEY_ALIAS : undefined,
+              trailName: config.auditTrail.trailName,
+              logGroupName: config.auditTrail.existingLogGroup,
+              ...config.detectors,
+            }),
+            ...protectPipelines(this, prefix, createdIssuers(config).map(hostOf)),
+          ]),
+        ]
+      : [];
+    const delegation = config.access.delegation
+      ? { boundary: `${prefix}-Delegated`, ownPolicies: [`${prefix}-RoleMaker`] }
+      : {};
+    new IdentityCenterAccess(this, 'People', {
+      instanceArn: identityCenter.instanceArn,
+      sessionHours: identityCenter.sessionHours,
+      prefix,
+      // Names of permission sets have 32 characters, of which the prefix and its hyphen take 25.
+      audiences: [
+        {
+          name: 'Admin',
+          description: 'Administers the account',
+          policies: ['AdministratorAccess'],
+          groups: identityCenter.administrators,
+          denials: guard,
+        },
+        {
+          name: 'Power',
+          description: 'Uses every service, but manages no people',
+          policies: ['PowerUserAccess'],
+          groups: identityCenter.powerUsers,
+          denials: guard,
+          ...delegation,
+        },
+        {
+          name: 'Read',
+          description: 'Reads everything',
+          policies: ['ReadOnlyAccess'],
+          groups: identityCenter.readers,
+        },
+        {
+          name: 'Audit',
+          description: 'Reads settings, but no data',
+          policies: ['SecurityAudit', 'job-function/ViewOnlyAccess'],
+          groups: identityCenter.auditors,
+        },
+        {
+          name: 'Bills',
+          description: 'Reads bills',
+          policies: ['AWSBillingReadOnlyAccess'],
+          groups: identityCenter.billing,
+        },
+      ],
+    });
+  }
+}
