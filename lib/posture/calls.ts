@@ -90,6 +90,8 @@ const ACTIONS = {
   },
   preflight: {
     'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
+    // For instances of IAM Identity Center.
+    'cloudcontrol.ListResources': ['cloudformation:ListResources', 'sso:ListInstances'],
     'config-service.DescribeConfigurationRecorders': 'config:DescribeConfigurationRecorders',
     'cost-explorer.GetAnomalyMonitors': 'ce:GetAnomalyMonitors',
     'cloudformation.DescribeAccountLimits': 'cloudformation:DescribeAccountLimits',

@@ -366,4 +366,6 @@ export interface Surroundings extends AccountSnapshot {
   readonly organization: Part<{ readonly id: string; readonly managementAccount: string } | undefined>;
   /** ARNs of the OpenID Connect providers; empty if the configuration has no pipelines. */
   readonly oidcProviders: Part<readonly string[]>;
+  /** ARNs of the instances of IAM Identity Center; empty if the configuration has none. */
+  readonly identityCenters: Part<readonly string[]>;
 }

@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { stringify } from 'yaml';
 import { MANAGED_POLICIES, type PolicyDocument } from '../../scripts/docs/managed-policies';
 import { decide } from '../access/simulator';
-import { ACCOUNT, identityPolicy, type TemplatePolicies } from '../access/template-policies';
+import { ACCOUNT, identityPolicy, type IamPolicies } from '../access/template-policies';
 import { check } from '../config/rows';
 import { EVERYTHING, IDENTITY_CENTER } from '../everything';
 import { stackTemplate } from '../synth';
@@ -64,7 +64,7 @@ describe('administrators', () => {
       .replaceAll('${AWS::Region}', 'us-east-1'),
   ) as PolicyDocument;
   const who = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AccountBaseline-Admin_0123456789abcdef`;
-  const policies: TemplatePolicies = {
+  const policies: IamPolicies = {
     names: new Map(),
     identity: new Map([
       [

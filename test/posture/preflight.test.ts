@@ -52,6 +52,7 @@ const NEW: Surroundings = {
   securityHub: { value: undefined },
   organization: { value: undefined },
   oidcProviders: { value: [] },
+  identityCenters: { value: [] },
   roles: { value: [] },
   stacks: { value: { names: ['CDKToolkit'], quota: 2000 } },
   refusals: { value: [] },
@@ -714,5 +715,28 @@ describe('an OpenID Connect provider', () => {
     expect(planned({ suite, oidcProviders: { value: [ARN] } })).toEqual([
       `adopt ${WHAT}: It is in the stack.`,
     ]);
+  });
+});
+
+describe('IAM Identity Center', () => {
+  const instanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
+  const other = 'arn:aws:sso:::instance/ssoins-fedcba9876543210';
+  const config = defineBaseline({
+    ...SMALLEST,
+    federation: { identityCenter: { instanceArn, readers: ['a4e8f458-1234-5678-9abc-def012345678'] } },
+  });
+
+  test.each<[string, Surroundings['identityCenters'], string]>([
+    ['that exists is used', { value: [instanceArn] }, 'info IAM Identity Center: The instance exists.'],
+    ['that does not exist stops', { value: [] }, 'stop IAM Identity Center: The home Region has no instance'],
+    [
+      'that is another one stops',
+      { value: [other] },
+      `stop IAM Identity Center: The configured instance is not`,
+    ],
+    ['that could not be listed is unknown', { unknown: 'AccessDenied' }, 'unknown IAM Identity Center: '],
+  ])('%s', (_, identityCenters, expected) => {
+    const found = lines({ identityCenters }, config).filter((line) => line.includes('Identity Center'));
+    expect(found).toEqual([expect.stringContaining(expected)]);
   });
 });

@@ -1,4 +1,5 @@
 import { AccessAnalyzerClient, paginateListAnalyzers } from '@aws-sdk/client-accessanalyzer';
+import { CloudControlClient, paginateListResources } from '@aws-sdk/client-cloudcontrol';
 import {
   CloudFormationClient,
   paginateDescribeAccountLimits,
@@ -45,6 +46,7 @@ export async function collectSurroundings(
     securityHub,
     organization,
     oidcProviders,
+    identityCenters,
   ] = await Promise.all([
     readAccount(clients, caller, config),
     readPermissions(clients, caller, templates),
@@ -84,6 +86,7 @@ export async function collectSurroundings(
       return { id: Organization?.Id ?? '', managementAccount: Organization?.MasterAccountId ?? '' };
     }),
     readOidcProviders(clients, config),
+    readIdentityCenters(clients, config),
   ]);
   return {
     ...account,
@@ -99,6 +102,7 @@ export async function collectSurroundings(
     securityHub,
     organization,
     oidcProviders,
+    identityCenters,
   };
 }
 
@@ -158,4 +162,17 @@ async function readOidcProviders(clients: Clients, config: BaselineConfig): Prom
       .send(new ListOpenIDConnectProvidersCommand({}));
     return list.map(({ Arn }) => Arn ?? noAnswer('the OpenID Connect providers'));
   });
+}
+
+/** Lists them only if the configuration names one. Cloud Control needs no client of its own. */
+async function readIdentityCenters(clients: Clients, config: BaselineConfig): Promise<Part<string[]>> {
+  if (!config.federation.identityCenter) return { value: [] };
+  const client = clients.get(CloudControlClient);
+  return read(() =>
+    all(
+      paginateListResources({ client }, { TypeName: 'AWS::SSO::Instance' }),
+      ({ ResourceDescriptions = noAnswer('the instances of IAM Identity Center') }) =>
+        ResourceDescriptions.map(({ Identifier = '' }) => Identifier),
+    ),
+  );
 }

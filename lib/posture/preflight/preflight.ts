@@ -2,6 +2,7 @@ import { tuned } from '../../detections/tuning';
 import type { BaselineConfig } from '../../config/config';
 import type { Surroundings } from '../snapshot';
 import { planAccessMode } from './access-mode';
+import { planIdentityCenter } from './identity-center';
 import { planPasswordPolicy, planPeople } from './people';
 import { planPipelines } from './pipelines';
 import type { Plan } from './plan';
@@ -37,6 +38,7 @@ export function preflight(
       ...planPeople(snapshot, config),
       ...planAccessMode(snapshot, config),
       ...planPipelines(snapshot, config),
+      ...planIdentityCenter(snapshot, config),
       ...planRootNotice(snapshot, config),
       ...planKey(snapshot, config),
       ...planAnomalies(snapshot, config),
