@@ -124,7 +124,10 @@ describe('a page', () => {
       profile: kind === 'Detectors' ? 'strict' : 'standard',
       accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
       federation: {
-        identityCenter: IDENTITY_CENTER,
+        identityCenter: {
+          instanceArn: IDENTITY_CENTER.instanceArn,
+          administrators: IDENTITY_CENTER.administrators,
+        },
         pipelines: {
           github: [{ repository: 'example-co/account', rights: 'baseline', deploy: { branch: 'main' } }],
         },

@@ -21,32 +21,32 @@ export const identityCenter = section({
   ),
   /**
    * Hours after which people sign in again, from 1 to 12.
-   * @default 4
+   * @default - 4
    */
   sessionHours: wholeNumber('hours', 1, 12).default(4),
   /**
    * IDs of groups that administer the account, within the guard.
-   * @default []
+   * @default - none
    */
   administrators: groups(),
   /**
    * IDs of groups that may do everything but manage people. With `access.delegation`, they create roles.
-   * @default []
+   * @default - none
    */
   powerUsers: groups(),
   /**
    * IDs of groups that may read everything.
-   * @default []
+   * @default - none
    */
   readers: groups(),
   /**
    * IDs of groups that audit: read settings, but no data.
-   * @default []
+   * @default - none
    */
   auditors: groups(),
   /**
    * IDs of groups that may read bills.
-   * @default []
+   * @default - none
    */
   billing: groups(),
 })

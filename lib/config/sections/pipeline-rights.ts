@@ -9,9 +9,9 @@ export const rights = () =>
       [
         oneOf(['cdk', 'baseline']),
         section({
-          /** Managed policies of the role for pull requests. @default [] */
+          /** Managed policies of the role for pull requests. @default - none */
           plan: list(readingPolicy(), 'managed policies').default([]),
-          /** Managed policies of the role that deploys. @default [] */
+          /** Managed policies of the role that deploys. @default - none */
           deploy: list(managedPolicy(), 'managed policies').default([]),
         }),
       ],

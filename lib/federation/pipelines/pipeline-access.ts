@@ -128,6 +128,16 @@ export class PipelineAccess extends Construct {
           : 'Names end with a Region, or begin with the prefix of the baseline.',
       );
     }
+    if (statements.some(({ actions }) => actions.includes('*'))) {
+      acknowledge(policy, {
+        reason: 'It deploys policies, roles and settings of many services, through CloudFormation only.',
+        cdkNag: [
+          'AwsSolutions-IAM5[Action::*]',
+          'NIST.800.53.R5-IAMPolicyNoStatementsWithAdminAccess',
+          'NIST.800.53.R5-IAMPolicyNoStatementsWithFullAccess',
+        ],
+      });
+    }
     this.policies.set(id, policy);
     return policy;
   }
