@@ -43,7 +43,9 @@ test('no configuration has a finding: of each profile, the largest, the cheapest
   fc.assert(
     // In one app, as the rules take their time to start.
     fc.property(validOptions, (any) => {
-      expect(findings({ ...Object.fromEntries(named), any })).toEqual([]);
+      const reports = findings({ ...Object.fromEntries(named), any }) as { violations: unknown[] }[];
+      // The report of CloudFormation's own rules lists what was acknowledged, too.
+      expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
     }),
     { ...runs(1), endOnFailure: true },
   );
