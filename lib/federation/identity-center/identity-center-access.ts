@@ -37,6 +37,7 @@ export interface IdentityCenterAccessProps {
   readonly sessionHours: number;
   /** Prefix of the names, because the permission sets of all accounts are in one instance. */
   readonly prefix: string;
+  /** People by their rights. */
   readonly audiences: readonly Audience[];
 }
 
