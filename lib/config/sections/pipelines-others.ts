@@ -28,6 +28,7 @@ const claimValue = () =>
       error: 'must be the value of a claim: 1 to 255 characters, no spaces around them',
       abort: true,
     })
+    .regex(/^(?!.*\{\{)/s, { error: 'must not contain {{, which CloudFormation replaces', abort: true })
     .regex(/^[^$]*$/, { error: 'must not contain $, which begins a policy variable', abort: true })
     .refine((value) => !/[*?]/.test(value) || SAFE_PATTERN.test(value), {
       error:
