@@ -14,7 +14,7 @@ export const CHANNEL_EXAMPLES = Object.assign(
 const DEPLOYED_BY = { environment: 'production', branch: 'main' };
 
 /** Ten repositories, with every kind of rights and issuer. */
-export const PIPELINES: NonNullable<BaselineOptions['federation']>['pipelines'] = {
+const PIPELINES: NonNullable<BaselineOptions['federation']>['pipelines'] = {
   github: [
     { repository: 'example-co/aws-account', rights: 'baseline', deploy: DEPLOYED_BY },
     ...Array.from({ length: 7 }, (_, index) => ({

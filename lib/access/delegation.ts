@@ -5,7 +5,7 @@ import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions'
 import type { ProtectedResource } from './guard';
 
 /** Path of what role makers create. A condition on the path is the only one that `iam:PassRole` knows. */
-export const DELEGATED_PATH = 'delegated';
+const DELEGATED_PATH = 'delegated';
 
 /** Props of {@link Delegation}. */
 export interface DelegationProps {

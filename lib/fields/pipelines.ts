@@ -71,7 +71,7 @@ export const hostName = () =>
   );
 
 /** Characters of the longest name: a role name has 64, of which the prefix and `-deploy` take 32. */
-export const LONGEST_PIPELINE = 32;
+const LONGEST_PIPELINE = 32;
 
 /** Name of a pipeline, which the names of its roles contain. */
 export const pipelineName = () =>

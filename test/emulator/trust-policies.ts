@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-sts';
 
 /** A token of an issuer, which the emulator takes without a signature. */
-export function token(claims: Readonly<Record<string, unknown>>): string {
+function token(claims: Readonly<Record<string, unknown>>): string {
   const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const exp = Math.floor(Date.now() / 1000) + 300;
   return `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded({ exp, aud: 'sts.amazonaws.com', ...claims })}.signature`;

@@ -4,7 +4,7 @@ import { CfnAssignment, CfnPermissionSet } from 'aws-cdk-lib/aws-sso';
 import { Construct } from 'constructs';
 
 /** People with the same rights. */
-export interface Audience {
+interface Audience {
   /** Name of the permission set, at most 32 characters with the prefix. */
   readonly name: string;
   readonly description: string;

@@ -13,7 +13,7 @@ export interface Claims {
 }
 
 /** What the roles of a pipeline may do. */
-export type PipelineRights = BaselineConfig['federation']['pipelines']['github'][number]['rights'];
+type PipelineRights = BaselineConfig['federation']['pipelines']['github'][number]['rights'];
 
 /** A pipeline with its roles. */
 export interface Pipeline {
@@ -44,7 +44,7 @@ export function pipelinesOf({
 }
 
 /** The last part of a repository's path, unless it has a name of its own. */
-export const nameOf = (path: string, name: string | undefined) => name ?? path.replace(/^.*\//, '');
+const nameOf = (path: string, name: string | undefined) => name ?? path.replace(/^.*\//, '');
 
 /** Regions where STS may check no claims of GitHub but audience and subject. */
 const OTHER_PARTITION = /^(?:us-gov|cn|us-iso|eu-iso|eusc)/;
