@@ -1,5 +1,5 @@
-"""AWS::IAM::Group, UserToGroupAddition, RolePolicy, UserPolicy, GroupPolicy, and OIDCProvider, which MiniStack
-1.5.33 lacks.
+"""AWS::IAM::Group, UserToGroupAddition, SAMLProvider, OIDCProvider, RolePolicy, UserPolicy, and GroupPolicy,
+which MiniStack 1.5.33 lacks.
 """
 
 import json
@@ -80,6 +80,22 @@ def members_reconcile(old, new):
 
 def members_delete(_physical_id, props):
     members_reconcile(props, {})
+
+
+def saml_provider_create(logical_id, props, stack):
+    name = props.get("Name") or _physical_name(stack, logical_id)
+    call("Iam", iam._create_saml_provider, {"Name": name, "SAMLMetadataDocument": props["SamlMetadataDocument"]})
+    return f"arn:aws:iam::{get_account_id()}:saml-provider/{name}", {}
+
+
+def saml_provider_update(arn, _old, new, _stack):
+    call("Iam", iam._update_saml_provider,
+         {"SAMLProviderArn": arn, "SAMLMetadataDocument": new["SamlMetadataDocument"]})
+    return arn, {}
+
+
+def saml_provider_delete(arn, _props):
+    call("Iam", iam._delete_saml_provider, {"SAMLProviderArn": arn}, tolerate="NoSuchEntity")
 
 
 def inline_policy(entity, put, delete):

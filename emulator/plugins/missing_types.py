@@ -37,6 +37,10 @@ def register():
         identity.members_create, identity.members_update, identity.members_delete)
     replacing["AWS::IAM::UserToGroupAddition"] = ()
 
+    handlers["AWS::IAM::SAMLProvider"] = crud(
+        identity.saml_provider_create, identity.saml_provider_update, identity.saml_provider_delete)
+    replacing["AWS::IAM::SAMLProvider"] = ("Name",)
+
     for kind, put, delete in (
         ("Role", iam._put_role_policy, iam._delete_role_policy),
         ("User", iam._put_user_policy, iam._delete_user_policy),

@@ -7,6 +7,7 @@ import { WITH_MFA } from '../../scripts/docs/access-rows/request';
 import { MANAGED_POLICIES, type PolicyDocument } from '../../scripts/docs/managed-policies';
 import { decideChecked } from '../access/simulator';
 import { identityPolicy, resourcePolicy, type IamPolicies } from '../access/template-policies';
+import { SAML } from '../everything';
 import { stackTemplate } from '../synth';
 import { allIn, BaselineSuite, suiteStacks } from './baseline-suite';
 import { notPassed } from './verified';
@@ -23,6 +24,7 @@ const USERS: Partial<BaselineOptions> = ALWAYS;
 const ROLES: Partial<BaselineOptions> = {
   ...ALWAYS,
   access: { mode: 'roles', people: [{ name: 'dave', roles: ['Auditor'] }] },
+  federation: { saml: SAML },
 };
 
 const ACCESS = 'AccountBaseline-Access';
@@ -217,6 +219,7 @@ describe('from roles to users', () => {
       // Of dave, who has a user until somebody deletes it.
       'fail user-mfa: dave has a password and no MFA device.',
       expect.stringMatching(/^unknown first-passwords: .*-PeopledavePassword-/),
+      expect.stringMatching(/^fail identity-providers: The SAML provider Okta is not in the configuration/),
       `fail stack: The stack ${ROLES_STACK} is deployed, but the configuration no longer includes it.`,
     ]);
   });
