@@ -104,6 +104,13 @@ program
   .addArgument(new Argument('<check>').choices(['billing-access']))
   .action(run('confirm'));
 
+program
+  .command('drill')
+  .description('print the page to seal and the steps of a drill')
+  .addArgument(new Argument('<drill>').choices(['break-glass']))
+  .option('--done', 'record that the drill was done')
+  .action(run('drill'));
+
 /** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */
 function nonEmpty(value) {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');

@@ -71,6 +71,7 @@ export const EVERYTHING: Partial<BaselineOptions> = {
     supportRole: true,
     delegation: true,
     mode: 'roles',
+    breakGlass: ['break-glass-1', 'break-glass-2'],
     people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }],
   },
   federation: { saml: SAML, pipelines: PIPELINES, identityCenter: IDENTITY_CENTER },

@@ -132,7 +132,11 @@ describe('a page', () => {
           github: [{ repository: 'example-co/account', rights: 'baseline', deploy: { branch: 'main' } }],
         },
       },
-      access: { delegation: true, mode: kind === 'Roles' ? 'roles' : 'users' },
+      access: {
+        delegation: true,
+        mode: kind === 'Roles' ? 'roles' : 'users',
+        breakGlass: kind === 'BreakGlass' ? ['break-glass-1', 'break-glass-2'] : undefined,
+      },
     });
     const stack = reviewed(config).find(({ stackName }) => stackName.endsWith(kind));
     const ids = Object.keys(stack?.template.Resources ?? {});

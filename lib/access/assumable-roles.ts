@@ -5,6 +5,7 @@ export interface RolePeople {
   readonly administrators: readonly string[];
   readonly billing: { readonly viewers: readonly string[] };
   readonly access: {
+    readonly breakGlass?: readonly string[];
     readonly people: readonly { readonly name: string; readonly roles: readonly PersonRole[] }[];
   };
 }
@@ -48,7 +49,7 @@ export function peopleWithRoles(people: RolePeople): string[] {
 
 /** The names of all users that the configuration creates. */
 export function userNamesOf(people: RolePeople): string[] {
-  return peopleWithRoles(people);
+  return [...peopleWithRoles(people), ...(people.access.breakGlass ?? [])];
 }
 
 /** Physical names of the roles that somebody may assume. */

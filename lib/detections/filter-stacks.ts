@@ -1,6 +1,7 @@
+import type { BaselineConfig } from '../config/config';
+import { configuredDetections } from './configured';
 import type { Detection } from './detection';
 import { ATTEMPTS } from './signals';
-import { tuned, type Tunings } from './tuning';
 
 /**
  * The stacks with metric filters. All filters together would not fit a template without a bucket: `Attempts`
@@ -11,7 +12,10 @@ export const FILTER_STACKS = ['Detections', 'Attempts'] as const;
 /** A stack with metric filters. */
 export type FilterStack = (typeof FILTER_STACKS)[number];
 
-/** Returns what a stack detects, as the configuration tunes it. */
-export function detectionsOf(stack: FilterStack, tunings: Tunings): Detection[] {
-  return tuned(tunings).filter(({ signal }) => (signal.id === ATTEMPTS.id) === (stack === 'Attempts'));
+/** Returns what a stack detects of what a configuration asks for. */
+export function detectionsOf(
+  stack: FilterStack,
+  config: Pick<BaselineConfig, 'access' | 'detections'>,
+): Detection[] {
+  return configuredDetections(config).filter(({ signal }) => (signal.id === ATTEMPTS.id) === (stack === 'Attempts'));
 }

@@ -3,7 +3,7 @@ import { DETECTIONS } from './rules';
 import { titleOf } from './title';
 
 /** Tuning of detections in the configuration, by ID; false disables a detection. */
-export type Tunings = Readonly<
+type Tunings = Readonly<
   Record<string, false | { readonly [K in 'threshold' | 'period' | 'severity']?: Detection[K] }>
 >;
 

@@ -1,6 +1,7 @@
 import type { BaselineConfig } from '../config/config';
 import { ALARM_CHECKS } from './checks/alarms';
 import { BILLING_CHECKS } from './checks/billing';
+import { BREAK_GLASS_CHECKS } from './checks/break-glass';
 import type { Check } from './checks/check';
 import { EVENT_RULE_CHECKS } from './checks/event-rules';
 import { EXPOSURE_CHECKS } from './checks/exposure';
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   ...ROOT_CHECKS,
   ...PEOPLE_CHECKS,
   ...PEOPLE_ROLE_CHECKS,
+  ...BREAK_GLASS_CHECKS,
   ...WAY_IN_CHECKS,
   ...PASSWORD_CHECKS,
   ...TRAIL_CHECKS,

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { personRoleArn } from '../access/people-roles';
 import { SpendAlerts } from '../billing/spend-alerts';
 import { SecurityAlarms } from '../detections/security-alarms';
-import { tuned } from '../detections/tuning';
+import { configuredDetections } from '../detections/configured';
 import { channelsOf } from '../notifications/channels/options';
 import { Notifications, type Publisher } from '../notifications/notifications';
 import { type AuditStack, logGroupOf } from './audit-stack';
@@ -66,7 +66,7 @@ export class AlarmsStack extends BaselineStack {
     );
     this.alarms = new SecurityAlarms(this, 'Alarms', {
       topic: this.notifications.alarmTopic,
-      detections: tuned(config.detections),
+      detections: configuredDetections(config),
       notifyOnOk: notifications.notifyOnOk,
     });
     new SpendAlerts(this, 'SpendAlerts', {

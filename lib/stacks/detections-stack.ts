@@ -24,7 +24,7 @@ export class DetectionsStack extends BaselineStack {
       logGroup: logGroupOf(this, audit, config.auditTrail.existingLogGroup),
       prefix: config.stackName,
       bucket: audit?.trail?.bucket,
-      detections: detectionsOf(kind, config.detections),
+      detections: detectionsOf(kind, config),
     });
   }
 }

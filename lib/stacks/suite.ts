@@ -6,6 +6,7 @@ import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
 import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
+import { BreakGlassStack } from './break-glass-stack';
 import { DelegationStack } from './delegation-stack';
 import { DetectionsStack } from './detections-stack';
 import { DetectorsStack } from './detectors-stack';
@@ -99,6 +100,13 @@ export function addBaseline(
         stackProps(config, 'Audit', 'Account baseline: audit trail, its evidence, and the key'),
       )
     : undefined;
+  const breakGlass = wanted.includes('BreakGlass')
+    ? new BreakGlassStack(
+        scope,
+        idOf('BreakGlass'),
+        stackProps(config, 'BreakGlass', 'Account baseline: sealed users for emergencies'),
+      )
+    : undefined;
   const filters = FILTER_STACKS.filter((kind) => wanted.includes(kind)).map(
     (kind) =>
       new DetectionsStack(scope, idOf(kind), {
@@ -156,6 +164,7 @@ export function addBaseline(
     pipelines,
     delegation,
     identityCenter,
+    breakGlass,
     audit,
     ...filters,
     alarms,

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Dashboard } from '../dashboard/dashboard';
-import { signalOf, tuned } from '../detections/tuning';
+import { signalOf } from '../detections/tuning';
+import { configuredDetections } from '../detections/configured';
 import { WeeklySummary } from '../watchdog/weekly-summary';
 import type { AlarmsStack } from './alarms-stack';
 import { type AuditStack, logGroupOf } from './audit-stack';
@@ -25,7 +26,7 @@ export class SummaryStack extends BaselineStack {
     const { topic, alarmTopic, chatTopic } = alarms.notifications;
     const logGroup = logGroupOf(this, audit, config.auditTrail.existingLogGroup);
     if (config.notifications.weeklySummary) {
-      const signals = tuned(config.detections).map((detection) => signalOf(detection).id);
+      const signals = configuredDetections(config).map((detection) => signalOf(detection).id);
       new WeeklySummary(this, 'WeeklySummary', {
         prefix: config.stackName,
         // One for each signal, and the heartbeat.

@@ -16,6 +16,7 @@ import { smallest } from './smallest';
 /** Options that a stack needs in addition to the smallest configuration. */
 const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
   Roles: { access: { mode: 'roles' } },
+  BreakGlass: { access: { breakGlass: ['break-glass-1', 'break-glass-2'] } },
   Detectors: { profile: 'strict' },
   Pipelines: {
     federation: {

@@ -27,7 +27,8 @@ import { defaultLimit } from '../template-limits';
 
 /** What the configuration asks for. */
 const STACKS = STACK_KINDS.filter(
-  (kind) => !['Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'Detectors', 'Networks'].includes(kind),
+  (kind) =>
+    !['Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'BreakGlass', 'Detectors', 'Networks'].includes(kind),
 ).map((kind) => stackNameOf('AccountBaseline', kind));
 
 /** What every deployment of the suite is asked for. */

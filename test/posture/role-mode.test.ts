@@ -159,6 +159,57 @@ test('without the stack, verify does not know the roles', () => {
   );
 });
 
+describe('of sealed users, verify', () => {
+  const config = { ...CONFIG, access: { ...CONFIG.access, breakGlass: ['glass-1', 'glass-2'] } };
+  const users = [
+    ...valueOf(WELL.people).users,
+    inGroup('glass-1', 'BreakGlass'),
+    inGroup('glass-2', 'BreakGlass'),
+  ];
+  const row = (user: string, passwordLastUsed?: Date) => ({
+    ...{ user, hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
+    ...(passwordLastUsed && { passwordLastUsed }),
+  });
+  const findings = (all: readonly UserDetail[], confirmed: Snapshot['confirmed'] = {}) =>
+    verify(
+      {
+        ...WELL,
+        people: { value: { ...valueOf(WELL.people), users: all } },
+        credentials: {
+          value: [...valueOf(WELL.credentials), row('glass-1', new Date('2026-01-02')), row('glass-2')],
+        },
+        confirmed,
+      },
+      config,
+    )
+      .findings.filter(({ check }) => /^break-glass|^other-/.test(check))
+      .map(({ check, status, detail }) => `${status} ${check}: ${detail}`);
+
+  test('tells the last use, and when the drill is due', () => {
+    expect(findings(users, { 'break-glass-drill': '2026-10-01' })).toEqual([
+      'pass break-glass: glass-1 signed in last on 2026-01-02.',
+      'pass break-glass: glass-2 has never signed in.',
+      'pass break-glass-drill: The last drill was on 2026-10-01. The next is due on 2027-10-01.',
+      'pass other-administrators: No other user or role has administrator rights.',
+      'pass other-users: Every user is in the configuration or in another finding.',
+    ]);
+    expect(findings(users, { 'break-glass-drill': '2025-11-01' })).toContain(
+      'manual break-glass-drill: The last drill was on 2025-11-01. The next was due on 2026-11-01.',
+    );
+    expect(findings(users)).toContain('manual break-glass-drill: No drill is recorded.');
+  });
+
+  test('finds who is missing, and who is among them', () => {
+    expect(findings([inGroup('glass-1'), inGroup('mallory', 'BreakGlass')])).toEqual(
+      expect.arrayContaining([
+        'fail break-glass: glass-1 is not in the group BreakGlass.',
+        'fail break-glass: There is no user glass-2.',
+        'fail break-glass: mallory is in the group BreakGlass but not in the configuration.',
+      ]),
+    );
+  });
+});
+
 describe('preflight', () => {
   const ACCOUNT = 'arn:aws:iam::123456789012:user/alice';
   const SESSION = `arn:aws:sts::123456789012:assumed-role/${ADMINISTRATOR}/alice`;

@@ -139,7 +139,7 @@ describe('the suite', () => {
       'with detectors',
       { profile: 'strict' },
       STACK_KINDS.filter(
-        (kind) => !['Networks', 'Roles', 'Pipelines', 'Delegation', 'IdentityCenter'].includes(kind),
+        (kind) => !['Networks', 'Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'BreakGlass'].includes(kind),
       ),
     ],
     [
@@ -224,6 +224,7 @@ describe('the suite', () => {
       Pipelines: [],
       Delegation: [],
       IdentityCenter: [],
+      BreakGlass: [],
       Audit: [],
       Detections: ['Audit'],
       Attempts: ['Audit'],

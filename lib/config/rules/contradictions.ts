@@ -5,6 +5,7 @@ import { existingTrail, longPatterns } from './existing-trail';
 import { samlMetadataErrors, samlRoleTwice } from './federation';
 import {
   administratorsAsViewers,
+  breakGlassListed,
   nobodyAdministers,
   otherwiseSpelled,
   peopleWithoutRoles,
@@ -18,6 +19,7 @@ const RULES: readonly ((options: Related) => string[])[] = [
   duplicates,
   administratorsAsViewers,
   takenGroupName,
+  breakGlassListed,
   peopleWithoutRoles,
   nobodyAdministers,
   otherwiseSpelled,

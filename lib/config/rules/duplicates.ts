@@ -14,6 +14,7 @@ export function duplicates(options: Related): string[] {
     ...duplicatesIn('notifications.emails', notifications.emails),
     ...duplicatesIn('notifications.httpsEndpoints', notifications.httpsEndpoints, Object.is),
     ...duplicatesIn('billing.viewers', billing.viewers),
+    ...duplicatesIn('access.breakGlass', access.breakGlass),
     ...duplicatesIn(
       'access.people',
       access.people.map(({ name }) => name),

@@ -1,3 +1,4 @@
+import { BREAK_GLASS } from '../../access/break-glass';
 import { BILLING_VIEWERS } from '../../billing/billing-viewers';
 import { describe } from '../errors';
 import { sameName } from './duplicates';
@@ -12,13 +13,32 @@ export function administratorsAsViewers({ administrators, billing }: Related): s
   );
 }
 
-/** The group of the billing viewers has a fixed name. */
+/** The groups of the billing viewers and of the sealed users have fixed names. */
 export function takenGroupName({ access, billing }: Related): string[] {
+  if (
+    access.groupName !== undefined &&
+    access.breakGlass.length > 0 &&
+    sameName(access.groupName, BREAK_GLASS)
+  ) {
+    return [
+      describe('access.groupName', 'is the name of the group of the break-glass users', access.groupName),
+    ];
+  }
   return access.groupName !== undefined &&
     billing.viewers.length > 0 &&
     sameName(access.groupName, BILLING_VIEWERS)
     ? [describe('access.groupName', 'is the name of the group of billing viewers', access.groupName)]
     : [];
+}
+
+/** A sealed user is nobody's everyday user. */
+export function breakGlassListed({ access, administrators, billing }: Related): string[] {
+  const others = [...administrators, ...billing.viewers, ...access.people.map(({ name }) => name)];
+  return access.breakGlass.flatMap((name, index) =>
+    name !== '' && others.some((other) => sameName(name, other))
+      ? [describe(`access.breakGlass[${index}]`, 'is listed elsewhere; it must be a user of its own', name)]
+      : [],
+  );
 }
 
 /** Roles exist for people who sign in as users of mode 'roles'. */

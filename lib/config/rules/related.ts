@@ -14,13 +14,14 @@ export const related = z.object({
     .object({
       groupName: z.string().optional().catch(undefined),
       mode: z.string().default('users').catch(''),
+      breakGlass: names.default([]),
       people: z
         .array(z.object({ name: z.string().catch(''), roles: names }).catch({ name: '', roles: [] }))
         .default([])
         .catch([]),
     })
     .prefault({})
-    .catch({ mode: '', people: [] }),
+    .catch({ mode: '', breakGlass: [], people: [] }),
   region: z.string().optional().catch(undefined),
   billing: z
     .object({ viewers: names, costAnomalyDetection: z.boolean().catch(false) })

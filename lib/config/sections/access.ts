@@ -44,6 +44,15 @@ export const access = section({
    */
   mfaHours: wholeNumber('hours', 1, 12).default(8),
   /**
+   * IAM user names of two sealed users for emergencies, such as `['break-glass-1', 'break-glass-2']`. They
+   * have administrator rights with MFA in every mode, and each use of them triggers a critical alarm. See
+   * docs/break-glass.md.
+   * @default - none
+   */
+  breakGlass: list(userName(), 'two IAM user names')
+    .length(2, { error: 'must name two users, so that one can replace the other' })
+    .optional(),
+  /**
    * Name of the group. If you change it, the members move to a new group and the old one is deleted.
    * @default 'Administrators'
    */

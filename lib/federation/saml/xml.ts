@@ -97,7 +97,7 @@ function unescaped(text: string): string {
     }
     const entity = ENTITIES[String(name)];
     if (entity === undefined)
-      throw new Error(`not well-formed XML: ${String(whole)} is not an entity of XML`);
+      throw new Error(`not well-formed XML: ${whole} is not an entity of XML`);
     return entity;
   });
 }

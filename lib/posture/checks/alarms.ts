@@ -1,7 +1,8 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Signal } from '../../detections/detection';
 import { titleOf } from '../../detections/title';
-import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf, tuned } from '../../detections/tuning';
+import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf } from '../../detections/tuning';
+import { configuredDetections } from '../../detections/configured';
 import { logGroupName, partOf } from '../baseline-parts';
 import { muteRuleName } from '../collect/trail';
 import type { Remedy } from '../finding';
@@ -29,7 +30,7 @@ export const ALARM_CHECKS = [
               : { value: undefined },
         },
         ({ metricFilters: filters, logGroup, bucket }) => {
-          const detections = tuned(config.detections);
+          const detections = configuredDetections(config);
           const names = { prefix: config.stackName, logGroup, bucket, account: caller.account };
           const missing = detections.filter((detection) => {
             const pattern = patternOf(detection, names);
@@ -78,7 +79,7 @@ export const ALARM_CHECKS = [
     ({ alarms, suite }, config) =>
       given({ alarms, topic: partOf(suite, 'alarm-topic') }, ({ alarms: found, topic }) => {
         const signals = new Map(
-          tuned(config.detections)
+          configuredDetections(config)
             .map(signalOf)
             .map((signal) => [signal.id, signal]),
         );

@@ -496,8 +496,9 @@ function otherAdministrators(people: People, { administrators, access }: Baselin
   const { users, groups, policies } = people;
   return users.flatMap((user) => {
     const name = userName(user);
-    // The check administrators reports members of the group.
+    // The checks administrators and break-glass report members of their groups.
     if (administrators.includes(name) || isIn(user, access.groupName)) return [];
+    if (access.breakGlass?.includes(name)) return [];
     const own = { inline: user.UserPolicyList, attached: user.AttachedManagedPolicies };
     const through = groups.filter(
       ({ GroupName = '', GroupPolicyList, AttachedManagedPolicies }) =>

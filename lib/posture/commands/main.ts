@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   preflight: () => (load('./preflight') as typeof import('./preflight')).preflightCommand,
   explain: () => (load('./explain') as typeof import('./explain')).explainCommand,
   confirm: () => (load('./confirm') as typeof import('./confirm')).confirmCommand,
+  drill: () => (load('./drill') as typeof import('./drill')).drillCommand,
 };
 
 /**

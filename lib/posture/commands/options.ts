@@ -13,6 +13,8 @@ export interface Options {
   readonly detectDrift?: boolean;
   /** Format of the report. */
   readonly format?: Format;
+  /** Whether a drill was done. */
+  readonly done?: boolean;
   readonly write?: boolean;
   readonly yes?: boolean;
   /** Of `explain`: who makes the request. */

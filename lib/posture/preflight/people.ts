@@ -1,4 +1,5 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
+import { BREAK_GLASS } from '../../access/break-glass';
 import { roleNamesOf, userNamesOf } from '../../access/assumable-roles';
 import type { BaselineConfig } from '../../config/config';
 import { stackKindsOf } from '../../stacks/stack-kinds';
@@ -14,7 +15,11 @@ export function planPeople({ people, suite }: Surroundings, config: BaselineConf
   const { billing, access } = config;
   const wantedUsers = userNamesOf(config);
   const wantedRoles = stackKindsOf(config).includes('Roles') ? roleNamesOf(config) : [];
-  const wantedGroups = [access.groupName, ...(billing.viewers.length > 0 ? ['BillingViewers'] : [])];
+  const wantedGroups = [
+    access.groupName,
+    ...(billing.viewers.length > 0 ? ['BillingViewers'] : []),
+    ...(access.breakGlass ? [BREAK_GLASS] : []),
+  ];
   const userNames = users.flatMap(({ UserName }) => UserName ?? []);
   const groupNames = groups.flatMap(({ GroupName }) => GroupName ?? []);
   const roleNames = roles.flatMap(({ RoleName }) => RoleName ?? []);

@@ -1,4 +1,4 @@
-import { tuned } from '../../detections/tuning';
+import { configuredDetections } from '../../detections/configured';
 import type { BaselineConfig } from '../../config/config';
 import type { Surroundings } from '../snapshot';
 import { planAccessMode } from './access-mode';
@@ -32,7 +32,7 @@ export function preflight(
       ...planTrail(
         snapshot,
         config,
-        tuned(config.detections).length + Number(config.notifications.dashboard),
+        configuredDetections(config).length + Number(config.notifications.dashboard),
       ),
       planPasswordPolicy(snapshot, config),
       ...planPeople(snapshot, config),

@@ -1,3 +1,4 @@
+import { breakGlassUsed } from '../../../lib/detections/break-glass-used';
 import { DETECTIONS } from '../../../lib/detections/rules';
 import { NETWORK_SWITCHES, SWITCHES } from '../../../lib/settings/settings';
 import { OPTIONS } from '../configuration';
@@ -20,6 +21,21 @@ const PURPOSES: readonly Purpose[] = [
     type: 'AWS::IAM::Group',
     ids: /^AdminAccess/,
     text: 'Group of the administrators. Permissions belong to the group, never to a user.',
+  },
+  {
+    type: 'AWS::IAM::Group',
+    ids: /^BreakGlassGroup$/,
+    text: 'Group of the two sealed users for emergencies.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
+    ids: /^BreakGlassPolicy$/,
+    text: 'Denies the sealed users without MFA everything except setting up MFA.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
+    ids: /^BreakGlassGuard$/,
+    text: 'Protects the baseline: the sealed users can change it only through CloudFormation.',
   },
   {
     type: 'AWS::IAM::Group',
@@ -253,7 +269,7 @@ export function purposeOf(logicalId: string, resource: Resource): string | undef
 
 /** Id of the detection that a metric filter is of. */
 export function detectionOf(logicalId: string): (typeof DETECTIONS)[number] | undefined {
-  return DETECTIONS.find(({ id }) => logicalId === `AlarmsOn${id}`);
+  return [...DETECTIONS, breakGlassUsed([])].find(({ id }) => logicalId === `AlarmsOn${id}`);
 }
 
 /** What the documentation of a switch says that it sets. */

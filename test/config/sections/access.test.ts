@@ -13,10 +13,31 @@ accept([
     'an administrator without the role, next to one with it',
     { administrators: ['alice', 'bob'], ...people({ name: 'alice', roles: ['ReadOnly'] }) },
   ],
+  ['two sealed users', { access: { breakGlass: ['glass-1', 'glass-2'] } }],
   ['the shortest and the longest session', { access: { sessionHours: 1, mfaHours: 12 } }],
 ]);
 
 check([
+  [
+    'one sealed user',
+    { access: { breakGlass: ['glass-1'] } },
+    'access.breakGlass: must name two users, so that one can replace the other; received ["glass-1"]',
+  ],
+  [
+    'the same sealed user twice',
+    { access: { breakGlass: ['glass', 'Glass'] } },
+    'access.breakGlass[1]: is a duplicate; received "Glass"',
+  ],
+  [
+    'an administrator as sealed user',
+    { access: { breakGlass: ['glass', 'Alice'] } },
+    'access.breakGlass[1]: is listed elsewhere; it must be a user of its own; received "Alice"',
+  ],
+  [
+    'the group of the sealed users for administrators',
+    { access: { groupName: 'breakglass', breakGlass: ['glass-1', 'glass-2'] } },
+    'access.groupName: is the name of the group of the break-glass users; received "breakglass"',
+  ],
   [
     'an unknown mode',
     { access: { mode: 'groups' } },
