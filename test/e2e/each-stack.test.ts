@@ -43,22 +43,25 @@ async function references(options: Partial<BaselineOptions>): Promise<string[]> 
 }
 
 // CloudFormation refuses to delete Roles while Access needs it: roles.test.ts.
-describe.each(STACK_KINDS.filter((kind) => !['Roles', 'BreakGlass'].includes(kind)))('without the stack %s', (kind) => {
-  const removed = stackNameOf('AccountBaseline', kind);
+describe.each(STACK_KINDS.filter((kind) => !['Roles', 'BreakGlass'].includes(kind)))(
+  'without the stack %s',
+  (kind) => {
+    const removed = stackNameOf('AccountBaseline', kind);
 
-  test('the others stay as they are, and a deployment brings it back', async () => {
-    const others = (await suite.names()).filter((name) => name !== removed);
-    const workSince = suite.watch();
-    expect(await suite.destroy([removed])).toEqual({ [removed]: undefined });
-    expect((await suite.names()).sort()).toEqual(others.sort());
-    expect(workSince().resources.filter((resource) => !resource.startsWith(`${removed}/`))).toEqual([]);
+    test('the others stay as they are, and a deployment brings it back', async () => {
+      const others = (await suite.names()).filter((name) => name !== removed);
+      const workSince = suite.watch();
+      expect(await suite.destroy([removed])).toEqual({ [removed]: undefined });
+      expect((await suite.names()).sort()).toEqual(others.sort());
+      expect(workSince().resources.filter((resource) => !resource.startsWith(`${removed}/`))).toEqual([]);
 
-    // People were kept, and are taken in again.
-    const statuses = await suite.takeOver(suiteStacks(EVERY_STACK));
-    expect(statuses[removed]).toMatch(/^(CREATE|IMPORT|UPDATE)_COMPLETE$/);
-    expect(Object.keys(statuses)).toEqual(suiteStacks(EVERY_STACK).map(({ name }) => name));
-  });
-});
+      // People were kept, and are taken in again.
+      const statuses = await suite.takeOver(suiteStacks(EVERY_STACK));
+      expect(statuses[removed]).toMatch(/^(CREATE|IMPORT|UPDATE)_COMPLETE$/);
+      expect(Object.keys(statuses)).toEqual(suiteStacks(EVERY_STACK).map(({ name }) => name));
+    });
+  },
+);
 
 describe('a stack whose outputs others read', () => {
   const AUDIT = 'AccountBaseline-Audit';

@@ -96,8 +96,7 @@ function unescaped(text: string): string {
       if (code > 0 && code <= 0x10ffff) return String.fromCodePoint(code);
     }
     const entity = ENTITIES[String(name)];
-    if (entity === undefined)
-      throw new Error(`not well-formed XML: ${whole} is not an entity of XML`);
+    if (entity === undefined) throw new Error(`not well-formed XML: ${whole} is not an entity of XML`);
     return entity;
   });
 }
