@@ -159,7 +159,11 @@ describe('a valid configuration', () => {
               Type === type && Properties?.[property] !== undefined ? [Properties[property] as string] : [],
             );
         const { billing, notifications, access } = config;
-        const groups = [access.groupName, ...(billing.viewers.length > 0 ? ['BillingViewers'] : [])];
+        const groups = [
+          access.groupName,
+          ...(billing.viewers.length > 0 ? ['BillingViewers'] : []),
+          ...(access.breakGlass ? ['BreakGlass'] : []),
+        ];
         // JavaScript puts the construct of a user such as 8 before those of others.
         const people = userNamesOf(config).sort();
         expect(named('AWS::IAM::User', 'UserName').sort()).toEqual(people);

@@ -180,6 +180,7 @@ const fields = some({
   access: some({
     sessionHours: fc.integer({ min: 1, max: 12 }),
     mfaHours: fc.integer({ min: 1, max: 12 }),
+    breakGlass: fc.constant(['sealed=1', 'sealed=2']),
     groupName: fc.oneof(fc.constantFrom('Administrators', 'constructor'), userName),
     guard: flag,
     supportRole: flag,
