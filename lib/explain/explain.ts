@@ -92,6 +92,8 @@ export interface Explanation {
 }
 
 const CLOUDFORMATION = 'cloudformation.amazonaws.com';
+/** What deploys. */
+const DEPLOYING = 'cloudformation:ExecuteChangeSet';
 
 /** How people are authenticated, as a phrase. */
 const AUTHENTICATED: Readonly<Record<Authentication, string>> = {
@@ -177,7 +179,7 @@ export class Explainer {
           ? [
               {
                 name: 'CloudFormation',
-                text: sentence(denialWords(first, deploying(question))),
+                text: sentence(denialWords(first, deploying(question), DEPLOYING)),
                 result: 'denied' as const,
               },
             ]
@@ -247,14 +249,18 @@ export class Explainer {
         ? ['Sign in with MFA, change the configuration, and deploy it: through CloudFormation it is allowed.']
         : [],
     ].flat();
-    return found.length > 0 ? found : [otherPolicy(question, stage, deciding)];
+    if (found.length > 0) return found;
+    const withMfa = this.evaluate({ ...question, authentication: 'mfa' });
+    return isPerson && authentication !== 'mfa' && stage === 'deny' && withMfa.stage !== 'deny'
+      ? ['Sign in with MFA.', otherPolicy(question, withMfa.stage, withMfa.deciding)]
+      : [otherPolicy(question, stage, deciding)];
   }
 }
 
 const deploying = (question: Question): Question => ({
   ...question,
   throughCloudFormation: false,
-  action: 'cloudformation:ExecuteChangeSet',
+  action: DEPLOYING,
   resource: `arn:aws:cloudformation:${question.region}:${question.account}:stack/any/id`,
 });
 
@@ -387,7 +393,7 @@ function denialsWords({ evaluation, question }: Facts): string {
     : missedDenials(evaluation.statements);
 }
 
-function denialWords({ deciding, allowed, stage }: Evaluation, question: Question): string {
+function denialWords({ deciding, allowed, stage }: Evaluation, question: Question, what = 'it'): string {
   if (allowed) return '';
   if (stage !== 'deny')
     return `${question.subject.name} may not call ${question.action}, which a deployment needs`;
@@ -396,8 +402,10 @@ function denialWords({ deciding, allowed, stage }: Evaluation, question: Questio
   if (!first) return '';
   const because = metWords(first, context);
   return [
-    `${statementWords(first)} denies ${question.action}${because.length > 0 ? `, because ${because.join(', and ')}` : ''}`,
-    ...(others.length > 0 ? [`so do ${others.map(({ statement }) => statement).join(', ')}`] : []),
+    `${statementWords(first)} denies ${what}${because.length > 0 ? `, because ${because.join(', and ')}` : ''}`,
+    ...(others.length > 0
+      ? [`${others.length > 1 ? 'so do' : 'so does'} ${others.map(({ statement }) => statement).join(', ')}`]
+      : []),
     'a denial overrides every allow',
   ].join('; ');
 }
@@ -493,6 +501,10 @@ function byWhich({ deciding }: Evaluation): string {
   return first ? ` by ${first.statement}` : '';
 }
 
+/** What an answer by the templates does not take into account. */
+export const NOT_INCLUDED =
+  'Not included: what was added outside this baseline, policies of an organization (SCP, RCP), VPC endpoint policies, grants of KMS keys, and what a service itself refuses.';
+
 /** Services with actions that only work after root has activated IAM access to Billing. */
 const BILLING = /^(?:billing|payments|ce|cur|tax|invoicing|consolidatedbilling|freetier|aws-portal):/;
 /** Services whose resources have policies that the answer may need. */
@@ -507,7 +519,7 @@ function limitsOf(
   return [
     source === 'iam'
       ? 'Not included: resource control policies, VPC endpoint policies, grants of KMS keys, and what a service itself refuses.'
-      : 'Not included: what was added outside this baseline, policies of an organization (SCP, RCP), VPC endpoint policies, grants of KMS keys, and what a service itself refuses.',
+      : NOT_INCLUDED,
     ...(BILLING.test(action)
       ? ['Billing: IAM policies count only after root has activated IAM access to Billing.']
       : []),

@@ -35,9 +35,13 @@ export function withIamAnswer(
   ];
   const requested = ours.steps.slice(0, REQUEST_STEPS);
   if (allowed === ownPoliciesAllow) {
+    const same = (ours.decision === 'allowed') === allowed;
+    const answer = allowed ? 'allowed' : 'denied';
     const agreed = {
       name: 'IAM',
-      text: `Asked, it answers the same: ${allowed ? 'allowed' : 'denied'}`,
+      text: same
+        ? `Asked, it answers the same: ${answer}`
+        : `Asked without the policy of the resource, it answers: ${answer}`,
       result: 'info' as const,
     };
     return { ...ours, steps: [...requested, agreed, ...ours.steps.slice(REQUEST_STEPS)], limits };

@@ -8,6 +8,9 @@ import type { Posture } from '../../lib/posture/finding';
 import { render } from '../../lib/posture/report';
 import { HOSTILE_POSTURE, POSTURE } from '../posture/posture';
 import { COST } from '../posture/cost';
+import { accessPaths } from '../../lib/explain/access-paths';
+import { PLACE } from '../access/template-policies';
+import { standardPolicies } from '../access/templates';
 import { startChromium } from '../../scripts/chromium';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -16,6 +19,8 @@ const DESKTOP = { width: 1200, height: 900 };
 
 // On a busy machine axe takes some seconds.
 jest.setTimeout(60_000);
+
+const PATHS = accessPaths(standardPolicies().resolved, PLACE);
 
 let browser: Browser;
 let page: Page;
@@ -48,7 +53,7 @@ afterEach(() => page.close());
 
 async function open(posture: Posture = POSTURE): Promise<string> {
   const file = join(folder, 'report.html');
-  writeFileSync(file, render(posture, 'html', { cost: COST }));
+  writeFileSync(file, render(posture, 'html', { cost: COST, paths: PATHS }));
   const url = pathToFileURL(file).href;
   await page.goto(url);
   return url;
@@ -128,6 +133,29 @@ describe('the controls', () => {
   });
 });
 
+test('the evaluation of a request is shown for a person, a way to sign in, and an action', async () => {
+  await open();
+  const shown = () => page.innerText('#path');
+  const choose = (name: 'person' | 'way' | 'action', id: string) => {
+    const choices = { person: PATHS.people, way: PATHS.ways, action: PATHS.actions }[name];
+    return page.selectOption(`#path-form [name=${name}]`, {
+      index: choices.findIndex((choice) => choice.id === id),
+    });
+  };
+  expect(await shown()).toContain('Allowed');
+  await choose('person', 'alice');
+  await choose('action', 'cloudtrail:StopLogging');
+  expect(await shown()).toMatch(
+    /^Denied\s+Principal The user alice of the group Administrators, signed in with MFA/,
+  );
+  expect(await shown()).toContain('The statement DenyTampering in the policy');
+  expect(await shown()).toContain('Change the configuration and deploy it');
+  await choose('action', 'iam:CreateUser');
+  await choose('way', 'password');
+  expect(await shown()).toContain('The statement DenyWithoutMfa in the policy');
+  expect(complaints).toEqual([]);
+});
+
 test('the findings are searched and filtered with the keyboard alone', async () => {
   await open();
   const focused = () =>
@@ -149,7 +177,8 @@ test('everything is there without a script, and no filter that would do nothing'
   page = await browser.newPage({ javaScriptEnabled: false });
   await open();
   expect(await seen('findings-list')).toHaveLength(POSTURE.findings.length);
-  expect(await page.$$('form:not([hidden])')).toEqual([]);
+  expect(await page.$$('form:not([hidden]), #path:not([hidden])')).toEqual([]);
+  expect(await page.innerText('#access')).toContain('aws-account-baseline explain');
 });
 
 describe.each(SCHEMES)('in %s', (scheme) => {

@@ -257,6 +257,18 @@ describe('one account from the first look to the report of a sabotage', () => {
     );
   });
 
+  test('deployed, explain asks IAM, and names the statement that protects the topic', async () => {
+    const args = ['explain', '--as', 'alice', '--can', 'sns:DeleteTopic', '--json'];
+    const { code, stdout } = await baseline(args);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      decision: 'denied',
+      source: 'iam',
+      request: { resource: ids['NotificationsTopic'] },
+      decidedBy: [{ policy: 'policy of the topic', statement: 'DenyTampering', effect: 'Deny' }],
+    });
+  });
+
   test('sabotaged, verify finds exactly that, and the report tells it, with the cost, and to tools', async () => {
     // The group's policy is looked at twice: for what it must do, and for what was deployed.
     const sabotages = [...Object.keys(SABOTAGE), 'group-policies'];

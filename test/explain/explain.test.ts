@@ -104,7 +104,7 @@ test('a denial ends the steps, and names its statement and what would change it'
     name: 'Explicit denials',
     result: 'denied',
     text: expect.stringMatching(
-      /^The statement DenyTampering in the policy \w+ of the group Administrators denies cloudtrail:StopLogging, because calling service \(aws:CalledVia\) is missing; a denial overrides every allow$/,
+      /^The statement DenyTampering in the policy \w+ of the group Administrators denies it, because calling service \(aws:CalledVia\) is missing; a denial overrides every allow$/,
     ),
   });
 });
@@ -120,6 +120,11 @@ test.each<[string, Question, readonly string[]]>([
     'MFA and a deployment',
     question('alice', 'cloudtrail:StopLogging', { authentication: 'password' }),
     ['Sign in with MFA, change the configuration, and deploy it: through CloudFormation it is allowed.'],
+  ],
+  [
+    'MFA, and another policy',
+    question('carol', 'sns:ListTopics', { authentication: 'password' }),
+    ['Sign in with MFA.', 'Add a statement that allows sns:ListTopics on * to a policy of carol.'],
   ],
   [
     'another policy of the user',

@@ -294,6 +294,13 @@ describe('with credentials,', () => {
     expect(await inAccount({ can: 's3:GetObject', on: 'AuditTrailBucket/file' })).toMatchObject({
       decision: 'denied',
       decidedBy: [{ policy: 'policy of the bucket', statement: 'OnlyOthers' }],
+      steps: expect.arrayContaining([
+        {
+          name: 'IAM',
+          text: 'Asked without the policy of the resource, it answers: allowed',
+          result: 'info',
+        },
+      ]),
     });
   });
 

@@ -126,8 +126,10 @@ export async function fromAccount(
         simulated.policies,
       ).allowed,
   );
-  const isExplained = 'value' in ours && 'value' in own;
-  return withIamAnswer({ ...explained, limits }, isExplained ? own.value : undefined, iam);
+  const isDenial = explained.decidedBy.some(({ effect }) => effect === 'Deny');
+  // A denial is certain, whatever else IAM would allow: that of the resource's policy it was not given.
+  const ownAllow = isDenial ? iam.allowed : 'value' in ours && 'value' in own ? own.value : undefined;
+  return withIamAnswer({ ...explained, limits }, ownAllow, iam);
 }
 
 /** The result, or why there is none. */

@@ -1,7 +1,10 @@
 import { ACCOUNTS } from '../../catalog/prices';
 import type { BaselineConfig } from '../../config/config';
+import { type AccessPaths, accessPaths } from '../../explain/access-paths';
+import { ConfiguredStacks } from '../../explain/configured';
 import { templatesOf } from '../../stacks/templates';
 import { costOf, totalOf } from '../cost';
+import type { Posture } from '../finding';
 import { type Cost, render } from '../report';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
@@ -20,12 +23,24 @@ export async function reportCommand(options: Options, config: BaselineConfig): P
   const posture = await postureOf(options, config);
   const text = render(posture, format, {
     cost: format === 'html' ? costOfConfig(config) : undefined,
+    paths: format === 'html' ? pathsOf(config, posture) : undefined,
     docs: docsOf(config),
   });
   const output = options.output ?? (format === 'html' ? PAGE : undefined);
   outputOf({ ...options, output }).print(text);
   if (output !== undefined) console.error(`Written to ${output}`);
   return EXIT.ok;
+}
+
+/** The requests of the access matrix, by the templates; undefined if they do not say it all. */
+function pathsOf(config: BaselineConfig, { account, partition, region }: Posture): AccessPaths | undefined {
+  const place = { account, partition, region };
+  const policies = new ConfiguredStacks(config).policies(place);
+  try {
+    return accessPaths(policies, { ...place, stackName: config.stackName });
+  } catch {
+    return undefined;
+  }
 }
 
 function costOfConfig(config: BaselineConfig): Cost {

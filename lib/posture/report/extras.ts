@@ -1,3 +1,5 @@
+import type { AccessPaths } from '../../explain/access-paths';
+
 /** Estimated monthly cost of the baseline, in USD. */
 export interface Cost {
   /** Profile of the estimate. */
@@ -14,6 +16,8 @@ export interface Cost {
 export interface Extras {
   /** Cost estimate. @default - not shown */
   readonly cost?: Cost;
+  /** How requests are evaluated. @default - the access matrix alone is shown */
+  readonly paths?: AccessPaths;
   /**
    * URL of the docs/ folder of this project, with a trailing slash.
    * @default - pages of docs/ are named, not linked

@@ -62,7 +62,7 @@ function hash(text = ''): string {
 }
 
 /** Data of the templates. */
-function view(posture: Posture, { cost, docs }: Extras) {
+function view(posture: Posture, { cost, docs, paths }: Extras) {
   const findings = posture.findings.map((finding, index) => {
     const help = link(finding.remedy?.link, docs);
     return {
@@ -96,6 +96,12 @@ function view(posture: Posture, { cost, docs }: Extras) {
     principals: PRINCIPALS,
     access: ACCESS,
     answers: ANSWERS,
+    paths,
+    // Within a script element, only this character could end the data.
+    pathsJson: JSON.stringify({ texts: paths?.texts, paths: paths?.paths }).replaceAll(
+      '<',
+      String.raw`\u003c`,
+    ),
     cost,
     drawing: architecture(findings),
   };

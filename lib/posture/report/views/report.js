@@ -37,3 +37,38 @@ addEventListener('hashchange', () => {
   row.closest('[data-group]').hidden = false;
   row.scrollIntoView();
 });
+
+// How a request is evaluated: the answers are data of the page.
+const pathData = document.getElementById('paths');
+if (pathData) {
+  const { texts, paths } = JSON.parse(pathData.textContent);
+  const form = document.getElementById('path-form');
+  const view = document.getElementById('path');
+  const item = (...children) => {
+    const element = document.createElement('li');
+    element.append(...children);
+    return element;
+  };
+  const named = (step) => {
+    const [name, text] = step.split('\t');
+    const title = document.createElement('strong');
+    title.textContent = name;
+    return item(title, ` ${text}`);
+  };
+  const show = () => {
+    const { person, way, action } = Object.fromEntries(new FormData(form));
+    const [allowed, steps, changes, limits] = paths[person][way][action];
+    const decision = view.querySelector('[data-decision]');
+    decision.textContent = allowed ? 'Allowed' : 'Denied';
+    decision.className = `badge ${allowed ? 'pass' : 'fail'}`;
+    view.querySelector('[data-steps]').replaceChildren(...steps.map((text) => named(texts[text])));
+    view.querySelector('[data-changes]').replaceChildren(...changes.map((text) => item(texts[text])));
+    view.querySelector('[data-limits]').replaceChildren(...limits.map((text) => item(texts[text])));
+  };
+  form.addEventListener('input', show);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.hidden = false;
+  view.hidden = false;
+  document.querySelector('.without-script').hidden = true;
+  show();
+}
