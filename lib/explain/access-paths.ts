@@ -15,7 +15,7 @@ interface Choice {
  * would change the answer; and what is special to this request, besides {@link AccessPaths.limits}. Texts are
  * indexes of {@link AccessPaths.texts}.
  */
-export type AccessPath = readonly [
+type AccessPath = readonly [
   allowed: 0 | 1,
   steps: readonly number[],
   changes: readonly number[],

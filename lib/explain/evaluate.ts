@@ -3,7 +3,7 @@ import type { PolicyDocument, Statement } from './managed-policies';
 import { type Context, isArnLike, isLike, withVariables } from './pattern';
 
 /** Kinds of policies that decide about a request. */
-export type PolicyKind = 'identity' | 'boundary' | 'resource' | 'session' | 'scp' | 'rcp';
+type PolicyKind = 'identity' | 'boundary' | 'resource' | 'session' | 'scp' | 'rcp';
 
 /** A policy that applies to a request. */
 export interface Policy {
@@ -30,7 +30,7 @@ export interface Request {
 }
 
 /** Why a statement does not apply: the first of its elements that the request does not match. */
-export type Mismatch =
+type Mismatch =
   | { readonly element: 'Principal' | 'Action' | 'Resource' }
   | { readonly element: 'Condition'; readonly condition: UnmetCondition };
 
@@ -50,7 +50,7 @@ export interface TracedStatement {
 }
 
 /** How a statement names a principal: by itself, with everyone, or with its account. */
-export type PrincipalMatch = 'itself' | 'everyone' | 'account';
+type PrincipalMatch = 'itself' | 'everyone' | 'account';
 
 /** The stages of an evaluation, in the order of IAM. */
 export type Stage = 'deny' | 'rcp' | 'scp' | 'resource' | 'identity' | 'boundary' | 'session';

@@ -60,7 +60,7 @@ export interface Step {
 }
 
 /** A statement that decides. */
-export interface DecidingStatement {
+interface DecidingStatement {
   readonly policy: string;
   /** Sid, or its number. */
   readonly statement: string;

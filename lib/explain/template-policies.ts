@@ -44,7 +44,7 @@ export interface TemplatePolicies {
 }
 
 /** A resource of the templates. */
-export interface NamedResource {
+interface NamedResource {
   /** Logical ID. */
   readonly id: string;
   /** CloudFormation type. */
