@@ -316,8 +316,11 @@ describe('what is not known is an error, not a guess:', () => {
       policy('resource', allow({ Principal: { CanonicalUser: 'x' } })),
     ],
     [
-      'the identity policy has the version 2008-10-17, which is not known',
-      { ...policy('identity'), document: { Version: '2008-10-17', Statement: [] } },
+      'the identity policy has the version 2008-10-17, in which variables are text',
+      {
+        ...policy('identity'),
+        document: { Version: '2008-10-17', Statement: [allow({ Resource: '${aws:x}' })] },
+      },
     ],
     ['the content of the policy Unknown is not known', { kind: 'identity', name: 'policy Unknown' }],
   ])('%s', (message, unknown) => {
