@@ -17,5 +17,7 @@ export function detectionsOf(
   stack: FilterStack,
   config: Pick<BaselineConfig, 'access' | 'detections'>,
 ): Detection[] {
-  return configuredDetections(config).filter(({ signal }) => (signal.id === ATTEMPTS.id) === (stack === 'Attempts'));
+  return configuredDetections(config).filter(
+    ({ signal }) => (signal.id === ATTEMPTS.id) === (stack === 'Attempts'),
+  );
 }

@@ -12,7 +12,7 @@ export class BreakGlassStack extends BaselineStack {
     super(scope, id, props);
     const { access, passwordPolicy } = props.config;
     const names = access.breakGlass ?? [];
-    const { firstSignIns } = new AdminAccess(this, 'BreakGlass', {
+    const { firstSignIns, signInUrl } = new AdminAccess(this, 'BreakGlass', {
       administrators: names.map((userName) => ({ userName })),
       groupName: BREAK_GLASS,
       guard: access.guard,
@@ -20,6 +20,7 @@ export class BreakGlassStack extends BaselineStack {
       minimumPasswordLength: passwordPolicy.minimumLength,
       removalPolicy: access.keepOnRemoval ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
+    this.output('SignInUrl', signInUrl);
     outputFirstSignIns(this, firstSignIns);
   }
 }

@@ -154,7 +154,8 @@ const isCounted = (action: string, requestParameters: Readonly<Record<string, un
  * test/access/delegation.test.ts tries, and IdentityCenter what is in another service.
  */
 const GUARDED = STACK_KINDS.filter(
-  (kind) => !['RootNotice', 'Roles', 'Delegation', 'IdentityCenter', 'BreakGlass', ...FILTER_STACKS].includes(kind),
+  (kind) =>
+    !['RootNotice', 'Roles', 'Delegation', 'IdentityCenter', 'BreakGlass', ...FILTER_STACKS].includes(kind),
 );
 
 describe.each(GUARDED)('what CloudFormation created for the stack %s', (kind) => {

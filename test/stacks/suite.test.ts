@@ -139,7 +139,8 @@ describe('the suite', () => {
       'with detectors',
       { profile: 'strict' },
       STACK_KINDS.filter(
-        (kind) => !['Networks', 'Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'BreakGlass'].includes(kind),
+        (kind) =>
+          !['Networks', 'Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'BreakGlass'].includes(kind),
       ),
     ],
     [
