@@ -11,7 +11,7 @@ export interface RolePeople {
 }
 
 /** The roles of each person, by user name: those of `access.people`, or else the usual ones. */
-export function rolesByPerson({
+function rolesByPerson({
   administrators,
   billing,
   access,

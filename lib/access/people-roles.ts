@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IRole, ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
@@ -105,17 +105,26 @@ export class PeopleRoles extends Construct {
   /** What `verify` reads besides what the managed policies of auditors allow. */
   private letVerify(role: Role, prefix: string): void {
     const stack = Stack.of(this);
-    const any = { region: '*', resourceName: `${prefix}-*` };
+    const stacks = stack.formatArn({
+      service: 'cloudformation',
+      region: '*',
+      resource: 'stack',
+      resourceName: `${prefix}-*`,
+    });
+    const functions = stack.formatArn({
+      service: 'lambda',
+      region: '*',
+      resource: 'function',
+      resourceName: `${prefix}-*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
     const policy = new Policy(this, 'Verify', {
       roles: [role],
       statements: [
         new PolicyStatement({
           sid: 'ReadSuite',
           actions: ['cloudformation:DetectStackDrift', 'lambda:GetFunction'],
-          resources: [
-            stack.formatArn({ ...any, service: 'cloudformation', resource: 'stack' }),
-            Fn.sub(`arn:\${AWS::Partition}:lambda:*:\${AWS::AccountId}:function:${prefix}-*`),
-          ],
+          resources: [stacks, functions],
         }),
         new PolicyStatement({
           sid: 'ReadAccount',
@@ -140,6 +149,9 @@ export class PeopleRoles extends Construct {
       reason: 'The policy is specific to this role.',
       cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
     });
+    for (const resource of [stacks, functions]) {
+      acknowledgeWildcard(policy, resource, 'The stacks of the suite, in the home Region and us-east-1.');
+    }
     acknowledgeWildcard(policy, '*', 'An auditor reads every resource of these types.');
   }
 }

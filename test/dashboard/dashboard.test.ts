@@ -123,8 +123,8 @@ describe.each<[string, Partial<BaselineOptions>]>([
 });
 
 test('counts the sign-ins that succeeded, of users, root and roles, and no others', () => {
-  const filters = stackTemplate('Summary').findResources('AWS::Logs::MetricFilter');
-  const isCounted = matcher(String(filters['DashboardSignIns']?.Properties.FilterPattern));
+  const { FilterPattern } = accountWith().get('Summary/DashboardSignIns').properties;
+  const isCounted = matcher(String(FilterPattern));
   expect(
     [user('alice'), root(), role('Deployer', 'alice')].map((who) => isCounted(signIn(who, 'Yes'))),
   ).toEqual([true, true, true]);

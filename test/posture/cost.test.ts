@@ -168,8 +168,8 @@ describe('a bill', () => {
     const tuned = ['CallDenied', 'SignInFailed', 'IamPolicyChanged'];
     const detections = Object.fromEntries(tuned.map((id) => [id, { threshold: 77 }]));
     const lines = costOf(templateOf({ detections }), idle);
-    // Each signal and tuned detection has a metric and an alarm; the heartbeat has an alarm, the sign-ins have
-    // a metric.
+    // Each signal and tuned detection has a metric and an alarm. The heartbeat has an alarm, and the sign-ins
+    // have a metric.
     const metrics = SIGNALS.length + tuned.length + 1;
     expect(quantityOf(lines, 'alarm')).toBe(metrics);
     expect(usdOf(lines, 'alarm')).toBeCloseTo(0.1 * (metrics - 10), 10);

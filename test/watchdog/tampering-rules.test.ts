@@ -231,11 +231,9 @@ test('without a key, nothing of KMS is watched', () => {
 
 describe('a message', () => {
   test('of each rule ends with what a person can do at once', () => {
-    const template = stackTemplate('Watchdog', { accountSettings: { dailyCheck: true } });
-    const texts = Object.values(template.findResources('AWS::Events::Rule')).flatMap(({ Properties }) => {
-      const targets = Properties.Targets as { InputTransformer: { InputTemplate: unknown } }[];
-      return targets.map(({ InputTransformer }) => JSON.stringify(InputTransformer.InputTemplate));
-    });
+    const texts = deployedRules({ accountSettings: { dailyCheck: true } }).flatMap(({ targets }) =>
+      targets.map(({ InputTransformer }) => JSON.stringify(InputTransformer.InputTemplate)),
+    );
     expect(texts.length).toBeGreaterThan(10);
     expect(texts.filter((text) => !/n..Now: [^<>]+\.\W+$/.test(text))).toEqual([]);
   });

@@ -114,7 +114,7 @@ export const ASSUME: readonly AssumeRow[] = [
 ];
 
 /** The group that the provider of the rows leads to the role Administrator; ReadOnly needs none. */
-export const SAML_GROUP = 'aws-administrators';
+const SAML_GROUP = 'aws-administrators';
 
 const SAML = '${Saml}';
 const assertion = (others: Context = {}): Context => ({
@@ -255,7 +255,7 @@ export const AS_USER: readonly (Task & { readonly may: Answer; readonly who: key
 /** Keys of a request from the session of a role: MFA counts for AssumeRole only. */
 const IN_SESSION: Context = { 'aws:MultiFactorAuthPresent': 'false' };
 
-export interface RoleTaskRow extends Task {
+interface RoleTaskRow extends Task {
   /** Who may: every role that is not listed may not. */
   readonly may: readonly PersonRole[];
 }
