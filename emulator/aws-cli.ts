@@ -63,8 +63,8 @@ export interface QuickAwsCli {
 }
 
 /**
- * Loads the AWS CLI once, which takes most of the time of a command. Its program `aws` passes arguments and
- * folder to a fork of that process. Standard input and changed variables do not reach it.
+ * Loads the AWS CLI once, which takes most of the time of a command. Its program `aws` passes arguments,
+ * folder, and the variables of AWS to a fork of that process. Standard input does not reach it.
  */
 export async function quickAwsCli(emulator: Emulator): Promise<QuickAwsCli> {
   const token = randomUUID();
@@ -79,7 +79,9 @@ export async function quickAwsCli(emulator: Emulator): Promise<QuickAwsCli> {
     program,
     `#!/bin/bash
 exec 3<>/dev/tcp/127.0.0.1/${port.toString().trim()}
-printf '%s\\0' ${token} "$PWD" "$@" '' >&3
+printf '%s\\0' ${token} "$PWD" >&3
+for name in "\${!AWS_@}"; do printf '%s=%s\\0' "$name" "\${!name}"; done >&3
+printf '%s\\0' -- "$@" '' >&3
 for text in code stdout stderr; do IFS= read -r -d '' "$text" <&3; done
 printf '%s' "$stdout"
 printf '%s' "$stderr" >&2

@@ -1,7 +1,7 @@
 """Runs commands of the AWS CLI in forks of one process, which loads the CLI once: it takes most of a command's time.
 
-Usage: aws_cli_server.py TOKEN. Prints its port. A request is the token, the folder, and the arguments, each
-followed by a NUL, and an empty text at the end; the answer is the exit code, stdout, and stderr.
+Usage: aws_cli_server.py TOKEN. Prints its port. A request is the token, the folder, variables as NAME=VALUE,
+--, and the arguments, each followed by a NUL, and an empty text at the end; the answer is the exit code, stdout, and stderr.
 """
 
 import os
@@ -24,8 +24,11 @@ def texts(connection):
     return received[:-2].decode().split("\0")
 
 
-def answer(connection, folder, arguments):
+def answer(connection, folder, texts):
+    split = texts.index("--")
     os.chdir(folder)
+    os.environ.update(text.split("=", 1) for text in texts[:split])
+    arguments = texts[split + 1:]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         os.dup2(out.fileno(), 1)
         os.dup2(errors.fileno(), 2)
@@ -52,9 +55,9 @@ def serve(token):
             if os.fork() == 0:
                 # The AWS CLI may wait for processes of its own.
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                given, folder, *arguments = texts(connection)
+                given, folder, *others = texts(connection)
                 if given == token:
-                    answer(connection, folder, arguments)
+                    answer(connection, folder, others)
                 os._exit(0)
 
 

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { IAM } from '@aws-sdk/client-iam';
 import { S3 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
-import { awsCli, SHORT_PAUSES } from '../../emulator/aws-cli';
+import { type QuickAwsCli, quickAwsCli } from '../../emulator/aws-cli';
 import { type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { EmulatedSuite } from '../../emulator/suite';
 import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
@@ -34,6 +34,7 @@ const UNCHANGED = 'Nothing was changed.\n';
 let emulator: Emulator;
 let suite: EmulatedSuite;
 let iam: IAM;
+let aws: QuickAwsCli;
 /** What is uploaded to CloudShell. */
 let folder: string;
 
@@ -47,9 +48,11 @@ beforeAll(async () => {
   emulator = await startEmulator();
   suite = new EmulatedSuite(emulator);
   iam = new IAM(emulator.clientConfig);
+  aws = await quickAwsCli(emulator);
 });
 
 afterAll(async () => {
+  aws.stop();
   await emulator.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -63,7 +66,7 @@ interface Run {
 /** Runs the script as a person in CloudShell does; the answer to its question is `input`. */
 function deploy(args: readonly string[], { input = '', path = [] as string[], from = folder } = {}): Run {
   const { PATH = '' } = emulator.env;
-  const env = { ...emulator.env, ...SHORT_PAUSES, PATH: [...path, dirname(awsCli()), PATH].join(':') };
+  const env = { ...emulator.env, PATH: [...path, aws.folder, PATH].join(':') };
   const { status, stdout, stderr } = spawnSync('bash', [join(from, 'deploy.sh'), ...args], {
     encoding: 'utf8',
     env,
@@ -91,7 +94,7 @@ async function physicalIds(): Promise<Record<string, string | undefined>> {
 /** A folder with an AWS CLI that runs this first, and after it the real one. */
 function cliThat(first: string): string[] {
   const path = mkdtempSync(join(folder, 'cli-'));
-  writeFileSync(join(path, 'aws'), `#!/bin/bash\n${first}\nexec '${awsCli()}' "$@"\n`);
+  writeFileSync(join(path, 'aws'), `#!/bin/bash\n${first}\nexec '${aws.folder}/aws' "$@"\n`);
   chmodSync(join(path, 'aws'), 0o755);
   return [path];
 }
@@ -276,7 +279,7 @@ test('goes on where a deployment failed half-way', async () => {
   expect(todo).toContain('https://console.aws.amazon.com/billing/home#/account');
 
   const read = /^ {2}aws (secretsmanager .*)$/m.exec(todo ?? '')?.[1]?.split(' ') ?? [];
-  const password = spawnSync(awsCli(), read, { env: emulator.env, encoding: 'utf8' });
+  const password = spawnSync(join(aws.folder, 'aws'), read, { env: emulator.env, encoding: 'utf8' });
   expect(password.stdout.trim()).toHaveLength(32);
 });
 

@@ -497,7 +497,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   'the trail that was there': {
     options: { auditTrail: { existingLogGroup: THEIR_LOGS } },
     touches:
-      /^(AuditTrail.+|Alarms.+|Dashboard|Notifications.+|Key|AdminAccessGuard|Heartbeat|WeeklySummary.*|On[A-Z]\w+)$/,
+      /^(AuditTrail.+|Alarms.+|Dashboard(SignIns)?|Notifications.+|Key|AdminAccessGuard|Heartbeat|WeeklySummary.*|On[A-Z]\w+)$/,
     // Filters can't move to another log group.
     replaces: /^(AlarmsOn|DashboardSignIns)/,
   },

@@ -95,9 +95,9 @@ test('cdk deploy --all deploys it to us-east-1, and the other stacks to the home
   expect(await stackNames('eu-central-1')).toEqual([
     'Access',
     'Alarms',
+    'Attempts',
     'Audit',
     'Detections',
-    'Attempts',
     'Settings',
     'Summary',
     'Watchdog',

@@ -110,6 +110,7 @@ test('people get a message of what silences the alarms, without the function tha
     expect.stringMatching(
       /^2\. If nobody on your team planned it, deactivate the credentials of the caller\. /,
     ),
+    'Now: Ask your team whether one of you did this. If not, start with step 1.',
   ]);
   // Nothing that somebody else chose: no name, no reason of a status.
   expect(messages.map(({ text }) => text).join('\n')).not.toMatch(/alice|evil/);
