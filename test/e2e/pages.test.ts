@@ -31,9 +31,8 @@ beforeAll(async () => {
   emulator = await startEmulator();
   iam = new IAM(emulator.clientConfig);
   // Profiles that a page speaks of.
-  const AWS_CONFIG_FILE = join(folder, 'config');
-  writeFileSync(AWS_CONFIG_FILE, '');
-  aws = await quickAwsCli({ ...emulator, env: { ...emulator.env, AWS_CONFIG_FILE } });
+  writeFileSync(join(folder, 'config'), '');
+  aws = await quickAwsCli(emulator);
   // As `npm run emulator -- --deploy` does.
   files['baseline.config.ts'] = readFileSync('baseline.config.ts', 'utf8');
   await deploy('npx cdk deploy --all');
@@ -107,7 +106,7 @@ function patch(file: string, diff: string): void {
 function run(commands: string): string {
   const { PATH = '' } = emulator.env;
   const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', inAccount(commands)], {
-    env: { ...emulator.env, PATH: `${aws.folder}:${PATH}` },
+    env: { ...emulator.env, AWS_CONFIG_FILE: join(folder, 'config'), PATH: `${aws.folder}:${PATH}` },
     cwd: folder,
     encoding: 'utf8',
   });
