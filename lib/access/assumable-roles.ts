@@ -11,11 +11,7 @@ export interface RolePeople {
 }
 
 /** The roles of each person, by user name: those of `access.people`, or else the usual ones. */
-function rolesByPerson({
-  administrators,
-  billing,
-  access,
-}: RolePeople): Map<string, readonly PersonRole[]> {
+function rolesByPerson({ administrators, billing, access }: RolePeople): Map<string, readonly PersonRole[]> {
   return new Map([
     ...administrators.map((name) => [name, PERSON_ROLES] as const),
     ...billing.viewers.map((name) => [name, ['Billing']] as const),

@@ -2,7 +2,13 @@ import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IRole, ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
-import { denyTampering, protectGroups, protectSuite, type SuiteProtection } from './guard';
+import {
+  denyTampering,
+  type ProtectedResource,
+  protectGroups,
+  protectSuite,
+  type SuiteProtection,
+} from './guard';
 import { PERSON_ROLES, type PersonRole, personRoleName, RIGHTS_OF } from './person-roles';
 import { Trust, trustUsers } from './person-trust';
 
@@ -26,6 +32,11 @@ export interface PeopleRolesProps {
    * @default true
    */
   readonly guard?: boolean;
+  /**
+   * What the guard protects besides the groups and the suite.
+   * @default []
+   */
+  readonly protectedResources?: readonly ProtectedResource[];
   /** Names of the groups that the guard protects, besides those that start with the prefix. */
   readonly groupNames: readonly string[];
   /**
@@ -50,11 +61,13 @@ export class PeopleRoles extends Construct {
     this.roles = new Map(roles);
     const guarded = roles.filter(([name]) => RIGHTS_OF[name].isGuarded).map(([, role]) => role);
     if ((props.guard ?? true) && guarded.length > 0) {
-      const { groupNames, suite } = props;
+      const { groupNames, protectedResources = [], suite } = props;
       const groups = [...groupNames, `${suite.prefix}-*`];
       const guard = new Policy(this, 'Guard', {
         roles: guarded,
-        statements: [denyTampering([protectGroups(this, groups), ...protectSuite(this, suite)])],
+        statements: [
+          denyTampering([protectGroups(this, groups), ...protectSuite(this, suite), ...protectedResources]),
+        ],
       });
       acknowledge(guard, {
         reason:

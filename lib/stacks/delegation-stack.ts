@@ -4,10 +4,10 @@ import type { Construct } from 'constructs';
 import { Delegation } from '../access/delegation';
 import { GroupPolicy } from '../access/group-policy';
 import { denyTampering, protectSuite } from '../access/guard';
-import { KEY_ALIAS } from '../audit/key-alias';
 import { protectPipelines } from '../federation/pipelines/guard';
 import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import { suiteProtection } from './suite-protection';
 
 /** The permissions boundary for those who may create roles, and their policy. */
 export class DelegationStack extends BaselineStack {
@@ -18,13 +18,7 @@ export class DelegationStack extends BaselineStack {
     const { boundaryArn, roleMakerArn } = new Delegation(this, 'Delegation', {
       prefix,
       protectedResources: [
-        ...protectSuite(this, {
-          prefix,
-          keyAlias: config.customerKey ? KEY_ALIAS : undefined,
-          trailName: config.auditTrail.trailName,
-          logGroupName: config.auditTrail.existingLogGroup,
-          ...config.detectors,
-        }),
+        ...protectSuite(this, suiteProtection(config)),
         ...protectPipelines(this, prefix, createdIssuers(config).map(hostOf)),
         {
           // The stacks themselves, because CloudFormation is not exempt.

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import { denyTampering, protectSuite } from '../access/guard';
-import { KEY_ALIAS } from '../audit/key-alias';
 import { IdentityCenterAccess } from '../federation/identity-center/identity-center-access';
 import { protectPipelines } from '../federation/pipelines/guard';
 import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import { suiteProtection } from './suite-protection';
 
 /** Permission sets of IAM Identity Center, and their assignments to groups. */
 export class IdentityCenterStack extends BaselineStack {
@@ -17,13 +17,7 @@ export class IdentityCenterStack extends BaselineStack {
     const guard = config.access.guard
       ? [
           denyTampering([
-            ...protectSuite(this, {
-              prefix,
-              keyAlias: config.customerKey ? KEY_ALIAS : undefined,
-              trailName: config.auditTrail.trailName,
-              logGroupName: config.auditTrail.existingLogGroup,
-              ...config.detectors,
-            }),
+            ...protectSuite(this, suiteProtection(config)),
             ...protectPipelines(this, prefix, createdIssuers(config).map(hostOf)),
           ]),
         ]

@@ -6,7 +6,9 @@ import { PeopleRoles } from '../access/people-roles';
 import { personRoleName } from '../access/person-roles';
 import { BILLING_VIEWERS } from '../billing/billing-viewers';
 import { consoleDomain } from '../console/console-domain';
-import { SamlProvider } from '../federation/saml/saml-provider';
+import { protectPipelines } from '../federation/pipelines/guard';
+import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
+import { protectSamlProvider, SamlProvider } from '../federation/saml/saml-provider';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import { outputFirstSignIns } from './first-sign-ins';
 import { suiteProtection } from './suite-protection';
@@ -49,6 +51,11 @@ export class RolesStack extends BaselineStack {
       mfaValidFor: Duration.hours(access.mfaHours),
       guard: access.guard,
       suite: suiteProtection(props.config),
+      // The stacks of these give the group of administrators the same, which has no members in role mode.
+      protectedResources: [
+        ...protectPipelines(this, stackName, createdIssuers(props.config).map(hostOf)),
+        ...(saml ? [protectSamlProvider(saml.arn)] : []),
+      ],
       groupNames: [access.groupName, BILLING_VIEWERS],
       removalPolicy,
     });

@@ -140,3 +140,18 @@ test('every role that changes anything is guarded', () => {
   const guarded = PERSON_ROLES.filter((role) => RIGHTS_OF[role].isGuarded);
   expect(guarded).toEqual(['Administrator', 'PowerUser']);
 });
+
+test('an administrator changes identity providers and policies of the suite by a deployment only', async () => {
+  const who = '${RolesAdministrator.Arn}';
+  const requests: [string, string][] = [
+    ['iam:UpdateSAMLProvider', '${Saml}'],
+    ['iam:CreatePolicyVersion', 'arn:aws:iam::123456789012:policy/AccountBaseline-Delegated'],
+    ['iam:UpdateAssumeRolePolicy', who],
+  ];
+  const throughCloudFormation = { 'aws:CalledVia': ['cloudformation.amazonaws.com'] };
+  for (const [action, on] of requests) {
+    expect([action, await decide(policies, { who, on }, action)]).toEqual([action, 'no']);
+    const context = throughCloudFormation;
+    expect([action, await decide(policies, { who, on, context }, action)]).toEqual([action, 'yes']);
+  }
+});
