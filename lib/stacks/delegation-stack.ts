@@ -42,7 +42,7 @@ export class DelegationStack extends BaselineStack {
       ],
     });
     if (config.access.guard) {
-      new GroupPolicy(this, 'Guard', {
+      new GroupPolicy(this, 'DelegationGuard', {
         // By name: a group that another stack creates, and keeps when it is deleted.
         group: Group.fromGroupName(this, 'Administrators', config.access.groupName),
         statements: [denyTampering(protectPipelines(this, prefix, []))],

@@ -22,7 +22,7 @@ export class PipelinesStack extends BaselineStack {
       existingProviders,
     });
     if (access.guard) {
-      new GroupPolicy(this, 'Guard', {
+      new GroupPolicy(this, 'PipelinesGuard', {
         // By name: a group that another stack creates, and keeps when it is deleted.
         group: Group.fromGroupName(this, 'Administrators', access.groupName),
         statements: [

@@ -1,4 +1,4 @@
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { stringify } from 'yaml';
 import type { BaselineOptions } from '../../lib/config/config';
 import { PROFILES } from '../../lib/config/profiles';
@@ -236,6 +236,21 @@ describe('the suite', () => {
       Detectors: ['Alarms', 'Audit'],
       Networks: [],
     });
+  });
+
+  test('gives each inline policy of a group a name of its own, or one stack would overwrite that of another', () => {
+    const ofGroups = baselineStacks(EVERYTHING).flatMap((stack) => {
+      const { Resources } = Template.fromStack(stack).toJSON() as {
+        Resources: Record<string, { Type: string; Properties?: { Groups?: unknown[]; PolicyName?: string } }>;
+      };
+      return Object.values(Resources)
+        .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+        .flatMap(({ Properties = {} }) =>
+          (Properties.Groups ?? []).map((group) => `${JSON.stringify(group)} ${Properties.PolicyName ?? ''}`),
+        );
+    });
+    expect(ofGroups.length).toBeGreaterThan(5);
+    expect([...new Set(ofGroups)]).toEqual(ofGroups);
   });
 
   test('describes every stack', () => {

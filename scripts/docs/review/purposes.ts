@@ -56,7 +56,7 @@ const PURPOSES: readonly Purpose[] = [
   },
   {
     type: 'AWS::IAM::Policy',
-    ids: /^Guard$/,
+    ids: /^(Pipelines|Delegation)Guard$/,
     text: 'Protects the managed policies, and the providers of pipelines: administrators can change them only through CloudFormation.',
   },
   {
