@@ -8,6 +8,7 @@ import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
 import { PipelineAccess } from '../federation/pipelines/pipeline-access';
 import { pipelinesOf } from '../federation/pipelines/pipelines';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import { outputNames } from './output-names';
 
 /** Roles that pipelines assume with tokens of their platform. It changes when repositories change. */
 export class PipelinesStack extends BaselineStack {
@@ -32,6 +33,7 @@ export class PipelinesStack extends BaselineStack {
         removalPolicy: RemovalPolicy.DESTROY,
       });
     }
-    for (const role of roles) this.output(`${role.node.id}Arn`, role.roleArn);
+    const names = outputNames(roles.map(({ node }) => node.id));
+    roles.forEach(({ roleArn }, index) => this.output(`${names[index] ?? ''}Arn`, roleArn));
   }
 }

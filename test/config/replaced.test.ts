@@ -3,6 +3,8 @@ import { messageOf, SMALLEST } from './rows';
 
 type Path = readonly (string | number)[];
 
+const { pipelines } = { ...EVERYTHING.federation };
+
 /** Every option that can be a text. */
 const OPTIONS = {
   ...SMALLEST,
@@ -11,6 +13,11 @@ const OPTIONS = {
   accountName: 'acme-prod',
   access: { groupName: 'Administrators' },
   auditTrail: { trailName: 'account-baseline' },
+  // One pipeline of each kind.
+  federation: {
+    ...EVERYTHING.federation,
+    pipelines: { ...pipelines, github: pipelines?.github?.slice(1, 2) },
+  },
   notifications: { ...EVERYTHING.notifications, runbooks: 'https://wiki.example.com/' },
   accountSettings: { ...EVERYTHING.accountSettings, regions: ['us-east-1'] },
   passwordPolicy: { onRemoval: 'retain' },

@@ -396,3 +396,12 @@ test('ten repositories with everything stay within the budget', () => {
   const template = stackTemplate('Pipelines', EVERYTHING).toJSON();
   expect(Buffer.byteLength(stringify(template, { schema: 'yaml-1.1', lineWidth: 0 }))).toBeLessThan(40_960);
 });
+
+test('roles whose names differ only in punctuation have outputs of their own', () => {
+  const github = ['acme/a-b', 'acme/ab'].map((repository) => ({ repository, deploy: { branch: 'main' } }));
+  const outputs = stackTemplate('Pipelines', { federation: { pipelines: { github } } }).findOutputs('*');
+  expect(Object.keys(outputs).filter((name) => /^abDeploy/.test(name))).toEqual([
+    'abDeployArn',
+    'abDeploy2Arn',
+  ]);
+});
