@@ -1,4 +1,5 @@
 import { type Detection, SEVERITIES, type Signal } from '../../lib/detections/detection';
+import { breakGlassUsed } from '../../lib/detections/break-glass-used';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { ROOT_CREDENTIALS, ROOT_USER, SIGNALS } from '../../lib/detections/signals';
 import { titleOf } from '../../lib/detections/title';
@@ -98,6 +99,8 @@ export function alarmRunbook(): string {
     ),
     '',
     DETECTIONS.map(section).join('\n\n'),
+    '',
+    breakGlass(),
     SILENT,
     ...silentTechniques(),
     '',
@@ -133,6 +136,22 @@ function section(detection: Detection): string {
     `**Tune or disable it:** ${tuning(detection)}`,
     `**Pattern:**\n\n\`\`\`text\n${pattern}\n\`\`\``,
     `Source: \`lib/detections/rules/${file}.ts\`. Events that it counts and does not count: \`test/detections/rules/${file}.examples.ts\`.`,
+  ].join('\n\n');
+}
+
+/** The detection that a configuration with sealed users adds, with other words for their names. */
+function breakGlass(): string {
+  const { id, signal, why, noise, firstMinutes, containment, pattern } = breakGlassUsed(['FIRST', 'SECOND']);
+  return [
+    `## ${titleOf(id)}`,
+    `\`${id}\` exists with \`access.breakGlass\`, for the [break-glass users](../break-glass.md). It triggers the alarm “${signal.title}” (${signal.severity}) at the first event.`,
+    `**What it means:** ${why}`,
+    `**False positives and noise:** ${noise}`,
+    '**The first five minutes:**',
+    numbered(firstMinutes),
+    '**Containment**, if nobody on your team did it ([commands](#stop-a-caller)):',
+    numbered(containment),
+    `**Pattern:**\n\n\`\`\`text\n${pattern}\n\`\`\``,
   ].join('\n\n');
 }
 
