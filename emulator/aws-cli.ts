@@ -24,7 +24,7 @@ export function awsCli(home = EMULATOR_HOME): string {
 }
 
 /** Environment in which the AWS CLI asks ten times a second whether CloudFormation is ready. */
-export const SHORT_PAUSES = { PYTHONPATH: join(__dirname, 'short-pauses') };
+const SHORT_PAUSES = { PYTHONPATH: join(__dirname, 'short-pauses') };
 
 export interface AwsCliResult {
   readonly code: number;
