@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 import { stampProvenance } from './provenance';
 import { readableTemplate } from './readable-template';
 import type { BaselineConfig } from '../config/config';
-import { regionOf, type StackKind, stackNameOf } from './stack-kinds';
+import { CONTENTS, regionOf, type StackKind, stackNameOf } from './stack-kinds';
 
 /** Props of a stack that is created from the configuration. */
 export interface ConfiguredStackProps extends StackProps {
@@ -56,15 +56,11 @@ export class BaselineStack extends Stack {
 }
 
 /** Props that every stack of a configuration has in common. */
-export function stackProps(
-  config: BaselineConfig,
-  kind: StackKind,
-  description: string,
-): ConfiguredStackProps {
+export function stackProps(config: BaselineConfig, kind: StackKind): ConfiguredStackProps {
   return {
     config,
     stackName: stackNameOf(config.stackName, kind),
-    description,
+    description: `Account baseline: ${CONTENTS[kind]}`,
     env: { region: regionOf(kind, config.region) },
     terminationProtection: config.terminationProtection,
   };

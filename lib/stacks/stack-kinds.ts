@@ -49,6 +49,26 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
 };
 
+/** What each stack contains. Its description says so in the console of CloudFormation. */
+export const CONTENTS: Readonly<Record<StackKind, string>> = {
+  Settings: 'password policy and settings of the account and its Regions',
+  Roles: 'roles that people assume with MFA',
+  Access: 'administrators with MFA, support role, billing viewers',
+  Pipelines: 'roles of pipelines, by OpenID Connect',
+  Delegation: 'permissions boundary of role makers',
+  IdentityCenter: 'permission sets of IAM Identity Center, and their groups',
+  BreakGlass: 'sealed users for emergencies',
+  Audit: 'audit trail, its evidence, and the key',
+  Detections: 'filters that count events of the trail',
+  Attempts: 'filters that count attempts and other events that are normal once',
+  Alarms: 'alarms, notifications, and budget',
+  Watchdog: 'a second way to notify when the alarms are silenced',
+  Summary: 'weekly summary of events and safeguards, and dashboard',
+  RootNotice: 'second notification of root, in us-east-1',
+  Detectors: 'AWS Config, GuardDuty, Security Hub',
+  Networks: 'default networks of every Region',
+};
+
 /** The stacks that a configuration needs, in deployment order. */
 export function stackKindsOf(config: BaselineConfig): StackKind[] {
   return STACK_KINDS.filter((kind) => IS_WANTED[kind](config));

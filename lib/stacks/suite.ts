@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../config/config';
 import { samlMetadata } from '../config/saml-metadata';
-import { FILTER_STACKS, type FilterStack } from '../detections/filter-stacks';
+import { FILTER_STACKS } from '../detections/filter-stacks';
 import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
-import { type BaselineStack, stackProps, tagResources } from './baseline-stack';
+import { type BaselineStack, type ConfiguredStackProps, stackProps, tagResources } from './baseline-stack';
 import { BreakGlassStack } from './break-glass-stack';
 import { DelegationStack } from './delegation-stack';
 import { DetectionsStack } from './detections-stack';
@@ -21,11 +21,6 @@ import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 import { SummaryStack } from './summary-stack';
 import { WatchdogStack } from './watchdog-stack';
 
-const FILTERS_OF: Readonly<Record<FilterStack, string>> = {
-  Detections: 'filters that count events of the trail',
-  Attempts: 'filters that count attempts and other events that are normal once',
-};
-
 /**
  * Adds the stacks that a configuration needs to an app, in deployment order.
  *
@@ -38,125 +33,44 @@ export function addBaseline(
   people: People = configuredPeople(config),
 ): BaselineStack[] {
   const wanted = stackKindsOf(config);
+  /** Creates a stack, if the configuration needs it. */
+  const add = <S>(kind: StackKind, create: (id: string, props: ConfiguredStackProps) => S): S | undefined =>
+    wanted.includes(kind) ? create(stackNameOf(config.stackName, kind), stackProps(config, kind)) : undefined;
   const idOf = (kind: StackKind) => stackNameOf(config.stackName, kind);
-  const settings = new SettingsStack(
-    scope,
-    idOf('Settings'),
-    stackProps(
-      config,
-      'Settings',
-      'Account baseline: password policy and settings of the account and its Regions',
-    ),
-  );
-  const roles = wanted.includes('Roles')
-    ? new RolesStack(scope, idOf('Roles'), {
-        ...stackProps(config, 'Roles', 'Account baseline: roles that people assume with MFA'),
-        samlMetadata: config.federation.saml && samlMetadata(config.federation.saml.metadata),
-      })
-    : undefined;
-  const access = new AccessStack(scope, idOf('Access'), {
-    ...stackProps(
-      config,
-      'Access',
-      'Account baseline: administrators with MFA, support role, billing viewers',
-    ),
-    people,
+  const settings = new SettingsStack(scope, idOf('Settings'), stackProps(config, 'Settings'));
+  const roles = add('Roles', (id, props) => {
+    const { saml } = config.federation;
+    return new RolesStack(scope, id, { ...props, samlMetadata: saml && samlMetadata(saml.metadata) });
   });
+  const access = new AccessStack(scope, idOf('Access'), { ...stackProps(config, 'Access'), people });
   // Nobody must depend on a role that does not exist.
   if (roles) access.addStackDependency(roles);
-  const pipelines = wanted.includes('Pipelines')
-    ? new PipelinesStack(
-        scope,
-        idOf('Pipelines'),
-        stackProps(config, 'Pipelines', 'Account baseline: roles of pipelines, by OpenID Connect'),
-      )
-    : undefined;
-  const delegation = wanted.includes('Delegation')
-    ? new DelegationStack(
-        scope,
-        idOf('Delegation'),
-        stackProps(config, 'Delegation', 'Account baseline: permissions boundary of role makers'),
-      )
-    : undefined;
-  const identityCenter = wanted.includes('IdentityCenter')
-    ? new IdentityCenterStack(
-        scope,
-        idOf('IdentityCenter'),
-        stackProps(
-          config,
-          'IdentityCenter',
-          'Account baseline: permission sets of IAM Identity Center, and their groups',
-        ),
-      )
-    : undefined;
+  const pipelines = add('Pipelines', (id, props) => new PipelinesStack(scope, id, props));
+  const delegation = add('Delegation', (id, props) => new DelegationStack(scope, id, props));
+  const identityCenter = add('IdentityCenter', (id, props) => new IdentityCenterStack(scope, id, props));
   // Permission sets refer to its policies by their names.
   if (delegation) identityCenter?.addStackDependency(delegation);
   // Their guards are in the group of administrators.
   for (const stack of [pipelines, delegation]) stack?.addStackDependency(access);
-  const audit = wanted.includes('Audit')
-    ? new AuditStack(
-        scope,
-        idOf('Audit'),
-        stackProps(config, 'Audit', 'Account baseline: audit trail, its evidence, and the key'),
-      )
-    : undefined;
-  const breakGlass = wanted.includes('BreakGlass')
-    ? new BreakGlassStack(
-        scope,
-        idOf('BreakGlass'),
-        stackProps(config, 'BreakGlass', 'Account baseline: sealed users for emergencies'),
-      )
-    : undefined;
-  const filters = FILTER_STACKS.filter((kind) => wanted.includes(kind)).map(
-    (kind) =>
-      new DetectionsStack(scope, idOf(kind), {
-        ...stackProps(config, kind, `Account baseline: ${FILTERS_OF[kind]}`),
-        kind,
-        audit,
-      }),
+  const audit = add('Audit', (id, props) => new AuditStack(scope, id, props));
+  const breakGlass = add('BreakGlass', (id, props) => new BreakGlassStack(scope, id, props));
+  const filters = FILTER_STACKS.map((kind) =>
+    add(kind, (id, props) => new DetectionsStack(scope, id, { ...props, kind, audit })),
   );
-  const alarms = new AlarmsStack(scope, idOf('Alarms'), {
-    ...stackProps(config, 'Alarms', 'Account baseline: alarms, notifications, dashboard and budget'),
-    audit,
-    people,
-  });
+  const alarms = new AlarmsStack(scope, idOf('Alarms'), { ...stackProps(config, 'Alarms'), audit, people });
   const watchdog = new WatchdogStack(scope, idOf('Watchdog'), {
-    ...stackProps(
-      config,
-      'Watchdog',
-      'Account baseline: a second way to notify when the alarms are silenced',
-    ),
+    ...stackProps(config, 'Watchdog'),
     alarms,
     audit,
     checkedSettings: settings.checkedSettings,
   });
-  const summary = wanted.includes('Summary')
-    ? new SummaryStack(scope, idOf('Summary'), {
-        ...stackProps(config, 'Summary', 'Account baseline: weekly summary of events and safeguards'),
-        alarms,
-        audit,
-      })
-    : undefined;
-  const rootNotice = wanted.includes('RootNotice')
-    ? new RootNoticeStack(scope, idOf('RootNotice'), {
-        ...stackProps(config, 'RootNotice', 'Account baseline: second notification of root, in us-east-1'),
-        people,
-      })
-    : undefined;
-  const detectors = wanted.includes('Detectors')
-    ? new DetectorsStack(scope, idOf('Detectors'), {
-        ...stackProps(config, 'Detectors', 'Account baseline: AWS Config, GuardDuty, Security Hub'),
-        alarms,
-        audit,
-      })
-    : undefined;
-  const networks = wanted.includes('Networks')
-    ? new NetworksStack(
-        scope,
-        idOf('Networks'),
-        stackProps(config, 'Networks', 'Account baseline: default networks of every Region'),
-      )
-    : undefined;
+  const summary = add('Summary', (id, props) => new SummaryStack(scope, id, { ...props, alarms, audit }));
+  const rootNotice = add('RootNotice', (id, props) => new RootNoticeStack(scope, id, { ...props, people }));
+  const detectors = add(
+    'Detectors',
+    (id, props) => new DetectorsStack(scope, id, { ...props, alarms, audit }),
+  );
+  const networks = add('Networks', (id, props) => new NetworksStack(scope, id, props));
   const stacks = [
     settings,
     roles,
