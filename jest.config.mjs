@@ -4,7 +4,7 @@ const shared = {
   testEnvironment: '<rootDir>/test/jest/environment.mjs',
   transform: {
     '^.+\\.ts$': ['ts-jest', {}],
-    [`/node_modules/${LARGE}.*\\.js$`]: '<rootDir>/test/jest/load-once.mjs',
+    [`/node_modules/${LARGE}.*\\.c?js$`]: '<rootDir>/test/jest/load-once.mjs',
   },
   transformIgnorePatterns: [`/node_modules/(?!${LARGE})`],
 };

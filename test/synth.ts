@@ -57,7 +57,7 @@ function suiteJson(options: Partial<BaselineOptions>): Readonly<Record<string, J
     templates.get(key) ??
     JSON.stringify(
       Object.fromEntries(
-        templatesOf(config, UNTRACED).map(({ stackName, template }) => [
+        templatesOf(config).map(({ stackName, template }) => [
           stackName.slice(config.stackName.length + 1),
           template,
         ]),
