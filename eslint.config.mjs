@@ -16,7 +16,17 @@ const OUTSIDE_EMULATOR = {
 };
 
 export default tseslint.config(
-  { ignores: ['cdk.out', 'dist', 'node_modules', 'coverage', '.emulator', '**/*.mjs'] },
+  {
+    ignores: [
+      'cdk.out',
+      'dist',
+      'node_modules',
+      'coverage',
+      '.emulator',
+      'test/package/fixtures',
+      '**/*.mjs',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

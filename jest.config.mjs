@@ -29,6 +29,7 @@ export default {
         '<rootDir>/test/e2e/',
         '<rootDir>/test/emulator/',
         '<rootDir>/test/live/',
+        '<rootDir>/test/package/',
       ],
     },
     {
@@ -36,6 +37,11 @@ export default {
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/{browser,e2e,emulator}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/e2e/setup.ts',
+    },
+    {
+      ...shared,
+      displayName: 'package',
+      testMatch: ['<rootDir>/test/package/*.test.ts'],
     },
     {
       ...shared,

@@ -4,4 +4,4 @@ import './load-typescript.mjs';
 
 // Node 20 does not have it.
 module.enableCompileCache?.();
-module.createRequire(import.meta.url)('./app.ts');
+module.createRequire(import.meta.url)('./app');

@@ -127,7 +127,8 @@ function run(name) {
   return async (...args) => {
     const command = args.at(-1);
     await import('./load-typescript.mjs');
-    const { main } = load('../lib/posture/commands/main.ts');
+    // TypeScript in a clone, and JavaScript in the package.
+    const { main } = load('../lib/posture/commands/main');
     process.exitCode = await main(name, args.slice(0, -2), command.optsWithGlobals());
   };
 }

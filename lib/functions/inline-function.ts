@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
@@ -11,10 +12,8 @@ import { acknowledge, acknowledgeWildcard } from './nag-suppressions';
 
 /** Code that is generated at synthesis. */
 export interface EntryCode {
-  /** TypeScript code that sets `exports.handler`. */
+  /** TypeScript code that sets `exports.handler`. Its imports come from {@link sourceOf}. */
   readonly contents: string;
-  /** Base folder for its relative imports. */
-  readonly resolveDir: string;
 }
 
 /** Properties of `InlineFunction`. */
@@ -151,6 +150,24 @@ function sharedLogGroup(scope: Construct): LogGroup {
 /** Root folder of the package. */
 const PACKAGE = join(__dirname, '../..');
 
+/**
+ * Folder of the TypeScript of the functions. The published package is compiled, and has it in a folder of its
+ * own, so that the functions are as readable, and byte for byte the same, as those of a clone.
+ */
+const SOURCES = existsSync(join(PACKAGE, 'src')) ? join(PACKAGE, 'src') : PACKAGE;
+
+/**
+ * The TypeScript of a module, for an import in the code of a function.
+ *
+ * @param file path of the module, as it was loaded
+ */
+export function sourceOf(file: string): string {
+  const path = relative(PACKAGE, file);
+  // A module of the user's own.
+  if (path.startsWith('..') || isAbsolute(path)) return file;
+  return join(SOURCES, path).replace(/\.js$/, '.ts');
+}
+
 /** Cache of bundled code, because documents and tests synthesize many stacks in one process. */
 const bundles = new Map<string, string>();
 
@@ -176,16 +193,19 @@ function bundle(entry: string | EntryCode, values: [string, string | undefined][
  */
 function codeOf(file: string): EntryCode {
   return {
-    contents: `import { handler } from ${JSON.stringify(file)};\nexports.handler = handler;`,
-    resolveDir: dirname(file),
+    contents: `import { handler } from ${JSON.stringify(sourceOf(file))};\nexports.handler = handler;`,
   };
 }
 
 function build(entry: string | EntryCode, define: Record<string, string>): string {
   const result = buildSync({
-    stdin: { ...(typeof entry === 'string' ? codeOf(entry) : entry), sourcefile: join(PACKAGE, 'index.js') },
+    stdin: {
+      ...(typeof entry === 'string' ? codeOf(entry) : entry),
+      resolveDir: SOURCES,
+      sourcefile: join(SOURCES, 'index.js'),
+    },
     // esbuild adds a comment with the source file of each part, relative to this folder.
-    absWorkingDir: PACKAGE,
+    absWorkingDir: SOURCES,
     bundle: true,
     // Readable, because people review the code in the template.
     minify: false,

@@ -17,7 +17,7 @@ import type { Permission, SettingModule } from './setting';
 import { SETTINGS } from './settings';
 import { CHECK_DETAIL_TYPE, CHECK_SOURCE } from './daily-check';
 import { PARAMETER_PATH } from './parameter-path';
-import { type EntryCode, InlineFunction } from '../functions/inline-function';
+import { type EntryCode, InlineFunction, sourceOf } from '../functions/inline-function';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** Desired value of a setting, and what happens to it on removal. */
@@ -198,18 +198,17 @@ function useDefaultPolicies({ node }: CustomResource): void {
  * Code of the function. It imports only `setting` of each module, and the daily check only if it is enabled.
  */
 function entryOf(entry: string, modules: readonly SettingModule[], dailyCheck = false): EntryCode {
-  const from = (file: string) => `from ${JSON.stringify(file)};`;
+  const from = (file: string) => `from ${JSON.stringify(sourceOf(file))};`;
   const names = modules.map(({ setting }) => setting.name).join(', ');
   return {
     contents: [
       `import { serve } ${from(entry)}`,
       ...modules.map(({ file, setting: { name } }) => `import { setting as ${name} } ${from(file)}`),
-      ...(dailyCheck ? [`import { withDailyCheck } ${from(join(__dirname, 'with-daily-check'))}`] : []),
+      ...(dailyCheck ? [`import { withDailyCheck } ${from(join(__dirname, 'with-daily-check.ts'))}`] : []),
       dailyCheck
         ? `exports.handler = withDailyCheck(serve([${names}]));`
         : `exports.handler = serve([${names}]).handler;`,
     ].join('\n'),
-    resolveDir: __dirname,
   };
 }
 

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+
+/** Fields of the repository's package.json that the package has, too. */
+interface RepositoryManifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly license: string;
+  readonly sideEffects: boolean;
+  readonly engines: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** An app has one copy of each, or its constructs would not be instances of the same classes. */
+const PEERS = ['aws-cdk-lib', 'constructs'];
+
+/** What the app brings along: the CDK CLI deploys it. */
+const OF_THE_APP = ['aws-cdk'];
+
+/**
+ * The package.json of the published package.
+ *
+ * @param commit commit that it is built from
+ */
+export function manifest(commit: string | undefined): object {
+  const { name, version, description, license, sideEffects, engines, bin, dependencies } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  ) as RepositoryManifest;
+  const ranges = (wanted: (dependency: string) => boolean) =>
+    Object.fromEntries(
+      Object.entries(dependencies)
+        .filter(([dependency]) => wanted(dependency))
+        .map(([dependency, pinned]) => [dependency, `^${pinned}`]),
+    );
+  return {
+    name,
+    version,
+    description,
+    license,
+    gitHead: commit,
+    keywords: ['aws', 'cdk', 'iam', 'security', 'baseline', 'cloudtrail', 'root'],
+    sideEffects,
+    engines,
+    main: './lib/index.js',
+    types: './lib/index.d.ts',
+    exports: {
+      '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+      './package.json': './package.json',
+    },
+    bin,
+    peerDependencies: ranges((dependency) => PEERS.includes(dependency)),
+    dependencies: ranges((dependency) => ![...PEERS, ...OF_THE_APP].includes(dependency)),
+  };
+}

@@ -1,0 +1,152 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as constructs from '../../lib';
+import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
+import { templatesOf } from '../../lib/stacks/templates';
+import { buildPackage } from '../../scripts/package/build';
+import { EVERYTHING } from '../everything';
+import { SMALLEST } from '../smallest';
+
+jest.setTimeout(600_000);
+
+/** A user's project, with what is packed and nothing of this repository. */
+let project: string;
+let tarball: string;
+let files: string[];
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'package-'));
+  const built = join(project, 'built');
+  buildPackage(built);
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', built, '--json', '--pack-destination', project], { encoding: 'utf8' }),
+  ) as [{ filename: string; files: { path: string }[] }];
+  rmSync(built, { recursive: true });
+  tarball = join(project, packed.filename);
+  files = packed.files.map(({ path }) => path);
+  cpSync(join(__dirname, 'fixtures'), project, { recursive: true });
+  const { devDependencies: versions } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const tools = ['@types/jest', '@types/node', 'jest', 'ts-jest'].map((name) => `${name}@${versions[name]}`);
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true }));
+  execFileSync(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', tarball, ...tools],
+    { cwd: project, stdio: 'inherit' },
+  );
+});
+
+afterAll(() => {
+  rmSync(project, { recursive: true, force: true });
+});
+
+function run(command: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: project,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: project },
+    maxBuffer: 100e6,
+  });
+  return { status, stdout, stderr };
+}
+
+const cli = (...args: string[]) => run('npx', '--no-install', 'aws-account-baseline', ...args);
+
+test('the package has compiled code, no tests, and at most 400 kB', () => {
+  expect(statSync(tarball).size).toBeLessThan(400_000);
+  expect(files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/index.d.ts', 'bin/app.mjs', 'LICENSE']));
+  expect(files.filter((file) => /^(?:test|scripts|emulator|docs)\//.test(file))).toEqual([]);
+  expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual(
+    files.filter((file) => file.startsWith('src/lib/')),
+  );
+});
+
+test.each<[string, Partial<BaselineOptions>]>([
+  ['the smallest configuration', {}],
+  ['everything', { ...EVERYTHING, federation: { ...EVERYTHING.federation, saml: undefined } }],
+])('an ESM project gets the same templates as a clone, byte by byte: %s', (_, written) => {
+  const options = { ...SMALLEST, ...written };
+  const { stdout, stderr } = run('node', 'suite.mjs', JSON.stringify([options]));
+  expect(stderr).not.toContain('Error');
+  const [templates] = JSON.parse(stdout) as [Record<string, { Metadata: unknown }>];
+  const ours = templatesOf(defineBaseline(options)).map(({ stackName, template }) => [stackName, template]);
+  expect(withoutProvenance(templates)).toEqual(
+    withoutProvenance(Object.fromEntries(ours) as typeof templates),
+  );
+});
+
+/** The templates say which commit they come from; one of a working directory has none. */
+function withoutProvenance(templates: Record<string, { Metadata: unknown }>): unknown {
+  return Object.fromEntries(
+    Object.entries(templates).map(([name, template]) => [name, { ...template, Metadata: undefined }]),
+  );
+}
+
+test('a CommonJS project loads the constructs, and no client of the SDK with them', () => {
+  const { stdout, stderr } = run('node', 'common.cjs');
+  expect(stderr).toBe('');
+  const { functions, packages } = JSON.parse(stdout) as { functions: string[]; packages: string[] };
+  expect(functions).toEqual(['function', 'function']);
+  expect(packages.filter((name) => /^@aws-sdk|^@smithy|^sucrase|^typescript|^cdk-nag/.test(name))).toEqual(
+    [],
+  );
+});
+
+test('a strict TypeScript project compiles against the declarations, and has each construct alone', () => {
+  const compiled = run(
+    'npx',
+    ...['--no-install', 'tsc', '--strict', '--skipLibCheck', 'false', '--noUncheckedIndexedAccess'],
+    ...['--module', 'nodenext', '--target', 'es2022', '--types', 'node', 'constructs.ts'],
+  );
+  expect(compiled.stdout).toBe('');
+  const { stdout, stderr } = run('node', 'constructs.js');
+  expect(stderr).toBe('');
+  const counts = JSON.parse(stdout) as Record<string, number>;
+  expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
+  // What has a use of its own: the others are parts of these, or need what only they make.
+  expect(Object.keys(constructs)).toEqual(expect.arrayContaining(Object.keys(counts)));
+});
+
+test('a project with jest can test its app', () => {
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { strict: true, module: 'nodenext', isolatedModules: true } }),
+  );
+  const { status, stderr } = run('npx', '--no-install', 'jest', '--preset', 'ts-jest', 'baseline.test.ts');
+  expect(stderr).toContain('1 passed');
+  expect(status).toBe(0);
+});
+
+describe('the CLI', () => {
+  test('says its version and helps', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(cli('--version').stdout).toBe(`${version}\n`);
+    expect(cli('--help').stdout).toContain('Usage: aws-account-baseline');
+  });
+
+  test('reads a configuration in TypeScript that imports the package', () => {
+    const { stdout, status } = cli('explain', '--template', '--as', 'alice', '--can', 'iam:CreateUser');
+    expect(stdout).toContain('iam:CreateUser');
+    expect(status).toBe(0);
+  });
+
+  test('answers a wrong configuration with one message', () => {
+    writeFileSync(join(project, 'wrong.config.ts'), 'export default { administrators: [] };');
+    const { stderr, status } = cli('verify', '--config', 'wrong.config.ts');
+    expect(stderr).toContain('wrong.config.ts has 2 errors');
+    expect(status).toBe(2);
+  });
+});
+
+test('the app of the package synthesizes the configuration of the project, with all rules', () => {
+  const { status, stdout, stderr } = run('node', 'node_modules/aws-account-baseline/bin/app.mjs');
+  expect(`${stdout}${stderr}`).not.toMatch(/error/i);
+  expect(status).toBe(0);
+  const template = JSON.parse(
+    readFileSync(join(project, 'cdk.out/AccountBaseline-Access.template.json'), 'utf8'),
+  ) as { Metadata: Record<string, unknown> };
+  expect(template.Metadata['AccountBaseline']).toMatchObject({ source: 'aws-account-baseline' });
+});
