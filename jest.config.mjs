@@ -6,6 +6,8 @@ const shared = {
     '^.+\\.ts$': ['ts-jest', {}],
     [`/node_modules/${LARGE}.*\\.c?js$`]: '<rootDir>/test/jest/load-once.mjs',
   },
+  // The package that npm run package builds has the same name.
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transformIgnorePatterns: [`/node_modules/(?!${LARGE})`],
 };
 

@@ -12,6 +12,12 @@ const UNEXPECTED = 4;
 
 const load = createRequire(import.meta.url);
 
+// Whoever reads the output, such as head, may have seen enough.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const program = new Command('aws-account-baseline')
   .description('Check an AWS account before and after you deploy the baseline.')
   .version(load('../package.json').version, '--version', 'print the version')

@@ -109,6 +109,11 @@ test('an AWS that can’t be reached is answered with the network, not with sign
   });
 });
 
+test('a reader that has seen enough, such as head, is no error', () => {
+  const piped = 'node bin/aws-account-baseline.mjs policy verify | true; echo "${PIPESTATUS[0]}"';
+  expect(spawnSync('bash', ['-c', piped], { encoding: 'utf8' })).toMatchObject({ stdout: '0\n', stderr: '' });
+});
+
 test('a pipe gets no colours, not even from a pipeline that sets CI', () => {
   const script =
     "console.log(require('./lib/posture/commands/output').outputOf({ color: true }).colors.isColorSupported)";
