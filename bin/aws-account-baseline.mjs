@@ -50,6 +50,25 @@ Exit codes:
   );
 
 program
+  .command('init')
+  .description('write a new project with a configuration for your account; overwrites nothing')
+  .argument('[folder]', 'folder of the project', '.')
+  .option('--administrator <name>', 'IAM user name of an administrator; give it several times', several)
+  .option('--email <address>', 'address that gets the alarms; give it several times', several)
+  .option(
+    '--pipeline <repository>',
+    'GitHub repository that deploys it, such as example-co/aws-account',
+    nonEmpty,
+  )
+  .option(
+    '--package <source>',
+    'where npm gets this package (default: the version of this command)',
+    nonEmpty,
+  )
+  .option('--yes', 'do not ask: take the options, and defaults for the others')
+  .action(run('init'));
+
+program
   .command('preflight')
   .description(
     'list existing resources and what a deployment would do about each one; changes nothing in AWS',
@@ -121,6 +140,11 @@ program
 function nonEmpty(value) {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return value;
+}
+
+/** Collects an option that can be given several times. */
+function several(value, values = []) {
+  return [...values, nonEmpty(value)];
 }
 
 function region(value) {

@@ -13,10 +13,12 @@ interface RepositoryManifest {
 }
 
 /** An app has one copy of each, or its constructs would not be instances of the same classes. */
-const PEERS = ['aws-cdk-lib', 'constructs'];
+const LIBRARIES = ['aws-cdk-lib', 'constructs'];
 
-/** What the app brings along: the CDK CLI deploys it. */
-const OF_THE_APP = ['aws-cdk'];
+/** What people or pipelines start, if they deploy with it. */
+const CDK_CLI = 'aws-cdk';
+
+const PEERS = [...LIBRARIES, CDK_CLI];
 
 /**
  * The package.json of the published package.
@@ -50,6 +52,7 @@ export function manifest(commit: string | undefined): object {
     },
     bin,
     peerDependencies: ranges((dependency) => PEERS.includes(dependency)),
-    dependencies: ranges((dependency) => ![...PEERS, ...OF_THE_APP].includes(dependency)),
+    peerDependenciesMeta: { [CDK_CLI]: { optional: true } },
+    dependencies: ranges((dependency) => !PEERS.includes(dependency)),
   };
 }

@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 /** Modules that the code of a function can begin with. */
 const BEGINS_FUNCTION = /\.handler\.ts$|^settings\/[^/]+\.ts$|\/service-role-setting\.ts$/;
 
-/** Modules that the package, its CLI and its app begin with; the others are loaded by them only when needed. */
+/** Modules that the package and its CLI begin with, or load only when they need them. */
 const BEGINS_PACKAGE = /^index\.ts$|^posture\/commands\/[^/]+\.ts$|^stacks\/validation\.ts$/;
 
 /** Paths of the TypeScript that functions consist of, relative to the repository. */

@@ -141,6 +141,15 @@ describe('the CLI', () => {
   });
 });
 
+test('a project that init made synthesizes', () => {
+  expect(cli('init', 'account', '--yes', '--administrator', 'alice', '--email', 'a@example.com').status).toBe(
+    0,
+  );
+  const app = join(project, 'node_modules/aws-account-baseline/bin/app.mjs');
+  const { status, stderr } = spawnSync('node', [app], { cwd: join(project, 'account'), encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
 test('the app of the package synthesizes the configuration of the project, with all rules', () => {
   const { status, stdout, stderr } = run('node', 'node_modules/aws-account-baseline/bin/app.mjs');
   expect(`${stdout}${stderr}`).not.toMatch(/error/i);

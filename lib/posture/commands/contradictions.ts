@@ -10,7 +10,7 @@ interface Contradiction {
 /** Combinations of options that commander accepts, but that make no sense. */
 const CONTRADICTIONS: readonly Contradiction[] = [
   {
-    isIn: (_command, _argument, { yes, write }) => yes === true && write !== true,
+    isIn: (command, _argument, { yes, write }) => command !== 'init' && yes === true && write !== true,
     message: '--yes works only with --write: preflight --write --yes',
   },
   {

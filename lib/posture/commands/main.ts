@@ -37,6 +37,9 @@ export async function main(
     refuseContradictions(name, argument, options);
     checkOutput(options);
     if (name === 'policy') return policyCommand(options, argument as Parameters<typeof policyCommand>[1]);
+    if (name === 'init') {
+      return await (load('./init') as typeof import('./init')).initCommand(options, argument);
+    }
     const config = loadConfig(options.config);
     const commandOf = COMMANDS[name];
     if (!commandOf)

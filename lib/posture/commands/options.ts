@@ -17,6 +17,14 @@ export interface Options {
   readonly done?: boolean;
   readonly write?: boolean;
   readonly yes?: boolean;
+  /** Of `init`: IAM user names. */
+  readonly administrator?: readonly string[];
+  /** Of `init`: recipients of notifications. */
+  readonly email?: readonly string[];
+  /** Of `init`: GitHub repository whose pipeline deploys. */
+  readonly pipeline?: string;
+  /** Of `init`: where npm gets the package. */
+  readonly package?: string;
   /** Of `explain`: who makes the request. */
   readonly as?: string;
   /** Of `explain`: the action. */

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline/promises';
+import { defineBaseline } from '../../config/config';
+import { type Answers, optionsOf, projectFiles } from '../../init/project';
+import { EXIT, UsageError } from './exit-code';
+import type { Options } from './options';
+
+/**
+ * Writes a new project into a folder. It never overwrites a file.
+ *
+ * @throws {UsageError} if a file exists, or if an answer is missing and nobody can be asked
+ * @throws {BaselineConfigError} with every wrong answer
+ */
+export async function initCommand(options: Options, folder: string): Promise<number> {
+  const answers = await answersFrom(options);
+  // Checked before anything is written.
+  defineBaseline(optionsOf(answers));
+  const files = Object.entries(projectFiles(answers)).map(
+    ([path, text]) => [join(folder, path), text] as const,
+  );
+  const existing = files.map(([path]) => path).filter((path) => existsSync(path));
+  if (existing.length > 0) {
+    throw new UsageError(`init does not overwrite files, and these exist: ${existing.join(', ')}`);
+  }
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    console.log(`wrote ${path}`);
+  }
+  console.log(nextSteps(folder, answers));
+  return EXIT.ok;
+}
+
+async function answersFrom(options: Options): Promise<Answers> {
+  const given = {
+    administrators: options.administrator ?? [],
+    emails: options.email ?? [],
+    region: options.region,
+    repository: options.pipeline,
+    package: options.package,
+  };
+  const { administrators, emails, region = 'us-east-1' } = given;
+  if (options.yes === true || !process.stdin.isTTY) {
+    const missing = [
+      ...(administrators.length > 0 ? [] : ['--administrator NAME']),
+      ...(emails.length > 0 ? [] : ['--email ADDRESS']),
+    ];
+    if (missing.length > 0) throw new UsageError(`init needs ${missing.join(' and ')}`);
+    return { ...given, region };
+  }
+  // stdout has only what was written.
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return {
+      ...given,
+      administrators:
+        administrators.length > 0
+          ? administrators
+          : await askList(
+              terminal,
+              'IAM user names of the administrators, two or more, with commas between: ',
+            ),
+      emails:
+        emails.length > 0
+          ? emails
+          : await askList(terminal, 'E-mail addresses that get the alarms, with commas between: '),
+      region: given.region ?? ((await ask(terminal, 'Home Region [us-east-1]: ')) || region),
+      repository:
+        given.repository ??
+        ((await ask(
+          terminal,
+          'GitHub repository that deploys it, such as example-co/aws-account [none]: ',
+        )) ||
+          undefined),
+    };
+  } finally {
+    terminal.close();
+  }
+}
+
+async function ask(terminal: Interface, question: string): Promise<string> {
+  return (await terminal.question(question)).trim();
+}
+
+async function askList(terminal: Interface, question: string): Promise<string[]> {
+  const answer = await ask(terminal, question);
+  return answer
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+function nextSteps(folder: string, { repository }: Answers): string {
+  return [
+    '',
+    'Next:',
+    ...(folder === '.' ? [] : [`  cd ${folder}`]),
+    '  npm install',
+    '  npm run preflight   # what is in the account, and what a deployment would do about it',
+    '  npm run deploy      # as an administrator; the outputs say how each person signs in',
+    '  npm run verify      # after you confirmed the e-mail subscription and enrolled MFA',
+    ...(repository === undefined
+      ? []
+      : [
+          '',
+          `Before the pipeline of ${repository} can deploy: deploy once as an administrator, create the environment`,
+          'production with required reviewers, and set the variable AWS_ACCOUNT_ID of the repository.',
+        ]),
+  ].join('\n');
+}

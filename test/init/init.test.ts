@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { parse } from 'yaml';
+import { defineBaseline } from '../../lib/config/config';
+import { type Answers, optionsOf, projectFiles } from '../../lib/init/project';
+import { main } from '../../lib/posture/commands/main';
+import type { Options } from '../../lib/posture/commands/options';
+import { stackTemplate } from '../synth';
+
+const ANSWERS: Answers = {
+  administrators: ['alice', 'bob'],
+  emails: ["o'brien@example.com"],
+  region: 'eu-central-1',
+  repository: 'example-co/aws-account',
+};
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'init-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function init(name: string, options: Partial<Options>) {
+  const said = jest.spyOn(console, 'log').mockImplementation();
+  const complained = jest.spyOn(console, 'error').mockImplementation();
+  const lines = (spy: jest.SpyInstance) => spy.mock.calls.flat().join('\n');
+  try {
+    const code = await main('init', [join(folder, name)], { config: '', color: false, ...options });
+    return { code, stdout: lines(said), stderr: lines(complained) };
+  } finally {
+    said.mockRestore();
+    complained.mockRestore();
+  }
+}
+
+const WITHOUT_QUESTIONS = {
+  yes: true,
+  administrator: ['alice'],
+  email: ['security@example.com'],
+};
+
+test('a project has its configuration, the CDK that the package needs, and what must not be committed', async () => {
+  const { code, stdout } = await init('account', WITHOUT_QUESTIONS);
+  expect(code).toBe(0);
+  const read = (file: string) => readFileSync(join(folder, 'account', file), 'utf8');
+  expect(read('baseline.config.ts')).toContain("administrators: ['alice'],\n");
+  expect(read('baseline.config.ts')).toContain("region: 'us-east-1',\n");
+  expect(JSON.parse(read('package.json'))).toMatchObject({
+    private: true,
+    dependencies: { 'aws-account-baseline': expect.any(String), 'aws-cdk-lib': expect.any(String) },
+    devDependencies: { 'aws-cdk': expect.any(String) },
+  });
+  expect(JSON.parse(read('cdk.json'))).toMatchObject({
+    app: 'node --single-threaded-gc node_modules/aws-account-baseline/bin/app.mjs',
+    context: { '@aws-cdk/core:defaultCrossStackReferences': 'weak' },
+  });
+  expect(read('.gitignore')).toContain('node_modules\ncdk.out\n');
+  expect(existsSync(join(folder, 'account/.github'))).toBe(false);
+  expect(stdout).toContain(`  cd ${join(folder, 'account')}\n  npm install\n`);
+});
+
+test('what exists is never overwritten', async () => {
+  await init('twice', WITHOUT_QUESTIONS);
+  const second = await init('twice', { ...WITHOUT_QUESTIONS, administrator: ['mallory'] });
+  expect(second.code).toBe(2);
+  expect(second.stderr).toMatch(/^init does not overwrite files, and these exist: .*package\.json/);
+  expect(readFileSync(join(folder, 'twice/baseline.config.ts'), 'utf8')).toContain("['alice']");
+});
+
+test.each<[string, Partial<Options>, string]>([
+  ['nothing at all', {}, 'init needs --administrator NAME and --email ADDRESS'],
+  ['no address', { administrator: ['alice'] }, 'init needs --email ADDRESS'],
+  [
+    'a name that IAM does not take',
+    { administrator: ['al ice'], email: ['a@example.com'] },
+    'administrators[0]: must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -; received "al ice"',
+  ],
+  [
+    'a repository that is none',
+    { ...WITHOUT_QUESTIONS, pipeline: 'aws-account' },
+    'federation.pipelines.github[0].repository: ',
+  ],
+])('with %s, and nobody to ask, nothing is written', async (_, options, message) => {
+  const { code, stderr } = await init('none', options);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(existsSync(join(folder, 'none'))).toBe(false);
+});
+
+test('the configuration file says what the answers say', () => {
+  const { 'baseline.config.ts': file = '' } = projectFiles(ANSWERS);
+  const [, written = ''] = /defineBaseline\((\{.*\})\);/s.exec(file) ?? [];
+  expect(runInNewContext(`(${written})`)).toEqual(optionsOf(ANSWERS));
+  expect(() => defineBaseline(optionsOf(ANSWERS))).not.toThrow();
+});
+
+test('the workflow assumes the roles that the configuration makes', () => {
+  const { '.github/workflows/account.yml': file = '' } = projectFiles(ANSWERS);
+  const { jobs } = parse(file) as {
+    jobs: Record<string, { environment?: string; steps: { with?: { 'role-to-assume'?: string } }[] }>;
+  };
+  const roles = Object.values(jobs).flatMap(({ steps }) =>
+    steps.flatMap((step) => step.with?.['role-to-assume']?.replace(/^.*:role\//, '') ?? []),
+  );
+  const made = Object.values(
+    stackTemplate('Pipelines', optionsOf(ANSWERS)).findResources('AWS::IAM::Role'),
+  ).map(({ Properties }) => (Properties as { RoleName: string }).RoleName);
+  expect(roles.sort()).toEqual(made.sort());
+  expect(jobs['deploy']?.environment).toBe('production');
+});
+
+test('the workflow is the one that docs/federation.md shows', () => {
+  const { '.github/workflows/account.yml': file = '' } = projectFiles(ANSWERS);
+  expect(readFileSync('docs/federation.md', 'utf8')).toContain(`\`\`\`yaml\n${file}\`\`\``);
+});
