@@ -8,7 +8,7 @@ import { controls } from './docs/controls';
 import { cost } from './docs/cost';
 import { licences } from './docs/licences';
 import { noise } from './docs/noise';
-import { readme } from './docs/readme';
+import { configure, readme } from './docs/readme';
 import { recordingsPage } from './docs/recordings';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { rootUserTasks } from './docs/root-user-tasks';
@@ -17,6 +17,7 @@ import { silencing } from './docs/silencing';
 /** Derived documents, and the functions that render them. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'README.md': readme,
+  'docs/configure.md': configure,
   'docs/access.md': access,
   'docs/acknowledged-findings.md': acknowledgedFindings,
   'docs/configuration.md': configuration,

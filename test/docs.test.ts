@@ -55,7 +55,7 @@ describe('a document', () => {
   });
 
   test('with the claims names a test for each', () => {
-    const claims = claimsOf(readFileSync('README.md', 'utf8'));
+    const claims = claimsOf(readFileSync('docs/proof.md', 'utf8'));
     expect(claims.length).toBeGreaterThan(20);
     expect(claimsWithoutTest(claims)).toEqual([]);
   });

@@ -9,12 +9,13 @@ import { totals } from './recordings';
 
 /** Renders the README with its derived sections. */
 export function readme(): string {
+  return fill(readFileSync('README.md', 'utf8'), { attacks: totals(), cost: totalCost(bills()) });
+}
+
+/** Renders the page about the configuration with its derived sections. */
+export function configure(): string {
   const all = bills();
-  return fill(readFileSync('README.md', 'utf8'), {
-    attacks: totals(),
-    cost: idleCost(all),
-    profiles: profiles(all),
-  });
+  return fill(readFileSync('docs/configure.md', 'utf8'), { cost: idleCost(all), profiles: profiles(all) });
 }
 
 /**
@@ -32,6 +33,17 @@ export function fill(text: string, sections: Readonly<Record<string, string>>): 
       [`${start}<!-- prettier-ignore -->`, content, '', end].join('\n'),
     );
   }, text);
+}
+
+/** The totals of idle and busy accounts. */
+function totalCost(all: readonly Bills[]): string {
+  return table(
+    ['USD a month, first year, us-east-1', ...PROFILE_HEADINGS],
+    (['idle', 'busy'] as const).map((use) => [
+      { idle: 'an idle account', busy: 'a small, busy one' }[use],
+      ...all.map(({ of }) => usd(totalOf(of(use)))),
+    ]),
+  );
 }
 
 /** Cost of an idle account. */

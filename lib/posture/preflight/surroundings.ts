@@ -28,7 +28,7 @@ export function planCaller({ caller, summary, refusals }: Surroundings): Entry[]
       action: 'stop',
       why: 'ROOT, WHICH HAS ACCESS KEYS: anyone who finds one has full access, without MFA.',
       remedy: {
-        text: 'Delete them in the console (Security credentials). For the first deployment, sign in as root with MFA and use CloudShell, which needs no access keys: README, “As root, in CloudShell”.',
+        text: 'Delete them in the console (Security credentials). For the first deployment, sign in as root with MFA and use CloudShell, which needs no access keys: see docs/day-zero.md.',
       },
     },
   ];
