@@ -1,4 +1,5 @@
 import type { AttachedPolicy, ManagedPolicyDetail, PolicyDetail } from '@aws-sdk/client-iam';
+import { isLike } from '../explain/pattern';
 
 /** A statement of a policy or trust policy. */
 export interface Statement {
@@ -47,8 +48,9 @@ export interface Policies {
 const ADMINISTRATOR_POLICIES = /:iam::aws:policy\/(?:AdministratorAccess|IAMFullAccess)$/;
 
 /**
- * Whether these policies grant administrator rights: everything, or all of IAM, which can grant everything.
- * Denying statements, conditions and permissions boundaries are not taken into account.
+ * Whether these policies grant administrator rights: everything, all of IAM, or one of the calls that grant
+ * everything, on all resources. Denying statements and permissions boundaries are not taken into account,
+ * conditions only of such single calls.
  *
  * @param managed the account's own managed policies
  */
@@ -68,7 +70,7 @@ export function administers(
   ];
   return (
     attached.some(({ PolicyArn = '' }) => ADMINISTRATOR_POLICIES.test(PolicyArn)) ||
-    documents.flatMap(statementsOf).some(allowsIam)
+    documents.flatMap(statementsOf).some((statement) => allowsIam(statement) || allowsGranting(statement))
   );
 }
 
@@ -78,4 +80,27 @@ function allowsIam({ Effect, Action, NotAction, Resource, NotResource }: Stateme
   const isOfIam = (action: string) => /^(?:\*+|\*:\*|iam:\*)$/i.test(action);
   // PowerUserAccess allows everything except IAM in this way.
   return NotAction === undefined ? listOf(Action).some(isOfIam) : !listOf(NotAction).some(isOfIam);
+}
+
+/**
+ * With one of these on all resources, the holder can grant everything to itself.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_controlling.html
+ */
+const GRANTING = [
+  'iam:AttachGroupPolicy',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:CreatePolicyVersion',
+  'iam:PutGroupPolicy',
+  'iam:PutRolePolicy',
+  'iam:PutUserPolicy',
+].map((action) => action.toLowerCase());
+
+/** A condition, such as that of a permissions boundary, can limit what is granted. */
+function allowsGranting({ Effect, Action, Resource, Condition }: Statement): boolean {
+  const isWide = listOf(Resource).some((one) =>
+    /^\*+$|:iam::[\d*]*:(?:\*|(?:group|policy|role|user)\/\*)$/.test(one),
+  );
+  if (Effect !== 'Allow' || !isWide || Condition !== undefined) return false;
+  return listOf(Action).some((one) => GRANTING.some((action) => isLike(one.toLowerCase(), action)));
 }

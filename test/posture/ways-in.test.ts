@@ -24,6 +24,10 @@ const told = (change: Partial<Snapshot>, config?: BaselineConfig): string[] =>
 const withRoles = (...roles: ReturnType<typeof role>[]): Partial<Snapshot> => ({
   people: { value: { ...people, roles: [...people.roles, ...roles] } },
 });
+const withPolicy = (statement: object) => ({
+  ...role('server', { Service: 'ec2.amazonaws.com' }, []),
+  RolePolicyList: [{ PolicyDocument: encoded(statement) }],
+});
 const withUser = (change: object, more: object = {}): Partial<Snapshot> => ({
   people: {
     value: { ...people, users: [...people.users, { UserName: 'eve', Arn: 'eve', ...change }], ...more },
@@ -211,6 +215,30 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     withRoles(role('server', { Service: 'ec2.amazonaws.com' })),
     [`other-administrators manual high: The role server has administrator rights${since}.`],
   ],
+  ...[
+    { Action: 'iam:Put*', Resource: '*' },
+    { Action: ['s3:*', 'IAM:AttachRolePolicy'], Resource: 'arn:aws:iam::123456789012:role/*' },
+    { Action: 'iam:Create*', Resource: ['arn:aws:iam::*:*'] },
+  ].map(({ Action, Resource }): [string, Partial<Snapshot>, string[]] => [
+    `a role that may grant itself everything, by ${JSON.stringify(Action)}`,
+    withRoles(withPolicy({ Effect: 'Allow', Action, Resource })),
+    [`other-administrators manual high: The role server has administrator rights${since}.`],
+  ]),
+  ...[
+    { Effect: 'Deny', Action: 'iam:Put*', Resource: '*' },
+    { Effect: 'Allow', Action: 'iam:Put*', Resource: 'arn:aws:iam::123456789012:role/app-*' },
+    { Effect: 'Allow', Action: ['iam:Get*', 'iam:PassRole', 'iam:CreateRole'], Resource: '*' },
+    {
+      Effect: 'Allow',
+      Action: 'iam:PutRolePolicy',
+      Resource: '*',
+      Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::123456789012:policy/boundary' } },
+    },
+  ].map((statement): [string, Partial<Snapshot>, string[]] => [
+    `nothing of a role that may not, as with ${JSON.stringify(statement)}`,
+    withRoles(withPolicy(statement)),
+    [],
+  ]),
   [
     'a user who is not in the configuration',
     withUser({ CreateDate: WELL.at }),
