@@ -1,4 +1,4 @@
-import { clean, type CloudTrailRecord } from './cloudtrail-event';
+import { clean, type CloudTrailRecord, words } from './cloudtrail-event';
 
 /** Who acted, with which permanent access key, and how to stop them, if that is known. */
 interface Caller {
@@ -53,7 +53,8 @@ function callerOf({ userIdentity }: CloudTrailRecord, account: string): Caller {
   const [session = '', store = ''] = [arn, onBehalfOf?.identityStoreArn].map((one) =>
     clean(one, 200).replace(/.*\//, ''),
   );
-  let name = kind === 'Root' ? 'root user' : `${kind.replace('Role', 'role')} ${who}`.trim();
+  const title = kind === 'IdentityCenterUser' ? 'Identity Center user' : words(kind);
+  let name = kind === 'Root' ? 'root user' : `${title} ${who}`.trim();
   if (role) name += `, session ${session}`;
   else if (person) name += ` of ${store}`;
   if (isOther && kind !== 'AWSAccount') name += ` of account ${id}`;

@@ -62,3 +62,12 @@ export function clean(value: unknown, length = 120): string {
     .replace(/[.\u3002]+(?=[\p{L}\p{M}])/gu, '[.]')
     .trim();
 }
+
+/** Returns a name of AWS's API as words: dBSnapshotIdentifier becomes DB snapshot. */
+export function words(name: string): string {
+  return name
+    .replace(/(?<=.)(Name|Arn|Id|Identifier|Url)s?$/, '')
+    .replace(/^[a-z](?=[A-Z]{2})/, (letter) => letter.toUpperCase())
+    .replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
+    .replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+}

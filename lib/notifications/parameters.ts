@@ -1,4 +1,4 @@
-import { clean } from './cloudtrail-event';
+import { clean, words } from './cloudtrail-event';
 
 //! Parameters that say nothing, that can be secret, that can be policies as text, and of mere structure.
 const SKIPPED = /^(tag|sid|statementId|instanceArn|ipProtocol|fromPort|toPort|condition$)/i;
@@ -35,9 +35,10 @@ export function describe(parameters: unknown, account: string, room: number): st
   const parts: string[] = [];
   for (const [label, [one = '', two, ...more]] of groups) {
     const texts = [one, two, more.length && `${more.length} more`].filter(Boolean).join(' and ');
-    const part = one.startsWith(label) ? texts : `${label} ${texts}`;
+    const isNamed = one.toLowerCase().startsWith(label.toLowerCase().replaceAll(' ', ''));
+    const part = isNamed ? texts : `${label} ${texts}`;
     // The first two are shown in any case.
-    if (parts.length < 2 || parts.join().length + part.length < room) parts.push(part);
+    if (parts.length < 2 || parts.join(', ').length + part.length < room) parts.push(part);
   }
   return parts.join(', ');
 }
@@ -45,8 +46,7 @@ export function describe(parameters: unknown, account: string, room: number): st
 // Returns the values in a parameter, without what a policy denies.
 function flatten(name: string, value: unknown, rule = '', depth = 0): Parameter[] {
   if (SKIPPED.test(name) || depth > 15 || (value ?? '') === '') return [];
-  const label =
-    rule && /cidr|prefixList|groups/i.test(name) ? rule : name.replace(/(?<=.)(Name|Arn|Id)s?$/, '');
+  const label = rule && /cidr|prefixList|groups/i.test(name) ? rule : words(name);
   if (SECRET.test(name)) return [[name, label, 'HIDDEN_DUE_TO_SECURITY_REASONS']];
   const fields = fieldsOf(name, value);
   if (!fields) return name ? [[name, label, value]] : [];
@@ -57,10 +57,25 @@ function flatten(name: string, value: unknown, rule = '', depth = 0): Parameter[
   );
   const own = `${protocol} ${[...new Set(ports)].join('-')} for`.replace(/^-1.*for/, 'all ports for');
   return fields.flatMap(([key, part]) => {
+    if (key === 'Condition') return conditions(part);
     const named = /^(add|remove)$/.test(name) ? `${name} ${key}` : key;
     const inner = STRUCTURE.test(key) || name === 'groups' ? name : named;
     return flatten(inner, part, protocol ? own : rule, depth + 1);
   });
+}
+
+// Returns what limits a statement of a policy: if aws:SourceAccount 123456789012.
+function conditions(value: unknown): Parameter[] {
+  return Object.entries({ ...Object(value) } as object).flatMap(([operator, keys]) =>
+    Object.entries({ ...Object(keys) } as object).flatMap(([key, values]) => {
+      const label = `${operator.includes('Not') ? 'unless' : 'if'} ${key}`;
+      //! These two keys serve as passwords.
+      const hidden = /referer|externalId/i.test(key);
+      return [values]
+        .flat()
+        .map((one): Parameter => ['principal', label, hidden ? 'HIDDEN_DUE_TO_SECURITY_REASONS' : one]);
+    }),
+  );
 }
 
 // Returns the fields of an object, or of a policy as text.

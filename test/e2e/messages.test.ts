@@ -137,7 +137,7 @@ describe('a recorded attack is told in a message that needs nothing else:', () =
       'GetSecretValue: secret:stratus-red-team-retrieve-',
     ],
     ['defense-evasion.cloudtrail-stop', 'cloudtrail StopLogging: name stratus-red-team-ct-stop-trail-'],
-    ['defense-evasion.vpc-remove-flow-logs', 'ec2 DeleteFlowLogs: FlowLog fl-0e17aa62a21d4bbfe'],
+    ['defense-evasion.vpc-remove-flow-logs', 'ec2 DeleteFlowLogs: flow log fl-0e17aa62a21d4bbfe'],
     [
       'exfiltration.ec2-security-group-open-port-22-ingress',
       'group sg-003dc7f1f1c686164, tcp 22 for 0.0.0.0/0',
@@ -146,11 +146,11 @@ describe('a recorded attack is told in a message that needs nothing else:', () =
     ['initial-access.console-login-without-mfa', 'signin ConsoleLogin succeeded'],
     [
       'persistence.iam-backdoor-role',
-      'role stratus-red-team-backdoor-r-role, Principal arn:aws:iam::210987654321:root',
+      'role stratus-red-team-backdoor-r-role, principal arn:aws:iam::210987654321:root',
     ],
     ['persistence.iam-backdoor-user', 'iam CreateAccessKey: user stratus-red-team-backdoor-u-user'],
     ['persistence.lambda-backdoor-function', 'function stratus-red-team-backdoor-f-func, principal * (any)'],
-    ['persistence.sts-federation-token', 'sts GetFederationToken: name stratus_red_team, Action * (any)'],
+    ['persistence.sts-federation-token', 'sts GetFederationToken: name stratus_red_team, action * (any)'],
   ])('%s', async (technique, what) => {
     const { treatment, events } = recorded.find((one) => one.technique === technique) ?? {};
     const meant = treatment && 'detection' in treatment ? titleOf(treatment.detection) : undefined;
@@ -161,7 +161,7 @@ describe('a recorded attack is told in a message that needs nothing else:', () =
       inbox,
       (message) => message.text.includes(what) && message.text.includes(`. ${meant ?? 'no detection'}\n`),
     );
-    expect(text).toMatch(/\n\nNow: Ask the person behind (IAMUser|role) .* If not, .*\.$/);
+    expect(text).toMatch(/\n\nNow: Ask the person behind (IAM user|role) .* If not, .*\.$/);
   });
 });
 

@@ -194,7 +194,7 @@ ${ASK_ABOUT_ROOT}`,
     logGroup.put(call('iam', 'CreateAccessKey', user('bob')), START);
     expect((await only(alarmOf('Access'))).lines.slice(-2)).toEqual([
       '',
-      'Now: Ask the person behind IAMUser bob whether this was planned. If not, deactivate access key AKIAIOSFODNN7EXAMPLE.',
+      'Now: Ask the person behind IAM user bob whether this was planned. If not, deactivate access key AKIAIOSFODNN7EXAMPLE.',
     ]);
   });
 

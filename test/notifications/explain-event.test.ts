@@ -46,7 +46,7 @@ test('a record becomes a few lines', () => {
   const requestParameters = { userName: 'bob', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
   const event = denied('iam', 'AttachUserPolicy', user('bob', false), { requestParameters });
   expect(linesOf({ ...event, eventID: '11111111-2222-4333-8444-555555555555' })).toEqual([
-    'Who:  IAMUser bob, WITHOUT MFA',
+    'Who:  IAM user bob, WITHOUT MFA',
     'What: iam AttachUserPolicy: user bob, policy/AdministratorAccess',
     '      FAILED: AccessDenied',
     'When: 2026-11-24 12:00:00 UTC',
@@ -73,12 +73,12 @@ describe('who', () => {
       call('iam', 'CreateAccessKey', through('signin', ROOT)),
       'root user, with MFA, through signin.amazonaws.com',
     ],
-    ['a user with an access key', call('s3', 'ListBuckets', user('bob')), `IAMUser bob, access key ${KEY}`],
-    ['a user with MFA', call('s3', 'ListBuckets', user('bob', true)), 'IAMUser bob, with MFA'],
-    ['a user without', call('s3', 'ListBuckets', user('bob', false)), 'IAMUser bob, WITHOUT MFA'],
-    ['a user signs in', signIn(user('bob', true), 'Yes'), 'IAMUser bob, console, with MFA'],
-    ['a user without a name', call('s3', 'ListBuckets', noName), `IAMUser arn:aws:iam::${ACCOUNT}:user/bob`],
-    ['nor an ARN', call('s3', 'ListBuckets', { ...noName, arn: undefined }), 'IAMUser AIDA'],
+    ['a user with an access key', call('s3', 'ListBuckets', user('bob')), `IAM user bob, access key ${KEY}`],
+    ['a user with MFA', call('s3', 'ListBuckets', user('bob', true)), 'IAM user bob, with MFA'],
+    ['a user without', call('s3', 'ListBuckets', user('bob', false)), 'IAM user bob, WITHOUT MFA'],
+    ['a user signs in', signIn(user('bob', true), 'Yes'), 'IAM user bob, console, with MFA'],
+    ['a user without a name', call('s3', 'ListBuckets', noName), `IAM user arn:aws:iam::${ACCOUNT}:user/bob`],
+    ['nor an ARN', call('s3', 'ListBuckets', { ...noName, arn: undefined }), 'IAM user AIDA'],
     [
       'a role, whose session knows nothing of MFA',
       call('s3', 'ListBuckets', role('Deployer', 'alice')),
@@ -102,7 +102,7 @@ describe('who', () => {
     [
       'a service',
       call('ec2', 'CreateSecurityGroup', service('eks')),
-      'AWSService, through eks.amazonaws.com',
+      'AWS service, through eks.amazonaws.com',
     ],
     ['nobody', {}, ''],
   ])('%s', (_shows, event, who) => {

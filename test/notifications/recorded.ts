@@ -86,12 +86,12 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
           },
         },
       },
-      ': Group sg-1, tcp 3389 for 0.0.0.0/0, SecurityGroupRule sgr-1',
+      ': group sg-1, tcp 3389 for 0.0.0.0/0, security group rule sgr-1',
     ],
     [
       'ec2 CreateNetworkAclEntry',
       { networkAclId: 'acl-1', ruleNumber: 90, egress: false, ruleAction: 'allow', cidrBlock: '0.0.0.0/0' },
-      ': networkAcl acl-1, cidrBlock 0.0.0.0/0, ruleAction allow, ruleNumber 90, egress false',
+      ': network acl acl-1, cidr block 0.0.0.0/0, rule action allow, rule number 90, egress false',
     ],
   ],
   'with whom something is shared': [
@@ -102,7 +102,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         imageId: 'ami-1',
         launchPermission: { add: { items: [{ userId: OTHER }] } },
       },
-      `: image ami-1, add user ${OTHER}, attributeType launchPermission`,
+      `: image ami-1, add user ${OTHER}, attribute type launchPermission`,
     ],
     [
       'ec2 ModifyImageAttribute',
@@ -117,17 +117,17 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
     [
       'rds ModifyDBSnapshotAttribute',
       { attributeName: 'restore', dBSnapshotIdentifier: 'orders', valuesToAdd: [OTHER] },
-      `: dBSnapshotIdentifier orders, valuesToAdd ${OTHER}, attribute restore`,
+      `: DB snapshot orders, values to add ${OTHER}, attribute restore`,
     ],
     [
       'rds ModifyDBClusterSnapshotAttribute',
       { attributeName: 'restore', dBClusterSnapshotIdentifier: 'orders', valuesToAdd: ['all'] },
-      ': dBClusterSnapshotIdentifier orders, valuesToAdd all, attribute restore',
+      ': DB cluster snapshot orders, values to add all, attribute restore',
     ],
     [
       'ssm ModifyDocumentPermission',
       { name: 'deploy', permissionType: 'Share', accountIdsToAdd: ['all'] },
-      ': name deploy, accountIdsToAdd all, permissionType Share',
+      ': name deploy, account ids to add all, permission type Share',
     ],
     [
       'lambda AddPermission20150331v2',
@@ -137,7 +137,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
     [
       'lambda CreateFunctionUrlConfig',
       { functionName: 'pay', authType: 'NONE' },
-      ': function pay, authType NONE',
+      ': function pay, auth type NONE',
     ],
     [
       'sqs AddPermission',
@@ -147,7 +147,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         aWSAccountIds: [OTHER],
         actions: ['SendMessage'],
       },
-      `: queueUrl /123456789012/orders, aWSAccount ${OTHER}, actions SendMessage`,
+      `: queue /123456789012/orders, AWS account ${OTHER}, actions SendMessage`,
     ],
     [
       'sqs SetQueueAttributes',
@@ -155,7 +155,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/orders',
         attributes: { Policy: POLICY({ Effect: 'Allow', Principal: '*', Action: 'sqs:*' }) },
       },
-      ': queueUrl /123456789012/orders, Principal * (any), Action sqs:ANY',
+      ': queue /123456789012/orders, principal * (any), action sqs:ANY',
     ],
     [
       'sns SetTopicAttributes',
@@ -164,7 +164,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         attributeName: 'Policy',
         attributeValue: POLICY({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sns:Publish' }),
       },
-      ': topic orders, Principal * (any), attribute Policy, Action sns:Publish',
+      ': topic orders, principal * (any), attribute Policy, action sns:Publish',
     ],
     [
       's3 PutBucketPolicy',
@@ -182,7 +182,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         bucketName: 'orders',
         Host: 'orders.s3.amazonaws.com',
       },
-      `: bucket orders, Principal ${OUTSIDER} and cloudtrail.amazonaws.com, Action s3:GetObject`,
+      `: bucket orders, principal ${OUTSIDER} and cloudtrail.amazonaws.com, action s3:GetObject`,
     ],
     [
       's3 PutBucketAcl',
@@ -201,7 +201,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
           },
         },
       },
-      ': bucket orders, URI /groups/global/AllUsers, Permission READ',
+      ': bucket orders, URI /groups/global/AllUsers, permission READ',
     ],
     [
       's3 PutBucketPublicAccessBlock',
@@ -209,7 +209,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         bucketName: 'orders',
         PublicAccessBlockConfiguration: { BlockPublicAcls: false, BlockPublicPolicy: false },
       },
-      ': bucket orders, BlockPublicAcls false, BlockPublicPolicy false',
+      ': bucket orders, block public acls false, block public policy false',
     ],
     [
       'ecr SetRepositoryPolicy',
@@ -217,7 +217,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         repositoryName: 'app',
         policyText: POLICY({ Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' }),
       },
-      ': repository app, Principal * (any), Action ecr:BatchGetImage',
+      ': repository app, principal * (any), action ecr:BatchGetImage',
     ],
     [
       'kms PutKeyPolicy',
@@ -226,7 +226,40 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         policyName: 'default',
         policy: POLICY({ Effect: 'Allow', Principal: { AWS: OUTSIDER }, Action: 'kms:*' }),
       },
-      `: key k-1, Principal ${OUTSIDER}, policy default, Action kms:ANY`,
+      `: key k-1, principal ${OUTSIDER}, policy default, action kms:ANY`,
+    ],
+    [
+      'sqs SetQueueAttributes',
+      {
+        queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/orders',
+        attributes: {
+          Policy: POLICY({
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 'sqs:SendMessage',
+            Condition: { StringEquals: { 'aws:SourceAccount': OTHER } },
+          }),
+        },
+      },
+      `: queue /123456789012/orders, principal * (any), if aws:SourceAccount ${OTHER}, action sqs:SendMessage`,
+    ],
+    [
+      's3 PutBucketPolicy',
+      {
+        bucketPolicy: {
+          Statement: {
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 's3:GetObject',
+            Condition: {
+              StringNotLike: { 'aws:Referer': ['SECRET'] },
+              ArnNotEquals: { 'aws:PrincipalArn': ['arn:aws:iam::123456789012:role/a', 'b', 'c'] },
+            },
+          },
+        },
+        bucketName: 'orders',
+      },
+      ': bucket orders, principal * (any), unless aws:Referer (not shown), unless aws:PrincipalArn role/a and b and 1 more, action s3:GetObject',
     ],
   ],
   'who gets in, and with which rights': [
@@ -242,12 +275,12 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         policyName: 'p',
         policyDocument: POLICY({ Effect: 'Allow', Action: '*', Resource: '*' }),
       },
-      ': user bob, policy p, Action * (any)',
+      ': user bob, policy p, action * (any)',
     ],
     [
       'iam UpdateAssumeRolePolicy',
       { roleName: 'deploy', policyDocument: TRUST({ AWS: OUTSIDER }) },
-      `: role deploy, Principal ${OUTSIDER}, Action sts:AssumeRole`,
+      `: role deploy, principal ${OUTSIDER}, action sts:AssumeRole`,
     ],
     [
       'iam UpdateAssumeRolePolicy',
@@ -255,28 +288,41 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         roleName: 'deploy',
         policyDocument: TRUST({ Federated: 'arn:aws:iam::123456789012:oidc-provider/idp' }),
       },
-      ': role deploy, Principal oidc-provider/idp, Action sts:AssumeRole',
+      ': role deploy, principal oidc-provider/idp, action sts:AssumeRole',
+    ],
+    [
+      'iam UpdateAssumeRolePolicy',
+      {
+        roleName: 'deploy',
+        policyDocument: POLICY({
+          Effect: 'Allow',
+          Principal: { AWS: OUTSIDER },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': 'SECRET' } },
+        }),
+      },
+      `: role deploy, principal ${OUTSIDER}, if sts:ExternalId (not shown), action sts:AssumeRole`,
     ],
     [
       'iam CreateRole',
       { assumeRolePolicyDocument: TRUST({ AWS: '*' }), roleName: 'deploy' },
-      ': role deploy, Principal * (any), Action sts:AssumeRole',
+      ': role deploy, principal * (any), action sts:AssumeRole',
     ],
     [
       'iam CreateAccessKey',
       { userName: 'bob' },
-      ': user bob, newAccessKey AKIAIOSFODNN7EXAMPLE',
+      ': user bob, new access key AKIAIOSFODNN7EXAMPLE',
       { responseElements: { accessKey: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } } },
     ],
     [
       'iam EnableMFADevice',
       { userName: 'bob', serialNumber: 'arn:aws:iam::123456789012:mfa/bob' },
-      ': user bob, serialNumber mfa/bob',
+      ': user bob, serial number mfa/bob',
     ],
     [
       'iam CreateOpenIDConnectProvider',
       { url: 'https://token.actions.githubusercontent.com', clientIDList: ['sts'] },
-      ': url token[.]actions[.]githubusercontent[.]com, clientIDList sts',
+      ': url token[.]actions[.]githubusercontent[.]com, client ID list sts',
     ],
     [
       'rolesanywhere CreateTrustAnchor',
@@ -288,12 +334,12 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
           sourceType: 'CERTIFICATE_BUNDLE',
         },
       },
-      ': name anchor, enabled true, sourceType CERTIFICATE_BUNDLE',
+      ': name anchor, enabled true, source type CERTIFICATE_BUNDLE',
     ],
     [
       'sts GetFederationToken',
       { name: 'eve', policy: POLICY({ Effect: 'Allow', Action: '*', Resource: '*' }) },
-      ': name eve, Action * (any)',
+      ': name eve, action * (any)',
     ],
     [
       'eks CreateAccessEntry',
@@ -310,7 +356,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         principalType: 'GROUP',
         principalId: 'g-1',
       },
-      ': target 123456789012, principalType GROUP, principal g-1, permissionSet/ssoins-1/ps-1, targetType AWS_ACCOUNT',
+      ': target 123456789012, principal type GROUP, principal g-1, permissionSet/ssoins-1/ps-1, target type AWS_ACCOUNT',
     ],
     [
       'iam AddUserToGroup',
@@ -322,12 +368,12 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
     [
       'ec2 DeleteFlowLogs',
       { DeleteFlowLogsRequest: { FlowLogId: { content: 'fl-1', tag: 1 } } },
-      ': FlowLog fl-1',
+      ': flow log fl-1',
     ],
     [
       'route53resolver DeleteResolverQueryLogConfig',
       { resolverQueryLogConfigId: 'rqlc-1' },
-      ': resolverQueryLogConfig rqlc-1',
+      ': resolver query log config rqlc-1',
     ],
     [
       'cloudtrail PutEventSelectors',
@@ -341,7 +387,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         ],
         trailName: 'audit',
       },
-      ': trail audit, includeManagementEvents false, type AWS::S3::Object, readWriteType ReadOnly',
+      ': trail audit, include management events false, type AWS::S3::Object, read write type ReadOnly',
     ],
     [
       'cloudtrail StopLogging',
@@ -360,13 +406,17 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
       },
       ': detector d-1, name mine, activate true',
     ],
-    ['logs DeleteMetricFilter', { filterName: 'f', logGroupName: 'audit' }, ': filter f, logGroup audit'],
+    ['logs DeleteMetricFilter', { filterName: 'f', logGroupName: 'audit' }, ': filter f, log group audit'],
     [
       'backup DeleteRecoveryPoint',
       { backupVaultName: 'v', recoveryPointArn: 'arn:aws:ec2:us-east-1::snapshot/snap-1' },
-      ': backupVault v, recoveryPoint snapshot/snap-1',
+      ': backup vault v, recovery point snapshot/snap-1',
     ],
-    ['kms ScheduleKeyDeletion', { keyId: 'k-1', pendingWindowInDays: 7 }, ': key k-1, pendingWindowInDays 7'],
+    [
+      'kms ScheduleKeyDeletion',
+      { keyId: 'k-1', pendingWindowInDays: 7 },
+      ': key k-1, pending window in days 7',
+    ],
     [
       'sns Subscribe',
       {
@@ -391,12 +441,12 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
     [
       'ssm GetParameters',
       { names: ['/a', '/b', '/c'], withDecryption: true },
-      ': names /a and /b and 1 more, withDecryption true',
+      ': names /a and /b and 1 more, with decryption true',
     ],
     [
       'ec2 ModifyInstanceAttribute',
       { instanceId: 'i-1', userData: 'U0VDUkVU' },
-      ': instance i-1, userData (not shown)',
+      ': instance i-1, user data (not shown)',
     ],
     [
       'bedrock CreateFoundationModelAgreement',
@@ -417,17 +467,17 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         instancesSet: { items: [{ imageId: 'ami-1', maxCount: 10 }] },
         userData: 'SECRET',
       },
-      ': image ami-1, instanceType p2[.]xlarge, maxCount 10, userData (not shown)',
+      ': image ami-1, instance type p2[.]xlarge, max count 10, user data (not shown)',
     ],
     [
       'account PutAlternateContact',
       { name: 'Eve', emailAddress: 'eve@example.com', title: 'x', alternateContactType: 'SECURITY' },
-      ': name Eve, emailAddress eve@example[.]com, alternateContactType SECURITY',
+      ': name Eve, email address eve@example[.]com, alternate contact type SECURITY',
     ],
     [
       'account StartPrimaryEmailUpdate',
       { accountId: '123456789012', primaryEmail: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
-      ': account 123456789012, primaryEmail (not shown)',
+      ': account 123456789012, primary email (not shown)',
     ],
   ],
 };

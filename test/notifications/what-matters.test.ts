@@ -129,18 +129,18 @@ describe('the line "Who" says', () => {
           identityStoreArn: `arn:aws:identitystore::${ACCOUNT}:identitystore/d-9067642ac7`,
         },
       },
-      'IdentityCenterUser 544894e8 of d-9067642ac7, user name alice',
+      'Identity Center user 544894e8 of d-9067642ac7, user name alice',
       { additionalEventData: { UserName: 'alice' } },
     ],
     [
       'which other account',
       { type: 'AWSAccount', accountId: '999999999999', principalId: 'AIDAEXAMPLE' },
-      'AWSAccount 999999999999',
+      'AWS account 999999999999',
     ],
     [
       'that a user is of another account',
       { type: 'IAMUser', userName: 'bob', accountId: '999999999999' },
-      'IAMUser bob of account 999999999999',
+      'IAM user bob of account 999999999999',
     ],
     [
       'that root is of another account',
@@ -191,7 +191,7 @@ describe('the line "Who" says', () => {
     [
       'who asked for a federation token',
       { type: 'FederatedUser', arn: 'arn:x/eve', sessionContext: issuer('IAMUser', 'bob') },
-      'IAMUser bob, session eve',
+      'IAM user bob, session eve',
     ],
     [
       'who assumes a role by web identity',
@@ -200,7 +200,7 @@ describe('the line "Who" says', () => {
         userName: 'repo:acme/app',
         identityProvider: 'token.actions.githubusercontent.com',
       },
-      'WebIdentityUser repo:acme/app, signed in by token[.]actions[.]githubusercontent[.]com',
+      'web identity user repo:acme/app, signed in by token[.]actions[.]githubusercontent[.]com',
     ],
   ])('%s', (_shows, userIdentity, says, ...[fields]) => {
     expect(who(userIdentity, fields)).toBe(says);
@@ -229,12 +229,12 @@ describe('the last line says', () => {
     [
       'to deactivate a key',
       { type: 'IAMUser', userName: 'bob', accessKeyId: KEY },
-      `the person behind IAMUser bob whether this was planned. If not, deactivate access key ${KEY}.`,
+      `the person behind IAM user bob whether this was planned. If not, deactivate access key ${KEY}.`,
     ],
     [
       'to deny a user everything',
       { type: 'IAMUser', userName: 'bob' },
-      'the person behind IAMUser bob whether this was planned. If not, attach the policy AWSDenyAll to that user.',
+      'the person behind IAM user bob whether this was planned. If not, attach the policy AWSDenyAll to that user.',
     ],
     [
       'to revoke sessions',
@@ -259,7 +259,7 @@ describe('the last line says', () => {
     [
       'to remove the access of another account',
       { type: 'AWSAccount', accountId: '999999999999' },
-      'the person behind AWSAccount 999999999999 whether this was planned. If not, remove its access.',
+      'the person behind AWS account 999999999999 whether this was planned. If not, remove its access.',
     ],
   ])('%s', (_shows, userIdentity, advice) => {
     expect(advise({ userIdentity }, ACCOUNT, STEP)).toBe(`Ask ${advice}`);
