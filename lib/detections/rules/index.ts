@@ -47,6 +47,7 @@ import { secretRead } from './secret-read';
 import { secretsReadTogether } from './secrets-read-together';
 import { securityGroupChanged } from './security-group-changed';
 import { securityGroupOpened } from './security-group-opened';
+import { securityGroupRuleOpened } from './security-group-rule-opened';
 import { sensitiveCallDenied } from './sensitive-call-denied';
 import { signInFailed } from './sign-in-failed';
 import { signInWithoutMfa } from './sign-in-without-mfa';
@@ -83,6 +84,7 @@ export const DETECTIONS: readonly Detection[] = [
   bucketOpened,
   functionOpened,
   securityGroupOpened,
+  securityGroupRuleOpened,
   resourcePolicyOpened,
   resourceOpened,
   rootAccessAttempted,
