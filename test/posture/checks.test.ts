@@ -1448,6 +1448,19 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ],
   ],
   [
+    'stacks that were never compared, in one line',
+    {
+      suite: {
+        value: suite.map((one, index) => ({
+          ...one,
+          stack:
+            index < 3 ? { ...one.stack, DriftInformation: { StackDriftStatus: 'NOT_CHECKED' } } : one.stack,
+        })),
+      },
+    },
+    ['drift unknown: Drift detection has not run for 3 stacks; the other checks cover what matters.'],
+  ],
+  [
     'a comparison that left resources out',
     {
       driftDetection: {

@@ -163,7 +163,21 @@ export const STACK_CHECKS = [
       given({ suite }, ({ suite: deployed }) => {
         const stacks = wantedOf(deployed, stackKindsOf(config));
         if (stacks.length === 0) return unknown('The baseline is not deployed.');
-        return stacks.flatMap((stack) => judgeDrift(stack, driftDetection?.[stack.kind] ?? NOT_ASKED, at));
+        const never = stacks.filter(({ kind, stack }) => !driftDetection?.[kind] && !wasCompared(stack));
+        // A new suite has nothing else to say: one line instead of one for each stack.
+        const together = never.length > 1 ? never : [];
+        return [
+          ...stacks
+            .filter((stack) => !together.includes(stack))
+            .flatMap((stack) => judgeDrift(stack, driftDetection?.[stack.kind] ?? NOT_ASKED, at)),
+          ...(together.length > 0
+            ? [
+                unknown(`Drift detection has not run for ${together.length} stacks; ${OTHERS}`, {
+                  remedy: DETECT,
+                }),
+              ]
+            : []),
+        ];
       }),
   ),
 ];
@@ -311,6 +325,11 @@ function staleReferences(
       ),
     ];
   });
+}
+
+/** Whether drift detection has ever run for a stack. */
+function wasCompared({ DriftInformation }: DeployedStack['stack']): boolean {
+  return ['DRIFTED', 'IN_SYNC'].includes(DriftInformation?.StackDriftStatus ?? '');
 }
 
 function judgeDrift(
