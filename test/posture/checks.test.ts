@@ -65,6 +65,8 @@ const withStack = (change: object, kind: StackKind = 'Alarms'): Partial<Snapshot
     value: suite.map((one) => (one.kind === kind ? { ...one, stack: { ...one.stack, ...change } } : one)),
   },
 });
+/** A basic event selector of a new trail. */
+const ALL_EVENTS = { IncludeManagementEvents: true, ReadWriteType: 'All' as const };
 /** With one resource more in a stack. */
 const withResource = (
   kind: StackKind,
@@ -515,10 +517,10 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   ...(
     [
-      ['no management events', { basic: [{ IncludeManagementEvents: false }], advanced: [] }],
+      ['no management events', { basic: [{ ...ALL_EVENTS, IncludeManagementEvents: false }], advanced: [] }],
       [
         'all but those of KMS',
-        { basic: [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }], advanced: [] },
+        { basic: [{ ...ALL_EVENTS, ExcludeManagementEventSources: ['kms.amazonaws.com'] }], advanced: [] },
       ],
       [
         'data events only',
@@ -920,7 +922,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'a trail that records writes only',
-    { selectors: { value: { basic: [{ ReadWriteType: 'WriteOnly' }], advanced: [] } } },
+    { selectors: { value: { basic: [{ ...ALL_EVENTS, ReadWriteType: 'WriteOnly' }], advanced: [] } } },
     ['trail-events fail: The trail’s event selectors leave out management events.'],
   ],
   [

@@ -95,8 +95,6 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'trails.N.trail.Name': 'found by its ARN too',
   'trails.N.trail.HomeRegion': 'only in commands',
   'trails.N.trail.S3BucketName': 'the bucket is read by the ID of the stack',
-  'selectors.basic.N.ReadWriteType': 'the default is All',
-  'selectors.basic.N.IncludeManagementEvents': 'the default is true',
   'supportRole.arn': 'only in findings',
   'resourcePolicies.N.wanted.Statement.N.Condition.StringEquals.aws:SourceAccount.Ref': 'of the template',
   'resourcePolicies.N.resource': 'only in findings',

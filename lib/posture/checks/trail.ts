@@ -402,8 +402,8 @@ function judgeDelivery(what: string, last: Date | undefined, error: string | und
  */
 function recordsEverything({ basic, advanced }: Selectors): boolean {
   const basicAll = basic.some(
-    ({ IncludeManagementEvents, ReadWriteType = 'All', ExcludeManagementEventSources = [] }) =>
-      IncludeManagementEvents !== false &&
+    ({ IncludeManagementEvents, ReadWriteType, ExcludeManagementEventSources = [] }) =>
+      IncludeManagementEvents === true &&
       ReadWriteType === 'All' &&
       ExcludeManagementEventSources.length === 0,
   );
