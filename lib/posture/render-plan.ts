@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Output } from './commands/output';
+import type { Remedy } from './finding';
 import type { Action, Plan } from './preflight/plan';
 import { PLAIN } from './render-posture';
 import { printable } from './shell';
@@ -26,16 +27,12 @@ export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>)
   for (const { action, what, why } of entries) {
     table.push([colors[PAINT[action]](action), printable(what), printable(why)]);
   }
-  const todo = entries.flatMap(({ what, remedy }) =>
-    remedy
-      ? [
-          colors.bold(printable(what)),
-          `   ${printable(remedy.text)}`,
-          ...(remedy.command === undefined ? [] : [`   $ ${printable(remedy.command)}`]),
-          '',
-        ]
-      : [],
-  );
+  const todo = stepsOf(entries).flatMap(({ what, remedy }) => [
+    colors.bold(printable(what.join(', '))),
+    `   ${printable(remedy.text)}`,
+    ...(remedy.command === undefined ? [] : [`   $ ${printable(remedy.command)}`]),
+    '',
+  ]);
   const counts = ACTIONS.map(
     (action) => `${entries.filter((entry) => entry.action === action).length} ${action}`,
   );
@@ -47,4 +44,15 @@ export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>)
     ...todo,
     counts.join(', '),
   ].join('\n');
+}
+
+/** What to do, once for all resources that need the same. */
+function stepsOf(entries: Plan['entries']) {
+  const steps = new Map<string, { readonly what: string[]; readonly remedy: Remedy }>();
+  for (const { what, remedy } of entries) {
+    if (!remedy) continue;
+    const key = JSON.stringify(remedy);
+    steps.set(key, { what: [...(steps.get(key)?.what ?? []), what], remedy });
+  }
+  return [...steps.values()];
 }
