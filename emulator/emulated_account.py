@@ -3,7 +3,8 @@
 MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFormation types,
 `bucket_properties` adds bucket properties, `account_settings` adds settings of the account and its Regions,
 `user_credentials` adds calls of IAM, `user_notifications` AWS User Notifications, and `mute_rules` a CloudWatch
-API. `networks`, `trust_policies` and `corrections` correct behavior that we rely on. All of them call MiniStack's own service functions if they
+API. `networks`, `trust_policies`, `policy_simulator` and
+`corrections` correct behavior that we rely on. All of them call MiniStack's own service functions if they
 exist, so that the SDK can read what a stack created. `stack_outputs` adds references between stacks, and
 `operations` logs what a stack did.
 
@@ -41,6 +42,7 @@ def main() -> None:
     import mute_rules
     import networks
     import operations
+    import policy_simulator
     import stack_outputs
     import trust_policies
     import user_credentials
@@ -58,6 +60,7 @@ def main() -> None:
     operations.apply()
     user_credentials.apply()
     trust_policies.apply()
+    policy_simulator.apply()
     stack_outputs.apply()
     run()
 

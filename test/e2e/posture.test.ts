@@ -257,14 +257,26 @@ describe('one account from the first look to the report of a sabotage', () => {
     );
   });
 
-  test('deployed, explain asks IAM about the topic that is deployed', async () => {
-    const args = ['explain', '--as', 'alice', '--can', 'sns:DeleteTopic', '--json'];
-    const { code, stdout } = await baseline(args);
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({
+  test('deployed, explain asks IAM about the topic that is deployed, and says which policies decide', async () => {
+    const explained = (...more: string[]) => baseline(['explain', '--as', 'alice', '--json', ...more]);
+    const [direct, withMfa, withoutMfa] = await Promise.all([
+      explained('--can', 'sns:DeleteTopic'),
+      explained('--can', 'iam:CreateUser'),
+      explained('--can', 'iam:CreateUser', '--without-mfa'),
+    ]);
+    expect([direct.code, withMfa.code, withoutMfa.code]).toEqual([1, 0, 1]);
+    expect(JSON.parse(direct.stdout)).toMatchObject({
       decision: 'denied',
       source: 'iam',
       request: { resource: ids['NotificationsTopic'] },
+      decidedBy: [{ policy: 'policy of the topic', statement: 'DenyTampering', effect: 'Deny' }],
+    });
+    // IAM, which has the context, agrees: otherwise it is the one that decides.
+    expect(JSON.parse(withMfa.stdout)).toMatchObject({
+      decidedBy: [{ policy: expect.stringContaining('AdministratorAccess'), effect: 'Allow' }],
+    });
+    expect(JSON.parse(withoutMfa.stdout)).toMatchObject({
+      decidedBy: [{ statement: 'DenyWithoutMfa', effect: 'Deny' }],
     });
   });
 
