@@ -37,7 +37,7 @@ const TARGETS: readonly Target[] = [
   {
     actions: /^sts:(AssumeRole|TagSession|SetSourceIdentity)/,
     type: 'AWS::IAM::Role',
-    id: /Support/,
+    id: /^RolesAdministrator|Support/,
     otherwise: ['iam', 'role/example'],
   },
   { actions: /^s3:(ListAllMyBuckets|\w*AccountPublicAccessBlock)$/, otherwise: '*' },

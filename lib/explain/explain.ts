@@ -6,6 +6,7 @@ import {
   type Stage,
   type TracedStatement,
 } from './evaluate';
+import { defaultResource } from './default-resource';
 import { type ContextKeys, callerKeys, contextOf } from './request';
 import { resourcePolicyOf, type TemplatePolicies } from './template-policies';
 import { metWords, unmetWords } from './words';
@@ -110,6 +111,7 @@ export function keysOf(question: Question, now = new Date()): ContextKeys {
   const { subject, region, sourceIp, throughCloudFormation } = question;
   return {
     ...callerKeys(subject.arn, subject.session),
+    ...sessionKeys(question),
     // Whether CloudFormation passes MFA on, we found nowhere. No statement may depend on it.
     ...(throughCloudFormation ? {} : mfaKeys(question)),
     ...(throughCloudFormation
@@ -128,6 +130,26 @@ export function keysOf(question: Question, now = new Date()): ContextKeys {
   };
 }
 
+/**
+ * What a person who assumes a role says of the session. The console gives it the name of the user, as the
+ * profiles in docs/roles.md do.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
+ */
+function sessionKeys(question: Question): ContextKeys {
+  const name = sessionName(question);
+  if (name === undefined) return {};
+  return question.action === 'sts:AssumeRole'
+    ? { 'sts:RoleSessionName': name }
+    : { 'sts:SourceIdentity': name };
+}
+
+/** Name that a person gives to the session or its source identity; undefined if the action has none. */
+function sessionName({ subject: { kind, name }, action }: Question): string | undefined {
+  const isPerson = kind === 'user' || kind === 'group';
+  if (!isPerson || !['sts:AssumeRole', 'sts:SetSourceIdentity'].includes(action)) return undefined;
+  return kind === 'user' ? name : 'anyone';
+}
+
 function mfaKeys({ subject: { kind }, authentication }: Question): ContextKeys {
   // Sessions of roles say nothing of MFA; trust policies can demand it.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
@@ -140,11 +162,11 @@ function mfaKeys({ subject: { kind }, authentication }: Question): ContextKeys {
 /** Explains a request by the policies of a principal and of the resource. */
 export class Explainer {
   /**
-   * @param policies of the resources
+   * @param policies of the resources, the roles that people may assume, and the prefix of the stacks
    * @param source where the policies come from
    */
   constructor(
-    private readonly policies: Pick<TemplatePolicies, 'resource'>,
+    private readonly policies: Pick<TemplatePolicies, 'names' | 'principals' | 'resource'>,
     private readonly source: Explanation['source'] = 'templates',
   ) {}
 
@@ -169,6 +191,7 @@ export class Explainer {
     const evaluation = this.evaluate(question);
     const first = question.throughCloudFormation ? this.deployment(question) : undefined;
     const denied = first && !first.allowed;
+    const decisive = denied ? this.deploying(question) : question;
     return {
       decision: evaluation.allowed && !denied ? 'allowed' : 'denied',
       source: this.source,
@@ -179,7 +202,7 @@ export class Explainer {
           ? [
               {
                 name: 'CloudFormation',
-                text: sentence(denialWords(first, deploying(question), DEPLOYING)),
+                text: sentence(denialWords(first, decisive, DEPLOYING)),
                 result: 'denied' as const,
               },
             ]
@@ -195,7 +218,7 @@ export class Explainer {
         statement,
         effect,
       })),
-      changes: this.changes(question, denied ? first : evaluation),
+      changes: this.changes(decisive, denied ? first : evaluation),
       limits: limitsOf(question, this.policies, this.source),
     };
   }
@@ -216,17 +239,48 @@ export class Explainer {
 
   /** Whether the caller may deploy with CloudFormation at all. */
   private deployment(question: Question): Evaluation {
-    return this.evaluate(deploying(question));
+    return this.evaluate(this.deploying(question));
+  }
+
+  private deploying(question: Question): Question {
+    const { subject } = question;
+    const resource = defaultResource(DEPLOYING, subject, { names: this.policies.names, resources: [] });
+    return { ...question, throughCloudFormation: false, action: DEPLOYING, resource };
+  }
+
+  /** Names of the roles that a person can assume with MFA, and whose sessions are allowed the request. */
+  private rolesFor(question: Question): string[] {
+    return this.policies.principals.flatMap((role) => {
+      if (role.kind !== 'role') return [];
+      try {
+        const assume = {
+          ...question,
+          authentication: 'mfa' as const,
+          throughCloudFormation: false,
+          action: 'sts:AssumeRole',
+          resource: role.arn,
+        };
+        const asRole = { ...question, subject: { ...role, session: question.subject.name } };
+        return this.evaluate(assume).allowed && this.isAllowed(asRole) ? [role.name] : [];
+      } catch {
+        // A role that is not ours may have a policy that cannot be evaluated here.
+        return [];
+      }
+    });
+  }
+
+  private isAllowed(question: Question): boolean {
+    return (
+      this.evaluate(question).allowed &&
+      (!question.throughCloudFormation || this.deployment(question).allowed)
+    );
   }
 
   /** What would change the answer: other circumstances, or else another policy. */
   private changes(question: Question, { allowed, deciding, stage }: Evaluation): string[] {
     const { subject, authentication, throughCloudFormation: isThrough } = question;
     const isPerson = subject.kind === 'user' || subject.kind === 'group';
-    const isAllowed = (change: Partial<Question>) => {
-      const other = { ...question, ...change };
-      return this.evaluate(other).allowed && (!other.throughCloudFormation || this.deployment(other).allowed);
-    };
+    const isAllowed = (change: Partial<Question>) => this.isAllowed({ ...question, ...change });
     if (allowed) {
       if (!isPerson || authentication !== 'mfa' || isThrough) return [];
       const without = this.evaluate({ ...question, authentication: 'password' });
@@ -250,19 +304,27 @@ export class Explainer {
         : [],
     ].flat();
     if (found.length > 0) return found;
+    const byRole = isPerson ? this.changesByRole(question) : undefined;
+    if (byRole !== undefined) return [byRole];
     const withMfa = this.evaluate({ ...question, authentication: 'mfa' });
     return isPerson && authentication !== 'mfa' && stage === 'deny' && withMfa.stage !== 'deny'
       ? ['Sign in with MFA.', otherPolicy(question, withMfa.stage, withMfa.deciding)]
       : [otherPolicy(question, stage, deciding)];
   }
-}
 
-const deploying = (question: Question): Question => ({
-  ...question,
-  throughCloudFormation: false,
-  action: DEPLOYING,
-  resource: `arn:aws:cloudformation:${question.region}:${question.account}:stack/any/id`,
-});
+  /** The role to assume, if that is enough. */
+  private changesByRole(question: Question): string | undefined {
+    const first = question.authentication === 'mfa' ? 'Assume' : 'Sign in with MFA, and assume';
+    const direct = this.rolesFor(question);
+    if (direct.length > 0) return `${first} the role ${direct.join(' or ')}, which is allowed to.`;
+    const deploys = question.throughCloudFormation
+      ? []
+      : this.rolesFor({ ...question, throughCloudFormation: true });
+    return deploys.length > 0
+      ? `${first} the role ${deploys.join(' or ')}, change the configuration, and deploy it: through CloudFormation it is allowed.`
+      : undefined;
+  }
+}
 
 function otherPolicy(
   { subject, action, resource }: Question,
@@ -302,6 +364,7 @@ function requestOf(question: Question): Explanation['request'] {
 
 function requestSteps(question: Question): Step[] {
   const { subject, action, resource, isDefaultResource, region, sourceIp, throughCloudFormation } = question;
+  const sessionNamed = sessionName(question);
   const info = (name: string, text: string): Step => ({ name, text: sentence(text), result: 'info' });
   return [
     info('Principal', principalWords(question)),
@@ -323,6 +386,7 @@ function requestSteps(question: Question): Step[] {
         `Region ${region}`,
         sourceIp === undefined ? 'address not given' : `from ${sourceIp}`,
         'with TLS',
+        ...(sessionNamed === undefined ? [] : [`the session has the name ${sessionNamed}`]),
       ].join(', '),
     ),
   ];
@@ -336,7 +400,7 @@ function principalWords({ subject, authentication }: Question): string {
     case 'service':
       return `the AWS service ${name}, with no policies of its own`;
     case 'role':
-      return `${session === undefined ? 'a session' : `the session ${session}`} of the role ${name}. MFA was checked when it was assumed, not now`;
+      return `${session === undefined ? 'a session' : `the session ${session}`} of the role ${name}. It carries no MFA: the trust policy decides who gets one`;
     case 'group':
       return `any member of the group ${name}, ${AUTHENTICATED[authentication]}`;
     case 'user': {

@@ -1,14 +1,18 @@
 import { closest } from 'fastest-levenshtein';
+import { PERSON_ROLES } from '../access/person-roles';
 import type { Subject } from './explain';
 import type { Place, TemplatePolicies } from './template-policies';
 
 /** A name, ARN, or action that nobody knows. The message says what is allowed. */
 export class QuestionError extends Error {}
 
+const isPersonRole = (name: string) => (PERSON_ROLES as readonly string[]).includes(name);
+
 /**
  * Finds who is meant.
  *
- * @param who name or ARN of a user, role or group; ARN of a session; name of a service; or `root`
+ * @param who name or ARN of a user, role or group; role for people, without its prefix; ARN of a session; name
+ * of a service; or `root`
  * @param where for the message, such as `baseline.config.ts`
  * @throws {QuestionError} if nobody has the name
  */
@@ -31,7 +35,9 @@ export function subjectOf(
   const group = /^arn:[^:]+:iam::\d+:group\/(?:.*\/)?([^/]+)$/.exec(who)?.[1];
   const found =
     principals.find(({ arn, kind }) => kind !== 'group' && arn === who) ??
-    principals.find((one) => one.name === (group ?? name) && (role === undefined || one.kind === 'role'));
+    principals.find((one) => one.name === (group ?? name) && (role === undefined || one.kind === 'role')) ??
+    // Roles for people have a prefix, which nobody wants to type.
+    principals.find((one) => one.kind === 'role' && isPersonRole(who) && one.name.endsWith(`-${who}`));
   if (found) return { ...found, session };
   const names = principals.map((one) => one.name);
   const suggestion = closest(who, [...names, 'root']);

@@ -3,8 +3,10 @@ import { defaultResource } from '../../lib/explain/default-resource';
 import { Explainer, type Explanation, type Question } from '../../lib/explain/explain';
 import { type IamAnswer, withIamAnswer } from '../../lib/explain/iam-answer';
 import { checkAction, subjectOf } from '../../lib/explain/subject';
-import { ACCOUNT, PLACE } from '../access/template-policies';
+import { ROLE_MODE } from '../../scripts/docs/access-rows/people-roles';
+import { ACCOUNT, PLACE, templatePolicies } from '../access/template-policies';
 import { standardPolicies } from '../access/templates';
+import { baselineTemplate } from '../synth';
 
 const { resolved } = standardPolicies();
 const explainer = new Explainer(resolved);
@@ -59,6 +61,45 @@ describe('the answers are those of the access matrix', () => {
     // That root activated it is a note, not an answer.
     const expected = tasks.map(({ task, may }) => [task, may[id] === 'activated' ? 'yes' : may[id]]);
     expect(answers).toEqual(expected);
+  });
+});
+
+describe('in role mode', () => {
+  const roles = templatePolicies(baselineTemplate(ROLE_MODE)).resolved;
+  const inRoles = new Explainer(roles);
+  const explainIn = (who: string, action: string, more: Partial<Question> = {}) => {
+    const one = subjectOf(who, roles, PLACE, 'baseline.config.ts');
+    const resource = defaultResource(action, one, roles);
+    return inRoles.explain({ ...question('root', action), subject: one, resource, ...more });
+  };
+
+  test('a person assumes a role in a session of their own name', () => {
+    const allowed = explainIn('alice', 'sts:AssumeRole');
+    expect(allowed.decision).toBe('allowed');
+    expect(allowed.request.context).toMatchObject({ 'sts:RoleSessionName': 'alice' });
+    expect(texts(allowed)[3]).toContain('the session has the name alice');
+    const without = explainIn('alice', 'sts:AssumeRole', { authentication: 'password' });
+    expect([without.decision, without.changes]).toEqual(['denied', ['Sign in with MFA.']]);
+  });
+
+  test('a user learns which of their roles is allowed what they are not', () => {
+    expect(explainIn('alice', 'iam:CreateUser').changes).toEqual([
+      'Assume the role AccountBaseline-Administrator, which is allowed to.',
+    ]);
+    expect(explainIn('alice', 'ec2:RunInstances', { authentication: 'password' }).changes).toEqual([
+      'Sign in with MFA, and assume the role AccountBaseline-Administrator or AccountBaseline-PowerUser, which is allowed to.',
+    ]);
+    expect(explainIn('alice', 'cloudtrail:StopLogging').changes).toEqual([
+      'Assume the role AccountBaseline-Administrator or AccountBaseline-PowerUser, change the configuration, and deploy it: through CloudFormation it is allowed.',
+    ]);
+    // Nobody else's roles.
+    expect(explainIn('carol', 'iam:CreateUser').changes).toEqual([expect.stringMatching(/^Add a statement/)]);
+  });
+
+  test('roles for people need no prefix', () => {
+    expect(explainIn('Auditor', 'iam:GetUser').request.principal).toBe(
+      `arn:aws:iam::${ACCOUNT}:role/AccountBaseline-Auditor`,
+    );
   });
 });
 
