@@ -70,6 +70,11 @@ test.each<[string, Partial<People>, string]>([
     'administrators: alice is in the group Administrators, although people have their rights from roles.',
   ],
   [
+    'an administrator whom the stack Access has not moved yet',
+    { users: [inGroup('alice', 'Administrators'), inGroup('bob', GROUP)] },
+    'administrators: alice still has the rights of a user.',
+  ],
+  [
     'a stranger in the group of people',
     { users: [inGroup('alice', GROUP), inGroup('bob', GROUP), inGroup('mallory', GROUP)] },
     `administrators: mallory is in the group ${GROUP} but not in the configuration.`,
@@ -259,6 +264,15 @@ describe('preflight', () => {
         expect.stringContaining('delete-stack --stack-name AccountBaseline-Roles'),
       ],
     ]);
+  });
+
+  test('lets a break-glass user go on', () => {
+    const config = defineBaseline({
+      administrators: ['alice', 'bob'],
+      notifications: { emails: ['security@example.com'] },
+      access: { mode: 'roles', breakGlass: ['glass-1', 'glass-2'] },
+    });
+    expect(plan('arn:aws:iam::123456789012:user/glass-1', config, { people: WELL.people })).toEqual([]);
   });
 
   test('has nothing to say of an account of users', () => {

@@ -25,6 +25,7 @@ import {
   REDEPLOY,
   unknown,
 } from './check';
+import type { Remedy } from '../finding';
 import { shell } from '../shell';
 
 /** Actions that a member can use without MFA. */
@@ -38,6 +39,12 @@ const named = <T extends GroupDetail | UserDetail>(list: readonly T[], name: str
 const isIn = (group: string) => (user: UserDetail) => user.GroupList?.includes(group) === true;
 
 const userName = ({ UserName = '' }: UserDetail) => UserName;
+
+/** CloudFormation does not know that somebody deleted the user. */
+const DELETED_USER: Remedy = {
+  text: 'Find out who deleted the user. Remove the name from the configuration and deploy. If the person stays, add it again and deploy.',
+  command: 'npx cdk deploy --all',
+};
 
 export const PEOPLE_CHECKS = [
   check(
@@ -104,18 +111,38 @@ export const PEOPLE_CHECKS = [
       return given({ people, members }, ({ people: { users }, members: group }) => {
         const wanted = isByRole ? peopleWithRoles(config) : administrators;
         const membersOf = (name: string) => users.filter(isIn(name)).map(userName);
-        const missing = wanted.filter((name) => !membersOf(group).includes(name));
+        // Between the steps of docs/roles.md: the roles are there, and the users are where they were.
+        const waiting = isByRole
+          ? membersOf(access.groupName).filter(
+              (name) => wanted.includes(name) && !membersOf(group).includes(name),
+            )
+          : [];
+        const missing = wanted.filter((name) => ![...membersOf(group), ...waiting].includes(name));
         const others = [
           ...membersOf(group)
             .filter((name) => !wanted.includes(name))
             .map((name) => ({ name, group })),
           // With roles, nobody has the rights of an administrator as a user.
-          ...(isByRole ? membersOf(access.groupName).map((name) => ({ name, group: access.groupName })) : []),
+          ...(isByRole
+            ? membersOf(access.groupName)
+                .filter((name) => !waiting.includes(name))
+                .map((name) => ({ name, group: access.groupName }))
+            : []),
         ];
-        if (missing.length + others.length === 0) {
+        if (missing.length + others.length + waiting.length === 0) {
           return pass(`${group} has ${membersOf(group).join(', ')}.`);
         }
         return [
+          ...waiting.map((name) =>
+            fail(
+              `${name} still has the rights of a user.`,
+              {
+                text: 'Deploy the rest with a profile that assumes the role, as docs/roles.md says. CloudFormation moves the user to the group of people.',
+                command: 'npx cdk deploy --all --profile administrator',
+              },
+              { resource: name },
+            ),
+          ),
           ...missing.map((name) =>
             fail(
               named(users, name) ? `${name} is not in the group ${group}.` : `There is no user ${name}.`,
@@ -124,7 +151,7 @@ export const PEOPLE_CHECKS = [
                     text: 'Add the user to the group, or remove the name from the configuration.',
                     command: shell`aws iam add-user-to-group --group-name ${group} --user-name ${name}`,
                   }
-                : REDEPLOY,
+                : DELETED_USER,
               { resource: name },
             ),
           ),
@@ -228,7 +255,7 @@ export const PEOPLE_CHECKS = [
       severity: 'medium',
       controls: ['SSB ACCT.03'],
     },
-    ({ suite, secrets, region, mfaDevices }) =>
+    ({ suite, secrets, region, mfaDevices }, { access }) =>
       given({ suite, secrets }, ({ suite: stacks, secrets: kept }) => {
         const left = partsOf(stacks, 'first-password').filter(({ id }) =>
           kept.some(({ arn, name }) => id === arn || id === name),
@@ -247,7 +274,7 @@ export const PEOPLE_CHECKS = [
                   command: commandOf('delete-secret', '--force-delete-without-recovery'),
                 })
               : manual(`${name} has not set up MFA. The first-time password is in Secrets Manager.`, {
-                  text: 'Read it once and give it to the user.',
+                  text: `Read it once${access.mode === 'roles' ? ' as your user, because the session of a role has no MFA,' : ''} and give it to the user.`,
                   command: commandOf('get-secret-value', '--query SecretString --output text'),
                 }),
           );

@@ -27,7 +27,9 @@ export function planAccessMode(
   const role = personRoleName(stackName, 'Administrator');
   const isRole = caller.arn.includes(`:assumed-role/${role}/`);
   const what = 'Rights of people';
-  if (access.mode === 'roles' && isUser(caller.arn)) {
+  // No deployment takes the rights of a break-glass user.
+  const isBreakGlass = (access.breakGlass ?? []).some((name) => caller.arn.endsWith(`:user/${name}`));
+  if (access.mode === 'roles' && isUser(caller.arn) && !isBreakGlass) {
     return [
       {
         what,
