@@ -1,15 +1,17 @@
 import type { ParsedOptions } from './options';
 import { PROFILE_DEFAULTS } from './profiles';
+import { configuredFile } from './saml-metadata';
 
 /**
  * Fills in the defaults that depend on other options: on the profile, and on whether the baseline creates a
- * trail.
+ * trail. Paths become absolute.
  */
 export function withDependentDefaults(options: ParsedOptions) {
   const { customerKey, s3DataEvents, ...detectors } = PROFILE_DEFAULTS[options.profile];
   return {
     ...options,
     customerKey: options.customerKey ?? customerKey,
+    federation: withAbsolutePaths(options.federation),
     auditTrail: withTrailDefaults(options.auditTrail, s3DataEvents),
     detectors: {
       configRecorder: options.detectors.configRecorder ?? detectors.configRecorder,
@@ -17,6 +19,11 @@ export function withDependentDefaults(options: ParsedOptions) {
       securityHub: options.detectors.securityHub ?? detectors.securityHub,
     },
   };
+}
+
+/** The file is read again when the stacks are built, wherever that is. */
+function withAbsolutePaths({ saml, ...others }: ParsedOptions['federation']) {
+  return { ...others, ...(saml ? { saml: { ...saml, metadata: configuredFile(saml.metadata) } } : {}) };
 }
 
 /** An existing trail gets neither a name nor data events. */

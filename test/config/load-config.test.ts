@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { SAML as SAML_METADATA } from '../everything';
 import { message } from './rows';
 
 // The app is started as `cdk.json` starts it, since Jest can't import a TypeScript file that it did not
@@ -16,6 +17,8 @@ const LOADER = JSON.stringify(join(ROOT, 'lib/config/load-config'));
 const SMALLEST = `{ administrators: ['alice'], notifications: { emails: ['security@example.com'] } }`;
 const TWO_ERRORS = `{ administrators: [], notifications: { emails: ['x'] } }`;
 
+const SAML = "{ name: 'Okta', metadata: './idp.xml', roles: [{ role: 'ReadOnly' }] }";
+
 const FILES = {
   'good.ts': `import { defineBaseline } from ${CONFIG};\nexport default defineBaseline(${SMALLEST});`,
   'plain.ts': `export default ${SMALLEST};`,
@@ -27,6 +30,7 @@ const FILES = {
   'named.ts': 'export const a = 1;',
   'named-options.ts': `export const { administrators, notifications } = ${SMALLEST};`,
   'named-options.mjs': `export const { administrators, notifications } = ${SMALLEST};`,
+  'saml.ts': `import { defineBaseline } from ${CONFIG};\nexport default defineBaseline({ ...${SMALLEST}, federation: { saml: ${SAML} } });`,
   'throws.ts': `throw new RangeError('no account today');`,
   'throws-text.ts': `throw 'no account today';`,
   'syntax.ts': `export default { administrators: ['alice'`,
@@ -78,6 +82,7 @@ const missingRelative = relative(ROOT, pathOf('missing.ts'));
 
 beforeAll(async () => {
   for (const [file, text] of Object.entries(FILES)) writeFileSync(join(directory, file), text);
+  copyFileSync(SAML_METADATA.metadata, join(directory, 'idp.xml'));
   const paths = [...Object.keys(FILES), 'missing.ts'].map((file) => join(directory, file));
   outcomes = await loadAll([...paths, missingRelative]);
 });
@@ -91,6 +96,12 @@ describe('a file that exports a configuration', () => {
     expect(outcomes[pathOf(file)]).toMatchObject({
       config: { administrators: ['alice'], stackName: 'AccountBaseline' },
     });
+  });
+});
+
+test('names files relative to itself, whatever the working directory is', () => {
+  expect(outcomes[pathOf('saml.ts')]).toMatchObject({
+    config: { federation: { saml: { metadata: join(directory, 'idp.xml') } } },
   });
 });
 

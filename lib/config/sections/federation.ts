@@ -25,7 +25,7 @@ const samlRole = section(
 const saml = section({
   /** Name of the provider in IAM. A changed name replaces the provider. */
   name: samlProviderName(),
-  /** File with the metadata of the identity provider, relative to the working directory. */
+  /** File with the metadata of the identity provider, relative to the configuration file. */
   metadata: matching(/\S/, 'must be the path of a file'),
   /**
    * Roles that the provider leads to, such as `[{ role: 'ReadOnly', group: 'engineers' }]`. The longest
