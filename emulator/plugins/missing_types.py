@@ -61,6 +61,7 @@ def register():
 
     handlers["AWS::SecretsManager::ResourcePolicy"] = secret_policy.handlers()
     replacing["AWS::SecretsManager::ResourcePolicy"] = ("SecretId",)
+    handlers["AWS::SecretsManager::Secret"] = secret_policy.named_like_on_aws(handlers["AWS::SecretsManager::Secret"])
 
     handlers["AWS::CloudTrail::Trail"] = crud(trail.trail_create, trail.trail_update, trail.trail_delete)
     replacing["AWS::CloudTrail::Trail"] = ("TrailName",)

@@ -1,6 +1,8 @@
-"""AWS::SecretsManager::ResourcePolicy, which MiniStack 1.5.33 lacks.
+"""AWS::SecretsManager::ResourcePolicy, which MiniStack 1.5.33 lacks, and the names of secrets.
 
-Like on AWS, it fails if the secret was deleted or is marked for deletion.
+Like on AWS, it fails if the secret was deleted or is marked for deletion. CloudFormation names a secret after its
+logical ID, without the stack:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-resourcepolicy.html
 """
 
@@ -8,6 +10,7 @@ import json
 
 from calls import call
 from ministack.services import secretsmanager
+from ministack.services.cloudformation import provisioners
 
 
 def write(props):
@@ -31,3 +34,15 @@ def handlers():
         "update": lambda _arn, _old, new, _stack: write(new),
         "delete": remove,
     }
+
+
+def named_like_on_aws(handler):
+    """The handler of secrets, which gets a name where the template has none."""
+    def create(logical_id, props, stack):
+        name = provisioners._physical_name(stack, logical_id).removeprefix(f"{stack}-")
+        return handler["create"](logical_id, {"Name": name, **props}, stack)
+
+    def update(name, old, new, *rest):
+        return handler["update"](name, {"Name": name, **old}, {"Name": name, **new}, *rest)
+
+    return {**handler, "create": create, "update": update}

@@ -10,7 +10,7 @@ export function relativeTo<T>(folder: string, load: () => T): T {
   return configFolder.run(folder, load);
 }
 
-/** Absolute path of a file that a configuration names. Outside of a file, it is relative to the working directory. */
+/** Absolute path of a file that a configuration names, which may be an object without a file. */
 export function configuredFile(file: string): string {
   return resolve(configFolder.getStore() ?? '.', file);
 }

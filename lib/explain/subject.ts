@@ -11,8 +11,8 @@ const isPersonRole = (name: string) => (PERSON_ROLES as readonly string[]).inclu
 /**
  * Finds who is meant.
  *
- * @param who name or ARN of a user, role or group; role for people, without its prefix; ARN of a session; name
- * of a service; or `root`
+ * @param who name or ARN of a user, role or group; a role for people without its prefix; ARN of a session;
+ * name of a service; or `root`
  * @param where for the message, such as `baseline.config.ts`
  * @throws {QuestionError} if nobody has the name
  */
