@@ -32,6 +32,11 @@ GITHUB = "token.actions.githubusercontent.com"
 
 SAML = "{urn:oasis:names:tc:SAML:2.0:assertion}"
 ATTRIBUTE = "https://aws.amazon.com/SAML/Attributes/"
+# Attributes of eduPerson: .../id_roles_providers_create_saml_assertions.html#saml-attribute-mapping
+KEYS_OF_PEOPLE = {
+    "urn:oid:1.3.6.1.4.1.5923.1.1.1.1": "saml:edupersonaffiliation",
+    "urn:oid:1.3.6.1.4.1.5923.1.1.1.7": "saml:edupersonentitlement",
+}
 MFA_AT = "MfaAt"
 
 
@@ -150,6 +155,9 @@ def assume_with_saml(params, _headers, _query_params):
         "saml:sub": name_id.text if name_id is not None else None,
         "saml:sub_type": (name_id.get("Format", "") if name_id is not None else "").rsplit(":", 1)[-1] or None,
     }
+    for name, key in KEYS_OF_PEOPLE.items():
+        if name in attributes:
+            keys[key] = attributes[name]
     tags = {
         name[len(f"{ATTRIBUTE}PrincipalTag:"):]: values[0]
         for name, values in attributes.items() if name and name.startswith(f"{ATTRIBUTE}PrincipalTag:") and values

@@ -326,4 +326,11 @@ describe('docs/runbooks/recovery.md', () => {
     expect(await administrators()).toEqual(['dave']);
     expect(await passwordOf()).toEqual(created);
   });
+
+  test('all administrators are gone, but not the break-glass users', async () => {
+    await follow(section('All administrators are gone, but not the break-glass users'), {
+      7: () => enrol('erin'),
+    });
+    expect(await administrators()).toEqual(['erin']);
+  });
 });

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { AUDIENCE } from '../../lib/federation/pipelines/issuers';
 import { pipelinesOf, roleName } from '../../lib/federation/pipelines/pipelines';
+import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
 
 const page = readFileSync('docs/federation.md', 'utf8');
@@ -11,9 +12,10 @@ const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
 
 /** The configuration of each block. */
-const configurations = blocks('ts').map((text) =>
-  defineBaseline({ ...SMALLEST, ...(runInNewContext(`({${text}})`) as Partial<BaselineOptions>) }),
-);
+const configurations = blocks('ts').map((text) => {
+  const options = runInNewContext(`({${text.replace('./metadata.xml', SAML.metadata)}})`);
+  return defineBaseline({ ...SMALLEST, ...(options as Partial<BaselineOptions>) });
+});
 const roles = configurations.flatMap((config) =>
   pipelinesOf(config).flatMap((pipeline) =>
     (['plan', 'deploy'] as const)
@@ -43,8 +45,8 @@ const [github, gitlab] = blocks('yaml').map((text) => parse(text) as Record<stri
 const jobs = (github as { jobs: Readonly<Record<'plan' | 'deploy', Job>> }).jobs;
 const assumed = ({ steps }: Job) => steps.flatMap(({ with: given }) => given?.['role-to-assume'] ?? [])[0];
 
-test('the page has one workflow of GitHub, one pipeline of GitLab, and four configurations', () => {
-  expect([blocks('yaml').length, configurations.length]).toEqual([2, 4]);
+test('the page has one workflow of GitHub, one pipeline of GitLab, and five configurations', () => {
+  expect([blocks('yaml').length, configurations.length]).toEqual([2, 5]);
 });
 
 test('the workflow asks for tokens in its jobs only, and for nothing else but reading', () => {

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CloudTrailEvent } from '../../emulator/metric-filters';
 import { matches } from '../../emulator/filter-pattern';
+import { breakGlassUsed } from '../../lib/detections/break-glass-used';
 import { DETECTIONS } from '../../lib/detections/rules';
+import { PERSON, ROLE_MODE } from '../../scripts/docs/access-rows/people-roles';
 import { ALICE, type Request, WITH_MFA } from '../../scripts/docs/access-rows/request';
 import { decideChecked } from '../access/simulator';
+import { templatePolicies } from '../access/template-policies';
 import { standardPolicies } from '../access/templates';
 import { deployedFilters } from '../detections/deployed-filters';
 import { PREFIX } from '../detections/events/names';
@@ -18,6 +21,7 @@ import {
   through,
   user,
 } from '../detections/events/record';
+import { baselineTemplate } from '../synth';
 import { claimsOf, claimsWithoutTest } from './claims';
 import { anchorsOf, type AwsCommand, awsCommands, type Section, sectionsOf } from './page';
 
@@ -26,6 +30,7 @@ const sectionsOfPage = (path: string): Section[] => sectionsOf(path).slice(1);
 const PEOPLE = sectionsOfPage('docs/runbooks/people.md');
 
 const ALICE_WITH_MFA = user('alice', true);
+const BREAK_GLASS_USER = user('break-glass-1', true);
 const CLOUDFORMATION = through('cloudformation', ALICE_WITH_MFA);
 /** Somebody registers a device in a session without MFA. */
 const NEW_DEVICE = [
@@ -61,6 +66,12 @@ const EVENTS: Readonly<Record<string, readonly CloudTrailEvent[]>> = {
   ],
   'All administrators lost their MFA devices': [signIn(root(), 'Yes'), ...NEW_DEVICE],
   'All administrators are gone': [signIn(root(), 'Yes'), ...NEW_DEVICE],
+  'All administrators are gone, but not the break-glass users': [
+    signIn(BREAK_GLASS_USER, 'Yes'),
+    call('iam', 'CreateUser', through('cloudformation', BREAK_GLASS_USER)),
+    call('secretsmanager', 'GetSecretValue', BREAK_GLASS_USER, { requestParameters: FIRST_PASSWORD }),
+    ...NEW_DEVICE,
+  ],
   'The root password is lost': [
     signInPage('PasswordRecoveryRequested', root()),
     signInPage('PasswordRecoveryCompleted', root()),
@@ -70,15 +81,23 @@ const EVENTS: Readonly<Record<string, readonly CloudTrailEvent[]>> = {
 /** Sections whose commands root runs. */
 const AS_ROOT = ['All administrators lost their MFA devices', 'All administrators are gone'];
 
+const byWhom = (title: string): Identity =>
+  AS_ROOT.includes(title) ? ROOT : title.includes('break-glass') ? BREAK_GLASS_USER : ALICE_WITH_MFA;
+
 const filters = deployedFilters();
 const policies = standardPolicies();
 
+const filterOf = (id: string) => filters.find(({ detection }) => detection === id)?.pattern ?? '';
+const BREAK_GLASS = breakGlassUsed(['break-glass-1', 'break-glass-2']);
+
 /** Detections that send a notification at the first of these events. */
 function triggered(events: readonly CloudTrailEvent[]): string[] {
-  return DETECTIONS.filter(({ id, threshold, weight = 1, signal }) => {
-    const pattern = filters.find(({ detection }) => detection === id)?.pattern ?? '';
-    return weight >= (threshold ?? signal.threshold) && events.some((event) => matches(pattern, event));
-  }).map(({ id }) => id);
+  return [...DETECTIONS, BREAK_GLASS]
+    .filter(({ id, threshold, weight = 1, signal, pattern: own }) => {
+      const pattern = id === BREAK_GLASS.id ? own : filterOf(id);
+      return weight >= (threshold ?? signal.threshold) && events.some((event) => matches(pattern, event));
+    })
+    .map(({ id }) => id);
 }
 
 const commandsOf = ({ blocks }: Section): string[] =>
@@ -185,14 +204,29 @@ test('an administrator with MFA may run every command of docs/runbooks/people.md
   expect(removal && allowed(removal)).toBe(false);
 });
 
+test('what docs/runbooks/people.md says of roles is what their policies say', () => {
+  const inRoles = templatePolicies(baselineTemplate(ROLE_MODE));
+  const may = (action: string, who: string, on: string, context = WITH_MFA) =>
+    decideChecked(inRoles, { who, on, context }, action);
+  const secret = '${AdminAccessalicePassword}';
+  const [userOf, role] = [PERSON.alice, '${RolesAdministrator.Arn}'];
+  expect(may('secretsmanager:GetSecretValue', userOf, secret)).toBe('yes');
+  expect(may('secretsmanager:GetSecretValue', role, secret, {})).toBe('no');
+  expect(may('secretsmanager:DeleteSecret', role, secret, {})).toBe('yes');
+  expect(may('cloudformation:DescribeStacks', userOf, '*')).toBe('no');
+  expect(may('iam:UpdateLoginProfile', userOf, PERSON.carol)).toBe('no');
+  // What "Revoke sessions" does.
+  expect(may('iam:PutRolePolicy', role, '${RolesPowerUser.Arn}', {})).toBe('no');
+  expect(may('iam:RemoveUserFromGroup', role, '${AdminAccessGroup.Arn}', {})).toBe('no');
+});
+
 describe.each(RUNBOOKS)('%s names the detections that trigger:', (path) => {
   test.each(sectionsOfPage(path).filter(({ text }) => text.includes('**Triggers:**')))(
     '$title',
     (section) => {
       const [, paragraph = ''] = /\*\*Triggers:\*\*([^]*?)\n\n/.exec(`${section.text}\n\n`) ?? [];
       const named = [...paragraph.matchAll(/\[(\w+)\]/g)].map(([, id]) => id);
-      const by = AS_ROOT.includes(section.title) ? ROOT : ALICE_WITH_MFA;
-      expect(named.sort()).toEqual(triggered(eventsOf(section, by)).sort());
+      expect(named.sort()).toEqual(triggered(eventsOf(section, byWhom(section.title))).sort());
     },
   );
 });
