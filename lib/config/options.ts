@@ -13,6 +13,7 @@ import { detections } from './sections/detections';
 import { detectors } from './sections/detectors';
 import { federation } from './sections/federation';
 import { notifications } from './sections/notifications';
+import { organization } from './sections/organization';
 import { passwordPolicy } from './sections/password-policy';
 import { tags } from './sections/tags';
 
@@ -111,6 +112,12 @@ export const options = section(
      * the setting or delete the stack. Settings that are already correct or stricter are not changed.
      */
     accountSettings,
+
+    /**
+     * The organization that this account manages, whose members get the settings and policies.
+     * @default - the baseline covers this account only
+     */
+    organization,
 
     /**
      * Protects the stacks from accidental deletion.

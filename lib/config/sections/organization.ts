@@ -1,0 +1,65 @@
+import { flag, list, oneOf, section } from '../../fields/basics';
+import { accountId } from '../../fields/names';
+import { region } from '../../fields/region';
+import { matching } from '../../fields/text';
+
+const organizationId = () =>
+  matching(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization, such as o-a1b2c3d4e5');
+
+const rootId = () =>
+  matching(/^r-[a-z0-9]{4,32}$/, 'must be the ID of the root of an organization, such as r-a1b2');
+
+const unitId = () =>
+  matching(/^ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/, 'must be the ID of an OU, such as ou-a1b2-c3d4e5f6');
+
+/** How a policy applies. 'observe' attaches nothing; `org plan` tells what it would have denied. */
+const policy = (mode: 'off' | 'observe' | 'enforce') => oneOf(['off', 'observe', 'enforce']).default(mode);
+
+export const organization = section({
+  /** ID of the organization: `aws organizations describe-organization`. */
+  id: organizationId(),
+  /** ID of its root: `aws organizations list-roots`. */
+  rootId: rootId(),
+  /**
+   * OUs that the baseline covers, with the OUs below them.
+   * @default - the whole organization
+   */
+  ous: list(unitId(), 'IDs of OUs').min(1, { error: 'must name at least one OU' }).optional(),
+  /**
+   * Accounts that get neither settings nor policies.
+   * @default []
+   */
+  exceptAccounts: list(accountId(), 'account IDs').default([]),
+  /**
+   * Regions that members may use, if the policy `regions` is on.
+   * @default - no limit
+   */
+  regions: list(region(), 'Regions').min(1, { error: 'must name at least one Region' }).optional(),
+  /** Policies for the members. No policy of an organization limits its management account. */
+  policies: section({
+    /** Protects the baseline of the members, and the roles that roll it out. */
+    protect: policy('enforce'),
+    /** Denies members' root users everything, except in central root sessions. */
+    root: policy('enforce'),
+    /** Keeps members from leaving the organization. */
+    leave: policy('enforce'),
+    /** Denies Regions other than `regions`, except for global services. */
+    regions: policy('off'),
+    /** Denies IAM users and access keys, where people come from IAM Identity Center. */
+    users: policy('off'),
+    /** Declarative: IMDSv2, no public AMIs and snapshots, no serial console. */
+    instances: policy('off'),
+    /** Denies outsiders access to resources of the organization. A resource control policy. */
+    outsiders: policy('off'),
+  }).prefault({}),
+  /**
+   * Makes the audit trail one of the organization, so that the alarms cover every account.
+   * @default true
+   */
+  trail: flag().default(true),
+  /**
+   * Manages the root users of members centrally, so that they need no credentials.
+   * @default true
+   */
+  centralRoot: flag().default(true),
+}).optional();
