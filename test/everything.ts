@@ -50,6 +50,12 @@ export const SAML = {
   roles: [{ role: 'Administrator' as const, group: 'aws-administrators' }, { role: 'ReadOnly' as const }],
 };
 
+/** Every policy enforced, with its exceptions. */
+export const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
+  id: 'o-a1b2c3d4e5',
+  rootId: 'r-a1b2',
+};
+
 const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
 
 /** Every permission set, each with one group. */
@@ -77,6 +83,7 @@ export const EVERYTHING: Partial<BaselineOptions> = {
   federation: { saml: SAML, pipelines: PIPELINES, identityCenter: IDENTITY_CENTER },
   billing: { viewers: ['carol'], costAnomalyDetection: true },
   notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },
+  organization: ORGANIZATION,
   accountSettings: {
     alias: 'acme',
     contacts: { security: CONTACT, billing: CONTACT, operations: CONTACT },

@@ -4,7 +4,7 @@ import { STACK_KINDS } from '../lib/stacks/stack-kinds';
 import { review } from '../scripts/docs/review';
 import { acceptedFindings } from '../scripts/docs/review/findings';
 import { functionsOf } from '../scripts/docs/review/functions';
-import { identityPolicies, resourcePolicies } from '../scripts/docs/review/policies';
+import { identityPolicies, organizationPolicies, resourcePolicies } from '../scripts/docs/review/policies';
 import { priceOf } from '../scripts/docs/review/cost';
 import { purposeOf } from '../scripts/docs/review/purposes';
 import { resourcesOf, reviewed, type Reviewed } from '../scripts/docs/review/template';
@@ -58,7 +58,11 @@ describe.each(Object.entries(CONFIGURATIONS))('the templates of %s', (_, options
 
   test('hold every policy document on a page', () => {
     // Written from the other end: whatever has a statement is one of the policies that the pages show.
-    const shown = stacks.flatMap((stack) => [...identityPolicies(stack), ...resourcePolicies(stack)]);
+    const shown = stacks.flatMap((stack) => [
+      ...identityPolicies(stack),
+      ...resourcePolicies(stack),
+      ...organizationPolicies(stack),
+    ]);
     const sids = new Set(shown.flatMap(({ statements }) => statements.map(({ Sid }) => Sid)));
     const written = [...JSON.stringify(stacks.map(({ template }) => template)).matchAll(/"Sid":"(\w+)"/g)];
     expect(written.map(([, sid = '']) => sid).filter((sid) => !sids.has(sid))).toEqual([]);
@@ -121,6 +125,7 @@ describe('a page', () => {
     const page = review(kind);
     const config = defineBaseline({
       ...SMALLEST,
+      organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' },
       profile: kind === 'Detectors' ? 'strict' : 'standard',
       accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
       federation: {

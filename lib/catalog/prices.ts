@@ -363,6 +363,7 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Notifications::NotificationConfiguration': NOTICE,
   'AWS::Notifications::NotificationHub': NOTICE,
   'AWS::NotificationsContacts::EmailContact': NOTICE,
+  'AWS::Organizations::Policy': 'AWS Organizations is free',
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,
   'AWS::SSO::Assignment': IAM,

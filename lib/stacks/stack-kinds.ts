@@ -22,6 +22,7 @@ export const STACK_KINDS = [
   'RootNotice',
   'Detectors',
   'Networks',
+  'Organization',
 ] as const;
 
 export type StackKind = (typeof STACK_KINDS)[number];
@@ -46,6 +47,7 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
     notifications.rootNotice !== false && notifications.emails.length > 0 && hasUserNotifications(region),
   Networks: ({ accountSettings }) =>
     accountSettings.removeDefaultVpcs || accountSettings.emptyDefaultSecurityGroups,
+  Organization: ({ organization }) => organization !== undefined,
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
 };
 
@@ -67,6 +69,7 @@ export const CONTENTS: Readonly<Record<StackKind, string>> = {
   RootNotice: 'second notification of root, in us-east-1',
   Detectors: 'AWS Config, GuardDuty, Security Hub',
   Networks: 'default networks of every Region',
+  Organization: 'policies for the members of the organization',
 };
 
 /** The stacks that a configuration needs, in deployment order. */

@@ -12,6 +12,7 @@ import { DetectionsStack } from './detections-stack';
 import { DetectorsStack } from './detectors-stack';
 import { IdentityCenterStack } from './identity-center-stack';
 import { NetworksStack } from './networks-stack';
+import { OrganizationStack } from './organization-stack';
 import { configuredPeople, type People } from './people';
 import { PipelinesStack } from './pipelines-stack';
 import { RootNoticeStack } from './root-notice-stack';
@@ -71,6 +72,7 @@ export function addBaseline(
     (id, props) => new DetectorsStack(scope, id, { ...props, alarms, audit }),
   );
   const networks = add('Networks', (id, props) => new NetworksStack(scope, id, props));
+  const organization = add('Organization', (id, props) => new OrganizationStack(scope, id, props));
   const stacks = [
     settings,
     roles,
@@ -87,6 +89,7 @@ export function addBaseline(
     rootNotice,
     detectors,
     networks,
+    organization,
   ].filter((stack) => stack !== undefined);
   for (const stack of stacks) tagResources(stack, config.tags);
   return stacks;

@@ -7,7 +7,13 @@ import { anchor, table } from './markdown';
 import { costLine, priceOf } from './review/cost';
 import { acceptedFindings } from './review/findings';
 import { factsOf, functionsOf } from './review/functions';
-import { identityPolicies, managedPolicies, type Policy, resourcePolicies } from './review/policies';
+import {
+  identityPolicies,
+  managedPolicies,
+  organizationPolicies,
+  type Policy,
+  resourcePolicies,
+} from './review/policies';
 import { detectionOf, purposeOf } from './review/purposes';
 import { property, type Resource, resourcesOf, reviewed, type Reviewed } from './review/template';
 import { actionsOf, code, conditionsOf, principalsOf, type Statement, targetsOf, text } from './review/words';
@@ -34,6 +40,7 @@ const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
     },
   },
   Delegation: { access: { delegation: true } },
+  Organization: { organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } },
   Networks: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
 };
 
@@ -78,6 +85,7 @@ export function review(kind: StackKind): string {
     resources(stack),
     identities(stack),
     governed(stack),
+    organization(stack),
     functions(stack),
     detections(stack),
     findings(stack),
@@ -123,6 +131,7 @@ function reading(stack: Reviewed): string {
     'Resources',
     ...(ownersOf(stack).length > 0 ? ['What its identities may do'] : []),
     ...(resourcePolicies(stack).length > 0 ? ['Who may use its resources'] : []),
+    ...(organizationPolicies(stack).length > 0 ? ['What members are denied'] : []),
     ...(functionsOf(stack).length > 0 ? ['Functions'] : []),
     ...(resourcesOf(stack).some(([, { Type }]) => MANY.includes(Type)) ? ['Detections and alarms'] : []),
     ...(acceptedFindings(stack).length > 0 ? ['Accepted findings'] : []),
@@ -200,6 +209,31 @@ function governed(stack: Reviewed): string | undefined {
           principalsOf(one, stack),
           actionsOf(one, stack),
           one.Resource === undefined || one.Resource === '*' ? 'the resource' : targetsOf(one, stack),
+          conditionsOf(one, stack),
+        ]),
+      ),
+    ),
+    '',
+  ].join('\n');
+}
+
+function organization(stack: Reviewed): string | undefined {
+  const policies = organizationPolicies(stack);
+  if (policies.length === 0) return undefined;
+  return [
+    '## What members are denied\n',
+    'Policies of the organization limit its members, never the management account.',
+    '[docs/organization-policies.md](../organization-policies.md) says why, and whom they surprise.\n',
+    table(
+      ['policy', 'statement', 'effect', 'who', 'actions', 'on', 'when'],
+      policies.flatMap(({ logicalId, statements }) =>
+        statements.map((one) => [
+          `\`${logicalId}\``,
+          one.Sid,
+          effect(one),
+          one.Principal === undefined ? 'principals of members' : 'any principal',
+          actionsOf(one, stack),
+          targetsOf(one, stack),
           conditionsOf(one, stack),
         ]),
       ),

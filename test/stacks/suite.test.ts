@@ -140,7 +140,15 @@ describe('the suite', () => {
       { profile: 'strict' },
       STACK_KINDS.filter(
         (kind) =>
-          !['Networks', 'Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'BreakGlass'].includes(kind),
+          ![
+            'Networks',
+            'Roles',
+            'Pipelines',
+            'Delegation',
+            'IdentityCenter',
+            'BreakGlass',
+            'Organization',
+          ].includes(kind),
       ),
     ],
     [
@@ -235,6 +243,7 @@ describe('the suite', () => {
       RootNotice: [],
       Detectors: ['Alarms', 'Audit'],
       Networks: [],
+      Organization: [],
     });
   });
 

@@ -63,6 +63,17 @@ export function resourcePolicies(stack: Reviewed): Policy[] {
   });
 }
 
+/** What the stack denies to the members of an organization: service and resource control policies. */
+export function organizationPolicies(stack: Reviewed): Policy[] {
+  return resourcesOf(stack).flatMap(([logicalId, { Type, Properties = {} }]): Policy[] => {
+    const content = Type === 'AWS::Organizations::Policy' ? Properties['Content'] : undefined;
+    const { Statement } = (content ?? {}) as { readonly Statement?: Statement[] };
+    return Statement
+      ? [{ logicalId, of: list(Properties['TargetIds']).map(String), statements: Statement }]
+      : [];
+  });
+}
+
 /** AWS managed policies of a role or group, empty if there are none or it is of another stack. */
 export function managedPolicies(resource: Resource | undefined, stack: Reviewed): string {
   return resource ? code(property(resource, 'ManagedPolicyArns'), stack) : '';
