@@ -8,6 +8,7 @@ import { controls } from './docs/controls';
 import { cost } from './docs/cost';
 import { licences } from './docs/licences';
 import { noise } from './docs/noise';
+import { organizationPolicies } from './docs/organization-policies';
 import { configure, readme } from './docs/readme';
 import { recordingsPage } from './docs/recordings';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
@@ -25,6 +26,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/cost.md': cost,
   'docs/licences.md': licences,
   'docs/noise.md': noise,
+  'docs/organization-policies.md': organizationPolicies,
   'docs/recordings.md': recordingsPage,
   'docs/review/README.md': reviewGuide,
   ...REVIEW_PAGES,

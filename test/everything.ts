@@ -54,6 +54,14 @@ export const SAML = {
 export const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
   id: 'o-a1b2c3d4e5',
   rootId: 'r-a1b2',
+  trustedAccounts: ['999999999999'],
+  regions: ['eu-central-1', 'us-east-1'],
+  policies: {
+    regions: 'enforce',
+    users: 'enforce',
+    instances: 'observe',
+    outsiders: 'enforce',
+  },
 };
 
 const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';

@@ -1,36 +1,38 @@
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { POLICIES } from './policies';
-import type { Organization } from './policies/policy';
+import type { Organization, PolicyOptions } from './policies/policy';
 
 /** What the policies depend on. */
 export interface OrganizationPoliciesProps {
   /** The configured organization. */
   readonly organization: Organization;
-  /** Prefix of the stack names, with which the names of the policies begin. */
-  readonly prefix: string;
+  /** What the texts of the policies depend on. */
+  readonly options: PolicyOptions;
 }
 
 /**
- * The policies of the organization. Those to observe exist but are attached to nothing, so that enforcing one
- * changes only its targets. Removal detaches and deletes them, so that no account stays limited.
+ * The policies of the organization. Those to observe exist but are attached to nothing: AWS has checked their
+ * text, and enforcing one changes only its targets. Removal detaches and deletes them, so that no account
+ * stays limited.
  */
 export class OrganizationPolicies extends Construct {
-  constructor(scope: Construct, id: string, { organization, prefix }: OrganizationPoliciesProps) {
+  constructor(scope: Construct, id: string, { organization, options }: OrganizationPoliciesProps) {
     super(scope, id);
-    const { id: organizationId, rootId, ous, exceptAccounts, regions = [], policies } = organization;
-    const wanted = POLICIES.filter(({ name }) => policies[name] !== 'off');
-    const created = wanted.map((policy) => {
-      const { name, type, denies } = policy;
-      return new CfnPolicy(this, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, {
-        name: `${prefix}-${name}`,
-        description: denies,
-        type,
-        content: policy.document({ organizationId, prefix, exceptAccounts, regions }),
-        targetIds: policies[name] === 'enforce' ? (ous ?? [rootId]) : undefined,
-      });
-    });
-    // One after the other: Organizations refuses changes at the same time (ConcurrentModificationException).
+    const { rootId, ous, policies } = organization;
+    const created = POLICIES.filter(({ name }) => policies[name] !== 'off').map(
+      ({ name, type, denies, document }) =>
+        new CfnPolicy(this, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, {
+          // People look for it by its name in the console of Organizations.
+          name: `${options.prefix}-${name}`,
+          description: denies,
+          type,
+          content: document(options),
+          targetIds: policies[name] === 'enforce' ? [...(ous ?? [rootId])] : undefined,
+        }),
+    );
+    // One after the other: Organizations refuses changes at the same time (ConcurrentModificationException),
+    // and the resource type repeats them only twice.
     created.forEach((policy, index) => {
       const previous = created[index - 1];
       if (previous) policy.addResourceDependency(previous);

@@ -4,6 +4,14 @@ import { duplicates } from './duplicates';
 import { existingTrail, longPatterns } from './existing-trail';
 import { samlMetadataErrors, samlRoleTwice } from './federation';
 import {
+  elsewhereRooted,
+  longPolicies,
+  regionsForPolicy,
+  regionsMissing,
+  unexceptable,
+  unprotectedExemptions,
+} from './organization';
+import {
   administratorsAsViewers,
   breakGlassListed,
   nobodyAdministers,
@@ -30,6 +38,12 @@ const RULES: readonly ((options: Related) => string[])[] = [
   existingTrail,
   longPatterns,
   dayZeroNotListed,
+  elsewhereRooted,
+  regionsForPolicy,
+  regionsMissing,
+  unprotectedExemptions,
+  unexceptable,
+  longPolicies,
 ];
 
 /** Errors between options. Options that are invalid by themselves do not prevent this check. */

@@ -8,7 +8,8 @@ export function sameName(one: string, other: string): boolean {
 
 /** Values that are listed twice. */
 export function duplicates(options: Related): string[] {
-  const { access, administrators, notifications, billing, accountSettings, dayZero, tags } = options;
+  const { access, administrators, notifications, billing, accountSettings, dayZero, organization, tags } =
+    options;
   return [
     ...duplicatesIn('administrators', administrators),
     ...duplicatesIn('notifications.emails', notifications.emails),
@@ -20,6 +21,10 @@ export function duplicates(options: Related): string[] {
       access.people.map(({ name }) => name),
     ),
     ...duplicatesIn('accountSettings.regions', accountSettings.regions),
+    ...duplicatesIn('organization.ous', organization?.ous ?? []),
+    ...duplicatesIn('organization.exceptAccounts', organization?.exceptAccounts ?? []),
+    ...duplicatesIn('organization.trustedAccounts', organization?.trustedAccounts ?? []),
+    ...duplicatesIn('organization.regions', organization?.regions ?? []),
     ...duplicatesIn('dayZero.administrators', dayZero?.administrators ?? []),
     ...duplicatesIn('dayZero.emails', dayZero?.emails ?? []),
     ...duplicateTags(Object.keys(tags)),

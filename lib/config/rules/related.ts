@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_PREFIX } from '../options';
+import { organization } from '../sections/organization';
 
 const names = z.array(z.string().catch('')).catch([]);
 
@@ -50,6 +51,7 @@ export const related = z.object({
     })
     .default({})
     .catch({}),
+  organization: organization.catch(undefined),
   stackName: z.string().default(DEFAULT_PREFIX).catch(''),
   detections: z.record(z.string(), z.unknown()).default({}).catch({}),
   tags: z.record(z.string(), z.unknown()).default({}).catch({}),

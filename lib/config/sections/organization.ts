@@ -26,10 +26,16 @@ export const organization = section({
    */
   ous: list(unitId(), 'IDs of OUs').min(1, { error: 'must name at least one OU' }).optional(),
   /**
-   * Accounts that get neither settings nor policies.
+   * Members that get neither settings nor policies.
    * @default []
    */
   exceptAccounts: list(accountId(), 'account IDs').default([]),
+  /**
+   * Accounts of others that may use resources of the members, if the policy `outsiders` is on: vendors,
+   * partners, and AWS's own accounts that write access logs of load balancers in older Regions.
+   * @default []
+   */
+  trustedAccounts: list(accountId(), 'account IDs').default([]),
   /**
    * Regions that members may use, if the policy `regions` is on.
    * @default - no limit

@@ -1,26 +1,23 @@
 import { exceptMembers } from './exceptions';
-import type { OrganizationPolicy } from './policy';
+import { denials, type OrganizationPolicy } from './policy';
 
 /** Nobody in a member can end what the organization enforces. */
 export const leave: OrganizationPolicy = {
   name: 'leave',
   type: 'SERVICE_CONTROL_POLICY',
   denies: 'Leaving the organization',
-  reason:
-    'An account that leaves is no longer limited by any policy, and its events reach no trail of the organization.',
-  noise: 'Nobody in ordinary work. To hand over an account, remove it from the management account.',
+  reason: 'A member that leaves is free of every policy, and its events no longer reach the trail.',
+  noise: 'Those who hand over an account to another company',
   exempt: 'Nobody',
-  neverDenies: 'The management account can remove a member.',
-  document: ({ exceptAccounts }) => ({
-    Version: '2012-10-17',
-    Statement: [
+  neverDenies: 'Removing a member from the management account',
+  document: ({ exceptAccounts }) =>
+    denials([
       {
         Sid: 'DenyLeaving',
         Effect: 'Deny',
         Action: 'organizations:LeaveOrganization',
         Resource: '*',
-        ...exceptMembers(exceptAccounts),
+        Condition: exceptMembers(exceptAccounts),
       },
-    ],
-  }),
+    ]),
 };

@@ -15,11 +15,29 @@ export interface PolicyOptions {
   readonly organizationId: string;
   /** Prefix of the stack names. */
   readonly prefix: string;
-  /** Accounts that the policy does not limit. */
+  /** Members that the policies do not limit. */
   readonly exceptAccounts: readonly string[];
+  /** Accounts outside the organization that may use its resources. */
+  readonly trustedAccounts: readonly string[];
   /** Regions that members may use. */
   readonly regions: readonly string[];
+  /** Options of `accountSettings` that are on, such as `encryptEbs`. */
+  readonly settings: readonly string[];
 }
+
+/** A statement of a service or resource control policy. It can only deny. */
+export interface Denial {
+  readonly Sid: string;
+  readonly Effect: 'Deny';
+  readonly Principal?: '*';
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** Conditions of a statement: operators, keys, values. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** A policy for the members of an organization. */
 export interface OrganizationPolicy {
@@ -33,8 +51,35 @@ export interface OrganizationPolicy {
   readonly noise: string;
   /** Who is exempt, besides the management account and `exceptAccounts`. */
   readonly exempt: string;
-  /** What it must never deny. */
+  /** What goes on as before, and must. */
   readonly neverDenies: string;
   /** The document, as JSON. */
   readonly document: (options: PolicyOptions) => object;
+}
+
+/** The document of a service or resource control policy. Empty conditions are left out. */
+export function denials(statements: readonly Denial[]): object {
+  return {
+    Version: '2012-10-17',
+    Statement: statements.map(({ Condition = {}, ...others }) => ({
+      ...others,
+      ...(Object.keys(Condition).length > 0 && { Condition }),
+    })),
+  };
+}
+
+/** What the texts of the policies depend on, from a configuration. */
+export function policyOptions(
+  organization: Organization,
+  { stackName, accountSettings }: Pick<BaselineConfig, 'stackName' | 'accountSettings'>,
+): PolicyOptions {
+  const { id, exceptAccounts, trustedAccounts, regions = [] } = organization;
+  return {
+    organizationId: id,
+    prefix: stackName,
+    exceptAccounts,
+    trustedAccounts,
+    regions,
+    settings: Object.entries(accountSettings).flatMap(([name, value]) => (value === true ? name : [])),
+  };
 }

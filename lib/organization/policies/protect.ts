@@ -1,0 +1,125 @@
+import type { SWITCHES, Switches } from '../../settings/settings';
+import { PARAMETER_PATH } from '../../settings/parameter-path';
+import { exceptRollout, exemptRoles, stackOfMembers } from './exceptions';
+import { denials, type OrganizationPolicy } from './policy';
+
+/**
+ * Calls that weaken a setting, by its option. Calls that can only strengthen one stay free, because other
+ * tools make them, too.
+ */
+export const WEAKENED_BY: Readonly<Record<keyof Switches<typeof SWITCHES>, readonly string[]>> = {
+  s3PublicAccessBlock: ['s3:PutAccountPublicAccessBlock'],
+  ebsEncryption: ['ec2:DisableEbsEncryptionByDefault'],
+  requireImdsV2: ['ec2:ModifyInstanceMetadataDefaults'],
+  snapshotPublicAccessBlock: ['ec2:DisableSnapshotBlockPublicAccess'],
+  amiPublicAccessBlock: ['ec2:DisableImageBlockPublicAccess'],
+  serialConsoleOff: ['ec2:EnableSerialConsoleAccess'],
+  // Its analyzer is a resource of the baseline; see below.
+  accessAnalyzer: [],
+};
+
+/** The password policy has no switch. */
+const PASSWORD_POLICY = ['iam:DeleteAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'];
+
+/**
+ * Calls that change resources of the baseline. A wildcard stands where every other call of the service that
+ * begins so would change them, too, including those that AWS adds.
+ */
+const CHANGES = [
+  'access-analyzer:DeleteAnalyzer',
+  'access-analyzer:UpdateAnalyzer',
+  'cloudformation:CancelUpdateStack',
+  'cloudformation:ContinueUpdateRollback',
+  'cloudformation:Create*',
+  'cloudformation:Delete*',
+  'cloudformation:ExecuteChangeSet',
+  'cloudformation:RollbackStack',
+  'cloudformation:SetStackPolicy',
+  'cloudformation:Update*',
+  'events:DeleteRule',
+  'events:DisableRule',
+  'events:Put*',
+  'events:RemoveTargets',
+  'lambda:AddPermission',
+  'lambda:CreateFunction',
+  'lambda:Delete*',
+  'lambda:Invoke*',
+  'lambda:Put*',
+  'lambda:RemovePermission',
+  'lambda:Update*',
+  'logs:AssociateKmsKey',
+  'logs:Delete*',
+  'logs:Put*',
+  'ssm:DeleteParameter*',
+  'ssm:PutParameter',
+];
+
+/** Calls that change who may use a role, what it may do, or who it is, and that pass it to a function. */
+const CHANGES_OF_ROLES = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRole*',
+  'iam:DetachRolePolicy',
+  'iam:PassRole',
+  'iam:PutRole*',
+  'iam:TagRole',
+  'iam:UntagRole',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole*',
+];
+
+/**
+ * Protects what StackSets deploy in a member, and the settings that it applies, from everybody there.
+ * CloudFormation is no exception, because StackSets call it by a role of their own.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const protect: OrganizationPolicy = {
+  name: 'protect',
+  type: 'SERVICE_CONTROL_POLICY',
+  denies: 'Changing the baseline of a member, its settings, and the roles that roll it out',
+  reason:
+    'An administrator of a member, or whoever has their credentials, could switch off the baseline first. The other policies exempt roles by name.',
+  noise:
+    'Administrators who change a setting of the baseline, or create `OrganizationAccountAccessRole` in an account that was invited: do it by a StackSet',
+  exempt: 'The roles that roll out the baseline or recover a member; central root sessions',
+  neverDenies: 'Strengthening a setting, and changing anything whose name is not one of the baseline',
+  document: (options) => {
+    const { prefix, settings } = options;
+    const Condition = exceptRollout(options);
+    const stack = `${stackOfMembers(prefix)}*`;
+    return denials([
+      {
+        Sid: 'ProtectBaseline',
+        Effect: 'Deny',
+        Action: CHANGES,
+        Resource: [
+          'arn:*:access-analyzer:*:*:analyzer/account-baseline',
+          `arn:*:cloudformation:*:*:stack/${stack}`,
+          `arn:*:events:*:*:rule/${stack}`,
+          `arn:*:lambda:*:*:function:${stack}`,
+          `arn:*:logs:*:*:log-group:${stack}`,
+          `arn:*:ssm:*:*:parameter${PARAMETER_PATH}/*`,
+        ],
+        Condition,
+      },
+      {
+        Sid: 'ProtectRoles',
+        Effect: 'Deny',
+        Action: CHANGES_OF_ROLES,
+        Resource: exemptRoles(prefix),
+        Condition,
+      },
+      {
+        Sid: 'ProtectSettings',
+        Effect: 'Deny',
+        Action: [
+          ...PASSWORD_POLICY,
+          ...Object.entries(WEAKENED_BY).flatMap(([name, calls]) => (settings.includes(name) ? calls : [])),
+        ].sort(),
+        // Settings of an account are not resources.
+        Resource: '*',
+        Condition,
+      },
+    ]);
+  },
+};

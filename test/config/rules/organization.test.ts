@@ -1,0 +1,100 @@
+import { accept, check } from '../rows';
+
+const IDS = { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' };
+const accounts = (count: number) =>
+  Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
+
+describe('an organization', () => {
+  accept([
+    ['the smallest', { organization: IDS }],
+    [
+      'every policy enforced',
+      {
+        region: 'eu-central-1',
+        organization: {
+          ...IDS,
+          ous: ['ou-a1b2-c3d4e5f6'],
+          trustedAccounts: ['999999999999'],
+          regions: ['eu-central-1', 'us-east-1'],
+          policies: { regions: 'enforce', users: 'enforce', instances: 'enforce', outsiders: 'enforce' },
+        },
+      },
+    ],
+    [
+      'the Regions of another partition',
+      { region: 'us-gov-west-1', organization: { ...IDS, regions: ['us-gov-west-1'] } },
+    ],
+    [
+      'policies to observe without the one that protects their exemptions',
+      {
+        organization: {
+          ...IDS,
+          exceptAccounts: accounts(1),
+          regions: ['us-east-1'],
+          policies: { protect: 'off', regions: 'observe', users: 'observe', instances: 'observe' },
+        },
+      },
+    ],
+    [
+      'three hundred exceptions, without the policy that they would make too long',
+      {
+        organization: { ...IDS, exceptAccounts: accounts(300), policies: { protect: 'off' } },
+      },
+    ],
+  ]);
+
+  check([
+    [
+      'an OU of another root',
+      { organization: { ...IDS, ous: ['ou-a1b2-c3d4e5f6', 'ou-zzzz-c3d4e5f6'] } },
+      'organization.ous[1]: must be an OU of the root r-a1b2; received "ou-zzzz-c3d4e5f6"',
+    ],
+    [
+      'the same OU and account twice',
+      {
+        organization: {
+          ...IDS,
+          ous: ['ou-a1b2-c3d4e5f6', 'ou-a1b2-c3d4e5f6'],
+          exceptAccounts: ['111111111111', '111111111111'],
+          trustedAccounts: ['999999999999', '999999999999'],
+        },
+      },
+      'organization.ous[1]: is a duplicate; received "ou-a1b2-c3d4e5f6"',
+      'organization.exceptAccounts[1]: is a duplicate; received "111111111111"',
+      'organization.trustedAccounts[1]: is a duplicate; received "999999999999"',
+    ],
+    [
+      'a policy of the Regions without Regions',
+      { organization: { ...IDS, policies: { regions: 'enforce' } } },
+      'organization.policies.regions: needs organization.regions, the Regions that members may use; received "enforce"',
+    ],
+    [
+      'Regions without the home Region and that of global services',
+      { region: 'eu-west-1', organization: { ...IDS, regions: ['eu-central-1'] } },
+      'organization.regions: must include eu-west-1, the home Region; received ["eu-central-1"]',
+      'organization.regions: must include us-east-1, where global services are; received ["eu-central-1"]',
+    ],
+    [
+      'policies whose exemptions nobody protects',
+      {
+        organization: {
+          ...IDS,
+          regions: ['us-east-1'],
+          policies: { protect: 'observe', regions: 'enforce', users: 'enforce' },
+        },
+      },
+      'organization.policies.regions: needs organization.policies.protect: \'enforce\', which protects the roles that it exempts; received "enforce"',
+      'organization.policies.users: needs organization.policies.protect: \'enforce\', which protects the roles that it exempts; received "enforce"',
+    ],
+    [
+      'a declarative policy with exceptions',
+      { organization: { ...IDS, exceptAccounts: accounts(1), policies: { instances: 'enforce' } } },
+      'organization.policies.instances: cannot except accounts; remove exceptAccounts and list the covered OUs in ous, or do not enforce it; received "enforce"',
+    ],
+    [
+      'more exceptions than fit into a policy',
+      { organization: { ...IDS, exceptAccounts: accounts(200) } },
+      'organization.policies.protect: would have 11,920 characters, and AWS allows 10,240; list the covered OUs in ous instead of exceptAccounts, or fewer trustedAccounts; received "enforce"',
+    ],
+  ]);
+});
