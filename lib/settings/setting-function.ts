@@ -161,12 +161,14 @@ export class SettingFunction extends InlineFunction {
 
   private permit(scope: Construct, id: string, permissions: readonly Permission[]): Policy {
     const policy = new Policy(scope, id, { roles: [this.executionRole] });
-    for (const { sid, actions, resources } of permissions) {
+    for (const { sid, actions, resources, conditions } of permissions) {
       const arns = resources?.map(({ service, region, path }) =>
         // The path already contains the separator.
         Stack.of(this).formatArn({ service, region, resource: path, arnFormat: ArnFormat.NO_RESOURCE_NAME }),
       );
-      policy.addStatements(new PolicyStatement({ sid, actions: [...actions], resources: arns ?? ['*'] }));
+      policy.addStatements(
+        new PolicyStatement({ sid, actions: [...actions], resources: arns ?? ['*'], conditions }),
+      );
       if (!arns) {
         acknowledgeWildcard(policy, '*', NO_RESOURCES);
       }

@@ -39,6 +39,11 @@ export interface Permission {
     readonly region: string;
     readonly path: string;
   }[];
+  /**
+   * Conditions, by operator and key.
+   * @default - none
+   */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /**

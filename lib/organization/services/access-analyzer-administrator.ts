@@ -1,0 +1,10 @@
+import { delegation, delegationPermissions } from './delegation';
+
+const NAME = 'AccessAnalyzerAdministrator';
+const PRINCIPAL = 'access-analyzer.amazonaws.com';
+
+const accessAnalyzerAdministrator = delegation(NAME, PRINCIPAL);
+
+export const permissions = delegationPermissions(NAME, PRINCIPAL);
+export { accessAnalyzerAdministrator as setting };
+export const file = __filename;

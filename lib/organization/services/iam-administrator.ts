@@ -1,0 +1,10 @@
+import { delegation, delegationPermissions } from './delegation';
+
+const NAME = 'IamAdministrator';
+const PRINCIPAL = 'iam.amazonaws.com';
+
+const iamAdministrator = delegation(NAME, PRINCIPAL);
+
+export const permissions = delegationPermissions(NAME, PRINCIPAL);
+export { iamAdministrator as setting };
+export const file = __filename;

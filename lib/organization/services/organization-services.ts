@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import type { CustomResource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { SettingFunction } from '../../settings/setting-function';
+import {
+  DELEGATIONS,
+  type DelegatedService,
+  type Feature,
+  FEATURES,
+  organization,
+  REQUIRES,
+} from './services';
+
+/** Properties of `OrganizationServices`. */
+export interface OrganizationServicesProps {
+  /** ID of the organization, such as o-a1b2c3d4e5. */
+  readonly organizationId: string;
+  /** ID of its root, such as r-a1b2. */
+  readonly rootId: string;
+  /** What to enable. Features that one of them requires are enabled too. */
+  readonly features: readonly Feature[];
+  /**
+   * Account that administers services for the organization.
+   * @default - none
+   */
+  readonly delegatedAdministrator?: {
+    readonly account: string;
+    readonly services: readonly DelegatedService[];
+  };
+}
+
+/**
+ * What an organization needs and CloudFormation has no resource type for: trusted access of services, policy
+ * types, central root access, and delegated administrators. What was enabled before stays so. The rest is
+ * disabled again when it is no longer wanted, unless somebody else uses it by then.
+ */
+export class OrganizationServices extends Construct {
+  constructor(scope: Construct, id: string, props: OrganizationServicesProps) {
+    super(scope, id);
+    const { organizationId, rootId, delegatedAdministrator } = props;
+    const delegations = (delegatedAdministrator?.services ?? []).map((name) => DELEGATIONS[name]);
+    const wanted = new Set<Feature>([
+      ...props.features.flatMap((name) => [REQUIRES[name] ?? [], name].flat()),
+      ...delegations.map(({ access }) => access),
+    ]);
+    const names = (Object.keys(FEATURES) as Feature[]).filter((name) => wanted.has(name));
+    const handler = new SettingFunction(this, 'Function', {
+      entry: join(__dirname, './services.handler.ts'),
+      description: 'Services of the organization',
+      settings: [
+        organization,
+        ...names.map((name) => FEATURES[name]),
+        ...delegations.map(({ administrator }) => administrator),
+      ],
+    });
+    const check = handler.set(this, organization, { value: { id: organizationId, rootId } });
+    const resources = new Map<Feature, CustomResource>();
+    for (const name of names) {
+      const resource = handler.set(this, FEATURES[name]);
+      const required = REQUIRES[name];
+      resource.node.addDependency((required && resources.get(required)) ?? check);
+      resources.set(name, resource);
+    }
+    for (const { administrator, access } of delegations) {
+      const resource = handler.set(this, administrator, { value: delegatedAdministrator?.account });
+      resource.node.addDependency(resources.get(access) ?? check);
+    }
+  }
+}

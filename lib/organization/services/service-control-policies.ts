@@ -1,0 +1,10 @@
+import { policyType, policyTypePermissions } from './policy-type';
+
+const NAME = 'ServiceControlPolicies';
+const TYPE = 'SERVICE_CONTROL_POLICY';
+
+const serviceControlPolicies = policyType(NAME, TYPE);
+
+export const permissions = policyTypePermissions(NAME, TYPE);
+export { serviceControlPolicies as setting };
+export const file = __filename;

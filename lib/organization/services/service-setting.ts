@@ -1,0 +1,16 @@
+import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
+import type { IAM } from '@aws-sdk/client-iam';
+import type { Organizations } from '@aws-sdk/client-organizations';
+import type { Setting, Value } from '../../settings/setting';
+
+/** Clients of the management account. */
+export interface ServiceClients {
+  readonly cloudFormation: CloudFormation;
+  readonly cloudTrail: CloudTrail;
+  readonly iam: IAM;
+  readonly organizations: Organizations;
+}
+
+/** A setting of the organization. */
+export type ServiceSetting<V extends Value = Value> = Setting<V, ServiceClients>;

@@ -1,0 +1,63 @@
+import type { Permission } from '../../settings/setting';
+import type { ServiceClients, ServiceSetting } from './service-setting';
+
+/** Reason for leaving trusted access on. */
+export type InUse = (clients: ServiceClients) => Promise<string | undefined>;
+
+/**
+ * Trusted access of a service, by which it works in all accounts of the organization. What was on before
+ * stays on; what somebody uses by now does, too.
+ *
+ * @param ServicePrincipal the service, such as `iam.amazonaws.com`
+ * @param inUse whether somebody else uses it
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html
+ */
+export function trustedAccess(name: string, ServicePrincipal: string, inUse?: InUse) {
+  return {
+    name,
+    scope: 'account',
+    async read({ organizations }) {
+      for (let NextToken: string | undefined, isFirst = true; isFirst || NextToken; isFirst = false) {
+        const page = await organizations.listAWSServiceAccessForOrganization({ NextToken });
+        const names = page.EnabledServicePrincipals?.map((one) => one.ServicePrincipal);
+        if (names?.includes(ServicePrincipal)) return true;
+        ({ NextToken } = page);
+      }
+      return false;
+    },
+    async write(clients, value, { skip }) {
+      const { organizations } = clients;
+      if (value) return organizations.enableAWSServiceAccess({ ServicePrincipal });
+      //! Without trusted access, a delegated administrator is one in name only.
+      const { DelegatedAdministrators = [] } = await organizations.listDelegatedAdministrators({
+        ServicePrincipal,
+      });
+      const [administrator] = DelegatedAdministrators;
+      const reason = administrator ? `administered by ${administrator.Id}` : await inUse?.(clients);
+      if (reason === undefined) return organizations.disableAWSServiceAccess({ ServicePrincipal });
+      skip(`${ServicePrincipal} stays trusted: ${reason}`);
+      return value;
+    },
+    desired: () => true,
+  } as const satisfies ServiceSetting<boolean>;
+}
+
+/** Permissions for the trusted access of a service. */
+export function trustedAccessPermissions(name: string, ServicePrincipal: string) {
+  return [
+    {
+      sid: `Read${name}`,
+      actions: [
+        'organizations:ListAWSServiceAccessForOrganization',
+        'organizations:ListDelegatedAdministrators',
+      ],
+    },
+    {
+      sid: name,
+      actions: ['organizations:DisableAWSServiceAccess', 'organizations:EnableAWSServiceAccess'],
+      conditions: { StringEquals: { 'organizations:ServicePrincipal': ServicePrincipal } },
+    },
+  ] as const satisfies readonly Permission[];
+}
+
+export const file = __filename;

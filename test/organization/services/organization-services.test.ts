@@ -1,0 +1,61 @@
+import { OrganizationServices } from '../../../lib/organization/services/organization-services';
+import { templateOf } from '../../synth';
+
+const template = templateOf(
+  (scope) =>
+    new OrganizationServices(scope, 'Services', {
+      organizationId: 'o-a1b2c3d4e5',
+      rootId: 'r-a1b2',
+      features: ['stackSetsAccess', 'rootSessions', 'serviceControlPolicies'],
+      delegatedAdministrator: { account: '222222222222', services: ['access-analyzer'] },
+    }),
+);
+const { Resources } = template.toJSON() as {
+  Resources: Record<string, { Type: string; DependsOn?: string[]; Properties: Record<string, unknown> }>;
+};
+const custom = Object.entries(Resources).filter(([, { Type }]) => Type.startsWith('Custom::'));
+const typeOf = (id: string) => Resources[id]?.Type;
+
+test('enables what is asked for and what that requires, nothing else', () => {
+  expect(custom.map(([, { Type }]) => Type).sort()).toEqual(
+    [
+      'Custom::AccessAnalyzerAccess',
+      'Custom::AccessAnalyzerAdministrator',
+      'Custom::IamAccess',
+      'Custom::Organization',
+      'Custom::RootSessions',
+      'Custom::ServiceControlPolicies',
+      'Custom::StackSetsAccess',
+    ].sort(),
+  );
+});
+
+test('checks the organization first, and everything waits for what it requires', () => {
+  const waits = Object.fromEntries(
+    custom.map(([, { Type, DependsOn = [] }]) => [
+      Type,
+      DependsOn.map(typeOf).filter((type) => type?.startsWith('Custom::')),
+    ]),
+  );
+  expect(waits).toEqual({
+    'Custom::Organization': [],
+    'Custom::StackSetsAccess': ['Custom::Organization'],
+    'Custom::IamAccess': ['Custom::Organization'],
+    'Custom::AccessAnalyzerAccess': ['Custom::Organization'],
+    'Custom::RootSessions': ['Custom::IamAccess'],
+    'Custom::ServiceControlPolicies': ['Custom::Organization'],
+    'Custom::AccessAnalyzerAdministrator': ['Custom::AccessAnalyzerAccess'],
+  });
+});
+
+test('may change the named services and policy types only', () => {
+  const policies = Object.values(template.findResources('AWS::IAM::Policy')) as {
+    Properties: { PolicyDocument: { Statement: { Action: string | string[]; Condition?: unknown }[] } };
+  }[];
+  const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const unconditional = statements.filter(
+    ({ Action, Condition }) =>
+      /organizations:(?!List|Describe)/.test([Action].flat().join(' ')) && Condition === undefined,
+  );
+  expect(unconditional).toEqual([]);
+});
