@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toYaml } from '../scripts/day-zero/to-yaml';
+import { toYaml } from '../lib/stacks/to-yaml';
 import { addStandaloneBaseline } from '../lib/stacks/standalone';
 import { createApp } from './create-app';
 

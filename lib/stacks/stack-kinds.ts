@@ -13,6 +13,7 @@ export const STACK_KINDS = [
   'Delegation',
   'IdentityCenter',
   'BreakGlass',
+  'Services',
   'Audit',
   'Detections',
   'Attempts',
@@ -23,6 +24,7 @@ export const STACK_KINDS = [
   'Detectors',
   'Networks',
   'Organization',
+  'Members',
 ] as const;
 
 export type StackKind = (typeof STACK_KINDS)[number];
@@ -47,7 +49,9 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
     notifications.rootNotice !== false && notifications.emails.length > 0 && hasUserNotifications(region),
   Networks: ({ accountSettings }) =>
     accountSettings.removeDefaultVpcs || accountSettings.emptyDefaultSecurityGroups,
+  Services: ({ organization }) => organization !== undefined,
   Organization: ({ organization }) => organization !== undefined,
+  Members: ({ organization }) => organization !== undefined,
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
 };
 
@@ -70,6 +74,8 @@ export const CONTENTS: Readonly<Record<StackKind, string>> = {
   Detectors: 'AWS Config, GuardDuty, Security Hub',
   Networks: 'default networks of every Region',
   Organization: 'policies for the members of the organization',
+  Services: 'trusted access, policy types, and central root access of the organization',
+  Members: 'settings in every member of the organization',
 };
 
 /** The stacks that a configuration needs, in deployment order. */

@@ -11,12 +11,14 @@ import { DelegationStack } from './delegation-stack';
 import { DetectionsStack } from './detections-stack';
 import { DetectorsStack } from './detectors-stack';
 import { IdentityCenterStack } from './identity-center-stack';
+import { MembersStack } from './members-stack';
 import { NetworksStack } from './networks-stack';
 import { OrganizationStack } from './organization-stack';
 import { configuredPeople, type People } from './people';
 import { PipelinesStack } from './pipelines-stack';
 import { RootNoticeStack } from './root-notice-stack';
 import { RolesStack } from './roles-stack';
+import { ServicesStack } from './services-stack';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 import { SummaryStack } from './summary-stack';
@@ -53,6 +55,7 @@ export function addBaseline(
   if (delegation) identityCenter?.addStackDependency(delegation);
   // Their guards are in the group of administrators.
   for (const stack of [pipelines, delegation]) stack?.addStackDependency(access);
+  const services = add('Services', (id, props) => new ServicesStack(scope, id, props));
   const audit = add('Audit', (id, props) => new AuditStack(scope, id, props));
   const breakGlass = add('BreakGlass', (id, props) => new BreakGlassStack(scope, id, props));
   const filters = FILTER_STACKS.map((kind) =>
@@ -73,6 +76,13 @@ export function addBaseline(
   );
   const networks = add('Networks', (id, props) => new NetworksStack(scope, id, props));
   const organization = add('Organization', (id, props) => new OrganizationStack(scope, id, props));
+  const members = add('Members', (id, props) => new MembersStack(scope, id, props));
+  for (const stack of [audit, organization, members]) {
+    // Trails, policies and StackSets of the organization need its services.
+    if (services) stack?.addStackDependency(services);
+  }
+  // What protects the members is there before they are.
+  if (organization) members?.addStackDependency(organization);
   const stacks = [
     settings,
     roles,
@@ -81,6 +91,7 @@ export function addBaseline(
     delegation,
     identityCenter,
     breakGlass,
+    services,
     audit,
     ...filters,
     alarms,
@@ -90,6 +101,7 @@ export function addBaseline(
     detectors,
     networks,
     organization,
+    members,
   ].filter((stack) => stack !== undefined);
   for (const stack of stacks) tagResources(stack, config.tags);
   return stacks;

@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { flag, list, oneOf, section } from '../../fields/basics';
 import { accountId } from '../../fields/names';
 import { region } from '../../fields/region';
+import { DELEGATED_SERVICES } from '../../organization/services/delegated-services';
 import { matching } from '../../fields/text';
+import { contacts } from './contacts';
 
 const organizationId = () =>
   matching(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization, such as o-a1b2c3d4e5');
@@ -68,4 +71,37 @@ export const organization = section({
    * @default true
    */
   centralRoot: flag().default(true),
+  /**
+   * Account that administers services for the organization, so that people need not work in the management
+   * account: such as a security account.
+   * @default - none
+   */
+  delegatedAdministrator: section(
+    {
+      /** ID of a member. */
+      account: accountId(),
+      /** Services that it administers. */
+      services: z
+        .array(oneOf(DELEGATED_SERVICES), { error: `must be a list of ${DELEGATED_SERVICES.join(', ')}` })
+        .min(1, { error: 'must name at least one service' }),
+    },
+    "must be an object such as { account: '222222222222', services: ['iam'] }",
+  ).optional(),
+  /**
+   * Settings of the members. They get `accountSettings` and `passwordPolicy` of this configuration, except
+   * for the alias and the default networks.
+   */
+  members: section({
+    /**
+     * Alternate contacts of the members.
+     * @default - accountSettings.contacts
+     */
+    contacts: contacts.unwrap().optional(),
+    /**
+     * Members keep their settings when you remove the stack Members. If false, they get their previous
+     * values back.
+     * @default true
+     */
+    keepOnRemoval: flag().default(true),
+  }).prefault({}),
 }).optional();

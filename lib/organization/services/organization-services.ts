@@ -2,14 +2,8 @@ import { join } from 'node:path';
 import type { CustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { SettingFunction } from '../../settings/setting-function';
-import {
-  DELEGATIONS,
-  type DelegatedService,
-  type Feature,
-  FEATURES,
-  organization,
-  REQUIRES,
-} from './services';
+import type { DelegatedService } from './delegated-services';
+import { DELEGATIONS, type Feature, FEATURES, organization, REQUIRES } from './services';
 
 /** Properties of `OrganizationServices`. */
 export interface OrganizationServicesProps {

@@ -4,6 +4,7 @@ import * as accessAnalyzerAdministrator from './access-analyzer-administrator';
 import * as accountAccess from './account-access';
 import * as accountAdministrator from './account-administrator';
 import * as cloudTrailAccess from './cloudtrail-access';
+import type { DelegatedService } from './delegated-services';
 import * as declarativePolicies from './declarative-policies';
 import * as iamAccess from './iam-access';
 import * as iamAdministrator from './iam-administrator';
@@ -44,9 +45,7 @@ export const DELEGATIONS = {
   iam: { administrator: iamAdministrator, access: 'iamAccess' },
   'access-analyzer': { administrator: accessAnalyzerAdministrator, access: 'accessAnalyzerAccess' },
   account: { administrator: accountAdministrator, access: 'accountAccess' },
-} as const satisfies Readonly<Record<string, { administrator: SettingModule; access: Feature }>>;
-
-export type DelegatedService = keyof typeof DELEGATIONS;
+} as const satisfies Readonly<Record<DelegatedService, { administrator: SettingModule; access: Feature }>>;
 
 /** All modules that the function can apply. */
 export const SERVICES: readonly SettingModule[] = [

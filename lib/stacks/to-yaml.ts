@@ -6,8 +6,12 @@ const SHORT = ['Equals', 'FindInMap', 'GetAtt', 'If', 'Join', 'Not', 'Or', 'Ref'
 /** Maximum length of a function on one line, in characters of JSON. */
 const ONE_LINE = 120;
 
-/** A template as YAML, with the short forms of CloudFormation functions. */
-export function toYaml(template: unknown): string {
+/**
+ * A template as YAML, with the short forms of CloudFormation functions.
+ *
+ * @param indent spaces per level
+ */
+export function toYaml(template: unknown, indent = 2): string {
   const document = new Document(template, { schema: 'yaml-1.1', aliasDuplicateObjects: false });
   visit(document, {
     // Nodes are visited from the outside in, including the returned ones.
@@ -16,7 +20,7 @@ export function toYaml(template: unknown): string {
       return pair && others.length === 0 ? shortForm(pair) : undefined;
     },
   });
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, indent });
 }
 
 function shortForm({ key, value }: Pair<Scalar<string>, Node>): Node | undefined {

@@ -1,0 +1,59 @@
+import { App } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { BaselineConfig } from '../../config/config';
+import { SettingsStack } from '../../stacks/settings-stack';
+import { toYaml } from '../../stacks/to-yaml';
+
+/**
+ * The template of the members' stacks, as YAML: what the stack Settings has, with the options of members.
+ * Names of resources are generated, so it also fits an account that has a baseline of its own.
+ *
+ * @param scope construct whose context it has, such as feature flags
+ */
+export function memberTemplate(scope: Construct, config: BaselineConfig): string {
+  const app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    // The same constructs are validated in the management account's own stack.
+    builtinCloudFormationValidation: false,
+    context: scope.node.getAllContext() as Record<string, unknown>,
+  });
+  const stack = new SettingsStack(app, 'Settings', {
+    config: ofMembers(config),
+    description: 'Account baseline: settings of a member of the organization',
+    env: { region: config.region },
+  });
+  const template = app.synth().getStackByName(stack.stackName).template as unknown;
+  // With two spaces, indentation would be a third of what the parent's template may have.
+  return toYaml(withoutMetadata(template), 1);
+}
+
+/** The configuration of a member: the management account's, but for what only one account can have. */
+function ofMembers(config: BaselineConfig): BaselineConfig {
+  const { contacts, keepOnRemoval = true } = config.organization?.members ?? {};
+  const { accountSettings, passwordPolicy } = config;
+  return {
+    ...config,
+    accountSettings: {
+      ...accountSettings,
+      alias: undefined,
+      contacts: contacts ?? accountSettings.contacts,
+      keepOnRemoval,
+    },
+    passwordPolicy: { ...passwordPolicy, onRemoval: keepOnRemoval ? 'retain' : 'restore' },
+  };
+}
+
+/**
+ * Removes what scanners of templates read: they read the same resources in the stack Settings. The commit of
+ * the template goes too, because each other text updates all members.
+ */
+function withoutMetadata(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutMetadata);
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key]) => key !== 'Metadata')
+      .map(([key, value]) => [key, withoutMetadata(value)]),
+  );
+}
