@@ -43,6 +43,9 @@ def main() -> None:
     import networks
     import operations
     import policy_simulator
+    import organization_types
+    import organizations_api
+    import stack_sets
     import stack_outputs
     import trust_policies
     import user_credentials
@@ -50,6 +53,7 @@ def main() -> None:
     from ministack.app import main as run
 
     missing_types.register()
+    organization_types.register()
     user_notifications.register()
     bucket_properties.apply()
     corrections.apply()
@@ -62,6 +66,8 @@ def main() -> None:
     trust_policies.apply()
     policy_simulator.apply()
     stack_outputs.apply()
+    organizations_api.apply()
+    stack_sets.apply()
     run()
 
 

@@ -363,6 +363,7 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Notifications::NotificationConfiguration': NOTICE,
   'AWS::Notifications::NotificationHub': NOTICE,
   'AWS::NotificationsContacts::EmailContact': NOTICE,
+  'AWS::CloudFormation::StackSet': 'StackSets are free',
   'AWS::Organizations::Policy': 'AWS Organizations is free',
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,

@@ -37,6 +37,8 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'iam:PassRole',
   ],
   'AWS::Chatbot::SlackChannelConfiguration': ['chatbot:CreateSlackChannelConfiguration', 'iam:PassRole'],
+  'AWS::CloudFormation::StackSet': ['cloudformation:CreateStackInstances', 'cloudformation:CreateStackSet'],
+  'AWS::CloudFormation::StackSet.Tags': ['cloudformation:TagResource'],
   'AWS::CloudTrail::Trail': ['cloudtrail:CreateTrail', 'cloudtrail:StartLogging', 'iam:PassRole'],
   'AWS::CloudTrail::Trail.AdvancedEventSelectors': ['cloudtrail:PutEventSelectors'],
   'AWS::CloudTrail::Trail.Tags': ['cloudtrail:AddTags'],

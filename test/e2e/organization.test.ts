@@ -1,0 +1,183 @@
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { IAM } from '@aws-sdk/client-iam';
+import { Organizations } from '@aws-sdk/client-organizations';
+import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { EmulatedSuite } from '../../emulator/suite';
+import type { BaselineOptions } from '../../lib/config/config';
+import { suiteStacks } from './baseline-suite';
+import { readSettings } from './settings';
+
+// The tests share one organization and follow it through its life: their order matters.
+jest.setTimeout(120_000);
+
+const STACK_SET = 'AccountBaseline-Members';
+const KINDS = ['Services', 'Organization', 'Members'].map((kind) => `AccountBaseline-${kind}`);
+
+let emulator: Emulator;
+let suite: EmulatedSuite;
+let organizations: Organizations;
+let cloudFormation: CloudFormation;
+let options: NonNullable<BaselineOptions['organization']>;
+/** Ten accounts, of which one joins later. */
+const accounts: string[] = [];
+let late: string;
+
+/** The emulator as a member sees it: its account ID is the access key. */
+const memberOf = (accountId: string): Emulator => ({
+  ...emulator,
+  accountId,
+  clientConfig: {
+    ...emulator.clientConfig,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'test' },
+  },
+});
+
+const createAccount = async (name: string): Promise<string> => {
+  const { CreateAccountStatus } = await organizations.createAccount({
+    AccountName: name,
+    Email: `${name}@example.com`,
+  });
+  return CreateAccountStatus?.AccountId ?? '';
+};
+
+/** The stacks of the organization, as the configuration has them. */
+const stacks = (more: Partial<NonNullable<BaselineOptions['organization']>> = {}) =>
+  suiteStacks({ organization: { ...options, ...more } }).filter(({ name }) => KINDS.includes(name));
+
+/** How each member stands: CURRENT, or OUTDATED and why. */
+const instances = async (): Promise<Record<string, string>> => {
+  const { Summaries = [] } = await cloudFormation.listStackInstances({ StackSetName: STACK_SET });
+  return Object.fromEntries(
+    Summaries.map(({ Account = '', Status, StatusReason }) => [
+      Account,
+      [Status, StatusReason].filter(Boolean).join(': '),
+    ]),
+  );
+};
+
+const all = (status: string, ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, status]));
+
+/** Waits for what CloudFormation does by itself. */
+const eventually = async (isDone: () => Promise<boolean>): Promise<void> => {
+  while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 200));
+};
+
+const lastOperation = async () => {
+  const { Summaries: [last] = [] } = await cloudFormation.listStackSetOperations({ StackSetName: STACK_SET });
+  return last;
+};
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  suite = new EmulatedSuite(emulator);
+  organizations = new Organizations(emulator.clientConfig);
+  cloudFormation = new CloudFormation(emulator.clientConfig);
+  const { Organization } = await organizations.describeOrganization({});
+  const { Roots: [root] = [] } = await organizations.listRoots({});
+  options = { id: Organization?.Id ?? '', rootId: root?.Id ?? '' };
+  for (let index = 1; index < 10; index++) accounts.push(await createAccount(`member-${index}`));
+});
+
+afterAll(() => emulator.stop());
+
+test('an ID that is not the organization’s has one clear message, and nothing is changed', async () => {
+  const [services] = suiteStacks({ organization: { ...options, id: 'o-ffffffffff' } }).filter(({ name }) =>
+    name.endsWith('-Services'),
+  );
+  if (!services) throw new Error('no stack');
+  await suite.deploy([services]);
+  const reasons = Object.values(await suite.failures()).filter((reason) =>
+    reason?.includes('organization.id'),
+  );
+  expect(reasons).toEqual([
+    expect.stringContaining(`organization.id is o-ffffffffff, but this account belongs to ${options.id}`),
+  ]);
+  const { EnabledServicePrincipals } = await organizations.listAWSServiceAccessForOrganization({});
+  expect(EnabledServicePrincipals).toEqual([]);
+  await suite.destroy([services.name]);
+});
+
+test('the organization’s ID and root bring the settings to its nine members', async () => {
+  const statuses = await suite.deploy(stacks());
+  expect([statuses, await suite.failures()]).toEqual([
+    Object.fromEntries(KINDS.map((name) => [name, 'CREATE_COMPLETE'])),
+    {},
+  ]);
+  expect(await instances()).toEqual(all('CURRENT', accounts));
+  const [first = ''] = accounts;
+  const { PasswordPolicy } = await new IAM(memberOf(first).clientConfig).getAccountPasswordPolicy({});
+  expect(PasswordPolicy?.MinimumPasswordLength).toBe(15);
+});
+
+test('trusted access, policy types, and central root access are enabled', async () => {
+  const { EnabledServicePrincipals = [] } = await organizations.listAWSServiceAccessForOrganization({});
+  expect(EnabledServicePrincipals.map(({ ServicePrincipal }) => ServicePrincipal)).toEqual([
+    'cloudtrail.amazonaws.com',
+    'iam.amazonaws.com',
+    'member.org.stacksets.cloudformation.amazonaws.com',
+  ]);
+  const { EnabledFeatures } = await new IAM(emulator.clientConfig).listOrganizationsFeatures({});
+  expect(EnabledFeatures).toEqual(['RootCredentialsManagement', 'RootSessions']);
+});
+
+test('an account that joins gets the settings by itself', async () => {
+  late = await createAccount('member-10');
+  await eventually(async () => (await instances())[late] === 'CURRENT');
+  expect(await readSettings(memberOf(late))).toEqual(await readSettings(memberOf(accounts[0] ?? '')));
+});
+
+test('a change that fails in three members reaches the others, and the printed command tries again', async () => {
+  const failing = accounts.slice(0, 3);
+  emulator.refuse(...failing.map((account) => `${account} StackInstance`));
+  const contact = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
+  const changed = stacks({ members: { contacts: { security: contact } } });
+  expect(await suite.deploy(changed.filter(({ name }) => name === STACK_SET))).toEqual({
+    [STACK_SET]: 'UPDATE_COMPLETE',
+  });
+  expect(await instances()).toEqual({
+    ...all('CURRENT', [...accounts, late]),
+    ...all(expect.stringMatching(/^OUTDATED: Account \d+ should have/) as string, failing),
+  });
+  const { Retry = '' } = await suite.outputs(STACK_SET);
+  expect(Retry).toContain(`--deployment-targets OrganizationalUnitIds=${options.rootId} `);
+  emulator.refuse();
+  await cloudFormation.createStackInstances({
+    StackSetName: STACK_SET,
+    Regions: [emulator.region],
+    DeploymentTargets: { OrganizationalUnitIds: [options.rootId] },
+  });
+  await eventually(async () => (await lastOperation())?.Status === 'SUCCEEDED');
+  expect(await instances()).toEqual(all('CURRENT', [...accounts, late]));
+});
+
+test('a member that moves to an OU of its own keeps its stack', async () => {
+  const { OrganizationalUnit } = await organizations.createOrganizationalUnit({
+    ParentId: options.rootId,
+    Name: 'Sandbox',
+  });
+  await organizations.moveAccount({
+    AccountId: late,
+    SourceParentId: options.rootId,
+    DestinationParentId: OrganizationalUnit?.Id ?? '',
+  });
+  expect((await instances())[late]).toBe('CURRENT');
+});
+
+test('removal takes the stacks from the members, who keep their settings, and restores the organization', async () => {
+  const before = await readSettings(memberOf(late));
+  expect(await suite.destroy([...KINDS].reverse())).toEqual(
+    Object.fromEntries(KINDS.map((name) => [name, undefined])),
+  );
+  expect(await readSettings(memberOf(late))).toEqual(before);
+  const { StackSummaries = [] } = await new CloudFormation(memberOf(late).clientConfig).listStacks({});
+  expect(StackSummaries.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE')).toEqual([]);
+  const { EnabledServicePrincipals } = await organizations.listAWSServiceAccessForOrganization({});
+  expect(EnabledServicePrincipals).toEqual([]);
+});
+
+test('nothing blocks the next deployment', async () => {
+  expect(await suite.deploy(stacks({ exceptAccounts: accounts.slice(1) }))).toEqual(
+    Object.fromEntries(KINDS.map((name) => [name, 'CREATE_COMPLETE'])),
+  );
+  expect(await instances()).toEqual(all('CURRENT', [accounts[0] ?? '', late]));
+});
