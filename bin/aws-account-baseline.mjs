@@ -136,6 +136,11 @@ program
   .option('--done', 'record that the drill was done')
   .action(run('drill'));
 
+// Each command of the group is one of lib/posture/commands/org.ts.
+const org = program
+  .command('org')
+  .description('look at the accounts of an organization, from its management account');
+
 /** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */
 function nonEmpty(value) {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
@@ -152,14 +157,18 @@ function region(value) {
   throw new InvalidArgumentError('It must be a Region, such as eu-central-1.');
 }
 
-/** An action that loads the TypeScript of its command only when it runs. */
-function run(name) {
+/**
+ * An action that loads the TypeScript of its command only when it runs.
+ *
+ * @param first arguments before those of the caller: the command of a group
+ */
+function run(name, ...first) {
   return async (...args) => {
     const command = args.at(-1);
     await import('./load-typescript.mjs');
     // TypeScript in a clone, and JavaScript in the package.
     const { main } = load('../lib/posture/commands/main');
-    process.exitCode = await main(name, args.slice(0, -2), command.optsWithGlobals());
+    process.exitCode = await main(name, [...first, ...args.slice(0, -2)], command.optsWithGlobals());
   };
 }
 

@@ -42,11 +42,11 @@ def main() -> None:
     import mute_rules
     import networks
     import operations
-    import policy_simulator
     import organization_types
     import organizations_api
-    import stack_sets
+    import policy_simulator
     import stack_outputs
+    import stack_sets
     import trust_policies
     import user_credentials
     import user_notifications

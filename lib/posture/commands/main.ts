@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   explain: () => (load('./explain') as typeof import('./explain')).explainCommand,
   confirm: () => (load('./confirm') as typeof import('./confirm')).confirmCommand,
   drill: () => (load('./drill') as typeof import('./drill')).drillCommand,
+  org: () => (load('./org') as typeof import('./org')).orgCommand,
 };
 
 /**
