@@ -20,6 +20,17 @@ import { serviceRole } from '../functions/service-role';
 import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
+/** A bucket for log files in another account. */
+export interface LogArchive {
+  /** Name of the bucket. Its policy must admit the trail. */
+  readonly bucket: string;
+  /**
+   * ARN of the key for the log files, in the Region of the bucket. Its policy must admit the trail.
+   * @default - the bucket's own encryption
+   */
+  readonly key?: string;
+}
+
 /** Properties of `AuditTrail`. */
 export interface AuditTrailProps {
   /**
@@ -57,6 +68,18 @@ export interface AuditTrailProps {
    */
   readonly bucketPrefix?: string;
   /**
+   * ID of the organization whose members the trail also records. This account must be the management account,
+   * and CloudTrail must have trusted access.
+   * @default - the trail records this account only
+   */
+  readonly organizationId?: string;
+  /**
+   * Bucket of another account to which the trail delivers, instead of its own. The trail's own bucket stays,
+   * with what it holds.
+   * @default - the trail's own bucket
+   */
+  readonly logArchive?: LogArchive;
+  /**
    * What happens to the buckets and the log group when you delete the stack. A bucket that contains objects
    * can't be deleted.
    * @default RemovalPolicy.RETAIN
@@ -83,7 +106,8 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
-    const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
+    const { encryptionKey, organizationId, logArchive } = props;
+    const { removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
     const expireAfter = props.expireAfter ?? Duration.days(2557);
     this.encryptionKey = encryptionKey;
     this.trailArn = Stack.of(this).formatArn({
@@ -111,7 +135,10 @@ export class AuditTrail extends Construct {
     const siblings =
       props.bucketPrefix === undefined ? undefined : `arn:${Aws.PARTITION}:s3:::${props.bucketPrefix}`;
     admitAccessLogs(accessLogBucket, siblings === undefined ? this.bucket.bucketArn : `${siblings}*`);
-    admitTrailToBucket(this.bucket, this.trailArn);
+    admitTrailToBucket(this.bucket, this.trailArn, [
+      Aws.ACCOUNT_ID,
+      ...(organizationId === undefined ? [] : [organizationId]),
+    ]);
     if (encryptionKey) {
       admitTrailToKey(encryptionKey, this.trailArn);
       admitLogsToKey(encryptionKey);
@@ -125,10 +152,13 @@ export class AuditTrail extends Construct {
 
     const trail = new CfnTrail(this, 'Trail', {
       trailName,
-      s3BucketName: this.bucket.bucketName,
-      kmsKeyId: encryptionKey?.keyArn,
+      s3BucketName: logArchive?.bucket ?? this.bucket.bucketName,
+      // Whoever reads the archive must not depend on a key of this account.
+      kmsKeyId: logArchive ? logArchive.key : encryptionKey?.keyArn,
       cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
-      cloudWatchLogsRoleArn: this.deliveryRole().roleArn,
+      cloudWatchLogsRoleArn: this.deliveryRole(organizationId).roleArn,
+      // CloudFormation updates the trail in place. Undefined, to keep the templates of single accounts.
+      isOrganizationTrail: organizationId === undefined ? undefined : true,
       isLogging: true,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
@@ -145,18 +175,22 @@ export class AuditTrail extends Construct {
     markPart(trail, 'trail');
     markPart(this.bucket, 'log-bucket');
     markPart(this.logGroup, 'log-group');
-    this.acknowledge(trail, props.s3DataEvents ?? false);
+    this.acknowledge(trail, props.s3DataEvents ?? false, trail.kmsKeyId !== undefined);
   }
 
-  private deliveryRole(): Role {
+  private deliveryRole(organizationId: string | undefined): Role {
     // CloudTrail's naming of its streams. The ARN is built from parts, because the ARN attribute of a log
     // group ends in ":*".
-    const streams = Stack.of(this).formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      resourceName: `${this.logGroup.logGroupName}:log-stream:${Aws.ACCOUNT_ID}_CloudTrail_${Aws.REGION}*`,
-    });
+    const streamsOf = (owner: string) =>
+      Stack.of(this).formatArn({
+        service: 'logs',
+        resource: 'log-group',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        resourceName: `${this.logGroup.logGroupName}:log-stream:${owner}_CloudTrail_${Aws.REGION}*`,
+      });
+    const ofAccount = streamsOf(Aws.ACCOUNT_ID);
+    // One for each account of the organization: o-a1b2c3d4e5_111122223333_CloudTrail_eu-central-1
+    const ofMembers = organizationId === undefined ? undefined : streamsOf(`${organizationId}_*`);
     // CloudTrail supports neither aws:SourceArn nor aws:SourceAccount here:
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
     const role = serviceRole(this, 'DeliveryRole', {
@@ -166,26 +200,32 @@ export class AuditTrail extends Construct {
         new PolicyStatement({
           sid: 'DeliverEvents',
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          resources: [streams],
+          resources: [ofAccount, ...(ofMembers === undefined ? [] : [ofMembers])],
         }),
       ],
     });
-    acknowledgeWildcard(
-      role,
-      streams,
-      'CloudTrail numbers its streams; the account, Region and log group are fixed.',
-    );
+    for (const [stream, fixed] of [
+      [ofAccount, 'account'],
+      [ofMembers, 'organization'],
+    ] as const) {
+      if (stream === undefined) continue;
+      acknowledgeWildcard(
+        role,
+        stream,
+        `CloudTrail numbers its streams; the ${fixed}, Region and log group are fixed.`,
+      );
+    }
     return role;
   }
 
-  private acknowledge(trail: CfnTrail, s3DataEvents: boolean): void {
+  private acknowledge(trail: CfnTrail, s3DataEvents: boolean, encrypted: boolean): void {
     acknowledge(trail, {
       reason: s3DataEvents
         ? 'Advanced event selectors log the data events of every other bucket; the rule only supports basic ones.'
         : 'Data events are billed for each request; the strict profile or auditTrail.s3DataEvents logs them.',
       guard: ['CLOUDTRAIL_S3_DATAEVENTS_ENABLED'],
     });
-    if (this.encryptionKey) {
+    if (encrypted) {
       acknowledge(trail, {
         reason:
           'The log files are encrypted with the key that KMSKeyId refers to; the rule only supports literal text.',
@@ -200,6 +240,8 @@ export class AuditTrail extends Construct {
         guard: ['CLOUDWATCH_LOG_GROUP_ENCRYPTED'],
         cfnNag: ['W84'],
       });
+    }
+    if (!encrypted) {
       acknowledge(trail, {
         reason: NO_CUSTOMER_KEY,
         cdkNag: ['NIST.800.53.R5-CloudTrailEncryptionEnabled'],

@@ -12,9 +12,16 @@ const of = (trailArn: string) => ({ StringEquals: { 'aws:SourceArn': trailArn } 
 
 /**
  * Allows CloudTrail to write to the bucket, for one trail.
+ *
+ * @param owners first folders of the log files: the ID of the trail's account, and that of the organization if
+ * the trail is one of an organization. Such a trail needs both, so that it can become one of its account again.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
-export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
+export function admitTrailToBucket(
+  bucket: IBucket,
+  trailArn: string,
+  owners: readonly string[] = [Aws.ACCOUNT_ID],
+): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({
       sid: 'CloudTrailReadsAcl',
@@ -29,7 +36,7 @@ export function admitTrailToBucket(bucket: IBucket, trailArn: string): void {
       sid: 'CloudTrailWritesLogFiles',
       principals: [CLOUDTRAIL],
       actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
+      resources: owners.map((owner) => bucket.arnForObjects(`AWSLogs/${owner}/*`)),
       conditions: {
         StringEquals: { ...of(trailArn).StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
       },

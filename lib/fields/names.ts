@@ -16,6 +16,18 @@ export const userName = () =>
 export const groupName = () =>
   matching(/^[\w+=,.@-]{1,128}$/, `must be an IAM group name: 1 to 128 of ${OF_IAM}`);
 
+/**
+ * A bucket name.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export const bucketName = () => {
+  const error =
+    'must be a bucket name: 3 to 63 lower-case letters and digits, with . and - between them; not an IP address';
+  return matching(/^(?!\d+(?:\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]*[a-z0-9]$/, error)
+    .min(3, { error })
+    .max(63, { error });
+};
+
 /** The ID of an AWS account. */
 export const accountId = () => matching(/^\d{12}$/, 'must be an account ID: 12 digits, as a string');
 

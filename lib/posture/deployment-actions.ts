@@ -41,6 +41,7 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudFormation::StackSet.Tags': ['cloudformation:TagResource'],
   'AWS::CloudTrail::Trail': ['cloudtrail:CreateTrail', 'cloudtrail:StartLogging', 'iam:PassRole'],
   'AWS::CloudTrail::Trail.AdvancedEventSelectors': ['cloudtrail:PutEventSelectors'],
+  'AWS::CloudTrail::Trail.IsOrganizationTrail': ['iam:CreateServiceLinkedRole'],
   'AWS::CloudTrail::Trail.Tags': ['cloudtrail:AddTags'],
   'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm'],
   'AWS::CloudWatch::Alarm.Tags': ['cloudwatch:TagResource'],

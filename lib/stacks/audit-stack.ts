@@ -6,6 +6,7 @@ import { AuditTrail } from '../audit/audit-trail';
 import { customerKey as createKey } from '../audit/customer-key';
 import { KEY_ALIAS } from '../audit/key-alias';
 import { markPart } from '../functions/mark-part';
+import { organizationTrailOf } from '../organization/organization-trail';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
 /** Key, trail, buckets, and log group. This evidence changes rarely and is kept when the stack is deleted. */
@@ -24,8 +25,11 @@ export class AuditStack extends BaselineStack {
       markPart(this.encryptionKey, 'key');
     }
     if (auditTrail.existingLogGroup !== undefined) return;
+    const organization = organizationTrailOf(props.config);
     this.trail = new AuditTrail(this, 'AuditTrail', {
       encryptionKey: this.encryptionKey,
+      organizationId: organization?.id,
+      logArchive: organization?.logArchive,
       logGroupRetentionDays: auditTrail.logGroupRetentionDays,
       expireAfter: Duration.days(auditTrail.expireAfterDays),
       s3DataEvents: auditTrail.s3DataEvents,
@@ -33,7 +37,7 @@ export class AuditStack extends BaselineStack {
       bucketPrefix: `${stackName.toLowerCase()}-`,
       removalPolicy,
     });
-    this.output('TrailBucket', this.trail.bucket.bucketName);
+    this.output('TrailBucket', organization?.logArchive?.bucket ?? this.trail.bucket.bucketName);
     this.output('TrailLogGroup', this.trail.logGroup.logGroupName);
   }
 }

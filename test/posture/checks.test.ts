@@ -2056,6 +2056,25 @@ test('an existing log group is judged by the trail that writes to it', () => {
   expect(troubles(change, config)).toContain('trail-logging fail: No trail writes to the log group other.');
 });
 
+describe('a trail of the organization', () => {
+  const organization = { trail: true, logArchive: { bucket: 'archive' } } as BaselineConfig['organization'];
+  const config: BaselineConfig = { ...CONFIG, organization };
+
+  test('must record the members', () => {
+    expect(troubles(withTrail({ S3BucketName: 'archive' }), config)).toEqual([
+      'trail-logging fail: The trail account-baseline records only this account, not the organization.',
+    ]);
+  });
+
+  test('writes to the log archive, with the key of the archive', () => {
+    const change = { IsOrganizationTrail: true, S3BucketName: 'archive', KmsKeyId: undefined };
+    expect(troubles(withTrail(change), config)).toEqual([]);
+    expect(troubles(withTrail({ ...change, S3BucketName: BUCKET }), config)).toEqual([
+      `trail-bucket fail: The trail writes to ${BUCKET} instead of archive.`,
+    ]);
+  });
+});
+
 test('the controls are those of the catalogue', () => {
   const known = CONTROLS.map(({ standard, id }) => `${standard} ${id}`);
   for (const { controls } of findings({})) expect(known).toEqual(expect.arrayContaining([...controls]));

@@ -3,6 +3,7 @@ import { dayZeroNotListed } from './day-zero';
 import { duplicates } from './duplicates';
 import { existingTrail, longPatterns } from './existing-trail';
 import { samlMetadataErrors, samlRoleTwice } from './federation';
+import { organizationTrail } from './organization-trail';
 import {
   elsewhereRooted,
   longPolicies,
@@ -36,6 +37,7 @@ const RULES: readonly ((options: Related) => string[])[] = [
   samlRoleTwice,
   anomalyDetectionElsewhere,
   existingTrail,
+  organizationTrail,
   longPatterns,
   dayZeroNotListed,
   elsewhereRooted,

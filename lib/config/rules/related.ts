@@ -34,6 +34,13 @@ export const related = z.object({
       s3DataEvents: z.boolean().default(false).catch(false),
     })
     .catch({ s3DataEvents: false }),
+  organization: z
+    .object({
+      trail: z.boolean().optional().catch(undefined),
+      logArchive: z.object({ bucket: z.unknown() }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
   dayZero: z.object({ administrators: names, emails: names }).optional().catch(undefined),
   accountSettings: z.object({ regions: names }).catch({ regions: [] }),
   federation: z

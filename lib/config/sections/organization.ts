@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { flag, list, oneOf, section } from '../../fields/basics';
-import { accountId } from '../../fields/names';
+import { accountId, bucketName } from '../../fields/names';
 import { region } from '../../fields/region';
 import { DELEGATED_SERVICES } from '../../organization/services/delegated-services';
 import { matching } from '../../fields/text';
@@ -62,10 +62,28 @@ export const organization = section({
     outsiders: policy('off'),
   }).prefault({}),
   /**
-   * Makes the audit trail one of the organization, so that the alarms cover every account.
+   * Makes the audit trail one of the organization, so that the alarms cover every account. With
+   * `auditTrail.existingLogGroup`, the existing trail is not changed.
    * @default true
    */
   trail: flag().default(true),
+  /**
+   * Bucket in another account, such as that of the log archive, to which the trail delivers its log files.
+   * `npm run template:log-archive` writes its template.
+   * @default - the trail's own bucket, in this account
+   */
+  logArchive: section({
+    /** Name of the bucket. Its policy must admit the trail. */
+    bucket: bucketName(),
+    /**
+     * ARN of the key for the log files, in the Region of the bucket. Its policy must admit the trail.
+     * @default - the bucket's own encryption
+     */
+    key: matching(
+      /^arn:[\w-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+      'must be the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    ).optional(),
+  }).optional(),
   /**
    * Manages the root users of members centrally, so that they need no credentials.
    * @default true

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { organizationTrailOf } from '../../organization/organization-trail';
 import { auditTrail, logGroupName, logGroupOf, partOf } from '../baseline-parts';
 import { differences, referencesOf, type ValueOf } from '../differences';
 import type { DeployedResource, Part, Properties, Selectors, TrailState } from '../snapshot';
@@ -49,6 +50,17 @@ export const TRAIL_CHECKS = [
                 command:
                   shell`aws cloudtrail start-logging --name ${resource ?? name}` +
                   (region === undefined ? '' : shell` --region ${region}`),
+              },
+              { resource },
+            );
+          }
+          if (organizationTrailOf(config) && trail.IsOrganizationTrail !== true) {
+            return fail(
+              `The trail ${name} records only this account, not the organization.`,
+              {
+                text: 'Enable trusted access for CloudTrail in the organization, then redeploy.',
+                command:
+                  'aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com && npx cdk deploy --all --revert-drift',
               },
               { resource },
             );
@@ -159,7 +171,14 @@ export const TRAIL_CHECKS = [
             const what = isLog ? 'The log bucket' : `The bucket ${bucket.resource}`;
             const of = referencesOf(snapshot, suite, bucket.kind);
             return given({ actual: bucket.actual }, ({ actual }) =>
-              judgeBucket(bucket, actual, what, of, isLog ? own : NOT_OURS),
+              judgeBucket(
+                bucket,
+                actual,
+                what,
+                of,
+                isLog ? own : NOT_OURS,
+                organizationTrailOf(config)?.logArchive?.bucket,
+              ),
             );
           });
       }),
@@ -175,8 +194,11 @@ export const TRAIL_CHECKS = [
     },
     (snapshot, config) => {
       const { key, region } = snapshot;
-      // An existing trail has its own key, or none.
-      const own = config.auditTrail.existingLogGroup === undefined ? auditTrail(snapshot, config) : NOT_OURS;
+      // An existing trail has its own key, or none, and so has the log archive.
+      const own =
+        config.auditTrail.existingLogGroup === undefined && !organizationTrailOf(config)?.logArchive
+          ? auditTrail(snapshot, config)
+          : NOT_OURS;
       return config.customerKey
         ? given({ key }, ({ key: state }) => {
             if (!state)
@@ -344,6 +366,7 @@ function judgeBucket(
   what: string,
   of: ValueOf,
   own: Part<TrailState | undefined>,
+  archive = resource,
 ): Observation[] {
   if (!actual) return [fail(`${what} was deleted.`, REDEPLOY, { resource })];
   const { LifecycleConfiguration: kept, ...others } = wanted;
@@ -354,13 +377,17 @@ function judgeBucket(
   ];
   if (faults.length > 0) return [fail(`${what} ${faults.join(' and ')}.`, REDEPLOY, { resource })];
   return given({ own }, ({ own: trail }) => {
-    const written = trail?.trail.S3BucketName ?? resource;
-    return written === resource
+    const written = trail?.trail.S3BucketName ?? archive;
+    return written === archive
       ? pass(`${what} is protected as deployed.`, { resource })
-      : fail(`The trail writes to ${written} instead of the log bucket.`, REDEPLOY, {
-          resource,
-          severity: 'critical',
-        });
+      : fail(
+          `The trail writes to ${written} instead of ${archive === resource ? 'the log bucket' : archive}.`,
+          REDEPLOY,
+          {
+            resource,
+            severity: 'critical',
+          },
+        );
   });
 }
 
