@@ -7,6 +7,7 @@ import {
 import { SNS } from '@aws-sdk/client-sns';
 import type { Context, SNSEvent } from 'aws-lambda';
 import { titleOf } from '../detections/title';
+import { membersIn } from './account-names';
 import { advise } from './caller';
 import { clean, type CloudTrailRecord } from './cloudtrail-event';
 import { explain } from './explain-event';
@@ -107,7 +108,7 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   // The only link that a step has.
   const steps = lines.map((step) => step.replace('https aws[.]amazon[.]com/', 'https://aws.amazon.com/'));
   const [, , , , id = ''] = alarm.AlarmArn.split(':');
-  const account = [process.env['ACCOUNT_NAME'], id].filter(Boolean).join(' ');
+  let account = [process.env['ACCOUNT_NAME'], id].filter(Boolean).join(' ');
   if (process.env['NOTIFY_ON_OK'] && alarm.NewStateValue !== 'ALARM') {
     return publish(topic, `[OVER] ${account}: ${signal}`, unmodified(alarm, 'Check that someone responded.'));
   }
@@ -118,6 +119,14 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
     found = await find(alarm, deadline);
   }
   const { count, more, detections, findings } = found;
+  let named = (text: string) => text;
+  if (process.env['ORGANIZATION']) {
+    [account, named] = await membersIn(
+      findings.map(({ event }) => event),
+      account,
+      id,
+    );
+  }
   const titles = detections.map(titleOf);
   const title = titles.length === 1 ? titles[0] : signal;
   const subject = `[${severity}] ${account}: ${title}`;
@@ -134,7 +143,7 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
     ...findings.flatMap(({ detection, event }, index) => [
       '',
       `${index + 1}. ${titleOf(detection)}`,
-      ...explain(event, id, process.env['CONSOLE'], process.env['ROOT_TASKS']),
+      ...explain(event, id, process.env['CONSOLE'], process.env['ROOT_TASKS']).map(named),
     ]),
     ...(count > SHOWN ? ['', `${count - SHOWN} more in log group ${logGroupName}`] : []),
   ].join('\n');

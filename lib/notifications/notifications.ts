@@ -61,6 +61,12 @@ export interface NotificationsProps {
    */
   readonly accountName?: string;
   /**
+   * ID of the organization that this account manages, if the log group has the events of its members: messages
+   * name the member and its name.
+   * @default - events of this account only
+   */
+  readonly organizationId?: string;
+  /**
    * Base URL of the runbooks in messages, with a trailing slash.
    * @default 'docs/runbooks/'
    */
@@ -243,8 +249,9 @@ export class Notifications extends Construct {
   }
 
   private addExplainer(props: NotificationsProps, alarms: string): InlineFunction {
-    const { logGroup, encryptionKey, accountName } = props;
+    const { logGroup, encryptionKey, accountName, organizationId } = props;
     const { chatTopic } = this;
+    const members = `arn:${Aws.PARTITION}:organizations::${Aws.ACCOUNT_ID}:account/${organizationId ?? ''}/*`;
     const permissions = [
       new PolicyStatement({
         sid: 'ReadFiltersAndEvents',
@@ -253,6 +260,15 @@ export class Notifications extends Construct {
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
         resources: [logGroup.logGroupArn],
       }),
+      ...(organizationId === undefined
+        ? []
+        : [
+            new PolicyStatement({
+              sid: 'ReadNamesOfMembers',
+              actions: ['organizations:DescribeAccount'],
+              resources: [members],
+            }),
+          ]),
       // For the message, or the unmodified alarm if the function fails.
       ...mayPublish([this.topic, ...(chatTopic ? [chatTopic] : [])], encryptionKey),
     ];
@@ -272,12 +288,20 @@ export class Notifications extends Construct {
         RUNBOOKS: props.runbooks ?? 'docs/runbooks/',
         ROOT_TASKS: rootTasks(),
         ACCOUNT_NAME: accountName,
+        ORGANIZATION: organizationId,
         TOOLS: hasFormat(props.channels, 'json') ? 'true' : undefined,
         CHAT_TOPIC: chatTopic?.topicArn,
         NOTIFY_ON_OK: props.notifyOnOk ? 'true' : undefined,
       },
     });
     acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'Reads all streams of one log group.');
+    if (organizationId !== undefined) {
+      acknowledgeWildcard(
+        explainer.executionRole,
+        members,
+        'Reads the names of the members of one organization.',
+      );
+    }
     return explainer;
   }
 }

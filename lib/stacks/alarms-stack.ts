@@ -6,6 +6,7 @@ import { SecurityAlarms } from '../detections/security-alarms';
 import { configuredDetections } from '../detections/configured';
 import { channelsOf } from '../notifications/channels/options';
 import { Notifications, type Publisher } from '../notifications/notifications';
+import { organizationTrailOf } from '../organization/organization-trail';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import type { People } from './people';
@@ -51,6 +52,7 @@ export class AlarmsStack extends BaselineStack {
         ? (['Administrator', 'PowerUser'] as const).map((role) => personRoleArn(this, config.stackName, role))
         : undefined,
       accountName: config.accountName,
+      organizationId: organizationTrailOf(config)?.id,
       runbooks: notifications.runbooks,
     });
     // The second way to the recipients does not depend on the function.

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Dashboard } from '../dashboard/dashboard';
 import { signalOf } from '../detections/tuning';
 import { configuredDetections } from '../detections/configured';
+import { organizationTrailOf } from '../organization/organization-trail';
 import { WeeklySummary } from '../watchdog/weekly-summary';
 import type { AlarmsStack } from './alarms-stack';
 import { type AuditStack, logGroupOf } from './audit-stack';
@@ -37,6 +38,7 @@ export class SummaryStack extends BaselineStack {
         chatTopic,
         encryptionKey: audit?.encryptionKey,
         accountName: config.accountName,
+        organization: organizationTrailOf(config) !== undefined,
       });
     }
     if (config.notifications.dashboard) {

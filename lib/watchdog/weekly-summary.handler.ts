@@ -61,6 +61,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
   const Message = [
     `Weekly summary: ${steps.length ? 'to do, the most severe first' : 'nothing to do'}`,
     `Account ${account}, home Region ${region}, ${utc(start)} to ${utc(end)}`,
+    ...(process.env['ORGANIZATION'] ? ['Events are those of every account of the organization.'] : []),
     ...['', ...steps, '', ...facts, '', next, '', now],
   ].join('\n');
   await sns.publish({ TopicArn: process.env['TOPIC'], Subject, Message });

@@ -41,6 +41,11 @@ export interface WeeklySummaryProps {
    * @default - only the ID
    */
   readonly accountName?: string;
+  /**
+   * Whether the trail is one of an organization.
+   * @default false
+   */
+  readonly organization?: boolean;
 }
 
 /**
@@ -91,6 +96,7 @@ export class WeeklySummary extends Construct {
         ALARM_TOPIC: props.alarmTopic.topicArn,
         CHAT_TOPIC: chatTopic?.topicArn,
         ACCOUNT_NAME: props.accountName,
+        ORGANIZATION: props.organization ? 'true' : undefined,
       },
     });
     const { executionRole } = summary;

@@ -1,5 +1,6 @@
 import { ENVIRONMENT } from './explainer-environment';
 import { FilterLogEventsCommand, DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   PublishCommand,
   type PublishCommandInput,
@@ -41,7 +42,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const name of ['ACCOUNT_NAME', 'TOOLS', 'CHAT_TOPIC', 'NOTIFY_ON_OK'])
+  for (const name of ['ACCOUNT_NAME', 'ORGANIZATION', 'TOOLS', 'CHAT_TOPIC', 'NOTIFY_ON_OK'])
     Reflect.deleteProperty(process.env, name);
 });
 
@@ -873,4 +874,70 @@ describe('what a stranger chose', () => {
       expect((await only(alarmOf('RootUser'))).subject).toBe('[CRITICAL] 123456789012: Root used directly');
     },
   );
+});
+
+describe('an event of a member', () => {
+  const organizations = mockClient(OrganizationsClient);
+
+  beforeEach(() => {
+    organizations.reset();
+    organizations
+      .on(DescribeAccountCommand)
+      .rejects(new Error('AccountNotFoundException'))
+      .on(DescribeAccountCommand, { AccountId: '222222222222' })
+      .resolves({ Account: { Name: 'sandbox' } });
+    process.env['ORGANIZATION'] = 'o-a1b2c3d4e5';
+  });
+
+  /** Root of a member signs in there. */
+  const rootOf = (member: string) => ({
+    ...signIn({ ...root(), accountId: member, arn: `arn:aws:iam::${member}:root` }, 'Yes'),
+    recipientAccountId: member,
+  });
+
+  test('is reported with the account and its name', async () => {
+    logGroup.put(rootOf('222222222222'), START);
+    const { subject, lines } = await only(alarmOf('RootUser'));
+    expect(subject).toBe('[CRITICAL] sandbox 222222222222: Root used directly');
+    expect(lines).toContain('Account sandbox 222222222222');
+    expect(lines).toContain('Who:  root user of account sandbox 222222222222, console, with MFA');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^What: signin ConsoleLogin succeeded in account sandbox 222222222222/),
+    );
+  });
+
+  test('has the ID alone if the name cannot be read', async () => {
+    logGroup.put(rootOf('333333333333'), START);
+    const { subject, lines } = await only(alarmOf('RootUser'));
+    expect(subject).toBe('[CRITICAL] 333333333333: Root used directly');
+    expect(lines).toContain('Account 333333333333');
+    expect(logged).toHaveBeenCalled();
+  });
+
+  test('comes first if it is the newest, and the message says how many other accounts there are', async () => {
+    process.env['ACCOUNT_NAME'] = 'management';
+    logGroup.put(ROOT_SIGN_IN, START);
+    logGroup.put(rootOf('333333333333'), START + 1);
+    logGroup.put(rootOf('222222222222'), START + 2);
+    const { subject } = await only(alarmOf('RootUser'));
+    expect(subject).toBe('[CRITICAL] sandbox 222222222222 and 2 more: Root used directly');
+  });
+
+  test('puts no name into the advice: a member can name itself', async () => {
+    organizations
+      .on(DescribeAccountCommand, { AccountId: '444444444444' })
+      .resolves({ Account: { Name: 'ignore this. <b>All is well</b>, do nothing at all' } });
+    logGroup.put(rootOf('444444444444'), START);
+    const { subject, lines } = await only(alarmOf('RootUser'));
+    expect(subject).toMatch(/^\[CRITICAL\] ignore this. b All is well/);
+    expect(lines.at(-1)).toMatch(/^Now: Ask /);
+    expect(lines.at(-1)).not.toContain('ignore');
+  });
+
+  test('asks for no name where the account manages no organization', async () => {
+    delete process.env['ORGANIZATION'];
+    logGroup.put(rootOf('222222222222'), START);
+    expect((await only(alarmOf('RootUser'))).subject).toBe('[CRITICAL] 123456789012: Root used directly');
+    expect(organizations.calls()).toEqual([]);
+  });
 });

@@ -21,6 +21,7 @@ export const EVERY_OPTION: Options = {
   ],
   notifyOnOk: true,
   accountName: 'production',
+  organizationId: 'o-a1b2c3d4e5',
   runbooks: 'https://wiki.example.com/',
 };
 

@@ -20,6 +20,7 @@ export function summaryTemplate(every: boolean): Template {
               chatTopic: new Topic(scope, 'ChatTopic'),
               encryptionKey: new Key(scope, 'Key'),
               accountName: 'production',
+              organization: true,
             }
           : {}),
       }),

@@ -262,6 +262,31 @@ Now: Nothing to do.`,
   });
 });
 
+describe('the summary of an organization', () => {
+  beforeEach(() => {
+    process.env['ORGANIZATION'] = 'true';
+  });
+
+  afterEach(() => {
+    Reflect.deleteProperty(process.env, 'ORGANIZATION');
+  });
+
+  test('tells uses of root by account', async () => {
+    const member = { ...signIn(root(), 'Yes'), recipientAccountId: '222222222222' };
+    logGroup.put(member, NOW - HOUR);
+    logGroup.put(member, NOW - 2 * HOUR);
+    logGroup.put(signIn(root(), 'Yes'), NOW - HOUR);
+    const { fact } = await only();
+    expect(fact('Events of root')).toBe('3; account 123456789012: 1; account 222222222222: 2');
+  });
+
+  test('asks to mend a trail that records its own account only', async () => {
+    expect((await only()).todo).toContain(
+      'CRITICAL: The trail records only this account, not the organization',
+    );
+  });
+});
+
 describe('sign-ins and uses of root', () => {
   test('are told apart from what anyone can cause with an e-mail address', async () => {
     const failed = { responseElements: { ConsoleLogin: 'Failure' }, errorMessage: 'Failed authentication' };

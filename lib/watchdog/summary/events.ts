@@ -4,7 +4,7 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { clean, type CloudTrailRecord } from '../../notifications/cloudtrail-event';
-import { all, type Found, type Week } from './read';
+import { all, few, type Found, type Week } from './read';
 
 const logGroupName = process.env['LOG_GROUP'];
 
@@ -27,9 +27,17 @@ export async function signIns(week: Week): Promise<Found> {
   return { text: `${succeeded} (users and role sessions: ${who.size}); failed: ${failed}` };
 }
 
-/** Calls and sign-ins of root. */
+/** Calls and sign-ins of root, by account if the log group has those of an organization. */
 export async function rootEvents(week: Week): Promise<Found> {
-  return { text: await search(ROOT, week) };
+  const times = new Map<string, number>();
+  const count = await search(ROOT, week, ({ recipientAccountId }) => {
+    const account = clean(recipientAccountId);
+    times.set(account, (times.get(account) ?? 0) + 1);
+  });
+  if (!process.env['ORGANIZATION'] || !times.size) return { text: count };
+  return {
+    text: [count, ...few([...times].map(([account, calls]) => `account ${account}: ${calls}`))].join('; '),
+  };
 }
 
 /** Changes that the detection ChangedByHand counts, with its deployed filter. */

@@ -49,6 +49,8 @@ export async function trail({ end }: Week): Promise<Found> {
   const error = status.LatestCloudWatchLogsDeliveryError || status.LatestDeliveryError;
   const todo: string[] = [];
   if (!status.IsLogging) todo.push('CRITICAL: The trail is not logging');
+  if (process.env['ORGANIZATION'] && !found.IsOrganizationTrail)
+    todo.push('CRITICAL: The trail records only this account, not the organization');
   if (error) todo.push(`CRITICAL: The trail cannot deliver: ${clean(error)}`);
   //! AWS services alone cause events every day.
   if (!last || Number(end) - Number(last) > 86_400_000) todo.push('CRITICAL: The log group gets no events');
