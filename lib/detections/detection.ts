@@ -54,6 +54,17 @@ export interface Detection extends Partial<Tuning> {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
    */
   readonly pattern: string;
+  /**
+   * The option that it belongs to. Without the option, it is not deployed.
+   * @default - it is deployed in every account
+   */
+  readonly needs?: 'organization';
+  /**
+   * Condition that events of members must also meet, if the trail is that of an organization. A pattern cannot
+   * compare the account of an event with another field.
+   * @default - none
+   */
+  readonly inMembers?: string;
   /** What the event means and why it matters. */
   readonly why: string;
   /** Causes in an everyday account, false positives, and why there are few. */

@@ -1,5 +1,4 @@
-import type { BaselineConfig } from '../config/config';
-import { configuredDetections } from './configured';
+import { configuredDetections, type DetectionOptions } from './configured';
 import type { Detection } from './detection';
 import { ATTEMPTS } from './signals';
 
@@ -13,10 +12,7 @@ export const FILTER_STACKS = ['Detections', 'Attempts'] as const;
 export type FilterStack = (typeof FILTER_STACKS)[number];
 
 /** Returns what a stack detects of what a configuration asks for. */
-export function detectionsOf(
-  stack: FilterStack,
-  config: Pick<BaselineConfig, 'access' | 'detections'>,
-): Detection[] {
+export function detectionsOf(stack: FilterStack, config: DetectionOptions): Detection[] {
   return configuredDetections(config).filter(
     ({ signal }) => (signal.id === ATTEMPTS.id) === (stack === 'Attempts'),
   );

@@ -119,11 +119,11 @@ function signalRow({ title, id, severity, threshold, period, steps }: Signal): s
 }
 
 function section(detection: Detection): string {
-  const { id, signal, why, noise, firstMinutes, containment, pattern } = detection;
+  const { id, signal, needs, why, noise, firstMinutes, containment, pattern } = detection;
   const file = anchor(titleOf(id));
   return [
     `## ${titleOf(id)}`,
-    `\`${id}\` triggers the alarm “${signal.title}” (${signal.severity}) at ${triggersAt(detection)}.`,
+    `\`${id}\` triggers the alarm “${signal.title}” (${signal.severity}) at ${triggersAt(detection)}.${needs === undefined ? '' : ` It is deployed with the option \`${needs}\` only.`}`,
     `**What it means:** ${linked(why)}`,
     `**False positives and noise:** ${linked(noise)}`,
     '**The first five minutes:**',

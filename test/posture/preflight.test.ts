@@ -1,5 +1,5 @@
 import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
-import { DETECTIONS } from '../../lib/detections/rules';
+import { configuredDetections } from '../../lib/detections/configured';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { Surroundings } from '../../lib/posture/snapshot';
@@ -460,7 +460,7 @@ describe('a log group of the configuration', () => {
   });
 
   /** A filter for each detection, and that of the sign-ins in the dashboard. */
-  const own = DETECTIONS.length + 1;
+  const own = configuredDetections(CONFIG).length + 1;
   /** Filters of others that leave room for those of the baseline, within the quota of 100. */
   const room = 100 - own;
   const OTHER = { CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:other:*` };

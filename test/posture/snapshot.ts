@@ -324,7 +324,7 @@ export const WELL: Snapshot = {
   key: { value: { arn: KEY, state: 'Enabled', rotates: true } },
   logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365, kmsKeyId: KEY } },
   metricFilters: {
-    value: DETECTIONS.map((detection) => ({
+    value: DETECTIONS.filter(({ needs }) => needs === undefined).map((detection) => ({
       filterName: `AccountBaseline-Detections-AlarmsOn${detection.id}-1A2B3C`,
       filterPattern: patternOf(detection, {
         prefix: 'AccountBaseline',

@@ -32,6 +32,7 @@ import { modelAccessEnabled } from './model-access-enabled';
 import { monitoringRemoved } from './monitoring-removed';
 import { networkAclChanged } from './network-acl-changed';
 import { organizationChanged } from './organization-changed';
+import { organizationRightsChanged } from './organization-rights-changed';
 import { outsiderTrusted } from './outsider-trusted';
 import { protectionWeakened } from './protection-weakened';
 import { resourceOpened } from './resource-opened';
@@ -51,6 +52,7 @@ import { securityGroupRuleOpened } from './security-group-rule-opened';
 import { sensitiveCallDenied } from './sensitive-call-denied';
 import { signInFailed } from './sign-in-failed';
 import { signInWithoutMfa } from './sign-in-without-mfa';
+import { stackSetChanged } from './stack-set-changed';
 import { trailChangeAttempted } from './trail-change-attempted';
 import { trailChanged } from './trail-changed';
 import { userChanged } from './user-changed';
@@ -70,12 +72,14 @@ export const DETECTIONS: readonly Detection[] = [
   protectionWeakened,
   backupDeleted,
   organizationChanged,
+  organizationRightsChanged,
   domainTransferred,
   accessKeyCreated,
   userChanged,
   outsiderTrusted,
   roleTrustsOutsider,
   accessGranted,
+  stackSetChanged,
   federationTokenIssued,
   leakedKeyQuarantined,
   instanceAccessChanged,

@@ -1,0 +1,45 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { allOf, anyOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
+import { SAFEGUARDS } from '../signals';
+
+export const organizationRightsChanged: Detection = {
+  id: 'OrganizationRightsChanged',
+  signal: SAFEGUARDS,
+  controls: [],
+  needs: 'organization',
+  pattern: `{${allOf(
+    SUCCEEDED,
+    anyOf(
+      allOf(
+        sourceIs('organizations'),
+        eventNameLike(
+          '*AWSServiceAccess',
+          '*egisterDelegatedAdministrator',
+          'PutResourcePolicy',
+          'DeleteResourcePolicy',
+        ),
+      ),
+      eventNameLike(
+        // EnableOrganizationsRootSessions, DisableOrganizationsRootCredentialsManagement and their counterparts.
+        '*ableOrganizationsRoot*',
+        // Of GuardDuty, Security Hub, Macie and others, which register the account with Organizations.
+        '*ableOrganizationAdminAccount',
+        // Of StackSets.
+        '*ctivateOrganizationsAccess',
+      ),
+    ),
+  )}}`,
+  why: 'Who may act in every account of the organization changed: an AWS service got or lost trusted access, an account became a delegated administrator or is none anymore, the delegation policy of the organization changed, or central root access was switched on or off. Without trusted access for CloudTrail, the organization trail records no member, and without that for StackSets, no new account gets the baseline.',
+  noise:
+    'The stack `Organization` switches trusted access and central root access on at its first deployment, by its function: a message or two. Enabling a security service for the organization, once.',
+  firstMinutes: [
+    'Ask the caller. If it is the function of the stack `Organization`, ask who deployed.',
+    'Look in the event for the service principal and the account: `servicePrincipal`, `accountId`.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Deregister a delegated administrator that you do not know: `aws organizations list-delegated-administrators`.',
+    'Redeploy the stack `Organization`, then run `npx aws-account-baseline org preflight`.',
+  ],
+};
