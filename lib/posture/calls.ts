@@ -1,3 +1,5 @@
+import { MEMBER_CALLS } from '../organization/member-calls';
+
 /**
  * The API calls of each command (SDK package and command), and the IAM actions that each call needs. The
  * first is that of the call itself.
@@ -116,6 +118,19 @@ const ACTIONS = {
     'secrets-manager.GetResourcePolicy': 'secretsmanager:GetResourcePolicy',
     'sns.GetTopicAttributes': 'sns:GetTopicAttributes',
   },
+  /** For the commands of `org` that read members, besides `sts:GetCallerIdentity`. */
+  organization: {
+    'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
+    'organizations.ListAccounts': 'organizations:ListAccounts',
+    'organizations.ListAccountsForParent': 'organizations:ListAccountsForParent',
+    'organizations.ListOrganizationalUnitsForParent': 'organizations:ListOrganizationalUnitsForParent',
+  },
+  /** For `org verify`, in the management account, on the roles of the members. */
+  orgVerify: {
+    'sts.AssumeRole': 'sts:AssumeRole',
+  },
+  /** For `org verify`, in each member. */
+  member: MEMBER_CALLS,
   /** For `verify --test-alert`, the only command that changes anything. */
   testAlert: {
     'cloudwatch.SetAlarmState': 'cloudwatch:SetAlarmState',
