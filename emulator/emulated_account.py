@@ -2,8 +2,9 @@
 
 MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFormation types,
 `bucket_properties` adds bucket properties, `account_settings` adds settings of the account and its Regions,
-`user_credentials` adds calls of IAM, `user_notifications` AWS User Notifications, and `mute_rules` a CloudWatch
-API. `networks`, `trust_policies`, `policy_simulator` and
+`user_credentials` and `root_users` add calls of IAM and STS, `user_notifications` AWS User Notifications,
+`mute_rules` a CloudWatch API, and `organizations_api`, `organization_types`, and `stack_sets` what an
+organization needs. `networks`, `trust_policies`, `policy_simulator` and
 `corrections` correct behavior that we rely on. All of them call MiniStack's own service functions if they
 exist, so that the SDK can read what a stack created. `stack_outputs` adds references between stacks, and
 `operations` logs what a stack did.
@@ -45,6 +46,7 @@ def main() -> None:
     import organization_types
     import organizations_api
     import policy_simulator
+    import root_users
     import stack_outputs
     import stack_sets
     import trust_policies
@@ -65,6 +67,7 @@ def main() -> None:
     user_credentials.apply()
     trust_policies.apply()
     policy_simulator.apply()
+    root_users.apply()
     stack_outputs.apply()
     organizations_api.apply()
     stack_sets.apply()

@@ -22,7 +22,7 @@ from urllib.parse import parse_qs, urlencode
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_region
 from ministack.core.router import extract_access_key_id
-from ministack.services import iam, sts
+from ministack.services import iam, organizations, sts
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 CLAIMS = ("amr", "aud", "email", "oaud", "sub")
@@ -85,6 +85,7 @@ def assume_role(params, headers, query_params):
     keys = {
         "aws:userid": caller["userId"],
         "sts:externalid": sts._p(params, "ExternalId", None),
+        "aws:principalorgid": organization_of(account),
         **mfa_keys(params, session),
     }
     if ":user/" in arn:
@@ -198,9 +199,18 @@ def role_arn_of(session_arn):
 
 
 def context(arn, account, role, keys):
+    kind = "AssumedRole" if ":assumed-role/" in arn else "User" if ":user/" in arn else ""
     return iam_evaluator.EvalContext(
-        principal_arn=arn, principal_type="", principal_account=account, action="", resource_arn=role["Arn"],
+        principal_arn=arn, principal_type=kind, principal_account=account, action="", resource_arn=role["Arn"],
         region=get_region(), service_context={key: value for key, value in keys.items() if value is not None})
+
+
+def organization_of(account):
+    """The organization that has the account as a member, or as its management account."""
+    for management, member in list(organizations._accounts._data):
+        if member == account:
+            return organizations._orgs.get_scoped(management, None, "self")["Id"]
+    return None
 
 
 def federated(provider):

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { IAM } from '@aws-sdk/client-iam';
+import { Organizations } from '@aws-sdk/client-organizations';
+import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
+import { createOrganization, type EmulatedOrganization } from '../../emulator/organization';
+import type { OrganizationPosture } from '../../lib/posture/organization/verify-organization';
+import { verifyTrust } from '../organization/verify-role';
+
+jest.setTimeout(120_000);
+
+let emulator: Emulator;
+let organization: EmulatedOrganization;
+let folder: string;
+/** Members: one that is as it was made, one that is sabotaged, one without the role, a suspended one. */
+let plain: string;
+let sabotaged: string;
+let unreadable: string;
+let suspended: string;
+
+interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command of `org` as a user would, with this input. */
+async function org(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Result> {
+  const child = spawn(
+    process.execPath,
+    ['bin/aws-account-baseline.mjs', 'org', ...args, '--config', join(folder, 'baseline.config.ts')],
+    {
+      cwd: REPOSITORY,
+      env: { ...organization.env, XDG_CACHE_HOME: join(folder, 'cache'), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const [[code], stdout, stderr] = await Promise.all([
+    once(child, 'close') as Promise<[number | null]>,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, stdout, stderr };
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  organization = await createOrganization(emulator, 4, (organizationId) => [
+    { RoleName: 'AccountBaseline-Verify', AssumeRolePolicyDocument: verifyTrust({ organizationId }) },
+  ]);
+  [plain = '', sabotaged = '', unreadable = '', suspended = ''] = organization.members;
+  folder = mkdtempSync(join(EMULATOR_HOME, 'org-'));
+  const options = {
+    administrators: ['alice'],
+    notifications: { emails: ['security@example.com'] },
+    organization: { id: organization.id, rootId: organization.rootId },
+  };
+  writeFileSync(
+    join(folder, 'baseline.config.ts'),
+    `import { defineBaseline } from '${join(REPOSITORY, 'lib/config/config')}';
+export default defineBaseline(${JSON.stringify(options)});\n`,
+  );
+
+  const iam = new IAM(organization.clientConfigOf(sabotaged));
+  await iam.createUser({ UserName: 'mallory' });
+  await iam.attachUserPolicy({
+    UserName: 'mallory',
+    PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  });
+  await iam.createRole({
+    RoleName: 'Backdoor',
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'sts:AssumeRole' }],
+    }),
+  });
+  // Without a user name, root makes its own.
+  await iam.createAccessKey({});
+  await iam.createLoginProfile({ Password: 'correct horse battery staple' });
+  await iam.enableMFADevice({
+    UserName: '',
+    SerialNumber: `arn:aws:iam::${sabotaged}:mfa/root`,
+    AuthenticationCode1: '123456',
+    AuthenticationCode2: '654321',
+  });
+  await new IAM(organization.clientConfigOf(unreadable)).deleteRole({ RoleName: 'AccountBaseline-Verify' });
+  await new Organizations(emulator.clientConfig).closeAccount({ AccountId: suspended });
+});
+
+afterAll(async () => {
+  await emulator.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('org verify', () => {
+  let result: Result;
+  let posture: OrganizationPosture;
+
+  beforeAll(async () => {
+    result = await org(['verify', '--json']);
+    if (result.stdout === '') throw new Error(result.stderr);
+    posture = JSON.parse(result.stdout) as OrganizationPosture;
+  });
+
+  const failuresOf = (account: string) =>
+    posture.accounts
+      .find((one) => one.account === account)
+      ?.findings.filter(({ status, area }) => status === 'fail' && area !== 'settings' && area !== 'password')
+      .map(({ check, detail }) => `${check}: ${detail.replace(/, since [\d-]+/, '')}`);
+
+  test('finds what was done to a member, and only there', () => {
+    expect(failuresOf(plain)).toEqual([]);
+    expect(failuresOf(sabotaged)).toEqual([
+      'root-access-keys: Root has access keys: anyone who has one has full access, without MFA.',
+      'root-credentials: Root has a password, access keys.',
+      'outside-roles: The account 999999999999 can assume the role Backdoor. It does not ask for an external ID, which a third party should have.',
+      'other-administrators: mallory has administrator rights through policies of their own.',
+    ]);
+  });
+
+  test('an account that cannot be read is unknown, comes first, and decides the exit code', () => {
+    const [first, second] = posture.accounts;
+    expect(first).toMatchObject({
+      account: unreadable,
+      unreadable: expect.stringContaining('AccountBaseline-Verify could not be assumed: AccessDenied'),
+      findings: [{ check: 'member-access', status: 'unknown' }],
+    });
+    expect(second?.account).toBe(sabotaged);
+    expect(result.code).toBe(3);
+  });
+
+  test('says which accounts it did not check', () => {
+    expect(posture.skipped.map(({ id, why }) => [id, why])).toEqual(
+      expect.arrayContaining([
+        [suspended, 'suspended'],
+        [emulator.accountId, 'the management account, which `verify` checks'],
+      ]),
+    );
+  });
+
+  test('one account is shown with what to do', async () => {
+    const { code, stdout } = await org(['verify', '--account', sabotaged]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`account-2 (${sabotaged})`);
+    expect(stdout).toContain('critical, failed: Root has credentials');
+  });
+
+  test('an account of another organization is a usage error', async () => {
+    expect(await org(['verify', '--account', '111111111111'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--account must be the ID of an account of ${organization.id}; received "111111111111"\n`,
+    });
+  });
+
+  test('nothing is left to resume after a complete run', async () => {
+    expect(await org(['verify', '--resume'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no interrupted run'),
+    });
+  });
+});
