@@ -119,7 +119,7 @@ program
 program
   .command('policy')
   .description('print the IAM policy that a command needs')
-  .addArgument(new Argument('<command>').choices(['verify', 'preflight', 'explain']))
+  .addArgument(new Argument('<command>').choices(['verify', 'preflight', 'explain', 'org-verify']))
   .option('--test-alert', 'include what verify --test-alert needs')
   .action(run('policy'));
 
@@ -141,6 +141,30 @@ const org = program
   .command('org')
   .description('look at the accounts of an organization, from its management account');
 
+org
+  .command('verify')
+  .description('check the settings, people and exposure of every member, by the read-only role it has')
+  .option('--account <id...>', 'only these accounts', accountIds)
+  .option('--ou <id>', 'only the accounts of this OU, and of the OUs below it', unitId)
+  .addOption(
+    new Option('--format <format>', 'write a report instead of a table').choices([
+      'html',
+      'json',
+      'csv',
+      'sarif',
+      'ocsf',
+    ]),
+  )
+  .option('--resume', 'go on with a run of the last hour that was interrupted')
+  .addHelpText(
+    'after',
+    `
+Members are checked with the role <stackName>-Verify, which the StackSet creates. Checked are root, people,
+password policy, settings and exposure. The trail and the alarms of the organization are checked by verify.
+The exit code is 3 if any account could not be read, and otherwise 1 if any check failed.`,
+  )
+  .action(run('org', 'verify'));
+
 /** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */
 function nonEmpty(value) {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
@@ -155,6 +179,16 @@ function several(value, values = []) {
 function region(value) {
   if (/^[a-z]+(-[a-z]+)+-\d+$/.test(value)) return value;
   throw new InvalidArgumentError('It must be a Region, such as eu-central-1.');
+}
+
+function accountIds(value, previous = []) {
+  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('It must be an account ID of 12 digits.');
+  return [...previous, value];
+}
+
+function unitId(value) {
+  if (/^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/.test(value)) return value;
+  throw new InvalidArgumentError('It must be the ID of an OU, such as ou-a1b2-c3d4e5f6.');
 }
 
 /**

@@ -10,11 +10,28 @@ export interface Connection {
   readonly timeoutMs?: number;
   /** Is called before each call is sent. @default - none */
   readonly onCall?: (call: string) => void;
+  /** Temporary credentials of another account. @default - those of the profile or the environment */
+  readonly credentials?: Credentials;
+  /**
+   * Retries of throttled calls, in the SDK's mode `adaptive`: it slows down until AWS answers.
+   * @default - the SDK's, three attempts or AWS_MAX_ATTEMPTS
+   */
+  readonly patientAttempts?: number;
+}
+
+/** Temporary credentials. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
 }
 
 interface Configuration {
   readonly region?: string;
   readonly profile?: string;
+  readonly credentials?: Credentials;
+  readonly maxAttempts?: number;
+  readonly retryMode?: string;
   readonly requestHandler: object;
 }
 
@@ -68,10 +85,11 @@ export class Clients {
     const existing = this.clients.get(key);
     // The key contains the name of the class.
     if (existing) return existing as T;
-    const { profile, timeoutMs = 10_000 } = this.connection;
+    const { profile, credentials, patientAttempts, timeoutMs = 10_000 } = this.connection;
     const client = new Client({
       region,
-      profile,
+      ...(credentials ? { credentials } : { profile }),
+      ...(patientAttempts === undefined ? {} : { maxAttempts: patientAttempts, retryMode: 'adaptive' }),
       requestHandler: {
         connectionTimeout: Math.min(timeoutMs, 3000),
         requestTimeout: timeoutMs,

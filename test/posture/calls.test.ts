@@ -3,7 +3,8 @@ import { actionOf, actionsOf, callsOf, type Reader } from '../../lib/posture/cal
 import { policyFor } from '../../lib/posture/policy';
 
 /** The files that each reader's calls are in. */
-const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
+// What `member` needs, test/posture/organization.test.ts counts.
+const SOURCES: Readonly<Record<Exclude<Reader, 'member'>, readonly string[]>> = {
   account: ['collect/account.ts'],
   verify: [
     'collect/verify.ts',
@@ -22,6 +23,8 @@ const SOURCES: Readonly<Record<Reader, readonly string[]>> = {
   preflight: ['collect/preflight.ts', 'collect/permissions.ts'],
   explain: ['collect/explain.ts'],
   testAlert: ['test-alert.ts'],
+  organization: ['organization/members.ts'],
+  orgVerify: ['organization/verify-organization.ts'],
 };
 
 /**
@@ -43,7 +46,7 @@ test.each(Object.entries(SOURCES))(
   'the list of %s holds the calls of its sources and no other',
   (reader, files) => {
     const calls = [...new Set(files.flatMap(callsIn))].sort();
-    expect(calls.length).toBeGreaterThan(1);
+    expect(calls.length).toBeGreaterThan(0);
     expect(callsOf(reader as Reader).sort()).toEqual(calls);
   },
 );

@@ -83,6 +83,8 @@ import { filesIn } from '../../lib/posture/collect/functions';
 import { Clients } from '../../lib/posture/clients';
 import { readCaller } from '../../lib/posture/collect/account';
 import { parseCredentialReport } from '../../lib/posture/collect/people';
+import { callsOf } from '../../lib/posture/calls';
+import { collectMember } from '../../lib/posture/organization/collect-member';
 import { STACK_KINDS, type StackKind } from '../../lib/stacks/stack-kinds';
 import { collect } from '../../lib/posture/collect/verify';
 import type { Snapshot } from '../../lib/posture/snapshot';
@@ -221,6 +223,22 @@ test('each of 20 Regions takes six calls, those of the closed ones left out', as
   expect(Object.keys(regional)).toEqual(REGIONS);
   // The account of this test has few resources: a deployed baseline takes some fifty calls more.
   expect(calls).toHaveLength(192);
+});
+
+test('a member takes the calls that its role allows, and no other', async () => {
+  analyzers.on(ListFindingsCommand).rejects(failure('ResourceNotFoundException'));
+  analyzers.on(ListAnalyzersCommand).resolves({ analyzers: [] });
+  ec2.on(DescribeImagesCommand).resolves({ Images: [{ ImageId: 'ami-1' }] });
+  ec2.on(DescribeImageAttributeCommand).resolves({ LaunchPermissions: [] });
+  const clients = new Clients({ region: REGION, onCall: (call) => calls.push(call) });
+  const caller = {
+    account: '111111111111',
+    arn: 'arn:aws:sts::111111111111:assumed-role/a/b',
+    partition: 'aws',
+  };
+  const read = await collectMember(clients, caller, CONFIG, '123456789012');
+  expect([...new Set(calls)].sort()).toEqual(callsOf('member').sort());
+  expect(read.managementAccount).toEqual({ value: '123456789012' });
 });
 
 describe('the stack in us-east-1', () => {

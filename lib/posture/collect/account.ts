@@ -35,9 +35,21 @@ export async function readAccount(
   caller: Caller,
   config: BaselineConfig,
 ): Promise<AccountSnapshot> {
-  const iam = clients.get(IAMClient);
-  const [suite, regions, summary, passwordPolicy, people, trails, region] = await Promise.all([
+  const [plain, suite, trails] = await Promise.all([
+    readPlainAccount(clients, caller),
     readSuite(clients, caller, config),
+    read(() => readTrails(clients.get(CloudTrailClient))),
+  ]);
+  return { ...plain, suite, trails };
+}
+
+/** Reads what every account has, with or without the baseline. */
+export async function readPlainAccount(
+  clients: Clients,
+  caller: Caller,
+): Promise<Omit<AccountSnapshot, 'suite' | 'trails'>> {
+  const iam = clients.get(IAMClient);
+  const [regions, summary, passwordPolicy, people, region] = await Promise.all([
     read(() => readRegions(clients)),
     read(async () => (await iam.send(new GetAccountSummaryCommand({}))).SummaryMap ?? {}),
     readIfThere(
@@ -45,10 +57,9 @@ export async function readAccount(
       async () => (await iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy,
     ),
     read(() => readPeople(iam)),
-    read(() => readTrails(clients.get(CloudTrailClient))),
     iam.config.region(),
   ]);
-  return { at: new Date(), region, caller, suite, regions, summary, passwordPolicy, people, trails };
+  return { at: new Date(), region, caller, regions, summary, passwordPolicy, people };
 }
 
 /**

@@ -169,9 +169,9 @@ function peopleOf({ people }: AccountSnapshot, config: BaselineConfig): string[]
 }
 
 /** Reads the settings of the enabled Regions that the configuration includes. */
-async function readRegional(
+export async function readRegional(
   clients: Clients,
-  { regions, caller }: AccountSnapshot,
+  { regions, caller }: Pick<AccountSnapshot, 'regions' | 'caller'>,
   { accountSettings }: BaselineConfig,
 ): Promise<Snapshot['regional']> {
   const meant = ('value' in regions ? regions.value : []).filter(
@@ -188,7 +188,7 @@ async function readRegional(
  * Reads the AMIs of the home Region, and of the Regions that allow public AMIs. The call takes one for each
  * Region, and most Regions have no AMIs.
  */
-async function readImagesOf(
+export async function readImagesOf(
   clients: Clients,
   home: string,
   regional: Snapshot['regional'],

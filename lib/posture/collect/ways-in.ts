@@ -19,8 +19,16 @@ type WaysIn = Pick<
   'samlProviders' | 'oidcProviders' | 'trustAnchors' | 'serviceCredentials' | 'sshKeys' | 'managementAccount'
 >;
 
-/** Reads the identity providers, trust anchors, and credentials for single services. */
-export async function readWaysIn(clients: Clients, account: AccountSnapshot): Promise<WaysIn> {
+/**
+ * Reads the identity providers, trust anchors, and credentials for single services.
+ *
+ * @param knownManagementAccount @default - it is read
+ */
+export async function readWaysIn(
+  clients: Clients,
+  account: Pick<AccountSnapshot, 'people' | 'regions' | 'region' | 'caller'>,
+  knownManagementAccount?: string,
+): Promise<WaysIn> {
   const iam = clients.get(IAMClient);
   const [samlProviders, oidcProviders, trustAnchors, serviceCredentials, sshKeys, managementAccount] =
     await Promise.all([
@@ -37,6 +45,7 @@ export async function readWaysIn(clients: Clients, account: AccountSnapshot): Pr
       read(() => readServiceCredentials(iam)),
       readSshKeys(iam, account),
       readIfThere(['AWSOrganizationsNotInUseException'], async () => {
+        if (knownManagementAccount !== undefined) return knownManagementAccount;
         const { Organization } = await clients
           .get(OrganizationsClient)
           .send(new DescribeOrganizationCommand({}));
@@ -53,7 +62,7 @@ export async function readWaysIn(clients: Clients, account: AccountSnapshot): Pr
  */
 async function readTrustAnchors(
   clients: Clients,
-  { people, regions, region, caller }: AccountSnapshot,
+  { people, regions, region, caller }: Pick<AccountSnapshot, 'people' | 'regions' | 'region' | 'caller'>,
 ): Promise<Snapshot['trustAnchors']> {
   const isUsed =
     'value' in people &&
@@ -92,7 +101,10 @@ async function readServiceCredentials(iam: IAMClient): Promise<ServiceSpecificCr
 }
 
 /** Reads the SSH public keys of every user. */
-async function readSshKeys(client: IAMClient, { people }: AccountSnapshot): Promise<Snapshot['sshKeys']> {
+async function readSshKeys(
+  client: IAMClient,
+  { people }: Pick<AccountSnapshot, 'people'>,
+): Promise<Snapshot['sshKeys']> {
   const names = 'value' in people ? people.value.users.flatMap(({ UserName }) => UserName ?? []) : [];
   const entries = names.map(async (UserName) => {
     const keys = await read(() =>

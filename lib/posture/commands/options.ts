@@ -38,4 +38,10 @@ export interface Options {
   readonly throughCloudformation?: boolean;
   /** Of `explain`: whether to answer from the templates, without an account. */
   readonly template?: boolean;
+  /** Of `org`: IDs of the accounts. @default - all that the configuration covers */
+  readonly account?: readonly string[];
+  /** Of `org`: ID of an OU, with the OUs below it. */
+  readonly ou?: string;
+  /** Of `org verify`: whether to go on with the interrupted run. */
+  readonly resume?: boolean;
 }

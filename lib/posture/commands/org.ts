@@ -1,11 +1,16 @@
+import { createRequire } from 'node:module';
 import type { BaselineConfig } from '../../config/config';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
 
+const load = createRequire(__filename);
+
 type OrgCommand = (options: Options, config: BaselineConfig) => Promise<number>;
 
 /** The commands of the group, each loaded only when it runs. bin/aws-account-baseline.mjs declares them. */
-const COMMANDS: Readonly<Record<string, () => OrgCommand>> = {};
+const COMMANDS: Readonly<Record<string, () => OrgCommand>> = {
+  verify: () => (load('./org-verify') as typeof import('./org-verify')).orgVerifyCommand,
+};
 
 /**
  * Runs a command of the group `org`.

@@ -8,12 +8,12 @@ export const READING = 'Reading the account';
 /**
  * Reads an account and shows the progress, but only on a terminal, to keep pipes and logs clean.
  *
- * @param read reads it; `say` changes the progress message
+ * @param read reads it; `say` changes the progress message, and `onCall` counts a call of other clients
  */
 export async function reading<T>(
   { profile, region }: Options,
   config: BaselineConfig,
-  read: (clients: Clients, say: (what: string) => void) => Promise<T>,
+  read: (clients: Clients, say: (what: string) => void, onCall: () => void) => Promise<T>,
 ): Promise<T> {
   const { default: yoctoSpinner } = await import('yocto-spinner');
   let doing = READING;
@@ -22,19 +22,17 @@ export async function reading<T>(
   const show = () => {
     if (spinner) spinner.text = `${doing}: ${calls} calls`;
   };
-  const clients = new Clients({
-    profile,
-    region: region ?? config.region,
-    onCall: () => {
-      calls += 1;
-      show();
-    },
-  });
+  const onCall = () => {
+    calls += 1;
+    show();
+  };
+  const clients = new Clients({ profile, region: region ?? config.region, onCall });
+  const say = (what: string) => {
+    doing = what;
+    show();
+  };
   try {
-    return await read(clients, (what) => {
-      doing = what;
-      show();
-    });
+    return await read(clients, say, onCall);
   } finally {
     spinner?.stop();
     clients.destroy();

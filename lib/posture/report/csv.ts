@@ -6,16 +6,18 @@ import type { Posture } from '../finding';
  * leading apostrophe.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function csv({ account, at, findings }: Posture): string {
-  const rows = findings.map(({ remedy, controls, ...finding }) => ({
-    account,
-    at,
-    ...finding,
-    controls: controls.join('; '),
-    remedy: remedy?.text,
-    command: remedy?.command,
-    link: remedy?.link,
-  }));
+export function csv(...postures: readonly Posture[]): string {
+  const rows = postures.flatMap(({ account, at, findings }) =>
+    findings.map(({ remedy, controls, ...finding }) => ({
+      account,
+      at,
+      ...finding,
+      controls: controls.join('; '),
+      remedy: remedy?.text,
+      command: remedy?.command,
+      link: remedy?.link,
+    })),
+  );
   return stringify(rows, {
     header: true,
     columns: COLUMNS,

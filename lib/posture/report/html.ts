@@ -16,7 +16,7 @@ import { STATUSES, type TracedControl, tracedControls, worst } from './traced-co
 
 const VIEWS = join(__dirname, 'views');
 
-const AREAS: Readonly<Record<Finding['area'], string>> = {
+export const AREAS: Readonly<Record<Finding['area'], string>> = {
   root: 'Root user',
   people: 'People',
   password: 'Password policy',
@@ -29,9 +29,9 @@ const AREAS: Readonly<Record<Finding['area'], string>> = {
 };
 
 /** Text of console links. */
-const TO_CONSOLE = 'Open the console';
+export const TO_CONSOLE = 'Open the console';
 
-const STATUS_NAMES: Readonly<Record<Status, string>> = {
+export const STATUS_NAMES: Readonly<Record<Status, string>> = {
   fail: 'Failed',
   manual: 'Needs manual action',
   unknown: 'Unknown',
@@ -44,6 +44,11 @@ const STATUS_NAMES: Readonly<Record<Status, string>> = {
  * @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP
  */
 export function html(posture: Posture, extras: Extras): string {
+  return page('report', view(posture, extras));
+}
+
+/** Renders a template of a whole page with its policy, style and script. */
+export function page(template: string, data: object): string {
   const [style, script] = ['report.css', 'report.js'].map((name) => readFileSync(join(VIEWS, name), 'utf8'));
   const policy = [
     "default-src 'none'",
@@ -54,7 +59,7 @@ export function html(posture: Posture, extras: Extras): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  return new Eta({ views: VIEWS }).render('report', { ...view(posture, extras), policy, style, script });
+  return new Eta({ views: VIEWS }).render(template, { ...data, policy, style, script });
 }
 
 function hash(text = ''): string {
@@ -111,7 +116,9 @@ function view(posture: Posture, { cost, docs, paths }: Extras) {
  * Groups findings by check, so that one check in twenty Regions is one entry. Checks and their findings are
  * sorted by urgency.
  */
-function byCheck<Found extends Finding>(findings: readonly Found[]): { first: Found; others: Found[] }[] {
+export function byCheck<Found extends Finding>(
+  findings: readonly Found[],
+): { first: Found; others: Found[] }[] {
   const urgent = [...findings].sort((one, other) => urgency(one) - urgency(other));
   return [...groupBy(urgent, ({ check }) => check).values()].flatMap(([first, ...others]) =>
     first ? [{ first, others }] : [],

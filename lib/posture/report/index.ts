@@ -8,7 +8,13 @@ import { sarif } from './sarif';
 
 export type { Cost, Extras } from './extras';
 
-const RENDERERS = { html, json, csv, sarif, ocsf } as const;
+const RENDERERS = {
+  html,
+  json,
+  csv: (posture: Posture) => csv(posture),
+  sarif,
+  ocsf: (posture: Posture) => ocsf(posture),
+} as const;
 
 export type Format = keyof typeof RENDERERS;
 

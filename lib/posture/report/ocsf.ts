@@ -27,9 +27,9 @@ const STATUSES: Readonly<Record<Finding['status'], { readonly id: number; readon
  * with the profile cloud.
  * @see https://schema.ocsf.io/1.5.0/classes/compliance_finding
  */
-export function ocsf(posture: Posture): string {
+export function ocsf(...postures: readonly Posture[]): string {
   return `${JSON.stringify(
-    posture.findings.map((finding) => event(finding, posture)),
+    postures.flatMap((posture) => posture.findings.map((finding) => event(finding, posture))),
     null,
     2,
   )}\n`;

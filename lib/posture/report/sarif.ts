@@ -38,7 +38,22 @@ const KINDS: Readonly<Record<Finding['status'], Result.kind>> = {
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarif(posture: Posture): string {
-  const { account, region, partition, stackName, at, findings } = posture;
+  const { account, region, partition, stackName, at } = posture;
+  return sarifOf([posture], at, { account, region, partition, stackName });
+}
+
+/**
+ * Several accounts in one run, because GitHub accepts 20 runs in a file.
+ *
+ * @param at time of reading, in ISO 8601
+ * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/troubleshoot-sarif-uploads/results-exceed-limit
+ */
+export function sarifOf(
+  postures: readonly Posture[],
+  at: string,
+  properties: Readonly<Record<string, string>>,
+): string {
+  const findings = postures.flatMap((posture) => posture.findings);
   const rules = [...groupBy(findings, ({ check }) => check).values()];
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -47,8 +62,8 @@ export function sarif(posture: Posture): string {
       {
         tool: { driver: { name: 'aws-account-baseline', rules: rules.map(rule) } },
         invocations: [{ executionSuccessful: true, endTimeUtc: new Date(at).toISOString() }],
-        properties: { account, region, partition, stackName },
-        results: findings.map((finding) => result(finding, posture)),
+        properties,
+        results: postures.flatMap((posture) => posture.findings.map((finding) => result(finding, posture))),
       },
     ],
   };

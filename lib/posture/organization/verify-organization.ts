@@ -1,0 +1,125 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { BaselineConfig } from '../../config/config';
+import { verifyRoleName } from '../../organization/verify-role-name';
+import { CallFailed, Clients, type Credentials } from '../clients';
+import type { Caller } from '../snapshot';
+import { noAnswer } from '../read';
+import { collectMember } from './collect-member';
+import { inPool } from './in-pool';
+import type { Member, Members, Skipped } from './members';
+import type { RunFile } from './run-file';
+import { type MemberPosture, memberConfigOf, unreadableMember, verifyMember } from './verify-member';
+
+/** The result of one run of `org verify`. */
+export interface OrganizationPosture {
+  /** ID of the organization. */
+  readonly organization: string;
+  readonly managementAccount: string;
+  /** Time of the run, in ISO 8601. */
+  readonly at: string;
+  /** Those with the most severe failures first, after those that could not be read. */
+  readonly accounts: readonly MemberPosture[];
+  /** Accounts that were not checked. */
+  readonly skipped: readonly Skipped[];
+}
+
+/** Accounts at a time. Each takes about ten connections, and 5 MB of memory. */
+const AT_A_TIME = 12;
+/** Attempts of a call, with growing pauses. */
+const ATTEMPTS = 8;
+/** The shortest session that STS gives. Reading an account takes seconds. */
+const SESSION_SECONDS = 900;
+
+/** What a run needs besides the accounts. */
+export interface Run {
+  readonly clients: Clients;
+  readonly caller: Caller;
+  readonly config: BaselineConfig;
+  /** Keeps what was read in case of an interruption. */
+  readonly file: RunFile;
+  /** Is called after each account, and before the first. */
+  readonly onProgress: (done: number, of: number) => void;
+  /** Is called before each call to a member. */
+  readonly onCall?: (call: string) => void;
+}
+
+/** Reads and checks all members, a few at a time. What cannot be read is unknown. */
+export async function verifyOrganization(
+  { organization, managementAccount, members, skipped }: Members,
+  run: Run,
+): Promise<OrganizationPosture> {
+  const { file, onProgress } = run;
+  const config = memberConfigOf(run.config);
+  let done = members.filter(({ id }) => file.done.has(id)).length;
+  onProgress(done, members.length);
+  const accounts = await inPool(members, AT_A_TIME, async (member) => {
+    const known = file.done.get(member.id);
+    if (known) return known;
+    const posture = await readMember(member, managementAccount, { ...run, config });
+    file.add(posture);
+    done += 1;
+    onProgress(done, members.length);
+    return posture;
+  });
+  return {
+    organization,
+    managementAccount,
+    at: new Date().toISOString(),
+    accounts: accounts.sort(worstFirst),
+    skipped,
+  };
+}
+
+async function readMember(
+  member: Member,
+  managementAccount: string,
+  { clients, caller: { partition }, config, onCall }: Run,
+): Promise<MemberPosture> {
+  const sts = clients.get(STSClient);
+  const region = await sts.config.region();
+  const RoleArn = `arn:${partition}:iam::${member.id}:role/${verifyRoleName(config.stackName)}`;
+  let own: Clients | undefined;
+  try {
+    const { credentials, arn } = await assume(sts, RoleArn);
+    own = new Clients({ region, credentials, patientAttempts: ATTEMPTS, onCall });
+    const caller = { account: member.id, arn, partition };
+    return verifyMember(await collectMember(own, caller, config, managementAccount), member, config);
+  } catch (error) {
+    const why =
+      error instanceof CallFailed && error.call === 'sts.AssumeRole'
+        ? `The role ${RoleArn} could not be assumed: ${error.code}: ${error.message}`
+        : `The account could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    const { stackName } = config;
+    return unreadableMember(member, why, { region, partition, stackName, at: new Date().toISOString() });
+  } finally {
+    own?.destroy();
+  }
+}
+
+async function assume(
+  sts: STSClient,
+  RoleArn: string,
+): Promise<{ readonly credentials: Credentials; readonly arn: string }> {
+  const { Credentials: given, AssumedRoleUser: { Arn: arn = RoleArn } = {} } = await sts.send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'org-verify', DurationSeconds: SESSION_SECONDS }),
+  );
+  const {
+    AccessKeyId: accessKeyId = noAnswer('the access key of the session'),
+    SecretAccessKey: secretAccessKey = noAnswer('the secret key of the session'),
+    SessionToken: sessionToken = noAnswer('the token of the session'),
+  } = given ?? {};
+  return { credentials: { accessKeyId, secretAccessKey, sessionToken }, arn };
+}
+
+/** Points of a failure. One critical failure outweighs any number of others that an account has. */
+const WEIGHTS = { critical: 1e6, high: 1e4, medium: 100, low: 1 } as const;
+
+function worstFirst(one: MemberPosture, other: MemberPosture): number {
+  return Math.sign(weightOf(other) - weightOf(one)) || one.account.localeCompare(other.account);
+}
+
+function weightOf({ unreadable, findings }: MemberPosture): number {
+  if (unreadable !== undefined) return Infinity;
+  const failed = findings.filter(({ status }) => status === 'fail');
+  return failed.reduce((sum, { severity }) => sum + WEIGHTS[severity], 0);
+}

@@ -1,0 +1,82 @@
+import { MEMBER_AREAS, problemsOf } from '../organization/render-organization';
+import type { MemberPosture } from '../organization/verify-member';
+import type { OrganizationPosture } from '../organization/verify-organization';
+import { consoleLink } from './console-link';
+import { csv } from './csv';
+import type { Format } from '.';
+import { byCheck, page, STATUS_NAMES, TO_CONSOLE } from './html';
+import { https } from './https';
+import { ocsf } from './ocsf';
+import { sarifOf } from './sarif';
+import { scoreOf, SEVERITIES } from './score';
+import { STATUSES, worst } from './traced-controls';
+
+/** Renders the accounts of an organization. */
+export function renderOrganizationAs(posture: OrganizationPosture, format: Format): string {
+  const { accounts, at, organization, managementAccount } = posture;
+  switch (format) {
+    case 'html':
+      return page('organization', view(posture));
+    case 'json':
+      return JSON.stringify(
+        { ...posture, accounts: accounts.map((one) => ({ ...one, score: scoreOf(one.findings) })) },
+        undefined,
+        2,
+      );
+    case 'csv':
+      return csv(...accounts);
+    case 'ocsf':
+      return ocsf(...accounts);
+    case 'sarif':
+      return sarifOf(accounts, at, { organization, managementAccount });
+  }
+}
+
+/** Data of the page. */
+function view(posture: OrganizationPosture) {
+  const { accounts, at } = posture;
+  return {
+    posture,
+    time: `${at.slice(0, 16).replace('T', ' ')} UTC`,
+    areas: Object.entries(MEMBER_AREAS).map(([id, name]) => ({ id, name })),
+    accounts: accounts.map(shown),
+    problems: problemsOf(accounts),
+    statuses: STATUSES,
+    severities: SEVERITIES,
+    names: { statuses: STATUS_NAMES },
+    toConsole: TO_CONSOLE,
+    // The page has no list of controls.
+    controlIds: new Map<string, string>(),
+  };
+}
+
+function shown(account: MemberPosture) {
+  const { account: id, accountName, unreadable, findings } = account;
+  return {
+    id,
+    name: accountName ?? id,
+    unreadable,
+    score: scoreOf(findings),
+    status: worst(findings) ?? 'unknown',
+    areas: Object.fromEntries(
+      Object.keys(MEMBER_AREAS).map((area) => [
+        area,
+        worst(findings.filter((finding) => finding.area === area)) ?? 'unknown',
+      ]),
+    ),
+    open: byCheck(
+      findings
+        .filter(({ status }) => status !== 'pass')
+        .map((finding, index) => {
+          const href = https(finding.remedy?.link);
+          return {
+            ...finding,
+            id: `finding-${id}-${index + 1}`,
+            help: href === undefined ? undefined : { href, name: TO_CONSOLE },
+            console: href === undefined ? consoleLink(finding, account) : undefined,
+          };
+        }),
+    ),
+    passed: [...new Set(findings.filter(({ status }) => status === 'pass').map(({ title }) => title))],
+  };
+}

@@ -1,0 +1,84 @@
+/** Time and memory of `org verify` on an emulated organization of 200 members, or as many as an argument says. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startEmulator } from '../emulator/emulator';
+import { createOrganization } from '../emulator/organization';
+import { verifyRoleName } from '../lib/organization/verify-role-name';
+import { fails, type Result, table } from './bench/table';
+
+const REPOSITORY = resolve(__dirname, '..');
+/** Ignored by Git, and always safe to delete. */
+const HOME = join(REPOSITORY, '.emulator/bench-organization');
+const MEMBERS = Number(process.argv[2] ?? 200);
+const LIMITS = { seconds: 60, megabytes: 500 };
+
+/** Trust of the bench only: whoever asks. The construct's own is tested in test/e2e/org-commands.test.ts. */
+const TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+});
+
+/** Loaded into the command: writes its peak memory in bytes when it ends. */
+const WITH_PEAK = `process.on('exit', () => require('node:fs').writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS * 1024)));`;
+
+async function bench(): Promise<void> {
+  rmSync(HOME, { recursive: true, force: true });
+  mkdirSync(HOME, { recursive: true });
+  const emulator = await startEmulator();
+  try {
+    const { id, rootId, env } = await createOrganization(emulator, MEMBERS, () => [
+      { RoleName: verifyRoleName('AccountBaseline'), AssumeRolePolicyDocument: TRUST },
+    ]);
+    const config = join(HOME, 'baseline.config.ts');
+    writeFileSync(
+      config,
+      `import { defineBaseline } from '${join(REPOSITORY, 'lib/config/config')}';
+export default defineBaseline({
+  administrators: ['alice'],
+  notifications: { emails: ['security@example.com'] },
+  organization: { id: '${id}', rootId: '${rootId}' },
+});\n`,
+    );
+    writeFileSync(join(HOME, 'peak.cjs'), WITH_PEAK);
+    const peakFile = join(HOME, 'peak');
+    const start = performance.now();
+    const command = ['bin/aws-account-baseline.mjs', 'org', 'verify', '--format', 'html', '--config', config];
+    const child = spawn(
+      process.execPath,
+      ['--require', join(HOME, 'peak.cjs'), ...command, '--output', join(HOME, 'report.html')],
+      {
+        cwd: REPOSITORY,
+        env: { ...env, XDG_CACHE_HOME: HOME, PEAK_FILE: peakFile },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
+    const [code] = (await once(child, 'close')) as [number];
+    const seconds = (performance.now() - start) / 1000;
+    // The members lack all settings, so checks fail, and each account was read.
+    if (code !== 1) throw new Error(`org verify ended with ${code}, expected 1`);
+    const result = (what: string, unit: Result['unit'], measured: number, limit: number): Result => ({
+      what,
+      unit,
+      measured,
+      against: { name: 'limit of ours', value: limit },
+      budget: 1,
+    });
+    const results = [
+      result(`org verify, ${MEMBERS} members`, 's', seconds, LIMITS.seconds),
+      result(
+        'its peak memory',
+        'bytes',
+        Number(readFileSync(peakFile, 'utf8')),
+        LIMITS.megabytes * 1024 * 1024,
+      ),
+    ];
+    console.log(table(results));
+    if (results.some(fails)) process.exitCode = 1;
+  } finally {
+    await emulator.stop();
+  }
+}
+
+void bench();
