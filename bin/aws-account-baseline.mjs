@@ -119,8 +119,11 @@ program
 program
   .command('policy')
   .description('print the IAM policy that a command needs')
-  .addArgument(new Argument('<command>').choices(['verify', 'preflight', 'explain', 'org-verify']))
+  .addArgument(
+    new Argument('<command>').choices(['verify', 'preflight', 'explain', 'org-verify', 'org-root-audit']),
+  )
   .option('--test-alert', 'include what verify --test-alert needs')
+  .option('--delete-credentials', 'include what org root-audit --delete-credentials needs')
   .action(run('policy'));
 
 program
@@ -164,6 +167,30 @@ password policy, settings and exposure. The trail and the alarms of the organiza
 The exit code is 3 if any account could not be read, and otherwise 1 if any check failed.`,
   )
   .action(run('org', 'verify'));
+
+org
+  .command('root-audit')
+  .description('list the passwords, access keys, certificates and MFA devices of the root users of members')
+  .option('--account <id...>', 'only these accounts', accountIds)
+  .option('--ou <id>', 'only the accounts of this OU, and of the OUs below it', unitId)
+  .option(
+    '--delete-credentials',
+    'delete them, one account after another, after you have typed its account ID',
+  )
+  .option(
+    '--yes-delete <account...>',
+    'with --delete-credentials: delete them from these accounts only, without asking',
+    accountIds,
+  )
+  .addHelpText(
+    'after',
+    `
+Central root access must be enabled. Each account takes a session of sts:AssumeRoot, which CloudTrail records.
+Deletions are recorded next to the configuration, in baseline.root-deletions.jsonl. The management account is
+never among the members. With --yes-delete, an account whose key was used in the last 90 days is not changed.
+The exit code is 3 if any account could not be read, and otherwise 1 if any root user has credentials.`,
+  )
+  .action(run('org', 'root-audit'));
 
 /** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */
 function nonEmpty(value) {

@@ -129,6 +129,14 @@ const ACTIONS = {
   orgVerify: {
     'sts.AssumeRole': 'sts:AssumeRole',
   },
+  /** For `org root-audit`, in the management account. Its root sessions need no further permissions. */
+  orgRootAudit: {
+    'iam.ListOrganizationsFeatures': 'iam:ListOrganizationsFeatures',
+  },
+  /** For `org root-audit`, on the root users of the members. */
+  rootSession: {
+    'sts.AssumeRoot': 'sts:AssumeRoot',
+  },
   /** For `org verify`, in each member. */
   member: MEMBER_CALLS,
   /** For `verify --test-alert`, the only command that changes anything. */

@@ -1,7 +1,7 @@
 import { actionsOf, type Reader } from './calls';
 
 /** Commands that read the account. */
-export type PolicyOf = 'verify' | 'preflight' | 'explain' | 'org-verify';
+export type PolicyOf = 'verify' | 'preflight' | 'explain' | 'org-verify' | 'org-root-audit';
 
 /** The sets of calls of each command. */
 const READERS: Readonly<Record<PolicyOf, readonly Reader[]>> = {
@@ -9,6 +9,7 @@ const READERS: Readonly<Record<PolicyOf, readonly Reader[]>> = {
   preflight: ['account', 'preflight'],
   explain: ['explain'],
   'org-verify': ['organization'],
+  'org-root-audit': ['organization', 'orgRootAudit'],
 };
 
 interface Statement {
@@ -18,6 +19,18 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, object>>;
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
+function rootSessions(tasks: readonly string[]): Statement {
+  return {
+    Effect: 'Allow',
+    Action: actionsOf('rootSession'),
+    Resource: 'arn:aws:iam::*:root',
+    Condition: {
+      StringEquals: { 'sts:TaskPolicyArn': tasks.map((task) => `arn:aws:iam::aws:policy/root-task/${task}`) },
+    },
+  };
+}
+
 /** What a command does in other accounts, which must not be allowed for every resource. */
 const ELSEWHERE: Readonly<Partial<Record<PolicyOf, Statement>>> = {
   'org-verify': {
@@ -25,7 +38,16 @@ const ELSEWHERE: Readonly<Partial<Record<PolicyOf, Statement>>> = {
     Action: actionsOf('orgVerify'),
     Resource: 'arn:aws:iam::*:role/*-Verify',
   },
+  'org-root-audit': rootSessions(['IAMAuditRootUserCredentials']),
 };
+
+/** What `org root-audit --delete-credentials` needs. */
+export function deletionPolicy(): ReturnType<typeof policyFor> {
+  const { Version, Statement } = policyFor('org-root-audit');
+  const [read, ...others] = Statement;
+  const tasks = rootSessions(['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials']);
+  return { Version, Statement: [...(read ? [read] : []), ...others.slice(1), tasks] };
+}
 
 /**
  * The IAM policy for a command and further sets of calls. The resource is `*`: nearly all of these actions

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
+import { STS } from '@aws-sdk/client-sts';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { createOrganization, type EmulatedOrganization } from '../../emulator/organization';
 import type { OrganizationPosture } from '../../lib/posture/organization/verify-organization';
@@ -161,5 +162,99 @@ describe('org verify', () => {
       code: 2,
       stderr: expect.stringContaining('there is no interrupted run'),
     });
+  });
+});
+
+describe('org root-audit', () => {
+  const none = { hasPassword: false, accessKeys: [], certificates: [], mfaDevices: [] };
+  const rootOf = (stdout: string, account: string) =>
+    (JSON.parse(stdout) as { roots: { id: string; credentials?: object }[] }).roots.find(
+      ({ id }) => id === account,
+    )?.credentials;
+
+  test('says how to enable central root access where it is not', async () => {
+    const { code, stdout, stderr } = await org(['root-audit']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Central root access is not enabled.');
+    expect(stderr).toContain('aws iam enable-organizations-root-credentials-management');
+  });
+
+  test('lists what the root users of all members have', async () => {
+    await new IAM(emulator.clientConfig).enableOrganizationsRootCredentialsManagement({});
+    const { code, stdout } = await org(['root-audit', '--json']);
+    expect(code).toBe(1);
+    // The role of verify is not needed.
+    for (const account of [plain, unreadable]) expect(rootOf(stdout, account)).toEqual(none);
+    expect(rootOf(stdout, sabotaged)).toEqual({
+      hasPassword: true,
+      accessKeys: [{ id: expect.stringMatching(/^AKIA/), status: 'Active' }],
+      certificates: [],
+      mfaDevices: [`arn:aws:iam::${sabotaged}:mfa/root`],
+    });
+  });
+
+  test.each([
+    ['without a terminal', () => ['--delete-credentials'], 'which needs a terminal'],
+    [
+      'of the management account',
+      () => ['--delete-credentials', '--yes-delete', emulator.accountId],
+      'the management account',
+    ],
+  ])('deletes nothing %s', async (_, args, message) => {
+    const { code, stderr } = await org(['root-audit', ...args()]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('deletes those of the named account only, and records it', async () => {
+    await new IAM(organization.clientConfigOf(plain)).createAccessKey({});
+    const { code, stdout } = await org([
+      'root-audit',
+      '--delete-credentials',
+      '--yes-delete',
+      sabotaged,
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(rootOf(stdout, sabotaged)).toEqual(none);
+    const log = readFileSync(join(folder, 'baseline.root-deletions.jsonl'), 'utf8').trim().split('\n');
+    expect(log.map((line) => JSON.parse(line) as object)).toEqual(
+      ['password', expect.stringMatching(/^access key AKIA/), expect.stringMatching(/^MFA device/)].map(
+        (what) => ({
+          at: expect.any(String),
+          account: sabotaged,
+          by: expect.stringContaining(':assumed-role/Organizer/'),
+          what,
+          result: 'deleted',
+        }),
+      ),
+    );
+    expect((await org(['root-audit', '--account', plain])).stdout).toContain('1 root user with credentials');
+  });
+
+  test('a session that only looks cannot delete', async () => {
+    const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN = '' } = organization.env;
+    const sts = new STS({
+      ...emulator.clientConfig,
+      credentials: {
+        accessKeyId: AWS_ACCESS_KEY_ID,
+        secretAccessKey: AWS_SECRET_ACCESS_KEY,
+        sessionToken: AWS_SESSION_TOKEN,
+      },
+    });
+    const { Credentials } = await sts.assumeRoot({
+      TargetPrincipal: plain,
+      TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
+    });
+    const iam = new IAM({
+      ...emulator.clientConfig,
+      credentials: {
+        accessKeyId: Credentials?.AccessKeyId ?? '',
+        secretAccessKey: Credentials?.SecretAccessKey ?? '',
+        sessionToken: Credentials?.SessionToken,
+      },
+    });
+    const { AccessKeyMetadata: [key] = [] } = await iam.listAccessKeys({});
+    await expect(iam.deleteAccessKey({ AccessKeyId: key?.AccessKeyId })).rejects.toThrow('not authorized');
   });
 });

@@ -4,7 +4,9 @@ import { policyFor } from '../../lib/posture/policy';
 
 /** The files that each reader's calls are in. */
 // What `member` needs, test/posture/organization.test.ts counts.
-const SOURCES: Readonly<Record<Exclude<Reader, 'member'>, readonly string[]>> = {
+const SOURCES: Readonly<
+  Record<Exclude<Reader, 'member' | 'orgRootAudit' | 'rootSession'>, readonly string[]>
+> = {
   account: ['collect/account.ts'],
   verify: [
     'collect/verify.ts',

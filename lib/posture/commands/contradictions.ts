@@ -23,6 +23,12 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     message: '--test-alert is an option of verify: policy verify --test-alert',
   },
   {
+    isIn: (command, argument, { deleteCredentials }) =>
+      command === 'policy' && argument !== 'org-root-audit' && deleteCredentials === true,
+    message:
+      '--delete-credentials is an option of org-root-audit: policy org-root-audit --delete-credentials',
+  },
+  {
     isIn: (_command, _argument, { withoutMfa, withAccessKey }) =>
       withoutMfa === true && withAccessKey === true,
     message: '--without-mfa and --with-access-key exclude each other; use one of them',

@@ -44,4 +44,8 @@ export interface Options {
   readonly ou?: string;
   /** Of `org verify`: whether to go on with the interrupted run. */
   readonly resume?: boolean;
+  /** Of `org root-audit`: whether to delete the credentials of root users. */
+  readonly deleteCredentials?: boolean;
+  /** Of `org root-audit`: IDs of accounts to delete them from without asking. */
+  readonly yesDelete?: readonly string[];
 }

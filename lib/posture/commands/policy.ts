@@ -1,4 +1,4 @@
-import { policyFor, type PolicyOf } from '../policy';
+import { deletionPolicy, policyFor, type PolicyOf } from '../policy';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -7,7 +7,9 @@ import { outputOf } from './output';
 export function policyCommand(options: Options, command: PolicyOf): number {
   outputOf(options).print(
     JSON.stringify(
-      policyFor(command, ...(options.testAlert === true ? (['testAlert'] as const) : [])),
+      options.deleteCredentials === true
+        ? deletionPolicy()
+        : policyFor(command, ...(options.testAlert === true ? (['testAlert'] as const) : [])),
       undefined,
       2,
     ),

@@ -9,15 +9,17 @@ export const READING = 'Reading the account';
  * Reads an account and shows the progress, but only on a terminal, to keep pipes and logs clean.
  *
  * @param read reads it; `say` changes the progress message, and `onCall` counts a call of other clients
+ * @param isSilent whether the terminal is used otherwise
  */
 export async function reading<T>(
   { profile, region }: Options,
   config: BaselineConfig,
   read: (clients: Clients, say: (what: string) => void, onCall: () => void) => Promise<T>,
+  isSilent = false,
 ): Promise<T> {
   const { default: yoctoSpinner } = await import('yocto-spinner');
   let doing = READING;
-  const spinner = process.stderr.isTTY ? yoctoSpinner({ text: doing }).start() : undefined;
+  const spinner = process.stderr.isTTY && !isSilent ? yoctoSpinner({ text: doing }).start() : undefined;
   let calls = 0;
   const show = () => {
     if (spinner) spinner.text = `${doing}: ${calls} calls`;

@@ -37,24 +37,14 @@ const CHECKS = [
   ...EXPOSURE_CHECKS,
 ];
 
-/**
- * The configuration as it applies to members: they have no people of the baseline, and no Regions that a
- * policy of the organization denies.
- */
+/** The configuration as it applies to members: they have no people of the baseline. */
 export function memberConfigOf(config: BaselineConfig): BaselineConfig {
-  const { access, accountSettings, organization } = config;
-  const allowed = organization?.policies.regions === 'enforce' ? organization.regions : undefined;
-  const { regions = allowed } = accountSettings;
   return {
     ...config,
     accountName: undefined,
     administrators: [],
     billing: { ...config.billing, viewers: [] },
-    access: { ...access, people: [], breakGlass: undefined, supportRole: false },
-    accountSettings: {
-      ...accountSettings,
-      regions: allowed ? regions?.filter((region) => allowed.includes(region)) : regions,
-    },
+    access: { ...config.access, people: [], breakGlass: undefined, supportRole: false },
   };
 }
 
