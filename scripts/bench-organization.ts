@@ -1,4 +1,4 @@
-/** Time and memory of `org verify` on an emulated organization of 200 members, or as many as an argument says. */
+/** Time and memory of `org verify` on an emulated organization of 200 members, or as many as given. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -137,6 +137,10 @@ const ACTIONS = {
   rootSession: {
     'sts.AssumeRoot': 'sts:AssumeRoot',
   },
+  /** For `org plan`, besides what finds the log group. */
+  orgPlan: {
+    'cloudwatch-logs.FilterLogEvents': 'logs:FilterLogEvents',
+  },
   /** For `org verify`, in each member. */
   member: MEMBER_CALLS,
   /** For `verify --test-alert`, the only command that changes anything. */

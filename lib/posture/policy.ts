@@ -1,7 +1,7 @@
 import { actionsOf, type Reader } from './calls';
 
 /** Commands that read the account. */
-export type PolicyOf = 'verify' | 'preflight' | 'explain' | 'org-verify' | 'org-root-audit';
+export type PolicyOf = 'verify' | 'preflight' | 'explain' | 'org-verify' | 'org-root-audit' | 'org-plan';
 
 /** The sets of calls of each command. */
 const READERS: Readonly<Record<PolicyOf, readonly Reader[]>> = {
@@ -10,6 +10,7 @@ const READERS: Readonly<Record<PolicyOf, readonly Reader[]>> = {
   explain: ['explain'],
   'org-verify': ['organization'],
   'org-root-audit': ['organization', 'orgRootAudit'],
+  'org-plan': ['account', 'organization', 'orgPlan'],
 };
 
 interface Statement {

@@ -26,6 +26,7 @@ const SOURCES: Readonly<
   explain: ['collect/explain.ts'],
   testAlert: ['test-alert.ts'],
   organization: ['organization/members.ts'],
+  orgPlan: ['organization/trail-events.ts'],
   orgVerify: ['organization/verify-organization.ts'],
 };
 

@@ -48,4 +48,12 @@ export interface Options {
   readonly deleteCredentials?: boolean;
   /** Of `org root-audit`: IDs of accounts to delete them from without asking. */
   readonly yesDelete?: readonly string[];
+  /** Of `org plan`: names of policies. @default - those of the configuration that are not off */
+  readonly policy?: readonly string[];
+  /** Of `org plan`: days of the trail. @default 14 */
+  readonly days?: number;
+  /** Of `org plan`: the most pages of the trail. @default 1000 */
+  readonly pages?: number;
+  /** Of `org plan`: log group of the trail. @default - that of the baseline */
+  readonly logGroup?: string;
 }
