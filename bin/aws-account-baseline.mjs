@@ -120,7 +120,14 @@ program
   .command('policy')
   .description('print the IAM policy that a command needs')
   .addArgument(
-    new Argument('<command>').choices(['verify', 'preflight', 'explain', 'org-verify', 'org-root-audit']),
+    new Argument('<command>').choices([
+      'verify',
+      'preflight',
+      'explain',
+      'org-verify',
+      'org-root-audit',
+      'org-plan',
+    ]),
   )
   .option('--test-alert', 'include what verify --test-alert needs')
   .option('--delete-credentials', 'include what org root-audit --delete-credentials needs')
@@ -192,6 +199,28 @@ The exit code is 3 if any account could not be read, and otherwise 1 if any root
   )
   .action(run('org', 'root-audit'));
 
+org
+  .command('plan')
+  .description('show which calls of the last days the policies of the organization would have denied')
+  .addOption(
+    new Option(
+      '--policy <name...>',
+      "only these, even if they are off (default: the configuration's that are not off)",
+    ).choices(['protect', 'root', 'leave', 'regions', 'users', 'outsiders']),
+  )
+  .option('--days <count>', 'days of the trail, up to 90 (default: 14)', upTo(90))
+  .option('--pages <count>', 'the most pages to read, of up to 1 MB each (default: 1000)', upTo(100_000))
+  .option('--log-group <name>', "log group of the trail (default: the baseline's)", nonEmpty)
+  .addHelpText(
+    'after',
+    `
+Calls are read with FilterLogEvents, which CloudWatch Logs does not charge for. Where an event does not say what
+a condition or a resource asks for, the denial is shown as possible. Calls of the management account, of AWS
+services and of service-linked roles are left out: no policy of an organization limits them.
+The exit code is 1 if any call would have been denied, perhaps or for certain.`,
+  )
+  .action(run('org', 'plan'));
+
 /** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */
 function nonEmpty(value) {
   if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.');
@@ -206,6 +235,14 @@ function several(value, values = []) {
 function region(value) {
   if (/^[a-z]+(-[a-z]+)+-\d+$/.test(value)) return value;
   throw new InvalidArgumentError('It must be a Region, such as eu-central-1.');
+}
+
+function upTo(most) {
+  return (value) => {
+    const count = Number(value);
+    if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
+  };
 }
 
 function accountIds(value, previous = []) {
