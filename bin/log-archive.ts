@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { toYaml } from '../scripts/day-zero/to-yaml';
 import { loadConfig } from '../lib/config/load-config';
 import { LogArchiveStack } from '../lib/stacks/log-archive-stack';
+import { toYaml } from '../lib/stacks/to-yaml';
 import { createApp } from './create-app';
 
 const [file = 'dist/log-archive.yaml', source = process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts'] =

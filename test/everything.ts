@@ -76,9 +76,6 @@ export const IDENTITY_CENTER = {
   billing: [GROUP],
 };
 
-/** An organization, as its management account configures it. */
-export const ORGANIZATION = { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' };
-
 /** A configuration with every resource type, and every function, that there is. */
 export const EVERYTHING: Partial<BaselineOptions> = {
   profile: 'strict',
@@ -92,7 +89,6 @@ export const EVERYTHING: Partial<BaselineOptions> = {
     people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }],
   },
   federation: { saml: SAML, pipelines: PIPELINES, identityCenter: IDENTITY_CENTER },
-  organization: ORGANIZATION,
   billing: { viewers: ['carol'], costAnomalyDetection: true },
   notifications: { ...CHANNEL_EXAMPLES, emails: ['a@example.com'] },
   organization: ORGANIZATION,

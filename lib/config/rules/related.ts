@@ -34,13 +34,6 @@ export const related = z.object({
       s3DataEvents: z.boolean().default(false).catch(false),
     })
     .catch({ s3DataEvents: false }),
-  organization: z
-    .object({
-      trail: z.boolean().optional().catch(undefined),
-      logArchive: z.object({ bucket: z.unknown() }).optional().catch(undefined),
-    })
-    .optional()
-    .catch(undefined),
   dayZero: z.object({ administrators: names, emails: names }).optional().catch(undefined),
   accountSettings: z.object({ regions: names }).catch({ regions: [] }),
   federation: z
@@ -58,7 +51,12 @@ export const related = z.object({
     })
     .default({})
     .catch({}),
-  organization: organization.catch(undefined),
+  organization: organization
+    .unwrap()
+    // Without the default, because a trail that was not asked for contradicts nothing.
+    .extend({ trail: z.boolean().optional() })
+    .optional()
+    .catch(undefined),
   stackName: z.string().default(DEFAULT_PREFIX).catch(''),
   detections: z.record(z.string(), z.unknown()).default({}).catch({}),
   tags: z.record(z.string(), z.unknown()).default({}).catch({}),
