@@ -1,4 +1,4 @@
-import { clean, type CloudTrailRecord, words } from './cloudtrail-event';
+import { clean, type CloudTrailRecord } from './cloudtrail-event';
 
 /** Who acted, with which permanent access key, and how to stop them, if that is known. */
 interface Caller {
@@ -6,6 +6,20 @@ interface Caller {
   readonly key: string;
   readonly stop: string;
 }
+
+//! Only known kinds become words: a forged one with capitals would become a sentence.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['AWSAccount', 'AWS account'],
+  ['AWSService', 'AWS service'],
+  ['FederatedUser', 'federated user'],
+  ['IAMUser', 'IAM user'],
+  ['IdentityCenterUser', 'Identity Center user'],
+  ['Role', 'role'],
+  ['Root', 'root user'],
+  ['SAMLUser', 'SAML user'],
+  ['WebIdentityUser', 'web identity user'],
+]);
 
 /** Returns who acted and how they signed in. Other accounts than this one are named. */
 export function describeCaller(event: CloudTrailRecord, account: string): string {
@@ -53,8 +67,7 @@ function callerOf({ userIdentity }: CloudTrailRecord, account: string): Caller {
   const [session = '', store = ''] = [arn, onBehalfOf?.identityStoreArn].map((one) =>
     clean(one, 200).replace(/.*\//, ''),
   );
-  const title = kind === 'IdentityCenterUser' ? 'Identity Center user' : words(kind);
-  let name = kind === 'Root' ? 'root user' : `${title} ${who}`.trim();
+  let name = `${KINDS.get(kind) ?? kind} ${kind === 'Root' ? '' : who}`.trim();
   if (role) name += `, session ${session}`;
   else if (person) name += ` of ${store}`;
   if (isOther && kind !== 'AWSAccount') name += ` of account ${id}`;

@@ -232,6 +232,11 @@ describe('the last line says', () => {
       `the person behind IAM user bob whether this was planned. If not, deactivate access key ${KEY}.`,
     ],
     [
+      'to deactivate a key, and makes no sentence of a forged kind',
+      { type: 'PayEveNow', userName: 'bob', accessKeyId: KEY },
+      `the person behind PayEveNow bob whether this was planned. If not, deactivate access key ${KEY}.`,
+    ],
+    [
       'to deny a user everything',
       { type: 'IAMUser', userName: 'bob' },
       'the person behind IAM user bob whether this was planned. If not, attach the policy AWSDenyAll to that user.',

@@ -136,7 +136,7 @@ function mischief(line: string): string[] {
 
 /** The step of the alarm, or names without blanks in a sentence of ours. */
 const ADVICE =
-  /^Ask the caller\.$|^Ask (the holders of the root password|the person behind [^ ]*( [^ ]+)?(, session [^ ]*)?( of [^ ]*)?( of account [^ ]+)?) whether this was planned\. If not, [a-zA-Z ]+[A-Z\d]*\.$/;
+  /^Ask the caller\.$|^Ask (the holders of the root password|the person behind ((IAM|SAML|federated|web identity|Identity Center) user|AWS (account|service)|[^ ]*)( [^ ]+)?(, session [^ ]*)?( of [^ ]*)?( of account [^ ]+)?) whether this was planned\. If not, [a-zA-Z ]+[A-Z\d]*\.$/;
 
 test('a value that anybody may choose becomes one short line without links, markup or what is not seen', () => {
   fc.assert(
