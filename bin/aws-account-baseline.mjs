@@ -124,6 +124,7 @@ program
       'verify',
       'preflight',
       'explain',
+      'org-preflight',
       'org-verify',
       'org-root-audit',
       'org-plan',
@@ -150,6 +151,13 @@ program
 const org = program
   .command('org')
   .description('look at the accounts of an organization, from its management account');
+
+org
+  .command('preflight')
+  .description(
+    'list what the organization has, what a deployment would do about it, and its cost; changes nothing in AWS',
+  )
+  .action(run('org', 'preflight'));
 
 org
   .command('verify')

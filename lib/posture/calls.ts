@@ -107,6 +107,25 @@ const ACTIONS = {
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',
   },
+  /** For `org preflight`. */
+  orgPreflight: {
+    // For instances of IAM Identity Center.
+    'cloudcontrol.ListResources': ['cloudformation:ListResources', 'sso:ListInstances'],
+    'cloudformation.ListStackSets': 'cloudformation:ListStackSets',
+    'cloudtrail.DescribeTrails': 'cloudtrail:DescribeTrails',
+    'cloudtrail.GetTrailStatus': 'cloudtrail:GetTrailStatus',
+    'config-service.DescribeConfigurationRecorders': 'config:DescribeConfigurationRecorders',
+    'iam.ListOrganizationsFeatures': 'iam:ListOrganizationsFeatures',
+    'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
+    'organizations.DescribeOrganizationalUnit': 'organizations:DescribeOrganizationalUnit',
+    'organizations.ListAWSServiceAccessForOrganization': 'organizations:ListAWSServiceAccessForOrganization',
+    'organizations.ListAccounts': 'organizations:ListAccounts',
+    'organizations.ListDelegatedAdministrators': 'organizations:ListDelegatedAdministrators',
+    'organizations.ListDelegatedServicesForAccount': 'organizations:ListDelegatedServicesForAccount',
+    'organizations.ListPolicies': 'organizations:ListPolicies',
+    'organizations.ListPoliciesForTarget': 'organizations:ListPoliciesForTarget',
+    'organizations.ListRoots': 'organizations:ListRoots',
+  },
   /** Besides `sts:GetCallerIdentity`, which needs no permission. */
   explain: {
     'cloudformation.ListStackResources': 'cloudformation:ListStackResources',

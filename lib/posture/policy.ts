@@ -1,13 +1,15 @@
 import { actionsOf, type Reader } from './calls';
 
 /** Commands that read the account. */
-export type PolicyOf = 'verify' | 'preflight' | 'explain' | 'org-verify' | 'org-root-audit' | 'org-plan';
+export type PolicyOf =
+  'verify' | 'preflight' | 'explain' | 'org-preflight' | 'org-verify' | 'org-root-audit' | 'org-plan';
 
 /** The sets of calls of each command. */
 const READERS: Readonly<Record<PolicyOf, readonly Reader[]>> = {
   verify: ['account', 'verify'],
   preflight: ['account', 'preflight'],
   explain: ['explain'],
+  'org-preflight': ['orgPreflight'],
   'org-verify': ['organization'],
   'org-root-audit': ['organization', 'orgRootAudit'],
   'org-plan': ['account', 'organization', 'orgPlan'],

@@ -7,7 +7,7 @@ import { policyFor } from '../../lib/posture/policy';
 const SOURCES: Readonly<
   Record<Exclude<Reader, 'member' | 'orgRootAudit' | 'rootSession'>, readonly string[]>
 > = {
-  account: ['collect/account.ts'],
+  account: ['collect/account.ts', 'collect/trails.ts'],
   verify: [
     'collect/verify.ts',
     'collect/deployed-resources.ts',
@@ -24,6 +24,7 @@ const SOURCES: Readonly<
   ],
   preflight: ['collect/preflight.ts', 'collect/permissions.ts'],
   explain: ['collect/explain.ts'],
+  orgPreflight: ['organization/collect-surroundings.ts', 'collect/trails.ts'],
   testAlert: ['test-alert.ts'],
   organization: ['organization/members.ts'],
   orgPlan: ['organization/trail-events.ts'],

@@ -4,7 +4,6 @@ import {
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import { CloudTrailClient, DescribeTrailsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   type EntityType,
@@ -18,16 +17,9 @@ import { CallFailed, type Clients } from '../clients';
 import { parseTemplate } from '../parse-template';
 import { all, read, readIfThere } from '../read';
 import type { BaselineConfig } from '../../config/config';
+import { readTrails } from './trails';
 import { regionOf, STACK_KINDS, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
-import type {
-  AccountSnapshot,
-  Caller,
-  DeployedStack,
-  DeployedSuite,
-  People,
-  Region,
-  TrailState,
-} from '../snapshot';
+import type { AccountSnapshot, Caller, DeployedStack, DeployedSuite, People, Region } from '../snapshot';
 
 /** Reads what both `preflight` and `verify` need, concurrently. */
 export async function readAccount(
@@ -38,7 +30,7 @@ export async function readAccount(
   const [plain, suite, trails] = await Promise.all([
     readPlainAccount(clients, caller),
     readSuite(clients, caller, config),
-    read(() => readTrails(clients.get(CloudTrailClient))),
+    read(() => readTrails(clients)),
   ]);
   return { ...plain, suite, trails };
 }
@@ -151,15 +143,4 @@ async function readPeople(client: IAMClient): Promise<People> {
     roles: pages.flatMap(({ RoleDetailList = [] }) => RoleDetailList),
     policies: pages.flatMap(({ Policies = [] }) => Policies),
   };
-}
-
-async function readTrails(client: CloudTrailClient): Promise<TrailState[]> {
-  // Includes trails of other Regions that apply to this one.
-  const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: true }));
-  return Promise.all(
-    trailList.map(async (trail) => ({
-      trail,
-      status: await read(() => client.send(new GetTrailStatusCommand({ Name: trail.TrailARN }))),
-    })),
-  );
 }

@@ -9,6 +9,7 @@ type OrgCommand = (options: Options, config: BaselineConfig) => Promise<number>;
 
 /** The commands of the group, each loaded only when it runs. bin/aws-account-baseline.mjs declares them. */
 const COMMANDS: Readonly<Record<string, () => OrgCommand>> = {
+  preflight: () => (load('./org-preflight') as typeof import('./org-preflight')).orgPreflightCommand,
   verify: () => (load('./org-verify') as typeof import('./org-verify')).orgVerifyCommand,
   plan: () => (load('./org-plan') as typeof import('./org-plan')).orgPlanCommand,
   'root-audit': () => (load('./org-root-audit') as typeof import('./org-root-audit')).orgRootAuditCommand,

@@ -1,0 +1,21 @@
+import type { BaselineConfig } from '../../config/config';
+import { readCaller } from '../collect/account';
+import { collectOrganization } from '../organization/collect-surroundings';
+import { organizationCost } from '../organization/organization-cost';
+import { planOrganization } from '../organization/plan-organization';
+import { renderPlan } from '../render-plan';
+import { EXIT } from './exit-code';
+import type { Options } from './options';
+import { outputOf } from './output';
+import { reading } from './reading';
+
+/** Prints what the organization has, what a deployment would do about it, and what it costs. */
+export async function orgPreflightCommand(options: Options, config: BaselineConfig): Promise<number> {
+  const surroundings = await reading(options, config, async (clients) =>
+    collectOrganization(clients, await readCaller(clients), config),
+  );
+  const plan = planOrganization(surroundings, config, (accounts) => organizationCost(config, accounts));
+  const output = outputOf(options);
+  output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));
+  return plan.entries.some(({ action }) => action === 'stop') ? EXIT.failed : EXIT.ok;
+}

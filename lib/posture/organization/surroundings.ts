@@ -1,0 +1,72 @@
+import type { Caller, Part, TrailState } from '../snapshot';
+
+/** What `org preflight` reads. */
+export interface OrganizationSurroundings {
+  readonly caller: Caller;
+  readonly region: string;
+  /** The organization of the account; undefined if it has none. */
+  readonly organization: Part<Organization | undefined>;
+  /** The root, and the policy types that are enabled on it. */
+  readonly root: Part<Root | undefined>;
+  readonly accounts: Part<readonly OrganizationAccount[]>;
+  /** Configured OUs that do not exist. */
+  readonly missingUnits: Part<readonly string[]>;
+  /** Service principals with trusted access. */
+  readonly trusted: Part<readonly string[]>;
+  readonly administrators: Part<readonly DelegatedAdministrator[]>;
+  /** Features of central root access that are enabled, such as RootSessions. */
+  readonly rootFeatures: Part<readonly string[]>;
+  /** Policies that people wrote, by type, with the number of policies that are attached to the root. */
+  readonly policies: Part<readonly PolicyKind[]>;
+  readonly stackSets: Part<readonly StackSet[]>;
+  readonly trails: Part<readonly TrailState[]>;
+  /** Name of the AWS Config recorder in the home Region. */
+  readonly recorder: Part<string | undefined>;
+  /** ARNs of the instances of IAM Identity Center in the home Region. */
+  readonly identityCenters: Part<readonly string[]>;
+}
+
+/** An organization, as this account sees it. */
+export interface Organization {
+  readonly id: string;
+  readonly managementAccount: string;
+  /** Whether it has all features, not only consolidated billing. */
+  readonly allFeatures: boolean;
+}
+
+/** The root of an organization. */
+export interface Root {
+  readonly id: string;
+  /** Such as SERVICE_CONTROL_POLICY. */
+  readonly policyTypes: readonly string[];
+}
+
+/** An account of an organization. */
+export interface OrganizationAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Such as ACTIVE or SUSPENDED. */
+  readonly state: string;
+}
+
+/** An account that administers services for the organization. */
+export interface DelegatedAdministrator {
+  readonly account: string;
+  readonly services: readonly string[];
+}
+
+/** Policies of one type. */
+export interface PolicyKind {
+  readonly type: string;
+  /** Names of those that people wrote. */
+  readonly names: readonly string[];
+  /** How many are attached to the root, with those of AWS. */
+  readonly onRoot: number;
+}
+
+/** A StackSet of this account. */
+export interface StackSet {
+  readonly name: string;
+  /** Whether it reaches members by trusted access. */
+  readonly serviceManaged: boolean;
+}

@@ -1,0 +1,319 @@
+import { CloudFormationClient, ListStackSetsCommand } from '@aws-sdk/client-cloudformation';
+import { IAMClient, IAMServiceException, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
+import {
+  DescribeOrganizationalUnitCommand,
+  DescribeOrganizationCommand,
+  ListAccountsCommand,
+  ListAWSServiceAccessForOrganizationCommand,
+  ListDelegatedAdministratorsCommand,
+  ListDelegatedServicesForAccountCommand,
+  ListPoliciesCommand,
+  ListPoliciesForTargetCommand,
+  ListRootsCommand,
+  OrganizationsClient,
+  OrganizationsServiceException,
+} from '@aws-sdk/client-organizations';
+import { mockClient } from 'aws-sdk-client-mock';
+import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
+import { Clients } from '../../lib/posture/clients';
+import { collectOrganization } from '../../lib/posture/organization/collect-surroundings';
+import { organizationCost } from '../../lib/posture/organization/organization-cost';
+import { planOrganization } from '../../lib/posture/organization/plan-organization';
+import type { OrganizationSurroundings } from '../../lib/posture/organization/surroundings';
+import { ORGANIZATION } from '../everything';
+import { SMALLEST } from '../smallest';
+import { REGION, WELL } from './snapshot';
+
+const MANAGEMENT = WELL.caller.account;
+const CONFIG = defineBaseline({ ...SMALLEST, organization: ORGANIZATION });
+const SINGLE = defineBaseline(SMALLEST);
+const TRAIL = 'account-baseline';
+
+/** An organization of three accounts, one of them suspended, in which nothing is enabled. */
+const NEW: OrganizationSurroundings = {
+  caller: WELL.caller,
+  region: REGION,
+  organization: { value: { id: ORGANIZATION.id, managementAccount: MANAGEMENT, allFeatures: true } },
+  root: { value: { id: ORGANIZATION.rootId, policyTypes: [] } },
+  accounts: {
+    value: [
+      { id: MANAGEMENT, name: 'management', state: 'ACTIVE' },
+      { id: '222222222222', name: 'sandbox', state: 'ACTIVE' },
+      { id: '333333333333', name: 'old', state: 'SUSPENDED' },
+    ],
+  },
+  missingUnits: { value: [] },
+  trusted: { value: [] },
+  administrators: { value: [] },
+  rootFeatures: { value: [] },
+  policies: { value: [] },
+  stackSets: { value: [] },
+  trails: { value: [] },
+  recorder: { value: undefined },
+  identityCenters: { value: [] },
+};
+
+const plan = (change: Partial<OrganizationSurroundings>, config: BaselineConfig = CONFIG) =>
+  planOrganization({ ...NEW, ...change }, config, (accounts) => ({ accounts, idleUsd: 5, busyUsd: 50 }));
+
+const lines = (change: Partial<OrganizationSurroundings>, config?: BaselineConfig): string[] =>
+  plan(change, config).entries.map(({ action, what, why }) => `${action} ${what}: ${why}`);
+
+/** Lines that the change makes. */
+const fresh = (change: Partial<OrganizationSurroundings>, config?: BaselineConfig): string[] => {
+  const before = lines({}, config);
+  return lines(change, config).filter((line) => !before.includes(line));
+};
+
+const trail = (Name: string, IsOrganizationTrail: boolean): OrganizationSurroundings['trails'] => ({
+  value: [
+    {
+      trail: {
+        Name,
+        IsOrganizationTrail,
+        CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:${MANAGEMENT}:log-group:${Name}-logs:*`,
+      },
+      status: { value: { IsLogging: true } },
+    },
+  ],
+});
+
+const COPIES = 'CloudTrail charges 2 USD per 100,000 events of an account for each copy but the first';
+
+test('an organization in which nothing is enabled gets everything, and an account that is suspended is skipped', () => {
+  expect(lines({})).toEqual([
+    `info Signed in as: ${WELL.caller.arn}.`,
+    'info Organization o-a1b2c3d4e5: This is its management account. It has all features.',
+    'info Accounts: 2 of 3 are active, with the management account.',
+    'skip Account 333333333333: old is SUSPENDED. StackSets and policies reach it when it is active again.',
+    'create Trusted access of cloudtrail.amazonaws.com: It is not enabled. The deployment enables it.',
+    'create Trusted access of member.org.stacksets.cloudformation.amazonaws.com: It is not enabled. The deployment enables it.',
+    'create Trusted access of iam.amazonaws.com: It is not enabled. The deployment enables it.',
+    'create Policy type SERVICE_CONTROL_POLICY: The deployment enables it, for protect, root, leave.',
+    'create Central root access: The deployment enables RootCredentialsManagement and RootSessions.',
+    `create Trail ${TRAIL}: The deployment creates it, for every account of the organization.`,
+    `info Trails of members: This account cannot see them. ${COPIES}, so a trail that only a member has costs money for nothing.`,
+    'info IAM Identity Center: The home Region has no instance. A person enables it in its console.',
+    'info Cost: About 5.00 USD a month for 2 idle account(s), 50.00 USD if each is that of a small team, with the events of all of them, after a year.',
+  ]);
+});
+
+test('an account without organization in its configuration is told what to write', () => {
+  const { entries } = plan({}, SINGLE);
+  expect(entries.find(({ what }) => what === 'Configuration')?.remedy?.text).toBe(
+    "Set organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' }.",
+  );
+  expect(entries.filter(({ action }) => action === 'create' || action === 'stop')).toEqual([]);
+});
+
+test.each<[string, Partial<OrganizationSurroundings>, string[]]>([
+  [
+    'no organization',
+    { organization: { value: undefined } },
+    ['stop Organization: The account belongs to no organization.'],
+  ],
+  [
+    'a member account',
+    {
+      organization: { value: { id: ORGANIZATION.id, managementAccount: '999999999999', allFeatures: true } },
+      administrators: { unknown: 'organizations:ListDelegatedAdministrators is not allowed' },
+    },
+    [
+      'stop Organization o-a1b2c3d4e5: This account is a member, not the management account.',
+      'unknown Delegated administrators: Could not be read, so the deployment may fail because of it: organizations:ListDelegatedAdministrators is not allowed.',
+    ],
+  ],
+  [
+    'a delegated administrator',
+    {
+      organization: { value: { id: ORGANIZATION.id, managementAccount: '999999999999', allFeatures: true } },
+      administrators: { value: [{ account: MANAGEMENT, services: ['guardduty.amazonaws.com'] }] },
+    },
+    [
+      'stop Organization o-a1b2c3d4e5: This account is a delegated administrator of guardduty.amazonaws.com, not the management account.',
+      `info Delegated administrator ${MANAGEMENT}: Of guardduty.amazonaws.com. It is not changed.`,
+    ],
+  ],
+  [
+    'consolidated billing only',
+    {
+      organization: { value: { id: ORGANIZATION.id, managementAccount: MANAGEMENT, allFeatures: false } },
+    },
+    [
+      'stop Organization o-a1b2c3d4e5: It has consolidated billing only: no policies, no organization trail, no StackSets for members.',
+    ],
+  ],
+  [
+    'another root and a missing OU',
+    { root: { value: { id: 'r-zzzz', policyTypes: [] } }, missingUnits: { value: ['ou-a1b2-c3d4e5f6'] } },
+    [
+      'stop organization.rootId: The configuration has r-a1b2, and the organization of this account is another one.',
+      'stop OU ou-a1b2-c3d4e5f6: The organization has no such OU.',
+    ],
+  ],
+  [
+    'what is enabled already',
+    {
+      root: { value: { id: ORGANIZATION.rootId, policyTypes: ['SERVICE_CONTROL_POLICY'] } },
+      trusted: { value: ['cloudtrail.amazonaws.com', 'sso.amazonaws.com'] },
+      rootFeatures: { value: ['RootSessions'] },
+      policies: { value: [{ type: 'SERVICE_CONTROL_POLICY', names: ['DenyRegions'], onRoot: 2 }] },
+    },
+    [
+      'adopt Trusted access of cloudtrail.amazonaws.com: It is enabled, and stays so when the stack is deleted.',
+      'info Trusted access: Also enabled: sso.amazonaws.com.',
+      'adopt Policy type SERVICE_CONTROL_POLICY: It is enabled, for protect, root, leave.',
+      'skip Policies SERVICE_CONTROL_POLICY: DenyRegions is not changed. 2 of at most 5 are attached to the root.',
+      'create Central root access: The deployment enables RootCredentialsManagement.',
+    ],
+  ],
+  [
+    'StackSets of others and our own',
+    {
+      stackSets: {
+        value: [
+          { name: 'AccountBaseline-Members', serviceManaged: true },
+          { name: 'network', serviceManaged: true },
+          { name: 'own', serviceManaged: false },
+        ],
+      },
+    },
+    [
+      'adopt StackSet AccountBaseline-Members: It is the baseline’s.',
+      'skip StackSet network: It reaches members. It is not changed.',
+    ],
+  ],
+  [
+    'our trail, which becomes that of the organization',
+    { trails: trail(TRAIL, false) },
+    [
+      `adopt Trail ${TRAIL}: It becomes the trail of the organization. CloudFormation updates it in place; its logs stay.`,
+    ],
+  ],
+  [
+    'Control Tower',
+    {
+      trusted: { value: ['controltower.amazonaws.com'] },
+      trails: trail('aws-controltower-BaselineCloudTrail', true),
+      recorder: { value: 'aws-controltower-BaselineConfigRecorder' },
+    },
+    [
+      'info Trusted access: Also enabled: controltower.amazonaws.com.',
+      'info AWS Control Tower: It governs the organization: there is its trusted access, the trail aws-controltower-BaselineCloudTrail. Its trail, AWS Config and guardrails are not changed.',
+      `skip Trail aws-controltower-BaselineCloudTrail: It records the organization, and is not changed. ${COPIES}.`,
+      'info AWS Config: This account records with aws-controltower-BaselineConfigRecorder. It is not changed.',
+    ],
+  ],
+])('%s', (_, change, expected) => {
+  expect(fresh(change)).toEqual(expected);
+});
+
+test('an existing trail of the organization is used if the configuration names its log group', () => {
+  const config = defineBaseline({
+    ...SMALLEST,
+    organization: { ...ORGANIZATION, exceptAccounts: ['444444444444'] },
+    auditTrail: { existingLogGroup: 'tower-logs' },
+  });
+  expect(lines({ trails: trail('tower', true) }, config)).toEqual(
+    expect.arrayContaining([
+      'adopt Trail tower: It records the organization, and the alarms read its log group.',
+      'stop organization.exceptAccounts: No account of the organization has the ID 444444444444.',
+    ]),
+  );
+});
+
+test('what cannot be read names the policy of this command', () => {
+  const { entries } = plan({ trusted: { unknown: 'it is not allowed', permission: 'organizations:List' } });
+  expect(entries.find(({ what }) => what === 'Trusted access')?.remedy?.command).toBe(
+    'npx aws-account-baseline policy org-preflight',
+  );
+});
+
+test('events and log files of the trail grow with the accounts, and nothing else does', () => {
+  const [one, ten, without] = [
+    organizationCost(CONFIG, 1),
+    organizationCost(CONFIG, 10),
+    organizationCost(SINGLE, 10),
+  ];
+  expect(ten.idleUsd).toBeGreaterThan(one.idleUsd);
+  expect(ten.idleUsd).toBeLessThan(one.idleUsd * 10);
+  expect(ten.busyUsd).toBeGreaterThan(one.busyUsd * 5);
+  expect(without.idleUsd).toBeCloseTo(one.idleUsd, 2);
+});
+
+describe('reading', () => {
+  const organizations = mockClient(OrganizationsClient);
+  const iam = mockClient(IAMClient);
+  const cloudFormation = mockClient(CloudFormationClient);
+  const collect = () => collectOrganization(new Clients({ region: REGION }), WELL.caller, CONFIG);
+  const failure = (name: string) =>
+    new OrganizationsServiceException({ name, message: 'no', $fault: 'client', $metadata: {} });
+
+  beforeEach(() => {
+    organizations.reset();
+    iam.reset();
+    cloudFormation.reset();
+    cloudFormation.on(ListStackSetsCommand).resolves({ Summaries: [] });
+  });
+
+  test('collects accounts of all pages, administrators, trusted services, and policies of enabled types only', async () => {
+    organizations
+      .on(DescribeOrganizationCommand)
+      .resolves({
+        Organization: { Id: ORGANIZATION.id, MasterAccountId: MANAGEMENT, FeatureSet: 'ALL' },
+      })
+      .on(ListRootsCommand)
+      .resolves({
+        Roots: [
+          {
+            Id: ORGANIZATION.rootId,
+            PolicyTypes: [
+              { Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' },
+              { Type: 'RESOURCE_CONTROL_POLICY', Status: 'PENDING_ENABLE' },
+            ],
+          },
+        ],
+      })
+      .on(ListAccountsCommand)
+      .resolves({ Accounts: [{ Id: MANAGEMENT, Name: 'management', State: 'ACTIVE' }], NextToken: '2' })
+      .on(ListAccountsCommand, { NextToken: '2' })
+      .resolves({ Accounts: [{ Id: '222222222222', Name: 'old', Status: 'SUSPENDED' }] })
+      .on(ListAWSServiceAccessForOrganizationCommand)
+      .resolves({ EnabledServicePrincipals: [{ ServicePrincipal: 'sso.amazonaws.com' }] })
+      .on(ListDelegatedAdministratorsCommand)
+      .resolves({ DelegatedAdministrators: [{ Id: '222222222222' }] })
+      .on(ListDelegatedServicesForAccountCommand, { AccountId: '222222222222' })
+      .resolves({ DelegatedServices: [{ ServicePrincipal: 'guardduty.amazonaws.com' }] })
+      .on(ListPoliciesCommand, { Filter: 'SERVICE_CONTROL_POLICY' })
+      .resolves({ Policies: [{ Name: 'FullAWSAccess', AwsManaged: true }, { Name: 'Mine' }] })
+      .on(ListPoliciesForTargetCommand)
+      .resolves({ Policies: [{ Name: 'FullAWSAccess' }] });
+    iam.on(ListOrganizationsFeaturesCommand).rejects(
+      new IAMServiceException({
+        name: 'ServiceAccessNotEnabledException',
+        $fault: 'client',
+        $metadata: {},
+      }),
+    );
+    expect(await collect()).toMatchObject({
+      root: { value: { id: ORGANIZATION.rootId, policyTypes: ['SERVICE_CONTROL_POLICY'] } },
+      accounts: {
+        value: [
+          { id: MANAGEMENT, name: 'management', state: 'ACTIVE' },
+          { id: '222222222222', name: 'old', state: 'SUSPENDED' },
+        ],
+      },
+      trusted: { value: ['sso.amazonaws.com'] },
+      administrators: { value: [{ account: '222222222222', services: ['guardduty.amazonaws.com'] }] },
+      rootFeatures: { value: [] },
+      policies: { value: [{ type: 'SERVICE_CONTROL_POLICY', names: ['Mine'], onRoot: 1 }] },
+    });
+    expect(organizations.commandCalls(DescribeOrganizationalUnitCommand)).toEqual([]);
+  });
+
+  test('asks nothing more where there is no organization', async () => {
+    organizations.on(DescribeOrganizationCommand).rejects(failure('AWSOrganizationsNotInUseException'));
+    expect(await collect()).toMatchObject({ organization: { value: undefined }, accounts: { value: [] } });
+    expect(organizations.calls()).toHaveLength(1);
+  });
+});
