@@ -60,8 +60,8 @@ export interface Detection extends Partial<Tuning> {
    */
   readonly needs?: 'organization';
   /**
-   * Condition that events of members must also meet, if the trail is that of an organization. A pattern cannot
-   * compare the account of an event with another field.
+   * Condition that events of members must also meet, if the trail is that of an organization. A pattern
+   * cannot compare the account of an event with another field.
    * @default - none
    */
   readonly inMembers?: string;

@@ -61,8 +61,8 @@ export interface NotificationsProps {
    */
   readonly accountName?: string;
   /**
-   * ID of the organization that this account manages, if the log group has the events of its members: messages
-   * name the member and its name.
+   * ID of the organization that this account manages, if the log group has the events of its members:
+   * messages then have the ID and the name of the member.
    * @default - events of this account only
    */
   readonly organizationId?: string;

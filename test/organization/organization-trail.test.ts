@@ -1,11 +1,12 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AuditTrail, type AuditTrailProps } from '../../lib/audit/audit-trail';
 import { organizationTrailOf } from '../../lib/organization/organization-trail';
+import { LogArchiveStack } from '../../lib/stacks/log-archive-stack';
 import { accept, check, define, SMALLEST } from '../config/rows';
 import { ORGANIZATION } from '../everything';
-import { rolePolicies, statements, templateOf } from '../synth';
+import { rolePolicies, statements, templateOf, testApp } from '../synth';
 
 const LOG_GROUP = { existingLogGroup: 'aws-controltower/CloudTrailLogs' };
 const ARCHIVE = {
@@ -93,6 +94,38 @@ test.each([
   );
   expect(lost).toEqual([]);
   expect(changed).toContain('AWS::CloudTrail::Trail');
+});
+
+describe('the template of the log archive', () => {
+  const archive = (options: object = {}): Template => {
+    const config = define({ ...SMALLEST, organization: ORGANIZATION, ...options });
+    return Template.fromStack(new LogArchiveStack(testApp(), 'Archive', { config }));
+  };
+  const template = archive();
+
+  test('admits one trail of the management account, and its key no other either', () => {
+    const admitted = [
+      ...statements(template, 'AWS::S3::BucketPolicy'),
+      ...statements(template, 'AWS::KMS::Key', 'KeyPolicy'),
+    ].filter(({ Principal }) => JSON.stringify(Principal).includes('cloudtrail.amazonaws.com'));
+    expect(admitted).toHaveLength(3);
+    for (const { Condition } of admitted) {
+      expect(JSON.stringify(Condition)).toMatch(/"aws:SourceArn":.*:trail\/\$\{Name\}.*ManagementAccount/);
+    }
+  });
+
+  test('keeps bucket, policy and key when the stack is deleted', () => {
+    for (const type of ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::KMS::Key']) {
+      template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    }
+  });
+
+  test('has no key where the configuration has none, and asks for the Region only if that has none', () => {
+    const free = archive({ customerKey: false, region: 'eu-central-1' });
+    free.resourceCountIs('AWS::KMS::Key', 0);
+    free.hasParameter('TrailRegion', { Default: 'eu-central-1' });
+    template.hasParameter('TrailRegion', { Default: Match.absent() });
+  });
 });
 
 describe('the options', () => {

@@ -21,7 +21,7 @@ export const organizationRightsChanged: Detection = {
         ),
       ),
       eventNameLike(
-        // EnableOrganizationsRootSessions, DisableOrganizationsRootCredentialsManagement and their counterparts.
+        // Such as EnableOrganizationsRootSessions and DisableOrganizationsRootCredentialsManagement.
         '*ableOrganizationsRoot*',
         // Of GuardDuty, Security Hub, Macie and others, which register the account with Organizations.
         '*ableOrganizationAdminAccount',

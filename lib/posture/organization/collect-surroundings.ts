@@ -23,8 +23,8 @@ import type { Caller, Part } from '../snapshot';
 import { readTrails } from '../collect/trails';
 
 /**
- * Reads what `org preflight` needs. Only the management account, and partly a delegated administrator, may read
- * an organization; what cannot be read is unknown.
+ * Reads what `org preflight` needs. Only the management account, and partly a delegated administrator, may
+ * read an organization; what cannot be read is unknown.
  */
 export async function collectOrganization(
   clients: Clients,
