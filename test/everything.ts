@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BaselineOptions } from '../lib/config/config';
 import { CHANNELS } from '../lib/notifications/channels';
+import { SMALLEST_ORGANIZATION } from './organization/smallest-organization';
 import { switchesAs } from './settings/switches';
 
 const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };

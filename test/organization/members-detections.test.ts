@@ -4,7 +4,7 @@ import { matches } from '../../emulator/filter-pattern';
 import { define, SMALLEST } from '../config/rows';
 import { call, CLOUDFORMATION, failedSignIn, root, signIn, user } from '../detections/events/record';
 import { ADMIN } from '../detections/events/fixtures';
-import { ORGANIZATION } from '../everything';
+import { SMALLEST_ORGANIZATION as ORGANIZATION } from './smallest-organization';
 
 const MEMBER = '222222222222';
 

@@ -5,7 +5,7 @@ import { AuditTrail, type AuditTrailProps } from '../../lib/audit/audit-trail';
 import { organizationTrailOf } from '../../lib/organization/organization-trail';
 import { LogArchiveStack } from '../../lib/stacks/log-archive-stack';
 import { accept, check, define, SMALLEST } from '../config/rows';
-import { ORGANIZATION } from '../everything';
+import { SMALLEST_ORGANIZATION as ORGANIZATION } from './smallest-organization';
 import { rolePolicies, statements, templateOf, testApp } from '../synth';
 
 const LOG_GROUP = { existingLogGroup: 'aws-controltower/CloudTrailLogs' };

@@ -20,7 +20,7 @@ import { collectOrganization } from '../../lib/posture/organization/collect-surr
 import { organizationCost } from '../../lib/posture/organization/organization-cost';
 import { planOrganization } from '../../lib/posture/organization/plan-organization';
 import type { OrganizationSurroundings } from '../../lib/posture/organization/surroundings';
-import { ORGANIZATION } from '../everything';
+import { SMALLEST_ORGANIZATION as ORGANIZATION } from '../organization/smallest-organization';
 import { SMALLEST } from '../smallest';
 import { REGION, WELL } from './snapshot';
 
