@@ -52,7 +52,7 @@ export const SAML = {
 };
 
 /** Every policy enforced, with its exceptions. */
-export const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
+const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
   id: 'o-a1b2c3d4e5',
   rootId: 'r-a1b2',
   trustedAccounts: ['999999999999'],

@@ -157,6 +157,31 @@ const identityCenter = some({
   administrators: ['a4e8f458-1234-5678-9abc-def012345678'],
 }));
 
+const accounts = fc.uniqueArray(string(DIGITS, 12, 12), { maxLength: 3 });
+const mode = fc.constantFrom('off' as const, 'observe' as const, 'enforce' as const);
+// The Regions are those of the home; exceptions and exempting policies depend on others.
+const organization = some({
+  ous: fc.constant(['ou-a1b2-c3d4e5f6']),
+  exceptAccounts: accounts,
+  trustedAccounts: accounts,
+  policies: some({
+    protect: fc.constant('enforce' as const),
+    root: mode,
+    leave: mode,
+    regions: mode,
+    users: mode,
+    instances: fc.constantFrom('off' as const, 'observe' as const),
+    outsiders: mode,
+  }),
+  trail: flag,
+  centralRoot: flag,
+}).map((options) => ({
+  ...options,
+  id: 'o-a1b2c3d4e5',
+  rootId: 'r-a1b2',
+  regions: ['us-east-1', 'eu-central-1'],
+}));
+
 /** Every option, each of which may be left out, but for those that are related to others. */
 const fields = some({
   profile: fc.constantFrom(...PROFILES),
@@ -191,6 +216,7 @@ const fields = some({
       maxLength: 2,
     }),
   }),
+  organization,
   federation: some({ saml: fc.constant(SAML), pipelines, identityCenter }),
   passwordPolicy: some({
     minimumLength: fc.integer({ min: 6, max: 128 }),

@@ -15,7 +15,9 @@ const rootId = () =>
 const unitId = () =>
   matching(/^ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/, 'must be the ID of an OU, such as ou-a1b2-c3d4e5f6');
 
-/** How a policy applies. 'observe' attaches nothing; `org plan` tells what it would have denied. */
+/**
+ * How a policy applies. 'observe' creates it without attaching it, and `org plan` shows what it would deny.
+ */
 const policy = (mode: 'off' | 'observe' | 'enforce') => oneOf(['off', 'observe', 'enforce']).default(mode);
 
 export const organization = section({
@@ -30,13 +32,13 @@ export const organization = section({
   ous: list(unitId(), 'IDs of OUs').min(1, { error: 'must name at least one OU' }).optional(),
   /**
    * Members that get neither settings nor policies.
-   * @default []
+   * @default - none
    */
   exceptAccounts: list(accountId(), 'account IDs').default([]),
   /**
    * Accounts of others that may use resources of the members, if the policy `outsiders` is on: vendors,
    * partners, and AWS's own accounts that write access logs of load balancers in older Regions.
-   * @default []
+   * @default - none
    */
   trustedAccounts: list(accountId(), 'account IDs').default([]),
   /**
@@ -44,27 +46,52 @@ export const organization = section({
    * @default - no limit
    */
   regions: list(region(), 'Regions').min(1, { error: 'must name at least one Region' }).optional(),
-  /** Policies for the members. No policy of an organization limits its management account. */
+  /**
+   * Policies for the members: 'enforce' attaches one, 'observe' creates it without attaching it, 'off' does
+   * not create it. They do not limit the management account.
+   */
   policies: section({
-    /** Protects the baseline of the members, and the roles that roll it out. */
+    /**
+     * Protects the baseline of the members, and the roles that roll it out.
+     * @default - enforce
+     */
     protect: policy('enforce'),
-    /** Denies members' root users everything, except in central root sessions. */
+    /**
+     * Denies members' root users everything, except in central root sessions.
+     * @default - enforce
+     */
     root: policy('enforce'),
-    /** Keeps members from leaving the organization. */
+    /**
+     * Keeps members from leaving the organization.
+     * @default - enforce
+     */
     leave: policy('enforce'),
-    /** Denies Regions other than `regions`, except for global services. */
+    /**
+     * Denies Regions other than `regions`, except for global services.
+     * @default - off
+     */
     regions: policy('off'),
-    /** Denies IAM users and access keys, where people come from IAM Identity Center. */
+    /**
+     * Denies IAM users and access keys, where people come from IAM Identity Center.
+     * @default - off
+     */
     users: policy('off'),
-    /** Declarative: IMDSv2, no public AMIs and snapshots, no serial console. */
+    /**
+     * Sets IMDSv2, no public AMIs and snapshots, and no serial console. A declarative policy, which cannot
+     * except accounts.
+     * @default - off
+     */
     instances: policy('off'),
-    /** Denies outsiders access to resources of the organization. A resource control policy. */
+    /**
+     * Denies outsiders access to resources of the organization. A resource control policy.
+     * @default - off
+     */
     outsiders: policy('off'),
   }).prefault({}),
   /**
    * Makes the audit trail one of the organization, so that the alarms cover every account. With
    * `auditTrail.existingLogGroup`, the existing trail is not changed.
-   * @default true
+   * @default - true
    */
   trail: flag().default(true),
   /**
@@ -86,7 +113,7 @@ export const organization = section({
   }).optional(),
   /**
    * Manages the root users of members centrally, so that they need no credentials.
-   * @default true
+   * @default - true
    */
   centralRoot: flag().default(true),
   /**
@@ -118,7 +145,7 @@ export const organization = section({
     /**
      * Members keep their settings when you remove the stack Members. If false, they get their previous
      * values back.
-     * @default true
+     * @default - true
      */
     keepOnRemoval: flag().default(true),
   }).prefault({}),

@@ -94,7 +94,7 @@ const OF_CONTROL_TOWER = [
 ];
 
 /** Actions of global services, and those that have to work in every Region. */
-export const GLOBAL_ACTIONS: readonly string[] = [...OF_AWS_EXAMPLE, ...OF_CONTROL_TOWER].sort();
+const GLOBAL_ACTIONS: readonly string[] = [...OF_AWS_EXAMPLE, ...OF_CONTROL_TOWER].sort();
 
 /** Keeps resources out of the Regions that nobody looks at. */
 export const regions: OrganizationPolicy = {
