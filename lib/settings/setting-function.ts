@@ -154,6 +154,8 @@ export class SettingFunction extends InlineFunction {
     });
     if (retain) resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
     else useDefaultPolicies(resource);
+    // A resource without permissions of its own depends on one that has them.
+    if (permissions.length === 0) return resource;
     // CloudFormation deletes the resource before its dependencies, so its Delete still has the permissions.
     resource.node.addDependency(this.permit(scope, `${id === 'Resource' ? '' : id}Permissions`, permissions));
     return resource;

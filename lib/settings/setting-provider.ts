@@ -162,7 +162,9 @@ function ownerOf(region: string, owners: readonly Owner[]): Owner | undefined {
 
 /** Whether the owner is the same resource, or one of a deleted stack that had the same name. */
 function isPredecessor(owner: Owner, event: CloudFormationCustomResourceEvent): boolean {
-  const stackName = (stackId: string) => stackId.split('/')[1];
+  //! Stacks of a StackSet are named StackSet-<name>-<UUID>, each time with another UUID.
+  const stackName = (stackId: string) =>
+    stackId.split('/')[1]?.replace(/^(StackSet-.*)-\w{8}(-\w{4}){3}-\w{12}$/, '$1');
   return owner.id === event.LogicalResourceId && stackName(owner.stack) === stackName(event.StackId);
 }
 

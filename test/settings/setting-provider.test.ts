@@ -386,6 +386,18 @@ describe('a setting that changes hands', () => {
     expect(await resources.set(type, 'Door', { ids, ...asked })).toMatchObject({ Status: 'SUCCESS' });
   };
 
+  test('is restored by the last stack of a StackSet, whose earlier stacks had other names', async () => {
+    const ids = (uuid: string) => ({
+      ...OLD,
+      StackId: `arn:aws:cloudformation:eu-central-1:123456789012:stack/StackSet-Base-Members-${uuid}/1c2e`,
+    });
+    await door('Create', ids('11111111-2222-3333-4444-555555555555'));
+    const again = ids('66666666-7777-8888-9999-000000000000');
+    await door('Create', again);
+    await door('Delete', again);
+    expect(world.all('Door')).toEqual(BEFORE);
+  });
+
   describe.each([
     ['is renamed', RENAMED],
     ['moves to another stack', MOVED],
