@@ -63,6 +63,7 @@ const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
     instances: 'observe',
     outsiders: 'enforce',
   },
+  delegatedAdministrator: { account: '222222222222', services: ['iam', 'access-analyzer', 'account'] },
 };
 
 const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';

@@ -34,9 +34,10 @@ def apply():
     members_see_their_organization()
     policy_types_take_time()
     for name, feature in ROOT_FEATURES.items():
-        iam._IAM_HANDLERS[f"EnableOrganizationsRoot{name}"] = root_feature(f"EnableOrganizationsRoot{name}", feature, True)
-        iam._IAM_HANDLERS[f"DisableOrganizationsRoot{name}"] = root_feature(f"DisableOrganizationsRoot{name}", feature, False)
-    iam._IAM_HANDLERS["ListOrganizationsFeatures"] = root_feature("ListOrganizationsFeatures", None, None)
+        for verb, value in (("Enable", True), ("Disable", False)):
+            action = f"{verb}OrganizationsRoot{name}"
+            iam._IAM_HANDLERS.setdefault(action, root_feature(action, feature, value))
+    iam._IAM_HANDLERS.setdefault("ListOrganizationsFeatures", root_feature("ListOrganizationsFeatures", None, None))
     handlers._ACTION_HANDLERS.update(
         ActivateOrganizationsAccess=lambda _params: stack_sets_access("Activate", True),
         DeactivateOrganizationsAccess=lambda _params: stack_sets_access("Deactivate", False),

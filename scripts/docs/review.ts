@@ -40,7 +40,9 @@ const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
     },
   },
   Delegation: { access: { delegation: true } },
+  Services: { organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } },
   Organization: { organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } },
+  Members: { organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } },
   Networks: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
 };
 

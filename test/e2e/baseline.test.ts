@@ -28,9 +28,18 @@ import { defaultLimit } from '../template-limits';
 /** What the configuration asks for. */
 const STACKS = STACK_KINDS.filter(
   (kind) =>
-    !['Roles', 'Pipelines', 'Delegation', 'IdentityCenter', 'BreakGlass', 'Detectors', 'Networks'].includes(
-      kind,
-    ),
+    ![
+      'Roles',
+      'Pipelines',
+      'Delegation',
+      'IdentityCenter',
+      'BreakGlass',
+      'Services',
+      'Detectors',
+      'Networks',
+      'Organization',
+      'Members',
+    ].includes(kind),
 ).map((kind) => stackNameOf('AccountBaseline', kind));
 
 /** What every deployment of the suite is asked for. */

@@ -147,7 +147,9 @@ describe('the suite', () => {
             'Delegation',
             'IdentityCenter',
             'BreakGlass',
+            'Services',
             'Organization',
+            'Members',
           ].includes(kind),
       ),
     ],
@@ -234,6 +236,7 @@ describe('the suite', () => {
       Delegation: [],
       IdentityCenter: [],
       BreakGlass: [],
+      Services: [],
       Audit: [],
       Detections: ['Audit'],
       Attempts: ['Audit'],
@@ -244,6 +247,7 @@ describe('the suite', () => {
       Detectors: ['Alarms', 'Audit'],
       Networks: [],
       Organization: [],
+      Members: [],
     });
   });
 

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { CustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { SettingModule } from '../../settings/setting';
 import { SettingFunction } from '../../settings/setting-function';
+import { mergedPermissions } from './merged-permissions';
 import type { DelegatedService } from './delegated-services';
-import { DELEGATIONS, type Feature, FEATURES, organization, REQUIRES } from './services';
+import { DELEGATIONS, type Feature, FEATURES, organization, REQUIRES, SERVICES } from './services';
 
 /** Properties of `OrganizationServices`. */
 export interface OrganizationServicesProps {
@@ -41,23 +43,31 @@ export class OrganizationServices extends Construct {
     const handler = new SettingFunction(this, 'Function', {
       entry: join(__dirname, './services.handler.ts'),
       description: 'Services of the organization',
-      settings: [
-        organization,
-        ...names.map((name) => FEATURES[name]),
-        ...delegations.map(({ administrator }) => administrator),
-      ],
+      // All of them, because it also restores those that are no longer wanted.
+      settings: SERVICES,
     });
-    const check = handler.set(this, organization, { value: { id: organizationId, rootId } });
+    const check = handler.set(
+      this,
+      { ...organization, permissions: mergedPermissions(SERVICES) },
+      { value: { id: organizationId, rootId } },
+    );
     const resources = new Map<Feature, CustomResource>();
     for (const name of names) {
-      const resource = handler.set(this, FEATURES[name]);
+      const resource = handler.set(this, permitted(FEATURES[name]));
       const required = REQUIRES[name];
       resource.node.addDependency((required && resources.get(required)) ?? check);
       resources.set(name, resource);
     }
     for (const { administrator, access } of delegations) {
-      const resource = handler.set(this, administrator, { value: delegatedAdministrator?.account });
+      const resource = handler.set(this, permitted(administrator), {
+        value: delegatedAdministrator?.account,
+      });
       resource.node.addDependency(resources.get(access) ?? check);
     }
   }
+}
+
+/** A setting whose permissions are those of the check that it depends on. */
+function permitted(module: SettingModule): SettingModule {
+  return { ...module, permissions: [] };
 }

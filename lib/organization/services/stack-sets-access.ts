@@ -45,17 +45,14 @@ export const permissions = [
       'cloudformation:DeactivateOrganizationsAccess',
       'cloudformation:DescribeOrganizationsAccess',
       'cloudformation:ListStackSets',
+      'organizations:ListAWSServiceAccessForOrganization',
     ],
   },
   {
     sid: 'TrustStackSets',
-    actions: [
-      'organizations:DisableAWSServiceAccess',
-      'organizations:EnableAWSServiceAccess',
-      'organizations:ListAWSServiceAccessForOrganization',
-    ],
+    actions: ['organizations:DisableAWSServiceAccess', 'organizations:EnableAWSServiceAccess'],
     conditions: {
-      StringEqualsIfExists: {
+      StringEquals: {
         'organizations:ServicePrincipal': [
           'member.org.stacksets.cloudformation.amazonaws.com',
           'stacksets.cloudformation.amazonaws.com',

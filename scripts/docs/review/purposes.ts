@@ -251,6 +251,51 @@ const PURPOSES: readonly Purpose[] = [
     text: 'Counts the console sign-ins that succeeded, for the dashboard. No alarm watches the metric.',
   },
   {
+    type: 'Custom::Organization',
+    text: 'Checks that the account manages the configured organization. It changes nothing.',
+  },
+  {
+    type: 'Custom::StackSetsAccess',
+    text: 'Lets CloudFormation deploy stacks to the members: trusted access of StackSets.',
+  },
+  {
+    type: 'Custom::CloudTrailAccess',
+    text: 'Lets CloudTrail record the members: trusted access, without which there is no organization trail.',
+  },
+  {
+    type: 'Custom::IamAccess',
+    text: 'Lets IAM manage the root users of the members: trusted access.',
+  },
+  {
+    type: 'Custom::AccessAnalyzerAccess',
+    text: 'Lets a delegated administrator analyze the members: trusted access of IAM Access Analyzer.',
+  },
+  {
+    type: 'Custom::AccountAccess',
+    text: 'Lets a delegated administrator manage contacts and Regions of the members: trusted access.',
+  },
+  {
+    type: 'Custom::RootCredentials',
+    text: 'Lets the management account remove the root credentials of members. New members have none.',
+  },
+  {
+    type: 'Custom::RootSessions',
+    text: 'Lets the management account do in members what only root can, in short sessions.',
+  },
+  { type: 'Custom::ServiceControlPolicies', text: 'Policy type of the service control policies.' },
+  { type: 'Custom::ResourceControlPolicies', text: 'Policy type of the resource control policies.' },
+  { type: 'Custom::DeclarativePolicies', text: 'Policy type of the declarative policies of EC2.' },
+  { type: 'Custom::IamAdministrator', text: 'Account that manages root access of the members.' },
+  {
+    type: 'Custom::AccessAnalyzerAdministrator',
+    text: 'Account that administers IAM Access Analyzer for the organization.',
+  },
+  { type: 'Custom::AccountAdministrator', text: 'Account that manages contacts and Regions of the members.' },
+  {
+    type: 'AWS::CloudFormation::StackSet',
+    text: 'Deploys the settings to every member, and to those that join later. Its template is that of the stack Settings.',
+  },
+  {
     type: 'Custom::ConfigServiceRole',
     text: 'Creates the service-linked role of AWS Config if the account has none. CloudFormation cannot look first.',
   },

@@ -1,4 +1,5 @@
 import { OrganizationServices } from '../../../lib/organization/services/organization-services';
+import { SERVICES } from '../../../lib/organization/services/services';
 import { templateOf } from '../../synth';
 
 const template = templateOf(
@@ -58,4 +59,12 @@ test('may change the named services and policy types only', () => {
       /organizations:(?!List|Describe)/.test([Action].flat().join(' ')) && Condition === undefined,
   );
   expect(unconditional).toEqual([]);
+});
+
+test('can restore every service, also one that is no longer wanted', () => {
+  const [{ Properties }] = Object.values(template.findResources('AWS::Lambda::Function')) as [
+    { Properties: { Code: { ZipFile: string } } },
+  ];
+  for (const { setting } of SERVICES) expect(Properties.Code.ZipFile).toContain(`"${setting.name}"`);
+  template.resourceCountIs('AWS::IAM::Policy', 1);
 });
