@@ -9,6 +9,7 @@ import type { INotificationChannel } from '../../lib/notifications/channels/chan
 import { EmailChannel } from '../../lib/notifications/channels/email';
 import { HttpsChannel } from '../../lib/notifications/channels/https';
 import { SlackChannel } from '../../lib/notifications/channels/slack';
+import { OrganizationServices } from '../../lib/organization/services/organization-services';
 import { PasswordPolicy } from '../../lib/settings/password-policy';
 import { AccountSettingFunction } from '../../lib/settings/setting-function';
 import { actionsNamed } from '../iam-actions';
@@ -71,6 +72,20 @@ const BUNDLES: readonly Bundle[] = [
     sources: ['settings/setting-record.ts'],
     limit: 12288,
     synthesize: () => templateOf((scope) => new ConfigServiceRole(scope, 'Role')),
+  },
+  {
+    name: 'the services of an organization',
+    sources: ['settings/setting-record.ts'],
+    limit: 23552,
+    synthesize: () =>
+      templateOf(
+        (scope) =>
+          new OrganizationServices(scope, 'Services', {
+            organizationId: 'o-a1b2c3d4e5',
+            rootId: 'r-a1b2',
+            features: ['stackSetsAccess'],
+          }),
+      ),
   },
   {
     name: 'messages',

@@ -5,6 +5,6 @@ const PRINCIPAL = 'access-analyzer.amazonaws.com';
 
 const accessAnalyzerAdministrator = delegation(NAME, PRINCIPAL);
 
-export const permissions = delegationPermissions(NAME, PRINCIPAL);
+export const permissions = /* @__PURE__ */ delegationPermissions(NAME, PRINCIPAL);
 export { accessAnalyzerAdministrator as setting };
 export const file = __filename;

@@ -5,6 +5,6 @@ const PRINCIPAL = 'account.amazonaws.com';
 
 const accountAdministrator = delegation(NAME, PRINCIPAL);
 
-export const permissions = delegationPermissions(NAME, PRINCIPAL);
+export const permissions = /* @__PURE__ */ delegationPermissions(NAME, PRINCIPAL);
 export { accountAdministrator as setting };
 export const file = __filename;

@@ -10,9 +10,9 @@ const cloudTrailAccess = trustedAccess(NAME, PRINCIPAL, async ({ cloudTrail }) =
   return trail && `the organization trail ${trail.Name} uses it`;
 });
 
-export const permissions = [
-  ...trustedAccessPermissions(NAME, PRINCIPAL),
-  { sid: 'FindOrganizationTrails', actions: ['cloudtrail:DescribeTrails'] },
-];
+export const permissions = /* @__PURE__ */ trustedAccessPermissions(NAME, PRINCIPAL, {
+  sid: 'FindOrganizationTrails',
+  actions: ['cloudtrail:DescribeTrails'],
+});
 export { cloudTrailAccess as setting };
 export const file = __filename;

@@ -9,9 +9,9 @@ const iamAccess = trustedAccess(NAME, PRINCIPAL, async ({ iam }) => {
   return EnabledFeatures.length > 0 ? `central root access uses it` : undefined;
 });
 
-export const permissions = [
-  ...trustedAccessPermissions(NAME, PRINCIPAL),
-  { sid: 'FindCentralRootAccess', actions: ['iam:ListOrganizationsFeatures'] },
-];
+export const permissions = /* @__PURE__ */ trustedAccessPermissions(NAME, PRINCIPAL, {
+  sid: 'FindCentralRootAccess',
+  actions: ['iam:ListOrganizationsFeatures'],
+});
 export { iamAccess as setting };
 export const file = __filename;

@@ -5,6 +5,6 @@ const PRINCIPAL = 'iam.amazonaws.com';
 
 const iamAdministrator = delegation(NAME, PRINCIPAL);
 
-export const permissions = delegationPermissions(NAME, PRINCIPAL);
+export const permissions = /* @__PURE__ */ delegationPermissions(NAME, PRINCIPAL);
 export { iamAdministrator as setting };
 export const file = __filename;

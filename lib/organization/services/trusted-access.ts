@@ -42,8 +42,17 @@ export function trustedAccess(name: string, ServicePrincipal: string, inUse?: In
   } as const satisfies ServiceSetting<boolean>;
 }
 
-/** Permissions for the trusted access of a service. */
-export function trustedAccessPermissions(name: string, ServicePrincipal: string) {
+/**
+ * Permissions for the trusted access of a service. Calls are marked as pure, so that the function does not
+ * contain them.
+ *
+ * @param more permissions to find out whether somebody uses it
+ */
+export function trustedAccessPermissions(
+  name: string,
+  ServicePrincipal: string,
+  ...more: readonly Permission[]
+): readonly Permission[] {
   return [
     {
       sid: `Read${name}`,
@@ -57,7 +66,8 @@ export function trustedAccessPermissions(name: string, ServicePrincipal: string)
       actions: ['organizations:DisableAWSServiceAccess', 'organizations:EnableAWSServiceAccess'],
       conditions: { StringEquals: { 'organizations:ServicePrincipal': ServicePrincipal } },
     },
-  ] as const satisfies readonly Permission[];
+    ...more,
+  ];
 }
 
 export const file = __filename;
