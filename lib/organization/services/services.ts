@@ -50,6 +50,17 @@ export const DELEGATIONS = {
 /** All modules that the function can apply. */
 export const SERVICES: readonly SettingModule[] = [
   organization,
-  ...Object.values(FEATURES),
-  ...Object.values(DELEGATIONS).map(({ administrator }) => administrator),
+  stackSetsAccess,
+  cloudTrailAccess,
+  iamAccess,
+  accessAnalyzerAccess,
+  accountAccess,
+  rootCredentials,
+  rootSessions,
+  serviceControlPolicies,
+  resourceControlPolicies,
+  declarativePolicies,
+  iamAdministrator,
+  accessAnalyzerAdministrator,
+  accountAdministrator,
 ];
