@@ -1,4 +1,5 @@
 import { ACCESS } from '../access/access-matrix';
+import { PERSON_ROLES, personRoleName } from '../access/person-roles';
 import { defaultResource } from './default-resource';
 import { type Authentication, Explainer, NOT_INCLUDED, type Question, type Subject } from './explain';
 import { subjectOf } from './subject';
@@ -54,6 +55,14 @@ export function accessPaths(policies: TemplatePolicies, place: Place): AccessPat
     return index;
   };
   const subjects = [subjectOf('root', policies, place, ''), ...different(policies.principals)];
+  const callers: Caller[] = [
+    ...subjects.map((subject) => ({
+      id: subject.name,
+      name: subject.groups.length > 0 ? `${subject.name} (${subject.groups.join(', ')})` : subject.name,
+      ask: (way: Authentication, action: string) => questionOf(subject, way, action, policies, place),
+    })),
+    ...sessions(explainer, policies, place),
+  ];
   const actions = ACCESS.flatMap(({ task, actions: ofTask }) =>
     ofTask.map((action) => ({ id: action, name: action, task })),
   );
@@ -65,28 +74,54 @@ export function accessPaths(policies: TemplatePolicies, place: Place): AccessPat
       indexOf(text.replace(`${action} on ${resource}`, 'it').replace(`allows ${action}`, 'allows it'));
     return [
       decision === 'allowed' ? 1 : 0,
-      // The page shows the action anyway.
-      steps.filter(({ name }) => name !== 'Action').map(({ name, text }) => shared(`${name}\t${text}`)),
+      // The page shows the action anyway, unless the session does not even begin.
+      steps
+        .filter(({ name }) => name !== 'Action' || action === ASSUME)
+        .map(({ name, text }) => shared(`${name}\t${text}`)),
       changes.map(shared),
       limits.filter((limit) => limit !== NOT_INCLUDED).map(indexOf),
     ];
   };
-  const paths = subjects.map((subject) =>
-    WAYS.map(({ id: authentication }) =>
-      actions.map(({ id }) => pathOf(questionOf(subject, authentication, id, policies, place))),
-    ),
+  const paths = callers.map(({ ask }) =>
+    WAYS.map(({ id: way }) => actions.map(({ id }) => pathOf(ask(way, id)))),
   );
   return {
-    people: subjects.map(({ name, groups }) => ({
-      id: name,
-      name: groups.length > 0 ? `${name} (${groups.join(', ')})` : name,
-    })),
+    people: callers.map(({ id, name }) => ({ id, name })),
     ways: WAYS,
     actions,
     texts: [...texts.keys()],
     limits: [NOT_INCLUDED],
     paths,
   };
+}
+
+/** Somebody to choose, and what they ask of IAM. */
+interface Caller extends Choice {
+  readonly ask: (way: Authentication, action: string) => Question;
+}
+
+const ASSUME = 'sts:AssumeRole';
+
+/** For each role for people, somebody who may assume it. Without MFA, assuming it is what is denied. */
+function sessions(explainer: Explainer, policies: TemplatePolicies, place: Place): Caller[] {
+  const people = policies.principals.filter(({ kind }) => kind === 'user');
+  return PERSON_ROLES.flatMap((kind) => {
+    const role = policies.principals.find(({ name }) => name === personRoleName(place.stackName, kind));
+    if (!role) return [];
+    const assume = (person: Subject, way: Authentication) => ({
+      ...questionOf(person, way, ASSUME, policies, place),
+      resource: role.arn,
+    });
+    const person = people.find((one) => explainer.explain(assume(one, 'mfa')).decision === 'allowed');
+    if (!person) return [];
+    const session = { ...role, session: person.name };
+    return {
+      id: `${person.name} as ${kind}`,
+      name: `${person.name}, in a session of ${role.name}`,
+      ask: (way, action) =>
+        way === 'mfa' ? questionOf(session, way, action, policies, place) : assume(person, way),
+    };
+  });
 }
 
 /** One user of each set of groups: the others get the same answers. */

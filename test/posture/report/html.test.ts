@@ -3,8 +3,10 @@ import { CONTROLS } from '../../../lib/catalog/controls';
 import type { Posture } from '../../../lib/posture/finding';
 import { FORMATS, render } from '../../../lib/posture/report';
 import { accessPaths } from '../../../lib/explain/access-paths';
-import { PLACE } from '../../access/template-policies';
+import { ROLE_MODE } from '../../../scripts/docs/access-rows/people-roles';
+import { PLACE, templatePolicies } from '../../access/template-policies';
 import { standardPolicies } from '../../access/templates';
+import { baselineTemplate } from '../../synth';
 import { COST } from '../cost';
 import { HOSTILE, HOSTILE_POSTURE, POSTURE } from '../posture';
 
@@ -47,6 +49,34 @@ test('the evaluation of every request of the access matrix is data of the page, 
   expect(page).not.toContain('<script>alert');
   expect(JSON.parse(dataOf(page))).toMatchObject({ texts });
   expect(render(POSTURE, 'html')).not.toContain('id="path-form"');
+});
+
+test('in role mode, the page also has a session of each role, which nobody begins without MFA', () => {
+  const { people, ways, actions, paths, texts } = accessPaths(
+    templatePolicies(baselineTemplate(ROLE_MODE)).resolved,
+    PLACE,
+  );
+  expect(people.map(({ id }) => id)).toEqual([
+    'root',
+    // One user is enough: as users, all of them may do the same.
+    'dave',
+    'alice as Administrator',
+    'alice as PowerUser',
+    'alice as ReadOnly',
+    'dave as Auditor',
+    'alice as Billing',
+  ]);
+  const pathOf = (person: string, way: string, action: string) =>
+    paths[people.findIndex(({ id }) => id === person)]?.[ways.findIndex(({ id }) => id === way)]?.[
+      actions.findIndex(({ id }) => id === action)
+    ];
+  const allowed = (...args: Parameters<typeof pathOf>) => pathOf(...args)?.[0];
+  expect(allowed('dave', 'mfa', 'iam:CreateUser')).toBe(0);
+  expect(allowed('alice as Administrator', 'mfa', 'iam:CreateUser')).toBe(1);
+  expect(allowed('alice as Administrator', 'mfa', 'cloudtrail:StopLogging')).toBe(0);
+  expect(allowed('alice as PowerUser', 'mfa', 'iam:CreateUser')).toBe(0);
+  const [, steps = []] = pathOf('alice as Administrator', 'password', 'iam:CreateUser') ?? [];
+  expect(steps.map((index) => texts[index])).toContain('Action\tsts:AssumeRole');
 });
 
 test('a check that fails in many Regions is one task, which names them all', () => {
