@@ -218,7 +218,7 @@ describe('from roles to users', () => {
     expect(await faults(USERS)).toEqual([
       // Of dave, who has a user until somebody deletes it.
       'fail user-mfa: dave has a password and no MFA device.',
-      expect.stringMatching(/^unknown first-passwords: .*-PeopledavePassword-/),
+      expect.stringMatching(/^unknown first-passwords: .* PeopledavePassword-/),
       expect.stringMatching(/^fail identity-providers: The SAML provider Okta is not in the configuration/),
       `fail stack: The stack ${ROLES_STACK} is deployed, but the configuration no longer includes it.`,
     ]);
@@ -228,5 +228,16 @@ describe('from roles to users', () => {
     expect(await suite.stack(ROLES_STACK).destroy()).toBeUndefined();
     expect((await administers('alice')).asUser).toBe(true);
     expect((await administers('bob')).asUser).toBe(true);
+  });
+
+  test('the role Administrator stays, for the same people, until root deletes it as docs/roles.md says', async () => {
+    const RoleName = 'AccountBaseline-Administrator';
+    expect(await administers('alice')).toEqual({ asUser: true, byRole: true });
+    expect((await administers('carol')).byRole).toBe(false);
+    const { PolicyNames } = await iam.listRolePolicies({ RoleName });
+    expect(PolicyNames).toEqual([]);
+    await iam.detachRolePolicy({ RoleName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
+    await iam.deleteRole({ RoleName });
+    expect(await administers('alice')).toEqual({ asUser: true, byRole: false });
   });
 });
