@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { STS } from '@aws-sdk/client-sts';
@@ -57,7 +58,7 @@ beforeAll(async () => {
   const options = {
     administrators: ['alice'],
     notifications: { emails: ['security@example.com'] },
-    organization: { id: organization.id, rootId: organization.rootId },
+    organization: { id: organization.id, rootId: organization.rootId, regions: ['us-east-1'] },
   };
   writeFileSync(
     join(folder, 'baseline.config.ts'),
@@ -256,5 +257,61 @@ describe('org root-audit', () => {
     });
     const { AccessKeyMetadata: [key] = [] } = await iam.listAccessKeys({});
     await expect(iam.deleteAccessKey({ AccessKeyId: key?.AccessKeyId })).rejects.toThrow('not authorized');
+  });
+});
+
+describe('org plan', () => {
+  const logGroup = 'organization-trail';
+  const eventOf = (eventName: string, awsRegion: string, account: string) => ({
+    eventVersion: '1.11',
+    eventType: 'AwsApiCall',
+    eventSource: 'ec2.amazonaws.com',
+    eventName,
+    eventTime: new Date().toISOString(),
+    awsRegion,
+    recipientAccountId: account,
+    userIdentity: {
+      type: 'AssumedRole',
+      accountId: account,
+      arn: `arn:aws:sts::${account}:assumed-role/Deployer/session`,
+      sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${account}:role/Deployer` } },
+    },
+  });
+
+  test('shows who would have been denied, from the trail of the organization', async () => {
+    const logs = new CloudWatchLogs(emulator.clientConfig);
+    await logs.createLogGroup({ logGroupName: logGroup });
+    await logs.createLogStream({ logGroupName: logGroup, logStreamName: 'a' });
+    const events = [
+      eventOf('RunInstances', 'us-west-2', plain),
+      eventOf('RunInstances', 'us-west-2', plain),
+      eventOf('RunInstances', 'us-east-1', plain),
+      // The management account, and a call that failed.
+      eventOf('RunInstances', 'us-west-2', emulator.accountId),
+      { ...eventOf('RunInstances', 'us-west-2', plain), errorCode: 'UnauthorizedOperation' },
+    ];
+    await logs.putLogEvents({
+      logGroupName: logGroup,
+      logStreamName: 'a',
+      logEvents: events.map((event) => ({ message: JSON.stringify(event), timestamp: Date.now() })),
+    });
+    const { code, stdout, stderr } = await org([
+      'plan',
+      '--log-group',
+      logGroup,
+      '--policy',
+      'regions',
+      'leave',
+    ]);
+    expect(stderr).toBe('');
+    expect(code).toBe(1);
+    expect(stdout).toContain('3 calls of members');
+    expect(stdout).toContain('regions: would have denied 2 calls, and perhaps 0 more');
+    expect(stdout).toMatch(new RegExp(`2 +role/Deployer +${plain} +us-west-2 +ec2:RunInstances +yes`));
+    expect(stdout).toContain('leave: would have denied none of them');
+  });
+
+  test('without a policy to evaluate, says how to name one', async () => {
+    expect(await org(['plan', '--policy', 'instances'])).toMatchObject({ code: 2 });
   });
 });

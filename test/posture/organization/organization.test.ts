@@ -1,0 +1,291 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ListAccountsCommand,
+  ListAccountsForParentCommand,
+  ListOrganizationalUnitsForParentCommand,
+  DescribeOrganizationCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createColors } from 'picocolors';
+import { defineBaseline } from '../../../lib/config/config';
+import { Clients } from '../../../lib/posture/clients';
+import { inPool } from '../../../lib/posture/organization/in-pool';
+import { readMembers } from '../../../lib/posture/organization/members';
+import { renderOrganization } from '../../../lib/posture/organization/render-organization';
+import { RunFile } from '../../../lib/posture/organization/run-file';
+import {
+  memberConfigOf,
+  unreadableMember,
+  verifyMember,
+} from '../../../lib/posture/organization/verify-member';
+import type { OrganizationPosture } from '../../../lib/posture/organization/verify-organization';
+import { FORMATS } from '../../../lib/posture/report';
+import { renderOrganizationAs } from '../../../lib/posture/report/organization';
+import type { Snapshot } from '../../../lib/posture/snapshot';
+import { REGION, valueOf, WELL } from '../snapshot';
+
+const ORGANIZATION = 'o-a1b2c3d4e5';
+const MANAGEMENT = '123456789012';
+const CONFIG = defineBaseline({
+  administrators: ['alice'],
+  notifications: { emails: ['security@example.com'] },
+  organization: { id: ORGANIZATION, rootId: 'r-a1b2', exceptAccounts: ['444444444444'] },
+});
+const MEMBER_CONFIG = memberConfigOf(CONFIG);
+const MEMBER = { id: '111111111111', name: 'shop' };
+
+/** A member in which all is well, as its reader returns it. */
+const WELL_MEMBER: Snapshot = {
+  ...WELL,
+  caller: { ...WELL.caller, account: MEMBER.id },
+  suite: { value: [] },
+  people: { value: { users: [], groups: [], roles: [], policies: [] } },
+  credentials: { value: valueOf(WELL.credentials).filter(({ user }) => user === '<root_account>') },
+  managementAccount: { value: MANAGEMENT },
+  mfaDevices: {},
+  sshKeys: {},
+  summary: {
+    value: {
+      AccountPasswordPresent: 0,
+      AccountAccessKeysPresent: 0,
+      AccountSigningCertificatesPresent: 0,
+      AccountMFAEnabled: 0,
+    },
+  },
+};
+
+const found = (more: Partial<Snapshot>, config = MEMBER_CONFIG) =>
+  verifyMember({ ...WELL_MEMBER, ...more }, MEMBER, config);
+const open = (more: Partial<Snapshot>, config = MEMBER_CONFIG) =>
+  found(more, config)
+    .findings.filter(({ status }) => status !== 'pass')
+    .map(({ status, check }) => `${status} ${check}`);
+
+describe('a member', () => {
+  test('passes without a trail, alarms or people of the baseline', () => {
+    expect(open({})).toEqual([]);
+    const { findings, unreadable } = found({});
+    expect(unreadable).toBeUndefined();
+    expect([...new Set(findings.map(({ area }) => area))]).toEqual([
+      'root',
+      'people',
+      'password',
+      'settings',
+    ]);
+  });
+
+  test.each([
+    ['AccountPasswordPresent', 'fail root-credentials'],
+    ['AccountAccessKeysPresent', 'fail root-credentials'],
+    ['AccountSigningCertificatesPresent', 'fail root-credentials'],
+  ])('fails with %s of root', (name, finding) => {
+    expect(open({ summary: { value: { ...valueOf(WELL_MEMBER.summary), [name]: 1 } } })).toContain(finding);
+  });
+
+  test('needs MFA for root only if root has a password, or is not managed centrally', () => {
+    const { organization } = MEMBER_CONFIG;
+    if (!organization) throw new Error('no organization');
+    const own = { ...MEMBER_CONFIG, organization: { ...organization, centralRoot: false } };
+    expect(open({}, own)).toEqual(['fail root-mfa']);
+    const summary = { value: { ...valueOf(WELL_MEMBER.summary), AccountPasswordPresent: 1 } };
+    expect(open({ summary })).toEqual(['fail root-mfa', 'fail root-credentials']);
+  });
+
+  test('is unknown where IAM does not say whether root has a password', () => {
+    const { AccountPasswordPresent: _, ...summary } = valueOf(WELL_MEMBER.summary);
+    expect(open({ summary: { value: summary } })).toEqual(['fail root-mfa', 'unknown root-credentials']);
+  });
+
+  test('that answers nothing could not be read', () => {
+    const unknown = { unknown: 'x is not allowed' };
+    const { unreadable, findings } = found({
+      regions: unknown,
+      summary: unknown,
+      passwordPolicy: unknown,
+      people: unknown,
+      credentials: unknown,
+      accountPublicAccessBlock: unknown,
+      contacts: unknown,
+      primaryContact: unknown,
+      samlProviders: unknown,
+      oidcProviders: unknown,
+      serviceCredentials: unknown,
+    });
+    expect(findings.filter(({ status }) => status !== 'unknown')).toEqual([]);
+    expect(unreadable).toBe('X is not allowed.');
+  });
+});
+
+describe('the accounts', () => {
+  const organizations = mockClient(OrganizationsClient);
+  const account = (Id: string, more: object = {}) => ({
+    Id,
+    Name: `name of ${Id}`,
+    State: 'ACTIVE' as const,
+    ...more,
+  });
+  const read = (selection: Parameters<typeof readMembers>[2] = {}) =>
+    readMembers(new Clients({ region: REGION }), CONFIG, selection);
+
+  beforeEach(() => {
+    organizations.reset();
+    organizations
+      .on(DescribeOrganizationCommand)
+      .resolves({ Organization: { Id: ORGANIZATION, MasterAccountId: MANAGEMENT } });
+    organizations.on(ListAccountsCommand, { NextToken: undefined }).resolves({
+      Accounts: [account(MANAGEMENT), account('333333333333', { State: 'SUSPENDED' })],
+      NextToken: '2',
+    });
+    organizations.on(ListAccountsCommand, { NextToken: '2' }).resolves({
+      Accounts: [
+        account('222222222222'),
+        account('444444444444'),
+        // What AWS answered before `State`.
+        account('555555555555', { State: undefined, Status: 'PENDING_CLOSURE' }),
+        account('111111111111'),
+      ],
+    });
+    organizations.on(ListOrganizationalUnitsForParentCommand).resolves({ OrganizationalUnits: [] });
+    organizations
+      .on(ListOrganizationalUnitsForParentCommand, { ParentId: 'ou-a1b2-11111111' })
+      .resolves({ OrganizationalUnits: [{ Id: 'ou-a1b2-22222222' }] });
+    organizations.on(ListAccountsForParentCommand).resolves({ Accounts: [] });
+    organizations
+      .on(ListAccountsForParentCommand, { ParentId: 'ou-a1b2-22222222' })
+      .resolves({ Accounts: [account('222222222222')] });
+  });
+
+  afterAll(() => {
+    organizations.restore();
+  });
+
+  test('are those of all pages, without those that cannot or must not be read', async () => {
+    const { members, skipped } = await read();
+    expect(members.map(({ id }) => id)).toEqual(['111111111111', '222222222222']);
+    expect(skipped.map(({ id, why }) => [id, why])).toEqual([
+      [MANAGEMENT, 'the management account, which `verify` checks'],
+      ['333333333333', 'suspended'],
+      ['444444444444', 'in organization.exceptAccounts'],
+      ['555555555555', 'about to be closed'],
+    ]);
+  });
+
+  test('of an OU include those of the OUs below it', async () => {
+    const { members } = await read({ unit: 'ou-a1b2-11111111' });
+    expect(members.map(({ id }) => id)).toEqual(['222222222222']);
+  });
+
+  test('can be named, exceptions included', async () => {
+    const { members, skipped } = await read({ accounts: ['444444444444'] });
+    expect([members.map(({ id }) => id), skipped]).toEqual([['444444444444'], []]);
+  });
+
+  test('of another organization than that of the configuration are refused', async () => {
+    organizations.on(DescribeOrganizationCommand).resolves({ Organization: { Id: 'o-other12345' } });
+    await expect(read()).rejects.toThrow(
+      `organization.id: must be the ID of the organization of these credentials, o-other12345; received "${ORGANIZATION}"`,
+    );
+  });
+});
+
+test('a pool does a few at a time, and keeps the order', async () => {
+  let running = 0;
+  let most = 0;
+  const results = await inPool([3, 1, 2], 2, async (item) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, item));
+    running -= 1;
+    return item * 10;
+  });
+  expect({ results, most }).toEqual({ results: [30, 10, 20], most: 2 });
+});
+
+describe('an interrupted run', () => {
+  let folder: string;
+  const posture = found({});
+  const unread = unreadableMember({ id: '222222222222', name: 'x' }, 'AccessDenied', posture);
+  const open = (resume: boolean, config = CONFIG) => new RunFile(ORGANIZATION, config, resume, folder);
+  const path = () => join(folder, readdirSync(folder)[0] ?? '');
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'baseline-'));
+    const file = open(false);
+    file.add(posture);
+    file.add(unread);
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('goes on with what was read, and reads again what could not be', () => {
+    // Interrupted while it wrote.
+    writeFileSync(path(), `${readFileSync(path(), 'utf8')}{"account":"3333`);
+    expect([...open(true).done.keys()]).toEqual([MEMBER.id]);
+  });
+
+  test('is for its user only', () => {
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
+  });
+
+  test('does not go on after an hour, with another configuration, or after it was complete', () => {
+    const none = '--resume: there is no interrupted run of the last hour with this configuration';
+    expect(() => open(true, { ...CONFIG, stackName: 'Other' })).toThrow(none);
+    const old = (Date.now() - 3_700_000) / 1000;
+    utimesSync(path(), old, old);
+    expect(() => open(true)).toThrow(none);
+    open(false).remove();
+    expect(() => open(true)).toThrow(none);
+  });
+});
+
+describe('the result', () => {
+  const failing = found({ accountPublicAccessBlock: { value: false } });
+  const posture: OrganizationPosture = {
+    organization: ORGANIZATION,
+    managementAccount: MANAGEMENT,
+    at: '2026-11-24T08:00:00.000Z',
+    accounts: [
+      unreadableMember({ id: '222222222222', name: '<b>lab</b>' }, 'AccessDenied', failing),
+      failing,
+      { ...found({}), account: '333333333333' },
+    ],
+    skipped: [{ id: '444444444444', name: 'old', why: 'suspended' }],
+  };
+
+  test('is a table with problems, what could not be read, and totals', () => {
+    const text = renderOrganization(posture, { colors: createColors(false), width: 120 });
+    expect(text).toMatch(/^222222222222 +<b>lab<\/b> +unknown +unknown +unknown +unknown +0 +0 +1$/m);
+    expect(text).toMatch(/^111111111111 +shop +pass +pass +pass +fail +1 +0 +0$/m);
+    expect(text).toContain(
+      'high: The account allows public buckets (s3-account-block) in 1 account: 111111111111',
+    );
+    expect(text).toContain('<b>lab</b> (222222222222): AccessDenied');
+    expect(text).toContain('Not checked: old (444444444444), suspended');
+    expect(text).toMatch(/3 accounts: 1 passed, 1 with failures, 0 with manual .*, 1 could not be read$/);
+  });
+
+  test.each(FORMATS)('%s has every account', (format) => {
+    const text = renderOrganizationAs(posture, format);
+    for (const account of ['111111111111', '222222222222', '333333333333']) expect(text).toContain(account);
+  });
+
+  test('names of accounts are text in the HTML report', () => {
+    const page = renderOrganizationAs(posture, 'html');
+    expect(page).toContain('&lt;b&gt;lab&lt;/b&gt;');
+    expect(page).not.toContain('<b>lab</b>');
+  });
+
+  test('SARIF is one run, in which accounts differ by their fingerprints', () => {
+    const { runs } = JSON.parse(renderOrganizationAs(posture, 'sarif')) as {
+      runs: { results: { partialFingerprints: Record<string, string> }[] }[];
+    };
+    expect(runs).toHaveLength(1);
+    const prints = runs.flatMap(({ results }) => results.map((one) => one.partialFingerprints['finding/v1']));
+    expect(new Set(prints).size).toBe(prints.length);
+  });
+});
