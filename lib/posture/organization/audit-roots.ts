@@ -28,12 +28,12 @@ export async function auditRoots(
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<AuditedRoot[]> {
   let done = 0;
-  const audited = await inPool(members, AT_A_TIME, async (member): Promise<AuditedRoot> => {
-    const session = { account: member.id, partition, task: 'IAMAuditRootUserCredentials' } as const;
+  const audited = await inPool(members, AT_A_TIME, async ({ id, name }): Promise<AuditedRoot> => {
+    const session = { account: id, partition, task: 'IAMAuditRootUserCredentials' } as const;
     try {
-      return { ...member, credentials: await inRootSession(clients, session, readRootCredentials) };
+      return { id, name, credentials: await inRootSession(clients, session, readRootCredentials) };
     } catch (error) {
-      return { ...member, unreadable: reasonOf(error) };
+      return { id, name, unreadable: reasonOf(error) };
     } finally {
       done += 1;
       onProgress(done, members.length);
