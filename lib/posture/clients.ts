@@ -17,6 +17,33 @@ export interface Connection {
    * @default - the SDK's, three attempts or AWS_MAX_ATTEMPTS
    */
   readonly patientAttempts?: number;
+  /** Connections to share with other clients. @default - each client has its own */
+  readonly connections?: Connections;
+}
+
+/**
+ * Connections that clients of several accounts share, so that not each account opens new ones. Whoever creates
+ * it closes it.
+ */
+export class Connections {
+  private handler?: Handler;
+
+  /** The handler of the first client, for all of them. */
+  handlerOr(options: object): object {
+    return this.handler ?? options;
+  }
+
+  keep(handler: Handler): void {
+    this.handler ??= handler;
+  }
+
+  destroy(): void {
+    this.handler?.destroy?.();
+  }
+}
+
+interface Handler {
+  destroy?(): void;
 }
 
 /** Temporary credentials. */
@@ -36,7 +63,7 @@ interface Configuration {
 }
 
 interface Client {
-  readonly config: { readonly serviceId: string };
+  readonly config: { readonly serviceId: string; readonly requestHandler: Handler };
   send(command: object, ...rest: unknown[]): unknown;
   destroy(): void;
 }
@@ -85,24 +112,27 @@ export class Clients {
     const existing = this.clients.get(key);
     // The key contains the name of the class.
     if (existing) return existing as T;
-    const { profile, credentials, patientAttempts, timeoutMs = 10_000 } = this.connection;
+    const { profile, credentials, patientAttempts, connections, timeoutMs = 10_000 } = this.connection;
+    const options = {
+      connectionTimeout: Math.min(timeoutMs, 3000),
+      requestTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    };
     const client = new Client({
       region,
       ...(credentials ? { credentials } : { profile }),
       ...(patientAttempts === undefined ? {} : { maxAttempts: patientAttempts, retryMode: 'adaptive' }),
-      requestHandler: {
-        connectionTimeout: Math.min(timeoutMs, 3000),
-        requestTimeout: timeoutMs,
-        throwOnRequestTimeout: true,
-      },
+      requestHandler: connections?.handlerOr(options) ?? options,
     });
+    connections?.keep(client.config.requestHandler);
     this.watch(client);
     this.clients.set(key, client);
     return client;
   }
 
-  /** Closes the connections of all clients. */
+  /** Closes the connections of all clients, except shared ones. */
   destroy(): void {
+    if (this.connection.connections) return;
     for (const client of this.clients.values()) client.destroy();
   }
 

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { BaselineConfig } from '../../config/config';
 import { verifyRoleName } from '../../organization/verify-role-name';
-import { CallFailed, Clients, type Credentials } from '../clients';
+import { CallFailed, Clients, Connections, type Credentials } from '../clients';
 import type { Caller } from '../snapshot';
 import { noAnswer } from '../read';
 import { collectMember } from './collect-member';
@@ -23,7 +23,7 @@ export interface OrganizationPosture {
   readonly skipped: readonly Skipped[];
 }
 
-/** Accounts at a time. Each takes about ten connections, and 5 MB of memory. */
+/** Accounts at a time. */
 const AT_A_TIME = 12;
 /** Attempts of a call, with growing pauses. */
 const ATTEMPTS = 8;
@@ -52,14 +52,17 @@ export async function verifyOrganization(
   const config = memberConfigOf(run.config);
   let done = members.filter(({ id }) => file.done.has(id)).length;
   onProgress(done, members.length);
+  const connections = new Connections();
   const accounts = await inPool(members, AT_A_TIME, async (member) => {
     const known = file.done.get(member.id);
     if (known) return known;
-    const posture = await readMember(member, managementAccount, { ...run, config });
+    const posture = await readMember(member, managementAccount, { ...run, config, connections });
     file.add(posture);
     done += 1;
     onProgress(done, members.length);
     return posture;
+  }).finally(() => {
+    connections.destroy();
   });
   return {
     organization,
@@ -73,15 +76,20 @@ export async function verifyOrganization(
 async function readMember(
   member: Member,
   managementAccount: string,
-  { clients, caller: { partition }, config, onCall }: Run,
+  {
+    clients,
+    caller: { partition },
+    config,
+    onCall,
+    connections,
+  }: Run & { readonly connections: Connections },
 ): Promise<MemberPosture> {
   const sts = clients.get(STSClient);
   const region = await sts.config.region();
   const RoleArn = `arn:${partition}:iam::${member.id}:role/${verifyRoleName(config.stackName)}`;
-  let own: Clients | undefined;
   try {
     const { credentials, arn } = await assume(sts, RoleArn);
-    own = new Clients({ region, credentials, patientAttempts: ATTEMPTS, onCall });
+    const own = new Clients({ region, credentials, patientAttempts: ATTEMPTS, onCall, connections });
     const caller = { account: member.id, arn, partition };
     return verifyMember(await collectMember(own, caller, config, managementAccount), member, config);
   } catch (error) {
@@ -91,8 +99,6 @@ async function readMember(
         : `The account could not be read: ${error instanceof Error ? error.message : String(error)}`;
     const { stackName } = config;
     return unreadableMember(member, why, { region, partition, stackName, at: new Date().toISOString() });
-  } finally {
-    own?.destroy();
   }
 }
 
