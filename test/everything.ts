@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { BaselineOptions } from '../lib/config/config';
 import { CHANNELS } from '../lib/notifications/channels';
-import { SMALLEST_ORGANIZATION } from './organization/smallest-organization';
 import { switchesAs } from './settings/switches';
 
 const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' };
@@ -52,7 +51,7 @@ export const SAML = {
 };
 
 /** Every policy enforced, with its exceptions. */
-const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
+export const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
   id: 'o-a1b2c3d4e5',
   rootId: 'r-a1b2',
   trustedAccounts: ['999999999999'],

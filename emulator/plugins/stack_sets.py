@@ -206,6 +206,9 @@ def deploy_stack(account, region, instance, props):
     request = {"StackName": name, "TemplateBody": props["TemplateBody"]}
     for index, capability in enumerate(props.get("Capabilities", []), 1):
         request[f"Capabilities.member.{index}"] = capability
+    for index, parameter in enumerate(props.get("Parameters", []), 1):
+        request[f"Parameters.member.{index}.ParameterKey"] = parameter["ParameterKey"]
+        request[f"Parameters.member.{index}.ParameterValue"] = parameter["ParameterValue"]
     tags = [tag for tag in props.get("Tags", []) if not tag["Key"].startswith("aws:")]
     for index, tag in enumerate(tags, 1):
         request[f"Tags.member.{index}.Key"], request[f"Tags.member.{index}.Value"] = tag["Key"], tag["Value"]

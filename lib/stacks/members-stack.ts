@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { MemberStackSet } from '../organization/members/member-stack-set';
-import { memberTemplate } from '../organization/members/member-template';
+import { MANAGEMENT_ACCOUNT, memberTemplate } from '../organization/members/member-template';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 
 /** Settings in every member of the organization. */
@@ -13,6 +13,7 @@ export class MembersStack extends BaselineStack {
     const { retryCommand } = new MemberStackSet(this, 'Members', {
       name: this.stackName,
       template: memberTemplate(this, config),
+      parameters: { [MANAGEMENT_ACCOUNT]: this.account },
       targets: organization.ous ?? [organization.rootId],
       exceptAccounts: organization.exceptAccounts,
     });

@@ -10,6 +10,11 @@ export interface MemberStackSetProps {
   readonly name: string;
   /** Template of the stacks, at most 51,200 bytes. */
   readonly template: string;
+  /**
+   * Values of the template's parameters, by their names.
+   * @default {}
+   */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** IDs of the root or of the OUs whose accounts get a stack. */
   readonly targets: readonly string[];
   /**
@@ -36,7 +41,7 @@ export class MemberStackSet extends Construct {
 
   constructor(scope: Construct, id: string, props: MemberStackSetProps) {
     super(scope, id);
-    const { name, template, targets, exceptAccounts = [] } = props;
+    const { name, template, parameters = {}, targets, exceptAccounts = [] } = props;
     const bytes = Buffer.byteLength(template);
     if (bytes > LIMIT) throw new Error(`template must have at most ${LIMIT} bytes, got ${bytes}`);
     const { region } = Stack.of(this);
@@ -47,6 +52,10 @@ export class MemberStackSet extends Construct {
       callAs: 'SELF',
       capabilities: ['CAPABILITY_NAMED_IAM'],
       templateBody: template,
+      parameters: Object.entries(parameters).map(([parameterKey, parameterValue]) => ({
+        parameterKey,
+        parameterValue,
+      })),
       autoDeployment: { enabled: true, retainStacksOnAccountRemoval: true },
       // Operations that do not conflict run at once; others wait.
       managedExecution: { Active: true },

@@ -1,11 +1,16 @@
-import { App } from 'aws-cdk-lib';
+import { App, CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../../config/config';
 import { SettingsStack } from '../../stacks/settings-stack';
 import { toYaml } from '../../stacks/to-yaml';
+import { VerifyRole } from '../verify-role';
+
+/** Parameter of the members' template: ID of the management account, which may verify the member. */
+export const MANAGEMENT_ACCOUNT = 'ManagementAccount';
 
 /**
- * The template of the members' stacks, as YAML: what the stack Settings has, with the options of members.
+ * The template of the members' stacks, as YAML: what the stack Settings has, with the options of members, and
+ * the role of `org verify`.
  * Names of resources are generated, so it also fits an account that has a baseline of its own.
  *
  * @param scope construct whose context it has, such as feature flags
@@ -23,6 +28,16 @@ export function memberTemplate(scope: Construct, config: BaselineConfig): string
     description: 'Account baseline: settings of a member of the organization',
     env: { region: config.region },
   });
+  const { organization } = config;
+  if (organization) {
+    new VerifyRole(stack, 'VerifyRole', {
+      prefix: config.stackName,
+      organizationId: organization.id,
+      managementAccount: new CfnParameter(stack, MANAGEMENT_ACCOUNT, {
+        description: 'ID of the account whose people may verify this one',
+      }).valueAsString,
+    });
+  }
   const template = app.synth().getStackByName(stack.stackName).template as unknown;
   // With two spaces, indentation would be a third of what the parent's template may have.
   return toYaml(withoutMetadata(template), 1);
