@@ -140,8 +140,8 @@ function accountEnvironment(port: number, folder: string): Record<string, string
     MINISTACK_HOST: '127.0.0.1',
     MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
     MINISTACK_REGION: REGION,
-    // MiniStack knows a few dozen AWS managed policies. It creates the others with AWS's document, if this copy
-    // has it, or else with one that allows everything.
+    // MiniStack knows a few dozen AWS managed policies. It creates the others with AWS's document, if this
+    // copy has it, or else with one that allows everything.
     MINISTACK_AUTOCREATE_AWS_MANAGED: '1',
     EMULATOR_MANAGED_POLICIES: join(REPOSITORY, 'lib/explain/recorded-policies.json'),
     // Runs functions as local processes, without Docker.

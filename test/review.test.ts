@@ -125,7 +125,9 @@ describe('a page', () => {
     const page = review(kind);
     const config = defineBaseline({
       ...SMALLEST,
-      organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' },
+      organization: ['Services', 'Organization', 'Members'].includes(kind)
+        ? { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' }
+        : undefined,
       profile: kind === 'Detectors' ? 'strict' : 'standard',
       accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
       federation: {

@@ -1,6 +1,7 @@
-import { Aws } from 'aws-cdk-lib';
-import { CfnDashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Aws, Fn } from 'aws-cdk-lib';
+import { CfnDashboard, type IMetric, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Signal } from '../detections/detection';
 import type { SecurityAlarms } from '../detections/security-alarms';
@@ -128,22 +129,29 @@ function deliveryGraphs({ notifications, logGroup }: DashboardProps): Graph[] {
     {
       title: 'Notifications to the recipients',
       lines: [
-        ['Published', topic.metricNumberOfMessagesPublished()],
-        ['Delivered', topic.metricNumberOfNotificationsDelivered()],
-        ['Failed', topic.metricNumberOfNotificationsFailed()],
-        ...(chatTopic ? [['Failed in chat', chatTopic.metricNumberOfNotificationsFailed()] as const] : []),
+        ['Published', of(topic, topic.metricNumberOfMessagesPublished())],
+        ['Delivered', of(topic, topic.metricNumberOfNotificationsDelivered())],
+        ['Failed', of(topic, topic.metricNumberOfNotificationsFailed())],
+        ...(chatTopic
+          ? [['Failed in chat', of(chatTopic, chatTopic.metricNumberOfNotificationsFailed())] as const]
+          : []),
       ],
     },
     {
       title: 'Explanation of alarms',
       lines: [
-        ['Alarms', alarmTopic.metricNumberOfMessagesPublished()],
+        ['Alarms', of(alarmTopic, alarmTopic.metricNumberOfMessagesPublished())],
         ['Explained', explainer.metricInvocations()],
         ['Errors', explainer.metricErrors()],
       ],
     },
     { title: 'Heartbeat: events of the trail', lines: [['Events', incomingEvents(logGroup)]] },
   ];
+}
+
+/** A metric of a topic by the name in its ARN, because the name would be one more output of its stack. */
+function of({ topicArn }: ITopic, metric: Metric): Metric {
+  return metric.with({ dimensionsMap: { TopicName: Fn.select(5, Fn.split(':', topicArn)) } });
 }
 
 function introduction({ dashboardName, runbooks }: DashboardProps): string {

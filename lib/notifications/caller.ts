@@ -1,4 +1,4 @@
-import { clean, type CloudTrailRecord } from './cloudtrail-event';
+import { clean, type CloudTrailRecord, words } from './cloudtrail-event';
 
 /** Who acted, with which permanent access key, and how to stop them, if that is known. */
 interface Caller {
@@ -7,19 +7,9 @@ interface Caller {
   readonly stop: string;
 }
 
-//! Only known kinds become words: a forged one with capitals would become a sentence.
+//! A forged kind with capitals would become a sentence.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
-const KINDS: ReadonlyMap<string, string> = new Map([
-  ['AWSAccount', 'AWS account'],
-  ['AWSService', 'AWS service'],
-  ['FederatedUser', 'federated user'],
-  ['IAMUser', 'IAM user'],
-  ['IdentityCenterUser', 'Identity Center user'],
-  ['Role', 'role'],
-  ['Root', 'root user'],
-  ['SAMLUser', 'SAML user'],
-  ['WebIdentityUser', 'web identity user'],
-]);
+const KINDS = /^(AWS(Account|Service)|(Federated|IAM|SAML|WebIdentity)User|Role)$/;
 
 /** Returns who acted and how they signed in. Other accounts than this one are named. */
 export function describeCaller(event: CloudTrailRecord, account: string): string {
@@ -67,7 +57,8 @@ function callerOf({ userIdentity }: CloudTrailRecord, account: string): Caller {
   const [session = '', store = ''] = [arn, onBehalfOf?.identityStoreArn].map((one) =>
     clean(one, 200).replace(/.*\//, ''),
   );
-  let name = `${KINDS.get(kind) ?? kind} ${kind === 'Root' ? '' : who}`.trim();
+  let name = kind === 'Root' ? 'root user' : `${KINDS.test(kind) ? words(kind) : kind} ${who}`.trim();
+  name = name.replace('IdentityCenterU', 'Identity Center u');
   if (role) name += `, session ${session}`;
   else if (person) name += ` of ${store}`;
   if (isOther && kind !== 'AWSAccount') name += ` of account ${id}`;

@@ -296,11 +296,7 @@ export class Notifications extends Construct {
     });
     acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'Reads all streams of one log group.');
     if (organizationId !== undefined) {
-      acknowledgeWildcard(
-        explainer.executionRole,
-        members,
-        'Reads the names of the members of one organization.',
-      );
+      acknowledgeWildcard(explainer.executionRole, members, 'Reads names of members only.');
     }
     return explainer;
   }

@@ -67,13 +67,14 @@ function flatten(name: string, value: unknown, rule = '', depth = 0): Parameter[
 // Returns what limits a statement of a policy: if aws:SourceAccount 123456789012.
 function conditions(value: unknown): Parameter[] {
   return Object.entries({ ...Object(value) } as object).flatMap(([operator, keys]) =>
-    Object.entries({ ...Object(keys) } as object).flatMap(([key, values]) => {
+    Object.entries({ ...Object(keys) } as object).map(([key, values]): Parameter => {
       const label = `${operator.includes('Not') ? 'unless' : 'if'} ${key}`;
       //! These two keys serve as passwords.
-      const hidden = /referer|externalId/i.test(key);
-      return [values]
-        .flat()
-        .map((one): Parameter => ['principal', label, hidden ? 'HIDDEN_DUE_TO_SECURITY_REASONS' : one]);
+      return [
+        'principal',
+        label,
+        /referer|externalId/i.test(key) ? 'HIDDEN_DUE_TO_SECURITY_REASONS' : values,
+      ];
     }),
   );
 }

@@ -9,7 +9,8 @@ const PACKAGE = join(__dirname, '../../package.json');
 
 /**
  * Adds the version and the commit to the template. The published package has its commit in `gitHead`; the app
- * of a clone passes it in its context; without both, the commit is `unknown`. There is no date, because it would change the template of an unchanged commit.
+ * of a clone passes it in its context; without both, the commit is `unknown`. There is no date, because
+ * it would change the template of an unchanged commit.
  *
  * The metadata belongs to the template, not to a resource: CloudFormation treats a template as unchanged if
  * only this metadata differs.

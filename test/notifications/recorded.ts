@@ -259,7 +259,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         },
         bucketName: 'orders',
       },
-      ': bucket orders, principal * (any), unless aws:Referer (not shown), unless aws:PrincipalArn role/a and b and 1 more, action s3:GetObject',
+      ': bucket orders, principal * (any), unless aws:Referer (not shown), unless aws:PrincipalArn role/a,b,c, action s3:GetObject',
     ],
   ],
   'who gets in, and with which rights': [

@@ -2059,17 +2059,19 @@ test('an existing log group is judged by the trail that writes to it', () => {
 describe('a trail of the organization', () => {
   const organization = { trail: true, logArchive: { bucket: 'archive' } } as BaselineConfig['organization'];
   const config: BaselineConfig = { ...CONFIG, organization };
+  const ofTrail = (change: Partial<Snapshot>) =>
+    troubles(change, config).filter((trouble) => trouble.startsWith('trail-'));
 
   test('must record the members', () => {
-    expect(troubles(withTrail({ S3BucketName: 'archive' }), config)).toEqual([
+    expect(ofTrail(withTrail({ S3BucketName: 'archive' }))).toEqual([
       'trail-logging fail: The trail account-baseline records only this account, not the organization.',
     ]);
   });
 
   test('writes to the log archive, with the key of the archive', () => {
     const change = { IsOrganizationTrail: true, S3BucketName: 'archive', KmsKeyId: undefined };
-    expect(troubles(withTrail(change), config)).toEqual([]);
-    expect(troubles(withTrail({ ...change, S3BucketName: BUCKET }), config)).toEqual([
+    expect(ofTrail(withTrail(change))).toEqual([]);
+    expect(ofTrail(withTrail({ ...change, S3BucketName: BUCKET }))).toEqual([
       `trail-bucket fail: The trail writes to ${BUCKET} instead of archive.`,
     ]);
   });

@@ -173,8 +173,16 @@ const organization = some({
     instances: fc.constantFrom('off' as const, 'observe' as const),
     outsiders: mode,
   }),
-  trail: flag,
   centralRoot: flag,
+  delegatedAdministrator: some({}).map(() => ({ account: '222222222222', services: ['iam' as const] })),
+  logArchive: some({
+    key: fc.constant(`arn:aws:kms:us-east-1:333333333333:key/1234abcd-12ab-34cd-56ef-1234567890ab`),
+  }).map((options) => ({
+    ...options,
+    bucket: 'log-archive',
+  })),
+  trail: flag,
+  members: some({ contacts: some({ security: contact, operations: contact }), keepOnRemoval: flag }),
 }).map((options) => ({
   ...options,
   id: 'o-a1b2c3d4e5',
@@ -329,9 +337,30 @@ const related = fc
     };
   });
 
+/** The options of an organization without what its trail contradicts. */
+function withoutContradictions({ organization, auditTrail, ...others }: BaselineOptions): BaselineOptions {
+  const { trail, logArchive, ...rest } = { ...organization };
+  const isOwn = auditTrail?.existingLogGroup === undefined;
+  return {
+    ...others,
+    ...(auditTrail ? { auditTrail } : {}),
+    ...(organization
+      ? {
+          organization: {
+            ...rest,
+            ...(isOwn && trail !== undefined ? { trail } : {}),
+            ...(isOwn && trail !== false && logArchive ? { logArchive } : {}),
+          },
+        }
+      : {}),
+  } as BaselineOptions;
+}
+
 /** Anything that the schema and the rules between its fields allow, every option now and then. */
-export const validOptions: fc.Arbitrary<BaselineOptions> = fc
-  .tuple(fields, related)
-  .map(
-    ([one, other]) => ({ ...one, ...other, access: { ...one.access, ...other.access } }) as BaselineOptions,
-  );
+export const validOptions: fc.Arbitrary<BaselineOptions> = fc.tuple(fields, related).map(([one, other]) =>
+  withoutContradictions({
+    ...one,
+    ...other,
+    access: { ...one.access, ...other.access },
+  } as BaselineOptions),
+);

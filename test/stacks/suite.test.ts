@@ -541,8 +541,8 @@ describe('the outputs', () => {
     const templates = suiteTemplates({ administrators: ['alice', 'bob.b', 'bobb'] });
     const outputs = Object.values(templates).flatMap((template) => Object.keys(template.findOutputs('*')));
     const forOtherStacks = [
-      ...['Key', 'KeyArn', 'TrailLogGroupArn', 'NotificationsAlarmTopic', 'NotificationsAlarmTopicTopicName'],
-      ...['NotificationsExplainer', 'NotificationsTopicTopicName', ...SIGNALS.map(({ id }) => `${id}Arn`)],
+      ...['Key', 'KeyArn', 'TrailLogGroupArn', 'NotificationsAlarmTopic'],
+      ...['NotificationsExplainer', ...SIGNALS.map(({ id }) => `${id}Arn`)],
     ];
     expect(outputs.filter((name) => !forOtherStacks.includes(name)).sort()).toEqual([
       'ActivateBillingAccess',

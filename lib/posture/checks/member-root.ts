@@ -1,3 +1,4 @@
+import { shell } from '../shell';
 import { check, fail, given, pass, unknown } from './check';
 
 /** What a root user can have, by the names of the IAM account summary, in words. */
@@ -32,7 +33,7 @@ export const MEMBER_ROOT_CHECKS = [
               `Root has ${found.join(', ')}.`,
               {
                 text: 'Check that nobody uses them, then delete them. The management account can do what only root can.',
-                command: `npx aws-account-baseline org root-audit --delete-credentials --account ${caller.account}`,
+                command: shell`npx aws-account-baseline org root-audit --delete-credentials --account ${caller.account}`,
               },
               counts['AccountAccessKeysPresent'] === 0 ? {} : { severity: 'critical' },
             );

@@ -131,8 +131,8 @@ function verdictOf(policy: PlannedPolicy, request: TrailRequest, scope: PlanScop
 const CERTAIN = '';
 
 /**
- * Why a statement may deny a request: an empty text if it does for certain, undefined if it does not. What the
- * event does not say is taken out of the statement, and named.
+ * Why a statement may deny a request: an empty text if it does for certain, undefined if it does not. What
+ * the event does not say is taken out of the statement, and named.
  */
 function reasonOf(policy: PlannedPolicy, statement: Statement, request: TrailRequest): string | undefined {
   if (statement.Effect !== 'Deny') return undefined;

@@ -60,7 +60,8 @@ export interface TrailRange {
 }
 
 /**
- * Reads the calls of a trail, the oldest first, a page at a time, so that memory does not grow with the trail.
+ * Reads the calls of a trail, the oldest first, a page at a time, so that memory does not grow with
+ * it.
  *
  * @param take is called for each call
  */

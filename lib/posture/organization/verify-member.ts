@@ -9,6 +9,8 @@ import { WAY_IN_CHECKS } from '../checks/ways-in';
 import { findingOf, unknown } from '../checks/check';
 import type { Finding, Posture } from '../finding';
 import type { Snapshot } from '../snapshot';
+import { stackNameOf } from '../../stacks/stack-kinds';
+import { shell } from '../shell';
 import type { Member } from './members';
 
 /** What was found in a member. */
@@ -95,7 +97,7 @@ export function unreadableMember(
   } as const;
   const remedy = {
     text: 'Check that the StackSet has deployed its stack there, and that you signed in with MFA or with a role.',
-    command: `aws cloudformation list-stack-instances --stack-set-name ${stackName}-Members --stack-instance-account ${id}`,
+    command: shell`aws cloudformation list-stack-instances --stack-set-name ${stackNameOf(stackName, 'Members')} --stack-instance-account ${id}`,
   };
   return {
     account: id,

@@ -146,6 +146,14 @@ export class DeployedAccount {
         const [separator, parts] = argument as [string, unknown[]];
         return parts.map((part) => String(this.resolve(stack, part))).join(separator);
       }
+      case 'Fn::Split': {
+        const [separator, text] = this.resolve(stack, argument) as [string, string];
+        return text.split(separator);
+      }
+      case 'Fn::Select': {
+        const [index, values] = this.resolve(stack, argument) as [number, unknown[]];
+        return values[index];
+      }
       case 'Fn::FindInMap': {
         const [map, key, field] = this.resolve(stack, argument) as [string, string, string];
         return this.templates[stack]?.Mappings?.[map]?.[key]?.[field];
