@@ -21,7 +21,7 @@ import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } 
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** A bucket for log files in another account. */
-export interface LogArchive {
+interface LogArchive {
   /** Name of the bucket. Its policy must admit the trail. */
   readonly bucket: string;
   /**

@@ -8,17 +8,31 @@ import { configuredFile } from './saml-metadata';
  */
 export function withDependentDefaults(options: ParsedOptions) {
   const { customerKey, s3DataEvents, ...detectors } = PROFILE_DEFAULTS[options.profile];
+  const { organization, ...others } = options;
   return {
-    ...options,
+    ...others,
     customerKey: options.customerKey ?? customerKey,
     federation: withAbsolutePaths(options.federation),
     auditTrail: withTrailDefaults(options.auditTrail, s3DataEvents),
+    ...withOrganizationDefaults(organization, options.auditTrail),
     detectors: {
       configRecorder: options.detectors.configRecorder ?? detectors.configRecorder,
       guardDuty: options.detectors.guardDuty ?? detectors.guardDuty,
       securityHub: options.detectors.securityHub ?? detectors.securityHub,
     },
   };
+}
+
+/** An existing trail is not made one of the organization. */
+function withOrganizationDefaults(
+  organization: ParsedOptions['organization'],
+  auditTrail: ParsedOptions['auditTrail'],
+): {
+  organization?: (NonNullable<ParsedOptions['organization']> & { trail: boolean }) | undefined;
+} {
+  if (!organization) return {};
+  const trail = organization.trail ?? auditTrail.existingLogGroup === undefined;
+  return { organization: { ...organization, trail } };
 }
 
 /** The file is read again when the stacks are built, wherever that is. */

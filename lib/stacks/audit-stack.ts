@@ -37,7 +37,9 @@ export class AuditStack extends BaselineStack {
       bucketPrefix: `${stackName.toLowerCase()}-`,
       removalPolicy,
     });
-    this.output('TrailBucket', organization?.logArchive?.bucket ?? this.trail.bucket.bucketName);
+    const { logArchive } = organization ?? {};
+    if (logArchive) this.output('LogArchiveBucket', logArchive.bucket);
+    else this.output('TrailBucket', this.trail.bucket.bucketName);
     this.output('TrailLogGroup', this.trail.logGroup.logGroupName);
   }
 }

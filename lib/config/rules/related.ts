@@ -51,12 +51,7 @@ export const related = z.object({
     })
     .default({})
     .catch({}),
-  organization: organization
-    .unwrap()
-    // Without the default, because a trail that was not asked for contradicts nothing.
-    .extend({ trail: z.boolean().optional() })
-    .optional()
-    .catch(undefined),
+  organization: organization.catch(undefined),
   stackName: z.string().default(DEFAULT_PREFIX).catch(''),
   detections: z.record(z.string(), z.unknown()).default({}).catch({}),
   tags: z.record(z.string(), z.unknown()).default({}).catch({}),

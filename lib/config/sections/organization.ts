@@ -89,11 +89,11 @@ export const organization = section({
     outsiders: policy('off'),
   }).prefault({}),
   /**
-   * Makes the audit trail one of the organization, so that the alarms cover every account. With
-   * `auditTrail.existingLogGroup`, the existing trail is not changed.
-   * @default - true
+   * Makes the audit trail one of the organization, so that the alarms cover every account. An
+   * existing trail is not changed.
+   * @default - true, unless `auditTrail.existingLogGroup` names an existing trail
    */
-  trail: flag().default(true),
+  trail: flag().optional(),
   /**
    * Bucket in another account, such as that of the log archive, to which the trail delivers its log files.
    * `npm run template:log-archive` writes its template.

@@ -154,7 +154,7 @@ async function readRootFeatures(clients: Clients): Promise<readonly string[]> {
 }
 
 /** Types of policies that the baseline can attach. */
-export const POLICY_TYPES: readonly PolicyType[] = [
+const POLICY_TYPES: readonly PolicyType[] = [
   'SERVICE_CONTROL_POLICY',
   'RESOURCE_CONTROL_POLICY',
   'DECLARATIVE_POLICY_EC2',

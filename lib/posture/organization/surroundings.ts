@@ -42,7 +42,7 @@ export interface Root {
 }
 
 /** An account of an organization. */
-export interface OrganizationAccount {
+interface OrganizationAccount {
   readonly id: string;
   readonly name: string;
   /** Such as ACTIVE or SUSPENDED. */
@@ -50,7 +50,7 @@ export interface OrganizationAccount {
 }
 
 /** An account that administers services for the organization. */
-export interface DelegatedAdministrator {
+interface DelegatedAdministrator {
   readonly account: string;
   readonly services: readonly string[];
 }
@@ -65,7 +65,7 @@ export interface PolicyKind {
 }
 
 /** A StackSet of this account. */
-export interface StackSet {
+interface StackSet {
   readonly name: string;
   /** Whether it reaches members by trusted access. */
   readonly serviceManaged: boolean;

@@ -16,7 +16,7 @@ import { STATUSES, type TracedControl, tracedControls, worst } from './traced-co
 
 const VIEWS = join(__dirname, 'views');
 
-export const AREAS: Readonly<Record<Finding['area'], string>> = {
+const AREAS: Readonly<Record<Finding['area'], string>> = {
   root: 'Root user',
   people: 'People',
   password: 'Password policy',
