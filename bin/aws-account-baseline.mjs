@@ -222,7 +222,7 @@ org
   .addHelpText(
     'after',
     `
-Calls are read with FilterLogEvents, which CloudWatch Logs does not charge for. Where an event does not say what
+Calls are read with FilterLogEvents, for which CloudWatch lists no price. Where an event does not say what
 a condition or a resource asks for, the denial is shown as possible. Calls of the management account, of AWS
 services and of service-linked roles are left out: no policy of an organization limits them.
 The exit code is 1 if any call would have been denied, perhaps or for certain.`,
