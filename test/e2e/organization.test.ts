@@ -1,9 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
-import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
+import { createOrganization } from '../../emulator/organization';
 import { EmulatedSuite } from '../../emulator/suite';
 import type { BaselineOptions } from '../../lib/config/config';
+import type { OrganizationPosture } from '../../lib/posture/organization/verify-organization';
+import { SMALLEST } from '../smallest';
 import { suiteStacks } from './baseline-suite';
 import { readSettings } from './settings';
 
@@ -124,6 +130,32 @@ test('an account that joins gets the settings by itself', async () => {
   late = await createAccount('member-10');
   await eventually(async () => (await instances())[late] === 'CURRENT');
   expect(await readSettings(memberOf(late))).toEqual(await readSettings(memberOf(accounts[0] ?? '')));
+});
+
+test('org verify reads every member, by the role that came with the stack', async () => {
+  const { env } = await createOrganization(emulator, 0);
+  const folder = mkdtempSync(join(EMULATOR_HOME, 'organization-'));
+  const config = join(folder, 'baseline.config.ts');
+  const written = JSON.stringify({ ...SMALLEST, organization: options });
+  writeFileSync(
+    config,
+    `import { defineBaseline } from '${join(REPOSITORY, 'lib/config/config')}';
+export default defineBaseline(${written});\n`,
+  );
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['bin/aws-account-baseline.mjs', 'org', 'verify', '--json', '--config', config],
+    { cwd: REPOSITORY, encoding: 'utf8', env: { ...env, XDG_CACHE_HOME: folder }, maxBuffer: 100e6 },
+  );
+  rmSync(folder, { recursive: true });
+  expect(stderr).not.toContain('Error');
+  const { accounts: verified } = JSON.parse(stdout) as OrganizationPosture;
+  expect(verified.map(({ account }) => account).sort()).toEqual([...accounts, late].sort());
+  expect(verified.filter(({ unreadable }) => unreadable !== undefined)).toEqual([]);
+  // The settings that the stack brought are in place; what is left is the root users' MFA.
+  const failed = verified.flatMap(({ findings }) => findings.filter((one) => one.status === 'fail'));
+  expect([...new Set(failed.map(({ check }) => check))]).toEqual([]);
+  expect(status).toBe(0);
 });
 
 test('a change that fails in three members reaches the others, and the printed command tries again', async () => {
