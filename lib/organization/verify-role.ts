@@ -67,6 +67,7 @@ export class VerifyRole extends Construct {
         Read: new PolicyDocument({
           statements: [
             new PolicyStatement({
+              sid: 'ReadSettings',
               actions: memberActions(),
               // Settings and lists have no resources that a policy could name.
               resources: ['*'],

@@ -1,16 +1,21 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Modules that the code of a function can begin with. */
-const BEGINS_FUNCTION = /\.handler\.ts$|^settings\/[^/]+\.ts$|\/service-role-setting\.ts$/;
+/** Modules that the code of a function can begin with, by their paths. The others say where they are. */
+const BEGINS_FUNCTION = /\.handler\.ts$|\/with-daily-check\.ts$/;
+const SAYS_WHERE = 'export const file = __filename;';
 
 /** Modules that the package and its CLI begin with, or load only when they need them. */
 const BEGINS_PACKAGE = /^index\.ts$|^posture\/commands\/[^/]+\.ts$|^stacks\/validation\.ts$/;
 
 /** Paths of the TypeScript that functions consist of, relative to the repository. */
 export function modulesOfFunctions(): string[] {
-  return modulesFrom(entries(BEGINS_FUNCTION));
+  return modulesFrom(
+    entries(/\.ts$/).filter(
+      (file) => BEGINS_FUNCTION.test(file) || readFileSync(file, 'utf8').includes(SAYS_WHERE),
+    ),
+  );
 }
 
 /** Paths of the TypeScript that the package needs compiled, relative to the repository. */

@@ -114,6 +114,13 @@ test('no resource of a member has a name that another stack of it could have, bu
   expect(named.map(({ Properties }) => Properties['RoleName'])).toEqual(['AccountBaseline-Verify']);
 });
 
+test('every statement says by its Sid what it is for', () => {
+  const policies = [...JSON.stringify(resourcesOf(largest)).matchAll(/"Effect":/g)];
+  const sids = [...JSON.stringify(resourcesOf(largest)).matchAll(/"Sid":"\w+"/g)];
+  expect(policies.length).toBeGreaterThan(5);
+  expect(sids).toHaveLength(policies.length);
+});
+
 test('the text is the same for another commit, so that members are updated only when something changes', () => {
   expect(bodyOf(members)).not.toMatch(/^ *Metadata:|commit/m);
 });
