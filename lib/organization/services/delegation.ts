@@ -1,4 +1,5 @@
 import type { Permission } from '../../settings/setting';
+import { allPages } from './all-pages';
 import type { ServiceSetting } from './service-setting';
 
 /**
@@ -10,13 +11,11 @@ export function delegation(name: string, ServicePrincipal: string) {
     name,
     scope: 'account',
     async read({ organizations }) {
-      const found: string[] = [];
-      for (let NextToken: string | undefined, isFirst = true; isFirst || NextToken; isFirst = false) {
-        const page = await organizations.listDelegatedAdministrators({ ServicePrincipal, NextToken });
-        found.push(...(page.DelegatedAdministrators ?? []).flatMap(({ Id = [] }) => Id));
-        ({ NextToken } = page);
-      }
-      return found.sort();
+      const found = await allPages(
+        (NextToken) => organizations.listDelegatedAdministrators({ ServicePrincipal, NextToken }),
+        (page) => page.DelegatedAdministrators,
+      );
+      return found.flatMap(({ Id = [] }) => Id).sort();
     },
     async write({ organizations }, value, { skip }, now) {
       const added = value.filter((id) => !now.includes(id));

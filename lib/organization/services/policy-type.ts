@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { PolicyType } from '@aws-sdk/client-organizations';
 import type { Permission } from '../../settings/setting';
+import { allPages } from './all-pages';
 import type { ServiceClients, ServiceSetting } from './service-setting';
 
 /** How often and after which pause, in milliseconds, a change is looked for: two minutes in all. */
@@ -34,8 +35,11 @@ export function policyType(name: string, PolicyType: PolicyType) {
       const { RootId } = await settled(clients);
       if (value) return organizations.enablePolicyType({ RootId, PolicyType });
       //! Disabling the type would detach every policy of it.
-      const { Policies = [] } = await organizations.listPolicies({ Filter: PolicyType });
-      const other = Policies.find(({ AwsManaged }) => !AwsManaged);
+      const policies = await allPages(
+        (NextToken) => organizations.listPolicies({ Filter: PolicyType, NextToken }),
+        (page) => page.Policies,
+      );
+      const other = policies.find(({ AwsManaged }) => !AwsManaged);
       if (!other) return organizations.disablePolicyType({ RootId, PolicyType });
       skip(`${PolicyType} stays enabled: the policy ${other.Name} needs it`);
       return value;

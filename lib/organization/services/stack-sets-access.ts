@@ -1,4 +1,5 @@
 import { isNamed, type Permission } from '../../settings/setting';
+import { allPages } from './all-pages';
 import type { ServiceSetting } from './service-setting';
 
 /**
@@ -16,14 +17,14 @@ const stackSetsAccess = {
   },
   async write({ cloudFormation }, value, { skip }) {
     if (value) return cloudFormation.activateOrganizationsAccess({});
-    for (let NextToken: string | undefined, isFirst = true; isFirst || NextToken; isFirst = false) {
-      const page = await cloudFormation.listStackSets({ Status: 'ACTIVE', NextToken });
-      const used = page.Summaries?.find(({ PermissionModel }) => PermissionModel === 'SERVICE_MANAGED');
-      if (used) {
-        skip(`StackSets stay trusted: ${used.StackSetName} needs it`);
-        return value;
-      }
-      ({ NextToken } = page);
+    const stackSets = await allPages(
+      (NextToken) => cloudFormation.listStackSets({ Status: 'ACTIVE', NextToken }),
+      (page) => page.Summaries,
+    );
+    const used = stackSets.find(({ PermissionModel }) => PermissionModel === 'SERVICE_MANAGED');
+    if (used) {
+      skip(`StackSets stay trusted: ${used.StackSetName} needs it`);
+      return value;
     }
     try {
       return await cloudFormation.deactivateOrganizationsAccess({});

@@ -1,4 +1,5 @@
 import type { Permission } from '../../settings/setting';
+import { allPages } from './all-pages';
 import type { ServiceClients, ServiceSetting } from './service-setting';
 
 /** Reason for leaving trusted access on. */
@@ -17,22 +18,20 @@ export function trustedAccess(name: string, ServicePrincipal: string, inUse?: In
     name,
     scope: 'account',
     async read({ organizations }) {
-      for (let NextToken: string | undefined, isFirst = true; isFirst || NextToken; isFirst = false) {
-        const page = await organizations.listAWSServiceAccessForOrganization({ NextToken });
-        const names = page.EnabledServicePrincipals?.map((one) => one.ServicePrincipal);
-        if (names?.includes(ServicePrincipal)) return true;
-        ({ NextToken } = page);
-      }
-      return false;
+      const enabled = await allPages(
+        (NextToken) => organizations.listAWSServiceAccessForOrganization({ NextToken }),
+        (page) => page.EnabledServicePrincipals,
+      );
+      return enabled.some((one) => one.ServicePrincipal === ServicePrincipal);
     },
     async write(clients, value, { skip }) {
       const { organizations } = clients;
       if (value) return organizations.enableAWSServiceAccess({ ServicePrincipal });
       //! Without trusted access, a delegated administrator is one in name only.
-      const { DelegatedAdministrators = [] } = await organizations.listDelegatedAdministrators({
-        ServicePrincipal,
-      });
-      const [administrator] = DelegatedAdministrators;
+      const [administrator] = await allPages(
+        (NextToken) => organizations.listDelegatedAdministrators({ ServicePrincipal, NextToken }),
+        (page) => page.DelegatedAdministrators,
+      );
       const reason = administrator ? `administered by ${administrator.Id}` : await inUse?.(clients);
       if (reason === undefined) return organizations.disableAWSServiceAccess({ ServicePrincipal });
       skip(`${ServicePrincipal} stays trusted: ${reason}`);

@@ -1,5 +1,5 @@
 import { OrganizationServices } from '../../../lib/organization/services/organization-services';
-import { SERVICES } from '../../../lib/organization/services/services';
+import { DELEGATIONS, FEATURES, organization, SERVICES } from '../../../lib/organization/services/services';
 import { templateOf } from '../../synth';
 
 const template = templateOf(
@@ -67,4 +67,13 @@ test('can restore every service, also one that is no longer wanted', () => {
   ];
   for (const { setting } of SERVICES) expect(Properties.Code.ZipFile).toContain(`"${setting.name}"`);
   template.resourceCountIs('AWS::IAM::Policy', 1);
+});
+
+// Written out in services.ts, because knip sees no use of what only a loop reads.
+test('the function applies every feature and delegation', () => {
+  expect(SERVICES).toEqual([
+    organization,
+    ...Object.values(FEATURES),
+    ...Object.values(DELEGATIONS).map(({ administrator }) => administrator),
+  ]);
 });

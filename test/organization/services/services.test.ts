@@ -73,7 +73,7 @@ const aws = new FakeAws(
         Roots: [{ Id: ROOT, PolicyTypes: [...org.types].map(([Type, Status]) => ({ Type, Status })) }],
       };
     },
-    // Two pages, the second with what is asked for.
+    // Two pages, the second with what is asked for. Organizations may send an empty page before others.
     ListAWSServiceAccessForOrganization: ({ NextToken }: Input) =>
       NextToken === undefined
         ? { EnabledServicePrincipals: [], NextToken: 'more' }
@@ -88,7 +88,8 @@ const aws = new FakeAws(
       org.types.set(PolicyType, 'PENDING_DISABLE');
       return {};
     },
-    ListPolicies: () => ({ Policies: org.policies }),
+    ListPolicies: ({ NextToken }: Input) =>
+      NextToken === undefined ? { Policies: [], NextToken: 'more' } : { Policies: org.policies },
     DescribeOrganizationsAccess: () => ({ Status: org.stackSets }),
     ActivateOrganizationsAccess: () => {
       org.stackSets = 'ENABLED';
@@ -111,9 +112,10 @@ const aws = new FakeAws(
     EnableOrganizationsRootCredentialsManagement: () => change(org.root, 'RootCredentialsManagement', true)(),
     DisableOrganizationsRootCredentialsManagement: () =>
       change(org.root, 'RootCredentialsManagement', false)(),
-    ListDelegatedAdministrators: ({ ServicePrincipal }: Input) => ({
-      DelegatedAdministrators: (org.administrators.get(ServicePrincipal) ?? []).map((Id) => ({ Id })),
-    }),
+    ListDelegatedAdministrators: ({ ServicePrincipal, NextToken }: Input) =>
+      NextToken === undefined
+        ? { DelegatedAdministrators: [], NextToken: 'more' }
+        : { DelegatedAdministrators: (org.administrators.get(ServicePrincipal) ?? []).map((Id) => ({ Id })) },
     RegisterDelegatedAdministrator: ({ ServicePrincipal, AccountId }: Input) => {
       org.administrators.set(ServicePrincipal, [
         ...(org.administrators.get(ServicePrincipal) ?? []),
