@@ -57,8 +57,9 @@ function callerOf({ userIdentity }: CloudTrailRecord, account: string): Caller {
   const [session = '', store = ''] = [arn, onBehalfOf?.identityStoreArn].map((one) =>
     clean(one, 200).replace(/.*\//, ''),
   );
-  let name = kind === 'Root' ? 'root user' : `${KINDS.test(kind) ? words(kind) : kind} ${who}`.trim();
-  name = name.replace('IdentityCenterU', 'Identity Center u');
+  // AWS writes its name with capitals.
+  const label = (KINDS.test(kind) ? words(kind) : kind).replace('IdentityCenterU', 'Identity Center u');
+  let name = kind === 'Root' ? 'root user' : `${label} ${who}`.trim();
   if (role) name += `, session ${session}`;
   else if (person) name += ` of ${store}`;
   if (isOther && kind !== 'AWSAccount') name += ` of account ${id}`;

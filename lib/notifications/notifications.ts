@@ -294,7 +294,7 @@ export class Notifications extends Construct {
         NOTIFY_ON_OK: props.notifyOnOk ? 'true' : undefined,
       },
     });
-    acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'Reads all streams of one log group.');
+    acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'All streams of one log group.');
     if (organizationId !== undefined) {
       acknowledgeWildcard(explainer.executionRole, members, 'Reads names of members only.');
     }

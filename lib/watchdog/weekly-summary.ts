@@ -100,7 +100,7 @@ export class WeeklySummary extends Construct {
       },
     });
     const { executionRole } = summary;
-    acknowledgeWildcard(executionRole, logGroupArn, 'Reads all streams of one log group.');
+    acknowledgeWildcard(executionRole, logGroupArn, 'All streams of one log group.');
     acknowledgeWildcard(
       executionRole,
       '*',

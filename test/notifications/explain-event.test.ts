@@ -78,6 +78,11 @@ describe('who', () => {
     ['a user without', call('s3', 'ListBuckets', user('bob', false)), 'IAM user bob, WITHOUT MFA'],
     ['a user signs in', signIn(user('bob', true), 'Yes'), 'IAM user bob, console, with MFA'],
     ['a user without a name', call('s3', 'ListBuckets', noName), `IAM user arn:aws:iam::${ACCOUNT}:user/bob`],
+    [
+      'a user whose name is that of a kind',
+      call('s3', 'ListBuckets', user('IdentityCenterUser7')),
+      `IAM user IdentityCenterUser7, access key ${KEY}`,
+    ],
     ['nor an ARN', call('s3', 'ListBuckets', { ...noName, arn: undefined }), 'IAM user AIDA'],
     [
       'a role, whose session knows nothing of MFA',
