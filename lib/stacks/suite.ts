@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../config/config';
 import { samlMetadata } from '../config/saml-metadata';
 import { FILTER_STACKS } from '../detections/filter-stacks';
+import { organizationTrailOf } from '../organization/organization-trail';
 import { AccessStack } from './access-stack';
 import { AlarmsStack } from './alarms-stack';
 import { AuditStack } from './audit-stack';
@@ -77,8 +78,10 @@ export function addBaseline(
   const networks = add('Networks', (id, props) => new NetworksStack(scope, id, props));
   const organization = add('Organization', (id, props) => new OrganizationStack(scope, id, props));
   const members = add('Members', (id, props) => new MembersStack(scope, id, props));
-  for (const stack of [audit, organization, members]) {
-    // Trails, policies and StackSets of the organization need its services.
+  // Trails, policies and StackSets of the organization need its services. A trail of this account does not:
+  // it must not be destroyed with them.
+  const audited = organizationTrailOf(config) ? audit : undefined;
+  for (const stack of [audited, organization, members]) {
     if (services) stack?.addStackDependency(services);
   }
   // What protects the members is there before they are.

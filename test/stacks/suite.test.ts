@@ -251,6 +251,15 @@ describe('the suite', () => {
     });
   });
 
+  test.each([
+    [true, ['AccountBaseline-Services']],
+    [false, []],
+  ])('needs services for the trail only if it is that of the organization: %s', (trail, needed) => {
+    const stacks = baselineStacks({ organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2', trail } });
+    const audit = stacks.find(({ stackName }) => stackName.endsWith('-Audit'));
+    expect(audit?.dependencies.map(({ stackName }) => stackName)).toEqual(needed);
+  });
+
   test('gives each inline policy of a group a name of its own, or one stack would overwrite that of another', () => {
     const ofGroups = baselineStacks(EVERYTHING).flatMap((stack) => {
       const { Resources } = Template.fromStack(stack).toJSON() as {
