@@ -14,11 +14,6 @@ export interface VerifyRoleProps {
   readonly organizationId: string;
   /** ID of the management account. */
   readonly managementAccount: string;
-  /**
-   * ID of a further account whose people may read the members, such as that of the security team.
-   * @default - none
-   */
-  readonly delegatedAdministrator?: string;
 }
 
 /**
@@ -36,15 +31,11 @@ export class VerifyRole extends Construct {
 
   constructor(scope: Construct, id: string, props: VerifyRoleProps) {
     super(scope, id);
-    const { prefix, organizationId, managementAccount, delegatedAdministrator } = props;
-    const accounts = [
-      managementAccount,
-      ...(delegatedAdministrator === undefined ? [] : [delegatedAdministrator]),
-    ];
+    const { prefix, organizationId, managementAccount } = props;
     const trust = (sid: string, conditions: Readonly<Record<string, object>>) =>
       new PolicyStatement({
         sid,
-        principals: accounts.map((account) => new ArnPrincipal(account)),
+        principals: [new ArnPrincipal(managementAccount)],
         actions: ['sts:AssumeRole'],
         conditions,
       });

@@ -25,16 +25,6 @@ test('the management account can assume it, by users with MFA and by sessions of
   });
 });
 
-test('a delegated administrator can assume it too, if there is one', () => {
-  const { Statement } = JSON.parse(verifyTrust({ delegatedAdministrator: '222222222222' })) as {
-    Statement: { Principal: unknown }[];
-  };
-  expect(Statement.map(({ Principal }) => Principal)).toEqual([
-    { AWS: [MANAGEMENT, '222222222222'] },
-    { AWS: [MANAGEMENT, '222222222222'] },
-  ]);
-});
-
 test('it allows what verify of a member calls, and reading only', () => {
   const actions = actionsOf('member');
   TEMPLATE.hasResourceProperties('AWS::IAM::Role', {

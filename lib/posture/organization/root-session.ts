@@ -13,7 +13,7 @@ export type RootTask = 'IAMAuditRootUserCredentials' | 'IAMDeleteRootUserCredent
 /** Attempts of a call, with growing pauses. */
 const ATTEMPTS = 8;
 
-const HOW_TO_ENABLE = `Deploy the stack Organization with organization.centralRoot on, which is the default, or enable it in the management account:
+const HOW_TO_ENABLE = `Deploy the stack Services with organization.centralRoot on, which is the default, or enable it in the management account:
   aws organizations enable-aws-service-access --service-principal iam.amazonaws.com
   aws iam enable-organizations-root-credentials-management`;
 
