@@ -1,3 +1,4 @@
+import { formatPath } from '../../lib/config/format';
 import { EVERYTHING } from '../everything';
 import { messageOf, SMALLEST } from './rows';
 
@@ -56,15 +57,22 @@ test.each([
   '${x}',
 ])('no option takes %s, which CloudFormation would replace', (reference) => {
   const accepted = [OPTIONS, ADOPTED].flatMap((options) =>
-    textsIn(options).filter((path) =>
-      [
-        (text: string) => `${text}${reference}`,
-        (text: string) => `${reference}${text}`,
-        () => reference,
-        // A URL and an e-mail address may hold more after their domain, and before it.
-        (text: string) => text.replace(/\/?$/, `/${reference}/`),
-      ].some((change) => messageOf(withText(options, path, change)) === 'no error'),
-    ),
+    [
+      (text: string) => `${text}${reference}`,
+      (text: string) => `${reference}${text}`,
+      () => reference,
+      // A URL and an e-mail address may hold more after their domain, and before it.
+      (text: string) => text.replace(/\/?$/, `/${reference}/`),
+    ].flatMap((change) => {
+      const texts = textsIn(options);
+      const all = texts.reduce<unknown>((changed, path) => withText(changed, path, change), options);
+      const named = messageOf(all);
+      // All are changed at once, which is quick. What the message does not name is changed alone.
+      return texts.filter(
+        (path) =>
+          !named.includes(`- ${formatPath(path)}: `) && messageOf(withText(options, path, change)) === 'no error',
+      );
+    }),
   );
   expect(accepted).toEqual([]);
 });
