@@ -9,13 +9,13 @@ import { clean, type CloudTrailRecord } from './cloudtrail-event';
  * @param id its ID
  */
 export async function membersIn(
-  events: readonly CloudTrailRecord[],
+  findings: readonly { readonly event: CloudTrailRecord }[],
   own: string,
   id: string,
 ): Promise<[account: string, named: (text: string) => string]> {
   const client = new Organizations({ maxAttempts: 2 });
-  const recipients = new Set(events.map(({ recipientAccountId }) => clean(recipientAccountId) || id));
-  const callers = events.map(({ userIdentity }) => clean(userIdentity?.accountId));
+  const recipients = new Set(findings.map(({ event }) => clean(event.recipientAccountId) || id));
+  const callers = findings.map(({ event }) => clean(event.userIdentity?.accountId));
   const names = new Map<string, string>();
   const nameOf = (one: string) => names.get(one) ?? one;
   const read = async (AccountId: string) => {

@@ -121,11 +121,7 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   const { count, more, detections, findings } = found;
   let named = (text: string) => text;
   if (process.env['ORGANIZATION']) {
-    [account, named] = await membersIn(
-      findings.map(({ event }) => event),
-      account,
-      id,
-    );
+    [account, named] = await membersIn(findings, account, id);
   }
   const titles = detections.map(titleOf);
   const title = titles.length === 1 ? titles[0] : signal;

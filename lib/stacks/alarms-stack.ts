@@ -1,7 +1,6 @@
 import { ArnFormat } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { personRoleArn } from '../access/people-roles';
-import { SpendAlerts } from '../billing/spend-alerts';
 import { SecurityAlarms } from '../detections/security-alarms';
 import { configuredDetections } from '../detections/configured';
 import { channelsOf } from '../notifications/channels/options';
@@ -23,7 +22,7 @@ export interface AlarmsStackProps extends ConfiguredStackProps {
   readonly people: People;
 }
 
-/** Topics, notifications, alarms, and budget. It changes often and holds no data. */
+/** Topics, notifications, and alarms. It changes often and holds no data. */
 export class AlarmsStack extends BaselineStack {
   /** Topics for the recipients and the chat channels. */
   readonly notifications: Notifications;
@@ -70,12 +69,6 @@ export class AlarmsStack extends BaselineStack {
       topic: this.notifications.alarmTopic,
       detections: configuredDetections(config),
       notifyOnOk: notifications.notifyOnOk,
-    });
-    new SpendAlerts(this, 'SpendAlerts', {
-      topic: this.notifications.topic,
-      emails,
-      monthlyBudgetUsd: billing.monthlyBudgetUsd === false ? undefined : billing.monthlyBudgetUsd,
-      costAnomalyDetection: billing.costAnomalyDetection,
     });
     this.output('NotificationsTopic', this.notifications.topic.topicArn);
   }

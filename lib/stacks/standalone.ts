@@ -10,9 +10,9 @@ import {
 import type { Construct } from 'constructs';
 import { defineBaseline } from '../config/config';
 import { SLOTS } from '../config/sections/day-zero';
-import { AlarmsStack } from './alarms-stack';
 import type { BaselineStack } from './baseline-stack';
 import { type People, slotId, type SlotKind } from './people';
+import { SpendStack } from './spend-stack';
 import { addBaseline } from './suite';
 
 /** A parameter with a name, or an empty one. */
@@ -40,7 +40,7 @@ export function addStandaloneBaseline(scope: Construct): BaselineStack[] {
   const config = { ...defaults, billing: { ...defaults.billing, monthlyBudgetUsd } };
   const stacks = addBaseline(scope, config, parameters);
   for (const stack of stacks) {
-    if (stack instanceof AlarmsStack) addBudgetParameter(stack);
+    if (stack instanceof SpendStack) addBudgetParameter(stack);
   }
   return stacks;
 }
@@ -72,7 +72,7 @@ const parameters: People = {
   },
 };
 
-function addBudgetParameter(stack: AlarmsStack): void {
+function addBudgetParameter(stack: SpendStack): void {
   new CfnParameter(stack, 'MonthlyBudgetUsd', {
     description: 'Monthly budget in USD',
     type: 'Number',

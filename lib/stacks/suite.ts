@@ -22,6 +22,7 @@ import { RolesStack } from './roles-stack';
 import { ServicesStack } from './services-stack';
 import { SettingsStack } from './settings-stack';
 import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
+import { SpendStack } from './spend-stack';
 import { SummaryStack } from './summary-stack';
 import { WatchdogStack } from './watchdog-stack';
 
@@ -63,6 +64,7 @@ export function addBaseline(
     add(kind, (id, props) => new DetectionsStack(scope, id, { ...props, kind, audit })),
   );
   const alarms = new AlarmsStack(scope, idOf('Alarms'), { ...stackProps(config, 'Alarms'), audit, people });
+  const spend = add('Spend', (id, props) => new SpendStack(scope, id, { ...props, alarms, people }));
   const watchdog = new WatchdogStack(scope, idOf('Watchdog'), {
     ...stackProps(config, 'Watchdog'),
     alarms,
@@ -98,6 +100,7 @@ export function addBaseline(
     audit,
     ...filters,
     alarms,
+    spend,
     watchdog,
     summary,
     rootNotice,

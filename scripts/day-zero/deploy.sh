@@ -14,7 +14,7 @@
 set -euf -o pipefail
 
 declare -A options=() parameters=() slot_of=() changes=() actions=() is_protected=() outputs=()
-stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Attempts,Alarms,Watchdog,Summary}) notice=AccountBaseline-RootNotice
+stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Attempts,Alarms,Spend,Watchdog,Summary}) notice=AccountBaseline-RootNotice
 outcome='Nothing was changed.' errors=() overrides=() plan='' new_slots='' stack=none
 
 fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }
@@ -76,9 +76,8 @@ while read -r key value protection; do
     *_IN_PROGRESS) errors+=("$key: an operation is in progress, wait until it is done; received $value") ;;
     *_FAILED) errors+=("$key: fix or delete it in the CloudFormation console; received $value") ;;
     AccountBaseline-*) stack=$key actions[$stack]=update is_protected[$stack]=$protection ;;
-    # The addresses are those of Alarms, in case that the last run failed between the two.
-    NotificationHub*) [[ ${actions[$stack]-} != update ]] || parameters[$key]=$value ;;
-    *) [[ ${actions[$stack]-} != update || $stack == "$notice" ]] ||
+    # The addresses are those of Alarms, in case that the last run failed before the other stacks got them.
+    *) [[ ${actions[$stack]-} != update || $key == Email* && $stack != AccountBaseline-Alarms ]] ||
       parameters[$key]=$value slot_of[${key%%[0-9]*} ${value,,}]=$key ;;
   esac
 done <<<"$answer"

@@ -70,7 +70,8 @@ test.each([
       // All are changed at once, which is quick. What the message does not name is changed alone.
       return texts.filter(
         (path) =>
-          !named.includes(`- ${formatPath(path)}: `) && messageOf(withText(options, path, change)) === 'no error',
+          !named.includes(`- ${formatPath(path)}: `) &&
+          messageOf(withText(options, path, change)) === 'no error',
       );
     }),
   );

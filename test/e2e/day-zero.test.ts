@@ -24,6 +24,7 @@ const STACKS = [
   'Detections',
   'Attempts',
   'Alarms',
+  'Spend',
   'Watchdog',
   'Summary',
   'RootNotice',

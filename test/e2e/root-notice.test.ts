@@ -99,6 +99,7 @@ test('cdk deploy --all deploys it to us-east-1, and the other stacks to the home
     'Audit',
     'Detections',
     'Settings',
+    'Spend',
     'Summary',
     'Watchdog',
   ]);

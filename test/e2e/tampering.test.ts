@@ -149,7 +149,7 @@ const isCounted = (action: string, requestParameters: Readonly<Record<string, un
 };
 
 /**
- * AWS chooses the IDs of what RootNotice contains, so that no policy of a group can name them. Detections and
+ * AWS chooses the IDs of what RootNotice and Spend contain, so that no policy of a group can name them. Detections and
  * Attempts have metric filters only, which are parts of the log group, Delegation policies only, which
  * test/access/delegation.test.ts tries, and IdentityCenter and the stacks of an organization what is in other
  * services.
@@ -157,7 +157,7 @@ const isCounted = (action: string, requestParameters: Readonly<Record<string, un
 const GUARDED = STACK_KINDS.filter(
   (kind) =>
     ![
-      ...['RootNotice', 'Roles', 'Delegation', 'IdentityCenter', 'BreakGlass'],
+      ...['RootNotice', 'Spend', 'Roles', 'Delegation', 'IdentityCenter', 'BreakGlass'],
       ...['Services', 'Organization', 'Members'],
       ...FILTER_STACKS,
     ].includes(kind),

@@ -1625,13 +1625,13 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
   [
     'cost anomalies that somebody hears of',
     { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
-    withResource('Alarms', 'anomaly-subscription', 'arn:anomalies', marked('anomaly-subscription')),
+    withResource('Spend', 'anomaly-subscription', 'arn:anomalies', marked('anomaly-subscription')),
     [],
   ],
   [
     'a budget that CloudFormation knows with its account',
     CONFIG,
-    withResource('Alarms', 'budget', '123456789012|AccountBaseline-Alarms-SpendAlertsBudget-1A2B3C'),
+    withResource('Spend', 'budget', '123456789012|AccountBaseline-Spend-SpendAlertsBudget-1A2B3C'),
     [],
   ],
 ])('with another configuration finds %s, and nothing else', (_, config, change, expected) => {

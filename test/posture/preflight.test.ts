@@ -18,6 +18,7 @@ const KINDS = [
   'Detections',
   'Attempts',
   'Alarms',
+  'Spend',
   'Watchdog',
   'Summary',
   'RootNotice',
@@ -322,7 +323,7 @@ test.each<[string, Partial<Surroundings>, string[]]>([
   [
     'a quota of stacks that is reached',
     { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
-    ['stop Quota for stacks: The account has 2, the baseline adds 8, and the quota is 2.'],
+    ['stop Quota for stacks: The account has 2, the baseline adds 9, and the quota is 2.'],
   ],
   [
     'a key alias that is taken',

@@ -49,7 +49,7 @@ const GUARD = { Effect: 'Deny', Action: ['iam:RemoveUserFromGroup'], Resource: '
 /** The ids that CloudFormation gave to the parts of each stack. */
 const PARTS: Readonly<
   Record<
-    'Access' | 'Audit' | 'Alarms' | 'Watchdog' | 'RootNotice',
+    'Access' | 'Audit' | 'Alarms' | 'Spend' | 'Watchdog' | 'RootNotice',
     Readonly<Partial<Record<PartName, string>>>
   >
 > = {
@@ -61,8 +61,8 @@ const PARTS: Readonly<
     explainer: 'AccountBaseline-Alarms-NotificationsExplainer-1A2B3C',
     'explainer-role': 'AccountBaseline-Alarms-NotificationsExplainerRole-1A2B3C',
     'explainer-log-group': 'AccountBaseline-Alarms-FunctionLogs-1A2B3C',
-    budget: 'AccountBaseline-Alarms-SpendAlertsBudget-1A2B3C',
   },
+  Spend: { budget: 'AccountBaseline-Spend-SpendAlertsBudget-1A2B3C' },
   Watchdog: { heartbeat: HEARTBEAT },
   RootNotice: {
     'email-contact': `arn:aws:notifications-contacts::${ACCOUNT}:emailcontact/a01jes88qxwkbj05xv9c967pgm1`,
@@ -205,6 +205,7 @@ export const WELL: Snapshot = {
         },
       }),
       deployedStack('Watchdog', PARTS.Watchdog),
+      deployedStack('Spend', PARTS.Spend),
       deployedStack('Summary'),
       deployedStack('RootNotice', PARTS.RootNotice),
     ],
@@ -487,7 +488,7 @@ export const WELL: Snapshot = {
       ]),
     ),
   },
-  budgets: { value: [PARTS.Alarms.budget ?? ''] },
+  budgets: { value: [PARTS.Spend.budget ?? ''] },
   billingAccessSet: { value: RECENT },
   confirmed: {},
 };

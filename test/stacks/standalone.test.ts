@@ -84,7 +84,8 @@ test.each([
 test('nobody is named in a template: people are parameters', () => {
   expect(JSON.stringify(TEMPLATES)).not.toContain('parameters@example.com');
   expect(Object.keys(section(TEMPLATES['Access'], 'Parameters'))).toHaveLength(10);
-  expect(Object.keys(section(TEMPLATES['Alarms'], 'Parameters'))).toHaveLength(11);
+  expect(Object.keys(section(TEMPLATES['Alarms'], 'Parameters'))).toHaveLength(10);
+  expect(Object.keys(section(TEMPLATES['Spend'], 'Parameters'))).toHaveLength(11);
   expect(Object.keys(section(TEMPLATES['RootNotice'], 'Parameters'))).toHaveLength(11);
 });
 
@@ -110,6 +111,7 @@ test.each([
 test.each([
   ['Access', 'Administrator'],
   ['Alarms', 'Email'],
+  ['Spend', 'Email'],
   ['RootNotice', 'Email'],
 ])('%s asks for at least one %s', (kind, slot) => {
   const { Assertions } = section(TEMPLATES[kind], 'Rules')[`AtLeastOne${slot}`] ?? {};
@@ -142,6 +144,7 @@ describe('the file', () => {
       'Detections',
       'Attempts',
       'Alarms',
+      'Spend',
       'Watchdog',
       'Summary',
       'RootNotice',

@@ -652,7 +652,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
       {
         service: 'budgets',
         name: 'DeleteBudget',
-        parameters: { budgetName: ref('Alarms/SpendAlertsBudget') },
+        parameters: { budgetName: ref('Spend/SpendAlertsBudget') },
         verify: ['budget'],
         after: changed('budgets', () => []),
       },
