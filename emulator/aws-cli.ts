@@ -72,7 +72,10 @@ export async function quickAwsCli(emulator: Emulator): Promise<QuickAwsCli> {
     env: { ...emulator.env, ...SHORT_PAUSES },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [port] = (await once(server.stdout, 'data')) as [Buffer];
+  const ended = once(server, 'exit').then(() => {
+    throw new Error('aws_cli_server.py ended before it printed its port');
+  });
+  const [port] = (await Promise.race([once(server.stdout, 'data'), ended])) as [Buffer];
   const folder = mkdtempSync(join(tmpdir(), 'aws-cli-'));
   const program = join(folder, 'aws');
   writeFileSync(

@@ -1,4 +1,5 @@
-"""Runs commands of the AWS CLI in forks of one process, which loads the CLI once: it takes most of a command's time.
+"""Runs commands of the AWS CLI in forks of one process, which loads the CLI and the models of services once: that
+takes most of a command's time.
 
 Usage: aws_cli_server.py TOKEN. Prints its port. A request is the token, the folder, variables as NAME=VALUE,
 --, and the arguments, each followed by a NUL, and an empty text at the end; the answer is the exit code, stdout, and stderr.
@@ -12,6 +13,21 @@ import tempfile
 
 import awscli.clidriver
 
+# Services that tests use often. Models of others are loaded by each command.
+SERVICES = ("cloudformation", "cloudtrail", "ec2", "iam", "logs", "organizations", "secretsmanager", "sns", "sts")
+
+
+def loaded_driver():
+    """The AWS CLI with what it reads for every command. It reads the variables when a command runs."""
+    driver = awscli.clidriver.create_clidriver()
+    loader = driver.session.get_component("data_loader")
+    for data in ("endpoints", "partitions"):
+        loader.load_data(data)
+    for service in SERVICES:
+        for model in ("service-2", "endpoint-rule-set-1"):
+            loader.load_service_model(service, model)
+    return driver
+
 
 def texts(connection):
     """The texts of a request, to the empty one. No argument of a command is empty here."""
@@ -24,7 +40,7 @@ def texts(connection):
     return received[:-2].decode().split("\0")
 
 
-def answer(connection, folder, texts):
+def answer(driver, connection, folder, texts):
     split = texts.index("--")
     os.chdir(folder)
     os.environ.update(text.split("=", 1) for text in texts[:split])
@@ -32,9 +48,8 @@ def answer(connection, folder, texts):
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         os.dup2(out.fileno(), 1)
         os.dup2(errors.fileno(), 2)
-        sys.argv = ["aws", *arguments]
         try:
-            code = awscli.clidriver.main()
+            code = driver.main(arguments)
         except SystemExit as end:
             code = end.code
         sys.stdout.flush()
@@ -47,6 +62,7 @@ def answer(connection, folder, texts):
 def serve(token):
     # The system forgets the forks that have ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    driver = loaded_driver()
     server = socket.create_server(("127.0.0.1", 0))
     print(server.getsockname()[1], flush=True)
     while True:
@@ -57,7 +73,7 @@ def serve(token):
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 given, folder, *others = texts(connection)
                 if given == token:
-                    answer(connection, folder, others)
+                    answer(driver, connection, folder, others)
                 os._exit(0)
 
 
