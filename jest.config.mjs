@@ -1,3 +1,5 @@
+/** What takes long and seldom fails alone: every action of AWS, every mutation, random configurations, whole stories. */
+const SLOW = '\\.slow\\.test\\.ts$';
 const LARGE = '(@cloud-copilot|aws-cdk-lib|cdk-nag|constructs|esbuild|fast-check|typescript|zod)/';
 
 const shared = {
@@ -32,12 +34,21 @@ export default {
         '<rootDir>/test/emulator/',
         '<rootDir>/test/live/',
         '<rootDir>/test/package/',
+        SLOW,
       ],
     },
     {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/{browser,e2e,emulator}/**/*.test.ts'],
+      testPathIgnorePatterns: [SLOW],
+      globalSetup: '<rootDir>/test/e2e/setup.ts',
+    },
+    {
+      ...shared,
+      displayName: 'slow',
+      setupFilesAfterEnv: ['<rootDir>/test/jest/no-secret-logged.ts'],
+      testMatch: ['<rootDir>/test/**/*.slow.test.ts'],
       globalSetup: '<rootDir>/test/e2e/setup.ts',
     },
     {

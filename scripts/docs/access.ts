@@ -19,7 +19,7 @@ Each row is tested: \`test/access/\` synthesizes the baseline, evaluates the req
 \`AuditTrailBucket\` are logical IDs of the templates. **Strict** marks what exists only in the \`strict\` profile, or with an option
 that is disabled by default.
 
-Each statement is necessary: \`test/access/mutations.test.ts\` changes the statements of the baseline, one thing at a time, and
+Each statement is necessary: \`test/access/mutations.slow.test.ts\` changes the statements of the baseline, one thing at a time, and
 checks that a row fails. It omits the statement, a condition, or a name from a list. It allows all resources, and in resource
 policies all principals or all actions of the service.
 

@@ -1,9 +1,10 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { OrganizationPolicies } from '../../lib/organization/organization-policies';
 import { policyOptions } from '../../lib/organization/policies/policy';
 import { SMALLEST } from '../smallest';
+import { testApp } from '../synth';
 
 interface Created {
   readonly Properties: {
@@ -23,7 +24,7 @@ function created(more: Partial<NonNullable<BaselineOptions['organization']>> = {
   });
   const { organization } = config;
   if (!organization) throw new Error('there is no organization');
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Stack');
+  const stack = new Stack(testApp(), 'Stack');
   new OrganizationPolicies(stack, 'Policies', { organization, options: policyOptions(organization, config) });
   return Object.values(Template.fromStack(stack).findResources('AWS::Organizations::Policy')) as Created[];
 }

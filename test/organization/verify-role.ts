@@ -1,5 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { testApp } from '../synth';
 import { VerifyRole, type VerifyRoleProps } from '../../lib/organization/verify-role';
 
 export const ORGANIZATION = 'o-a1b2c3d4e5';
@@ -7,7 +8,7 @@ export const MANAGEMENT = '123456789012';
 
 /** A template with the role alone. */
 export function verifyRoleTemplate(props: Partial<VerifyRoleProps> = {}): Template {
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Members');
+  const stack = new Stack(testApp(), 'Members');
   new VerifyRole(stack, 'VerifyRole', {
     prefix: 'AccountBaseline',
     organizationId: ORGANIZATION,

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { eventMatcher } from '../../emulator/event-pattern';
 import { TamperingRules } from '../../lib/watchdog/tampering-rules';
@@ -7,7 +7,7 @@ import { week } from '../../scripts/docs/week';
 import { calls } from '../detections/events/example';
 import { LOG_GROUP, PREFIX } from '../detections/events/names';
 import { call, CLOUDFORMATION, denied, role, service, through, user } from '../detections/events/record';
-import { stackTemplate, statements } from '../synth';
+import { stackTemplate, statements, testApp } from '../synth';
 import { deployedRules, KEY_ID, reportedBy } from './rules';
 
 const ADMIN = user('alice', true);
@@ -303,7 +303,7 @@ test('the topics admit the rules of the suite, in every configuration', () => {
 });
 
 test('a pattern that EventBridge would refuse stops the synthesis', () => {
-  const stack = new Stack(new App(), 'Test');
+  const stack = new Stack(testApp(), 'Test');
   const parameters = { name: [{ suffix: 'x'.repeat(2_000) }] };
   const one = { id: 'Long', severity: 'high' as const, title: 'a', step: 'b', services: ['sns'], parameters };
   const rules = () =>

@@ -318,7 +318,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
         },
         ...KEY_DISABLED,
       ],
-      tests: ['test/access/standard.test.ts', ...TOLD_TESTS],
+      tests: ['test/access/standard.slow.test.ts', ...TOLD_TESTS],
       limits: 'The key policy protects the baseline’s key. The notification covers every key.',
     },
     inProfile: {
