@@ -8,7 +8,9 @@ const ACTIONS = {
   /** For `preflight` and `verify`. */
   account: {
     'sts.GetCallerIdentity': 'sts:GetCallerIdentity',
-    'cloudformation.DescribeStacks': 'cloudformation:DescribeStacks',
+    // All stacks in one call need both.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+    'cloudformation.DescribeStacks': ['cloudformation:DescribeStacks', 'cloudformation:ListStacks'],
     'cloudformation.GetTemplate': 'cloudformation:GetTemplate',
     'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
     'cloudtrail.DescribeTrails': 'cloudtrail:DescribeTrails',

@@ -2,7 +2,9 @@ import {
   CloudFormationClient,
   DescribeStacksCommand,
   GetTemplateCommand,
+  paginateDescribeStacks,
   paginateListStackResources,
+  type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
@@ -15,7 +17,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CallFailed, type Clients } from '../clients';
 import { parseTemplate } from '../parse-template';
-import { all, read, readIfThere } from '../read';
+import { all, noAnswer, read, readIfThere } from '../read';
 import type { BaselineConfig } from '../../config/config';
 import { readTrails } from './trails';
 import { regionOf, STACK_KINDS, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
@@ -74,12 +76,18 @@ function readSuite(clients: Clients, { partition }: Caller, config: BaselineConf
   const wanted = stackKindsOf(config);
   // Other partitions have no us-east-1, and no service for its stack.
   const kinds = STACK_KINDS.filter((kind) => kind !== 'RootNotice' || partition === 'aws');
+  const client = clients.get(CloudFormationClient);
   return read(async (): Promise<DeployedSuite> => {
+    const listed = await listStacks(client);
+    const home = await client.config.region();
     const stacks = await Promise.all(
       kinds.map(async (kind) => {
-        const client = clients.get(CloudFormationClient, regionOf(kind, undefined));
+        const region = regionOf(kind, home);
+        const StackName = stackNameOf(config.stackName, kind);
         try {
-          return await readStack(client, kind, config.stackName);
+          if (listed && region === home) return await readStack(client, kind, listed.get(StackName));
+          const there = region === home ? client : clients.get(CloudFormationClient, region);
+          return await readStack(there, kind, await findStack(there, StackName));
         } catch (error) {
           if (isOutOfBounds(error, kind) && !wanted.includes(kind)) return undefined;
           throw error;
@@ -99,25 +107,47 @@ function isOutOfBounds(error: unknown, kind: StackKind): boolean {
   );
 }
 
-async function readStack(
-  client: CloudFormationClient,
-  kind: StackKind,
-  prefix: string,
-): Promise<DeployedStack | undefined> {
-  const StackName = stackNameOf(prefix, kind);
+/**
+ * The stacks of the Region by name, in fewer calls than one for each of ours. A role may be allowed to
+ * describe single stacks only: undefined.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
+ */
+async function listStacks(client: CloudFormationClient): Promise<ReadonlyMap<string, Stack> | undefined> {
+  try {
+    const stacks = await all(
+      paginateDescribeStacks({ client }, {}),
+      ({ Stacks = noAnswer('the stacks') }) => Stacks,
+    );
+    return new Map(stacks.map((stack) => [stack.StackName ?? noAnswer('the name of a stack'), stack]));
+  } catch (error) {
+    if (error instanceof CallFailed && /^AccessDenied/.test(error.code)) return undefined;
+    throw error;
+  }
+}
+
+async function findStack(client: CloudFormationClient, StackName: string): Promise<Stack | undefined> {
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    if (!stack) return undefined;
-    const [resources, { TemplateBody = '' }] = await Promise.all([
-      all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
-      client.send(new GetTemplateCommand({ StackName })),
-    ]);
-    return { kind, stack, resources, template: parseTemplate(TemplateBody) };
+    return stack;
   } catch (error) {
     // CloudFormation has no specific error for a missing stack.
     if (error instanceof CallFailed && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
+}
+
+async function readStack(
+  client: CloudFormationClient,
+  kind: StackKind,
+  stack: Stack | undefined,
+): Promise<DeployedStack | undefined> {
+  if (!stack) return undefined;
+  const { StackName } = stack;
+  const [resources, { TemplateBody = '' }] = await Promise.all([
+    all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
+    client.send(new GetTemplateCommand({ StackName })),
+  ]);
+  return { kind, stack, resources, template: parseTemplate(TemplateBody) };
 }
 
 async function readRegions(clients: Clients): Promise<Region[]> {

@@ -12,12 +12,30 @@ import type { TopicState, TopicSubscription } from '../snapshot';
 /** Protocols whose messages contain an unsubscribe link. */
 const WITH_LINK = ['email', 'email-json', 'http', 'https'];
 
+/** Reads the attributes of a topic, of each topic once. */
+export type ReadTopicAttributes = (topicArn: string) => Promise<Readonly<Record<string, string>>>;
+
+/** Several parts of a snapshot need the attributes of the same topic. */
+export function topicAttributes(clients: Clients): ReadTopicAttributes {
+  const known = new Map<string, ReturnType<ReadTopicAttributes>>();
+  return (TopicArn) => {
+    const attributes =
+      known.get(TopicArn) ??
+      clients
+        .get(SNSClient)
+        .send(new GetTopicAttributesCommand({ TopicArn }))
+        .then(({ Attributes = {} }) => Attributes);
+    known.set(TopicArn, attributes);
+    return attributes;
+  };
+}
+
 /** Reads a topic and its subscriptions. */
-export function readTopic(clients: Clients, TopicArn: string) {
+export function readTopic(clients: Clients, attributes: ReadTopicAttributes, TopicArn: string) {
   const client = clients.get(SNSClient);
   return readIfThere(['NotFoundException', 'NotFound'], async (): Promise<TopicState> => {
     // For a missing topic, the list of subscriptions is empty instead of an error.
-    await client.send(new GetTopicAttributesCommand({ TopicArn }));
+    await attributes(TopicArn);
     const subscriptions = await all(
       paginateListSubscriptionsByTopic({ client }, { TopicArn }),
       (page) => page.Subscriptions,

@@ -2,12 +2,12 @@ import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetPolicyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetResourcePolicyCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import type { StackKind } from '../../stacks/stack-kinds';
 import { CallFailed, type Clients } from '../clients';
 import { readIfThere } from '../read';
 import type { DeployedStack, DeployedSuite, Part, ResourcePolicy } from '../snapshot';
+import type { ReadTopicAttributes } from './notifications';
 
 /** A resource whose policy a template has. */
 interface Governed {
@@ -24,7 +24,11 @@ interface GovernedType {
   readonly of?: string;
   /** Error names that mean that the resource has no policy. */
   readonly none?: readonly string[];
-  readonly read: (clients: Clients, resource: string) => Promise<string | undefined>;
+  readonly read: (
+    clients: Clients,
+    resource: string,
+    topics: ReadTopicAttributes,
+  ) => Promise<string | undefined>;
 }
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -52,8 +56,7 @@ const TYPES: Readonly<Record<string, GovernedType>> = {
   'AWS::SNS::TopicPolicy': {
     document: 'PolicyDocument',
     of: 'Topics',
-    read: async (clients, TopicArn) =>
-      (await clients.get(SNSClient).send(new GetTopicAttributesCommand({ TopicArn }))).Attributes?.Policy,
+    read: async (_, topicArn, topics) => (await topics(topicArn)).Policy,
   },
   'AWS::SecretsManager::ResourcePolicy': {
     document: 'ResourcePolicy',
@@ -78,12 +81,13 @@ const Reference = z.object({ Ref: z.string() });
 /** Reads the policies of the stacks' resources, of those that exist. */
 export async function readResourcePolicies(
   clients: Clients,
+  topics: ReadTopicAttributes,
   suite: Part<DeployedSuite>,
 ): Promise<Part<readonly ResourcePolicy[]>> {
   if (!('value' in suite)) return suite;
   const policies = await Promise.all(
     suite.value.flatMap(governed).map(async (one): Promise<ResourcePolicy[]> => {
-      const found = await readIfThere(GONE, async () => ({ policy: await read(clients, one) }));
+      const found = await readIfThere(GONE, async () => ({ policy: await read(clients, topics, one) }));
       if (!('value' in found)) return [{ ...one, actual: found }];
       return found.value === undefined ? [] : [{ ...one, actual: { value: found.value.policy } }];
     }),
@@ -92,10 +96,14 @@ export async function readResourcePolicies(
 }
 
 /** The document; undefined if the resource has none. */
-async function read(clients: Clients, { type, resource }: Governed): Promise<unknown> {
+async function read(
+  clients: Clients,
+  topics: ReadTopicAttributes,
+  { type, resource }: Governed,
+): Promise<unknown> {
   const { none = [], read: reader } = TYPES[type] ?? {};
   try {
-    const text = await reader?.(clients, resource);
+    const text = await reader?.(clients, resource, topics);
     return text === undefined || text === '' ? undefined : (JSON.parse(text) as unknown);
   } catch (error) {
     if (error instanceof CallFailed && none.includes(error.code)) return undefined;

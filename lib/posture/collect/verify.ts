@@ -8,7 +8,7 @@ import { readAccount } from './account';
 import { readDeployedResources } from './deployed-resources';
 import { readImages } from './exposure';
 import { readEventSources, readFunctions } from './functions';
-import { readTopic } from './notifications';
+import { readTopic, type ReadTopicAttributes, topicAttributes } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets, roleOf } from './people';
 import { readRegionalSettings } from './regional';
 import { readResourcePolicies } from './resource-policies';
@@ -68,14 +68,15 @@ export async function collect(
     readBillingAccessSet(clients, caller.partition),
     readEventSources(clients),
   ]);
+  const topics = topicAttributes(clients);
   const [parts, waysIn, functions, resourcePolicies, resources, otherTopics, mfaDevices, regional] =
     await Promise.all([
-      readParts(clients, account, config),
+      readParts(clients, topics, account, config),
       readWaysIn(clients, account),
       readFunctions(clients, account.suite),
-      readResourcePolicies(clients, account.suite),
+      readResourcePolicies(clients, topics, account.suite),
       readDeployedResources(clients, account, config),
-      readOtherTopics(clients, account.suite),
+      readOtherTopics(clients, topics, account.suite),
       readMfaDevices(clients, peopleOf(account, config)),
       readRegional(clients, account, config),
     ]);
@@ -107,20 +108,26 @@ export async function collect(
 }
 
 /** Reads the parts of the stacks by their physical IDs. */
-async function readParts(clients: Clients, account: AccountSnapshot, config: BaselineConfig) {
+async function readParts(
+  clients: Clients,
+  topics: ReadTopicAttributes,
+  account: AccountSnapshot,
+  config: BaselineConfig,
+) {
   const { suite } = account;
   const of = <T>(part: PartName, reader: (clients: Clients, id: string) => Promise<Part<T>>) => {
     const id = partOf(suite, part);
     return 'value' in id ? reader(clients, id.value) : Promise.resolve(id);
   };
+  const topicOf = (clients: Clients, arn: string) => readTopic(clients, topics, arn);
   const group = logGroupName(suite, config);
   const trail = auditTrail(account, config);
   const ofLogGroup = <T>(reader: (clients: Clients, id: string) => Promise<Part<T>>) =>
     'value' in group ? reader(clients, group.value) : Promise.resolve(group);
   const role = partOf(suite, 'support-role');
   const [topic, alarmTopic, key, selectors, logGroup, filters, subscriptions] = await Promise.all([
-    of('notification-topic', readTopic),
-    of('alarm-topic', readTopic),
+    of('notification-topic', topicOf),
+    of('alarm-topic', topicOf),
     of('key', readKey),
     readSelectorsOf(clients, trail),
     ofLogGroup(readLogGroup),
@@ -136,6 +143,7 @@ async function readParts(clients: Clients, account: AccountSnapshot, config: Bas
 /** Reads the topics of the stacks that are no part by themselves, such as that of chat channels. */
 async function readOtherTopics(
   clients: Clients,
+  topics: ReadTopicAttributes,
   suite: AccountSnapshot['suite'],
 ): Promise<Part<readonly TopicState[]>> {
   if (!('value' in suite)) return suite;
@@ -145,7 +153,7 @@ async function readOtherTopics(
     ResourceType === 'AWS::SNS::Topic' && id !== undefined && !known.includes(id) ? id : [],
   );
   const found: TopicState[] = [];
-  for (const topic of await Promise.all(others.map((id) => readTopic(clients, id)))) {
+  for (const topic of await Promise.all(others.map((id) => readTopic(clients, topics, id)))) {
     if (!('value' in topic)) return topic;
     if (topic.value) found.push(topic.value);
   }
