@@ -56,8 +56,9 @@ export class DeployedBaseline extends Clients {
     });
     this.answers = {
       DescribeStacks: ({ StackName }) => {
-        if (StackName !== undefined) templateOf(StackName);
-        return { Stacks: (StackName === undefined ? [...stacks.keys()] : [String(StackName)]).map(stackOf) };
+        if (typeof StackName !== 'string') return { Stacks: [...stacks.keys()].map(stackOf) };
+        templateOf(StackName);
+        return { Stacks: [stackOf(StackName)] };
       },
       GetTemplate: ({ StackName }) => ({ TemplateBody: JSON.stringify(templateOf(StackName)) }),
       ListStackResources: ({ StackName }) => ({
