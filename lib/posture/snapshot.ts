@@ -143,12 +143,9 @@ export interface TopicState {
 
 /** A subscription with its attributes. */
 export interface TopicSubscription extends Subscription {
-  /**
-   * False if anyone who opens the link in a message can unsubscribe; undefined until the subscription is
-   * confirmed.
-   */
-  readonly endsBySignedCallsOnly?: boolean;
-  /** Whether a confirmed subscription has a filter policy. */
+  /** False if anyone who opens the link in a message can unsubscribe; of a confirmed subscription. */
+  readonly endsBySignedCallsOnly?: Part<boolean>;
+  /** Whether it has a filter policy; of a confirmed subscription. */
   readonly filters?: Part<boolean>;
 }
 

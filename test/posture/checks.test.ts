@@ -234,11 +234,25 @@ const withBucket = (change?: object) => withActual('AWS::S3::Bucket', change);
 /** A topic with one more subscription. */
 function withStranger(state: TopicState | undefined, change: Partial<TopicSubscription>): TopicState {
   if (!state) throw new Error('there is no topic');
-  const stranger = { SubscriptionArn: `${state.arn}:9`, Protocol: 'email', Endpoint: 'mallory', ...change };
+  const stranger = {
+    SubscriptionArn: `${state.arn}:9`,
+    Protocol: 'email',
+    Endpoint: 'mallory',
+    endsBySignedCallsOnly: { value: true },
+    ...change,
+  };
   return { ...state, subscriptions: [...state.subscriptions, stranger] };
 }
 
 test.each<[string, Partial<Snapshot>, string[]]>([
+  [
+    'a subscription whose attributes were not read',
+    withSubscription({ filters: undefined, endsBySignedCallsOnly: undefined }),
+    [
+      'listening unknown: The attributes of a subscription were not read.',
+      'unsubscribe unknown: The attributes of a subscription were not read.',
+    ],
+  ],
   [
     'root without MFA',
     { summary: { value: { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0 } } },
@@ -1039,7 +1053,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ],
   [
     'a subscription that a link ends',
-    withSubscription({ endsBySignedCallsOnly: false }),
+    withSubscription({ endsBySignedCallsOnly: { value: false } }),
     ['unsubscribe manual: Anyone who opens the link in a message to security@example.com unsubscribes it.'],
   ],
   ...[

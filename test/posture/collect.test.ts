@@ -382,10 +382,16 @@ test('what is not there is none, not unknown', async () => {
 });
 
 test.each([
-  [{ ConfirmationWasAuthenticated: 'true' }, { endsBySignedCallsOnly: true, filters: { value: false } }],
-  [{ FilterPolicy: '' }, { endsBySignedCallsOnly: false, filters: { value: false } }],
-  [{ FilterPolicy: '{}' }, { endsBySignedCallsOnly: false, filters: { value: false } }],
-  [{ FilterPolicy: '{"severity":["none"]}' }, { endsBySignedCallsOnly: false, filters: { value: true } }],
+  [
+    { ConfirmationWasAuthenticated: 'true' },
+    { endsBySignedCallsOnly: { value: true }, filters: { value: false } },
+  ],
+  [{ FilterPolicy: '' }, { endsBySignedCallsOnly: { value: false }, filters: { value: false } }],
+  [{ FilterPolicy: '{}' }, { endsBySignedCallsOnly: { value: false }, filters: { value: false } }],
+  [
+    { FilterPolicy: '{"severity":["none"]}' },
+    { endsBySignedCallsOnly: { value: false }, filters: { value: true } },
+  ],
 ])('a subscription with %j is read as %j', async (Attributes, expected) => {
   const subscription = { SubscriptionArn: 'arn:mine', Protocol: 'email' };
   sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [subscription] });
@@ -420,6 +426,14 @@ test('of the primary contact it is known what is filled in, and nothing of what'
   expect(primaryContact).toEqual({
     value: ['FullName', 'AddressLine1', 'City', 'PostalCode', 'CountryCode', 'PhoneNumber'],
   });
+});
+
+test('a subscription without its state makes its topic unknown', async () => {
+  sns
+    .on(ListSubscriptionsByTopicCommand)
+    .resolves({ Subscriptions: [{ Protocol: 'sqs', Endpoint: 'other' }] });
+  const { topic } = await snapshot();
+  expect(topic).toEqual({ unknown: 'AWS did not return whether a subscription is confirmed' });
 });
 
 test('a stack that is not there makes its parts unknown', async () => {

@@ -30,16 +30,16 @@ function replaced<T>(value: T, [name, ...rest]: Path, by: unknown): T {
   ) as T;
 }
 
-/** The same, that notes the paths of what is read of it. */
-function watched<T>(value: T, read: Set<string>, path: Path = []): T {
+/** The same, that notes the paths of what is read of it, and of what is looked for and not there. */
+function watched<T>(value: T, read: Set<string>, path: Path = [], absent = new Set<string>()): T {
   if (!isObject(value) || value instanceof Date) return value;
   return new Proxy(value, {
     get: (target, name, receiver) => {
       const child: unknown = Reflect.get(target, name, receiver);
       if (typeof name === 'symbol' || typeof child === 'function') return child;
       const inner = [...path, name];
-      if (Object.hasOwn(target, name)) read.add(inner.join('\n'));
-      return watched(child, read, inner);
+      (name in target ? read : absent).add(inner.join('\n'));
+      return watched(child, read, inner, absent);
     },
   });
 }
@@ -74,48 +74,48 @@ test.each(judging)('%s is unknown without each part that it reads', (id, check) 
 });
 
 /**
- * Fields whose absence a check may read as fine, and why. Of the stacks and of IAM, the types of AWS leave
- * most fields optional, so they are not tried.
+ * Fields of a healthy account without which a check still passes, although with some other value it does not,
+ * and why that is right. Of the stacks and of IAM, the types of AWS leave most fields optional, so they are
+ * not tried.
  */
 const HARMLESS: Readonly<Record<string, string>> = {
-  'alarms.N.AlarmName': 'our own alarms are found by their metric',
-  'credentials.N.user': 'the collector refuses a report without its columns',
-  'credentials.N.hasPassword': 'the collector refuses a report without its columns',
-  'credentials.N.hasMfa': 'the collector refuses a report without its columns',
-  'credentials.N.accessKeys': 'the collector refuses a report without its columns',
-  'topic.subscriptions': 'the collector always sets it; without it, nobody is notified, which fails',
-  'topic.subscriptions.N.endsBySignedCallsOnly': 'undefined until a recipient confirms',
-  'topic.subscriptions.N.TopicArn': 'only in commands',
-  'topic.subscriptions.N.SubscriptionArn': 'only in commands',
-  'topic.subscriptions.N.Endpoint': 'only in sentences',
-  'alarmTopic.subscriptions': 'the collector always sets it; without it, the function is not subscribed',
-  'alarmTopic.subscriptions.N.SubscriptionArn': 'only in commands',
-  'topic.arn': 'only in commands',
-  'trails.N.trail.TrailARN': 'found by its name too',
-  'trails.N.trail.Name': 'found by its ARN too',
-  'trails.N.trail.HomeRegion': 'only in commands',
-  'trails.N.trail.S3BucketName': 'the bucket is read by the ID of the stack',
-  'supportRole.arn': 'only in findings',
-  'resourcePolicies.N.wanted.Statement.N.Condition.StringEquals.aws:SourceAccount.Ref': 'of the template',
-  'resourcePolicies.N.resource': 'only in findings',
-  'resourcePolicies.N.kind': 'only in findings',
-  'primaryContact.N': 'another field can stand for it in this list of names',
-  'logGroup.retentionInDays': 'AWS leaves it out if events never expire',
-  'logGroup.logGroupName': 'only in findings',
-  'functions.N.template.name': 'only in findings',
-  'functions.N.kind': 'only in findings',
-  'functions.N.template.settings.Role.Fn::GetAtt.N': 'of the template',
-  'resourcePolicies.N.type': 'only in commands',
-  'resources.N.actual.LifecycleConfiguration': 'without a rule, evidence is kept for ever',
-  'resources.N.actual.LifecycleConfiguration.ExpirationInDays': 'without it, evidence is kept for ever',
-  'resources.N.actual.LifecycleConfiguration.NoncurrentDays': 'without it, evidence is kept for ever',
-  'resources.N.actual.Status': 'somebody has confirmed that the address is active',
-  'resources.N.kind': 'only in findings',
-  'resources.N.resource': 'only in findings',
-  'resources.N.type': 'only in commands',
-  'resources.N.wanted.EmailAddress': 'of the template',
-  'regional.R.analyzer.arn': 'only in commands',
+  'credentials.N.accessKeys': 'the collector counts them, and refuses a report without their columns',
+  'logGroup.retentionInDays': 'CloudWatch Logs leaves it out if events never expire, which is long enough',
+  'resources.N.actual.LifecycleConfiguration.ExpirationInDays': 'no rule expires evidence',
+  'resources.N.actual.LifecycleConfiguration.NoncurrentDays': 'no rule expires old versions',
 };
+
+/** Fields that checks look for and a healthy account does not have, and what their absence means on AWS. */
+const ABSENT: Readonly<Record<string, string>> = {
+  'alarms.N.DatapointsToAlarm': 'as many as there are periods',
+  'alarms.N.Dimensions': 'the metric has none',
+  'alarms.N.Unit': 'data of every unit counts',
+  'credentials.N.passwordLastUsed': 'never, or not since IAM keeps a record',
+  'functions.N.state.reservedConcurrency': 'none is reserved',
+  'logGroup.dataProtectionStatus': 'there has been no data protection policy',
+  'logGroup.inheritedProperties': 'the account has no data protection policy',
+  'metricFilters.N.applyOnTransformedLogs': 'the filter reads the original events',
+  'metricFilters.N.fieldSelectionCriteria': 'the filter reads the events of every account and Region',
+  'metricFilters.N.metricTransformations.N.dimensions': 'the metric has none',
+  'passwordPolicy.HardExpiry': 'passwords do not expire',
+  'passwordPolicy.MaxPasswordAge': 'passwords do not expire',
+  'selectors.basic.N.ExcludeManagementEventSources': 'no source is excluded',
+  'trails.N.status.LatestCloudWatchLogsDeliveryError': 'the last delivery succeeded',
+  'trails.N.status.LatestDeliveryError': 'the last delivery succeeded',
+};
+
+/** Whether a field comes from an answer about the account, and not from a template. */
+const isOfTheAccount = ([part = '', ...rest]: Path) =>
+  !['suite', 'people', 'confirmed', 'driftDetection'].includes(part) &&
+  !rest.includes('wanted') &&
+  !rest.includes('template');
+
+/** A path with N for places in lists, and R for Regions. */
+const nameOf = (path: Path) =>
+  path
+    .filter((name) => name !== 'value')
+    .map((name, index) => (/^\d+$/.test(name) ? 'N' : path[0] === 'regional' && index === 1 ? 'R' : name))
+    .join('.');
 
 test('what AWS leaves out of an answer does not pass, with exceptions', () => {
   const passing = judging.flatMap(([, check]) => {
@@ -123,30 +123,38 @@ test('what AWS leaves out of an answer does not pass, with exceptions', () => {
     check(watched(WELL, read), CONFIG);
     return [...read]
       .map((path) => path.split('\n'))
-      .filter(([part = '', ...rest]) => {
-        return !['suite', 'people'].includes(part) && rest.includes('value') && rest.at(-1) !== 'value';
-      })
+      .filter((path) => isOfTheAccount(path) && path.includes('value') && path.at(-1) !== 'value')
       .filter((path) => path.at(-1) !== 'length' && passesWith(check, path, undefined))
-      .filter((path) => OTHERS.some((other) => !passesWith(check, path, other)))
-      .map((path) =>
-        path
-          .filter((name) => name !== 'value')
-          .map((name, index) =>
-            /^\d+$/.test(name) ? 'N' : path[0] === 'regional' && index === 1 ? 'R' : name,
-          )
-          .join('.'),
-      );
+      .filter((path) => othersOf(valueAt(path)).some((other) => !passesWith(check, path, other)))
+      .map(nameOf);
   });
   expect([...new Set(passing)].sort()).toEqual(Object.keys(HARMLESS).sort());
 });
 
-/** Values of every kind. If each of them passes as well, the field only appears in sentences and commands. */
-const OTHERS = ['x', '', 'DISABLED', true, false, 0, -1, 1e9, {}, [], ['x'], { x: 'x' }];
+test('what a healthy account does not have is known', () => {
+  const absent = new Set<string>();
+  for (const [, check] of judging) check(watched(WELL, new Set(), [], absent), CONFIG);
+  const names = [...absent]
+    .map((path) => path.split('\n'))
+    .filter(isOfTheAccount)
+    .map(nameOf);
+  expect([...new Set(names)].sort()).toEqual(Object.keys(ABSENT).sort());
+});
+
+const valueAt = (path: Path): unknown =>
+  path.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], WELL);
+
+/** Other values of the same kind. If each of them passes as well, the field is only shown. */
+function othersOf(value: unknown): unknown[] {
+  if (typeof value === 'string') return ['', 'x'];
+  if (typeof value === 'boolean') return [true, false];
+  if (typeof value === 'number') return [0, 1, 1e9];
+  return Array.isArray(value) ? [[], ['x']] : [{}, { x: 'x' }];
+}
 
 function passesWith(check: Check, path: Path, value: unknown): boolean {
   try {
-    const seen = statuses(check, replaced(WELL, path, value));
-    return seen.every((status) => status === 'pass');
+    return statuses(check, replaced(WELL, path, value)).every((status) => status === 'pass');
   } catch {
     // A check that cannot do without a field that AWS always returns.
     return false;

@@ -40,11 +40,12 @@ export const NOTIFICATION_CHECKS = [
     },
     ({ topic, region }) =>
       given({ topic }, ({ topic: state }) =>
-        (state?.subscriptions ?? [])
-          .filter(({ endsBySignedCallsOnly }) => endsBySignedCallsOnly !== undefined)
-          .map(
-            ({ Endpoint: endpoint = '', endsBySignedCallsOnly, TopicArn = '', SubscriptionArn: resource }) =>
-              endsBySignedCallsOnly
+        (state ? state.subscriptions : [])
+          .filter((one) => isConfirmed(one) && WITH_LINK.includes(one.Protocol ?? ''))
+          .flatMap((one) =>
+            given({ isSafe: one.endsBySignedCallsOnly ?? NOT_READ }, ({ isSafe }) => {
+              const { Endpoint: endpoint = '', TopicArn = '', SubscriptionArn: resource } = one;
+              return isSafe
                 ? pass(`Only an authenticated call can unsubscribe ${endpoint}.`, { resource })
                 : manual(
                     `Anyone who opens the link in a message to ${endpoint} unsubscribes it.`,
@@ -53,7 +54,8 @@ export const NOTIFICATION_CHECKS = [
                       command: shell`aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
                     },
                     { resource },
-                  ),
+                  );
+            }),
           ),
       ),
   ),
@@ -157,7 +159,7 @@ export const NOTIFICATION_CHECKS = [
             if (!['Active', 'Inactive'].includes(state.state)) {
               return fail(`The function is ${state.state}.`, REDEPLOY, { resource });
             }
-            return given({ filters: subscription.filters ?? NONE }, ({ filters }) =>
+            return given({ filters: subscription.filters ?? NOT_READ }, ({ filters }) =>
               filters
                 ? fail(
                     'The subscription of the function has a filter policy, so it can miss alarms.',
@@ -178,9 +180,12 @@ export const NOTIFICATION_CHECKS = [
  */
 const CHAT_ENDPOINT = 'https://global.sns-api.chatbot.amazonaws.com';
 
+/** Protocols whose messages contain an unsubscribe link. */
+const WITH_LINK = ['email', 'email-json', 'http', 'https'];
+
 /** Confirmed subscriptions to other endpoints. */
 function strangersOf(topic: TopicState | undefined, known: readonly string[] = []): TopicSubscription[] {
-  return (topic?.subscriptions ?? []).filter(
+  return (topic ? topic.subscriptions : []).filter(
     (one) => isConfirmed(one) && !known.includes(one.Endpoint ?? ''),
   );
 }
@@ -202,8 +207,7 @@ function sentenceOf([first = '', ...others]: readonly string[]): string {
 
 const NO_FUNCTION = { unknown: 'the template has no function that explains alarms' };
 
-/** If the response contains no filter policy. */
-const NONE = { value: false };
+const NOT_READ = { unknown: 'the attributes of a subscription were not read' };
 
 function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remedy {
   return {
@@ -225,7 +229,7 @@ function judge(
   const command = shell`aws sns subscribe --region ${region} --topic-arn ${arn} --protocol ${protocol} --notification-endpoint ${endpoint}`;
   const confirmed = own.find(isConfirmed);
   if (confirmed) {
-    return given({ filters: confirmed.filters ?? NONE }, ({ filters }) =>
+    return given({ filters: confirmed.filters ?? NOT_READ }, ({ filters }) =>
       filters
         ? fail(
             `The subscription of ${endpoint} has a filter policy, so it can miss notifications.`,

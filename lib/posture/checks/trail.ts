@@ -377,7 +377,9 @@ function judgeBucket(
   ];
   if (faults.length > 0) return [fail(`${what} ${faults.join(' and ')}.`, REDEPLOY, { resource })];
   return given({ own }, ({ own: trail }) => {
-    const written = trail?.trail.S3BucketName ?? archive;
+    const written = trail ? trail.trail.S3BucketName : archive;
+    if (written === undefined)
+      return unknown('CloudTrail did not return the bucket of the trail.', { resource });
     return written === archive
       ? pass(`${what} is protected as deployed.`, { resource })
       : fail(

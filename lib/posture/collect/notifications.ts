@@ -6,11 +6,8 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import type { Clients } from '../clients';
-import { all, read, readIfThere } from '../read';
+import { all, noAnswer, read, readIfThere } from '../read';
 import type { TopicState, TopicSubscription } from '../snapshot';
-
-/** Protocols whose messages contain an unsubscribe link. */
-const WITH_LINK = ['email', 'email-json', 'http', 'https'];
 
 /** Reads the attributes of a topic, of each topic once. */
 export type ReadTopicAttributes = (topicArn: string) => Promise<Readonly<Record<string, string>>>;
@@ -52,18 +49,19 @@ export function readTopic(clients: Clients, attributes: ReadTopicAttributes, Top
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
  */
 async function withAttributes(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
-  const { SubscriptionArn = '', Protocol = '' } = subscription;
+  // Without its state, a stranger would look like somebody who has not confirmed.
+  const { SubscriptionArn = noAnswer('whether a subscription is confirmed') } = subscription;
   if (!isConfirmed(subscription)) return subscription;
   const attributes = await readAttributes(client, SubscriptionArn);
-  if (!('value' in attributes)) return { ...subscription, filters: attributes };
+  if (!('value' in attributes)) {
+    return { ...subscription, filters: attributes, endsBySignedCallsOnly: attributes };
+  }
   const { ConfirmationWasAuthenticated, FilterPolicy = '' } = attributes.value;
   return {
     ...subscription,
     // An empty filter policy excludes nothing.
     filters: { value: !['', '{}'].includes(FilterPolicy) },
-    ...(WITH_LINK.includes(Protocol)
-      ? { endsBySignedCallsOnly: ConfirmationWasAuthenticated === 'true' }
-      : {}),
+    endsBySignedCallsOnly: { value: ConfirmationWasAuthenticated === 'true' },
   };
 }
 
