@@ -14,13 +14,15 @@ export const backupDeleted: Detection = {
     anyOf(
       allOf(sourceIs('backup'), eventNameLike('Delete*', 'Disassociate*')),
       // RDS, and DynamoDB or FSx.
-      eventNameLike('*AutomatedBackup', 'DeleteBackup'),
+      eventNameLike('*AutomatedBackup', 'DeleteBackup', 'UnlockSnapshot'),
+      // EFS.
+      '$.requestParameters.backupPolicy.status="DISABLED"',
       allOf(eventNameLike('ModifyDB*'), '$.requestParameters.backupRetentionPeriod=0'),
       '$.requestParameters.VersioningConfiguration.Status="Suspended"',
       '$.requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled IS FALSE',
     ),
   )}}`,
-  why: 'Backups were deleted, or are no longer created: recovery points, vaults, plans, automated backups of databases, versions of objects. Extortion begins like this, before the data is encrypted or deleted.',
+  why: 'Backups were deleted, or are no longer created: recovery points, vaults, plans, automated backups of databases and file systems, versions of objects, locks of snapshots. Extortion begins like this, before the data is encrypted or deleted.',
   noise:
     'Removing an application manually. Backups that expire by their plan are deleted by the service and do not count.',
   firstMinutes: [

@@ -23,6 +23,7 @@ export const dataPutAtRisk: Detection = {
         'ExportTableToPointInTime',
         'CreateInstanceExportTask',
         'ExportImage',
+        'CreateStoreImageTask',
         'CreateTrafficMirrorSession',
       ),
       allOf(

@@ -9,6 +9,7 @@ import { bucketOpened } from './bucket-opened';
 import { bucketPolicyChanged } from './bucket-policy-changed';
 import { callDenied } from './call-denied';
 import { changedByHand } from './changed-by-hand';
+import { commitmentPurchased } from './commitment-purchased';
 import { configChangeAttempted } from './config-change-attempted';
 import { configChanged } from './config-changed';
 import { dataPutAtRisk } from './data-put-at-risk';
@@ -35,6 +36,7 @@ import { organizationChanged } from './organization-changed';
 import { organizationRightsChanged } from './organization-rights-changed';
 import { outsiderTrusted } from './outsider-trusted';
 import { protectionWeakened } from './protection-weakened';
+import { queueOrTopicOpened } from './queue-or-topic-opened';
 import { resourceOpened } from './resource-opened';
 import { resourcePolicyOpened } from './resource-policy-opened';
 import { roleTrustsOutsider } from './role-trusts-outsider';
@@ -91,6 +93,7 @@ export const DETECTIONS: readonly Detection[] = [
   securityGroupRuleOpened,
   resourcePolicyOpened,
   resourceOpened,
+  queueOrTopicOpened,
   rootAccessAttempted,
   signInWithoutMfa,
   firstMfaDeviceAdded,
@@ -99,6 +102,7 @@ export const DETECTIONS: readonly Detection[] = [
   monitoringRemoved,
   dataPutAtRisk,
   modelAccessEnabled,
+  commitmentPurchased,
   baselineDeployed,
   sensitiveCallDenied,
   largeInstanceRequested,

@@ -24,7 +24,7 @@ export const protectionWeakened: Detection = {
       allOf(sourceIs('guardduty'), eventNameLike('*Filter', '*IPSet', '*IntelSet', 'Stop*')),
       allOf(sourceIs('securityhub'), eventNameLike('*Standards*', '*AutomationRule', '*Insight')),
       // Of AI models.
-      eventNameLike('DeleteGuardrail'),
+      eventNameLike('DeleteGuardrail', 'DeleteEnforcedGuardrail*'),
     ),
   )}}`,
   why: 'Somebody weakened what finds intruders: rules that suppress findings of GuardDuty or Security Hub, members removed, rules of AWS Config deleted, a web firewall or a guardrail of AI models removed, Inspector, Macie or an analyzer disabled.',

@@ -12,9 +12,6 @@ export const resourceOpened: Detection = {
     anyOf(
       // ModifyDocumentPermission of Systems Manager: IDs of accounts, or "all".
       '$.requestParameters.accountIdsToAdd[*]!="${Account}"',
-      // AddPermission of SQS, and of SNS.
-      '$.requestParameters.aWSAccountIds[*]!="${Account}"',
-      '$.requestParameters.aWSAccountId[*]!="${Account}"',
       // CreateGrant of KMS. Services have no ARN.
       allOf(
         '$.requestParameters.granteePrincipal="arn:*"',
@@ -42,7 +39,7 @@ export const resourceOpened: Detection = {
       ),
     ),
   )}}`,
-  why: 'Another account, or everyone, may use or reach a resource of yours: a database with a public address, a document of Systems Manager, a queue, a topic, an event bus, a KMS key, a repository of images, a build project, or a share of Resource Access Manager.',
+  why: 'Another account, or everyone, may use or reach a resource of yours: a database with a public address, a document of Systems Manager, an event bus, a KMS key, a repository of images, a build project, or a share of Resource Access Manager.',
   noise:
     'Setting up a connection with another account, once. A database that deployments create with a public address counts. Shares with this account and with organizations do not count.',
   firstMinutes: [

@@ -36,7 +36,7 @@ export const resourcePolicyOpened: Detection = {
   )}}`,
   why: 'The policy of a queue, topic, key, repository, secret, file system or table has everyone as principal, and no condition limits it.',
   noise:
-    'Rare. Policies with a condition do not count, even if another statement is open to everyone: ChangedByHand reports manual changes of such policies. A policy for one other account does not count either, because it also names this one: the access analyzer finds it, and `verify` lists it.',
+    'Rare. Policies with a condition do not count, even if another statement is open to everyone: ChangedByHand reports manual changes of such policies. A policy for one other account does not count either; of a queue or topic, QueueOrTopicOpened reports it, and for the others the access analyzer finds it, and `verify` lists it.',
   firstMinutes: [
     'Ask the caller whether everyone is meant.',
     'Check in the event which actions the policy allows.',

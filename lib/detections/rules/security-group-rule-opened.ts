@@ -4,23 +4,31 @@ import { securityGroupOpened } from './security-group-opened';
 
 const REQUEST = '$.requestParameters.ModifySecurityGroupRulesRequest';
 const RULE = `${REQUEST}.SecurityGroupRule.SecurityGroupRule`;
+const RULES = `${REQUEST}.SecurityGroupRule[*].SecurityGroupRule`;
 
 export const securityGroupRuleOpened: Detection = {
   ...securityGroupOpened,
   id: 'SecurityGroupRuleOpened',
-  // The response does not have the rule. The request has one rule as an object, and several as a list.
+  // The response does not have the rule. The request has one rule as an object, and several as a list, of
+  // which a pattern cannot say that address and port are of the same rule.
   pattern: `{${allOf(
     SUCCEEDED,
     eventNameLike('ModifySecurityGroupRules'),
-    // `CidrIpv4` or `CidrIpv6`: 0.0.0.0/0 or ::/0.
-    `${RULE}.*="*/0"`,
     anyOf(
-      `${RULE}.IpProtocol="-1"`,
-      allOf(`${RULE}.FromPort<=22`, `${RULE}.ToPort>=22`),
-      allOf(`${RULE}.FromPort<=3389`, `${RULE}.ToPort>=3389`),
+      allOf(
+        // `CidrIpv4` or `CidrIpv6`: 0.0.0.0/0 or ::/0.
+        `${RULE}.*="*/0"`,
+        anyOf(
+          `${RULE}.IpProtocol="-1"`,
+          allOf(`${RULE}.FromPort<=22`, `${RULE}.ToPort>=22`),
+          allOf(`${RULE}.FromPort<=3389`, `${RULE}.ToPort>=3389`),
+        ),
+      ),
+      `${RULES}.CidrIpv4="*/0"`,
+      `${RULES}.CidrIpv6="*/0"`,
     ),
   )}}`,
   why: 'A rule of a security group was changed so that it lets the whole internet in by SSH (22), Remote Desktop (3389), or on all ports, or out on these ports. Scanners find an open port within minutes and try passwords.',
   noise:
-    'A changed rule for outgoing traffic counts, too: the event does not say the direction. Calls that change several rules do not count; ChangedByHand reports every manual change of a security group.',
+    'A changed rule for outgoing traffic counts, too: the event does not say the direction. If a call changes several rules, one that is open to the internet counts whatever its port, such as 443.',
 };

@@ -3,6 +3,7 @@ import { ADMIN, BUCKET, INTRUDER } from '../events/fixtures';
 import { call, CLOUDFORMATION, denied, service } from '../events/record';
 
 const POINT = { backupVaultName: 'daily', recoveryPointArn: 'arn:aws:ec2:us-east-1::snapshot/snap-1' };
+const efs = (status: string) => ({ fileSystemId: 'fs-1', backupPolicy: { status } });
 const versioning = (Status: string) => ({ ...BUCKET, VersioningConfiguration: { Status } });
 const continuous = (pointInTimeRecoveryEnabled: boolean) => ({
   tableName: 'orders',
@@ -28,6 +29,8 @@ export const examples: Examples = {
       UpdateContinuousBackups: continuous(false),
     }),
     ...calls('s3', INTRUDER, { PutBucketVersioning: versioning('Suspended') }),
+    ...calls('ec2', INTRUDER, { UnlockSnapshot: { snapshotId: 'snap-1' } }),
+    ...calls('elasticfilesystem', INTRUDER, { PutBackupPolicy: efs('DISABLED') }),
   ],
   nearMisses: [
     example('an intruder may not', denied('backup', 'DeleteRecoveryPoint', INTRUDER, parameters(POINT))),
@@ -40,6 +43,8 @@ export const examples: Examples = {
       CreateDBInstance: { dBInstanceIdentifier: 'orders', backupRetentionPeriod: 0 },
     }),
     ...calls('s3', ADMIN, { PutBucketVersioning: versioning('Enabled') }),
+    ...calls('ec2', ADMIN, { LockSnapshot: { snapshotId: 'snap-1' } }),
+    ...calls('elasticfilesystem', ADMIN, { PutBackupPolicy: efs('ENABLED') }),
     ...calls('dynamodb', ADMIN, { UpdateContinuousBackups: continuous(true), DeleteTable: {} }),
     example('dry', call('backup', 'DeleteRecoveryPoint', ADMIN, { ...parameters(POINT), readOnly: true })),
   ],

@@ -28,6 +28,7 @@ export const examples: Examples = {
     ...calls('ec2', INTRUDER, {
       CreateInstanceExportTask: {},
       ExportImage: {},
+      CreateStoreImageTask: { imageId: 'ami-1', bucket: 'copy' },
       CreateTrafficMirrorSession: {},
     }),
   ],

@@ -3,6 +3,9 @@ import { ADMIN, INTRUDER } from '../events/fixtures';
 import { call, CLOUDFORMATION, denied } from '../events/record';
 
 const INSTANCE = { instanceId: 'i-0a1b2c3d4e5f60718' };
+const PROFILE = {
+  AssociateIamInstanceProfileRequest: { InstanceId: 'i-1', IamInstanceProfile: { Name: 'x' } },
+};
 const USER_DATA = { ...INSTANCE, userData: '<sensitiveDataRemoved>' };
 
 export const examples: Examples = {
@@ -14,6 +17,10 @@ export const examples: Examples = {
     ),
     ...calls('ec2-instance-connect', INTRUDER, {
       SendSerialConsoleSSHPublicKey: { ...INSTANCE, serialPort: 0 },
+    }),
+    ...calls('ec2', INTRUDER, {
+      AssociateIamInstanceProfile: PROFILE,
+      ReplaceIamInstanceProfileAssociation: PROFILE,
     }),
   ],
   nearMisses: [
@@ -30,6 +37,7 @@ export const examples: Examples = {
       'user data is read',
       call('ec2', 'DescribeInstanceAttribute', ADMIN, parameters({ ...INSTANCE, attribute: 'userData' })),
     ),
+    ...calls('ec2', ADMIN, { DisassociateIamInstanceProfile: { AssociationId: 'iip-assoc-1' } }),
     ...calls('ec2-instance-connect', ADMIN, { SendSSHPublicKey: INSTANCE }),
   ],
 };

@@ -27,7 +27,10 @@ export const examples: Examples = {
     ...calls('inspector2', INTRUDER, { Disable: { resourceTypes: ['EC2'] } }),
     ...calls('macie2', INTRUDER, { DisableMacie: {} }),
     ...calls('access-analyzer', INTRUDER, { DeleteAnalyzer: { analyzerName: 'x' } }),
-    ...calls('bedrock', INTRUDER, { DeleteGuardrail: { guardrailIdentifier: 'x' } }),
+    ...calls('bedrock', INTRUDER, {
+      DeleteGuardrail: { guardrailIdentifier: 'x' },
+      DeleteEnforcedGuardrailConfiguration: { configId: 'x' },
+    }),
     ...calls('wafv2', INTRUDER, { DisassociateWebACL: {}, DeleteWebACL: {} }),
   ],
   nearMisses: [

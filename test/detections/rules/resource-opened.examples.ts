@@ -29,11 +29,6 @@ export const examples: Examples = {
         parameters({ name: 'deploy', accountIdsToAdd: [ACCOUNT, OTHER] }),
       ),
     ),
-    ...calls('sqs', INTRUDER, { AddPermission: { label: 'x', aWSAccountIds: [OTHER], actions: ['*'] } }),
-    example(
-      'a topic',
-      call('sns', 'AddPermission', INTRUDER, parameters({ label: 'x', aWSAccountId: [OTHER] })),
-    ),
     ...calls('kms', INTRUDER, { CreateGrant: GRANT(`arn:aws:iam::${OTHER}:role/x`) }),
     ...calls('events', INTRUDER, {
       PutPermission: { action: 'events:PutEvents', principal: '*', statementId: 'x' },
@@ -63,8 +58,6 @@ export const examples: Examples = {
       denied('ssm', 'ModifyDocumentPermission', INTRUDER, parameters({ accountIdsToAdd: ['all'] })),
     ),
     ...calls('ssm', ADMIN, { ModifyDocumentPermission: { accountIdsToAdd: [ACCOUNT] } }),
-    ...calls('sqs', ADMIN, { AddPermission: { aWSAccountIds: [ACCOUNT] } }),
-    example('a topic', call('sns', 'AddPermission', ADMIN, parameters({ aWSAccountId: [ACCOUNT] }))),
     ...calls('kms', ADMIN, { CreateGrant: GRANT(`arn:aws:iam::${ACCOUNT}:role/Orders`) }),
     example('a service', call('kms', 'CreateGrant', service('rds'), parameters(GRANT('rds.amazonaws.com')))),
     ...calls('events', ADMIN, { PutPermission: { principal: ACCOUNT } }),

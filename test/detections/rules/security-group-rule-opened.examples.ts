@@ -16,6 +16,22 @@ const request = (rule: object) => ({
     },
   },
 });
+const several = (title: string, ...rules: readonly object[]) =>
+  example(
+    title,
+    call('ec2', 'ModifySecurityGroupRules', INTRUDER, {
+      requestParameters: {
+        ModifySecurityGroupRulesRequest: {
+          GroupId: 'sg-0a1b2c3d4e5f60718',
+          SecurityGroupRule: rules.map((SecurityGroupRule, index) => ({
+            SecurityGroupRuleId: `sgr-${index}`,
+            SecurityGroupRule,
+            tag: index + 1,
+          })),
+        },
+      },
+    }),
+  );
 const changed = (title: string, rule: object, by = INTRUDER) =>
   example(title, call('ec2', 'ModifySecurityGroupRules', by, request(rule)));
 
@@ -26,6 +42,9 @@ export const examples: Examples = {
     changed('Remote Desktop, by a stack', { ...WORLD, ...ports(3389) }, CLOUDFORMATION),
     changed('all protocols', { ...WORLD, ...ALL }),
     changed('all ports', { ...WORLD, ...ports(0, 65535) }),
+    several('several rules', { ...OFFICE, ...ports(22) }, { ...OFFICE, ...ALL }, { ...WORLD, ...ports(22) }),
+    several('several rules, over IPv6', { CidrIpv6: '::/0', ...ports(22) }, { ...OFFICE, ...ports(443) }),
+    several('several rules, whatever the port', { ...WORLD, ...ports(443) }, { ...OFFICE, ...ports(22) }),
   ],
   nearMisses: [
     example(
@@ -33,6 +52,8 @@ export const examples: Examples = {
       denied('ec2', 'ModifySecurityGroupRules', INTRUDER, request({ ...WORLD, ...ports(22) })),
     ),
     changed('SSH for the office', { ...OFFICE, ...ports(22) }, ADMIN),
+    several('several rules for the office', { ...OFFICE, ...ports(22) }, { ...OFFICE, ...ALL }),
+    several('the office over IPv6', { CidrIpv6: '2001:db8::/64', ...ALL }, { ...OFFICE, ...ALL }),
     changed('all for the office', { ...OFFICE, ...ALL }, ADMIN),
     changed('HTTPS for the world', { ...WORLD, ...ports(443) }, ADMIN),
     changed('lower ports', { ...WORLD, ...ports(0, 21) }),
