@@ -2,6 +2,7 @@ import type { Detection } from '../detection';
 import { accessGranted } from './access-granted';
 import { accessKeyCreated } from './access-key-created';
 import { accountSettingsChanged } from './account-settings-changed';
+import { attackToolUsed } from './attack-tool-used';
 import { backupDeleted } from './backup-deleted';
 import { baselineDeployed } from './baseline-deployed';
 import { baselineTamperedWith } from './baseline-tampered-with';
@@ -104,6 +105,7 @@ export const DETECTIONS: readonly Detection[] = [
   modelAccessEnabled,
   commitmentPurchased,
   baselineDeployed,
+  attackToolUsed,
   sensitiveCallDenied,
   largeInstanceRequested,
   instanceSecretsRead,

@@ -1,0 +1,28 @@
+import { STOP_THE_CALLER } from '../containment';
+import type { Detection } from '../detection';
+import { anyOf } from '../patterns';
+import { ATTEMPTS } from '../signals';
+
+/** As the AWS CLI and the SDKs name distributions for attackers, and a tool that tries leaked keys. */
+const AGENTS = ['TruffleHog', '#kali', '+kali', 'kali-a', '#parrot', '+parrot', '#pentoo', '+pentoo'];
+
+export const attackToolUsed: Detection = {
+  id: 'AttackToolUsed',
+  signal: ATTEMPTS,
+  weight: 300,
+  controls: [],
+  // Failures count, too: the first thing that such a tool does is to try what the credentials may.
+  pattern: `{${anyOf(...AGENTS.map((agent) => `$.userAgent="*${agent}*"`))}}`,
+  why: 'A call came from TruffleHog, which searches public code for access keys and tries them, or from a Linux distribution for attackers: Kali, Parrot or Pentoo. Somebody may have found credentials of yours. An intruder can hide the name, so its absence proves nothing.',
+  noise:
+    'Penetration tests, and people who work with such a distribution or check their own code with TruffleHog.',
+  firstMinutes: [
+    'Look in the event for the access key, and where the call came from.',
+    'Ask the owner of the credentials whether it was them.',
+  ],
+  containment: [
+    STOP_THE_CALLER,
+    'Search your repositories, also their history, for the access key.',
+    'Look at everything that the credentials did since they were created.',
+  ],
+};
