@@ -17,6 +17,7 @@ export function recordingsPage(): string {
     '',
     'CIS also counts calls that are denied, each of them: such filters trigger all day, because denied calls are normal. Here they',
     'trigger an alarm in numbers, or at the first call of those that intruders try.\n',
+    '[Rules of others](foreign-rules.md) has the same for the rules of three other collections.\n',
     table(['technique', 'records', 'detection', 'alarm', 'also', 'CIS alone'], all.map(row)),
     '',
   ].join('\n');
