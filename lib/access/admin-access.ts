@@ -5,7 +5,13 @@ import { consoleDomain } from '../console/console-domain';
 import { acknowledge } from '../functions/nag-suppressions';
 import { ConsoleGroup, ConsoleUserProps, FirstSignIn } from './console-group';
 import { GroupPolicy } from './group-policy';
-import { denyTampering, protectGroup, protectSuite, type SuiteProtection } from './guard';
+import {
+  denyTampering,
+  type ProtectedResource,
+  protectGroup,
+  protectSuite,
+  type SuiteProtection,
+} from './guard';
 import { denyWithoutMfa } from './mfa';
 
 /** Props of {@link AdminAccess}. */
@@ -32,6 +38,11 @@ export interface AdminAccessProps {
    * @default - only the group
    */
   readonly suite?: SuiteProtection;
+  /**
+   * What the guard protects besides the group and the suite.
+   * @default []
+   */
+  readonly protectedResources?: readonly ProtectedResource[];
   /**
    * Minimum number of characters in the account's password policy.
    * @default 15
@@ -84,10 +95,11 @@ export class AdminAccess extends Construct {
     });
 
     if (props.guard ?? true) {
-      const { suite } = props;
+      const { protectedResources = [], suite } = props;
+      const suiteResources = suite ? protectSuite(this, suite) : [];
       new GroupPolicy(this, 'Guard', {
         group,
-        statements: [denyTampering([protectGroup(group), ...(suite ? protectSuite(this, suite) : [])])],
+        statements: [denyTampering([protectGroup(group), ...suiteResources, ...protectedResources])],
         // The policy only denies. If it were kept, it could not be disabled, and would block the cleanup
         // after a removal.
         removalPolicy: RemovalPolicy.DESTROY,

@@ -31,6 +31,11 @@ export interface SuiteProtection {
    * @default - the alarms read a log group of the suite
    */
   readonly logGroupName?: string;
+  /**
+   * Name of the SAML provider that the suite creates. It does not start with the prefix.
+   * @default - the suite has no SAML provider
+   */
+  readonly samlProviderName?: string;
   /** Whether the suite enables the AWS Config recorder. @default false */
   readonly configRecorder?: boolean;
   /** Whether the suite enables GuardDuty. @default false */
@@ -84,7 +89,7 @@ export function protectGroups(scope: Construct, names: readonly string[]): Prote
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function protectSuite(scope: Construct, suite: SuiteProtection): ProtectedResource[] {
-  const { prefix, trailName, logGroupName } = suite;
+  const { prefix, trailName, logGroupName, samlProviderName } = suite;
   const name = `${prefix}-*`;
   const stack = Stack.of(scope);
   const arn = (service: string, resource: string, resourceName: string) =>
@@ -134,6 +139,22 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
       actions: ['cloudformation:SetStackPolicy'],
       resources: [arn('cloudformation', 'stack', name)],
     },
+    ...(samlProviderName === undefined
+      ? []
+      : [
+          {
+            // Create, Delete, and Update. Other metadata lets another identity provider sign people in.
+            actions: ['iam:*teSAMLProvider'],
+            resources: [
+              stack.formatArn({
+                service: 'iam',
+                region: '',
+                resource: 'saml-provider',
+                resourceName: samlProviderName,
+              }),
+            ],
+          },
+        ]),
     ...(suite.keyAlias === undefined
       ? []
       : [

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { othersOf, usersByRole } from '../access/assumable-roles';
+import { BREAK_GLASS } from '../access/break-glass';
 import { PeopleGroup } from '../access/people-group';
 import { PeopleRoles } from '../access/people-roles';
 import { personRoleName } from '../access/person-roles';
@@ -8,7 +9,7 @@ import { BILLING_VIEWERS } from '../billing/billing-viewers';
 import { consoleDomain } from '../console/console-domain';
 import { protectPipelines } from '../federation/pipelines/guard';
 import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
-import { protectSamlProvider, SamlProvider } from '../federation/saml/saml-provider';
+import { SamlProvider } from '../federation/saml/saml-provider';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import { outputFirstSignIns } from './first-sign-ins';
 import { suiteProtection } from './suite-protection';
@@ -52,11 +53,8 @@ export class RolesStack extends BaselineStack {
       guard: access.guard,
       suite: suiteProtection(props.config),
       // The stacks of these give the group of administrators the same, which has no members in role mode.
-      protectedResources: [
-        ...protectPipelines(this, stackName, createdIssuers(props.config).map(hostOf)),
-        ...(saml ? [protectSamlProvider(saml.arn)] : []),
-      ],
-      groupNames: [access.groupName, BILLING_VIEWERS],
+      protectedResources: protectPipelines(this, stackName, createdIssuers(props.config).map(hostOf)),
+      groupNames: [access.groupName, BILLING_VIEWERS, ...(access.breakGlass ? [BREAK_GLASS] : [])],
       removalPolicy,
     });
     const { group, firstSignIns } = new PeopleGroup(this, 'People', {

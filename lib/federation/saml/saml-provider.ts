@@ -2,7 +2,6 @@ import { Aws, Annotations } from 'aws-cdk-lib';
 import { CfnSAMLProvider, FederatedPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { PersonRole } from '../../access/person-roles';
-import type { ProtectedResource } from '../../access/guard';
 import { consoleDomain } from '../../console/console-domain';
 import { daysLeft, EXPIRES_SOON_DAYS, readSamlMetadata } from './metadata';
 
@@ -91,12 +90,4 @@ export class SamlProvider extends Construct {
       }),
     ];
   }
-}
-
-/** Actions that let another identity provider, or another audience, sign people in. */
-export function protectSamlProvider(arn: string): ProtectedResource {
-  return {
-    actions: ['iam:DeleteSAMLProvider', 'iam:UpdateSAMLProvider'],
-    resources: [arn],
-  };
 }
