@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
+import { denyFirstPasswords } from './first-passwords';
 import type { ProtectedResource } from './guard';
 
 /** Path of what role makers create. A condition on the path is the only one that `iam:PassRole` knows. */
@@ -58,6 +59,7 @@ export class Delegation extends Construct {
           actions: protectedResources.flatMap(({ actions }) => actions),
           resources: protectedResources.flatMap(({ resources }) => resources),
         }),
+        denyFirstPasswords(this),
       ],
     });
     const maker = new ManagedPolicy(this, 'RoleMaker', {

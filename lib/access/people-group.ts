@@ -1,9 +1,10 @@
-import { ArnFormat, Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 import { ConsoleGroup, type ConsoleUserProps } from './console-group';
+import { firstPasswordArns } from './first-passwords';
 import { allowEnrolment, DEVICES, denyWithoutMfa } from './mfa';
 
 /** Props of {@link PeopleGroup}. */
@@ -31,22 +32,6 @@ export interface PeopleGroupProps {
 
 /** Clients of the AWS CLI and the SDKs that sign in with the console. The action knows no other resource. */
 const CLI_CLIENTS = `arn:${Aws.PARTITION}:signin:*:${Aws.ACCOUNT_ID}:oauth2/public-client/*`;
-
-/**
- * ARNs of the first-time passwords of all stacks, which CloudFormation names after their logical IDs. They
- * belong to other stacks, so the names are patterns.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
- */
-function firstPasswords(stack: Stack): string[] {
-  return ['AdminAccess', 'BillingAccess', 'BreakGlass', 'People'].map((id) =>
-    stack.formatArn({
-      service: 'secretsmanager',
-      resource: 'secret',
-      resourceName: `${id}*Password*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    }),
-  );
-}
 
 /**
  * Users who look after their own credentials and assume roles, and can do nothing else.
@@ -78,7 +63,7 @@ export class PeopleGroup extends ConsoleGroup {
           // first-time passwords as users.
           sid: 'HandOverPasswords',
           actions: ['secretsmanager:GetSecretValue'],
-          resources: firstPasswords(Stack.of(scope)),
+          resources: firstPasswordArns(scope),
           conditions: { StringEquals: { 'aws:username': [...props.administrators] } },
         }),
         ...denyWithoutMfa(Stack.of(scope)),
@@ -96,7 +81,7 @@ export class PeopleGroup extends ConsoleGroup {
       DEVICES,
       'Device names are arbitrary. A new device is not assigned to a user.',
     );
-    for (const arn of firstPasswords(Stack.of(scope))) {
+    for (const arn of firstPasswordArns(scope)) {
       acknowledgeWildcard(this.policy, arn, 'CloudFormation adds a suffix to the names.');
     }
     acknowledgeWildcard(this.policy, CLI_CLIENTS, 'The ID of the client is that of the AWS CLI or SDK.');

@@ -2,6 +2,7 @@ import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IRole, ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
+import { denyFirstPasswords } from './first-passwords';
 import {
   denyTampering,
   type ProtectedResource,
@@ -110,6 +111,17 @@ export class PeopleRoles extends Construct {
     );
     if (name === 'Administrator') {
       role.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    }
+    if (name === 'PowerUser') {
+      const policy = new Policy(this, 'NoPasswords', {
+        roles: [role],
+        statements: [denyFirstPasswords(this)],
+      });
+      acknowledge(policy, {
+        reason:
+          'It belongs to this role only and must not be detached, which is possible with a managed policy.',
+        cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
+      });
     }
     if (name === 'Auditor') this.letVerify(role, suite.prefix);
     return role;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { denyFirstPasswords } from '../access/first-passwords';
 import { denyTampering, protectSuite } from '../access/guard';
 import { IdentityCenterAccess } from '../federation/identity-center/identity-center-access';
 import { protectPipelines } from '../federation/pipelines/guard';
@@ -43,7 +44,7 @@ export class IdentityCenterStack extends BaselineStack {
           description: 'Uses every service, but manages no people',
           policies: ['PowerUserAccess'],
           groups: identityCenter.powerUsers,
-          denials: guard,
+          denials: [...guard, denyFirstPasswords(this)],
           ...delegation,
         },
         {

@@ -24,6 +24,8 @@ const ADMIN_POLICY = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const ADMIN = { 'iam:PolicyARN': ADMIN_POLICY };
 const BOUNDARY = iam('policy/AccountBaseline-Delegated');
 const NO_BOUNDARY = iam('policy/own');
+const FIRST_PASSWORD =
+  'arn:aws:secretsmanager:us-east-1:ACCOUNT:secret:AdminAccessalicePassword-1A2B3C4D-a1b2c3';
 const CDK_DEPLOY = iam('role/cdk-hnb659fds-deploy-role-ACCOUNT-eu-west-1');
 
 const passes = (path: string, service: string): EscalationPath => ({
@@ -176,6 +178,16 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
   { path: 'iam-002, 003, 015 and 018 an access key', action: 'iam:CreateAccessKey', on: [OTHER, ME] },
   { path: 'iam-004 a password', action: 'iam:CreateLoginProfile', on: [OTHER, iam('user/delegated/app')] },
   { path: 'iam-006 another password', action: 'iam:UpdateLoginProfile', on: [OTHER, ME] },
+  {
+    path: 'a first-time password that nobody used',
+    action: 'secretsmanager:GetSecretValue',
+    on: [FIRST_PASSWORD],
+  },
+  {
+    path: 'the policy that protects a first-time password',
+    action: 'secretsmanager:DeleteResourcePolicy',
+    on: [FIRST_PASSWORD],
+  },
   { path: 'another MFA device', action: 'iam:DeactivateMFADevice', on: [OTHER] },
   { path: 'a password for a service', action: 'iam:CreateServiceSpecificCredential', on: [OTHER] },
   { path: 'a certificate for signing', action: 'iam:UploadSigningCertificate', on: [OTHER] },

@@ -9,6 +9,7 @@ import { stackTemplate } from '../synth';
 
 const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
 const { instanceArn } = IDENTITY_CENTER;
+const who = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AccountBaseline-Set_0123456789abcdef`;
 const template = (identityCenter: object, access: object = {}) =>
   stackTemplate('IdentityCenter', {
     access,
@@ -52,10 +53,11 @@ test('power users create roles within the boundary, where it is configured', () 
   });
 });
 
-describe('administrators', () => {
-  const [set] = Object.values(
-    template({ administrators: [GROUP] }).findResources('AWS::SSO::PermissionSet'),
-  ) as { Properties: { InlinePolicy: object } }[];
+/** The policies of a session by a permission set. */
+function policiesOf(identityCenter: object, managedPolicy: string, access: object = {}): IamPolicies {
+  const [set] = Object.values(template(identityCenter, access).findResources('AWS::SSO::PermissionSet')) as {
+    Properties: { InlinePolicy: object };
+  }[];
   const inline = JSON.parse(
     JSON.stringify(set?.Properties.InlinePolicy)
       .replaceAll(/\{"Fn::Sub":("(?:[^"\\]|\\.)*")\}/g, '$1')
@@ -63,19 +65,29 @@ describe('administrators', () => {
       .replaceAll('${AWS::AccountId}', ACCOUNT)
       .replaceAll('${AWS::Region}', 'us-east-1'),
   ) as PolicyDocument;
-  const who = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AccountBaseline-Admin_0123456789abcdef`;
-  const policies: IamPolicies = {
+  const documents = [MANAGED_POLICIES[managedPolicy]?.document as PolicyDocument, inline];
+  return {
     names: new Map(),
-    identity: new Map([
-      [
-        who,
-        [MANAGED_POLICIES['AdministratorAccess']?.document as PolicyDocument, inline].map((document, index) =>
-          identityPolicy(String(index), document),
-        ),
-      ],
-    ]),
+    identity: new Map([[who, documents.map((document, index) => identityPolicy(String(index), document))]]),
     resource: new Map(),
   };
+}
+
+test('power users use secrets, but no first-time password, whether there is a guard or not', async () => {
+  const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${name}-1A2B3C-a1b2c3`;
+  for (const guard of [true, false]) {
+    const policies = policiesOf({ powerUsers: [GROUP] }, 'PowerUserAccess', { guard });
+    const may = (name: string, action: string) => decide(policies, { who, on: secret(name) }, action);
+    expect(await may('site', 'secretsmanager:GetSecretValue')).toBe('yes');
+    for (const action of ['secretsmanager:GetSecretValue', 'secretsmanager:DeleteResourcePolicy']) {
+      expect(await may('AdminAccessalicePassword', action)).toBe('no');
+      expect(await may('BreakGlassglass1Password', action)).toBe('no');
+    }
+  }
+});
+
+describe('administrators', () => {
+  const policies = policiesOf({ administrators: [GROUP] }, 'AdministratorAccess');
   const trail = `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/account-baseline`;
 
   test('are kept from the baseline by the guard, but not through CloudFormation', async () => {

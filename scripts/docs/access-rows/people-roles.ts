@@ -376,6 +376,12 @@ const TASKS: readonly RoleTaskRow[] = [
     on: '${PeopledavePassword}',
     may: [],
   },
+  {
+    task: 'Remove the policy that protects a first-time password',
+    actions: ['secretsmanager:DeleteResourcePolicy'],
+    on: '${PeopledavePassword}',
+    may: ['Administrator'],
+  },
   ...[...GUARDED, ...OWN].map((row) => ({ ...row, task: `${row.task} manually`, may: [] })),
   ...GUARDED.map((row) => ({
     ...row,
