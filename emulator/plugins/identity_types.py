@@ -11,7 +11,7 @@ from ministack.services.cloudformation.provisioners import _physical_name
 
 
 def group_create(logical_id, props, stack):
-    name = props.get("GroupName") or _physical_name(stack, logical_id)
+    name = props.get("GroupName") or free_name(_physical_name(stack, logical_id))
     call("Iam", iam._create_group, {"GroupName": name, "Path": props.get("Path") or "/"})
     try:
         group_reconcile(name, {}, props)
@@ -19,6 +19,11 @@ def group_create(logical_id, props, stack):
         group_delete(name, props)
         raise
     return group_attributes(name)
+
+
+def free_name(name):
+    """A generated name ends in random characters, so that a group that a deleted stack kept is not in the way."""
+    return next(free for free in (name, *(f"{name}{n}" for n in range(100))) if free not in iam._groups)
 
 
 def group_update(name, old, new, _stack):
