@@ -104,6 +104,7 @@ const ACTIONS = {
     'guardduty.ListDetectors': 'guardduty:ListDetectors',
     'iam.ListOpenIDConnectProviders': 'iam:ListOpenIDConnectProviders',
     'iam.ListRoles': 'iam:ListRoles',
+    'iam.ListSAMLProviders': 'iam:ListSAMLProviders',
     'iam.SimulatePrincipalPolicy': 'iam:SimulatePrincipalPolicy',
     'kms.ListAliases': 'kms:ListAliases',
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',

@@ -361,6 +361,8 @@ export interface Surroundings extends AccountSnapshot {
   readonly securityHub: Part<string | undefined>;
   /** The organization of the account. */
   readonly organization: Part<{ readonly id: string; readonly managementAccount: string } | undefined>;
+  /** ARNs of the SAML providers; empty if the configuration has none. */
+  readonly samlProviders: Part<readonly string[]>;
   /** ARNs of the OpenID Connect providers; empty if the configuration has no pipelines. */
   readonly oidcProviders: Part<readonly string[]>;
   /** ARNs of the instances of IAM Identity Center; empty if the configuration has none. */

@@ -4,6 +4,7 @@ import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { Surroundings } from '../../lib/posture/snapshot';
 import { templatesOf } from '../../lib/stacks/templates';
+import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 
@@ -52,6 +53,7 @@ const NEW: Surroundings = {
   detector: { value: undefined },
   securityHub: { value: undefined },
   organization: { value: undefined },
+  samlProviders: { value: [] },
   oidcProviders: { value: [] },
   identityCenters: { value: [] },
   roles: { value: [] },
@@ -658,6 +660,26 @@ test.each<[string, Partial<Surroundings>]>([
   expect(about(what, change)).toEqual([expect.stringContaining('not allowed')]);
 });
 
+/** The stacks, of which one has this resource only. */
+const withResource = (ResourceType: string, PhysicalResourceId: string): Surroundings['suite'] => ({
+  value: valueOf(WELL.suite).map((stack) =>
+    stack.kind === 'Access'
+      ? {
+          ...stack,
+          resources: [
+            {
+              ResourceType,
+              PhysicalResourceId,
+              LogicalResourceId: 'Provider',
+              ResourceStatus: 'CREATE_COMPLETE' as const,
+              LastUpdatedTimestamp: WELL.at,
+            },
+          ],
+        }
+      : stack,
+  ),
+});
+
 describe('an OpenID Connect provider', () => {
   const URL = 'https://token.actions.githubusercontent.com';
   const ARN = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
@@ -701,21 +723,39 @@ describe('an OpenID Connect provider', () => {
   });
 
   test('of the stack is adopted', () => {
-    const resource = {
-      ResourceType: 'AWS::IAM::OIDCProvider',
-      PhysicalResourceId: ARN,
-      LogicalResourceId: 'Provider',
-      ResourceStatus: 'CREATE_COMPLETE' as const,
-      LastUpdatedTimestamp: WELL.at,
-    };
-    const suite = {
-      value: valueOf(WELL.suite).map((stack) =>
-        stack.kind === 'Access' ? { ...stack, resources: [resource] } : stack,
-      ),
-    };
+    const suite = withResource('AWS::IAM::OIDCProvider', ARN);
     expect(planned({ suite, oidcProviders: { value: [ARN] } })).toEqual([
       `adopt ${WHAT}: It is in the stack.`,
     ]);
+  });
+});
+
+describe('a SAML provider', () => {
+  const ARN = `arn:aws:iam::${ACCOUNT}:saml-provider/Okta`;
+  const config = defineBaseline({ ...SMALLEST, federation: { saml: SAML } });
+  const inStack = withResource('AWS::IAM::SAMLProvider', ARN);
+
+  test.each<[string, Partial<Surroundings>, string]>([
+    ['with a free name is created', {}, 'create SAML provider Okta: The name is available.'],
+    [
+      'of another name is not in the way',
+      { samlProviders: { value: [`${ARN}2`, ARN.replace('Okta', 'MyOkta')] } },
+      'create SAML provider Okta: The name is available.',
+    ],
+    [
+      'of the stack is adopted',
+      { samlProviders: { value: [ARN] }, suite: inStack },
+      'adopt SAML provider Okta: It is in the stack.',
+    ],
+    [
+      'that somebody else created stops',
+      { samlProviders: { value: [ARN] } },
+      'stop SAML provider Okta: The account already has a SAML provider of this name.',
+    ],
+    ['that could not be listed is unknown', { samlProviders: { unknown: 'AccessDenied' } }, 'unknown SAML'],
+  ])('%s', (_, change, expected) => {
+    const found = lines(change, config).filter((line) => line.includes('SAML provider'));
+    expect(found).toEqual([expect.stringContaining(expected)]);
   });
 });
 

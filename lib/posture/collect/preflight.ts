@@ -9,7 +9,7 @@ import { CloudWatchLogsClient, paginateDescribeMetricFilters } from '@aws-sdk/cl
 import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { CostExplorerClient, GetAnomalyMonitorsCommand } from '@aws-sdk/client-cost-explorer';
 import { GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
-import { IAMClient, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
+import { IAMClient, ListOpenIDConnectProvidersCommand, ListSAMLProvidersCommand } from '@aws-sdk/client-iam';
 import { KMSClient, paginateListAliases } from '@aws-sdk/client-kms';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
@@ -45,6 +45,7 @@ export async function collectSurroundings(
     detector,
     securityHub,
     organization,
+    samlProviders,
     oidcProviders,
     identityCenters,
   ] = await Promise.all([
@@ -85,6 +86,7 @@ export async function collectSurroundings(
         .send(new DescribeOrganizationCommand({}));
       return { id: Organization?.Id ?? '', managementAccount: Organization?.MasterAccountId ?? '' };
     }),
+    readSamlProviders(clients, config),
     readOidcProviders(clients, config),
     readIdentityCenters(clients, config),
   ]);
@@ -101,6 +103,7 @@ export async function collectSurroundings(
     detector,
     securityHub,
     organization,
+    samlProviders,
     oidcProviders,
     identityCenters,
   };
@@ -150,6 +153,17 @@ async function countMetricFilters(clients: Clients, logGroupName: string | undef
       (page) => page.metricFilters,
     );
     return filters.length;
+  });
+}
+
+/** Lists them only if the configuration has one. */
+async function readSamlProviders(clients: Clients, config: BaselineConfig): Promise<Part<string[]>> {
+  if (!config.federation.saml) return { value: [] };
+  return read(async () => {
+    const { SAMLProviderList: list = noAnswer('the SAML providers') } = await clients
+      .get(IAMClient)
+      .send(new ListSAMLProvidersCommand({}));
+    return list.map(({ Arn }) => Arn ?? noAnswer('the SAML providers'));
   });
 }
 

@@ -8,6 +8,7 @@ import { planPipelines } from './pipelines';
 import type { Plan } from './plan';
 import { planQuotas } from './quotas';
 import { planRootNotice } from './root-notice';
+import { planSaml } from './saml';
 import { planAnomalies, planCaller, planKey, planPlace, planServices, planStacks } from './surroundings';
 import { planTrail } from './trail';
 
@@ -37,6 +38,7 @@ export function preflight(
       planPasswordPolicy(snapshot, config),
       ...planPeople(snapshot, config),
       ...planAccessMode(snapshot, config),
+      ...planSaml(snapshot, config),
       ...planPipelines(snapshot, config),
       ...planIdentityCenter(snapshot, config),
       ...planRootNotice(snapshot, config),

@@ -1,0 +1,28 @@
+import type { BaselineConfig } from '../../config/config';
+import { resourcesOf } from '../baseline-parts';
+import { shell } from '../shell';
+import type { Surroundings } from '../snapshot';
+import { type Entry, notRead } from './plan';
+
+/** Plans the SAML provider. CloudFormation cannot take over one that exists: only its ARN identifies it. */
+export function planSaml({ samlProviders, suite }: Surroundings, { federation }: BaselineConfig): Entry[] {
+  if (!federation.saml) return [];
+  const { name } = federation.saml;
+  const what = `SAML provider ${name}`;
+  if (!('value' in samlProviders)) return [notRead(what, samlProviders)];
+  const existing = samlProviders.value.find((arn) => arn.endsWith(`:saml-provider/${name}`));
+  if (existing === undefined) return [{ what, action: 'create', why: 'The name is available.' }];
+  const isOurs = resourcesOf(suite).some(({ PhysicalResourceId }) => PhysicalResourceId === existing);
+  if (isOurs) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
+  return [
+    {
+      what,
+      action: 'stop',
+      why: 'The account already has a SAML provider of this name.',
+      remedy: {
+        text: 'Choose another name in federation.saml.name. If no role trusts the existing provider any longer, delete it instead.',
+        command: shell`aws iam delete-saml-provider --saml-provider-arn ${existing}`,
+      },
+    },
+  ];
+}
