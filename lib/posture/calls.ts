@@ -94,6 +94,13 @@ const ACTIONS = {
   },
   preflight: {
     'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
+    // For groups of IAM Identity Center, with the permissions that the schemas of the types name.
+    'cloudcontrol.GetResource': [
+      'cloudformation:GetResource',
+      'identitystore:DescribeGroup',
+      'sso:DescribeInstance',
+      'sso:ListTagsForResource',
+    ],
     // For instances of IAM Identity Center.
     'cloudcontrol.ListResources': ['cloudformation:ListResources', 'sso:ListInstances'],
     'config-service.DescribeConfigurationRecorders': 'config:DescribeConfigurationRecorders',

@@ -367,4 +367,6 @@ export interface Surroundings extends AccountSnapshot {
   readonly oidcProviders: Part<readonly string[]>;
   /** ARNs of the instances of IAM Identity Center; empty if the configuration has none. */
   readonly identityCenters: Part<readonly string[]>;
+  /** Names of the configured groups of IAM Identity Center, by ID. Of an ID that no group has, undefined. */
+  readonly identityGroups: Part<Readonly<Record<string, string | undefined>>>;
 }

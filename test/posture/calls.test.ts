@@ -22,7 +22,7 @@ const SOURCES: Readonly<
     'collect/ways-in.ts',
     'detect-drift.ts',
   ],
-  preflight: ['collect/preflight.ts', 'collect/permissions.ts'],
+  preflight: ['collect/preflight.ts', 'collect/identity-center.ts', 'collect/permissions.ts'],
   explain: ['collect/explain.ts'],
   orgPreflight: ['organization/collect-surroundings.ts', 'collect/trails.ts'],
   testAlert: ['test-alert.ts'],

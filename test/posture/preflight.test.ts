@@ -56,6 +56,7 @@ const NEW: Surroundings = {
   samlProviders: { value: [] },
   oidcProviders: { value: [] },
   identityCenters: { value: [] },
+  identityGroups: { value: {} },
   roles: { value: [] },
   stacks: { value: { names: ['CDKToolkit'], quota: 2000 } },
   refusals: { value: [] },
@@ -762,9 +763,10 @@ describe('a SAML provider', () => {
 describe('IAM Identity Center', () => {
   const instanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
   const other = 'arn:aws:sso:::instance/ssoins-fedcba9876543210';
+  const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
   const config = defineBaseline({
     ...SMALLEST,
-    federation: { identityCenter: { instanceArn, readers: ['a4e8f458-1234-5678-9abc-def012345678'] } },
+    federation: { identityCenter: { instanceArn, readers: [GROUP], auditors: [GROUP] } },
   });
 
   test.each<[string, Surroundings['identityCenters'], string]>([
@@ -777,7 +779,28 @@ describe('IAM Identity Center', () => {
     ],
     ['that could not be listed is unknown', { unknown: 'AccessDenied' }, 'unknown IAM Identity Center: '],
   ])('%s', (_, identityCenters, expected) => {
-    const found = lines({ identityCenters }, config).filter((line) => line.includes('Identity Center'));
+    const found = lines({ identityCenters }, config).filter((line) =>
+      /(info|stop|unknown) IAM Id/.test(line),
+    );
     expect(found).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test.each<[string, Surroundings['identityGroups'], string]>([
+    [
+      'with its name',
+      { value: { [GROUP]: 'Engineers' } },
+      `info Group ${GROUP}: It is "Engineers": readers, auditors.`,
+    ],
+    [
+      'that does not exist',
+      { value: { [GROUP]: undefined } },
+      `stop Group ${GROUP}: IAM Identity Center has no group`,
+    ],
+    ['that could not be read', { unknown: 'AccessDenied' }, `unknown Group ${GROUP}`],
+  ])('shows a group %s', (_, identityGroups, expected) => {
+    const change = { identityCenters: { value: [instanceArn] }, identityGroups };
+    expect(lines(change, config).filter((line) => line.includes('Group a4'))).toEqual([
+      expect.stringContaining(expected),
+    ]);
   });
 });

@@ -1,5 +1,4 @@
 import { AccessAnalyzerClient, paginateListAnalyzers } from '@aws-sdk/client-accessanalyzer';
-import { CloudControlClient, paginateListResources } from '@aws-sdk/client-cloudcontrol';
 import {
   CloudFormationClient,
   paginateDescribeAccountLimits,
@@ -20,6 +19,7 @@ import { deploymentActions } from '../deployment-actions';
 import { all, noAnswer, read, readIfThere } from '../read';
 import type { Caller, Part, Surroundings } from '../snapshot';
 import { readAccount } from './account';
+import { readIdentityCenter } from './identity-center';
 import { readRefusals, readRoles } from './permissions';
 
 /**
@@ -47,7 +47,7 @@ export async function collectSurroundings(
     organization,
     samlProviders,
     oidcProviders,
-    identityCenters,
+    identityCenter,
   ] = await Promise.all([
     readAccount(clients, caller, config),
     readPermissions(clients, caller, templates),
@@ -88,7 +88,7 @@ export async function collectSurroundings(
     }),
     readSamlProviders(clients, config),
     readOidcProviders(clients, config),
-    readIdentityCenters(clients, config),
+    readIdentityCenter(clients, config),
   ]);
   return {
     ...account,
@@ -105,7 +105,7 @@ export async function collectSurroundings(
     organization,
     samlProviders,
     oidcProviders,
-    identityCenters,
+    ...identityCenter,
   };
 }
 
@@ -176,17 +176,4 @@ async function readOidcProviders(clients: Clients, config: BaselineConfig): Prom
       .send(new ListOpenIDConnectProvidersCommand({}));
     return list.map(({ Arn }) => Arn ?? noAnswer('the OpenID Connect providers'));
   });
-}
-
-/** Lists them only if the configuration names one. Cloud Control needs no client of its own. */
-async function readIdentityCenters(clients: Clients, config: BaselineConfig): Promise<Part<string[]>> {
-  if (!config.federation.identityCenter) return { value: [] };
-  const client = clients.get(CloudControlClient);
-  return read(() =>
-    all(
-      paginateListResources({ client }, { TypeName: 'AWS::SSO::Instance' }),
-      ({ ResourceDescriptions = noAnswer('the instances of IAM Identity Center') }) =>
-        ResourceDescriptions.map(({ Identifier = '' }) => Identifier),
-    ),
-  );
 }
