@@ -3,6 +3,7 @@ import { ALICE, WITH_MFA } from '../../scripts/docs/access-rows/request';
 import { baselineTemplate, stackTemplate } from '../synth';
 import {
   ESCALATION_PATHS,
+  NOT_PREVENTED,
   type EscalationPath,
   STILL_POSSIBLE,
   WITH_OTHER_POLICIES,
@@ -90,6 +91,43 @@ test('the boundary leaves the services to the other policies, and grants nothing
   expect((await answers(LIMITED, WITH_OTHER_POLICIES)).filter(not('yes'))).toEqual([]);
   expect((await answers(ROLE_MAKER, WITH_OTHER_POLICIES)).filter(not('no'))).toEqual([]);
 });
+
+test('what the boundary cannot prevent needs other policies, and is known', async () => {
+  expect((await answers(LIMITED, NOT_PREVENTED)).filter(not('yes'))).toEqual([]);
+  expect((await answers(ROLE_MAKER, NOT_PREVENTED)).filter(not('no'))).toEqual([]);
+});
+
+test('every path of the public list of December 2025 is on one of the lists', () => {
+  // https://github.com/DataDog/pathfinding.cloud/tree/main/data/paths
+  const LAST = {
+    apprunner: 2,
+    bedrock: 2,
+    cloudformation: 5,
+    codebuild: 4,
+    datapipeline: 1,
+    ec2: 4,
+    ecs: 5,
+    glue: 6,
+    iam: 21,
+    lambda: 6,
+    sagemaker: 5,
+    ssm: 2,
+    sts: 1,
+  };
+  const listed = new Set([...ESCALATION_PATHS, ...NOT_PREVENTED].flatMap(({ path }) => numbersIn(path)));
+  const missing = Object.entries(LAST).flatMap(([service, last]) =>
+    Array.from({ length: last }, (_, index) => `${service}-${index + 1}`).filter((id) => !listed.has(id)),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Such as ecs-1 and ecs-2 of "ecs-001 and 002 ECS"; "001 to 005" means all of them. */
+function numbersIn(path: string): string[] {
+  const [, service = '', text = ''] = /^(\w+)-(\d{3}(?:(?:, | and | to )\d{3})*)/.exec(path) ?? [];
+  return [...text.matchAll(/(\d{3})(?: to (\d{3}))?/g)].flatMap(([, from = '', to = from]) =>
+    Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => `${service}-${Number(from) + index}`),
+  );
+}
 
 test.each(['iam:CreatePolicyVersion', 'iam:DeletePolicy', 'iam:SetDefaultPolicyVersion'])(
   '%s is denied to administrators on both policies, outside CloudFormation',

@@ -343,3 +343,47 @@ export const WITH_OTHER_POLICIES: readonly EscalationPath[] = [
     on: ['arn:aws:ec2:us-east-1:ACCOUNT:instance/i-0123456789abcdef0'],
   },
 ];
+
+/** Something that others created, with a role that has more rights. */
+const theirs = (path: string, action: string, resource: string): EscalationPath => ({
+  path,
+  action,
+  on: [`arn:aws:${action.split(':')[0] ?? ''}:us-east-1:ACCOUNT:${resource}`],
+});
+
+/**
+ * Paths of the same list that no boundary prevents, because the request does not say whose role works in the
+ * end. docs/federation.md says so.
+ */
+export const NOT_PREVENTED: readonly EscalationPath[] = [
+  theirs('apprunner-002', 'apprunner:UpdateService', 'service/theirs/0123456789abcdef0123456789abcdef'),
+  theirs(
+    'bedrock-002',
+    'bedrock-agentcore:InvokeCodeInterpreter',
+    'code-interpreter-custom/theirs-0123456789',
+  ),
+  theirs('cloudformation-002, a stack with a role', 'cloudformation:UpdateStack', 'stack/theirs/1'),
+  theirs('codebuild-002', 'codebuild:StartBuild', 'project/theirs'),
+  theirs('codebuild-003', 'codebuild:StartBuildBatch', 'project/theirs'),
+  theirs('ec2-002', 'ec2:ModifyInstanceAttribute', 'instance/i-0123456789abcdef0'),
+  theirs('ec2-004', 'ec2:ModifyLaunchTemplate', 'launch-template/lt-0123456789abcdef0'),
+  {
+    path: 'ec2instanceconnect-003',
+    action: 'ec2-instance-connect:SendSSHPublicKey',
+    on: ['arn:aws:ec2:us-east-1:ACCOUNT:instance/i-0123456789abcdef0'],
+  },
+  theirs('glue-002', 'glue:UpdateDevEndpoint', 'devEndpoint/theirs'),
+  theirs('lambda-003 to 005', 'lambda:UpdateFunctionCode', 'function:theirs'),
+  theirs('sagemaker-004', 'sagemaker:CreatePresignedNotebookInstanceUrl', 'notebook-instance/theirs'),
+  theirs('sagemaker-005', 'sagemaker:UpdateNotebookInstance', 'notebook-instance/theirs'),
+  {
+    path: 'ssm-001',
+    action: 'ssm:StartSession',
+    on: ['arn:aws:ec2:us-east-1:ACCOUNT:instance/i-0123456789abcdef0'],
+  },
+  {
+    path: 'ssm-002',
+    action: 'ssm:SendCommand',
+    on: ['arn:aws:ec2:us-east-1:ACCOUNT:instance/i-0123456789abcdef0'],
+  },
+];
