@@ -7,7 +7,7 @@ import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { ConfiguredStacks } from '../../lib/explain/configured';
 import type { Explanation } from '../../lib/explain/explain';
 import { Clients } from '../../lib/posture/clients';
-import { fromAccount } from '../../lib/posture/commands/explain';
+import { fromAccount, fromTemplates } from '../../lib/posture/commands/explain';
 import type { Options } from '../../lib/posture/commands/options';
 import { assumeWith, assumeWithAssertion } from '../emulator/trust-policies';
 import { SAML } from '../everything';
@@ -92,14 +92,21 @@ async function signedIn(UserName: string): Promise<STS> {
   return new STS(withKeys(session.Credentials));
 }
 
-/** What `explain` says of the account. */
-async function explained(config: Partial<BaselineOptions>, ask: Options): Promise<Explanation> {
+/** What `explain` says of the account, and `--template` of the configuration. */
+async function explained(
+  options: Partial<BaselineOptions>,
+  ask: Options,
+): Promise<{ ofAccount: Explanation; ofTemplates: () => Explanation }> {
   const before = { ...process.env };
   Object.assign(process.env, emulator.env);
   const clients = new Clients({ region: emulator.region });
   try {
-    const stacks = new ConfiguredStacks(defineBaseline({ ...SMALLEST, ...config }));
-    return await fromAccount(ask, stacks, clients);
+    const config = defineBaseline({ ...SMALLEST, ...options });
+    const stacks = new ConfiguredStacks(config);
+    return {
+      ofAccount: await fromAccount(ask, stacks, clients),
+      ofTemplates: () => fromTemplates(ask, config, stacks),
+    };
   } finally {
     clients.destroy();
     process.env = before;
@@ -111,10 +118,13 @@ const answer = async (
   config: Partial<BaselineOptions>,
   as: string,
   can: string,
-  more: Partial<Options> = {},
+  more: Partial<Options> & { deployed?: boolean } = {},
 ) => {
-  const { decision, changes } = await explained(config, { as, can, ...more } as Options);
-  return [decision, ...changes];
+  const { deployed = true, ...ask } = more;
+  const { ofAccount, ofTemplates } = await explained(config, { as, can, ...ask } as Options);
+  const told = ({ decision, changes }: Explanation) => [decision, ...changes];
+  if (deployed) expect(told(ofTemplates())).toEqual(told(ofAccount));
+  return told(ofAccount);
 };
 
 /** What `verify` finds, apart from root and secrets that nobody deleted yet. */
@@ -141,7 +151,7 @@ test('between users and roles, verify says what comes next', async () => {
     'fail administrators: alice still has the rights of a user.',
     'fail administrators: bob still has the rights of a user.',
   ]);
-  expect(await answer(ROLES, 'alice', 'sts:AssumeRole')).toEqual([
+  expect(await answer(ROLES, 'alice', 'sts:AssumeRole', { deployed: false })).toEqual([
     'allowed',
     'Without MFA it is denied by DenyWithoutMfa.',
   ]);

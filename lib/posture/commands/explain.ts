@@ -52,7 +52,16 @@ function checkOptions({ can = '', from }: Options): void {
   }
 }
 
-function fromTemplates(options: Options, config: BaselineConfig, stacks: ConfiguredStacks): Explanation {
+/**
+ * Explains by the templates of the configuration, without an account.
+ *
+ * @throws {QuestionError} if nobody has the name, or the templates alone cannot answer
+ */
+export function fromTemplates(
+  options: Options,
+  config: BaselineConfig,
+  stacks: ConfiguredStacks,
+): Explanation {
   const region = options.region ?? config.region ?? EXAMPLE_REGION;
   const place = { account: accountIn(options), partition: partitionOf(region), region };
   const policies = stacks.policies(place);
