@@ -12,6 +12,7 @@ import {
 } from './guard';
 import { PERSON_ROLES, type PersonRole, personRoleName, RIGHTS_OF } from './person-roles';
 import { Trust, trustUsers } from './person-trust';
+import { denySessions, type RevokedSessions } from './revoked-sessions';
 
 /** Props of {@link PeopleRoles}. */
 export interface PeopleRolesProps {
@@ -40,6 +41,11 @@ export interface PeopleRolesProps {
   readonly protectedResources?: readonly ProtectedResource[];
   /** Names of the groups that the guard protects, besides those that start with the prefix. */
   readonly groupNames: readonly string[];
+  /**
+   * Sessions of all roles that are to end.
+   * @default []
+   */
+  readonly revokedSessions?: readonly RevokedSessions[];
   /**
    * What happens to the role `Administrator` when the stack is deleted. By default it is kept, because
    * otherwise nobody but root could use an account whose people have no other rights.
@@ -70,11 +76,14 @@ export class PeopleRoles extends Construct {
           denyTampering([protectGroups(this, groups), ...protectSuite(this, suite), ...protectedResources]),
         ],
       });
-      acknowledge(guard, {
-        reason:
-          'It belongs to these roles only and must not be detached, which is possible with a managed policy.',
-        cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
-      });
+      acknowledgeInline(guard);
+    }
+    const { revokedSessions = [] } = props;
+    if (revokedSessions.length > 0) {
+      const everyRole = roles.map(([, role]) => role);
+      acknowledgeInline(
+        new Policy(this, 'Revoked', { roles: everyRole, statements: denySessions(revokedSessions) }),
+      );
     }
   }
 
@@ -113,15 +122,9 @@ export class PeopleRoles extends Construct {
       role.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
     if (name === 'PowerUser') {
-      const policy = new Policy(this, 'NoPasswords', {
-        roles: [role],
-        statements: [denyFirstPasswords(this)],
-      });
-      acknowledge(policy, {
-        reason:
-          'It belongs to this role only and must not be detached, which is possible with a managed policy.',
-        cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
-      });
+      acknowledgeInline(
+        new Policy(this, 'NoPasswords', { roles: [role], statements: [denyFirstPasswords(this)] }),
+      );
     }
     if (name === 'Auditor') this.letVerify(role, suite.prefix);
     return role;
@@ -179,6 +182,14 @@ export class PeopleRoles extends Construct {
     }
     acknowledgeWildcard(policy, '*', 'An auditor reads every resource of these types.');
   }
+}
+
+function acknowledgeInline(policy: Policy): void {
+  acknowledge(policy, {
+    reason:
+      'It belongs to these roles only and must not be detached, which is possible with a managed policy.',
+    cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
+  });
 }
 
 /** ARN of a role for people. */

@@ -54,6 +54,7 @@ export class RolesStack extends BaselineStack {
       suite: suiteProtection(props.config),
       // The stacks of these give the group of administrators the same, which has no members in role mode.
       protectedResources: protectPipelines(this, stackName, createdIssuers(props.config).map(hostOf)),
+      revokedSessions: access.revokedSessions,
       groupNames: [access.groupName, BILLING_VIEWERS, ...(access.breakGlass ? [BREAK_GLASS] : [])],
       removalPolicy,
     });

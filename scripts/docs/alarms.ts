@@ -38,8 +38,8 @@ The message names the caller. In AWS GovCloud (US), write \`arn:aws-us-gov:\`; i
   who may assume it can come back, so find out who that was, or change the trust policy.
 - **A role for people, such as \`AccountBaseline-Administrator\`:** the name of the session is the IAM user, or, of SAML, the
   source identity is the person. First stop the user as above, or in the identity provider, so that no new session begins.
-  Then end the open sessions: root chooses **Revoke sessions**, because the guard denies it to everyone else. Without root
-  they end after \`access.sessionHours\`. [More](people.md#with-roles).
+  Then [end the open sessions](../roles.md#end-the-sessions-of-somebody) by a deployment. The guard denies **Revoke sessions** in
+  the console to everyone but root.
 - **A role whose name begins with \`AWSReservedSSO_\`:** in IAM Identity Center, disable the user and end the user's sessions.
 - **Root:** no policy of this account stops root; see [Root used directly](#root-used-directly).
 - **A service on behalf of someone (\`invokedBy\`):** stop the caller who made the request.

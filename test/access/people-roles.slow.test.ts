@@ -155,3 +155,30 @@ test('an administrator changes identity providers and policies of the suite by a
     expect([action, await decide(policies, { who, on, context }, action)]).toEqual([action, 'yes']);
   }
 });
+
+describe('revoked sessions', () => {
+  const revoked = templatePolicies(
+    baselineTemplate({
+      ...ROLE_MODE,
+      access: {
+        ...ROLE_MODE.access,
+        revokedSessions: [{ name: 'alice', before: '2026-11-29T10:00:00Z' }],
+      },
+    }),
+  );
+  const through = { 'aws:CalledVia': ['cloudformation.amazonaws.com'], 'aws:ViaAWSService': 'true' };
+
+  test.each([
+    ['of the person that began before are denied everything', 'alice', '2026-11-29T09:59:59Z', 'no'],
+    ['of the person that began later are not', 'alice', '2026-11-29T10:00:00Z', 'yes'],
+    ['of somebody else are not', 'malice', '2026-11-29T09:59:59Z', 'yes'],
+  ])('%s, in every role', (_, session, began, expected) => {
+    const own = { 'aws:userid': `AROAEXAMPLE:${session}`, 'aws:TokenIssueTime': began };
+    const answers = PERSON_ROLES.filter((role) => role !== 'Billing').flatMap((role) =>
+      [own, { ...own, ...through }].map((context) =>
+        decideChecked(revoked, { who: `\${Roles${role}.Arn}`, on: '*', context }, 'ec2:DescribeInstances'),
+      ),
+    );
+    expect(new Set(answers)).toEqual(new Set([expected]));
+  });
+});

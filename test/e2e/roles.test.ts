@@ -193,6 +193,22 @@ describe('from users to roles', () => {
     expect(await faults(ROLES)).toEqual([]);
   });
 
+  test('the sessions of one person end by a deployment, and those of others continue', async () => {
+    const began = '2026-11-29T09:00:00Z';
+    const revokedSessions = [{ name: 'alice', before: '2026-11-29T10:00:00Z' }];
+    const options = { ...ROLES, access: { ...ROLES.access, revokedSessions } };
+    expect(await suite.stack(ROLES_STACK).deploy(templateOf(ROLES_STACK, options))).toBe('UPDATE_COMPLETE');
+    const policies = await policiesOfAccount();
+    const who = `arn:aws:iam::${emulator.accountId}:role/AccountBaseline-Administrator`;
+    const may = (name: string) => {
+      const context = { 'aws:userid': `AROAEXAMPLE:${name}`, 'aws:TokenIssueTime': began };
+      return decideChecked(policies, { who, on: '*', context }, 'ec2:DescribeInstances');
+    };
+    expect([may('alice'), may('bob')]).toEqual(['no', 'yes']);
+    expect(await suite.stack(ROLES_STACK).deploy(templateOf(ROLES_STACK, ROLES))).toBe('UPDATE_COMPLETE');
+    expect((await policiesOfAccount()).identity.get(who)).toHaveLength(2);
+  });
+
   test('the roles cannot be deleted while people depend on them', async () => {
     await expect(suite.stack(ROLES_STACK).destroy()).rejects.toThrow(/in use|export/i);
     expect(await administers('alice')).toEqual({ asUser: false, byRole: true });

@@ -320,6 +320,7 @@ const related = fc
             access: {
               mode: 'roles' as const,
               people: isAlone ? [] : [{ name: last, roles }],
+              revokedSessions: [{ name: 'a.b@c', before: '2026-11-29T10:00:00Z' }].slice(roles.length % 2),
             },
           }
         : {}),

@@ -18,6 +18,7 @@ import {
   nobodyAdministers,
   otherwiseSpelled,
   peopleWithoutRoles,
+  revokedWithoutRoles,
   takenGroupName,
   tooManyNames,
 } from './people';
@@ -30,6 +31,7 @@ const RULES: readonly ((options: Related) => string[])[] = [
   takenGroupName,
   breakGlassListed,
   peopleWithoutRoles,
+  revokedWithoutRoles,
   nobodyAdministers,
   otherwiseSpelled,
   tooManyNames,

@@ -48,6 +48,19 @@ export function peopleWithoutRoles({ access }: Related): string[] {
     : [];
 }
 
+/** Sessions are those of roles, which users of mode 'users' have only with a SAML provider. */
+export function revokedWithoutRoles({ access, federation }: Related): string[] {
+  return access.mode === 'users' && federation.saml === undefined && access.revokedSessions.length > 0
+    ? [
+        describe(
+          'access.revokedSessions',
+          "needs access.mode: 'roles' or federation.saml",
+          access.revokedSessions,
+        ),
+      ]
+    : [];
+}
+
 /** An account that nobody can administer would need root. */
 export function nobodyAdministers({ access, administrators }: Related): string[] {
   const rolesOf = (administrator: string) =>

@@ -16,13 +16,14 @@ export const related = z.object({
       groupName: z.string().optional().catch(undefined),
       mode: z.string().default('users').catch(''),
       breakGlass: names.default([]),
+      revokedSessions: z.array(z.unknown()).default([]).catch([]),
       people: z
         .array(z.object({ name: z.string().catch(''), roles: names }).catch({ name: '', roles: [] }))
         .default([])
         .catch([]),
     })
     .prefault({})
-    .catch({ mode: '', breakGlass: [], people: [] }),
+    .catch({ mode: '', breakGlass: [], revokedSessions: [], people: [] }),
   region: z.string().optional().catch(undefined),
   billing: z
     .object({ viewers: names, costAnomalyDetection: z.boolean().catch(false) })

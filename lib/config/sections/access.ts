@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PERSON_ROLES } from '../../access/person-roles';
 import { flag, list, oneOf, section, wholeNumber } from '../../fields/basics';
 import { accountId, groupName, providerName, userName } from '../../fields/names';
+import { matching } from '../../fields/text';
 
 /** Somebody, and the roles that they may assume. */
 const person = section(
@@ -14,6 +15,26 @@ const person = section(
     }),
   },
   "must be a person such as { name: 'dave', roles: ['ReadOnly'] }",
+);
+
+/** Sessions of roles that are to end. */
+const revokedSessions = section(
+  {
+    /**
+     * Name of the sessions, as the message of an alarm shows it: that of the IAM user, or the one that the
+     * identity provider gives.
+     */
+    name: matching(
+      /^[\w+=,.@-]{2,64}$/,
+      'must be the name of a session: 2 to 64 letters, digits, or _+=,.@-',
+    ),
+    /** Sessions that began before are denied everything, in UTC. */
+    before: matching(
+      /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/,
+      'must be a moment in UTC, such as 2026-11-29T10:00:00Z',
+    ),
+  },
+  "must be sessions such as { name: 'carol', before: '2026-11-29T10:00:00Z' }",
 );
 
 export const access = section({
@@ -43,6 +64,15 @@ export const access = section({
    * @default 8
    */
   mfaHours: wholeNumber('hours', 1, 12).default(8),
+  /**
+   * Sessions of the roles that are to end, such as `[{ name: 'carol', before: '2026-11-29T10:00:00Z' }]`, at
+   * most ten. Remove an entry `sessionHours` later. Do not end the session that deploys.
+   * @default - none
+   */
+  revokedSessions: z
+    .array(revokedSessions, { error: 'must be a list of sessions' })
+    .max(10, { error: 'must have at most ten entries: remove those of sessions that have ended' })
+    .optional(),
   /**
    * IAM user names of two sealed users for emergencies, such as `['break-glass-1', 'break-glass-2']`. They
    * have administrator rights with MFA in every mode, and each use of them triggers a critical alarm. See

@@ -89,6 +89,21 @@ check([
     },
     `${TOO_LONG}; received "roles"`,
   ],
+  [
+    'revoked sessions where nobody has any',
+    { access: { revokedSessions: [{ name: 'carol', before: '2026-11-29T10:00:00Z' }] } },
+    `access.revokedSessions: needs access.mode: 'roles' or federation.saml; received [{"name":"carol","before":"2026-11-29T10:00:00Z"}]`,
+  ],
+  ...['yesterday', '2026-11-29', '2026-13-29T10:00:00Z', '2026-11-29T10:00:00+01:00'].map((before): Row => [
+    `sessions that began before ${before}`,
+    { access: { mode: 'roles', revokedSessions: [{ name: 'carol', before }] } },
+    `access.revokedSessions[0].before: must be a moment in UTC, such as 2026-11-29T10:00:00Z; received "${before}"`,
+  ]),
+  [
+    'a pattern of sessions',
+    { access: { mode: 'roles', revokedSessions: [{ name: 'car*', before: '2026-11-29T10:00:00Z' }] } },
+    'access.revokedSessions[0].name: must be the name of a session: 2 to 64 letters, digits, or _+=,.@-; received "car*"',
+  ],
   ...[0, 13, 1.5, '4'].map((sessionHours): Row => [
     `a session of ${JSON.stringify(sessionHours)} hours`,
     { access: { sessionHours } },
