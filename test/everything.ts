@@ -88,6 +88,7 @@ export const EVERYTHING: Partial<BaselineOptions> = {
     mode: 'roles',
     breakGlass: ['break-glass-1', 'break-glass-2'],
     people: [{ name: 'dave', roles: ['ReadOnly', 'Auditor'] }],
+    revokedSessions: [{ name: 'dave', before: '2026-11-29T10:00:00Z' }],
   },
   federation: { saml: SAML, pipelines: PIPELINES, identityCenter: IDENTITY_CENTER },
   billing: { viewers: ['carol'], costAnomalyDetection: true },

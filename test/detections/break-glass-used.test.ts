@@ -32,7 +32,8 @@ test('the stacks have the users, their group with MFA and guard, and the filter'
   const options = { access: { breakGlass: NAMES } };
   const template = stackTemplate('BreakGlass', options);
   template.resourceCountIs('AWS::IAM::User', 2);
-  template.resourceCountIs('AWS::IAM::Policy', 2);
+  // That of MFA, the guard of the group, and the one that protects it from administrators.
+  template.resourceCountIs('AWS::IAM::Policy', 3);
   template.hasResourceProperties('AWS::IAM::Group', { GroupName: 'BreakGlass' });
   stackTemplate('Detections', options).hasResourceProperties('AWS::Logs::MetricFilter', {
     FilterPattern: DETECTION.pattern,

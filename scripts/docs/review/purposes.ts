@@ -76,6 +76,21 @@ const PURPOSES: readonly Purpose[] = [
   },
   {
     type: 'AWS::IAM::Policy',
+    ids: /^ProtectBreakGlass$/,
+    text: 'Protects the group of the sealed users: administrators can change it only through CloudFormation.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
+    ids: /^RolesNoPasswords$/,
+    text: 'Denies power users the first-time passwords, with which they would be somebody else.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
+    ids: /^RolesRevoked$/,
+    text: 'Denies everything to sessions of one person that began before a moment.',
+  },
+  {
+    type: 'AWS::IAM::Policy',
     ids: /^RolesVerify$/,
     text: 'What `verify` reads besides what the managed policies of auditors allow.',
   },

@@ -85,6 +85,7 @@ export function principalsOf({ Principal }: Statement, stack: Reviewed): string 
 const OPERATORS: Readonly<Record<string, (key: string, values: string) => string>> = {
   Bool: (key, values) => `${key} is ${values}`,
   BoolIfExists: (key, values) => `${key} is ${values} or not in the request`,
+  DateLessThan: (key, values) => `${key} is before ${values}`,
   NumericLessThanEquals: (key, values) => `${key} is at most ${values}`,
   StringEquals: (key, values) => `${key} is ${values}`,
   StringLike: (key, values) => `${key} matches ${values}`,
