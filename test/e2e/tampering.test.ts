@@ -161,9 +161,9 @@ const isCounted = (action: string, requestParameters: Readonly<Record<string, un
 };
 
 /**
- * AWS chooses the IDs of what RootNotice and Spend contain, so that no policy of a group can name them. Detections and
- * Attempts have metric filters only, which are parts of the log group, and IdentityCenter and the stacks of an
- * organization what is in other services.
+ * AWS chooses the IDs of what RootNotice and Spend contain, so that no policy of a group can name them.
+ * Detections and Attempts have metric filters only, which are parts of the log group, and IdentityCenter and
+ * the stacks of an organization what is in other services.
  */
 const GUARDED = STACK_KINDS.filter(
   (kind) =>

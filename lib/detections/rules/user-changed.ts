@@ -31,5 +31,8 @@ export const userChanged: Detection = {
     'Ask the caller who the user is. For a deployment, the caller is the one who deployed.',
     'Check the groups and policies of the user.',
   ],
-  containment: [STOP_THE_CALLER, 'Delete what was created, or restore what was removed: [Life of an account](people.md) has the commands.'],
+  containment: [
+    STOP_THE_CALLER,
+    'Delete what was created, or restore what was removed: [Life of an account](people.md) has the commands.',
+  ],
 };
