@@ -54,6 +54,12 @@ export const SAML = {
 export const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
   id: 'o-a1b2c3d4e5',
   rootId: 'r-a1b2',
+  units: { Workloads: 'create', 'Workloads/Production': 'create', Sandbox: 'ou-a1b2-c3d4e5f6' },
+  accounts: {
+    shop: { email: 'aws+shop@example.com', unit: 'Workloads/Production' },
+    interns: { email: 'aws+interns@example.com', unit: 'Sandbox' },
+    legacy: { id: '333333333333', unit: 'Sandbox' },
+  },
   trustedAccounts: ['999999999999'],
   regions: ['eu-central-1', 'us-east-1'],
   policies: {

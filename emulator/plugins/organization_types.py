@@ -63,6 +63,8 @@ def delete_policy(identifier, props):
 
 
 def create_unit(_logical_id, props, _stack):
+    if any(one["_ParentId"] == props["ParentId"] and one["Name"] == props["Name"] for one in organizations._ous.values()):
+        raise ValueError("DuplicateOrganizationalUnitException: An OU with the same name already exists.")
     unit = api("CreateOrganizationalUnit", {"ParentId": props["ParentId"], "Name": props["Name"],
                                             "Tags": as_list(props.get("Tags"))})["OrganizationalUnit"]
     return unit["Id"], {"Id": unit["Id"], "Arn": unit["Arn"]}
@@ -80,6 +82,8 @@ def delete_unit(identifier, _props):
 
 
 def create_account(_logical_id, props, _stack):
+    if any(one["Email"].lower() == props["Email"].lower() for one in organizations._accounts.values()):
+        raise ValueError("Account creation failed with reason [EMAIL_ALREADY_EXISTS]")
     account = api("CreateAccount", {"Email": props["Email"], "AccountName": props["AccountName"],
                                     "Tags": as_list(props.get("Tags"))})["CreateAccountStatus"]["AccountId"]
     move(account, props)
@@ -94,7 +98,10 @@ def move(account, props):
         api("MoveAccount", {"AccountId": account, "SourceParentId": now, "DestinationParentId": parents[0]})
 
 
-def update_account(account, _old, props, _stack):
+def update_account(account, old, props, _stack):
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-organizations-account.html
+    if any(old.get(name) != props.get(name) for name in ("AccountName", "Email", "RoleName")):
+        raise ValueError("To modify the account name or account email attributes, you must sign in as the root user")
     move(account, props)
     return account, {"AccountId": account, "Arn": organizations._accounts[account]["Arn"]}
 

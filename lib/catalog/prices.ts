@@ -364,6 +364,8 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::Notifications::NotificationHub': NOTICE,
   'AWS::NotificationsContacts::EmailContact': NOTICE,
   'AWS::CloudFormation::StackSet': 'StackSets are free',
+  'AWS::Organizations::Account': 'AWS Organizations is free',
+  'AWS::Organizations::OrganizationalUnit': 'AWS Organizations is free',
   'AWS::Organizations::Policy': 'AWS Organizations is free',
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,

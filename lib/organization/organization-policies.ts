@@ -1,6 +1,7 @@
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { POLICIES } from './policies';
+import { inOrder } from './structure/organization-structure';
 import type { Organization, PolicyOptions } from './policies/policy';
 
 /** What the policies depend on. */
@@ -17,6 +18,9 @@ export interface OrganizationPoliciesProps {
  * stays limited.
  */
 export class OrganizationPolicies extends Construct {
+  /** The policies, each after the one before it. */
+  readonly created: readonly CfnPolicy[];
+
   constructor(scope: Construct, id: string, { organization, options }: OrganizationPoliciesProps) {
     super(scope, id);
     const { rootId, ous, policies } = organization;
@@ -31,11 +35,8 @@ export class OrganizationPolicies extends Construct {
           targetIds: policies[name] === 'enforce' ? [...(ous ?? [rootId])] : undefined,
         }),
     );
-    // One after the other: Organizations refuses changes at the same time (ConcurrentModificationException),
-    // and the resource type repeats them only twice.
-    created.forEach((policy, index) => {
-      const previous = created[index - 1];
-      if (previous) policy.addResourceDependency(previous);
-    });
+    // One after the other: the resource type repeats refused changes only twice.
+    inOrder(created);
+    this.created = created;
   }
 }

@@ -1,7 +1,15 @@
 import type { Construct } from 'constructs';
 import { OrganizationPolicies } from '../organization/organization-policies';
 import { policyOptions } from '../organization/policies/policy';
+import {
+  inOrder,
+  OrganizationAccounts,
+  OrganizationUnits,
+} from '../organization/structure/organization-structure';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
+import { outputNames } from './output-names';
+
+type IdOutput = readonly [kind: 'Unit' | 'Account', name: string, id: string];
 
 /** What the management account decides for the members of its organization. */
 export class OrganizationStack extends BaselineStack {
@@ -9,9 +17,28 @@ export class OrganizationStack extends BaselineStack {
     super(scope, id, props);
     const { organization } = props.config;
     if (!organization) throw new Error('organization must be configured, got nothing');
-    new OrganizationPolicies(this, 'Policies', {
+    const { rootId, units, accounts } = organization;
+    const structure = new OrganizationUnits(this, 'Units', { rootId, units });
+    const policies = new OrganizationPolicies(this, 'Policies', {
       organization,
       options: policyOptions(organization, props.config),
+    });
+    const members = new OrganizationAccounts(this, 'Accounts', { accounts, units: structure });
+    // An account begins with the policies that protect it. All change the organization, one at a time.
+    const groups = [structure.created, policies.created, [...members.created.values()]];
+    inOrder(groups.flat());
+    this.outputIds(structure, members);
+  }
+
+  /** The configuration takes over what exists by these IDs. */
+  private outputIds(units: OrganizationUnits, accounts: OrganizationAccounts): void {
+    const ids = [
+      ...units.created.map((unit): IdOutput => ['Unit', unit.name, unit.attrId]),
+      ...[...accounts.created].map(([name, account]): IdOutput => ['Account', name, account.attrAccountId]),
+    ];
+    const names = outputNames(ids.map(([kind, name]) => `${kind}${name}`));
+    ids.forEach(([kind, name, id], index) => {
+      this.output(names[index] ?? '', id, `ID of the ${kind === 'Unit' ? 'OU' : 'account'} ${name}`);
     });
   }
 }

@@ -12,6 +12,7 @@ import {
   unexceptable,
   unprotectedExemptions,
 } from './organization';
+import { organizationStructure } from './organization-structure';
 import {
   administratorsAsViewers,
   breakGlassListed,
@@ -48,6 +49,7 @@ const RULES: readonly ((options: Related) => string[])[] = [
   unprotectedExemptions,
   unexceptable,
   longPolicies,
+  organizationStructure,
 ];
 
 /** Errors between options. Options that are invalid by themselves do not prevent this check. */

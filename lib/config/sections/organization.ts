@@ -5,15 +5,13 @@ import { region } from '../../fields/region';
 import { DELEGATED_SERVICES } from '../../organization/services/delegated-services';
 import { matching } from '../../fields/text';
 import { contacts } from './contacts';
+import { accounts, unitId, units } from './organization-structure';
 
 const organizationId = () =>
   matching(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization, such as o-a1b2c3d4e5');
 
 const rootId = () =>
   matching(/^r-[a-z0-9]{4,32}$/, 'must be the ID of the root of an organization, such as r-a1b2');
-
-const unitId = () =>
-  matching(/^ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/, 'must be the ID of an OU, such as ou-a1b2-c3d4e5f6');
 
 /**
  * How a policy applies. 'observe' creates it without attaching it, and `org plan` shows what it would deny.
@@ -30,6 +28,19 @@ export const organization = section({
    * @default - the whole organization
    */
   ous: list(unitId(), 'IDs of OUs').min(1, { error: 'must name at least one OU' }).optional(),
+  /**
+   * OUs of the organization, by their paths, such as `{ Workloads: 'create', Sandbox: 'ou-a1b2-c3d4e5f6' }`:
+   * 'create', or the ID of one that exists. OUs are never deleted.
+   * @default - the OUs stay as they are
+   */
+  units: units.default({}),
+  /**
+   * Accounts of the organization, by their names, such as
+   * `{ sandbox: { email: 'aws+sandbox@example.com', unit: 'Workloads' } }`. An account that is created gets the
+   * settings by itself. Accounts are never closed.
+   * @default - the accounts stay as they are
+   */
+  accounts: accounts.default({}),
   /**
    * Members that get neither settings nor policies.
    * @default - none

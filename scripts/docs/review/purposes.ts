@@ -307,6 +307,14 @@ const PURPOSES: readonly Purpose[] = [
   },
   { type: 'Custom::AccountAdministrator', text: 'Account that manages contacts and Regions of the members.' },
   {
+    type: 'AWS::Organizations::OrganizationalUnit',
+    text: 'OU of the organization. It stays when the stack is deleted.',
+  },
+  {
+    type: 'AWS::Organizations::Account',
+    text: 'Account of the organization, which gets the settings by itself. It is never closed.',
+  },
+  {
     type: 'AWS::CloudFormation::StackSet',
     text: 'Deploys the settings to every member, and to those that join later. Its template is that of the stack Settings.',
   },
