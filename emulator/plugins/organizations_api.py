@@ -31,6 +31,7 @@ def apply():
         ListDelegatedAdministrators=list_administrators,
         ListDelegatedServicesForAccount=list_delegated_services,
     )
+    units_name_their_root()
     members_see_their_organization()
     policy_types_take_time()
     for name, feature in ROOT_FEATURES.items():
@@ -148,6 +149,27 @@ def from_member(name, handle):
             return handle(payload)
 
     return handle_anywhere
+
+
+def units_name_their_root():
+    """ou-<root>-<unit>: https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html"""
+    create = organizations._DISPATCH["CreateOrganizationalUnit"]
+
+    def create_named(payload):
+        known = set(organizations._ous)
+        response = create(payload)
+        for given in set(organizations._ous) - known:
+            root = next(iter(organizations._roots)).removeprefix("r-")
+            identifier = f"ou-{root}-{given.rsplit('-', 1)[-1]}"
+            unit = organizations._ous.pop(given)
+            organizations._ous[identifier] = {**unit, "Id": identifier, "Arn": unit["Arn"].replace(given, identifier)}
+            if given in organizations._tags:
+                organizations._tags[identifier] = organizations._tags.pop(given)
+            status, headers, body = response
+            response = status, headers, body.replace(given.encode(), identifier.encode())
+        return response
+
+    organizations._DISPATCH.update(CreateOrganizationalUnit=create_named)
 
 
 def policy_types_take_time():

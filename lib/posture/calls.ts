@@ -121,6 +121,7 @@ const ACTIONS = {
   orgPreflight: {
     // For instances of IAM Identity Center.
     'cloudcontrol.ListResources': ['cloudformation:ListResources', 'sso:ListInstances'],
+    'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
     'cloudformation.ListStackSets': 'cloudformation:ListStackSets',
     'cloudtrail.DescribeTrails': 'cloudtrail:DescribeTrails',
     'cloudtrail.GetTrailStatus': 'cloudtrail:GetTrailStatus',
@@ -132,6 +133,8 @@ const ACTIONS = {
     'organizations.ListAccounts': 'organizations:ListAccounts',
     'organizations.ListDelegatedAdministrators': 'organizations:ListDelegatedAdministrators',
     'organizations.ListDelegatedServicesForAccount': 'organizations:ListDelegatedServicesForAccount',
+    'organizations.ListOrganizationalUnitsForParent': 'organizations:ListOrganizationalUnitsForParent',
+    'organizations.ListParents': 'organizations:ListParents',
     'organizations.ListPolicies': 'organizations:ListPolicies',
     'organizations.ListPoliciesForTarget': 'organizations:ListPoliciesForTarget',
     'organizations.ListRoots': 'organizations:ListRoots',

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
+import { awsCli } from '../../emulator/aws-cli';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { createOrganization } from '../../emulator/organization';
 import { EmulatedSuite } from '../../emulator/suite';
@@ -27,6 +28,8 @@ let options: NonNullable<BaselineOptions['organization']>;
 /** Ten accounts, of which one joins later. */
 const accounts: string[] = [];
 let late: string;
+/** IDs of what the configuration created, by output. */
+let created: Readonly<Record<string, string>>;
 
 /** The emulator as a member sees it: its account ID is the access key. */
 const memberOf = (accountId: string): Emulator => ({
@@ -173,13 +176,30 @@ test('a change that fails in three members reaches the others, and the printed c
   const { Retry = '' } = await suite.outputs(STACK_SET);
   expect(Retry).toContain(`--deployment-targets OrganizationalUnitIds=${options.rootId} `);
   emulator.refuse();
-  await cloudFormation.createStackInstances({
-    StackSetName: STACK_SET,
-    Regions: [emulator.region],
-    DeploymentTargets: { OrganizationalUnitIds: [options.rootId] },
-  });
+  // The real AWS CLI, as people run it.
+  const PATH = `${dirname(awsCli())}:${process.env['PATH'] ?? ''}`;
+  const env = { ...emulator.env, PATH };
+  const { status, stderr } = spawnSync('bash', ['-c', Retry], { env, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
   await eventually(async () => (await lastOperation())?.Status === 'SUCCEEDED');
   expect(await instances()).toEqual(all('CURRENT', [...accounts, late]));
+});
+
+test('an account that the configuration creates is in its OU, and gets the settings by itself', async () => {
+  const structure = {
+    units: { Workloads: 'create', 'Workloads/Production': 'create' },
+    accounts: { shop: { email: 'aws+shop@example.com', unit: 'Workloads/Production' } },
+  } as const;
+  const [stack] = stacks(structure).filter(({ name }) => name.endsWith('-Organization'));
+  if (!stack) throw new Error('no stack');
+  expect(await suite.deploy([stack])).toEqual({ [stack.name]: 'UPDATE_COMPLETE' });
+  created = await suite.outputs(stack.name);
+  const { Accountshop: shop = '', UnitProduction = '', UnitWorkloads } = created;
+  const { Parents } = await organizations.listParents({ ChildId: shop });
+  expect(Parents).toEqual([{ Id: UnitProduction, Type: 'ORGANIZATIONAL_UNIT' }]);
+  const above = await organizations.listParents({ ChildId: UnitProduction });
+  expect(above.Parents?.[0]?.Id).toBe(UnitWorkloads);
+  await eventually(async () => (await instances())[shop] === 'CURRENT');
 });
 
 test('a member that moves to an OU of its own keeps its stack', async () => {
@@ -207,9 +227,23 @@ test('removal takes the stacks from the members, who keep their settings, and re
   expect(EnabledServicePrincipals).toEqual([]);
 });
 
-test('nothing blocks the next deployment', async () => {
-  expect(await suite.deploy(stacks({ exceptAccounts: accounts.slice(1) }))).toEqual(
+test('removal keeps OUs and accounts, and closes none', async () => {
+  const { Account } = await organizations.describeAccount({ AccountId: created['Accountshop'] });
+  expect(Account).toMatchObject({ Name: 'shop', Status: 'ACTIVE' });
+  const { OrganizationalUnit } = await organizations.describeOrganizationalUnit({
+    OrganizationalUnitId: created['UnitProduction'],
+  });
+  expect(OrganizationalUnit?.Name).toBe('Production');
+});
+
+test('nothing blocks the next deployment, which adopts OUs and accounts by their IDs', async () => {
+  const { Accountshop: shop = '', UnitWorkloads = '', UnitProduction = '' } = created;
+  const adopted = {
+    units: { Workloads: UnitWorkloads, 'Workloads/Production': UnitProduction },
+    accounts: { shop: { id: shop, unit: 'Workloads/Production' } },
+  };
+  expect(await suite.deploy(stacks({ ...adopted, exceptAccounts: accounts.slice(1) }))).toEqual(
     Object.fromEntries(KINDS.map((name) => [name, 'CREATE_COMPLETE'])),
   );
-  expect(await instances()).toEqual(all('CURRENT', [accounts[0] ?? '', late]));
+  expect(await instances()).toEqual(all('CURRENT', [accounts[0] ?? '', late, shop]));
 });

@@ -24,7 +24,11 @@ const SOURCES: Readonly<
   ],
   preflight: ['collect/preflight.ts', 'collect/identity-center.ts', 'collect/permissions.ts'],
   explain: ['collect/explain.ts'],
-  orgPreflight: ['organization/collect-surroundings.ts', 'collect/trails.ts'],
+  orgPreflight: [
+    'organization/collect-surroundings.ts',
+    'organization/collect-structure.ts',
+    'collect/trails.ts',
+  ],
   testAlert: ['test-alert.ts'],
   organization: ['organization/members.ts'],
   orgPlan: ['organization/trail-events.ts'],

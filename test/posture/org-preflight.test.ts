@@ -1,4 +1,9 @@
-import { CloudFormationClient, ListStackSetsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  ListStackResourcesCommand,
+  ListStackSetsCommand,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
 import { IAMClient, IAMServiceException, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
   DescribeOrganizationalUnitCommand,
@@ -7,6 +12,8 @@ import {
   ListAWSServiceAccessForOrganizationCommand,
   ListDelegatedAdministratorsCommand,
   ListDelegatedServicesForAccountCommand,
+  ListOrganizationalUnitsForParentCommand,
+  ListParentsCommand,
   ListPoliciesCommand,
   ListPoliciesForTargetCommand,
   ListRootsCommand,
@@ -42,6 +49,7 @@ const NEW: OrganizationSurroundings = {
       { id: '333333333333', name: 'old', state: 'SUSPENDED' },
     ],
   },
+  structure: { value: { units: [], parents: {}, ours: [] } },
   missingUnits: { value: [] },
   trusted: { value: [] },
   administrators: { value: [] },
@@ -163,7 +171,7 @@ test.each<[string, Partial<OrganizationSurroundings>, string[]]>([
       'adopt Trusted access of cloudtrail.amazonaws.com: It is enabled, and stays so when the stack is deleted.',
       'info Trusted access: Also enabled: sso.amazonaws.com.',
       'adopt Policy type SERVICE_CONTROL_POLICY: It is enabled, for protect, root, leave.',
-      'skip Policies SERVICE_CONTROL_POLICY: DenyRegions is not changed. 2 of at most 5 are attached to the root.',
+      'skip Policies SERVICE_CONTROL_POLICY: DenyRegions is not changed. 2 of at most 10 are attached to the root.',
       'create Central root access: The deployment enables RootCredentialsManagement.',
     ],
   ],
@@ -220,6 +228,82 @@ test('an existing trail of the organization is used if the configuration names i
       'stop organization.exceptAccounts: No account of the organization has the ID 444444444444.',
     ]),
   );
+});
+
+describe('OUs and accounts of the configuration', () => {
+  const config = defineBaseline({
+    ...SMALLEST,
+    organization: {
+      ...ORGANIZATION,
+      units: {
+        New: 'create',
+        Taken: 'create',
+        Ours: 'create',
+        Old: 'ou-a1b2-11111111',
+        Gone: 'ou-a1b2-99999999',
+      },
+      accounts: {
+        fresh: { email: 'fresh@example.com', unit: 'New' },
+        taken: { email: 'Taken@example.com' },
+        ours: { email: 'ours@example.com' },
+        moved: { id: '222222222222', unit: 'Taken' },
+        waiting: { id: '333333333333', unit: 'New' },
+        gone: { id: '999999999999' },
+      },
+    },
+  });
+  const change: Partial<OrganizationSurroundings> = {
+    accounts: {
+      value: [
+        { id: '222222222222', name: 'sandbox', state: 'ACTIVE' },
+        { id: '333333333333', name: 'old', state: 'ACTIVE' },
+        { id: '444444444444', name: 'theirs', state: 'ACTIVE', email: 'taken@example.com' },
+        { id: '555555555555', name: 'ours', state: 'ACTIVE', email: 'ours@example.com' },
+      ],
+    },
+    structure: {
+      value: {
+        units: [
+          { id: 'ou-a1b2-11111111', path: 'Renamed' },
+          { id: 'ou-a1b2-22222222', path: 'Taken' },
+          { id: 'ou-a1b2-33333333', path: 'Ours' },
+        ],
+        parents: { '222222222222': 'r-a1b2', '333333333333': 'r-a1b2' },
+        ours: ['ou-a1b2-33333333', '555555555555'],
+      },
+    },
+  };
+
+  test('are created, adopted, or stop the deployment where CloudFormation would fail', () => {
+    expect(lines(change, config).filter((line) => /^\w+ (OU|Account) /.test(line))).toEqual([
+      'create OU New: The deployment creates it, and never deletes it.',
+      'stop OU Taken: ou-a1b2-22222222 has this name, and an OU cannot have two of the same name.',
+      'adopt OU Ours: ou-a1b2-33333333 is the baseline’s.',
+      'adopt OU Old: ou-a1b2-11111111 is Renamed. It is not changed.',
+      'stop OU Gone: The organization has no OU ou-a1b2-99999999.',
+      'create Account fresh: The deployment creates it for fresh@example.com, and never closes it.',
+      'stop Account taken: 444444444444 (theirs) has the address Taken@example.com, and no other account can have it.',
+      'adopt Account ours: 555555555555 is the baseline’s.',
+      'adopt Account moved: It is 222222222222. It is not changed.',
+      'info Account moved: It is in r-a1b2, and the configuration has it elsewhere. A deployment does not move it.',
+      'adopt Account waiting: It is 333333333333. It is not changed.',
+      'info Account waiting: It is in r-a1b2, and the configuration has it elsewhere. A deployment does not move it.',
+      'stop Account gone: The organization has no account 999999999999.',
+    ]);
+  });
+
+  test('an adopted account in another OU comes with the command that moves it', () => {
+    const remedies = plan(change, config).entries.flatMap(({ what, action, remedy }) =>
+      action === 'info' && what.startsWith('Account ') ? [[what, remedy?.command]] : [],
+    );
+    expect(remedies).toEqual([
+      [
+        'Account moved',
+        'aws organizations move-account --account-id 222222222222 --source-parent-id r-a1b2 --destination-parent-id ou-a1b2-22222222',
+      ],
+      ['Account waiting', undefined],
+    ]);
+  });
 });
 
 test('what cannot be read names the policy of this command', () => {
@@ -309,6 +393,38 @@ describe('reading', () => {
       policies: { value: [{ type: 'SERVICE_CONTROL_POLICY', names: ['Mine'], onRoot: 1 }] },
     });
     expect(organizations.commandCalls(DescribeOrganizationalUnitCommand)).toEqual([]);
+  });
+
+  test('walks through the OUs, and looks up adopted accounts and the stack, if the configuration has some', async () => {
+    const config = defineBaseline({
+      ...SMALLEST,
+      organization: { ...ORGANIZATION, accounts: { old: { id: '222222222222', unit: 'ou-a1b2-11111111' } } },
+    });
+    organizations
+      .on(DescribeOrganizationCommand)
+      .resolves({ Organization: { Id: ORGANIZATION.id, MasterAccountId: MANAGEMENT, FeatureSet: 'ALL' } })
+      .on(ListOrganizationalUnitsForParentCommand)
+      .resolves({ OrganizationalUnits: [] })
+      .on(ListOrganizationalUnitsForParentCommand, { ParentId: ORGANIZATION.rootId })
+      .resolves({ OrganizationalUnits: [{ Id: 'ou-a1b2-11111111', Name: 'Workloads' }] })
+      .on(ListOrganizationalUnitsForParentCommand, { ParentId: 'ou-a1b2-11111111' })
+      .resolves({ OrganizationalUnits: [{ Id: 'ou-a1b2-22222222', Name: 'Production' }] })
+      .on(ListParentsCommand, { ChildId: '222222222222' })
+      .resolves({ Parents: [{ Id: 'ou-a1b2-22222222', Type: 'ORGANIZATIONAL_UNIT' }] });
+    cloudFormation.on(ListStackResourcesCommand, { StackName: 'AccountBaseline-Organization' }).resolves({
+      StackResourceSummaries: [{ PhysicalResourceId: 'ou-a1b2-11111111' } as StackResourceSummary],
+    });
+    const { structure } = await collectOrganization(new Clients({ region: REGION }), WELL.caller, config);
+    expect(structure).toEqual({
+      value: {
+        units: [
+          { id: 'ou-a1b2-11111111', path: 'Workloads' },
+          { id: 'ou-a1b2-22222222', path: 'Workloads/Production' },
+        ],
+        parents: { '222222222222': 'ou-a1b2-22222222' },
+        ours: ['ou-a1b2-11111111'],
+      },
+    });
   });
 
   test('asks nothing more where there is no organization', async () => {

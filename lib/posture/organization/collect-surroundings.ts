@@ -17,7 +17,8 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
-import type { Organization, OrganizationSurroundings, PolicyKind, Root } from './surroundings';
+import type { Organization, OrganizationSurroundings, PolicyKind, Root, Structure } from './surroundings';
+import { readStructure } from './collect-structure';
 import { all, ifThere, noAnswer, read, readIfThere } from '../read';
 import type { Caller, Part } from '../snapshot';
 import { readTrails } from '../collect/trails';
@@ -39,37 +40,48 @@ export async function collectOrganization(
     exists ? read(action) : Promise.resolve({ value: none });
   const root = await part<Root | undefined>(undefined, () => readRoot(client));
   const known = 'value' in root ? root.value : undefined;
-  const [region, accounts, missingUnits, trusted, administrators, rootFeatures, policies, ...account] =
-    await Promise.all([
-      client.config.region(),
-      part([], async () => {
-        const found = await all(paginateListAccounts({ client }, {}), (page) => page.Accounts);
-        // State replaces Status, which AWS removes in September 2026.
-        return found.map(({ Id: id = '', Name: name = '', State, Status }) => ({
-          id,
-          name,
-          state: State ?? Status ?? noAnswer('the state of an account'),
-        }));
-      }),
-      part([], () => readMissingUnits(client, config)),
-      part([], async () => {
-        const pages = paginateListAWSServiceAccessForOrganization({ client }, {});
-        const services = await all(pages, (page) => page.EnabledServicePrincipals);
-        return services.map(({ ServicePrincipal = '' }) => ServicePrincipal);
-      }),
-      part([], () => readAdministrators(client)),
-      part<readonly string[]>([], () => readRootFeatures(clients)),
-      part([], () => readPolicies(client, known)),
-      readStackSets(clients),
-      read(() => readTrails(clients)),
-      read(async () => {
-        const { ConfigurationRecorders: [recorder] = [] } = await clients
-          .get(ConfigServiceClient)
-          .send(new DescribeConfigurationRecordersCommand({}));
-        return recorder?.name;
-      }),
-      readInstances(clients),
-    ]);
+  const [
+    region,
+    accounts,
+    structure,
+    missingUnits,
+    trusted,
+    administrators,
+    rootFeatures,
+    policies,
+    ...account
+  ] = await Promise.all([
+    client.config.region(),
+    part([], async () => {
+      const found = await all(paginateListAccounts({ client }, {}), (page) => page.Accounts);
+      // State replaces Status, which AWS removes in September 2026.
+      return found.map(({ Id: id = '', Name: name = '', Email, State, Status }) => ({
+        id,
+        name,
+        ...(Email === undefined ? {} : { email: Email }),
+        state: State ?? Status ?? noAnswer('the state of an account'),
+      }));
+    }),
+    part<Structure>({ units: [], parents: {}, ours: [] }, () => readStructure(clients, client, config)),
+    part([], () => readMissingUnits(client, config)),
+    part([], async () => {
+      const pages = paginateListAWSServiceAccessForOrganization({ client }, {});
+      const services = await all(pages, (page) => page.EnabledServicePrincipals);
+      return services.map(({ ServicePrincipal = '' }) => ServicePrincipal);
+    }),
+    part([], () => readAdministrators(client)),
+    part<readonly string[]>([], () => readRootFeatures(clients)),
+    part([], () => readPolicies(client, known)),
+    readStackSets(clients),
+    read(() => readTrails(clients)),
+    read(async () => {
+      const { ConfigurationRecorders: [recorder] = [] } = await clients
+        .get(ConfigServiceClient)
+        .send(new DescribeConfigurationRecordersCommand({}));
+      return recorder?.name;
+    }),
+    readInstances(clients),
+  ]);
   const [stackSets, trails, recorder, identityCenters] = account;
   return {
     caller,
@@ -77,6 +89,7 @@ export async function collectOrganization(
     organization,
     root,
     accounts,
+    structure,
     missingUnits,
     trusted,
     administrators,

@@ -5,10 +5,15 @@ import { type Entry, notRead, type Plan } from '../preflight/plan';
 import { shell } from '../shell';
 import type { Part } from '../snapshot';
 import type { OrganizationCost } from './organization-cost';
+import { planOwnAccounts, planUnits } from './plan-structure';
 import type { OrganizationSurroundings } from './surroundings';
 
-/** Policies of one type that can be attached to the root, an OU or an account. */
-const ATTACHED = 5;
+/**
+ * Policies of a type that can be attached to the root, an OU or an account. Declarative policies are merged.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
+const ATTACHED: Readonly<Record<string, number>> = { SERVICE_CONTROL_POLICY: 10, RESOURCE_CONTROL_POLICY: 5 };
+const ATTACHED_OF_OTHERS = 10;
 
 /** Which policies of the configuration are of which type. */
 const POLICIES_OF = {
@@ -139,6 +144,7 @@ function planMembers(surroundings: OrganizationSurroundings, config: BaselineCon
   const { organization: wanted } = config;
   return [
     ...planAccounts(surroundings, config),
+    ...planStructure(surroundings, config),
     ...when('Trusted access', surroundings.trusted, (trusted) => {
       const needed = [
         ...(organizationTrailOf(config) ? ['cloudtrail.amazonaws.com'] : []),
@@ -247,6 +253,18 @@ function planAccounts(
   ];
 }
 
+/** OUs and accounts that the configuration creates or adopts. */
+function planStructure(
+  { structure, accounts }: OrganizationSurroundings,
+  { organization }: BaselineConfig,
+): Entry[] {
+  if (!organization) return [];
+  return when('OUs and accounts', structure, (found) => [
+    ...planUnits(found, organization.units),
+    ...('value' in accounts ? planOwnAccounts(found, accounts.value, organization) : []),
+  ]);
+}
+
 /** Policy types, and what is attached to the root already. */
 function planPolicies({ root, policies }: OrganizationSurroundings, config: BaselineConfig): Entry[] {
   const enabled = 'value' in root ? (root.value?.policyTypes ?? []) : undefined;
@@ -272,7 +290,7 @@ function planPolicies({ root, policies }: OrganizationSurroundings, config: Base
         .map(({ type, names, onRoot }) => ({
           what: `Policies ${type}`,
           action: 'skip' as const,
-          why: `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} not changed. ${onRoot} of at most ${ATTACHED} are attached to the root.`,
+          why: `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'} not changed. ${onRoot} of at most ${ATTACHED[type] ?? ATTACHED_OF_OTHERS} are attached to the root.`,
         })),
     ),
   ];

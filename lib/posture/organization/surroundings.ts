@@ -9,6 +9,8 @@ export interface OrganizationSurroundings {
   /** The root, and the policy types that are enabled on it. */
   readonly root: Part<Root | undefined>;
   readonly accounts: Part<readonly OrganizationAccount[]>;
+  /** OUs, if the configuration has OUs or accounts of its own. */
+  readonly structure: Part<Structure>;
   /** Configured OUs that do not exist. */
   readonly missingUnits: Part<readonly string[]>;
   /** Service principals with trusted access. */
@@ -41,10 +43,28 @@ export interface Root {
   readonly policyTypes: readonly string[];
 }
 
+/** OUs of an organization. */
+export interface Structure {
+  readonly units: readonly Unit[];
+  /** IDs of the OUs or the root in which the adopted accounts are, by account. */
+  readonly parents: Readonly<Record<string, string>>;
+  /** IDs of the OUs and accounts that the baseline's stack created. */
+  readonly ours: readonly string[];
+}
+
+/** An OU. */
+export interface Unit {
+  readonly id: string;
+  /** Names from the root down, such as Workloads/Production. */
+  readonly path: string;
+}
+
 /** An account of an organization. */
-interface OrganizationAccount {
+export interface OrganizationAccount {
   readonly id: string;
   readonly name: string;
+  /** E-mail address of its root user. */
+  readonly email?: string;
   /** Such as ACTIVE or SUSPENDED. */
   readonly state: string;
 }
