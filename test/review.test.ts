@@ -7,7 +7,7 @@ import { functionsOf } from '../scripts/docs/review/functions';
 import { identityPolicies, organizationPolicies, resourcePolicies } from '../scripts/docs/review/policies';
 import { priceOf } from '../scripts/docs/review/cost';
 import { purposeOf } from '../scripts/docs/review/purposes';
-import { resourcesOf, reviewed, type Reviewed } from '../scripts/docs/review/template';
+import { deployedElsewhere, resourcesOf, reviewed, type Reviewed } from '../scripts/docs/review/template';
 import { conditionsOf, principalsOf, type Statement, targetsOf, text } from '../scripts/docs/review/words';
 import { EVERYTHING, IDENTITY_CENTER } from './everything';
 import { SMALLEST } from './smallest';
@@ -30,7 +30,10 @@ const CONFIGURATIONS: Readonly<Record<string, Partial<BaselineOptions>>> = {
 };
 
 describe.each(Object.entries(CONFIGURATIONS))('the templates of %s', (_, options) => {
-  const stacks = reviewed(defineBaseline({ ...SMALLEST, ...options }));
+  const stacks = reviewed(defineBaseline({ ...SMALLEST, ...options })).flatMap((stack) => [
+    stack,
+    ...[deployedElsewhere(stack) ?? []].flat(),
+  ]);
   const all = stacks.flatMap((stack) =>
     resourcesOf(stack).map(([id, resource]) => ({ stack, id, resource })),
   );

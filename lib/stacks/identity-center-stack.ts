@@ -4,6 +4,7 @@ import { denyTampering, protectSuite } from '../access/guard';
 import { IdentityCenterAccess } from '../federation/identity-center/identity-center-access';
 import { protectPipelines } from '../federation/pipelines/guard';
 import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
+import { protectStackSets } from '../organization/organization-guard';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import { suiteProtection } from './suite-protection';
 
@@ -20,6 +21,8 @@ export class IdentityCenterStack extends BaselineStack {
           denyTampering([
             ...protectSuite(this, suiteProtection(config)),
             ...protectPipelines(this, prefix, createdIssuers(config).map(hostOf)),
+            // Its policies have IDs that are not known before the stack Organization.
+            ...(config.organization ? [protectStackSets(this, prefix)] : []),
           ]),
         ]
       : [];

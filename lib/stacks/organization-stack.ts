@@ -1,6 +1,10 @@
+import { Group, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { PERSON_ROLES, personRoleName, RIGHTS_OF } from '../access/person-roles';
+import type { BaselineConfig } from '../config/config';
+import { OrganizationGuard } from '../organization/organization-guard';
 import { OrganizationPolicies } from '../organization/organization-policies';
-import { policyOptions } from '../organization/policies/policy';
+import { type Organization, policyOptions } from '../organization/policies/policy';
 import {
   inOrder,
   OrganizationAccounts,
@@ -27,7 +31,28 @@ export class OrganizationStack extends BaselineStack {
     // An account begins with the policies that protect it. All change the organization, one at a time.
     const groups = [structure.created, policies.created, [...members.created.values()]];
     inOrder(groups.flat());
+    this.guard(props.config, organization, policies);
     this.outputIds(structure, members);
+  }
+
+  /** Denies administrators to change the policies and StackSets outside CloudFormation. */
+  private guard(
+    { access, federation, stackName }: BaselineConfig,
+    { id: organizationId, rootId }: Organization,
+    { created }: OrganizationPolicies,
+  ): void {
+    if (!access.guard) return;
+    const hasRoles = access.mode === 'roles' || federation.saml !== undefined;
+    const guarded = PERSON_ROLES.filter((name) => hasRoles && RIGHTS_OF[name].isGuarded);
+    new OrganizationGuard(this, 'Guard', {
+      prefix: stackName,
+      organizationId,
+      rootId,
+      policyArns: created.map(({ attrArn }) => attrArn),
+      // By name: another stack creates them, and keeps them when it is deleted.
+      group: Group.fromGroupName(this, 'Administrators', access.groupName),
+      roles: guarded.map((name) => Role.fromRoleName(this, name, personRoleName(stackName, name))),
+    });
   }
 
   /** The configuration takes over what exists by these IDs. */

@@ -55,8 +55,6 @@ export function addBaseline(
   const identityCenter = add('IdentityCenter', (id, props) => new IdentityCenterStack(scope, id, props));
   // Permission sets refer to its policies by their names.
   if (delegation) identityCenter?.addStackDependency(delegation);
-  // Their guards are in the group of administrators.
-  for (const stack of [pipelines, delegation]) stack?.addStackDependency(access);
   const services = add('Services', (id, props) => new ServicesStack(scope, id, props));
   const audit = add('Audit', (id, props) => new AuditStack(scope, id, props));
   const breakGlass = add('BreakGlass', (id, props) => new BreakGlassStack(scope, id, props));
@@ -79,6 +77,8 @@ export function addBaseline(
   );
   const networks = add('Networks', (id, props) => new NetworksStack(scope, id, props));
   const organization = add('Organization', (id, props) => new OrganizationStack(scope, id, props));
+  // Their guards are in the group of administrators.
+  for (const stack of [pipelines, delegation, organization]) stack?.addStackDependency(access);
   const members = add('Members', (id, props) => new MembersStack(scope, id, props));
   // Trails, policies and StackSets of the organization need its services. A trail of this account does not:
   // it must not be destroyed with them.

@@ -15,7 +15,14 @@ import {
   resourcePolicies,
 } from './review/policies';
 import { detectionOf, purposeOf } from './review/purposes';
-import { property, type Resource, resourcesOf, reviewed, type Reviewed } from './review/template';
+import {
+  deployedElsewhere,
+  property,
+  type Resource,
+  resourcesOf,
+  reviewed,
+  type Reviewed,
+} from './review/template';
 import { actionsOf, code, conditionsOf, principalsOf, type Statement, targetsOf, text } from './review/words';
 import { smallest } from './smallest';
 
@@ -73,6 +80,8 @@ export const REVIEW_PAGES: Readonly<Record<string, () => string>> = Object.fromE
 /** Types with many resources, which get their own table. */
 const MANY = ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm'];
 
+const IN_MEMBERS = 'In each member';
+
 /** Renders the review page of a stack: what it contains, and who can do what with it. */
 export function review(kind: StackKind): string {
   const stack = shown(kind);
@@ -91,6 +100,7 @@ export function review(kind: StackKind): string {
     functions(stack),
     detections(stack),
     findings(stack),
+    elsewhere(stack),
   ]
     .filter((part) => part !== undefined)
     .join('\n');
@@ -137,6 +147,7 @@ function reading(stack: Reviewed): string {
     ...(functionsOf(stack).length > 0 ? ['Functions'] : []),
     ...(resourcesOf(stack).some(([, { Type }]) => MANY.includes(Type)) ? ['Detections and alarms'] : []),
     ...(acceptedFindings(stack).length > 0 ? ['Accepted findings'] : []),
+    ...(deployedElsewhere(stack) ? [IN_MEMBERS] : []),
   ];
   return sections.map((name) => `[${name}](#${anchor(name)})`).join(', ');
 }
@@ -326,6 +337,18 @@ function findings(stack: Reviewed): string | undefined {
       ]),
     ),
     '',
+  ].join('\n');
+}
+
+/** What the StackSet of the stack creates in other accounts, by the sections of a stack. */
+function elsewhere(stack: Reviewed): string | undefined {
+  const other = deployedElsewhere(stack);
+  if (!other) return undefined;
+  const sections = [resources(other), identities(other), governed(other), functions(other)];
+  return [
+    `## ${IN_MEMBERS}\n`,
+    `The StackSet creates a stack \`${other.stackName}-…\` with these resources in each account that it covers.\n`,
+    ...sections.flatMap((section) => section?.replaceAll(/^#/gm, '##') ?? []),
   ].join('\n');
 }
 

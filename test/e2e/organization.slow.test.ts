@@ -29,7 +29,7 @@ let options: NonNullable<BaselineOptions['organization']>;
 const accounts: string[] = [];
 let late: string;
 /** IDs of what the configuration created, by output. */
-let created: Readonly<Record<string, string>>;
+let created: Readonly<Record<string, string | undefined>>;
 
 /** The emulator as a member sees it: its account ID is the access key. */
 const memberOf = (accountId: string): Emulator => ({
@@ -79,6 +79,8 @@ const lastOperation = async () => {
 beforeAll(async () => {
   emulator = await startEmulator();
   suite = new EmulatedSuite(emulator);
+  // The stack Access creates it.
+  await new IAM(emulator.clientConfig).createGroup({ GroupName: 'Administrators' });
   organizations = new Organizations(emulator.clientConfig);
   cloudFormation = new CloudFormation(emulator.clientConfig);
   const { Organization } = await organizations.describeOrganization({});

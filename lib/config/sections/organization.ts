@@ -36,8 +36,8 @@ export const organization = section({
   units: units.default({}),
   /**
    * Accounts of the organization, by their names, such as
-   * `{ sandbox: { email: 'aws+sandbox@example.com', unit: 'Workloads' } }`. An account that is created gets the
-   * settings by itself. Accounts are never closed.
+   * `{ sandbox: { email: 'aws+sandbox@example.com', unit: 'Workloads' } }`. An account that is created gets
+   * the settings by itself. Accounts are never closed.
    * @default - the accounts stay as they are
    */
   accounts: accounts.default({}),

@@ -31,7 +31,9 @@ export function identityPolicies(stack: Reviewed): Policy[] {
       const of = resourcesOf(stack).flatMap(([id, holder]) =>
         list(property(holder, 'ManagedPolicyArns')).some((arn) => idOf(arn, stack) === logicalId) ? id : [],
       );
-      // People attach it where no resource of the stack has it.
+      const named = ['Roles', 'Groups'].flatMap((kind) => list(property(resource, kind)));
+      of.push(...named.map((one) => idOf(one, stack)));
+      // People attach it where nothing of the stack has it.
       return [
         { logicalId, of: of.length > 0 ? of : [logicalId], statements: statements(resource.Properties) },
       ];

@@ -1,5 +1,6 @@
 import { templatesOf } from '../../../lib/stacks/templates';
 import type { BaselineConfig } from '../../../lib/config/config';
+import { parseTemplate } from '../../../lib/posture/parse-template';
 
 /** A resource, as far as a review reads it. */
 export interface Resource {
@@ -30,6 +31,14 @@ export function reviewed(config: BaselineConfig): Reviewed[] {
     templatesOf(config).map(({ stackName, template }) => [stackName, template as Template]),
   );
   return Object.entries(suite).map(([stackName, template]) => ({ stackName, template, suite }));
+}
+
+/** The template that the StackSet of a stack deploys to other accounts; undefined if it has none. */
+export function deployedElsewhere(stack: Reviewed): Reviewed | undefined {
+  const set = resourcesOf(stack).find(([, { Type }]) => Type === 'AWS::CloudFormation::StackSet')?.[1];
+  const body = set && property(set, 'TemplateBody');
+  if (typeof body !== 'string') return undefined;
+  return { stackName: `StackSet-${stack.stackName}`, template: parseTemplate(body) as Template, suite: {} };
 }
 
 /** The resources of a template. */
