@@ -13,6 +13,7 @@ export const MEMBER_CALLS = {
     'rolesanywhere:ListTagsForResource',
     'rolesanywhere:ListTrustAnchors',
   ],
+  'cloudtrail.DescribeTrails': 'cloudtrail:DescribeTrails',
   'ec2.DescribeImageAttribute': 'ec2:DescribeImageAttribute',
   'ec2.DescribeImages': 'ec2:DescribeImages',
   'ec2.DescribeRegions': 'ec2:DescribeRegions',

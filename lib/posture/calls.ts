@@ -157,6 +157,11 @@ const ACTIONS = {
     'organizations.ListAccountsForParent': 'organizations:ListAccountsForParent',
     'organizations.ListOrganizationalUnitsForParent': 'organizations:ListOrganizationalUnitsForParent',
   },
+  /** For `org verify`, on the StackSet of the members. */
+  rollout: {
+    'cloudformation.DescribeStackSet': 'cloudformation:DescribeStackSet',
+    'cloudformation.ListStackInstances': 'cloudformation:ListStackInstances',
+  },
   /** For `org verify`, in the management account, on the roles of the members. */
   orgVerify: {
     'sts.AssumeRole': 'sts:AssumeRole',

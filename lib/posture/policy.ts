@@ -23,49 +23,61 @@ interface Statement {
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
-function rootSessions(tasks: readonly string[]): Statement {
+function rootSessions(partition: string, tasks: readonly string[]): Statement {
+  const policy = `arn:${partition}:iam::aws:policy/root-task`;
   return {
     Effect: 'Allow',
     Action: actionsOf('rootSession'),
-    Resource: 'arn:aws:iam::*:root',
-    Condition: {
-      StringEquals: { 'sts:TaskPolicyArn': tasks.map((task) => `arn:aws:iam::aws:policy/root-task/${task}`) },
-    },
+    Resource: `arn:${partition}:iam::*:root`,
+    Condition: { StringEquals: { 'sts:TaskPolicyArn': tasks.map((task) => `${policy}/${task}`) } },
   };
 }
 
-/** What a command does in other accounts, which must not be allowed for every resource. */
-const ELSEWHERE: Readonly<Partial<Record<PolicyOf, Statement>>> = {
-  'org-verify': {
-    Effect: 'Allow',
-    Action: actionsOf('orgVerify'),
-    Resource: 'arn:aws:iam::*:role/*-Verify',
-  },
-  'org-root-audit': rootSessions(['IAMAuditRootUserCredentials']),
+/** What must not be allowed for every resource: roles and root users of other accounts, and StackSets. */
+const LIMITED: Readonly<Partial<Record<PolicyOf, (partition: string) => readonly Statement[]>>> = {
+  'org-verify': (partition) => [
+    {
+      Effect: 'Allow',
+      Action: actionsOf('rollout'),
+      Resource: `arn:${partition}:cloudformation:*:*:stackset/*-Members:*`,
+    },
+    { Effect: 'Allow', Action: actionsOf('orgVerify'), Resource: `arn:${partition}:iam::*:role/*-Verify` },
+  ],
+  'org-root-audit': (partition) => [rootSessions(partition, ['IAMAuditRootUserCredentials'])],
 };
 
-/** What `org root-audit --delete-credentials` needs. */
-export function deletionPolicy(): ReturnType<typeof policyFor> {
-  const { Version, Statement } = policyFor('org-root-audit');
-  const [read, ...others] = Statement;
-  const tasks = rootSessions(['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials']);
-  return { Version, Statement: [...(read ? [read] : []), ...others.slice(1), tasks] };
+/**
+ * What `org root-audit --delete-credentials` needs.
+ *
+ * @param partition that of the account, such as aws-us-gov
+ */
+export function deletionPolicy(partition = 'aws'): ReturnType<typeof policyFor> {
+  const { Version, Statement } = policyFor('org-root-audit', { partition });
+  const tasks = ['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials'];
+  return { Version, Statement: [...Statement.slice(0, 1), rootSessions(partition, tasks)] };
+}
+
+/** Options of {@link policyFor}. */
+export interface PolicyForOptions {
+  /** Further sets of calls. @default [] */
+  readonly more?: readonly Reader[];
+  /** That of the account, such as aws-us-gov. @default 'aws' */
+  readonly partition?: string;
 }
 
 /**
- * The IAM policy for a command and further sets of calls. The resource is `*`: nearly all of these actions
- * have no resource-level permissions, and the others read resources whose names CloudFormation chooses.
+ * The IAM policy for a command. The resource is `*`: nearly all of these actions have no resource-level
+ * permissions, and the others read resources whose names CloudFormation chooses.
  */
 export function policyFor(
   command: PolicyOf,
-  ...more: readonly Reader[]
+  { more = [], partition = 'aws' }: PolicyForOptions = {},
 ): { readonly Version: string; readonly Statement: readonly Statement[] } {
-  const { [command]: elsewhere } = ELSEWHERE;
   return {
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', Action: actionsOf(...READERS[command], ...more), Resource: '*' },
-      ...(elsewhere ? [elsewhere] : []),
+      ...(LIMITED[command]?.(partition) ?? []),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { actionOf, actionsOf, callsOf, type Reader } from '../../lib/posture/calls';
+import { partitionOf } from '../../lib/posture/partition';
 import { policyFor } from '../../lib/posture/policy';
 
 /** The files that each reader's calls are in. */
@@ -33,6 +34,7 @@ const SOURCES: Readonly<
   organization: ['organization/members.ts'],
   orgPlan: ['organization/trail-events.ts'],
   orgVerify: ['organization/verify-organization.ts'],
+  rollout: ['organization/rollout.ts'],
 };
 
 /**
@@ -78,4 +80,25 @@ test('a call whose action has another name is known by it', () => {
   expect(actionOf('budgets.DescribeBudgets')).toBe('budgets:ViewBudget');
   expect(actionOf('cloudcontrol.ListResources')).toBe('cloudformation:ListResources');
   expect(actionOf('s3-control.GetPublicAccessBlock')).toBe('s3:GetAccountPublicAccessBlock');
+});
+
+test.each(['org-verify', 'org-root-audit'] as const)(
+  'the policy of %s names resources in its partition',
+  (command) => {
+    const { Statement } = policyFor(command, { partition: partitionOf('us-gov-west-1') });
+    const text = JSON.stringify(Statement);
+    expect(text).toContain('arn:aws-us-gov:iam::');
+    expect(text).not.toContain('arn:aws:');
+  },
+);
+
+test.each([
+  [undefined, 'aws'],
+  ['eu-central-1', 'aws'],
+  ['cn-north-1', 'aws-cn'],
+  ['us-iso-east-1', 'aws-iso'],
+  ['us-isob-east-1', 'aws-iso-b'],
+  ['eusc-de-east-1', 'aws-eusc'],
+])('the Region %s is in the partition %s', (region, partition) => {
+  expect(partitionOf(region)).toBe(partition);
 });

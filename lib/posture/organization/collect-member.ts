@@ -1,3 +1,4 @@
+import { CloudTrailClient, DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail';
 import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
 import { readPlainAccount } from '../collect/account';
@@ -5,7 +6,8 @@ import { readCredentials } from '../collect/people';
 import { readAccountPublicAccessBlock, readContacts, readPrimaryContact } from '../collect/settings';
 import { readImagesOf, readRegional } from '../collect/verify';
 import { readWaysIn } from '../collect/ways-in';
-import type { Caller, Snapshot, Unknown } from '../snapshot';
+import { noAnswer, read } from '../read';
+import type { Caller, Part, Snapshot, TrailState, Unknown } from '../snapshot';
 
 /** The management account has these parts for the whole organization. */
 const NOT_READ: Unknown = { unknown: 'members do not have it' };
@@ -22,7 +24,7 @@ export async function collectMember(
   managementAccount: string,
 ): Promise<Snapshot> {
   const plain = await readPlainAccount(clients, caller);
-  const [waysIn, regional, credentials, accountPublicAccessBlock, contacts, primaryContact] =
+  const [waysIn, regional, credentials, accountPublicAccessBlock, contacts, primaryContact, trails] =
     await Promise.all([
       readWaysIn(clients, plain, managementAccount),
       readRegional(clients, plain, config),
@@ -30,6 +32,7 @@ export async function collectMember(
       readAccountPublicAccessBlock(clients, caller.account),
       readContacts(clients),
       readPrimaryContact(clients),
+      readTrailsOf(clients),
     ]);
   return {
     ...plain,
@@ -42,7 +45,7 @@ export async function collectMember(
     images: await readImagesOf(clients, plain.region, regional),
     // A member has no stack of the suite by name: StackSets choose the names.
     suite: { value: [] },
-    trails: NOT_READ,
+    trails,
     mfaDevices: {},
     supportRole: NOT_READ,
     secrets: NOT_READ,
@@ -64,4 +67,14 @@ export async function collectMember(
     billingAccessSet: NOT_READ,
     confirmed: {},
   };
+}
+
+/** The trails that record events of the home Region, without their states. */
+function readTrailsOf(clients: Clients): Promise<Part<TrailState[]>> {
+  return read(async () => {
+    const { trailList = noAnswer('the trails') } = await clients
+      .get(CloudTrailClient)
+      .send(new DescribeTrailsCommand({ includeShadowTrails: true }));
+    return trailList.map((trail) => ({ trail, status: NOT_READ }));
+  });
 }

@@ -376,8 +376,8 @@ function planTrails({ trails }: OrganizationSurroundings, config: BaselineConfig
             action: 'info' as const,
             why: `This account cannot see them. ${SECOND_COPY}, so a trail that only a member has costs money for nothing.`,
             remedy: {
-              text: 'Look in each member, and delete what the trail of the organization replaces.',
-              command: 'aws cloudtrail describe-trails --no-include-shadow-trails',
+              text: 'After the deployment, look for them, and delete what the trail of the organization replaces.',
+              command: 'npx aws-account-baseline org verify',
             },
           },
         ]

@@ -16,6 +16,8 @@ export const MEMBER_AREAS = {
   people: 'People',
   password: 'Passwords',
   settings: 'Settings',
+  stack: 'Stack',
+  trail: 'Trail',
 } as const satisfies Partial<Record<Finding['area'], string>>;
 
 const PAINT = { pass: 'green', fail: 'red', manual: 'yellow', unknown: 'cyan' } as const;
@@ -36,6 +38,7 @@ export function renderOrganization(posture: OrganizationPosture, output: Omit<Ou
     ...unreadable(accounts, colors),
     ...skipped.map(({ id, name, why }) => `Not checked: ${printable(`${name} (${id})`)}, ${why}`),
     ...(skipped.length > 0 ? [''] : []),
+    ...(posture.drift === undefined ? [] : [posture.drift, '']),
     summary(accounts),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { BaselineConfig } from '../../config/config';
 import { EXPOSURE_CHECKS } from '../checks/exposure';
 import { MEMBER_ROOT_CHECKS } from '../checks/member-root';
+import { MEMBER_TRAIL_CHECKS } from '../checks/member-trail';
 import { PASSWORD_CHECKS } from '../checks/password';
 import { PEOPLE_CHECKS } from '../checks/people';
 import { ROOT_CHECKS } from '../checks/root';
@@ -37,6 +38,7 @@ const CHECKS = [
   ...PASSWORD_CHECKS,
   ...SETTING_CHECKS,
   ...EXPOSURE_CHECKS,
+  ...MEMBER_TRAIL_CHECKS,
 ];
 
 /** The configuration as it applies to members: they have no people of the baseline. */

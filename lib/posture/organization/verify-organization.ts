@@ -8,6 +8,7 @@ import { collectMember } from './collect-member';
 import { inPool } from './in-pool';
 import type { Member, Members, Skipped } from './members';
 import type { RunFile } from './run-file';
+import { driftLine, readRollout, rolloutFindings } from './rollout';
 import { type MemberPosture, memberConfigOf, unreadableMember, verifyMember } from './verify-member';
 
 /** The result of one run of `org verify`. */
@@ -21,6 +22,8 @@ export interface OrganizationPosture {
   readonly accounts: readonly MemberPosture[];
   /** Accounts that were not checked. */
   readonly skipped: readonly Skipped[];
+  /** When drift of the members' stacks was looked for, and how to. @default - there is no StackSet */
+  readonly drift?: string;
 }
 
 /** Accounts at a time. */
@@ -53,6 +56,8 @@ export async function verifyOrganization(
   let done = members.filter(({ id }) => file.done.has(id)).length;
   onProgress(done, members.length);
   const connections = new Connections();
+  const rollout = await readRollout(run.clients, config);
+  const drift = driftLine(rollout);
   const accounts = await inPool(members, AT_A_TIME, async (member) => {
     const known = file.done.get(member.id);
     if (known) return known;
@@ -68,8 +73,14 @@ export async function verifyOrganization(
     organization,
     managementAccount,
     at: new Date().toISOString(),
-    accounts: accounts.sort(worstFirst),
+    accounts: accounts
+      .map((one) => ({
+        ...one,
+        findings: [...one.findings, ...rolloutFindings(rollout, { id: one.account })],
+      }))
+      .sort(worstFirst),
     skipped,
+    ...(drift === undefined ? {} : { drift }),
   };
 }
 

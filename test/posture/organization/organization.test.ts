@@ -2,6 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CloudFormationClient,
+  DescribeStackSetCommand,
+  ListStackInstancesCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
   ListAccountsCommand,
   ListAccountsForParentCommand,
   ListOrganizationalUnitsForParentCommand,
@@ -15,6 +20,12 @@ import { Clients } from '../../../lib/posture/clients';
 import { inPool } from '../../../lib/posture/organization/in-pool';
 import { readMembers } from '../../../lib/posture/organization/members';
 import { renderOrganization } from '../../../lib/posture/organization/render-organization';
+import {
+  driftLine,
+  readRollout,
+  rolloutFindings,
+  type StackInstance,
+} from '../../../lib/posture/organization/rollout';
 import { RunFile } from '../../../lib/posture/organization/run-file';
 import {
   memberConfigOf,
@@ -45,6 +56,7 @@ const WELL_MEMBER: Snapshot = {
   people: { value: { users: [], groups: [], roles: [], policies: [] } },
   credentials: { value: valueOf(WELL.credentials).filter(({ user }) => user === '<root_account>') },
   managementAccount: { value: MANAGEMENT },
+  trails: { value: [{ trail: { Name: 'all', IsOrganizationTrail: true }, status: { unknown: 'not read' } }] },
   mfaDevices: {},
   sshKeys: {},
   summary: {
@@ -74,6 +86,7 @@ describe('a member', () => {
       'people',
       'password',
       'settings',
+      'trail',
     ]);
   });
 
@@ -106,6 +119,7 @@ describe('a member', () => {
     const unknown = { unknown: 'x is not allowed' };
     const { unreadable, findings } = found({
       regions: unknown,
+      trails: unknown,
       summary: unknown,
       passwordPolicy: unknown,
       people: unknown,
@@ -119,6 +133,115 @@ describe('a member', () => {
     });
     expect(findings.filter(({ status }) => status !== 'unknown')).toEqual([]);
     expect(unreadable).toBe('X is not allowed.');
+  });
+});
+
+describe('a trail of its own', () => {
+  const own = {
+    trail: {
+      Name: 'old',
+      TrailARN: `arn:aws:cloudtrail:eu-west-1:${MEMBER.id}:trail/old`,
+      HomeRegion: 'eu-west-1',
+    },
+    status: { unknown: 'not read' },
+  };
+  const trails = { value: [...valueOf(WELL_MEMBER.trails), own] };
+
+  test('costs money for nothing, which is no failure', () => {
+    const [finding, ...others] = found({ trails }).findings.filter(({ status }) => status !== 'pass');
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      check: 'own-trail',
+      status: 'manual',
+      severity: 'low',
+      resource: own.trail.TrailARN,
+      remedy: { command: `aws cloudtrail delete-trail --region eu-west-1 --name ${own.trail.TrailARN}` },
+    });
+  });
+
+  test('is the member’s only one where the organization has none', () => {
+    const { organization } = MEMBER_CONFIG;
+    if (!organization) throw new Error('no organization');
+    expect(open({ trails }, { ...MEMBER_CONFIG, organization: { ...organization, trail: false } })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the StackSet', () => {
+  const rollout = (more: Partial<StackInstance>): Parameters<typeof rolloutFindings>[0] => ({
+    value: {
+      stackSet: 'AccountBaseline-Members',
+      instances: { [MEMBER.id]: { status: 'CURRENT', region: REGION, drift: 'NOT_CHECKED', ...more } },
+    },
+  });
+  const said = (part: Parameters<typeof rolloutFindings>[0], member = MEMBER) =>
+    rolloutFindings(part, member).map(({ check, status, detail }) => `${status} ${check}: ${detail}`);
+
+  test.each<[string, Partial<StackInstance>, string[]]>([
+    ['current', {}, ['pass member-stack: The stack is that of the last deployment.']],
+    [
+      'outdated',
+      { status: 'OUTDATED', reason: 'ResourceLogicalId:Settings' },
+      ['fail member-stack: The stack is OUTDATED: ResourceLogicalId:Settings.'],
+    ],
+    [
+      'changed manually',
+      { drift: 'DRIFTED', stack: 'arn:aws:cloudformation:x' },
+      [
+        'pass member-stack: The stack is that of the last deployment.',
+        'fail member-drift: Resources of the stack differ from its template.',
+      ],
+    ],
+    [
+      'unchanged',
+      { drift: 'IN_SYNC' },
+      [
+        'pass member-stack: The stack is that of the last deployment.',
+        'pass member-drift: No resource differs from the template.',
+      ],
+    ],
+  ])('has a stack in the account that is %s', (_, instance, expected) => {
+    expect(said(rollout(instance))).toEqual(expected);
+  });
+
+  test('has none in an account that it does not cover, which fails', () => {
+    expect(said(rollout({}), { id: '222222222222', name: 'lab' })).toEqual([
+      'fail member-stack: The StackSet AccountBaseline-Members has no stack in the account.',
+    ]);
+  });
+
+  test('that does not exist, or cannot be read, never passes', () => {
+    expect(said({ value: undefined })).toEqual([
+      'fail member-stack: The StackSet of the members does not exist.',
+    ]);
+    expect(said({ unknown: 'cloudformation:DescribeStackSet is not allowed' })).toEqual([
+      'unknown member-stack: cloudformation:DescribeStackSet is not allowed.',
+    ]);
+  });
+
+  test('is read by pages, with the day on which drift was looked for', async () => {
+    const cloudFormation = mockClient(CloudFormationClient);
+    cloudFormation
+      .on(DescribeStackSetCommand)
+      .resolves({
+        StackSet: {
+          StackSetDriftDetectionDetails: { LastDriftCheckTimestamp: new Date('2026-11-20T08:00:00Z') },
+        },
+      })
+      .on(ListStackInstancesCommand)
+      .resolves({
+        Summaries: [{ Account: MEMBER.id, Region: REGION, Status: 'CURRENT', DriftStatus: 'IN_SYNC' }],
+        NextToken: '2',
+      })
+      .on(ListStackInstancesCommand, { NextToken: '2' })
+      .resolves({ Summaries: [{ Account: '222222222222', Region: REGION, Status: 'OUTDATED' }] });
+    const read = await readRollout(new Clients({ region: REGION }), CONFIG);
+    expect(driftLine(read)).toBe(
+      "Drift of the members' stacks was checked on 2026-11-20: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-Members",
+    );
+    expect(said(read, { id: '222222222222', name: 'lab' })[0]).toMatch(/^fail member-stack: .* OUTDATED/);
+    cloudFormation.restore();
   });
 });
 
@@ -262,8 +385,8 @@ describe('the result', () => {
 
   test('is a table with problems, what could not be read, and totals', () => {
     const text = renderOrganization(posture, { colors: createColors(false), width: 120 });
-    expect(text).toMatch(/^222222222222 +<b>lab<\/b> +unknown +unknown +unknown +unknown +0 +0 +1$/m);
-    expect(text).toMatch(/^111111111111 +shop +pass +pass +pass +fail +1 +0 +0$/m);
+    expect(text).toMatch(/^222222222222 +<b>lab<\/b> +(?:unknown +){6}0 +0 +1$/m);
+    expect(text).toMatch(/^111111111111 +shop +pass +pass +pass +fail +unknown +pass +1 +0 +0$/m);
     expect(text).toContain(
       'high: The account allows public buckets (s3-account-block) in 1 account: 111111111111',
     );

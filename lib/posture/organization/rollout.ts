@@ -1,0 +1,141 @@
+import {
+  CloudFormationClient,
+  DescribeStackSetCommand,
+  paginateListStackInstances,
+} from '@aws-sdk/client-cloudformation';
+import type { BaselineConfig } from '../../config/config';
+import { stackNameOf } from '../../stacks/stack-kinds';
+import { fail, findingOf, given, type Observation, pass, type Topic } from '../checks/check';
+import type { Clients } from '../clients';
+import type { Finding } from '../finding';
+import { all, noAnswer, readIfThere } from '../read';
+import { shell } from '../shell';
+import type { Part } from '../snapshot';
+import type { Member } from './members';
+
+/** A stack of the StackSet in a member. */
+export interface StackInstance {
+  /** CURRENT, OUTDATED, or INOPERABLE. */
+  readonly status: string;
+  readonly reason?: string;
+  readonly region: string;
+  /** ARN of the stack. @default - there is none yet */
+  readonly stack?: string;
+  /** NOT_CHECKED, UNKNOWN, IN_SYNC, or DRIFTED. */
+  readonly drift: string;
+}
+
+/** The StackSet of the members, as the management account sees it. */
+export interface Rollout {
+  readonly stackSet: string;
+  /** When drift was last looked for, in ISO 8601. @default - never */
+  readonly driftChecked?: string;
+  /** By account. */
+  readonly instances: Readonly<Record<string, StackInstance>>;
+}
+
+/** Reads how far the StackSet of the members has come; undefined if it does not exist. */
+export function readRollout(
+  clients: Clients,
+  { stackName }: BaselineConfig,
+): Promise<Part<Rollout | undefined>> {
+  const client = clients.get(CloudFormationClient);
+  const StackSetName = stackNameOf(stackName, 'Members');
+  return readIfThere(['StackSetNotFoundException'], async () => {
+    const { StackSet = noAnswer('the StackSet') } = await client.send(
+      new DescribeStackSetCommand({ StackSetName }),
+    );
+    const found = await all(
+      paginateListStackInstances({ client }, { StackSetName }),
+      (page) => page.Summaries ?? noAnswer('the stacks of the StackSet'),
+    );
+    const checked = StackSet.StackSetDriftDetectionDetails?.LastDriftCheckTimestamp;
+    return {
+      stackSet: StackSetName,
+      ...(checked ? { driftChecked: checked.toISOString() } : {}),
+      instances: Object.fromEntries(
+        found.map(({ Account = noAnswer('the account of a stack'), ...one }): [string, StackInstance] => [
+          Account,
+          {
+            status: one.Status ?? noAnswer('the status of a stack'),
+            region: one.Region ?? noAnswer('the Region of a stack'),
+            drift: one.DriftStatus ?? 'UNKNOWN',
+            ...(one.StatusReason === undefined ? {} : { reason: one.StatusReason }),
+            ...(one.StackId === undefined ? {} : { stack: one.StackId }),
+          },
+        ]),
+      ),
+    };
+  });
+}
+
+const STACK: Topic = {
+  check: 'member-stack',
+  title: 'The account has the current stack of the StackSet',
+  problem: 'The account lacks the current stack of the StackSet',
+  area: 'stack',
+  severity: 'high',
+  controls: [],
+};
+
+const DRIFT: Topic = {
+  check: 'member-drift',
+  title: 'The stack is as its template says',
+  problem: 'The stack was changed manually',
+  area: 'stack',
+  severity: 'high',
+  controls: [],
+};
+
+/** What the StackSet says about a member. Drift that nobody has looked for is no finding of an account. */
+export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick<Member, 'id'>): Finding[] {
+  const stack = given({ rollout }, ({ rollout: found }): Observation => {
+    if (!found) {
+      return fail('The StackSet of the members does not exist.', {
+        text: 'Deploy the stack Members.',
+        command: 'npx cdk deploy --all',
+      });
+    }
+    const { stackSet, instances } = found;
+    const instance = instances[id];
+    if (!instance) {
+      return fail(`The StackSet ${stackSet} has no stack in the account.`, {
+        text: 'Check that an OU that the StackSet covers contains the account. Then run the command in the output Retry of the stack Members.',
+        command: shell`aws cloudformation list-stack-set-operations --stack-set-name ${stackSet}`,
+      });
+    }
+    if (instance.status === 'CURRENT') return pass('The stack is that of the last deployment.');
+    return fail(`The stack is ${instance.status}: ${instance.reason ?? 'CloudFormation gives no reason'}.`, {
+      text: 'Correct the reason. Then run the command in the output Retry of the stack Members.',
+      command: shell`aws cloudformation describe-stack-instance --stack-set-name ${stackSet} --stack-instance-account ${id} --stack-instance-region ${instance.region}`,
+    });
+  });
+  const {
+    drift,
+    stack: arn = '',
+    region = '',
+  } = ('value' in rollout ? rollout.value?.instances[id] : undefined) ?? {};
+  return [
+    ...stack.map((seen) => findingOf(STACK, seen)),
+    ...(drift === 'IN_SYNC' ? [findingOf(DRIFT, pass('No resource differs from the template.'))] : []),
+    ...(drift === 'DRIFTED'
+      ? [
+          findingOf(
+            DRIFT,
+            fail('Resources of the stack differ from its template.', {
+              text: 'Find out who changed them, and restore them in the account, where the command shows them. A deployment of Members restores only what its template changes.',
+              command: shell`aws cloudformation describe-stack-resource-drifts --region ${region} --stack-name ${arn}`,
+            }),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** One line about drift of all members' stacks; undefined if there is no StackSet to speak of. */
+export function driftLine(rollout: Part<Rollout | undefined>): string | undefined {
+  if (!('value' in rollout) || !rollout.value) return undefined;
+  const { stackSet, driftChecked } = rollout.value;
+  const when = driftChecked === undefined ? 'never' : `on ${driftChecked.slice(0, 10)}`;
+  return `Drift of the members' stacks was checked ${when}: ${shell`aws cloudformation detect-stack-set-drift --stack-set-name ${stackSet}`}`;
+}
