@@ -10,6 +10,7 @@ import { foreignRulesPage } from './docs/foreign-rules';
 import { licences } from './docs/licences';
 import { noise } from './docs/noise';
 import { organizationPolicies } from './docs/organization-policies';
+import { organizationScale } from './docs/organization-scale';
 import { configure, readme } from './docs/readme';
 import { recordingsPage } from './docs/recordings';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
@@ -29,6 +30,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/licences.md': licences,
   'docs/noise.md': noise,
   'docs/organization-policies.md': organizationPolicies,
+  'docs/organization-scale.md': organizationScale,
   'docs/recordings.md': recordingsPage,
   'docs/review/README.md': reviewGuide,
   ...REVIEW_PAGES,

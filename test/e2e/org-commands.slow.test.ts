@@ -4,12 +4,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2 } from '@aws-sdk/client-ec2';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { STS } from '@aws-sdk/client-sts';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { createOrganization, type EmulatedOrganization } from '../../emulator/organization';
 import type { OrganizationPosture } from '../../lib/posture/organization/verify-organization';
+import { memberCalls } from '../../scripts/docs/organization-scale/model';
 import { verifyTrust } from '../organization/verify-role';
 
 jest.setTimeout(120_000);
@@ -123,6 +125,12 @@ describe('org verify', () => {
       'outside-roles: The account 999999999999 can assume the role Backdoor. It does not ask for an external ID, which a third party should have.',
       'other-administrators: mallory has administrator rights through policies of their own.',
     ]);
+  });
+
+  test('takes as many calls to a member as docs/organization-scale.md says', async () => {
+    const { Regions = [] } = await new EC2(emulator.clientConfig).describeRegions({});
+    const { calls } = posture.accounts.find(({ account }) => account === plain) ?? {};
+    expect(calls).toBe(memberCalls(Regions.length));
   });
 
   test('an account that cannot be read is unknown, comes first, and decides the exit code', () => {

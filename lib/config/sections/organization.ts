@@ -27,7 +27,11 @@ export const organization = section({
    * OUs that the baseline covers, with the OUs below them.
    * @default - the whole organization
    */
-  ous: list(unitId(), 'IDs of OUs').min(1, { error: 'must name at least one OU' }).optional(),
+  ous: list(unitId(), 'IDs of OUs')
+    .min(1, { error: 'must name at least one OU' })
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
+    .max(50, { error: 'must name at most 50 OUs; name those above them' })
+    .optional(),
   /**
    * OUs of the organization, by their paths, such as `{ Workloads: 'create', Sandbox: 'ou-a1b2-c3d4e5f6' }`:
    * 'create', or the ID of one that exists. OUs are never deleted.

@@ -4,6 +4,9 @@ import { Construct } from 'constructs';
 /** Maximum size of a template in a request, in bytes. */
 const LIMIT = 51_200;
 
+/** Accounts that CloudFormation deploys to at a time. */
+export const DEPLOYED_AT_A_TIME = 50;
+
 /** Properties of `MemberStackSet`. */
 export interface MemberStackSetProps {
   /** Name of the StackSet: 1 to 128 letters, digits and hyphens. Stacks of members are named after it. */
@@ -60,7 +63,7 @@ export class MemberStackSet extends Construct {
       // Operations that do not conflict run at once; others wait.
       managedExecution: { Active: true },
       operationPreferences: {
-        maxConcurrentCount: 50,
+        maxConcurrentCount: DEPLOYED_AT_A_TIME,
         failureTolerancePercentage: 100,
         regionConcurrencyType: 'PARALLEL',
       },
@@ -79,7 +82,7 @@ export class MemberStackSet extends Construct {
     this.retryCommand =
       `aws cloudformation create-stack-instances --stack-set-name ${name} --regions ${region} ` +
       `--deployment-targets ${shorthand(targets, exceptAccounts)} ` +
-      '--operation-preferences MaxConcurrentCount=50,FailureTolerancePercentage=100';
+      `--operation-preferences MaxConcurrentCount=${DEPLOYED_AT_A_TIME},FailureTolerancePercentage=100`;
   }
 }
 

@@ -18,6 +18,8 @@ import type { Member } from './members';
 export interface MemberPosture extends Posture {
   /** Why the account could not be read. @default - it was read */
   readonly unreadable?: string;
+  /** Calls that reading it took. @default - it was not read */
+  readonly calls?: number;
 }
 
 /** Checks of the people of the baseline, whom members do not have. */

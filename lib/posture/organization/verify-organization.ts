@@ -26,8 +26,8 @@ export interface OrganizationPosture {
   readonly drift?: string;
 }
 
-/** Accounts at a time. */
-const AT_A_TIME = 12;
+/** Accounts that are read at a time. */
+export const READ_AT_A_TIME = 12;
 /** Attempts of a call, with growing pauses. */
 const ATTEMPTS = 8;
 /** The shortest session that STS gives. Reading an account takes seconds. */
@@ -58,7 +58,7 @@ export async function verifyOrganization(
   const connections = new Connections();
   const rollout = await readRollout(run.clients, config);
   const drift = driftLine(rollout);
-  const accounts = await inPool(members, AT_A_TIME, async (member) => {
+  const accounts = await inPool(members, READ_AT_A_TIME, async (member) => {
     const known = file.done.get(member.id);
     if (known) return known;
     const posture = await readMember(member, managementAccount, { ...run, config, connections });
@@ -100,9 +100,15 @@ async function readMember(
   const RoleArn = `arn:${partition}:iam::${member.id}:role/${verifyRoleName(config.stackName)}`;
   try {
     const { credentials, arn } = await assume(sts, RoleArn);
-    const own = new Clients({ region, credentials, patientAttempts: ATTEMPTS, onCall, connections });
+    let calls = 0;
+    const count = (call: string) => {
+      calls += 1;
+      onCall?.(call);
+    };
+    const own = new Clients({ region, credentials, patientAttempts: ATTEMPTS, onCall: count, connections });
     const caller = { account: member.id, arn, partition };
-    return verifyMember(await collectMember(own, caller, config, managementAccount), member, config);
+    const snapshot = await collectMember(own, caller, config, managementAccount);
+    return { ...verifyMember(snapshot, member, config), calls };
   } catch (error) {
     const why =
       error instanceof CallFailed && error.call === 'sts.AssumeRole'

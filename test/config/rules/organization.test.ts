@@ -45,6 +45,16 @@ describe('an organization', () => {
 
   check([
     [
+      'more OUs than a StackSet takes',
+      {
+        organization: {
+          ...IDS,
+          ous: Array.from({ length: 51 }, (_, index) => `ou-a1b2-${10_000_000 + index}`),
+        },
+      },
+      'organization.ous: must name at most 50 OUs; name those above them; received ["ou-a1b2-10000000","ou-a1b2-10000001","ou-a1b2-10000002","ou-a1b2-10000003","ou-a1b2-10000004","...',
+    ],
+    [
       'an OU of another root',
       { organization: { ...IDS, ous: ['ou-a1b2-c3d4e5f6', 'ou-zzzz-c3d4e5f6'] } },
       'organization.ous[1]: must be an OU of the root r-a1b2; received "ou-zzzz-c3d4e5f6"',
