@@ -12,6 +12,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInsta
 """
 
 import concurrent.futures
+import json
 import os
 import threading
 import time
@@ -120,13 +121,13 @@ def finish(operation):
 # Operations
 
 
-def targets(props):
+def targets(props, filtered=True):
     """Accounts and Regions that the StackSet covers."""
     found = []
     for group in props.get("StackInstancesGroup", []):
         where = group["DeploymentTargets"]
         named = set(where.get("Accounts") or [])
-        kind = where.get("AccountFilterType", "NONE")
+        kind = where.get("AccountFilterType", "NONE") if filtered else "NONE"
         for account, record in organizations._accounts.items():
             if account == get_account_id() or not is_below(record, where["OrganizationalUnitIds"]):
                 continue
@@ -279,21 +280,25 @@ def text(element, name):
 def then_deploy(handle):
     def handle_and_deploy(payload):
         response = handle(payload)
-        scope = get_account_id(), os.environ["MINISTACK_REGION"]
         if response[0] < 400:
+            status = json.loads(response[2]).get("CreateAccountStatus", {})
+            account = payload.get("AccountId") or status.get("AccountId")
+            scope = get_account_id(), os.environ["MINISTACK_REGION"], account
             threading.Thread(target=auto_deploy, args=scope, daemon=True).start()
         return response
 
     return handle_and_deploy
 
 
-def auto_deploy(account, region):
-    with request_scope(account, region), _lock:
+def auto_deploy(manager, region, account):
+    """For an account that joined or moved. Account filters do not count:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html"""
+    with request_scope(manager, region), _lock:
         for stack_set in list(_sets.values()):
             if str(stack_set["Props"]["AutoDeployment"].get("Enabled")).lower() != "true":
                 continue
-            wanted = targets(stack_set["Props"])
-            for key in [key for key in stack_set["Instances"] if key not in wanted]:
+            wanted = [key for key in targets(stack_set["Props"], filtered=False) if key[0] == account]
+            for key in [key for key in stack_set["Instances"] if key[0] == account and key not in wanted]:
                 keeps = stack_set["Props"]["AutoDeployment"].get("RetainStacksOnAccountRemoval")
                 if str(keeps).lower() == "true":
                     del stack_set["Instances"][key]

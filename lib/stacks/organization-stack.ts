@@ -29,7 +29,7 @@ export class OrganizationStack extends BaselineStack {
     });
     const members = new OrganizationAccounts(this, 'Accounts', { accounts, units: structure });
     // An account begins with the policies that protect it. All change the organization, one at a time.
-    const groups = [structure.created, policies.created, [...members.created.values()]];
+    const groups = [[...structure.created.values()], policies.created, [...members.created.values()]];
     inOrder(groups.flat());
     this.guard(props.config, organization, policies);
     this.outputIds(structure, members);
@@ -58,7 +58,7 @@ export class OrganizationStack extends BaselineStack {
   /** The configuration takes over what exists by these IDs. */
   private outputIds(units: OrganizationUnits, accounts: OrganizationAccounts): void {
     const ids = [
-      ...units.created.map((unit): IdOutput => ['Unit', unit.name, unit.attrId]),
+      ...[...units.created].map(([path, unit]): IdOutput => ['Unit', path, unit.attrId]),
       ...[...accounts.created].map(([name, account]): IdOutput => ['Account', name, account.attrAccountId]),
     ];
     const names = outputNames(ids.map(([kind, name]) => `${kind}${name}`));

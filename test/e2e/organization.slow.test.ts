@@ -17,6 +17,8 @@ import { readSettings } from './settings';
 // The tests share one organization and follow it through its life: their order matters.
 jest.setTimeout(120_000);
 
+const CONTROL_TOWER = 'controltower.amazonaws.com';
+const GUARDRAIL = 'aws-guardrails-abcdef';
 const STACK_SET = 'AccountBaseline-Members';
 const KINDS = ['Services', 'Organization', 'Members'].map((kind) => `AccountBaseline-${kind}`);
 
@@ -71,6 +73,12 @@ const eventually = async (isDone: () => Promise<boolean>): Promise<void> => {
   while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 200));
 };
 
+/** Services with trusted access. */
+const trusted = async () => {
+  const { EnabledServicePrincipals = [] } = await organizations.listAWSServiceAccessForOrganization({});
+  return EnabledServicePrincipals.map(({ ServicePrincipal }) => ServicePrincipal);
+};
+
 const lastOperation = async () => {
   const { Summaries: [last] = [] } = await cloudFormation.listStackSetOperations({ StackSetName: STACK_SET });
   return last;
@@ -86,6 +94,18 @@ beforeAll(async () => {
   const { Organization } = await organizations.describeOrganization({});
   const { Roots: [root] = [] } = await organizations.listRoots({});
   options = { id: Organization?.Id ?? '', rootId: root?.Id ?? '' };
+  // AWS Control Tower governs it: a guardrail on the root, and its access.
+  await organizations.enableAWSServiceAccess({ ServicePrincipal: CONTROL_TOWER });
+  const { Policy } = await organizations.createPolicy({
+    Name: GUARDRAIL,
+    Description: 'of AWS Control Tower',
+    Type: 'SERVICE_CONTROL_POLICY',
+    Content: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    }),
+  });
+  await organizations.attachPolicy({ PolicyId: Policy?.PolicySummary?.Id, TargetId: options.rootId });
   for (let index = 1; index < 10; index++) accounts.push(await createAccount(`member-${index}`));
 });
 
@@ -103,8 +123,7 @@ test('an ID that is not the organization’s has one clear message, and nothing 
   expect(reasons).toEqual([
     expect.stringContaining(`organization.id is o-ffffffffff, but this account belongs to ${options.id}`),
   ]);
-  const { EnabledServicePrincipals } = await organizations.listAWSServiceAccessForOrganization({});
-  expect(EnabledServicePrincipals).toEqual([]);
+  expect(await trusted()).toEqual([CONTROL_TOWER]);
   await suite.destroy([services.name]);
 });
 
@@ -121,9 +140,9 @@ test('the organization’s ID and root bring the settings to its nine members', 
 });
 
 test('trusted access, policy types, and central root access are enabled', async () => {
-  const { EnabledServicePrincipals = [] } = await organizations.listAWSServiceAccessForOrganization({});
-  expect(EnabledServicePrincipals.map(({ ServicePrincipal }) => ServicePrincipal)).toEqual([
+  expect(await trusted()).toEqual([
     'cloudtrail.amazonaws.com',
+    CONTROL_TOWER,
     'iam.amazonaws.com',
     'member.org.stacksets.cloudformation.amazonaws.com',
   ]);
@@ -196,12 +215,42 @@ test('an account that the configuration creates is in its OU, and gets the setti
   if (!stack) throw new Error('no stack');
   expect(await suite.deploy([stack])).toEqual({ [stack.name]: 'UPDATE_COMPLETE' });
   created = await suite.outputs(stack.name);
-  const { Accountshop: shop = '', UnitProduction = '', UnitWorkloads } = created;
+  const { Accountshop: shop = '', UnitWorkloadsProduction: production = '', UnitWorkloads } = created;
   const { Parents } = await organizations.listParents({ ChildId: shop });
-  expect(Parents).toEqual([{ Id: UnitProduction, Type: 'ORGANIZATIONAL_UNIT' }]);
-  const above = await organizations.listParents({ ChildId: UnitProduction });
+  expect(Parents).toEqual([{ Id: production, Type: 'ORGANIZATIONAL_UNIT' }]);
+  const above = await organizations.listParents({ ChildId: production });
   expect(above.Parents?.[0]?.Id).toBe(UnitWorkloads);
   await eventually(async () => (await instances())[shop] === 'CURRENT');
+});
+
+test('a policy is observed without being attached, then enforced, then off', async () => {
+  const users = async (mode: 'observe' | 'enforce' | 'off') => {
+    const [stack] = stacks({ policies: { users: mode } }).filter(({ name }) =>
+      name.endsWith('-Organization'),
+    );
+    if (!stack) throw new Error('no stack');
+    expect(await suite.deploy([stack])).toEqual({ [stack.name]: 'UPDATE_COMPLETE' });
+    const { Policies = [] } = await organizations.listPolicies({ Filter: 'SERVICE_CONTROL_POLICY' });
+    const own = Policies.find(({ Name }) => Name === 'AccountBaseline-users');
+    if (!own) return undefined;
+    const { Targets = [] } = await organizations.listTargetsForPolicy({ PolicyId: own.Id });
+    return Targets.map(({ TargetId }) => TargetId);
+  };
+  expect(await users('observe')).toEqual([]);
+  expect(await users('enforce')).toEqual([options.rootId]);
+  expect(await users('off')).toBeUndefined();
+});
+
+test('a suspended member is left out, and does not stop the others', async () => {
+  const [, , , , closed = ''] = accounts;
+  await organizations.closeAccount({ AccountId: closed });
+  const changed = stacks({ members: { keepOnRemoval: true, contacts: {} } });
+  expect(await suite.deploy(changed.filter(({ name }) => name === STACK_SET))).toEqual({
+    [STACK_SET]: 'UPDATE_COMPLETE',
+  });
+  const { [closed]: suspended, ...others } = await instances();
+  expect(suspended).toBe('OUTDATED: Account is suspended');
+  expect(new Set(Object.values(others))).toEqual(new Set(['CURRENT']));
 });
 
 test('a member that moves to an OU of its own keeps its stack', async () => {
@@ -225,23 +274,30 @@ test('removal takes the stacks from the members, who keep their settings, and re
   expect(await readSettings(memberOf(late))).toEqual(before);
   const { StackSummaries = [] } = await new CloudFormation(memberOf(late).clientConfig).listStacks({});
   expect(StackSummaries.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE')).toEqual([]);
-  const { EnabledServicePrincipals } = await organizations.listAWSServiceAccessForOrganization({});
-  expect(EnabledServicePrincipals).toEqual([]);
+});
+
+test('what AWS Control Tower has set up is as it was', async () => {
+  expect(await trusted()).toEqual([CONTROL_TOWER]);
+  const Filter = 'SERVICE_CONTROL_POLICY';
+  const { Policies = [] } = await organizations.listPoliciesForTarget({ TargetId: options.rootId, Filter });
+  expect(Policies.map(({ Name }) => Name)).toEqual(expect.arrayContaining(['FullAWSAccess', GUARDRAIL]));
+  const { Roots: [root] = [] } = await organizations.listRoots({});
+  expect(root?.PolicyTypes).toContainEqual({ Type: Filter, Status: 'ENABLED' });
 });
 
 test('removal keeps OUs and accounts, and closes none', async () => {
   const { Account } = await organizations.describeAccount({ AccountId: created['Accountshop'] });
   expect(Account).toMatchObject({ Name: 'shop', Status: 'ACTIVE' });
   const { OrganizationalUnit } = await organizations.describeOrganizationalUnit({
-    OrganizationalUnitId: created['UnitProduction'],
+    OrganizationalUnitId: created['UnitWorkloadsProduction'],
   });
   expect(OrganizationalUnit?.Name).toBe('Production');
 });
 
 test('nothing blocks the next deployment, which adopts OUs and accounts by their IDs', async () => {
-  const { Accountshop: shop = '', UnitWorkloads = '', UnitProduction = '' } = created;
+  const { Accountshop: shop = '', UnitWorkloads = '', UnitWorkloadsProduction: production = '' } = created;
   const adopted = {
-    units: { Workloads: UnitWorkloads, 'Workloads/Production': UnitProduction },
+    units: { Workloads: UnitWorkloads, 'Workloads/Production': production },
     accounts: { shop: { id: shop, unit: 'Workloads/Production' } },
   };
   expect(await suite.deploy(stacks({ ...adopted, exceptAccounts: accounts.slice(1) }))).toEqual(

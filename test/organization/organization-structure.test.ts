@@ -103,9 +103,9 @@ test('the outputs have the IDs by which the configuration can take over what was
     'Accountshop',
     'Accounttools',
     'Accountvisitor',
-    'UnitInterns',
-    'UnitProduction',
+    'UnitSandboxInterns',
     'UnitWorkloads',
+    'UnitWorkloadsProduction',
   ]);
   expect(outputs['UnitWorkloads']?.Value).toEqual({ 'Fn::GetAtt': [idOf('Workloads'), 'Id'] });
 });

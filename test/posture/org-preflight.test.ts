@@ -292,6 +292,10 @@ describe('OUs and accounts of the configuration', () => {
     ]);
   });
 
+  test('count in the cost when they are created', () => {
+    expect(plan(change, config).cost?.accounts).toBe(5);
+  });
+
   test('an adopted account in another OU comes with the command that moves it', () => {
     const remedies = plan(change, config).entries.flatMap(({ what, action, remedy }) =>
       action === 'info' && what.startsWith('Account ') ? [[what, remedy?.command]] : [],

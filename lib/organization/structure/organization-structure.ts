@@ -24,8 +24,8 @@ export interface OrganizationAccountsProps {
  * them. CloudFormation cannot adopt an OU that exists; its ID stands for it.
  */
 export class OrganizationUnits extends Construct {
-  /** The OUs that this construct creates, one after the other. */
-  readonly created: readonly CfnOrganizationalUnit[];
+  /** The OUs that this construct creates, by path, one after the other. */
+  readonly created: ReadonlyMap<string, CfnOrganizationalUnit>;
   private readonly ids = new Map<string, string>();
 
   constructor(
@@ -34,7 +34,7 @@ export class OrganizationUnits extends Construct {
     private readonly props: OrganizationUnitsProps,
   ) {
     super(scope, id);
-    const created: CfnOrganizationalUnit[] = [];
+    const created = new Map<string, CfnOrganizationalUnit>();
     // An OU before those below it.
     for (const path of Object.keys(props.units).sort()) {
       const known = props.units[path];
@@ -50,10 +50,10 @@ export class OrganizationUnits extends Construct {
       });
       unit.applyRemovalPolicy(RemovalPolicy.RETAIN);
       this.ids.set(path, unit.attrId);
-      created.push(unit);
+      created.set(path, unit);
     }
     this.created = created;
-    inOrder(created);
+    inOrder([...created.values()]);
   }
 
   /**

@@ -42,9 +42,11 @@ export function planOrganization(
 ): OrganizationPlan {
   const { accounts, organization } = surroundings;
   const exists = 'value' in organization && organization.value !== undefined;
+  const structure = exists ? planStructure(surroundings, config) : [];
+  const created = structure.filter(({ what, action }) => action === 'create' && what.startsWith('Account '));
   const cost =
     exists && 'value' in accounts
-      ? costOf(accounts.value.filter(({ state }) => state === 'ACTIVE').length)
+      ? costOf(accounts.value.filter(({ state }) => state === 'ACTIVE').length + created.length)
       : undefined;
   return {
     account: surroundings.caller.account,
@@ -53,7 +55,7 @@ export function planOrganization(
     entries: [
       { what: 'Signed in as', action: 'info', why: `${surroundings.caller.arn}.` },
       ...planMembership(surroundings, config),
-      ...(exists ? planMembers(surroundings, config) : []),
+      ...(exists ? planMembers(surroundings, config, structure) : []),
       ...planControlTower(surroundings),
       ...planTrails(surroundings, config),
       ...planServices(surroundings),
@@ -140,11 +142,15 @@ function mismatch(path: string, wanted: string, actual: string): Entry[] {
 }
 
 /** Accounts and OUs, trusted access, policies, administrators, central root access. */
-function planMembers(surroundings: OrganizationSurroundings, config: BaselineConfig): Entry[] {
+function planMembers(
+  surroundings: OrganizationSurroundings,
+  config: BaselineConfig,
+  structure: readonly Entry[],
+): Entry[] {
   const { organization: wanted } = config;
   return [
     ...planAccounts(surroundings, config),
-    ...planStructure(surroundings, config),
+    ...structure,
     ...when('Trusted access', surroundings.trusted, (trusted) => {
       const needed = [
         ...(organizationTrailOf(config) ? ['cloudtrail.amazonaws.com'] : []),

@@ -136,6 +136,7 @@ export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick
 export function driftLine(rollout: Part<Rollout | undefined>): string | undefined {
   if (!('value' in rollout) || !rollout.value) return undefined;
   const { stackSet, driftChecked } = rollout.value;
-  const when = driftChecked === undefined ? 'never' : `on ${driftChecked.slice(0, 10)}`;
-  return `Drift of the members' stacks was checked ${when}: ${shell`aws cloudformation detect-stack-set-drift --stack-set-name ${stackSet}`}`;
+  const command = shell`aws cloudformation detect-stack-set-drift --stack-set-name ${stackSet}`;
+  const when = driftChecked === undefined ? 'never checked' : `last checked on ${driftChecked.slice(0, 10)}`;
+  return `Drift of the members' stacks was ${when}. To check it: ${command}`;
 }

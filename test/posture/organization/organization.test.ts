@@ -238,7 +238,7 @@ describe('the StackSet', () => {
       .resolves({ Summaries: [{ Account: '222222222222', Region: REGION, Status: 'OUTDATED' }] });
     const read = await readRollout(new Clients({ region: REGION }), CONFIG);
     expect(driftLine(read)).toBe(
-      "Drift of the members' stacks was checked on 2026-11-20: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-Members",
+      "Drift of the members' stacks was last checked on 2026-11-20. To check it: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-Members",
     );
     expect(said(read, { id: '222222222222', name: 'lab' })[0]).toMatch(/^fail member-stack: .* OUTDATED/);
     cloudFormation.restore();
