@@ -1,6 +1,7 @@
 import { Group, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { PERSON_ROLES, personRoleName, RIGHTS_OF } from '../access/person-roles';
+import { usersByRole } from '../access/assumable-roles';
+import { PERSON_ROLES, type PersonRole, personRoleName, RIGHTS_OF } from '../access/person-roles';
 import type { BaselineConfig } from '../config/config';
 import { OrganizationGuard } from '../organization/organization-guard';
 import { OrganizationPolicies } from '../organization/organization-policies';
@@ -37,13 +38,12 @@ export class OrganizationStack extends BaselineStack {
 
   /** Denies administrators to change the policies and StackSets outside CloudFormation. */
   private guard(
-    { access, federation, stackName }: BaselineConfig,
+    config: BaselineConfig,
     { id: organizationId, rootId }: Organization,
     { created }: OrganizationPolicies,
   ): void {
+    const { access, stackName } = config;
     if (!access.guard) return;
-    const hasRoles = access.mode === 'roles' || federation.saml !== undefined;
-    const guarded = PERSON_ROLES.filter((name) => hasRoles && RIGHTS_OF[name].isGuarded);
     new OrganizationGuard(this, 'Guard', {
       prefix: stackName,
       organizationId,
@@ -51,7 +51,9 @@ export class OrganizationStack extends BaselineStack {
       policyArns: created.map(({ attrArn }) => attrArn),
       // By name: another stack creates them, and keeps them when it is deleted.
       group: Group.fromGroupName(this, 'Administrators', access.groupName),
-      roles: guarded.map((name) => Role.fromRoleName(this, name, personRoleName(stackName, name))),
+      roles: guardedRoles(config).map((name) =>
+        Role.fromRoleName(this, name, personRoleName(stackName, name)),
+      ),
     });
   }
 
@@ -66,4 +68,15 @@ export class OrganizationStack extends BaselineStack {
       this.output(names[index] ?? '', id, `ID of the ${kind === 'Unit' ? 'OU' : 'account'} ${name}`);
     });
   }
+}
+
+/** Roles of the stack Roles that can change the organization. It creates those that somebody may assume. */
+function guardedRoles(config: BaselineConfig): PersonRole[] {
+  const { access, federation } = config;
+  if (access.mode !== 'roles' && !federation.saml) return [];
+  const users = usersByRole(config);
+  const federated = (federation.saml?.roles ?? []).map(({ role }) => role);
+  return PERSON_ROLES.filter(
+    (name) => RIGHTS_OF[name].isGuarded && (users[name].length > 0 || federated.includes(name)),
+  );
 }

@@ -5,6 +5,7 @@ import { OrganizationStack } from '../../lib/stacks/organization-stack';
 import { MANAGED_POLICIES, type PolicyDocument } from '../../scripts/docs/managed-policies';
 import { decide } from '../access/simulator';
 import { ACCOUNT, identityPolicy, type IamPolicies, templatePolicies } from '../access/template-policies';
+import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
 import { testApp } from '../synth';
 import { SMALLEST_ORGANIZATION } from './smallest-organization';
@@ -86,9 +87,14 @@ test('it limits the administrators’ group, and the roles that can change the b
     return [Groups, Roles];
   };
   expect(of({})).toEqual([['Administrators'], undefined]);
-  expect(of({ access: { mode: 'roles' } })).toEqual([
+  const both = [['Administrators'], ['AccountBaseline-Administrator', 'AccountBaseline-PowerUser']];
+  expect(of({ access: { mode: 'roles' } })).toEqual(both);
+  expect(of({ federation: { saml: SAML } })).toEqual(both);
+  // Only roles that somebody may assume exist.
+  const people = [{ name: 'alice', roles: ['Administrator' as const] }];
+  expect(of({ access: { mode: 'roles', people } })).toEqual([
     ['Administrators'],
-    ['AccountBaseline-Administrator', 'AccountBaseline-PowerUser'],
+    ['AccountBaseline-Administrator'],
   ]);
 });
 
