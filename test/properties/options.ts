@@ -162,6 +162,18 @@ const mode = fc.constantFrom('off' as const, 'observe' as const, 'enforce' as co
 // The Regions are those of the home; exceptions and exempting policies depend on others.
 const organization = some({
   ous: fc.constant(['ou-a1b2-c3d4e5f6']),
+  units: fc.constantFrom(
+    { Workloads: 'create', 'Workloads/Production': 'create', 'Work loads': 'create' },
+    { Workloads: 'ou-a1b2-c3d4e5f6', 'Workloads/Default': 'create', Default: 'create', Resource: 'create' },
+  ),
+  // Names that differ in characters that no construct ID has.
+  accounts: fc
+    .uniqueArray(fc.constantFrom('shop', 'Shop', 'a/b', 'a|b', 'a b', 'Default', 'Resource', "O'Neil (1)"))
+    .map((names) =>
+      Object.fromEntries(
+        names.map((name, index) => [name, { email: `aws+${index}@example.com`, unit: 'ou-a1b2-99999999' }]),
+      ),
+    ),
   exceptAccounts: accounts,
   trustedAccounts: accounts,
   policies: some({

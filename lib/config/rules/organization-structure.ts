@@ -22,7 +22,7 @@ export function organizationStructure({ organization }: Related): string[] {
     ...Object.entries(units).flatMap(([path, unit]) => {
       const parent = path.split('/').slice(0, -1).join('/');
       return [
-        ...(parent === '' || parent in units
+        ...(parent === '' || Object.hasOwn(units, parent)
           ? []
           : [describe(at('units', path), `needs the OU above it, ${parent}, in organization.units`, unit)]),
         ...elsewhere(at('units', path), unit),
@@ -32,7 +32,7 @@ export function organizationStructure({ organization }: Related): string[] {
       ];
     }),
     ...Object.entries(accounts).flatMap(([name, { email, id, unit }]) => [
-      ...(unit === undefined || isId(unit) || unit in units
+      ...(unit === undefined || isId(unit) || Object.hasOwn(units, unit)
         ? elsewhere(at('accounts', name, 'unit'), unit ?? '')
         : [describe(at('accounts', name, 'unit'), 'must be a path in organization.units', unit)]),
       ...(email !== undefined && emails.filter((other) => sameName(other, email)).length > 1

@@ -43,8 +43,7 @@ export class OrganizationUnits extends Construct {
         continue;
       }
       const names = path.split('/');
-      // No name has a bar, and a slash would be another construct.
-      const unit = new CfnOrganizationalUnit(this, names.join('|'), {
+      const unit = new CfnOrganizationalUnit(this, constructId(path), {
         name: names.at(-1) ?? path,
         parentId: this.idOf(names.slice(0, -1).join('/')),
       });
@@ -85,7 +84,7 @@ export class OrganizationAccounts extends Construct {
     const created = new Map<string, CfnAccount>();
     for (const [accountName, { email, id: known, unit }] of Object.entries(accounts)) {
       if (known !== undefined || email === undefined) continue;
-      const account = new CfnAccount(this, accountName.replaceAll('/', '|'), {
+      const account = new CfnAccount(this, constructId(accountName), {
         accountName,
         email,
         parentIds: [units.idOf(unit)],
@@ -96,6 +95,11 @@ export class OrganizationAccounts extends Construct {
     this.created = created;
     inOrder([...created.values()]);
   }
+}
+
+/** CDK divides an ID at slashes, and leaves two words out of logical IDs. No name contains this character. */
+function constructId(name: string): string {
+  return `${name.replaceAll('/', '∕')}${['Default', 'Resource'].includes(name) ? '∕' : ''}`;
 }
 
 /** Organizations refuses changes at the same time (ConcurrentModificationException). */
