@@ -99,7 +99,7 @@ beforeAll(async () => {
   const suite = new BaselineSuite(emulator);
   expect(await suite.deployBaseline(EVERY_STACK)).toEqual(allIn('CREATE_COMPLETE', EVERY_STACK));
   resources = (await suite.find(({ type }) => type in TAMPERING)).filter(
-    // In users mode, no administrator has rights from this group: test/access/people-roles.test.ts.
+    // In users mode, no administrator has rights from this group: test/access/people-roles.slow.test.ts.
     ({ logicalId }) => logicalId !== 'PeopleGroup',
   );
   policies = await policiesOf('Administrators');

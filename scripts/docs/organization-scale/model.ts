@@ -3,7 +3,7 @@ import { READ_AT_A_TIME } from '../../../lib/posture/organization/verify-organiz
 
 /**
  * How calls, minutes and quotas grow with the accounts of an organization. Calls are counted of the commands
- * (test/e2e/org-commands.test.ts compares); times of AWS are assumptions.
+ * (test/e2e/org-commands.slow.test.ts compares); times of AWS are assumptions.
  */
 
 /** Assumed minutes until the stack of one member is deployed, in 17 Regions. Not measured on AWS. */
