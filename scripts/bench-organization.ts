@@ -14,7 +14,7 @@ const HOME = join(REPOSITORY, '.emulator/bench-organization');
 const MEMBERS = Number(process.argv[2] ?? 200);
 const LIMITS = { seconds: 60, megabytes: 500 };
 
-/** Trust of the bench only: whoever asks. The construct's own is tested in test/e2e/org-commands.slow.test.ts. */
+/** Trust of the bench only: whoever asks. test/e2e/org-commands.slow.test.ts tests the construct's own. */
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
