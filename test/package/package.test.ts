@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as constructs from '../../lib';
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
+import { API_REPORT, apiReport } from '../../scripts/package/api-report';
 import { buildPackage } from '../../scripts/package/build';
 import { EVERYTHING } from '../everything';
 import { SMALLEST } from '../smallest';
@@ -15,11 +16,13 @@ jest.setTimeout(600_000);
 let project: string;
 let tarball: string;
 let files: string[];
+let api: string;
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'package-'));
   const built = join(project, 'built');
   buildPackage(built);
+  api = apiReport(built);
   const [packed] = JSON.parse(
     execFileSync('npm', ['pack', built, '--json', '--pack-destination', project], { encoding: 'utf8' }),
   ) as [{ filename: string; files: { path: string }[] }];
@@ -62,6 +65,12 @@ test('the package has compiled code, no tests, and at most 400 kB', () => {
   expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual(
     files.filter((file) => file.startsWith('src/lib/')),
   );
+});
+
+test(`the public API is the one in ${API_REPORT}. Did you mean to change it? Then run \`npm run api-report\`,
+read the difference, and tell users in CHANGELOG.md. What is removed, renamed, or newly required breaks
+their apps, and makes the next version a major one; what is added makes it a minor one`, () => {
+  expect(api).toBe(readFileSync(API_REPORT, 'utf8'));
 });
 
 test.each<[string, Partial<BaselineOptions>]>([

@@ -1,0 +1,8 @@
+// Writes the report of the public API, after a change of it that is meant.
+import { writeFileSync } from 'node:fs';
+import { API_REPORT, apiReport } from './package/api-report';
+import { buildPackage } from './package/build';
+
+buildPackage('dist/package');
+writeFileSync(API_REPORT, apiReport('dist/package'));
+console.log(API_REPORT);
