@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { currentSuite, RELEASED } from './release/templates';
+// Freezes the current templates as those of a version that has no tag yet: by default, of the newest one.
+import { execFileSync } from 'node:child_process';
+import { freeze, releases } from './release/templates';
 
-// Run this for a release. test/stacks/replacement.test.ts compares the templates with this release from then
-// on.
-for (const [profile, path] of Object.entries(RELEASED)) {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `${JSON.stringify(currentSuite(profile), null, 1)}\n`);
-  console.log(path);
+const [version = releases().at(-1) ?? ''] = process.argv.slice(2);
+if (execFileSync('git', ['tag', '--list', `v${version}`], { encoding: 'utf8' }) !== '') {
+  throw new Error(`${version} has a tag: its templates stay as they were released`);
 }
+for (const file of freeze(version)) console.log(file);

@@ -1,37 +1,56 @@
-import { defineBaseline } from '../../lib/config/config';
-import { templatesOf } from '../../lib/stacks/templates';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { PROFILES } from '../../lib/config/profiles';
+import { templatesOf } from '../../lib/stacks/templates';
+import type { UpgradeSuite } from '../../lib/upgrade/compare';
 
-/** The parts of a template that matter to an existing stack. */
-export interface ReleasedTemplate {
-  readonly Resources: Readonly<Record<string, ReleasedResource>>;
+/** A folder for each release, with its templates by profile. */
+const FOLDER = 'test/released';
+
+/** Versions whose templates are frozen: every later template is deployed over each of them. */
+export function releases(): string[] {
+  return existsSync(FOLDER) ? readdirSync(FOLDER).sort() : [];
 }
 
-/** A resource of a template. */
-export interface ReleasedResource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-  readonly [attribute: string]: unknown;
+/** The templates of a release. */
+export function released(version: string, profile: string): UpgradeSuite {
+  return JSON.parse(readFileSync(fileOf(version, profile), 'utf8')) as UpgradeSuite;
 }
 
-/** The templates of a profile, by stack name. */
-export type ReleasedSuite = Readonly<Record<string, ReleasedTemplate>>;
+/**
+ * Writes the current templates as those of a release.
+ *
+ * @returns the paths of the files
+ */
+export function freeze(version: string): string[] {
+  return PROFILES.map((profile) => {
+    const file = fileOf(version, profile);
+    mkdirSync(join(FOLDER, version), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(currentSuite(profile), null, 1)}\n`);
+    return file;
+  });
+}
 
-/** Files with the templates of the last release, by profile. */
-export const RELEASED: Readonly<Record<string, string>> = Object.fromEntries(
-  PROFILES.map((profile) => [profile, `test/released/${profile}.templates.json`]),
-);
+function fileOf(version: string, profile: string): string {
+  return join(FOLDER, version, `${profile}.templates.json`);
+}
 
-/** The current templates of a profile, with one example of each kind of resource that users would miss. */
-export function currentSuite(profile: string): ReleasedSuite {
+/**
+ * The current templates of a profile, with one example of each kind of resource that users would miss.
+ *
+ * @param more further options
+ */
+export function currentSuite(profile: string, more: Partial<BaselineOptions> = {}): UpgradeSuite {
   const config = defineBaseline({
     profile: profile as (typeof PROFILES)[number],
     administrators: ['alice'],
     notifications: { emails: ['security@example.com'], httpsEndpoints: ['https://alerts.example.com/aws'] },
     billing: { viewers: ['carol'] },
     accountSettings: { alias: 'acme' },
+    ...more,
   });
   return Object.fromEntries(
-    templatesOf(config).map(({ stackName, template }) => [stackName, template as ReleasedTemplate]),
+    templatesOf(config).map(({ stackName, template }) => [stackName, template as UpgradeSuite[string]]),
   );
 }

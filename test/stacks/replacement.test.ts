@@ -1,55 +1,26 @@
 import { readFileSync } from 'node:fs';
-import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { PROFILES } from '../../lib/config/profiles';
 import {
-  currentSuite,
-  RELEASED,
-  type ReleasedResource,
-  type ReleasedSuite,
-  type ReleasedTemplate,
-} from '../../scripts/release/templates';
+  compareSuites,
+  compareTemplates,
+  STATEFUL,
+  type UpgradeResource,
+  type UpgradeSuite,
+  type UpgradeTemplate,
+} from '../../lib/upgrade/compare';
+import { currentSuite, released, releases } from '../../scripts/release/templates';
 
-/** What holds evidence, people, settings or subscriptions, and can't be had back when it was replaced. */
-const STATEFUL = [
-  /^AWS::IAM::(User|Group)$/,
-  /^AWS::SecretsManager::(Secret|ResourcePolicy)$/,
-  /^AWS::S3::Bucket$/,
-  /^AWS::KMS::(Key|Alias)$/,
-  /^AWS::Logs::LogGroup$/,
-  /^AWS::CloudTrail::Trail$/,
-  /^AWS::SNS::(Topic|Subscription)$/,
-  /^AWS::Config::(ConfigurationRecorder|DeliveryChannel)$/,
-  /^AWS::GuardDuty::Detector$/,
-  /^AWS::SecurityHub::Hub$/,
-  // Those of settings: deleting one puts back what was there before.
-  /^Custom::/,
-];
-
-const LOST: Readonly<Partial<Record<ResourceImpact, string>>> = {
-  [ResourceImpact.WILL_REPLACE]: 'would be replaced',
-  [ResourceImpact.MAY_REPLACE]: 'may be replaced',
-  [ResourceImpact.WILL_DESTROY]: 'would be removed',
-  [ResourceImpact.WILL_ORPHAN]: 'would be left behind',
-};
-
-/** What any update does to resources that belong to a secret, which people delete. */
-const HARMED_BY_UPDATE: Readonly<Record<string, string>> = {
-  'AWS::IAM::User': 'would get its first password again',
-  'AWS::SecretsManager::ResourcePolicy': 'could not be updated where the secret is deleted',
-};
+/** Each release with each profile. */
+const RELEASED = releases().flatMap((version) => PROFILES.map((profile) => [version, profile] as const));
 
 /**
- * What people with the released stack would lose by an update, unless the change log says so by its logical
+ * What people with the released stacks would lose by an update, unless the change log says so by its logical
  * id.
  */
-function losses(before: ReleasedTemplate, after: ReleasedTemplate, unreleased: string): string[] {
-  const found: string[] = [];
-  fullDiff(before, after).resources.forEachDifference((id, { changeImpact, oldResourceType = '' }) => {
-    if (!STATEFUL.some((type) => type.test(oldResourceType))) return;
-    const isUpdated = changeImpact === ResourceImpact.WILL_UPDATE;
-    const loss = (isUpdated ? HARMED_BY_UPDATE[oldResourceType] : undefined) ?? LOST[changeImpact];
-    if (loss !== undefined && !unreleased.includes(`\`${id}\``)) found.push(`${id} ${loss}`);
-  });
-  return found;
+function losses(changes: ReturnType<typeof compareSuites>, unreleased: string): string[] {
+  return changes.flatMap(({ id, loss }) =>
+    loss === undefined || unreleased.includes(`\`${id}\``) ? [] : `${id} ${loss}`,
+  );
 }
 
 /** The section of the change log about what is not released yet. */
@@ -60,27 +31,22 @@ function unreleasedSection(): string {
   return section;
 }
 
-function released(profile: string): ReleasedSuite {
-  return JSON.parse(readFileSync(RELEASED[profile] ?? '', 'utf8')) as ReleasedSuite;
-}
+/** The current templates, synthesized once. */
+const CURRENT = new Map(PROFILES.map((profile) => [profile, currentSuite(profile)]));
+const current = (profile: (typeof PROFILES)[number]) => CURRENT.get(profile) ?? {};
 
-/** A stack that is gone loses all that it had. */
-function suiteLosses(before: ReleasedSuite, after: ReleasedSuite, unreleased: string): string[] {
-  return Object.entries(before).flatMap(([stackName, template]) =>
-    losses(template, after[stackName] ?? { Resources: {} }, unreleased),
-  );
-}
-
-test.each(Object.keys(RELEASED))(
-  'a suite of the last release with the %s profile loses nothing by an update that the change log does not tell',
-  (profile) => {
-    expect(suiteLosses(released(profile), currentSuite(profile), unreleasedSection())).toEqual([]);
+test.each(RELEASED)(
+  'a suite of %s with the %s profile loses nothing by an update that the change log does not tell',
+  (version, profile) => {
+    expect(losses(compareSuites(released(version, profile), current(profile)), unreleasedSection())).toEqual(
+      [],
+    );
   },
 );
 
 test('the released templates hold something of each kind that must not be lost', () => {
-  const types = Object.keys(RELEASED).flatMap((profile) =>
-    Object.values(released(profile)).flatMap(({ Resources }) =>
+  const types = RELEASED.flatMap(([version, profile]) =>
+    Object.values(released(version, profile)).flatMap(({ Resources }) =>
       Object.values(Resources).map(({ Type }) => Type),
     ),
   );
@@ -89,12 +55,15 @@ test('the released templates hold something of each kind that must not be lost',
 
 describe('a loss is found when', () => {
   // One template is enough to see each kind of loss in.
-  const before: ReleasedTemplate = {
-    Resources: Object.assign({}, ...Object.values(released('standard')).map(({ Resources }) => Resources)),
+  const suite = released(releases().at(-1) ?? '', 'standard');
+  const before: UpgradeTemplate = {
+    Resources: Object.assign({}, ...Object.values(suite).map(({ Resources }) => Resources)),
   };
+  const between = (after: UpgradeTemplate, unreleased = '') =>
+    losses(compareTemplates('Stack', before, after), unreleased);
 
   /** The released template with one resource changed, renamed or taken away. */
-  function changed(id: string, change: (resource: ReleasedResource) => Record<string, ReleasedResource>) {
+  function changed(id: string, change: (resource: UpgradeResource) => Record<string, UpgradeResource>) {
     const { [id]: resource, ...others } = before.Resources;
     if (!resource) throw new Error(`there is no ${id}`);
     return { ...before, Resources: { ...others, ...change(resource) } };
@@ -105,7 +74,7 @@ describe('a loss is found when', () => {
       [id]: { ...resource, Properties: { ...resource.Properties, [name]: value } },
     }));
 
-  test.each<[shows: string, after: ReleasedTemplate, ...losses: string[]]>([
+  test.each<[shows: string, after: UpgradeTemplate, ...losses: string[]]>([
     ['a bucket is gone', changed('AuditTrailBucket', () => ({})), 'AuditTrailBucket would be left behind'],
     ['a setting is gone', changed('AccountImdsV2', () => ({})), 'AccountImdsV2 would be removed'],
     [
@@ -126,12 +95,19 @@ describe('a loss is found when', () => {
     [
       'a user is updated in place',
       withProperty('AdminAccessaliceUser', 'Tags', [{ Key: 'a', Value: 'b' }]),
-      'AdminAccessaliceUser would get its first password again',
+      'AdminAccessaliceUser would get its first-time password again',
     ],
     [
       'the policy of a first password is updated',
       withProperty('AdminAccessaliceReaders', 'BlockPublicPolicy', true),
-      'AdminAccessaliceReaders could not be updated where the secret is deleted',
+      'AdminAccessaliceReaders could not be updated if the secret was deleted as advised',
+    ],
+    [
+      'a first-time password is updated, which fails for those who deleted it as advised',
+      changed('AdminAccessalicePassword', (secret) => ({
+        AdminAccessalicePassword: { ...secret, Properties: { ...secret.Properties, Description: 'x' } },
+      })),
+      'AdminAccessalicePassword counts as replaced: it could not be updated if it was deleted as advised',
     ],
     [
       'a setting becomes another one',
@@ -139,38 +115,37 @@ describe('a loss is found when', () => {
       'AccountImdsV2 would be replaced',
     ],
   ])('%s', (_, after, ...expected) => {
-    expect(losses(before, after, '')).toEqual(expect.arrayContaining(expected));
-    expect(losses(before, before, '')).toEqual([]);
+    expect(between(after)).toEqual(expect.arrayContaining(expected));
+    expect(between(before)).toEqual([]);
   });
 
   test('the change log says nothing of it, and not when it does', () => {
     const after = changed('AuditTrailBucket', () => ({}));
-    expect(losses(before, after, 'The bucket `AuditTrailAccessLogs` is gone.')).toHaveLength(1);
-    expect(losses(before, after, 'The bucket `AuditTrailBucket` is gone.')).toEqual([]);
+    expect(between(after, 'The bucket `AuditTrailAccessLogs` is gone.')).toHaveLength(1);
+    expect(between(after, 'The bucket `AuditTrailBucket` is gone.')).toEqual([]);
   });
 
   test('a whole stack is gone', () => {
-    const suite = released('standard');
     const others = Object.fromEntries(
       Object.entries(suite).filter(([name]) => name !== 'AccountBaseline-Audit'),
     );
-    expect(suiteLosses(suite, others, '')).toContain('AuditTrailBucket would be left behind');
-    expect(suiteLosses(suite, suite, '')).toEqual([]);
+    expect(losses(compareSuites(suite, others), '')).toContain('AuditTrailBucket would be left behind');
+    expect(losses(compareSuites(suite, suite), '')).toEqual([]);
   });
 
   test('none is when a property changes that CloudFormation updates in place', () => {
-    expect(losses(before, withProperty('AuditTrailTrail', 'EnableLogFileValidation', false), '')).toEqual([]);
+    expect(between(withProperty('AuditTrailTrail', 'EnableLogFileValidation', false))).toEqual([]);
   });
 });
 
-test.each(Object.keys(RELEASED))(
-  'users and first-time passwords of the %s profile are to the letter what was released: any update acts on them again',
-  (profile) => {
-    const pinned = (suite: ReleasedSuite) =>
+test.each(RELEASED)(
+  'users and first-time passwords of %s with the %s profile are to the letter what was released: any update acts on them again',
+  (version, profile) => {
+    const pinned = (suite: UpgradeSuite) =>
       Object.values(suite)
         .flatMap(({ Resources }) => Object.entries(Resources))
         .filter(([, { Type }]) => ['AWS::IAM::User', 'AWS::SecretsManager::Secret'].includes(Type));
-    expect(pinned(released(profile))).not.toEqual([]);
-    expect(pinned(currentSuite(profile))).toEqual(pinned(released(profile)));
+    expect(pinned(released(version, profile))).not.toEqual([]);
+    expect(pinned(current(profile))).toEqual(pinned(released(version, profile)));
   },
 );
