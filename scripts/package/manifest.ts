@@ -35,11 +35,16 @@ export function manifest(commit: string | undefined): object {
         .filter(([dependency]) => wanted(dependency))
         .map(([dependency, pinned]) => [dependency, `^${pinned}`]),
     );
+  // npm takes a package with provenance only if it names the repository that built it.
+  const repository = process.env['GITHUB_REPOSITORY'];
   return {
     name,
     version,
     description,
     license,
+    ...(repository === undefined
+      ? {}
+      : { repository: { type: 'git', url: `git+https://github.com/${repository}.git` } }),
     gitHead: commit,
     keywords: ['aws', 'cdk', 'iam', 'security', 'baseline', 'cloudtrail', 'root'],
     sideEffects,

@@ -45,7 +45,9 @@ describe('the template', () => {
   test.each(PROFILES.flatMap((profile) => STACK_KINDS.map((kind) => ({ profile, kind }))))(
     'of $kind in the $profile profile matches its snapshot',
     ({ profile, kind }) => {
-      expect(suiteTemplates({ profile })[kind]?.toJSON()).toMatchSnapshot();
+      // Every release changes the metadata, which provenance.test.ts has.
+      const template = { ...suiteTemplates({ profile })[kind]?.toJSON(), Metadata: undefined };
+      expect(template).toMatchSnapshot();
     },
   );
 

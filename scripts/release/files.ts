@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { notesOf } from './checks';
+import { sbom } from './sbom';
+import { tarball } from './tar';
+import { buildPackage } from '../package/build';
+
+/** Where the files of a release are written. */
+export const RELEASE_FOLDER = 'dist/release';
+
+/**
+ * Writes the files of a release from the working directory: the npm package, the files of day zero, what the
+ * package needs (SBOM), and the checksums of these. The notes are for the page of the release.
+ *
+ * @param notes what the change log says of the version
+ * @returns names of the files
+ */
+export function releaseFiles(version: string, notes: string): string[] {
+  rmSync(RELEASE_FOLDER, { recursive: true, force: true });
+  mkdirSync(RELEASE_FOLDER, { recursive: true });
+  const write = (file: string, content: string | Buffer) => {
+    writeFileSync(join(RELEASE_FOLDER, file), content);
+  };
+  buildPackage('dist/package');
+  execFileSync('npm', ['pack', './dist/package', '--silent', '--pack-destination', RELEASE_FOLDER]);
+  const npm = ['run', '--silent', 'template'];
+  execFileSync('npm', npm, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const dayZero = readdirSync('dist/day-zero').sort();
+  write(
+    `day-zero-${version}.tar.gz`,
+    tarball(
+      Object.fromEntries(dayZero.map((file) => [`day-zero/${file}`, readFileSync(`dist/day-zero/${file}`)])),
+    ),
+  );
+  write(`sbom-${version}.cdx.json`, `${JSON.stringify(sbom(), undefined, 1)}\n`);
+  const sums = readdirSync(RELEASE_FOLDER)
+    .sort()
+    .map((file) => `${sha256(readFileSync(join(RELEASE_FOLDER, file)))}  ${file}\n`);
+  write('SHA256SUMS', sums.join(''));
+  write('NOTES.md', notes);
+  return readdirSync(RELEASE_FOLDER).sort();
+}
+
+const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+
+/** Files of the version in package.json, whose section the change log has. */
+export function filesOfThisVersion(): string[] {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  return releaseFiles(version, notesOf(readFileSync('CHANGELOG.md', 'utf8'), version));
+}
