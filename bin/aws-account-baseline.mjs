@@ -78,6 +78,29 @@ program
   .action(run('preflight'));
 
 program
+  .command('diff')
+  .description(
+    'say what this version and configuration would change in deployed stacks, and what it would cost',
+  )
+  .option(
+    '--from <templates>',
+    'folder with templates, such as cdk.out of an earlier version, .tar.gz of the day-zero files of a release, or deployed',
+    nonEmpty,
+    'deployed',
+  )
+  .addHelpText('after', '\nThe exit code is 1 if evidence, people, settings or subscriptions would be lost.')
+  .action(run('diff'));
+
+program
+  .command('uninstall')
+  .description(
+    'say what a removal would delete, restore and keep, why, and how to remove that too; removes nothing',
+  )
+  .requiredOption('--plan', 'print the plan')
+  .option('--deployed', 'of the stacks in the account, with their names (default: of the configuration)')
+  .action(run('uninstall'));
+
+program
   .command('verify')
   .description(
     'check that every part of the baseline is in place and works; changes nothing, except with --test-alert',
@@ -123,6 +146,7 @@ program
     new Argument('<command>').choices([
       'verify',
       'preflight',
+      'diff',
       'explain',
       'org-preflight',
       'org-verify',

@@ -14,6 +14,7 @@ import { organizationScale } from './docs/organization-scale';
 import { configure, readme } from './docs/readme';
 import { recordingsPage } from './docs/recordings';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
+import { remove } from './docs/remove';
 import { rootUserTasks } from './docs/root-user-tasks';
 import { silencing } from './docs/silencing';
 
@@ -32,6 +33,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/organization-policies.md': organizationPolicies,
   'docs/organization-scale.md': organizationScale,
   'docs/recordings.md': recordingsPage,
+  'docs/remove.md': remove,
   'docs/review/README.md': reviewGuide,
   ...REVIEW_PAGES,
   'docs/runbooks/alarms.md': alarmRunbook,

@@ -117,6 +117,11 @@ const ACTIONS = {
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',
   },
+  /** For `diff` and `uninstall --deployed`, besides `sts:GetCallerIdentity`. */
+  diff: {
+    'cloudformation.GetTemplate': 'cloudformation:GetTemplate',
+    'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
+  },
   /** For `org preflight`. */
   orgPreflight: {
     // For instances of IAM Identity Center.

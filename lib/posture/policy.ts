@@ -2,12 +2,20 @@ import { actionsOf, type Reader } from './calls';
 
 /** Commands that read the account. */
 export type PolicyOf =
-  'verify' | 'preflight' | 'explain' | 'org-preflight' | 'org-verify' | 'org-root-audit' | 'org-plan';
+  | 'verify'
+  | 'preflight'
+  | 'diff'
+  | 'explain'
+  | 'org-preflight'
+  | 'org-verify'
+  | 'org-root-audit'
+  | 'org-plan';
 
 /** The sets of calls of each command. */
 const READERS: Readonly<Record<PolicyOf, readonly Reader[]>> = {
   verify: ['account', 'verify'],
   preflight: ['account', 'preflight'],
+  diff: ['diff'],
   explain: ['explain'],
   'org-preflight': ['orgPreflight'],
   'org-verify': ['organization'],

@@ -24,6 +24,7 @@ const SOURCES: Readonly<
     'detect-drift.ts',
   ],
   preflight: ['collect/preflight.ts', 'collect/identity-center.ts', 'collect/permissions.ts'],
+  diff: ['collect/deployed-templates.ts'],
   explain: ['collect/explain.ts'],
   orgPreflight: [
     'organization/collect-surroundings.ts',

@@ -35,7 +35,7 @@ test.each([
   [
     'a policy of nothing',
     ['policy', 'deploy'],
-    "error: command-argument value 'deploy' is invalid for argument 'command'. Allowed choices are verify, preflight, explain, org-preflight, org-verify, org-root-audit, org-plan.\n",
+    "error: command-argument value 'deploy' is invalid for argument 'command'. Allowed choices are verify, preflight, diff, explain, org-preflight, org-verify, org-root-audit, org-plan.\n",
   ],
   [
     'a report in a format that is none',

@@ -19,6 +19,8 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   report: () => (load('./report') as typeof import('./report')).reportCommand,
   preflight: () => (load('./preflight') as typeof import('./preflight')).preflightCommand,
   explain: () => (load('./explain') as typeof import('./explain')).explainCommand,
+  diff: () => (load('./diff') as typeof import('./diff')).diffCommand,
+  uninstall: () => (load('./uninstall') as typeof import('./uninstall')).uninstallCommand,
   confirm: () => (load('./confirm') as typeof import('./confirm')).confirmCommand,
   drill: () => (load('./drill') as typeof import('./drill')).drillCommand,
   org: () => (load('./org') as typeof import('./org')).orgCommand,

@@ -33,11 +33,13 @@ export interface Options {
   readonly on?: string;
   readonly withoutMfa?: boolean;
   readonly withAccessKey?: boolean;
-  /** Of `explain`: address of the caller. */
-  readonly from?: string;
   readonly throughCloudformation?: boolean;
   /** Of `explain`: whether to answer from the templates, without an account. */
   readonly template?: boolean;
+  /** Of `explain`: address of the caller. Of `diff`: folder or archive with templates, or `deployed`. */
+  readonly from?: string;
+  /** Of `uninstall`: whether the stacks in the account are meant, instead of the configuration. */
+  readonly deployed?: boolean;
   /** Of `org`: IDs of the accounts. @default - all that the configuration covers */
   readonly account?: readonly string[];
   /** Of `org`: ID of an OU, with the OUs below it. */

@@ -1,0 +1,66 @@
+import {
+  CloudFormationClient,
+  GetTemplateCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
+import type { BaselineConfig } from '../../config/config';
+import { regionOf, STACK_KINDS, stackNameOf } from '../../stacks/stack-kinds';
+import type { UpgradeTemplate } from '../../upgrade/compare';
+import { CallFailed, type Clients } from '../clients';
+import { UsageError } from '../commands/exit-code';
+import { parseTemplate } from '../parse-template';
+import { all } from '../read';
+import { readCaller } from './account';
+
+/** The deployed stacks, by name. */
+export interface DeployedTemplates {
+  readonly templates: Readonly<Record<string, UpgradeTemplate>>;
+  /** Names in the account by `<stack>/<logical ID>`. */
+  readonly physicalIds: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads the templates of the deployed stacks of the suite.
+ *
+ * @throws {UsageError} if none is deployed
+ */
+export async function readDeployedTemplates(
+  clients: Clients,
+  { stackName: prefix }: BaselineConfig,
+): Promise<DeployedTemplates> {
+  const { partition } = await readCaller(clients);
+  // Other partitions have no us-east-1.
+  const kinds = STACK_KINDS.filter((kind) => kind !== 'RootNotice' || partition === 'aws');
+  const stacks = await Promise.all(
+    kinds.map(async (kind) => {
+      const client = clients.get(CloudFormationClient, regionOf(kind, undefined));
+      return readStack(client, stackNameOf(prefix, kind));
+    }),
+  );
+  const found = stacks.flat();
+  if (found.length === 0) {
+    throw new UsageError(`No stack ${prefix}-* is deployed in this account and Region`);
+  }
+  return {
+    templates: Object.fromEntries(found.map(({ StackName, template }) => [StackName, template])),
+    physicalIds: new Map(found.flatMap(({ names }) => names)),
+  };
+}
+
+async function readStack(client: CloudFormationClient, StackName: string) {
+  try {
+    const [{ TemplateBody = '' }, resources] = await Promise.all([
+      client.send(new GetTemplateCommand({ StackName })),
+      all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
+    ]);
+    const names = resources.map(
+      ({ LogicalResourceId = '', PhysicalResourceId = '' }) =>
+        [`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const,
+    );
+    return [{ StackName, template: parseTemplate(TemplateBody) as UpgradeTemplate, names }];
+  } catch (error) {
+    // CloudFormation has no specific error for a missing stack.
+    if (error instanceof CallFailed && /does not exist/.test(error.message)) return [];
+    throw error;
+  }
+}

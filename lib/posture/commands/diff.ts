@@ -1,0 +1,98 @@
+import { App } from 'aws-cdk-lib';
+import { ACCOUNTS } from '../../catalog/prices';
+import type { BaselineConfig } from '../../config/config';
+import { loadFeatureFlags } from '../../config/load-feature-flags';
+import { addStandaloneBaseline } from '../../stacks/standalone';
+import { compareSuites, type UpgradeSuite, type UpgradeTemplate } from '../../upgrade/compare';
+import { renderUpgrade, type Upgrade } from '../../upgrade/render';
+import { isDayZero, isPath, templatesAt, versionOf } from '../../upgrade/sources';
+import { readDeployedTemplates } from '../collect/deployed-templates';
+import { costOf, totalOf } from '../cost';
+import { configuredTemplates } from './configured-templates';
+import { EXIT, UsageError } from './exit-code';
+import type { Options } from './options';
+import { outputOf } from './output';
+import { reading } from './reading';
+
+/** `--from` for the stacks of the account. */
+const DEPLOYED = 'deployed';
+
+/**
+ * Prints what this version would change in stacks of an earlier one, or of another configuration.
+ *
+ * @throws {UsageError} if `--from` names no templates
+ */
+export async function diffCommand(options: Options, config: BaselineConfig): Promise<number> {
+  const { from = DEPLOYED } = options;
+  const before =
+    from === DEPLOYED
+      ? await reading(
+          options,
+          config,
+          async (clients) => (await readDeployedTemplates(clients, config)).templates,
+        )
+      : templatesFrom(from);
+  const after = from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : configuredTemplates(config);
+  const upgrade = upgradeOf(before, after);
+  const output = outputOf(options);
+  output.print(
+    options.json === true ? JSON.stringify(upgrade, undefined, 2) : renderUpgrade(upgrade, output),
+  );
+  return upgrade.changes.some(({ loss }) => loss !== undefined) ? EXIT.failed : EXIT.ok;
+}
+
+function templatesFrom(from: string): UpgradeSuite {
+  if (!isPath(from)) {
+    const isVersion = /^v?\d+\.\d+\.\d+/.test(from);
+    throw new UsageError(
+      isVersion
+        ? `--from reads templates, not versions. Of ${from}, give the file day-zero-${from.replace(/^v/, '')}.tar.gz of its release, or the folder cdk.out that \`cdk synth\` writes with that version; without --from, the stacks in the account are compared`
+        : `--from must be a folder with templates, a .tar.gz of one, or ${DEPLOYED}; received "${from}", which does not exist`,
+    );
+  }
+  let found: UpgradeSuite;
+  try {
+    found = templatesAt(from);
+  } catch (error) {
+    throw new UsageError(
+      `--from could not be read: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
+    );
+  }
+  if (Object.keys(found).length > 0) return found;
+  throw new UsageError(`--from must have files named <stack>.template.yaml or .json; "${from}" has none`);
+}
+
+/** The templates of day zero of this version, whose people are parameters. */
+function dayZeroTemplates(): UpgradeSuite {
+  const app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+    context: loadFeatureFlags(),
+  });
+  const stacks = addStandaloneBaseline(app);
+  const assembly = app.synth();
+  return Object.fromEntries(
+    stacks.map(({ stackName }) => [
+      stackName,
+      assembly.getStackByName(stackName).template as UpgradeTemplate,
+    ]),
+  );
+}
+
+function upgradeOf(before: UpgradeSuite, after: UpgradeSuite): Upgrade {
+  const monthly = (which: 'idle' | 'busy') =>
+    [before, after].map((suite) =>
+      totalOf(costOf(Object.values(suite), ACCOUNTS[which])),
+    ) as unknown as readonly [number, number];
+  const only = (one: UpgradeSuite, other: UpgradeSuite) =>
+    Object.keys(one).filter((name) => !(name in other));
+  return {
+    from: versionOf(before) ?? 'templates without a version',
+    to: versionOf(after) ?? 'this version',
+    changes: compareSuites(before, after),
+    createdStacks: only(after, before),
+    removedStacks: only(before, after),
+    cost: { idle: monthly('idle'), busy: monthly('busy') },
+  };
+}

@@ -1,0 +1,23 @@
+import type { BaselineConfig } from '../../config/config';
+import { planRemoval } from '../../removal/plan';
+import { renderRemoval } from '../../removal/render';
+import { readDeployedTemplates } from '../collect/deployed-templates';
+import { EXIT } from './exit-code';
+import type { Options } from './options';
+import { outputOf } from './output';
+import { reading } from './reading';
+import { configuredTemplates } from './configured-templates';
+
+/** Prints what a removal would delete, restore and keep. It never removes anything. */
+export async function uninstallCommand(options: Options, config: BaselineConfig): Promise<number> {
+  const plan =
+    options.deployed === true
+      ? await reading(options, config, async (clients) => {
+          const { templates, physicalIds } = await readDeployedTemplates(clients, config);
+          return planRemoval(templates, physicalIds);
+        })
+      : planRemoval(configuredTemplates(config));
+  const output = outputOf(options);
+  output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderRemoval(plan, output));
+  return EXIT.ok;
+}

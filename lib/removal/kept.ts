@@ -1,0 +1,107 @@
+/** Resources that stay in the account when the stacks are deleted. */
+export interface Kept {
+  readonly title: string;
+  /** Types of the resources. Only those of the first type are named; the others go with them. */
+  readonly types: readonly string[];
+  readonly why: string;
+  /** What to know, or to do in a console, before the command. */
+  readonly how: string;
+  /**
+   * Arguments of the AWS CLI up to the name of the resource.
+   * @default - only `how` removes it
+   */
+  readonly command?: string;
+  /**
+   * Option with which the stack deletes them, and when that fails.
+   * @default - none
+   */
+  readonly instead?: string;
+}
+
+const EVIDENCE =
+  '`auditTrail.keepOnRemoval: false` deletes them with the stack, but fails if a bucket has objects.';
+const PEOPLE =
+  '`access.keepOnRemoval: false` deletes them with the stack, but fails if a user has an MFA device.';
+
+/** In the order in which people can remove them: the key last, without which nobody can read the logs. */
+export const KEPT: readonly Kept[] = [
+  {
+    title: 'Users',
+    types: ['AWS::IAM::User', 'AWS::SecretsManager::ResourcePolicy'],
+    why: 'Nobody is locked out. They keep their passwords; billing viewers keep no permissions.',
+    how: 'Sign in as somebody who stays. Delete the user in the IAM console, which also deletes the password, access keys, and MFA devices.',
+    instead: PEOPLE,
+  },
+  {
+    title: 'Groups of people',
+    types: ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::UserToGroupAddition'],
+    why: 'They have the rights of these users, and deny them everything without MFA.',
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups_manage_delete.html
+    how: 'Delete the group in the IAM console, which also deletes its policies and removes its users.',
+    instead: PEOPLE,
+  },
+  {
+    title: 'Roles of administrators',
+    types: ['AWS::IAM::Role'],
+    why: 'In the role mode, it is the way into the account.',
+    how: 'Delete the role in the IAM console, as another administrator.',
+    instead: PEOPLE,
+  },
+  {
+    title: 'Buckets with log files',
+    types: ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
+    why: 'They are evidence, and the versions in them cannot be had back.',
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/empty-bucket.html
+    how: 'Choose Empty in the S3 console, which also deletes earlier versions, and then delete the bucket:',
+    command: 'aws s3api delete-bucket --bucket',
+    instead: EVIDENCE,
+  },
+  {
+    title: 'Log group of the trail',
+    types: ['AWS::Logs::LogGroup'],
+    why: 'It has the events that investigations search.',
+    how: 'Delete it:',
+    command: 'aws logs delete-log-group --log-group-name',
+    instead: EVIDENCE,
+  },
+  {
+    title: 'Encryption key',
+    types: ['AWS::KMS::Key'],
+    why: 'Without it, nobody can read the log files and the log group. It costs 1 to 3 USD a month.',
+    how: 'Last, and as root, because its policy denies that to everyone else. AWS deletes it after 30 days, in which you can still cancel:',
+    command: 'aws kms schedule-key-deletion --pending-window-in-days 30 --key-id',
+    instead: EVIDENCE,
+  },
+  {
+    title: 'Notification hub',
+    types: ['AWS::Notifications::NotificationHub'],
+    why: 'AWS keeps the last hub of an account. It costs nothing.',
+    how: 'Nothing to do.',
+  },
+];
+
+/** What is gone for good with the stacks, by type. */
+export const LOST: Readonly<Record<string, string>> = {
+  'AWS::CloudTrail::Trail': 'From then on, this trail records no events.',
+  'AWS::GuardDuty::Detector': 'GuardDuty’s findings are deleted with the detector: export them first.',
+  'AWS::SecretsManager::Secret': 'First-time passwords that nobody has read are gone.',
+  'AWS::SecurityHub::Hub': 'Security Hub’s findings are deleted with the hub: export them first.',
+  'AWS::SNS::Subscription': 'Nobody gets notifications any more.',
+};
+
+/** What is not as before when a setting is restored, by type. */
+export const RESTORED_OTHERWISE: Readonly<Record<string, string>> = {
+  'Custom::DefaultVpc': 'as new VPCs with other IDs',
+};
+
+/** Before the stacks are deleted, and how they are. */
+export const STEPS = {
+  protection:
+    'Set `terminationProtection: false` and deploy. The CDK CLI reports `(no changes)` for a change of the protection alone.',
+  organization:
+    'Remove the stacks of the organization first, in the order of docs/organization.md: later, the CDK CLI no longer knows them.',
+  destroy: 'Delete the stacks, in us-east-1 too:',
+  commands: ['npx cdk deploy --all', 'npx cdk destroy --all'],
+  again:
+    "To deploy again while the users are there, set `notifications: { rootNotice: 'existing-hub' }`, and run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.",
+} as const;

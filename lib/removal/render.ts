@@ -1,0 +1,43 @@
+import type { Output } from '../posture/commands/output';
+import { printable, shell } from '../posture/shell';
+import { STEPS } from './kept';
+import type { RemovalPlan } from './plan';
+
+/** A plan as text. */
+export function renderRemoval(plan: RemovalPlan, { colors }: Pick<Output, 'colors'>): string {
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [colors.bold(title), ...lines.map((line) => `  ${line}`), ''];
+  return [
+    `Nothing was removed. This is what removing ${plan.stacks.length} stacks would do.`,
+    '',
+    ...section('How', [
+      ...(plan.hasOrganization ? [STEPS.organization] : []),
+      STEPS.protection,
+      STEPS.destroy,
+      ...STEPS.commands.map((command) => `  $ ${command}`),
+    ]),
+    ...section('Gone for good', plan.lost),
+    ...section(
+      'Deleted',
+      plan.deleted.map(([noun, count]) => `${noun}${count > 1 ? ` (${count})` : ''}`),
+    ),
+    ...section('Restored to what was set before', plan.restored),
+    ...section('Stays as it is set, as the configuration says', plan.settled),
+    ...plan.kept.flatMap(({ title, names, why, how, command, instead }) =>
+      section(`Kept: ${title}`, [
+        names.map(printable).join(', '),
+        why,
+        `To remove that too: ${how}`,
+        ...commandsFor(command, plan.isDeployed ? names.map((name) => shell`${name}`) : ['<name>']),
+        ...(instead === undefined ? [] : [instead]),
+      ]),
+    ),
+    ...section('Kept: others', plan.unknown),
+    ...(plan.isDeployed ? [] : ['With --deployed, the plan has the names in the account.']),
+    STEPS.again,
+  ].join('\n');
+}
+
+function commandsFor(command: string | undefined, names: readonly string[]): string[] {
+  return command === undefined ? [] : names.map((name) => `  $ ${command} ${name}`);
+}

@@ -1,0 +1,71 @@
+import type { Output } from '../posture/commands/output';
+import { printable } from '../posture/shell';
+import type { Effect, ResourceChange } from './compare';
+import { meaningOf, nounOf } from './words';
+
+/** An upgrade: where it starts, where it leads, and what it changes. */
+export interface Upgrade {
+  /** Version of the templates before, if they name it. */
+  readonly from: string;
+  readonly to: string;
+  readonly changes: readonly ResourceChange[];
+  /** Stacks that exist before or after only. */
+  readonly createdStacks: readonly string[];
+  readonly removedStacks: readonly string[];
+  /** USD per month in an idle account and in a small, busy one, before and after. */
+  readonly cost: Readonly<Record<'idle' | 'busy', readonly [before: number, after: number]>>;
+}
+
+const PAINT: Readonly<Record<Effect, 'green' | 'cyan' | 'red' | 'yellow'>> = {
+  created: 'green',
+  changed: 'cyan',
+  replaced: 'red',
+  'perhaps replaced': 'red',
+  removed: 'red',
+  kept: 'yellow',
+};
+
+const EFFECTS = Object.keys(PAINT) as Effect[];
+
+/** An upgrade as text: what needs attention, every change by stack, and the cost. */
+export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors'>): string {
+  const { from, to, changes, cost } = upgrade;
+  const losses = changes.filter(({ loss }) => loss !== undefined);
+  const lines = [colors.bold(`From ${printable(from)} to ${to}`), ''];
+  if (changes.length === 0) lines.push('Nothing changes in the account.', '');
+  if (losses.length > 0) {
+    lines.push(colors.red(colors.bold('Read this before you deploy:')));
+    for (const { stackName, id, type, loss = '' } of losses) {
+      lines.push(`  The ${nounOf(type)} ${printable(id)} of ${printable(stackName)} ${loss}.`);
+    }
+    lines.push('');
+  }
+  for (const stackName of new Set(changes.map((change) => change.stackName))) {
+    lines.push(colors.bold(`${printable(stackName)}${noteOf(stackName, upgrade)}`));
+    for (const change of changes.filter((one) => one.stackName === stackName)) {
+      const { effect, type, id } = change;
+      lines.push(`  ${colors[PAINT[effect]](effect)}: ${nounOf(type)} ${printable(id)}`);
+      lines.push(...meaningOf(change).map((meaning) => `    ${printable(meaning)}`));
+    }
+    lines.push('');
+  }
+  const counts = EFFECTS.map(
+    (effect) => [effect, changes.filter((one) => one.effect === effect).length] as const,
+  );
+  const counted = counts.filter(([, count]) => count > 0).map(([effect, count]) => `${count} ${effect}`);
+  if (counted.length > 0) lines.push(`Resources: ${counted.join(', ')}`);
+  const amount = ([before, after]: readonly [number, number]) =>
+    after.toFixed(2) + (before.toFixed(2) === after.toFixed(2) ? '' : ` (now ${before.toFixed(2)})`);
+  lines.push(
+    `Estimated cost, USD a month: ${amount(cost.idle)} in an idle account, ${amount(cost.busy)} in a small, busy one`,
+  );
+  return lines.join('\n');
+}
+
+function noteOf(stackName: string, { createdStacks, removedStacks }: Upgrade): string {
+  if (createdStacks.includes(stackName)) return ' (new stack)';
+  // The CDK CLI deletes no stack that left the app.
+  return removedStacks.includes(stackName)
+    ? ' (no longer needed: delete it with `aws cloudformation delete-stack`)'
+    : '';
+}

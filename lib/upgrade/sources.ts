@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseTemplate } from '../posture/parse-template';
+import type { UpgradeSuite, UpgradeTemplate } from './compare';
+
+/** Files of templates, and the stack that each is for: of day zero, and of `cdk synth`. */
+const TEMPLATE = /([^/\\]+)\.template\.(?:yaml|json)$/;
+
+/**
+ * Reads the templates of a folder, or of a .tar.gz or .tgz with such a folder.
+ *
+ * @param path such as `cdk.out` of the earlier version, or the day-zero files of a release
+ * @returns templates by stack name; none if there are no templates
+ */
+export function templatesAt(path: string): UpgradeSuite {
+  if (statSync(path).isDirectory()) return templatesIn(path);
+  const folder = mkdtempSync(join(tmpdir(), 'templates-'));
+  try {
+    execFileSync('tar', ['-xzf', path, '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+    return templatesIn(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Whether `--from` names a file or folder. */
+export function isPath(from: string): boolean {
+  return existsSync(from);
+}
+
+function templatesIn(folder: string): UpgradeSuite {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .sort()
+      .flatMap((file) => {
+        const [, name] = TEMPLATE.exec(file) ?? [];
+        return name === undefined ? [] : [[name, readTemplate(join(folder, file))]];
+      }),
+  );
+}
+
+function readTemplate(file: string): UpgradeTemplate {
+  return parseTemplate(readFileSync(file, 'utf8')) as UpgradeTemplate;
+}
+
+/** Version and commit that templates come from, such as `1.0.0 (commit 0123456)`, if one says it. */
+export function versionOf(suite: UpgradeSuite): string | undefined {
+  for (const { Metadata = {} } of Object.values(suite)) {
+    const { version, commit } = (Metadata['AccountBaseline'] ?? {}) as Record<string, string | undefined>;
+    if (version !== undefined) {
+      return commit === undefined || commit === 'unknown'
+        ? version
+        : `${version} (commit ${commit.slice(0, 7)})`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether the templates are those of day zero, whose people are parameters. */
+export function isDayZero(suite: UpgradeSuite): boolean {
+  return Object.values(suite).some(({ Parameters = {} }) => 'Administrator1' in Parameters);
+}

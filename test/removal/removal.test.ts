@@ -1,0 +1,78 @@
+import { createColors } from 'picocolors';
+import { KEPT } from '../../lib/removal/kept';
+import { planRemoval } from '../../lib/removal/plan';
+import { renderRemoval } from '../../lib/removal/render';
+import type { UpgradeSuite } from '../../lib/upgrade/compare';
+import { EVERYTHING } from '../everything';
+import { SMALLEST } from '../smallest';
+import { suiteTemplates } from '../synth';
+
+const suiteOf = (options: Parameters<typeof suiteTemplates>[0]) =>
+  Object.fromEntries(
+    Object.entries(suiteTemplates(options)).map(([kind, template]) => [
+      `AccountBaseline-${kind}`,
+      template.toJSON() as UpgradeSuite[string],
+    ]),
+  );
+
+const plain = (plan: ReturnType<typeof planRemoval>) => renderRemoval(plan, { colors: createColors(false) });
+
+test('what every configuration keeps is explained', () => {
+  expect(planRemoval(suiteOf(EVERYTHING)).unknown).toEqual([]);
+});
+
+test('each reason is needed by a configuration', () => {
+  const kept = planRemoval(suiteOf(EVERYTHING)).kept.map(({ title }) => title);
+  expect(kept).toEqual(KEPT.map(({ title }) => title));
+});
+
+describe('the plan of the smallest configuration', () => {
+  const plan = planRemoval(suiteOf(SMALLEST));
+
+  test('restores the settings, and keeps people and evidence', () => {
+    expect(plan.restored).toContain('AccountImdsV2');
+    expect(plan.settled).toEqual([]);
+    expect(plan.kept.map(({ title, names }) => [title, ...names])).toEqual([
+      ['Users', 'AdminAccessaliceUser'],
+      ['Groups of people', 'AdminAccessGroup'],
+      ['Buckets with log files', 'AuditTrailAccessLogs', 'AuditTrailBucket'],
+      ['Log group of the trail', 'AuditTrailLogGroup'],
+      ['Encryption key', 'Key'],
+      ['Notification hub', 'NoticeHub'],
+    ]);
+  });
+
+  test('has the commands with a place for the names', () => {
+    expect(plain(plan)).toContain('$ aws s3api delete-bucket --bucket <name>\n');
+    expect(plain(plan)).not.toContain('docs/organization.md');
+  });
+});
+
+test('the plan of deployed stacks has their names, which a shell takes as one word', () => {
+  const names = new Map([
+    ['AccountBaseline-Audit/AuditTrailBucket', 'logs-1234'],
+    ['AccountBaseline-Audit/AuditTrailLogGroup', 'a; rm -rf /'],
+  ]);
+  const text = plain(planRemoval(suiteOf(SMALLEST), names));
+  expect(text).toContain('$ aws s3api delete-bucket --bucket logs-1234\n');
+  expect(text).toContain("$ aws logs delete-log-group --log-group-name 'a; rm -rf /'\n");
+});
+
+test('what a configuration does not keep is deleted, and settings that it keeps stay', () => {
+  const plan = planRemoval(
+    suiteOf({
+      access: { keepOnRemoval: false },
+      auditTrail: { keepOnRemoval: false },
+      accountSettings: { keepOnRemoval: true },
+    }),
+  );
+  expect(plan.kept.map(({ title }) => title)).toEqual(['Notification hub']);
+  expect(plan.settled).toContain('AccountImdsV2');
+  expect(plan.deleted).toContainEqual(['bucket', 2]);
+});
+
+test('the stacks of an organization go first', () => {
+  expect(plain(planRemoval(suiteOf(EVERYTHING)))).toMatch(
+    /How\n {2}Remove the stacks of the organization first/,
+  );
+});

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../lib/posture/commands/main';
+import { toYaml } from '../../lib/stacks/to-yaml';
+import { released, releases } from '../../scripts/release/templates';
+import { tarball } from '../../scripts/release/tar';
+
+const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
+const [VERSION = ''] = releases();
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'diff-'));
+  mkdirSync(join(folder, 'empty'));
+  mkdirSync(join(folder, 'json'));
+  const suite = Object.entries(released(VERSION, 'standard'));
+  for (const [name, template] of suite) {
+    writeFileSync(join(folder, `json/${name}.template.json`), JSON.stringify(template));
+  }
+  const yaml = suite.map(([name, one]) => [`day-zero/${name}.template.yaml`, Buffer.from(toYaml(one))]);
+  writeFileSync(join(folder, 'released.tar.gz'), tarball(Object.fromEntries(yaml) as Record<string, Buffer>));
+  writeFileSync(join(folder, 'broken.tar.gz'), 'not a tarball');
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function diff(from: string) {
+  const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const complained = jest.spyOn(console, 'error').mockImplementation();
+  try {
+    const code = await main('diff', [], { config: CONFIG, color: false, from });
+    return { code, stdout: said.mock.calls.join(''), stderr: complained.mock.calls.join('') };
+  } finally {
+    said.mockRestore();
+    complained.mockRestore();
+  }
+}
+
+test('the templates of a folder and of an archive give the same answer, with what would be lost', async () => {
+  const { code, stdout, stderr } = await diff(join(folder, 'json'));
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^From \d+\.\d+\.\d+\S* to \d/);
+  expect(stdout).toContain(
+    'The account setting AccountAccountAlias of AccountBaseline-Settings would be removed.',
+  );
+  expect(stdout).toContain('  created: user AdminAccessbobUser\n');
+  expect(code).toBe(1);
+  expect(await diff(join(folder, 'released.tar.gz'))).toEqual({ code, stdout, stderr });
+});
+
+test.each([
+  [
+    '1.0.0',
+    /^--from reads templates, not versions\. Of 1\.0\.0, give the file day-zero-1\.0\.0\.tar\.gz of its release/,
+  ],
+  [
+    'nowhere',
+    /^--from must be a folder with templates, a \.tar\.gz of one, or deployed; received "nowhere", which/,
+  ],
+  ['broken.tar.gz', /^--from could not be read: /],
+  ['empty', /^--from must have files named <stack>\.template\.yaml or \.json; ".*empty" has none$/],
+])('--from %s is a usage error', async (from, message) => {
+  const path = /^(?:broken|empty)/.test(from) ? join(folder, from) : from;
+  const { code, stdout, stderr } = await diff(path);
+  expect(stderr).toMatch(message);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+});

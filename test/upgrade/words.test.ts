@@ -1,0 +1,178 @@
+import { createColors } from 'picocolors';
+import { compareTemplates, type UpgradeResource, type UpgradeTemplate } from '../../lib/upgrade/compare';
+import { renderUpgrade } from '../../lib/upgrade/render';
+import { meaningOf, nounOf } from '../../lib/upgrade/words';
+import { released, releases } from '../../scripts/release/templates';
+import { EVERYTHING } from '../everything';
+import { suiteTemplates } from '../synth';
+
+const template = (Resources: Record<string, UpgradeResource>): UpgradeTemplate => ({ Resources });
+
+/** What a change of one resource means. */
+function meanings(before: UpgradeResource | undefined, after: UpgradeResource | undefined): string[] {
+  const of = (resource: UpgradeResource | undefined) => template(resource ? { One: resource } : {});
+  return compareTemplates('Stack', of(before), of(after)).flatMap((change) => [
+    change.effect,
+    ...meaningOf(change),
+  ]);
+}
+
+const policy = (...Statement: object[]): UpgradeResource => ({
+  Type: 'AWS::IAM::Policy',
+  Properties: { PolicyName: 'p', PolicyDocument: { Statement } },
+});
+const READ = { Sid: 'Read', Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*' };
+const DENY = { Sid: 'NoMfa', Effect: 'Deny', NotAction: 'iam:GetUser', Resource: '*' };
+const filter = (FilterPattern: string): UpgradeResource => ({
+  Type: 'AWS::Logs::MetricFilter',
+  Properties: { FilterPattern, LogGroupName: 'g', MetricTransformations: [] },
+});
+const code = (ZipFile: string): UpgradeResource => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { Code: { ZipFile }, Timeout: 30, Role: 'r' },
+});
+
+test.each<[string, UpgradeResource | undefined, UpgradeResource | undefined, string[]]>([
+  [
+    'a statement that comes',
+    policy(READ),
+    policy(READ, DENY),
+    ['changed', 'Also denies everything except iam:GetUser (NoMfa).'],
+  ],
+  [
+    'a statement that goes',
+    policy(READ, DENY),
+    policy(DENY),
+    ['changed', 'No longer allows s3:GetObject, s3:ListBucket (Read).'],
+  ],
+  [
+    'actions that come and go',
+    policy(READ),
+    policy({ ...READ, Action: ['s3:GetObject', 's3:PutObject'] }),
+    ['changed', 'Read also allows s3:PutObject.', 'Read no longer allows s3:ListBucket.'],
+  ],
+  [
+    'another resource',
+    policy(READ),
+    policy({ ...READ, Resource: 'arn:aws:s3:::a' }),
+    ['changed', 'Read applies to other resources, callers, or conditions.'],
+  ],
+  [
+    'many actions',
+    policy(DENY),
+    policy(DENY, { Sid: 'Many', Effect: 'Allow', Action: ['a:1', 'a:2', 'a:3', 'a:4', 'a:5', 'a:6', 'a:7'] }),
+    ['changed', 'Also allows a:1, a:2, a:3, a:4, a:5, and 2 more (Many).'],
+  ],
+  [
+    'a filter',
+    filter('{ $.a = 1 }'),
+    filter('{ $.a = 2 }'),
+    [
+      'changed',
+      'It counts other events than before; docs/runbooks/alarms.md has what each detection counts.',
+    ],
+  ],
+  [
+    'the code of a function',
+    code('a\nb'),
+    code('a\nb\nc'),
+    ['changed', 'Other code runs in your account (2 lines become 3); `cdk diff` shows it.'],
+  ],
+  [
+    'a short value',
+    { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1 } },
+    { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 3 } },
+    ['changed', 'Changed: Threshold: 1 becomes 3.'],
+  ],
+  [
+    'a new address',
+    undefined,
+    { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email' } },
+    ['created', 'An e-mail address must confirm it, with the link in a mail from AWS.'],
+  ],
+  [
+    'a setting that goes',
+    { Type: 'Custom::ImdsV2' },
+    undefined,
+    ['removed', 'The previous value is restored.'],
+  ],
+  [
+    'another name of a role',
+    { Type: 'AWS::IAM::Role', Properties: { RoleName: 'a' } },
+    { Type: 'AWS::IAM::Role', Properties: { RoleName: 'b' } },
+    ['replaced', 'Changed: RoleName: a becomes b.'],
+  ],
+  [
+    'metadata, which no service sees',
+    { Type: 'AWS::IAM::User', Metadata: { reason: 'a' } },
+    { Type: 'AWS::IAM::User', Metadata: { reason: 'b' } },
+    [],
+  ],
+])('%s is told in words', (_, before, after, expected) => {
+  expect(meanings(before, after)).toEqual(expected);
+});
+
+test('every type of resource has a name', () => {
+  const types = Object.values(suiteTemplates(EVERYTHING)).flatMap((one) =>
+    Object.values((one.toJSON() as UpgradeTemplate).Resources).map(({ Type }) => Type),
+  );
+  expect([...new Set(types)].filter((type) => nounOf(type) === type)).toEqual([]);
+});
+
+describe('an upgrade', () => {
+  const colors = createColors(false);
+  const cost = { idle: [1.6, 1.6], busy: [2, 3.004] } as const;
+  const none = { from: '1.0.0', to: '1.1.0', createdStacks: [], removedStacks: [], changes: [], cost };
+
+  test('that changes nothing says so, and what it costs', () => {
+    expect(renderUpgrade(none, { colors })).toBe(`From 1.0.0 to 1.1.0
+
+Nothing changes in the account.
+
+Estimated cost, USD a month: 1.60 in an idle account, 3.00 (now 2.00) in a small, busy one`);
+  });
+
+  test('that loses something says it first', () => {
+    const changes = compareTemplates(
+      'AccountBaseline-Audit',
+      template({
+        Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'a' } },
+        Topic: { Type: 'AWS::SNS::Topic' },
+      }),
+      template({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' } } }),
+    );
+    const removedStacks = ['AccountBaseline-Audit'];
+    expect(renderUpgrade({ ...none, changes, removedStacks }, { colors })).toContain(`
+Read this before you deploy:
+  The topic Topic of AccountBaseline-Audit would be removed.
+  The bucket Bucket of AccountBaseline-Audit would be replaced.
+
+AccountBaseline-Audit (no longer needed: delete it with \`aws cloudformation delete-stack\`)
+  removed: topic Topic
+  replaced: bucket Bucket
+    Changed: BucketName: a becomes b.
+
+Resources: 1 replaced, 1 removed
+`);
+  });
+});
+
+test('a first-time password that changes counts as replaced', () => {
+  const [version = ''] = releases();
+  const before = released(version, 'standard')['AccountBaseline-Access'] ?? template({});
+  const id = 'AdminAccessalicePassword';
+  const secret = before.Resources[id];
+  const changed = {
+    ...secret,
+    Type: secret?.Type ?? '',
+    Properties: { ...secret?.Properties, Description: 'x' },
+  };
+  const changes = compareTemplates('Access', before, {
+    ...before,
+    Resources: { ...before.Resources, [id]: changed },
+  });
+  expect(changes.map(({ id: one, loss }) => [one, loss])).toContainEqual([
+    id,
+    'counts as replaced: it could not be updated if it was deleted as advised',
+  ]);
+});
