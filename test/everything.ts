@@ -16,7 +16,12 @@ const DEPLOYED_BY = { environment: 'production', branch: 'main' };
 /** Ten repositories, with every kind of rights and issuer. */
 const PIPELINES: NonNullable<BaselineOptions['federation']>['pipelines'] = {
   github: [
-    { repository: 'example-co/aws-account', rights: 'baseline', deploy: DEPLOYED_BY },
+    {
+      repository: 'example-co/aws-account',
+      rights: 'baseline',
+      deploy: DEPLOYED_BY,
+      verify: { branch: 'main' },
+    },
     ...Array.from({ length: 7 }, (_, index) => ({
       repository: `example-co/customer-website-${index}`,
       ids: { owner: '123456789', repository: `1234567890${index}` },

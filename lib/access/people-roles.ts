@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IRole, ManagedPolicy, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
@@ -13,6 +13,7 @@ import {
 import { PERSON_ROLES, type PersonRole, personRoleName, RIGHTS_OF } from './person-roles';
 import { Trust, trustUsers } from './person-trust';
 import { denySessions, type RevokedSessions } from './revoked-sessions';
+import { verifyStatements } from './verify-statements';
 
 /** Props of {@link PeopleRoles}. */
 export interface PeopleRolesProps {
@@ -132,52 +133,13 @@ export class PeopleRoles extends Construct {
 
   /** What `verify` reads besides what the managed policies of auditors allow. */
   private letVerify(role: Role, prefix: string): void {
-    const stack = Stack.of(this);
-    const stacks = stack.formatArn({
-      service: 'cloudformation',
-      region: '*',
-      resource: 'stack',
-      resourceName: `${prefix}-*`,
-    });
-    const functions = stack.formatArn({
-      service: 'lambda',
-      region: '*',
-      resource: 'function',
-      resourceName: `${prefix}-*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    const policy = new Policy(this, 'Verify', {
-      roles: [role],
-      statements: [
-        new PolicyStatement({
-          sid: 'ReadSuite',
-          actions: ['cloudformation:DetectStackDrift', 'lambda:GetFunction'],
-          resources: [stacks, functions],
-        }),
-        new PolicyStatement({
-          sid: 'ReadAccount',
-          actions: [
-            'account:GetContactInformation',
-            'budgets:ViewBudget',
-            'cloudformation:GetResource',
-            'notifications-contacts:GetEmailContact',
-            'notifications-contacts:ListTagsForResource',
-            'notifications:GetEventRule',
-            'notifications:GetNotificationConfiguration',
-            'notifications:ListChannels',
-            'notifications:ListNotificationHubs',
-            'notifications:ListTagsForResource',
-            'sns:GetSubscriptionAttributes',
-          ],
-          resources: ['*'],
-        }),
-      ],
-    });
+    const { statements, resources } = verifyStatements(this, prefix);
+    const policy = new Policy(this, 'Verify', { roles: [role], statements });
     acknowledge(policy, {
       reason: 'The policy is specific to this role.',
       cdkNag: ['NIST.800.53.R5-IAMNoInlinePolicy'],
     });
-    for (const resource of [stacks, functions]) {
+    for (const resource of resources) {
       acknowledgeWildcard(policy, resource, 'The stacks of the suite, in the home Region and us-east-1.');
     }
     acknowledgeWildcard(policy, '*', 'An auditor reads every resource of these types.');

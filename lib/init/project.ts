@@ -29,6 +29,9 @@ export interface Answers {
 /** The branch and the environment that deploy. */
 const DEPLOYED_BY = { environment: 'production', branch: 'main' };
 
+/** The branch whose pipeline checks the account once a week. */
+const VERIFIED_BY = { branch: DEPLOYED_BY.branch };
+
 /** The configuration that the answers lead to. */
 export function optionsOf({ administrators, emails, region, repository }: Answers): BaselineOptions {
   return {
@@ -37,7 +40,13 @@ export function optionsOf({ administrators, emails, region, repository }: Answer
     region,
     ...(repository === undefined
       ? {}
-      : { federation: { pipelines: { github: [{ repository, rights: 'baseline', deploy: DEPLOYED_BY }] } } }),
+      : {
+          federation: {
+            pipelines: {
+              github: [{ repository, rights: 'baseline', deploy: DEPLOYED_BY, verify: VERIFIED_BY }],
+            },
+          },
+        }),
   };
 }
 
@@ -109,6 +118,7 @@ function configuration({ administrators, emails, region, repository }: Answers):
           `        repository: ${quoted(repository)},`,
           "        rights: 'baseline',",
           `        deploy: { environment: ${quoted(DEPLOYED_BY.environment)}, branch: ${quoted(DEPLOYED_BY.branch)} },`,
+          `        verify: { branch: ${quoted(VERIFIED_BY.branch)} },`,
           '      },',
           '    ],',
           '  },',

@@ -1,3 +1,5 @@
+import type { PipelineRole } from '../federation/pipelines/pipelines';
+
 /** What differs between the workflows of two projects. */
 export interface WorkflowProps {
   /** Home Region. */
@@ -7,12 +9,15 @@ export interface WorkflowProps {
   /** Branch that is deployed. */
   readonly branch: string;
   /** Names of the roles of the pipeline. */
-  readonly roleOf: (what: 'plan' | 'deploy') => string;
+  readonly roleOf: (what: PipelineRole) => string;
 }
 
-/** A workflow of GitHub Actions that shows what a pull request changes, and deploys what is merged. */
+/**
+ * A workflow of GitHub Actions that shows what a pull request changes, deploys what is merged, and verifies
+ * the account on Monday mornings. A run fails if a check fails, and GitHub sends a mail about that.
+ */
 export function workflow({ region, environment, branch, roleOf }: WorkflowProps): string {
-  const steps = (what: 'plan' | 'deploy', command: string) => `    permissions:
+  const steps = (what: PipelineRole, command: string) => `    permissions:
       contents: read
       id-token: write
     steps:
@@ -34,6 +39,8 @@ on:
   pull_request:
   push:
     branches: [${branch}]
+  schedule:
+    - cron: '17 6 * * 1'
 permissions: {}
 env:
   AWS_REGION: ${region}
@@ -46,5 +53,8 @@ ${steps('plan', 'npx cdk diff --all --method template')}  deploy:
     runs-on: ubuntu-latest
     environment: ${environment}
     concurrency: account
-${steps('deploy', 'npx cdk deploy --all --require-approval never')}`;
+${steps('deploy', 'npx cdk deploy --all --require-approval never')}  verify:
+    if: github.event_name == 'schedule'
+    runs-on: ubuntu-latest
+${steps('verify', 'npx aws-account-baseline verify')}`;
 }

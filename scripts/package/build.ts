@@ -17,7 +17,7 @@ const COPIED = [
 ];
 
 /** What people read on the page of the package. */
-const DOCUMENTS = ['README.md', 'CHANGELOG.md'];
+const DOCUMENTS = ['README.md'];
 
 /**
  * Builds the npm package: compiled code, the declarations that the constructs need, and the TypeScript of the

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { parse } from 'yaml';
 import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { AUDIENCE } from '../../lib/federation/pipelines/issuers';
-import { pipelinesOf, roleName } from '../../lib/federation/pipelines/pipelines';
+import { PIPELINE_ROLES, pipelinesOf, roleName } from '../../lib/federation/pipelines/pipelines';
 import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
 
@@ -18,9 +18,10 @@ const configurations = blocks('ts').map((text) => {
 });
 const roles = configurations.flatMap((config) =>
   pipelinesOf(config).flatMap((pipeline) =>
-    (['plan', 'deploy'] as const)
-      .filter((what) => pipeline[what])
-      .map((what) => ({ name: roleName(config.stackName, pipeline.name, what), claims: pipeline[what] })),
+    PIPELINE_ROLES.filter((what) => pipeline[what]).map((what) => ({
+      name: roleName(config.stackName, pipeline.name, what),
+      claims: pipeline[what],
+    })),
   ),
 );
 const claimsOf = (arn = '') => {
@@ -42,7 +43,7 @@ interface GitLabJob {
 }
 
 const [github, gitlab] = blocks('yaml').map((text) => parse(text) as Record<string, unknown>);
-const jobs = (github as { jobs: Readonly<Record<'plan' | 'deploy', Job>> }).jobs;
+const jobs = (github as { jobs: Readonly<Record<'plan' | 'deploy' | 'verify', Job>> }).jobs;
 const assumed = ({ steps }: Job) => steps.flatMap(({ with: given }) => given?.['role-to-assume'] ?? [])[0];
 
 test('the page has one workflow of GitHub, one pipeline of GitLab, and five configurations', () => {
@@ -63,6 +64,9 @@ test('each job of the workflow assumes a role that its own token opens', () => {
   expect(plan.every((sub) => sub.endsWith(':pull_request'))).toBe(true);
   const deploy = claimsOf(assumed(jobs.deploy))?.equals['sub'] ?? [];
   expect(deploy.every((sub) => sub.endsWith(`:environment:${jobs.deploy.environment}`))).toBe(true);
+  expect(jobs.verify.if).toContain("== 'schedule'");
+  const verify = claimsOf(assumed(jobs.verify))?.equals['sub'] ?? [];
+  expect(verify.every((sub) => sub.endsWith(':ref:refs/heads/main'))).toBe(true);
 });
 
 test('the plan compares without a change set, and the deployment asks nobody', () => {

@@ -1,6 +1,8 @@
 import type { BaselineOptions } from '../../lib/config/config';
 import { Match } from 'aws-cdk-lib/assertions';
 import { stringify } from 'yaml';
+import { RIGHTS_OF } from '../../lib/access/person-roles';
+import { ROLE_MODE } from '../../scripts/docs/access-rows/people-roles';
 import { ALICE, WITH_MFA } from '../../scripts/docs/access-rows/request';
 import { decide } from '../access/simulator';
 import { ACCOUNT, templatePolicies, type TemplatePolicies } from '../access/template-policies';
@@ -20,7 +22,7 @@ const ALL = policiesOf({
   github: [
     { repository: 'acme/old', deploy: { environment: 'production' } },
     { repository: 'acme/new', ids: IDS, deploy: { environment: 'production' } },
-    { repository: 'acme/branch', deploy: { branch: 'main' } },
+    { repository: 'acme/branch', deploy: { branch: 'main' }, verify: { branch: 'main' } },
     { repository: 'acme/both', deploy: { environment: 'production', branch: 'main', workflow: WORKFLOW } },
   ],
   gitlab: [
@@ -100,6 +102,7 @@ const RIGHT: readonly Row[] = [
     { policies: GOVERNMENT },
   ],
   ['the branch', 'branch-deploy', { sub: `repo:acme/branch:${MAIN}` }],
+  ['a schedule, which runs on the branch', 'branch-verify', { sub: `repo:acme/branch:${MAIN}` }],
   [
     'the environment on the branch, by the workflow',
     'both-deploy',
@@ -138,6 +141,8 @@ const RIGHT: readonly Row[] = [
 ];
 
 const FORGED: readonly Row[] = [
+  ['a pull request that would verify', 'branch-verify', { sub: 'repo:acme/branch:pull_request' }],
+  ['another branch that would verify', 'branch-verify', { sub: 'repo:acme/branch:ref:refs/heads/fix' }],
   ['no subject', 'old-deploy', {}],
   ['another audience', 'old-deploy', { sub: `repo:acme/old:${PRODUCTION}`, aud: 'https://github.com/acme' }],
   ['another audience for a plan', 'old-plan', { sub: 'repo:acme/old:pull_request', aud: 'sigstore' }],
@@ -404,4 +409,27 @@ test('roles whose names differ only in punctuation have outputs of their own', (
     'abDeployArn',
     'abDeploy2Arn',
   ]);
+});
+
+test('the role for verify reads what an auditor reads, and changes nothing', () => {
+  const template = stackTemplate('Pipelines', {
+    federation: {
+      pipelines: { github: [{ repository: 'acme/site', plan: true, verify: { branch: 'main' } }] },
+    },
+  });
+  template.hasResourceProperties('AWS::IAM::Role', {
+    RoleName: 'AccountBaseline-site-verify',
+    ManagedPolicyArns: [
+      ...RIGHTS_OF.Auditor.managedPolicies.map((name) => ({
+        'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${name}`,
+      })),
+      { Ref: 'PipelinesVerifyRights' },
+    ],
+  });
+  const auditor = stackTemplate('Roles', ROLE_MODE).findResources('AWS::IAM::Policy')['RolesVerify'];
+  const rights = template.findResources('AWS::IAM::ManagedPolicy')['PipelinesVerifyRights'];
+  const documentOf = (resource?: Record<string, unknown>) =>
+    (resource?.['Properties'] as { PolicyDocument?: unknown } | undefined)?.PolicyDocument;
+  expect(documentOf(rights)).toBeDefined();
+  expect(documentOf(rights)).toEqual(documentOf(auditor));
 });

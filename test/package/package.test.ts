@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as constructs from '../../lib';
@@ -7,6 +7,7 @@ import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
 import { API_REPORT, apiReport } from '../../scripts/package/api-report';
 import { buildPackage } from '../../scripts/package/build';
+import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
 import { SMALLEST } from '../smallest';
 
@@ -140,6 +141,19 @@ describe('the CLI', () => {
     const { stdout, status } = cli('explain', '--template', '--as', 'alice', '--can', 'iam:CreateUser');
     expect(stdout).toContain('iam:CreateUser');
     expect(status).toBe(0);
+  });
+
+  test('says what an upgrade from earlier templates changes, and what a removal keeps', () => {
+    const [version = ''] = releases();
+    const folder = join(project, 'earlier');
+    mkdirSync(folder);
+    for (const [name, template] of Object.entries(released(version, 'standard'))) {
+      writeFileSync(join(folder, `${name}.template.json`), JSON.stringify(template));
+    }
+    const { stdout, stderr } = cli('diff', '--from', folder);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/Estimated cost, USD a month: \d/);
+    expect(cli('uninstall', '--plan').stdout).toContain('Kept: Buckets with log files');
   });
 
   test('answers a wrong configuration with one message', () => {

@@ -58,8 +58,17 @@ export const github = z.array(
       })
       .optional(),
     /**
-     * What the roles may do. 'cdk': assume the roles of `cdk bootstrap`. 'baseline': compare and deploy the
-     * stacks of this baseline. Or managed policies for each role.
+     * Creates a role for `aws-account-baseline verify` on a schedule, such as once a week. It reads what
+     * auditors do: settings, and no data.
+     * @default - no such role
+     */
+    verify: section({
+      /** The branch whose workflow runs on the schedule: GitHub schedules only the default branch. */
+      branch: branch(),
+    }).optional(),
+    /**
+     * What the roles `plan` and `deploy` may do. 'cdk': assume the roles of `cdk bootstrap`. 'baseline':
+     * compare and deploy the stacks of this baseline. Or managed policies for each role.
      * @default - 'cdk'
      */
     rights: rights(),

@@ -8,13 +8,20 @@ import {
   WebIdentityPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { RIGHTS_OF } from '../../access/person-roles';
+import { verifyStatements } from '../../access/verify-statements';
 import { acknowledge, acknowledgeWildcard } from '../../functions/nag-suppressions';
 import { nameTrust } from '../../functions/service-role';
 import { AUDIENCE, hostOf } from './issuers';
-import { type Claims, conditionsOf, type Pipeline, roleName } from './pipelines';
+import {
+  type Claims,
+  conditionsOf,
+  type Pipeline,
+  PIPELINE_ROLES,
+  type PipelineRole,
+  roleName,
+} from './pipelines';
 import { assumeCdkRoles, deployBaseline } from './rights';
-
-type What = 'plan' | 'deploy';
 
 /** Props of {@link PipelineAccess}. */
 export interface PipelineAccessProps {
@@ -55,7 +62,7 @@ export class PipelineAccess extends Construct {
       [...new Set(pipelines.map(({ issuer }) => issuer))].map((issuer) => [issuer, this.provider(issuer)]),
     );
     this.roles = pipelines.flatMap((pipeline) =>
-      (['plan', 'deploy'] as const).flatMap((what) => {
+      PIPELINE_ROLES.flatMap((what) => {
         const claims = pipeline[what];
         return claims ? this.role(pipeline, what, claims, providers.get(pipeline.issuer) ?? '') : [];
       }),
@@ -71,41 +78,60 @@ export class PipelineAccess extends Construct {
     return new CfnOIDCProvider(this, `Provider${host}`, { url: issuer, clientIdList: [AUDIENCE] }).ref;
   }
 
-  private role(pipeline: Pipeline, what: What, claims: Claims, provider: string): Role {
+  private role(pipeline: Pipeline, what: PipelineRole, claims: Claims, provider: string): Role {
     const { name, issuer } = pipeline;
     const role = new Role(this, idOf(name, what), {
       roleName: roleName(this.props.prefix, name, what),
       assumedBy: new WebIdentityPrincipal(provider, conditionsOf(issuer, claims)),
-      description: what === 'plan' ? `Pull requests of ${name}: reads only` : `Deployments of ${name}`,
+      description: DESCRIPTIONS[what](name),
       managedPolicies: this.policiesOf(pipeline, what),
     });
     nameTrust(role, 'TokenAssumesRole');
     acknowledge(role, {
-      reason: 'The configuration names the policies.',
-      cdkNag: (typeof pipeline.rights === 'string' ? [] : pipeline.rights[what])
+      reason: what === 'verify' ? 'It reads what auditors do.' : 'The configuration names the policies.',
+      cdkNag: managedPoliciesOf(pipeline, what)
         .filter((policy) => !policy.startsWith('arn:'))
         .map((policy) => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`),
     });
     acknowledge(role, {
-      reason: 'Workflows contain its name, and it holds no data.',
+      reason: 'Workflows contain its name.',
       guard: ['CFN_NO_EXPLICIT_RESOURCE_NAMES'],
       cfnNag: ['W28'],
     });
     return role;
   }
 
-  private policiesOf({ name: pipeline, rights }: Pipeline, what: What): IManagedPolicy[] {
-    if (rights === 'cdk') return [this.policy('Cdk', what)];
-    if (rights === 'baseline') return [this.policy('Baseline', what)];
-    return rights[what].map((name, index) =>
+  private policiesOf(pipeline: Pipeline, what: PipelineRole): IManagedPolicy[] {
+    const { name: id, rights } = pipeline;
+    const managed = managedPoliciesOf(pipeline, what).map((name, index) =>
       name.startsWith('arn:')
-        ? ManagedPolicy.fromManagedPolicyArn(this, `${idOf(pipeline, what)}${index}`, name)
+        ? ManagedPolicy.fromManagedPolicyArn(this, `${idOf(id, what)}${index}`, name)
         : ManagedPolicy.fromAwsManagedPolicyName(name),
     );
+    if (what === 'verify') return [...managed, this.verifyPolicy()];
+    if (rights === 'cdk') return [this.policy('Cdk', what)];
+    return rights === 'baseline' ? [this.policy('Baseline', what)] : managed;
+  }
+
+  /** What `verify` needs besides what auditors may read. */
+  private verifyPolicy(): IManagedPolicy {
+    const id = 'VerifyRights';
+    const existing = this.policies.get(id);
+    if (existing) return existing;
+    const { statements, resources } = verifyStatements(this, this.props.prefix);
+    const policy = new ManagedPolicy(this, id, {
+      description: 'Pipelines that verify the account baseline.',
+      statements,
+    });
+    for (const resource of [...resources, '*']) {
+      acknowledgeWildcard(policy, resource, 'It only reads settings.');
+    }
+    this.policies.set(id, policy);
+    return policy;
   }
 
   /** One policy for all pipelines that need it. Roles have no statements of their own. */
-  private policy(kind: 'Cdk' | 'Baseline', what: What): IManagedPolicy {
+  private policy(kind: 'Cdk' | 'Baseline', what: 'plan' | 'deploy'): IManagedPolicy {
     const id = `${kind}${what === 'plan' ? 'Plan' : 'Deploy'}Rights`;
     const existing = this.policies.get(id);
     if (existing) return existing;
@@ -143,5 +169,19 @@ export class PipelineAccess extends Construct {
   }
 }
 
+/** Managed policies that the configuration names, or that auditors have. */
+function managedPoliciesOf({ rights }: Pipeline, what: PipelineRole): readonly string[] {
+  if (what === 'verify') return RIGHTS_OF.Auditor.managedPolicies;
+  return typeof rights === 'string' ? [] : rights[what];
+}
+
+const DESCRIPTIONS: Readonly<Record<PipelineRole, (name: string) => string>> = {
+  plan: (name) => `Pull requests of ${name}: reads only`,
+  deploy: (name) => `Deployments of ${name}`,
+  verify: (name) => `Checks of ${name}: reads settings only`,
+};
+
+const SUFFIXES: Readonly<Record<PipelineRole, string>> = { plan: 'Plan', deploy: 'Deploy', verify: 'Verify' };
+
 /** Names with other characters than letters and digits keep the hash of the CDK in the logical ID. */
-const idOf = (pipeline: string, what: What) => `${pipeline}${what === 'plan' ? 'Plan' : 'Deploy'}`;
+const idOf = (pipeline: string, what: PipelineRole) => `${pipeline}${SUFFIXES[what]}`;

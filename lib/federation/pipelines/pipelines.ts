@@ -26,7 +26,15 @@ export interface Pipeline {
   readonly plan?: Claims;
   /** Claims that open the role that deploys; undefined if there is no such role. */
   readonly deploy?: Claims;
+  /** Claims that open the role for `verify`; undefined if there is no such role. */
+  readonly verify?: Claims;
 }
+
+/** Roles of a pipeline, as their names end. */
+export const PIPELINE_ROLES = ['plan', 'deploy', 'verify'] as const;
+
+/** What a role of a pipeline is for. */
+export type PipelineRole = (typeof PIPELINE_ROLES)[number];
 
 type Options = BaselineConfig['federation']['pipelines'];
 type GitHub = Options['github'][number];
@@ -50,7 +58,7 @@ const nameOf = (path: string, name: string | undefined) => name ?? path.replace(
 const OTHER_PARTITION = /^(?:us-gov|cn|us-iso|eu-iso|eusc)/;
 
 function ofGitHub(options: GitHub, checksIds: boolean): Pipeline {
-  const { repository, name, plan, deploy, rights } = options;
+  const { repository, name, plan, deploy, verify, rights } = options;
   const { environment, branch, workflow } = deploy ?? {};
   const place = environment === undefined ? `ref:refs/heads/${branch}` : `environment:${environment}`;
   const more = {
@@ -65,6 +73,7 @@ function ofGitHub(options: GitHub, checksIds: boolean): Pipeline {
     rights,
     ...(plan ? { plan: { equals: claims('pull_request') } } : {}),
     ...(deploy ? { deploy: { equals: { ...claims(place), ...more } } } : {}),
+    ...(verify ? { verify: { equals: claims(`ref:refs/heads/${verify.branch}`) } } : {}),
   };
 }
 
@@ -135,5 +144,5 @@ export function conditionsOf(issuer: string, { equals, like = {} }: Claims) {
 }
 
 /** Name of a role of a pipeline. It is a physical name because people write it into their workflows. */
-export const roleName = (prefix: string, pipeline: string, what: 'plan' | 'deploy') =>
+export const roleName = (prefix: string, pipeline: string, what: PipelineRole) =>
   `${prefix}-${pipeline}-${what}`;
