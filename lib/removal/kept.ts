@@ -78,6 +78,19 @@ export const KEPT: readonly Kept[] = [
     why: 'AWS keeps the last hub of an account. It costs nothing.',
     how: 'Nothing to do.',
   },
+  {
+    title: 'Accounts of the organization',
+    types: ['AWS::Organizations::Account'],
+    why: 'People and workloads are in them, and closing an account cannot be undone after 90 days.',
+    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_close.html
+    how: 'Close an account in the AWS Organizations console. To deploy again, write its ID into the configuration.',
+  },
+  {
+    title: 'Organizational units',
+    types: ['AWS::Organizations::OrganizationalUnit'],
+    why: 'Accounts are in them.',
+    how: 'Move the accounts, then delete the OU in the AWS Organizations console. To deploy again, write its ID into the configuration.',
+  },
 ];
 
 /** What is gone for good with the stacks, by type. */

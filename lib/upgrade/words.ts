@@ -60,6 +60,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     noun: 'address of the second notification',
     created: 'It must be activated, with the code in a mail from AWS.',
   },
+  'AWS::Organizations::Account': { noun: 'account of the organization' },
+  'AWS::Organizations::OrganizationalUnit': { noun: 'organizational unit' },
   'AWS::Organizations::Policy': policy('policy of the organization', 'Content'),
   'AWS::S3::Bucket': { noun: 'bucket' },
   'AWS::S3::BucketPolicy': policy('bucket policy'),
