@@ -1,13 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DOCUMENTS } from '../scripts/docs';
 import { actualDefaults, OPTIONS } from '../scripts/docs/configuration';
 import { fill } from '../scripts/docs/readme';
 import { claimsOf, claimsWithoutTest } from './guide/claims';
-
-test.each(Object.entries(DOCUMENTS))('%s is up to date; `npm run docs` writes it', (path, render) => {
-  expect(readFileSync(path, 'utf8')).toBe(render());
-});
 
 describe('the documented defaults', () => {
   const literal = (text: string): unknown => JSON.parse(text.replaceAll("'", '"'));
