@@ -48,6 +48,9 @@ def answer(driver, connection, folder, texts):
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         os.dup2(out.fileno(), 1)
         os.dup2(errors.fileno(), 2)
+        # Usage names the program, and a command may have a configuration file of its own.
+        sys.argv = ["aws", *arguments]
+        driver.session._config = driver.session._profile_map = None
         try:
             code = driver.main(arguments)
         except SystemExit as end:

@@ -115,6 +115,7 @@ const pipelines = fc
         repository: 'acme/site.x',
         name: first,
         plan: withIds,
+        ...(withIds ? { verify: { branch: 'main' } } : {}),
         deploy: where,
         rights: may,
         ...(withIds ? { ids: { owner: '1', repository: '22' } } : {}),
