@@ -3,7 +3,7 @@ import type { BaselineConfig } from '../../config/config';
 import { shell } from '../shell';
 import type { AnalyzerState, Snapshot } from '../snapshot';
 import { check, consoleLink, counted, fail, given, type Observation, pass, unknown } from './check';
-import { listed, once } from './settings';
+import { once } from './settings';
 
 /** Roles have checks of their own, which read their trust policies. */
 const ROLE = 'AWS::IAM::Role';
@@ -87,9 +87,7 @@ export const EXPOSURE_CHECKS = [
           );
         }
         return open.length + unread.length === 0
-          ? pass(
-              `No AMI in ${listed(read)} is public or shared. Regions that block public AMIs are not read, except the home Region.`,
-            )
+          ? pass(`No AMI in ${counted(read.length, 'Region')} is public or shared.`)
           : [...open, ...once(unread)];
       }),
   ),

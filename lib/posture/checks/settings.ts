@@ -77,7 +77,7 @@ export function once(
   });
 }
 
-export const listed = (regions: readonly string[]) =>
+const listed = (regions: readonly string[]) =>
   regions.length > 4
     ? `${regions.slice(0, 3).join(', ')} and ${regions.length - 3} more Regions`
     : regions.join(', ');

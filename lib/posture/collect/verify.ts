@@ -85,7 +85,7 @@ export async function collect(
     ...account,
     ...parts,
     ...waysIn,
-    images: await readImagesOf(clients, region, regional),
+    images: await readImagesOf(clients, [region, ...Object.keys(regional)]),
     functions,
     resourcePolicies,
     resources,
@@ -192,19 +192,12 @@ export async function readRegional(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/**
- * Reads the AMIs of the home Region, and of the Regions that allow public AMIs. The call takes one for each
- * Region, and most Regions have no AMIs.
- */
+/** Reads the AMIs of these Regions that others can use. */
 export async function readImagesOf(
   clients: Clients,
-  home: string,
-  regional: Snapshot['regional'],
+  regions: readonly string[],
 ): Promise<Snapshot['images']> {
-  const open = Object.entries(regional).flatMap(([region, { imageBlock }]) =>
-    'value' in imageBlock && imageBlock.value === 'unblocked' ? region : [],
-  );
-  const entries = [...new Set([home, ...open])].map(
+  const entries = [...new Set(regions)].map(
     async (region) => [region, await readImages(clients, region)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));

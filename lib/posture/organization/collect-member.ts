@@ -42,7 +42,7 @@ export async function collectMember(
     accountPublicAccessBlock,
     contacts,
     primaryContact,
-    images: await readImagesOf(clients, plain.region, regional),
+    images: await readImagesOf(clients, [plain.region, ...withPublicImages(regional)]),
     // A member has no stack of the suite by name: StackSets choose the names.
     suite: { value: [] },
     trails,
@@ -77,4 +77,14 @@ function readTrailsOf(clients: Clients): Promise<Part<TrailState[]>> {
       .send(new DescribeTrailsCommand({ includeShadowTrails: true }));
     return trailList.map((trail) => ({ trail, status: NOT_READ }));
   });
+}
+
+/**
+ * Regions that allow public AMIs. A call for each Region of each member would take long, and most Regions
+ * have no AMIs.
+ */
+function withPublicImages(regional: Snapshot['regional']): string[] {
+  return Object.entries(regional).flatMap(([region, { imageBlock }]) =>
+    'value' in imageBlock && imageBlock.value === 'unblocked' ? region : [],
+  );
 }
