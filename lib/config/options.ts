@@ -127,7 +127,8 @@ export const options = section(
 
     /**
      * Tags for the resources of the stacks, at most 50. Users and their first-time passwords are not tagged.
-     * Security Hub does not get tags whose key contains a space, an at sign, or a letter other than A to Z.
+     * Security Hub does not get tags whose key contains a space, an at sign, or a letter other than A to Z;
+     * the StackSet of an organization does not get those with an at sign or such a letter.
      * @default {}
      */
     tags,

@@ -77,8 +77,9 @@ export function tagResources(stack: Stack, tags: Readonly<Record<string, string>
         ...['AWS::IAM::User', 'AWS::SecretsManager::Secret'],
         // A changed tag would replace the contact, and its address would have to be activated again.
         'AWS::NotificationsContacts::EmailContact',
-        // Security Hub allows fewer characters in tag keys than the other services.
+        // These allow fewer characters in tag keys than the other services.
         ...(/^[\w+=.:/-]+$/.test(key) ? [] : ['AWS::SecurityHub::Hub']),
+        ...(/^[\w+=.:/\s-]+$/.test(key) ? [] : ['AWS::CloudFormation::StackSet']),
       ],
     });
   }

@@ -3,7 +3,7 @@ import { parse, stringify } from 'yaml';
 import { type BaselineOptions, defineBaseline } from '../../../lib/config/config';
 import { parseTemplate } from '../../../lib/posture/parse-template';
 import { EVERYTHING, ORGANIZATION } from '../../everything';
-import { stackProps } from '../../../lib/stacks/baseline-stack';
+import { stackProps, tagResources } from '../../../lib/stacks/baseline-stack';
 import { MembersStack } from '../../../lib/stacks/members-stack';
 import { SMALLEST } from '../../smallest';
 import { stackTemplate, testApp } from '../../synth';
@@ -58,6 +58,14 @@ test('every account of the organization gets a stack, those that join later too'
       },
     ],
   });
+});
+
+test('the StackSet goes without a tag whose key it does not take', () => {
+  const config = defineBaseline({ ...SMALLEST, organization: ORGANIZATION });
+  const stack = new MembersStack(testApp(), 'Members', stackProps(config, 'Members'));
+  tagResources(stack, { 'ops@acme': '7', größe: 's', 'cost center': '7' });
+  const [set] = Object.values(Template.fromStack(stack).findResources('AWS::CloudFormation::StackSet'));
+  expect((set as Resource).Properties['Tags']).toEqual([{ Key: 'cost center', Value: '7' }]);
 });
 
 test('OUs and exceptions limit who gets one', () => {
