@@ -81,11 +81,11 @@ const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
 /** Every permission set, each with one group. */
 export const IDENTITY_CENTER = {
   instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
-  administrators: [GROUP],
-  powerUsers: [GROUP],
-  readers: [GROUP],
-  auditors: [GROUP],
-  billing: [GROUP],
+  administrators: { Everybody: GROUP },
+  powerUsers: { Everybody: GROUP },
+  readers: { Everybody: GROUP },
+  auditors: { Everybody: GROUP },
+  billing: { Everybody: GROUP },
 };
 
 /** A configuration with every resource type, and every function, that there is. */

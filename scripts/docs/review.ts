@@ -42,7 +42,7 @@ const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
     federation: {
       identityCenter: {
         instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
-        administrators: ['a4e8f458-1234-5678-9abc-def012345678'],
+        administrators: { Administrators: 'a4e8f458-1234-5678-9abc-def012345678' },
       },
     },
   },
@@ -64,7 +64,7 @@ function shown(kind: StackKind): Reviewed {
 
 /** The configuration of a page, in addition to the administrators and an address. */
 const optionsOf = (kind: StackKind) =>
-  NEEDS[kind] ? `with \`${inspect(NEEDS[kind], { breakLength: Infinity })}\`` : 'of the profile `standard`';
+  NEEDS[kind] ? `with \`${inspect(NEEDS[kind], { breakLength: Infinity, depth: Infinity })}\`` : 'of the profile `standard`';
 
 /** The path of a stack's page. */
 const reviewPath = (kind: StackKind) => `docs/review/${fileOf(kind)}`;

@@ -21,14 +21,14 @@ test('each kind of people has a permission set, if it has groups', () => {
     Object.values(template(identityCenter).findResources('AWS::SSO::PermissionSet')).map(
       (resource) => (resource as { Properties: { Name: string } }).Properties.Name,
     );
-  expect(names({ readers: [GROUP] })).toEqual(['AccountBaseline-Read']);
+  expect(names({ readers: { Everybody: GROUP } })).toEqual(['AccountBaseline-Read']);
   expect(names(IDENTITY_CENTER)).toEqual(
     ['Admin', 'Power', 'Read', 'Audit', 'Bills'].map((name) => `AccountBaseline-${name}`),
   );
 });
 
 test('a permission set is assigned to its groups in this account, for the configured hours', () => {
-  const readers = template({ readers: [GROUP], sessionHours: 8 });
+  const readers = template({ readers: { Everybody: GROUP }, sessionHours: 8 });
   readers.hasResourceProperties('AWS::SSO::PermissionSet', {
     InstanceArn: instanceArn,
     SessionDuration: 'PT8H',
@@ -43,11 +43,14 @@ test('a permission set is assigned to its groups in this account, for the config
 });
 
 test('power users create roles within the boundary, where it is configured', () => {
-  template({ powerUsers: [GROUP] }, { delegation: true }).hasResourceProperties('AWS::SSO::PermissionSet', {
-    PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'AccountBaseline-Delegated' } },
-    CustomerManagedPolicyReferences: [{ Name: 'AccountBaseline-RoleMaker' }],
-  });
-  template({ powerUsers: [GROUP] }).hasResourceProperties('AWS::SSO::PermissionSet', {
+  template({ powerUsers: { Everybody: GROUP } }, { delegation: true }).hasResourceProperties(
+    'AWS::SSO::PermissionSet',
+    {
+      PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'AccountBaseline-Delegated' } },
+      CustomerManagedPolicyReferences: [{ Name: 'AccountBaseline-RoleMaker' }],
+    },
+  );
+  template({ powerUsers: { Everybody: GROUP } }).hasResourceProperties('AWS::SSO::PermissionSet', {
     PermissionsBoundary: Match.absent(),
     CustomerManagedPolicyReferences: Match.absent(),
   });
@@ -76,7 +79,7 @@ function policiesOf(identityCenter: object, managedPolicy: string, access: objec
 test('power users use secrets, but no first-time password, whether there is a guard or not', async () => {
   const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:${name}-1A2B3C-a1b2c3`;
   for (const guard of [true, false]) {
-    const policies = policiesOf({ powerUsers: [GROUP] }, 'PowerUserAccess', { guard });
+    const policies = policiesOf({ powerUsers: { Everybody: GROUP } }, 'PowerUserAccess', { guard });
     const may = (name: string, action: string) => decide(policies, { who, on: secret(name) }, action);
     expect(await may('site', 'secretsmanager:GetSecretValue')).toBe('yes');
     for (const action of ['secretsmanager:GetSecretValue', 'secretsmanager:DeleteResourcePolicy']) {
@@ -87,7 +90,7 @@ test('power users use secrets, but no first-time password, whether there is a gu
 });
 
 describe('administrators', () => {
-  const policies = policiesOf({ administrators: [GROUP] }, 'AdministratorAccess');
+  const policies = policiesOf({ administrators: { Everybody: GROUP } }, 'AdministratorAccess');
   const trail = `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/account-baseline`;
 
   test('are kept from the baseline by the guard, but not through CloudFormation', async () => {
@@ -102,9 +105,12 @@ describe('administrators', () => {
   });
 
   test('have no guard where it is disabled', () => {
-    template({ administrators: [GROUP] }, { guard: false }).hasResourceProperties('AWS::SSO::PermissionSet', {
-      InlinePolicy: Match.absent(),
-    });
+    template({ administrators: { Everybody: GROUP } }, { guard: false }).hasResourceProperties(
+      'AWS::SSO::PermissionSet',
+      {
+        InlinePolicy: Match.absent(),
+      },
+    );
   });
 });
 
@@ -120,7 +126,7 @@ test('with the longest prefix, names have the 32 characters that they may, and t
 describe('a configuration', () => {
   const PATH = 'federation.identityCenter';
   const center = (identityCenter: object) => ({
-    federation: { identityCenter: { instanceArn, readers: [GROUP], ...identityCenter } },
+    federation: { identityCenter: { instanceArn, readers: { Everybody: GROUP }, ...identityCenter } },
   });
   check([
     [
@@ -129,13 +135,23 @@ describe('a configuration', () => {
       `${PATH}.instanceArn: must be the ARN of an organization instance of IAM Identity Center, such as arn:aws:sso:::instance/ssoins-0123456789abcdef; if the organization has none, somebody who administers its management account enables it in the console of IAM Identity Center; received "none"`,
     ],
     [
-      'with the name of a group says how to find its ID',
+      'with names of groups only says how to find the IDs',
       center({ readers: ['Developers'] }),
-      `${PATH}.readers[0]: must be the ID of a group; \`aws identitystore list-groups --identity-store-id ID\` lists names and IDs; received "Developers"`,
+      `${PATH}.readers: must be an object such as { Developers: '${GROUP}' }; \`aws identitystore list-groups --identity-store-id ID\` lists names and IDs; received ["Developers"]`,
+    ],
+    [
+      'with something else than an ID says how to find it',
+      center({ readers: { Developers: 'devs' } }),
+      `${PATH}.readers.Developers: must be the ID of a group; \`aws identitystore list-groups --identity-store-id ID\` lists names and IDs; received "devs"`,
+    ],
+    [
+      'with two names for a group is refused',
+      center({ readers: { Developers: GROUP, Engineers: GROUP } }),
+      `${PATH}.readers: must not have two names for the same group; received {"Developers":"${GROUP}","Engineers":"a4e8f458-1234-5678-9abc-def0123...`,
     ],
     [
       'for nobody is a mistake',
-      center({ readers: [] }),
+      center({ readers: {} }),
       `${PATH}: must give a group access: administrators, powerUsers, readers, auditors, or billing; received {"instanceArn":"${instanceArn}","sessionHours":4,"administrators"...`,
     ],
     [

@@ -47,7 +47,16 @@ test('groups are read by their ID in the store of the instance', async () => {
     .rejects(failure('ResourceNotFoundException'));
   answer(instanceArn, store);
   answer(JSON.stringify({ GroupId: READERS, ...store }), { DisplayName: 'Engineers' });
-  expect(await readWith({ identityCenter: { instanceArn, readers: [READERS], billing: [GONE] } })).toEqual({
+  expect(
+    await readWith({
+      identityCenter: {
+        instanceArn,
+        readers: { Engineers: READERS },
+        auditors: { Engineers: READERS },
+        billing: { Finance: GONE },
+      },
+    }),
+  ).toEqual({
     identityCenters: { value: [instanceArn] },
     identityGroups: { value: { [READERS]: 'Engineers', [GONE]: undefined } },
   });
@@ -59,6 +68,8 @@ test('groups that must not be read are unknown', async () => {
     .resolves({ ResourceDescriptions: [] })
     .on(GetResourceCommand)
     .rejects(failure('AccessDeniedException'));
-  const { identityGroups } = await readWith({ identityCenter: { instanceArn, readers: [READERS] } });
+  const { identityGroups } = await readWith({
+    identityCenter: { instanceArn, readers: { Engineers: READERS } },
+  });
   expect(identityGroups).toHaveProperty('unknown');
 });

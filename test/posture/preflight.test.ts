@@ -766,7 +766,7 @@ describe('IAM Identity Center', () => {
   const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
   const config = defineBaseline({
     ...SMALLEST,
-    federation: { identityCenter: { instanceArn, readers: [GROUP], auditors: [GROUP] } },
+    federation: { identityCenter: { instanceArn, readers: { Engineers: GROUP } } },
   });
 
   test.each<[string, Surroundings['identityCenters'], string]>([
@@ -787,19 +787,24 @@ describe('IAM Identity Center', () => {
 
   test.each<[string, Surroundings['identityGroups'], string]>([
     [
-      'with its name',
+      'that has its name is shown with its ID',
       { value: { [GROUP]: 'Engineers' } },
-      `info Group ${GROUP}: It is "Engineers": readers, auditors.`,
+      `info Group "Engineers" (readers): It has the ID ${GROUP}.`,
     ],
     [
-      'that does not exist',
-      { value: { [GROUP]: undefined } },
-      `stop Group ${GROUP}: IAM Identity Center has no group`,
+      'that has another name stops: somebody else would get the rights',
+      { value: { [GROUP]: 'Contractors' } },
+      `stop Group "Engineers" (readers): The group with the ID ${GROUP} is "Contractors".`,
     ],
-    ['that could not be read', { unknown: 'AccessDenied' }, `unknown Group ${GROUP}`],
-  ])('shows a group %s', (_, identityGroups, expected) => {
+    [
+      'that does not exist stops',
+      { value: { [GROUP]: undefined } },
+      `stop Group "Engineers" (readers): IAM Identity Center has no group with the ID ${GROUP}.`,
+    ],
+    ['that could not be read is unknown', { unknown: 'AccessDenied' }, `unknown Group "Engineers" (readers)`],
+  ])('a group %s', (_, identityGroups, expected) => {
     const change = { identityCenters: { value: [instanceArn] }, identityGroups };
-    expect(lines(change, config).filter((line) => line.includes('Group a4'))).toEqual([
+    expect(lines(change, config).filter((line) => line.includes('Group "'))).toEqual([
       expect.stringContaining(expected),
     ]);
   });

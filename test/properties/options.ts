@@ -145,7 +145,13 @@ const group = fc.constantFrom(
   'a4e8f458-1234-5678-9abc-def012345678',
   '906769aa66-b4e8f458-1234-5678-9abc-def012345678',
 );
-const members = fc.uniqueArray(group, { maxLength: 2 });
+const members = fc
+  .uniqueArray(group, { maxLength: 2 })
+  .chain((ids) =>
+    fc
+      .uniqueArray(fc.stringMatching(/^[\p{L} -]{1,20}$/u), { minLength: ids.length, maxLength: ids.length })
+      .map((names) => Object.fromEntries(names.map((name, index) => [name, String(ids[index])]))),
+  );
 const identityCenter = some({
   sessionHours: fc.integer({ min: 1, max: 12 }),
   powerUsers: members,
@@ -155,7 +161,7 @@ const identityCenter = some({
 }).map((options) => ({
   ...options,
   instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
-  administrators: ['a4e8f458-1234-5678-9abc-def012345678'],
+  administrators: { Administrators: 'a4e8f458-1234-5678-9abc-def012345678' },
 }));
 
 const accounts = fc.uniqueArray(string(DIGITS, 12, 12), { maxLength: 3 });

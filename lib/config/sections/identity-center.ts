@@ -1,14 +1,25 @@
-import { list, section, wholeNumber } from '../../fields/basics';
+import { z } from 'zod';
+import { section, wholeNumber } from '../../fields/basics';
 import { matching } from '../../fields/text';
 
-/** A group of the identity store. CloudFormation cannot look it up by its name. */
-const group = () =>
-  matching(
-    /^(?:[0-9a-f]{10}-)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
-    'must be the ID of a group; `aws identitystore list-groups --identity-store-id ID` lists names and IDs',
-  );
+const LIST = '`aws identitystore list-groups --identity-store-id ID` lists names and IDs';
 
-const groups = () => list(group(), 'group IDs').default([]);
+/** CloudFormation cannot look a group up by its name. */
+const groupId = matching(
+  /^(?:[0-9a-f]{10}-)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+  `must be the ID of a group; ${LIST}`,
+);
+
+/** Groups of the identity store: the ID of each by its name. */
+const groups = () =>
+  z
+    .record(z.string(), groupId, {
+      error: `must be an object such as { Developers: 'a4e8f458-1234-5678-9abc-def012345678' }; ${LIST}`,
+    })
+    .refine((ids) => new Set(Object.values(ids)).size === Object.keys(ids).length, {
+      error: 'must not have two names for the same group',
+    })
+    .default({});
 
 export const identityCenter = section({
   /**
@@ -25,27 +36,27 @@ export const identityCenter = section({
    */
   sessionHours: wholeNumber('hours', 1, 12).default(4),
   /**
-   * IDs of groups that administer the account, within the guard.
+   * Groups that administer the account, within the guard: the ID of each by its name.
    * @default - none
    */
   administrators: groups(),
   /**
-   * IDs of groups that may do everything but manage people. With `access.delegation`, they create roles.
+   * Groups that may do everything but manage people. With `access.delegation`, they create roles.
    * @default - none
    */
   powerUsers: groups(),
   /**
-   * IDs of groups that may read everything.
+   * Groups that may read everything.
    * @default - none
    */
   readers: groups(),
   /**
-   * IDs of groups that audit: read settings, but no data.
+   * Groups that audit: read settings, but no data.
    * @default - none
    */
   auditors: groups(),
   /**
-   * IDs of groups that may read bills.
+   * Groups that may read bills.
    * @default - none
    */
   billing: groups(),
@@ -53,7 +64,7 @@ export const identityCenter = section({
   .refine(
     (given) =>
       [given.administrators, given.powerUsers, given.readers, given.auditors, given.billing].some(
-        (ids) => ids.length > 0,
+        (ids) => Object.keys(ids).length > 0,
       ),
     { error: 'must give a group access: administrators, powerUsers, readers, auditors, or billing' },
   )

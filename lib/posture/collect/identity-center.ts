@@ -28,7 +28,9 @@ export async function readIdentityCenter(
           ResourceDescriptions.map(({ Identifier = '' }) => Identifier),
       ),
     ),
-    readGroups(client, identityCenter.instanceArn, Object.keys(groupsOf(identityCenter))),
+    readGroups(client, identityCenter.instanceArn, [
+      ...new Set(groupsOf(identityCenter).map(({ id }) => id)),
+    ]),
   ]);
   return { identityCenters, identityGroups };
 }

@@ -1,9 +1,9 @@
 import type { BaselineConfig } from '../../config/config';
-import { groupsOf } from '../../federation/identity-center/groups';
+import { type ConfiguredGroup, groupsOf } from '../../federation/identity-center/groups';
 import type { Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
-/** Checks that the instance is in the home Region, and shows the names of the groups. */
+/** Checks that the instance is in the home Region, and that the groups have the configured names. */
 export function planIdentityCenter(
   { identityCenters, identityGroups }: Surroundings,
   { federation }: BaselineConfig,
@@ -34,22 +34,22 @@ export function planIdentityCenter(
   ];
 }
 
-/** Shows the name of each group, because an ID does not tell whose rights it gives. */
-function planGroups(
-  groups: Surroundings['identityGroups'],
-  kinds: Readonly<Record<string, readonly string[]>>,
-): Entry[] {
-  return Object.entries(kinds).map(([id, kindsOf]): Entry => {
-    const what = `Group ${id}`;
+/** The ID decides who gets the rights, and people read the name: both must mean the same group. */
+function planGroups(groups: Surroundings['identityGroups'], configured: readonly ConfiguredGroup[]): Entry[] {
+  return configured.map(({ name, id, kind }): Entry => {
+    const what = `Group "${name}" (${kind})`;
     if (!('value' in groups)) return notRead(what, groups);
-    const name = groups.value[id];
-    if (name !== undefined) return { what, action: 'info', why: `It is "${name}": ${kindsOf.join(', ')}.` };
+    const found = groups.value[id];
+    if (found === name) return { what, action: 'info', why: `It has the ID ${id}.` };
     return {
       what,
       action: 'stop',
-      why: 'IAM Identity Center has no group with this ID.',
+      why:
+        found === undefined
+          ? `IAM Identity Center has no group with the ID ${id}.`
+          : `The group with the ID ${id} is "${found}".`,
       remedy: {
-        text: 'Find its ID with `aws identitystore list-groups`, and correct federation.identityCenter.',
+        text: `Find the name and the ID with \`aws identitystore list-groups\`, and correct federation.identityCenter.${kind}.`,
       },
     };
   });
