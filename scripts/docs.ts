@@ -6,6 +6,7 @@ import { alarmRunbook } from './docs/alarms';
 import { configuration } from './docs/configuration';
 import { controls } from './docs/controls';
 import { cost } from './docs/cost';
+import { decisions } from './docs/decisions';
 import { foreignRulesPage } from './docs/foreign-rules';
 import { licences } from './docs/licences';
 import { noise } from './docs/noise';
@@ -27,6 +28,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configuration,
   'docs/controls.md': controls,
   'docs/cost.md': cost,
+  'docs/decisions/README.md': decisions,
   'docs/foreign-rules.md': foreignRulesPage,
   'docs/licences.md': licences,
   'docs/noise.md': noise,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { actualDefaults, OPTIONS } from '../scripts/docs/configuration';
+import { decisionRecords, SECTIONS } from '../scripts/docs/decisions';
 import { fill } from '../scripts/docs/readme';
 import { claimsOf, claimsWithoutTest } from './guide/claims';
 
@@ -36,6 +37,23 @@ describe('a section of the README', () => {
     expect(() => fill('', { cost: '' })).toThrow(
       'there is no section between <!-- cost --> and <!-- /cost -->',
     );
+  });
+});
+
+describe('the decisions', () => {
+  const records = decisionRecords();
+
+  test('each have a number, a title, a status, and the four sections', () => {
+    const wrong = records.filter(
+      ({ number, title, status, headings }) =>
+        !(number > 0 && title && status) || headings.join() !== SECTIONS.join(),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('do not share a number', () => {
+    const numbers = records.map(({ number }) => number);
+    expect(numbers).toEqual([...new Set(numbers)]);
   });
 });
 
