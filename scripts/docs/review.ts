@@ -64,7 +64,9 @@ function shown(kind: StackKind): Reviewed {
 
 /** The configuration of a page, in addition to the administrators and an address. */
 const optionsOf = (kind: StackKind) =>
-  NEEDS[kind] ? `with \`${inspect(NEEDS[kind], { breakLength: Infinity, depth: Infinity })}\`` : 'of the profile `standard`';
+  NEEDS[kind]
+    ? `with \`${inspect(NEEDS[kind], { breakLength: Infinity, compact: Infinity, depth: Infinity })}\``
+    : 'of the profile `standard`';
 
 /** The path of a stack's page. */
 const reviewPath = (kind: StackKind) => `docs/review/${fileOf(kind)}`;
