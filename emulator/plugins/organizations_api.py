@@ -30,6 +30,7 @@ def apply():
         DeregisterDelegatedAdministrator=deregister,
         ListDelegatedAdministrators=list_administrators,
         ListDelegatedServicesForAccount=list_delegated_services,
+        RemoveAccountFromOrganization=remove_account,
     )
     units_name_their_root()
     members_see_their_organization()
@@ -77,6 +78,18 @@ def set_access(payload, value):
         _trusted[principal] = True
     else:
         _trusted.pop(principal, None)
+    return organizations._json(200, {})
+
+
+def remove_account(payload):
+    organizations._ensure_org()
+    account = payload.get("AccountId")
+    if account == get_account_id():
+        return error_response_json(
+            "MasterCannotLeaveOrganizationException", "You can't remove a management account from an organization.", 400)
+    if organizations._accounts.pop(account, None) is None:
+        return error_response_json(
+            "AccountNotFoundException", "You specified an account that doesn't exist.", 400)
     return organizations._json(200, {})
 
 

@@ -42,7 +42,7 @@ def apply():
     # Operations wait for stacks of other accounts.
     others = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: kind == TYPE or others(kind)
-    for name in ("CreateAccount", "MoveAccount"):
+    for name in ("CreateAccount", "MoveAccount", "RemoveAccountFromOrganization"):
         organizations._DISPATCH[name] = then_deploy(organizations._DISPATCH[name])
     handlers._ACTION_HANDLERS.update(
         ListStackSets=list_stack_sets,
@@ -291,7 +291,7 @@ def then_deploy(handle):
 
 
 def auto_deploy(manager, region, account):
-    """For an account that joined or moved. Account filters do not count:
+    """For an account that joined, moved, or left. Account filters do not count:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html"""
     with request_scope(manager, region), _lock:
         for stack_set in list(_sets.values()):

@@ -266,6 +266,16 @@ test('a member that moves to an OU of its own keeps its stack', async () => {
   expect((await instances())[late]).toBe('CURRENT');
 });
 
+test('an account that leaves the organization keeps its stack and its settings', async () => {
+  const left = accounts.pop() ?? '';
+  const before = await readSettings(memberOf(left));
+  await organizations.removeAccountFromOrganization({ AccountId: left });
+  await eventually(async () => !(left in (await instances())));
+  expect(await readSettings(memberOf(left))).toEqual(before);
+  const { StackSummaries = [] } = await new CloudFormation(memberOf(left).clientConfig).listStacks({});
+  expect(StackSummaries.map(({ StackStatus }) => StackStatus)).toEqual(['UPDATE_COMPLETE']);
+});
+
 test('removal takes the stacks from the members, who keep their settings, and restores the organization', async () => {
   const before = await readSettings(memberOf(late));
   expect(await suite.destroy([...KINDS].reverse())).toEqual(
