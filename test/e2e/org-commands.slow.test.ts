@@ -172,6 +172,16 @@ describe('org verify', () => {
     });
   });
 
+  test('root is told to sign in as somebody else, before anything is read', async () => {
+    const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_SESSION_TOKEN: '' };
+    expect(await org(['verify'], credentials)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr:
+        'org verify assumes a role in each account, which AWS does not let root do: sign in as an administrator with MFA, or with a role\n',
+    });
+  });
+
   test('nothing is left to resume after a complete run', async () => {
     expect(await org(['verify', '--resume'])).toMatchObject({
       code: 2,

@@ -6,7 +6,7 @@ import { RunFile } from '../organization/run-file';
 import { type OrganizationPosture, verifyOrganization } from '../organization/verify-organization';
 import { renderPosture } from '../render-posture';
 import { renderOrganizationAs } from '../report/organization';
-import { EXIT } from './exit-code';
+import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
 import { reading } from './reading';
@@ -15,6 +15,9 @@ import { reading } from './reading';
 const PAGE = 'organization-report.html';
 /** What a shell reports for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const NOT_AS_ROOT =
+  'org verify assumes a role in each account, which AWS does not let root do: sign in as an administrator with MFA, or with a role';
 
 /** Checks the members of the organization, and prints a table of accounts, or a report. */
 export async function orgVerifyCommand(options: Options, config: BaselineConfig): Promise<number> {
@@ -52,6 +55,7 @@ function asText(
 function organizationPosture(options: Options, config: BaselineConfig): Promise<OrganizationPosture> {
   return reading(options, config, async (clients, say, onCall) => {
     const caller = await readCaller(clients);
+    if (caller.arn.endsWith(':root')) throw new UsageError(NOT_AS_ROOT);
     say('Listing the accounts');
     const members = await readMembers(clients, config, { accounts: options.account, unit: options.ou });
     const file = new RunFile(members.organization, config, options.resume === true);

@@ -110,15 +110,21 @@ function problems(accounts: readonly MemberPosture[], colors: Output['colors']):
   ];
 }
 
+/** Accounts that cannot be read for the same reason are told once. */
 function unreadable(accounts: readonly MemberPosture[], colors: Output['colors']): string[] {
-  const found = accounts.filter((account) => account.unreadable !== undefined);
+  const found = accounts.flatMap(({ account, accountName = '', unreadable: why, findings }) =>
+    why === undefined
+      ? []
+      : [{ name: `${accountName} (${account})`, why: why.replaceAll(account, '<account>'), findings }],
+  );
   if (found.length === 0) return [];
   return [
     colors.bold('What could not be read'),
     '',
-    ...found.flatMap(({ account, accountName = '', unreadable: why = '', findings }) => [
-      `  ${printable(`${accountName} (${account})`)}: ${printable(why)}`,
-      ...findings.flatMap(({ remedy }) => (remedy ? `    ${remedy.text}` : [])).slice(0, 1),
+    ...[...groupBy(found, ({ why }) => why)].flatMap(([why, group]) => [
+      `  ${printable(group.map(({ name }) => name).join(', '))}`,
+      `    ${printable(why)}`,
+      ...(group[0]?.findings.flatMap(({ remedy }) => (remedy ? `    ${remedy.text}` : [])).slice(0, 1) ?? []),
     ]),
     '',
   ];

@@ -390,9 +390,20 @@ describe('the result', () => {
     expect(text).toContain(
       'high: The account allows public buckets (s3-account-block) in 1 account: 111111111111',
     );
-    expect(text).toContain('<b>lab</b> (222222222222): AccessDenied');
+    expect(text).toContain('  <b>lab</b> (222222222222)\n    AccessDenied\n    Check that the StackSet');
     expect(text).toContain('Not checked: old (444444444444), suspended');
     expect(text).toMatch(/3 accounts: 1 passed, 1 with failures, 0 with manual .*, 1 could not be read$/);
+  });
+
+  test('accounts that cannot be read for the same reason are told together', () => {
+    const scope = { ...failing, at: '' };
+    const denied = (id: string, name: string) =>
+      unreadableMember({ id, name }, `may not assume arn:aws:iam::${id}:role/Verify`, scope);
+    const accounts = [denied('222222222222', 'lab'), denied('333333333333', 'shop')];
+    const text = renderOrganization({ ...posture, accounts }, { colors: createColors(false), width: 120 });
+    expect(text).toContain(
+      '\n  lab (222222222222), shop (333333333333)\n    may not assume arn:aws:iam::<account>:role/Verify\n    Check',
+    );
   });
 
   test.each(FORMATS)('%s has every account', (format) => {
