@@ -51,8 +51,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export function clean(value: unknown, length = 120): string {
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- not an object
   const text = typeof value === 'object' ? '' : String(value ?? '');
-  //! The name of a service: nobody else can serve anything there.
-  if (/^[\w-]+\.amazonaws\.com$/.test(text)) return text;
+  //! The name of a service, where nobody else can serve anything, or an instance type, which is no domain.
+  if (/^[\w-]+\.(amazonaws\.com|nano|micro|small|medium|\d*x?large|metal)$/.test(text)) return text;
   //! No value can begin a line, reverse or hide text, be markup or a mention, or become a link.
   // NFKC makes look-alike letters plain. U+3002 is a full stop that browsers take for a dot.
   return text

@@ -79,7 +79,7 @@ async function findVpc(ec2: EC2): Promise<string | undefined> {
 async function useOf(vpc: string, ec2: EC2): Promise<string | undefined> {
   const inVpc = by('vpc-id', vpc);
   const { NetworkInterfaces = [] } = await ec2.describeNetworkInterfaces(inVpc);
-  if (NetworkInterfaces.length > 0) return `${NetworkInterfaces.length} network interface(s)`;
+  if (NetworkInterfaces.length > 0) return `network interfaces (${NetworkInterfaces.length})`;
   const { Reservations = [] } = await ec2.describeInstances(inVpc);
   if (Reservations.length > 0) return 'instances';
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups(inVpc);

@@ -75,7 +75,7 @@ Account acme-prod 123456789012
 2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 Runbook: https://git.example.com/runbooks/alarms.md#root-used-directly
 
-1 event(s), the newest of each kind first
+1 event
 
 1. Root used directly
 Who:  root user, console, with MFA

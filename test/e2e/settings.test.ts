@@ -193,7 +193,7 @@ describe('a deployment that switches one setting off and others on', () => {
     });
     const outputs = await networks.outputs();
     const group = NetworkInterface?.Groups?.[0]?.GroupId;
-    expect(outputs['LeftAloneDefaultVpc']).toBe(`us-west-2 ${subnet?.VpcId}: 1 network interface(s)`);
+    expect(outputs['LeftAloneDefaultVpc']).toBe(`us-west-2 ${subnet?.VpcId}: network interfaces (1)`);
     expect(outputs['LeftAloneDefaultSecurityGroups']).toBe(`us-west-2 ${group}: in use`);
   });
 });

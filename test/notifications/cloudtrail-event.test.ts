@@ -10,6 +10,8 @@ describe('clean', () => {
     ['evil.\u200bcom', 'evil. com'],
     ['cloudformation.amazonaws.com', 'cloudformation.amazonaws.com'],
     ['evil.s3.amazonaws.com', 'evil[.]s3[.]amazonaws[.]com'],
+    ['p5.48xlarge', 'p5.48xlarge'],
+    ['evil.example/p5.48xlarge', 'evil[.]example/p5.48xlarge'],
     ['s3.amazonaws.com/evil', 's3[.]amazonaws[.]com/evil'],
     ['198.51.100.7', '198.51.100.7'],
     ['2001:db8::7', '2001:db8::7'],

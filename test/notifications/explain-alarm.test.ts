@@ -138,7 +138,7 @@ Account 123456789012
 2. If nobody did: change the root password, delete its access keys and unknown MFA devices.
 Runbook: docs/runbooks/alarms.md#root-used-directly
 
-1 event(s), the newest of each kind first
+1 event
 
 1. Root used directly
 Who:  root user, console, with MFA
@@ -165,7 +165,7 @@ ${ASK_ABOUT_ROOT}`,
       'Runbook: docs/runbooks/alarms.md#access-key-created',
       'Runbook: docs/runbooks/alarms.md#user-changed',
     ]);
-    expect(lines).toContain('2 event(s), the newest of each kind first');
+    expect(lines).toContain('2 events, the newest of each kind first');
     expect(titlesIn(lines)).toEqual(['1. Access key created', '2. User changed']);
   });
 
@@ -219,7 +219,7 @@ describe('an event that two filters find', () => {
     logGroup.put(ROOT_SIGN_IN, START);
     const { subject, lines } = await only(alarmOf('RootUser'));
     expect(titlesIn(lines)).toEqual(['1. Root used directly']);
-    expect(lines).toContain('1 event(s), the newest of each kind first');
+    expect(lines).toContain('1 event');
     expect(subject).toBe('[CRITICAL] 123456789012: Root used directly');
   });
 
@@ -269,7 +269,7 @@ describe('the events', () => {
   test('are the newest 20, newest first; the rest is counted', async () => {
     putCalls(27);
     const { lines } = await only(alarmOf('RootUser'));
-    expect(lines).toContain('27 event(s), the newest of each kind first');
+    expect(lines).toContain('27 events, the newest of each kind first');
     expect(callsIn(lines)).toEqual(Array.from({ length: 20 }, (_, index) => `Call${26 - index}`));
     expect(titlesIn(lines).map((line) => parseInt(line))).toEqual(
       Array.from({ length: 20 }, (_, i) => i + 1),
@@ -320,7 +320,7 @@ describe('the events', () => {
       logGroup.put(denied('s3', `Call${index}`, bob), START + 2 + index);
     const [message, chat] = await explain(alarmOf('Attempts'));
     const { default: text, https } = JSON.parse(message?.Message ?? '') as Record<string, string>;
-    expect(text).toContain('502 event(s), the newest of each kind first');
+    expect(text).toContain('502 events, the newest of each kind first');
     expect(titlesIn((text ?? '').split('\n'))).toEqual([
       '1. Sign in failed',
       '2. Call denied',
@@ -419,14 +419,14 @@ describe('when the time runs out', () => {
     putCalls(9);
     const { lines } = await only(alarmOf('RootUser'));
     expect(Date.now()).toBe(START + 10 * MINUTE + 50_000);
-    expect(lines).toContain('At least 4 event(s), the newest of each kind first');
+    expect(lines).toContain('At least 4 events, the newest of each kind first');
   });
 
   test('with one filter, it is "at least" though the next one is read to its end', async () => {
     putCalls(9);
     logGroup.filters.splice(1, 1, { ...filterOf('RootUsedDirectly'), filterPattern: '{$.eventName="None"}' });
     expect((await only(alarmOf('RootUser'))).lines).toContain(
-      'At least 4 event(s), the newest of each kind first',
+      'At least 4 events, the newest of each kind first',
     );
   });
 
@@ -436,7 +436,7 @@ describe('when the time runs out', () => {
       jest.setSystemTime(Date.now() + 15_000);
     };
     putCalls(4);
-    expect((await only(alarmOf('RootUser'))).lines).toContain('4 event(s), the newest of each kind first');
+    expect((await only(alarmOf('RootUser'))).lines).toContain('4 events, the newest of each kind first');
   });
 });
 
@@ -460,7 +460,7 @@ describe('when no event is found', () => {
       logGroup.put(ROOT_SIGN_IN, START);
     };
     expect(await twoLooks(alarmOf('RootUser'), put)).toEqual([0, 1]);
-    expect(published()[0]?.Message).toContain('\n1 event(s), the newest of each kind first\n');
+    expect(published()[0]?.Message).toContain('\n1 event\n');
   });
 
   test('the message has the alarm', async () => {
@@ -765,7 +765,7 @@ describe('the message for chat', () => {
       content: {
         textType: 'client-markdown',
         title: '[CRITICAL] 123456789012: Root used directly',
-        description: `\`\`\`${people?.Message?.slice(people.Message.indexOf('1 event(s)'), -ASK_ABOUT_ROOT.length - 2) ?? ''}\`\`\``,
+        description: `\`\`\`${people?.Message?.slice(people.Message.indexOf('1 event'), -ASK_ABOUT_ROOT.length - 2) ?? ''}\`\`\``,
         nextSteps: [
           'Ask immediately who used root, and for which task.',
           'If nobody did: change the root password, delete its access keys and unknown MFA devices.',

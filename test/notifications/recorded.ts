@@ -467,7 +467,7 @@ export const RECORDED: Readonly<Record<string, readonly Recorded[]>> = {
         instancesSet: { items: [{ imageId: 'ami-1', maxCount: 10 }] },
         userData: 'SECRET',
       },
-      ': image ami-1, instance type p2[.]xlarge, max count 10, user data (not shown)',
+      ': image ami-1, instance type p2.xlarge, max count 10, user data (not shown)',
     ],
     [
       'account PutAlternateContact',

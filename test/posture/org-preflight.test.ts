@@ -102,7 +102,7 @@ test('an organization in which nothing is enabled gets everything, and an accoun
     `create Trail ${TRAIL}: The deployment creates it, for every account of the organization.`,
     `info Trails of members: This account cannot see them. ${COPIES}, so a trail that only a member has costs money for nothing.`,
     'info IAM Identity Center: The home Region has no instance. A person enables it in its console.',
-    'info Cost: About 5.00 USD a month for 2 idle account(s), 50.00 USD if each is that of a small team, with the events of all of them, after a year.',
+    'info Cost: About 5.00 USD a month for 2 idle accounts, 50.00 USD if each is that of a small team, with the events of all of them, after a year.',
   ]);
 });
 

@@ -216,7 +216,9 @@ describe('the message about any records', () => {
         expect(subject).toBe('[CRITICAL] 123456789012: Root used');
         expect(Buffer.byteLength(message)).toBeLessThanOrEqual(262_144);
         const shown = Math.min(lines.length, 20);
-        const [, events = ''] = message.split(`${lines.length} event(s), the newest of each kind first\n`);
+        const [, events = ''] = message.split(
+          lines.length === 1 ? '1 event\n' : `${lines.length} events, the newest of each kind first\n`,
+        );
         const numbered = events.split('\n').filter((text) => /^\d+\. /.test(text));
         expect(numbered).toEqual(Array.from({ length: shown }, (_, index) => `${index + 1}. Root used`));
         const others = events.split('\n').filter((text) => !/^\d+\. /.test(text) && !LABEL.test(text));

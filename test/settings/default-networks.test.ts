@@ -258,7 +258,7 @@ describe('the default VPC', () => {
 
   test.each<[use: string, network: (vpc: Network) => void]>([
     [
-      '2 network interface(s)',
+      'network interfaces (2)',
       (vpc) => (vpc.extra['DescribeNetworkInterfaces'] = { NetworkInterfaces: [{}, {}] }),
     ],
     ['instances', (vpc) => (vpc.extra['DescribeInstances'] = { Reservations: [{}] })],

@@ -1,6 +1,7 @@
 import type { BaselineConfig } from '../../config/config';
 import { organizationTrailOf } from '../../organization/organization-trail';
 import { logGroupOf } from '../baseline-parts';
+import { counted } from '../checks/check';
 import { type Entry, notRead, type Plan } from '../preflight/plan';
 import { shell } from '../shell';
 import type { Part } from '../snapshot';
@@ -437,7 +438,7 @@ function costEntry({ accounts, idleUsd, busyUsd }: OrganizationCost, config: Bas
   return {
     what: 'Cost',
     action: 'info',
-    why: `About ${usd(idleUsd)} a month for ${accounts} idle account(s), ${usd(busyUsd)} if each is that of a small team, ${trail}, after a year.`,
+    why: `About ${usd(idleUsd)} a month for ${counted(accounts, 'idle account')}, ${usd(busyUsd)} if each is that of a small team, ${trail}, after a year.`,
   };
 }
 
