@@ -12,7 +12,7 @@ const UNEXPECTED = 4;
 
 const load = createRequire(import.meta.url);
 
-// Whoever reads the output, such as head, may have seen enough.
+// The reader of the output, such as head, may have seen enough.
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
@@ -197,7 +197,7 @@ org
       'ocsf',
     ]),
   )
-  .option('--resume', 'go on with a run of the last hour that was interrupted')
+  .option('--resume', 'continue a run of the last hour that was interrupted')
   .addHelpText(
     'after',
     `

@@ -14,7 +14,7 @@ const HOME = join(REPOSITORY, '.emulator/bench-organization');
 const MEMBERS = Number(process.argv[2] ?? 200);
 const LIMITS = { seconds: 60, megabytes: 500 };
 
-/** Trust of the bench only: whoever asks. test/e2e/org-commands.slow.test.ts tests the construct's own. */
+/** Trust of the bench only: any caller. test/e2e/org-commands.slow.test.ts tests the construct's own. */
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],

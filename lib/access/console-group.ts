@@ -255,7 +255,7 @@ function admitPeople(scope: Construct, secret: Secret, user: User): void {
       ],
     }),
   });
-  // After the user: CloudFormation reads the password for it, whoever deploys.
+  // After the user: CloudFormation reads the password for it for any deployer.
   policy.node.addDependency(user);
   // The policy is deleted with the secret, which people do.
   policy.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;

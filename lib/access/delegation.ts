@@ -24,7 +24,7 @@ export interface DelegationProps {
  *   the boundary.
  *
  * What others created with more rights, such as an instance that administers the account, is not limited:
- * whoever may change it has its rights. Keep it in another account.
+ * anyone who may change it has its rights. Keep it in another account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export class Delegation extends Construct {

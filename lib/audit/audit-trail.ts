@@ -81,7 +81,7 @@ export interface AuditTrailProps {
   readonly logArchive?: LogArchive;
   /**
    * What happens to the buckets and the log group when you delete the stack. A bucket that contains objects
-   * can't be deleted.
+   * cannot be deleted.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -119,7 +119,7 @@ export class AuditTrail extends Construct {
     const accessLogBucket = new Bucket(this, 'AccessLogs', {
       ...PRIVATE_BUCKET,
       removalPolicy,
-      // S3 can't deliver access logs to a bucket whose default encryption is a KMS key.
+      // S3 cannot deliver access logs to a bucket whose default encryption is a KMS key.
       encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: expireAfter, noncurrentVersionExpiration: Duration.days(30) }],
     });
@@ -153,7 +153,7 @@ export class AuditTrail extends Construct {
     const trail = new CfnTrail(this, 'Trail', {
       trailName,
       s3BucketName: logArchive?.bucket ?? this.bucket.bucketName,
-      // Whoever reads the archive must not depend on a key of this account.
+      // Readers of the archive must not depend on a key of this account.
       kmsKeyId: logArchive ? logArchive.key : encryptionKey?.keyArn,
       cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
       cloudWatchLogsRoleArn: this.deliveryRole(organizationId).roleArn,
@@ -258,7 +258,7 @@ export class AuditTrail extends Construct {
         ...NO_ACCESS_LOGS,
       },
       {
-        reason: 'S3 can’t deliver access logs to a bucket whose default encryption is a KMS key.',
+        reason: 'S3 cannot deliver access logs to a bucket whose default encryption is a KMS key.',
         cdkNag: ['NIST.800.53.R5-S3DefaultEncryptionKMS'],
       },
     );

@@ -125,7 +125,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
     steps: [
       'Set up the new mailbox: a group address in your own domain that at least two people read. The domain must not depend on this account, so it must not be registered in its Route 53.',
       'Choose the account name at the top right, then **Account**. Next to the account details, choose **Actions**, **Update email address and password**.',
-      'Next to **Email address**, choose **Edit**. Enter the new address twice and the current password, then choose **Save and continue**.',
+      'Next to the address, choose **Edit**. Enter the new address twice and the current password, then choose **Save and continue**.',
       'Enter the code that AWS sends to the new address, then choose **Confirm updates**. The code comes from `no-reply@verify.signin.aws` within five minutes. Check the spam folder too.',
     ],
     after: [

@@ -11,7 +11,7 @@ interface StandardTextProps {
   readonly cis: string;
   /** Number of the Security Hub control, such as 5 for CloudWatch.5. */
   readonly securityHub: number;
-  /** Pattern, to the letter. */
+  /** Pattern, exactly as scanners expect it. */
   readonly pattern: string;
   /** ID of the detection that reports the first success. */
   readonly success: string;

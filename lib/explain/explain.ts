@@ -56,7 +56,7 @@ export interface Question {
 export interface Step {
   readonly name: string;
   readonly text: string;
-  /** `info` if the evaluation goes on; otherwise the decision. */
+  /** `info` if the evaluation continues; otherwise the decision. */
   readonly result: 'info' | 'allowed' | 'denied';
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { matching } from './text';
 
 /**
- * A name that must stand for one thing. A wildcard gets an error of its own, because whoever writes one
+ * A name that must stand for one thing. A wildcard gets an error of its own, because anyone who writes one
  * expects that it works.
  *
  * @param reason why a wildcard is refused, phrased to follow the path
@@ -37,7 +37,7 @@ export const branch = () =>
   exact(
     /^[A-Za-z0-9_][\w./-]{0,199}$/,
     'must be the name of a branch, such as main',
-    'must not contain * or ?: whoever may push to a branch that fits could deploy; name one protected branch',
+    'must not contain * or ?: anyone who may push to a branch that fits could deploy; name one protected branch',
   );
 
 /** A GitHub environment that deploys. A colon would be encoded in the subject. */
@@ -45,7 +45,7 @@ export const environmentName = () =>
   exact(
     /^[A-Za-z0-9_][\w.-]{0,99}$/,
     'must be the name of a GitHub environment, such as production',
-    'must not contain * or ?: whoever may add an environment that fits could deploy; name one environment',
+    'must not contain * or ?: anyone who may add an environment that fits could deploy; name one environment',
   );
 
 /**
@@ -90,7 +90,7 @@ export const issuerUrl = () =>
     'must be the https URL of an issuer, such as https://oidc.example.com/team, without a slash at the end',
   ).max(255, { error: 'must have at most 255 characters' });
 
-/** Policies that change an account: whoever opens a pull request must not get them. */
+/** Policies that change an account: anyone who opens a pull request must not get them. */
 const WRITING = /(?:FullAccess|PowerUserAccess|AdministratorAccess\S*)$/;
 
 /** A managed policy of AWS by its name, or a customer managed policy by its ARN. */

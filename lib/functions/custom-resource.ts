@@ -72,7 +72,7 @@ function refuseForged({ RequestType, ResponseURL }: CloudFormationCustomResource
   throw new Error(`refused: CloudFormation sends no request of type ${clean(RequestType)}`);
 }
 
-/** Text of an event for the log: its characters can't end a line or hide others. */
+/** Text of an event for the log: its characters cannot end a line or hide others. */
 function clean(text: unknown): string {
   return String(text)
     .replace(/[^ -~]/g, '?')

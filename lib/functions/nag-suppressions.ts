@@ -75,7 +75,7 @@ export function acknowledge(construct: IConstruct, ...findings: readonly Acknowl
  *
  * @param policy the construct that contains the policy
  * @param resource the resource as in the policy
- * @param reason why the resource can't be narrower
+ * @param reason why the resource cannot be narrower
  */
 export function acknowledgeWildcard(policy: IConstruct, resource: string, reason: string): void {
   const cdkNag = [`AwsSolutions-IAM5[Resource::${spell(Stack.of(policy).resolve(resource))}]`];

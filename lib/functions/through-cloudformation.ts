@@ -11,7 +11,7 @@ export const OUTSIDE_CLOUDFORMATION = {
 
 /**
  * The session of CloudFormation with a service role: such calls have no `aws:CalledVia`, but their session is
- * named AWSCloudFormation. Whoever assumes a role themselves can choose that name too. `aws:userid` is the
+ * named AWSCloudFormation. Anyone who assumes a role themselves can choose that name too. `aws:userid` is the
  * account ID for root, and `role-id:session-name` for a role.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  * @see https://docs.aws.amazon.com/codestar/latest/userguide/troubleshooting.html

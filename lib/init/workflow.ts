@@ -14,7 +14,7 @@ export interface WorkflowProps {
 
 /**
  * A workflow of GitHub Actions that shows what a pull request changes, deploys what is merged, and verifies
- * the account on Monday mornings. A run fails if a check fails, and GitHub sends a mail about that.
+ * the account on Monday mornings. A run fails if a check fails, and GitHub sends an e-mail about that.
  */
 export function workflow({ region, environment, branch, roleOf }: WorkflowProps): string {
   const steps = (what: PipelineRole, command: string) => `    permissions:

@@ -22,8 +22,8 @@ export interface Connection {
 }
 
 /**
- * Connections that clients of several accounts share, so that not each account opens new ones. Whoever
- * creates it closes it.
+ * Connections that clients of several accounts share, so that not each account opens new ones. Its
+ * creator closes it.
  */
 export class Connections {
   private handler?: Handler;

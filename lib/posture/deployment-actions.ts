@@ -20,7 +20,7 @@ const OF_COMMAND_LINE: readonly string[] = [
 
 /**
  * Actions that CloudFormation uses with the deployer's credentials: by resource type, and by property if a
- * template may omit the property. Read-only actions are left out, because whoever has write access usually
+ * template may omit the property. Read-only actions are left out, because a caller with write access usually
  * has them.
  *
  * The schema of each type lists what its handlers call: `aws cloudformation describe-type --type RESOURCE

@@ -21,7 +21,7 @@ export interface RootNoticeProps {
    */
   readonly emails: readonly EmailChannelProps[];
   /**
-   * Prefix of the names of roles. Direct changes to them are notified, whoever makes them.
+   * Prefix of the names of roles. Direct changes to them are notified for every caller.
    * @default - only what root does
    */
   readonly rolePrefix?: string;

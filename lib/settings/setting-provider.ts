@@ -78,7 +78,7 @@ export function settings<C>(
     await inEach(spots, async (region, { clients, place }) => {
       if (previous[region] !== undefined) return;
       const now = await patiently(() => setting.read(clients, place));
-      // Nothing is stored if an organization manages the setting, because the account can't change it.
+      // Nothing is stored if an organization manages the setting, because the account cannot change it.
       if (now !== undefined) previous[region] = now;
     });
     await remember(name, record, { owners, previous });

@@ -61,7 +61,7 @@ export interface Setting<V extends Value = Value, C = Clients> {
    */
   readonly staleValue?: V;
   /**
-   * Reads the value; undefined if a policy of the organization manages it, so the account can't change it.
+   * Reads the value; undefined if a policy of the organization manages it, so the account cannot change it.
    */
   read(clients: C, place: Place): Promise<V | undefined>;
   /**

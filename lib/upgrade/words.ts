@@ -58,7 +58,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'AWS::Notifications::NotificationHub': { noun: 'notification hub' },
   'AWS::NotificationsContacts::EmailContact': {
     noun: 'address of the second notification',
-    created: 'It must be activated, with the code in a mail from AWS.',
+    created: 'It must be activated, with the code in an e-mail from AWS.',
   },
   'AWS::Organizations::Account': { noun: 'account of the organization' },
   'AWS::Organizations::OrganizationalUnit': { noun: 'organizational unit' },
@@ -70,7 +70,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'AWS::SecurityHub::Hub': { noun: 'Security Hub' },
   'AWS::SNS::Subscription': {
     noun: 'subscription',
-    created: 'An e-mail address must confirm it, with the link in a mail from AWS.',
+    created: 'An e-mail address must confirm it, with the link in an e-mail from AWS.',
   },
   'AWS::SNS::Topic': { noun: 'topic' },
   'AWS::SNS::TopicPolicy': policy('topic policy'),

@@ -35,7 +35,7 @@ interface Message {
 }
 
 /**
- * Notifies the recipients of calls that silence the alarms, whoever makes them, seconds after the call. It
+ * Notifies the recipients of calls that silence the alarms, by any caller, seconds after the call. It
  * needs no log group, metric, alarm, function, or code.
  *
  * A message contains only what the caller cannot choose, because a rule cannot clean text: no names.
@@ -91,7 +91,7 @@ export class TamperingRules extends Construct {
       },
       lines: [
         'Call <name> of <service> at <time>, by <type> from <address>',
-        `1. See who made the call, in some minutes: https://<region>.${consoleDomain(this, 'console')}/cloudtrailv2/home?region=<region>#/events/<event>`,
+        `1. See who made the call, after a few minutes: https://<region>.${consoleDomain(this, 'console')}/cloudtrailv2/home?region=<region>#/events/<event>`,
         `2. If nobody on your team planned it, deactivate the credentials of the caller. ${step}`,
       ],
     };

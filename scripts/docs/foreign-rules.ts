@@ -3,7 +3,7 @@ import { anchor, table } from './markdown';
 import { COLLECTIONS, foreignRules, type ForeignRule, type Outcome } from './foreign-rules/rules';
 import { REASONS } from './foreign-rules/reasons';
 
-/** What becomes of the rules of others: the detection that triggers, or why none does. */
+/** What happens to the rules of others: the detection that triggers, or why none does. */
 export function foreignRulesPage(): string {
   const all = foreignRules();
   return [

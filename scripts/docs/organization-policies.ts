@@ -57,7 +57,7 @@ export function organizationPolicies(): string {
     'would be too long is refused.',
     ...POLICIES.flatMap((policy) => [
       '',
-      `## ${policy.name}\n`,
+      `## \`${policy.name}\`\n`,
       `- **What it is:** a ${TYPES[policy.type]}.`,
       `- **What it denies:** ${policy.denies}.`,
       `- **Why:** ${policy.reason}`,

@@ -67,7 +67,7 @@ export function silencing(): string {
     'the call itself. EventBridge gets a call when it is made, so the rule reports it; later calls reach neither way, and',
     'the heartbeat alarm triggers after a day.\n',
     ...groups.flatMap(({ title, calls }) => [`## ${title}\n`, tableOf(calls), '']),
-    '## What nobody is told within minutes\n',
+    '## What no notification reports within minutes\n',
     'The topic of the recipients and the key are parts of both ways. For the other calls, only what is named here helps.\n',
     ...untold.map((one) => `- ${one.title}: ${otherwise(one)}`),
     '',

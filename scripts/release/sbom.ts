@@ -12,7 +12,7 @@ interface Sbom {
 }
 
 /**
- * The packages that the released one needs, with their hashes and licences, in CycloneDX. npm reads them from
+ * The packages that the released one needs, with their hashes and licenses, in CycloneDX. npm reads them from
  * the lockfile and asks no registry.
  *
  * @see https://docs.npmjs.com/cli/v11/commands/npm-sbom

@@ -48,7 +48,7 @@ export const access = section({
   mode: oneOf(['users', 'roles']).default('users'),
   /**
    * Roles of people in mode 'roles': Administrator, PowerUser, ReadOnly, Auditor, Billing. Administrators may
-   * assume all of them, and billing viewers Billing. List those of them who shall have other roles, and
+   * assume all of them, and billing viewers Billing. List those of them who need other roles, and
    * everyone else who needs a user.
    * @default []
    */

@@ -17,7 +17,7 @@ export const billing = section({
   /**
    * Detects unusual spend with AWS Cost Anomaly Detection. An account can have only one such monitor for AWS
    * services, and may already have a default one; check Cost Anomaly Detection in the console first. Requires
-   * region 'us-east-1'.
+   * `region: 'us-east-1'`.
    * @default false
    */
   costAnomalyDetection: flag().default(false),

@@ -23,7 +23,7 @@ export const passwordPolicy = section({
    */
   requireNumbers: flag().default(true),
   /**
-   * Requires one of ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '.
+   * Requires a symbol, such as `!` or `-`.
    * @default true
    */
   requireSymbols: flag().default(true),

@@ -40,7 +40,7 @@ export const github = z.array(
      */
     plan: flag().default(true),
     /**
-     * Creates the role that deploys, for one environment or one branch. Protect it on GitHub: whoever may
+     * Creates the role that deploys, for one environment or one branch. Protect it on GitHub: anyone who may
      * push to the branch, or use the environment, can deploy. An environment with required reviewers is
      * stronger, because a workflow that runs on `pull_request_target` counts as the branch.
      * @default - no such role

@@ -11,7 +11,7 @@ export const domainTransferred: Detection = {
     SUCCEEDED,
     eventNameLike('DisableDomainTransferLock', 'TransferDomainToAnotherAwsAccount', 'RetrieveDomainAuthCode'),
   )}}`,
-  why: 'A domain name may leave the account: its transfer lock was disabled, its transfer code was read, or it is on its way to another account. Whoever has the domain has its mail, and with the mail the passwords of root and others.',
+  why: 'A domain name may leave the account: its transfer lock was disabled, its transfer code was read, or it is on its way to another account. Its next owner gets its e-mail, and can reset the passwords of root and others with it.',
   noise: 'Moving a domain to another registrar or account. People should announce it.',
   firstMinutes: [
     'Ask the caller which domain moves, and where to.',

@@ -7,7 +7,7 @@ export const federationTokenIssued: Detection = {
   signal: ACCESS,
   controls: [],
   pattern: `{${allOf(SUCCEEDED, '$.eventName="GetFederationToken"')}}`,
-  why: 'Somebody turned an access key into a federated session of up to 36 hours, which can also open the console. The session goes on when the key is deactivated.',
+  why: 'Somebody turned an access key into a federated session of up to 36 hours, which can also open the console. The session continues after the key is deactivated.',
   noise: 'None, except old applications that hand out such sessions to their own users. Roles replaced them.',
   firstMinutes: [
     'Ask the owner of the IAM user whose key it is.',

@@ -12,13 +12,13 @@ export const rootAccessAttempted: Detection = {
   )}}`,
   why: 'Somebody knows the e-mail address of root, and guesses its password or requests a new one. Nobody is in yet: RootUsedDirectly and RootCredentialsChanged report that, however many attempts there are.',
   noise:
-    'A mistyped password, or a forgotten one, of somebody who may use root. One message an hour at most while attempts go on, because anyone on the internet can make them.',
+    'A mistyped password, or a forgotten one, of somebody who may use root. One message an hour at most while attempts continue, because anyone on the internet can make them.',
   firstMinutes: [
     'Ask the people who may use root whether it was them. Call them: an intruder may read the mailbox.',
     'Look for a sign-in or a completed recovery of root afterwards.',
   ],
   containment: [
     'Check that root has MFA, and that the mailbox of root has MFA and no unknown forwarding.',
-    'If the attempts go on, give root an e-mail address that nobody can guess.',
+    'If the attempts continue, give root an e-mail address that nobody can guess.',
   ],
 };

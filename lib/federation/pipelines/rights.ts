@@ -46,7 +46,7 @@ const DEPLOY_STACKS = [
 
 /**
  * Compares the stacks of the suite, or deploys them. They need no `cdk bootstrap`, so CloudFormation works
- * with the permissions of the role, which has them only on the way through CloudFormation. Whoever controls
+ * with the permissions of the role, which has them only on the way through CloudFormation. Anyone who controls
  * the template of a stack can do everything with it all the same.
  *
  * @param prefix prefix of the stack names

@@ -51,7 +51,7 @@ export interface OrganizationPolicy {
   readonly noise: string;
   /** Who is exempt, besides the management account and `exceptAccounts`. */
   readonly exempt: string;
-  /** What goes on as before, and must. */
+  /** What must work as before. */
   readonly neverDenies: string;
   /** The document, as JSON. */
   readonly document: (options: PolicyOptions) => object;

@@ -78,7 +78,7 @@ export const protect: OrganizationPolicy = {
   type: 'SERVICE_CONTROL_POLICY',
   denies: 'Changing the baseline of a member, its settings, and the roles that roll it out',
   reason:
-    'An administrator of a member, or whoever has their credentials, could switch off the baseline first. The other policies exempt roles by name.',
+    'An administrator of a member, or a thief of their credentials, could disable the baseline first. The other policies exempt roles by name.',
   noise:
     'Administrators who change a setting of the baseline, or create `OrganizationAccountAccessRole` in an account that was invited: do it by a StackSet',
   exempt: 'The roles that roll out the baseline or recover a member; central root sessions',

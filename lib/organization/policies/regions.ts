@@ -101,7 +101,7 @@ export const regions: OrganizationPolicy = {
   name: 'regions',
   type: 'SERVICE_CONTROL_POLICY',
   denies: 'Using Regions other than those of `organization.regions`',
-  reason: 'Attackers use Regions that nobody looks at, and data must not leave the Regions agreed upon.',
+  reason: 'Attackers use Regions that nobody looks at, and data must not leave the agreed Regions.',
   noise:
     'Bedrock’s cross-Region inference, backup copies to other Regions, and consoles that read every Region',
   exempt:

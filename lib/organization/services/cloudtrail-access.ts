@@ -3,7 +3,7 @@ import { trustedAccess, trustedAccessPermissions } from './trusted-access';
 const NAME = 'CloudTrailAccess';
 const PRINCIPAL = 'cloudtrail.amazonaws.com';
 
-/** Trusted access of CloudTrail, without which an organization trail can't be created or updated. */
+/** Trusted access of CloudTrail, without which an organization trail cannot be created or updated. */
 const cloudTrailAccess = trustedAccess(NAME, PRINCIPAL, async ({ cloudTrail }) => {
   const { trailList = [] } = await cloudTrail.describeTrails({});
   const trail = trailList.find(({ IsOrganizationTrail }) => IsOrganizationTrail);

@@ -348,7 +348,7 @@ function faultsOfPolicies(groups: readonly GroupDetail[], wanted: readonly Deplo
   });
 }
 
-/** Faults of the administrators' group. */
+/** What is wrong with the administrators' group. */
 function faultsOf(group: GroupDetail, guard: boolean): string[] {
   const statements = (group.GroupPolicyList ?? []).flatMap(({ PolicyDocument = '' }) =>
     statementsOf(PolicyDocument),

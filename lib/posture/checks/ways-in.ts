@@ -374,7 +374,7 @@ function isKnown(who: Outsider, role: JudgedRole, snapshot: Snapshot, config: Ba
   if (who.kind === 'account' && 'value' in managementAccount && managementAccount.value === who.name) {
     return true;
   }
-  // Whoever administers the account can also archive findings, so that is no proof of a decision.
+  // Anyone who administers the account can also archive findings, so that is no proof of a decision.
   return !role.isAdministrator && who.kind !== 'everyone' && isArchived(who, role, snapshot);
 }
 

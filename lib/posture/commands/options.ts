@@ -44,7 +44,7 @@ export interface Options {
   readonly account?: readonly string[];
   /** Of `org`: ID of an OU, with the OUs below it. */
   readonly ou?: string;
-  /** Of `org verify`: whether to go on with the interrupted run. */
+  /** Of `org verify`: whether to continue the interrupted run. */
   readonly resume?: boolean;
   /** Of `org root-audit`: whether to delete the credentials of root users. */
   readonly deleteCredentials?: boolean;

@@ -102,7 +102,7 @@ function isNamed({ id, credentials }: AuditedRoot): Promise<boolean> {
   return Promise.resolve(used.length === 0);
 }
 
-/** Asks for the account ID, because an Enter is typed too easily. */
+/** Asks for the account ID, because an Enter is typed without thinking. */
 async function isTyped(root: AuditedRoot): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {

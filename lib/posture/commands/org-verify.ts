@@ -81,7 +81,7 @@ function organizationPosture(options: Options, config: BaselineConfig): Promise<
   });
 }
 
-/** Says how to go on after Ctrl-C. What was read is in the file already. */
+/** Says how to continue after Ctrl-C. What was read is in the file already. */
 function onInterrupt(progress: () => string): () => void {
   const onSignal = (): void => {
     console.error(`\nInterrupted after ${progress()}. To read the others, repeat the command with --resume.`);

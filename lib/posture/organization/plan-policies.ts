@@ -101,7 +101,7 @@ export class PolicyPlan {
     const known = this.verdicts.get(key);
     if (known) return known;
     const verdicts = this.policies.flatMap((policy) => verdictOf(policy, request, this.scope) ?? []);
-    // Names differ from call to call. What denies nothing need not be kept for ever.
+    // Names differ from call to call. What denies nothing need not be kept forever.
     if (this.verdicts.size >= MOST_VERDICTS) this.verdicts.clear();
     this.verdicts.set(key, verdicts);
     return verdicts;

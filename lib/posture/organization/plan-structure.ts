@@ -5,7 +5,7 @@ import type { OrganizationAccount, Structure } from './surroundings';
 
 type Organization = NonNullable<BaselineConfig['organization']>;
 
-/** What a deployment does about the configured OUs. CloudFormation can't create one whose name is taken. */
+/** What a deployment does about the configured OUs. CloudFormation cannot create one whose name is taken. */
 export function planUnits({ units, ours }: Structure, wanted: Organization['units']): Entry[] {
   return Object.entries(wanted).map(([path, unit]): Entry => {
     const what = `OU ${path}`;

@@ -73,7 +73,7 @@ export interface Deletion {
 
 /**
  * The deletions that leave root without credentials. MFA devices come last: until then, they protect what is
- * left. The session can't delete virtual devices, which are of no use once nobody has them.
+ * left. The session cannot delete virtual devices, which are of no use once nobody has them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/security-iam-awsmanpol.html#security-iam-awsmanpol-IAMDeleteRootUserCredentials
  */
 export function deletionsOf(credentials: RootCredentials): Deletion[] {

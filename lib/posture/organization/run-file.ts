@@ -10,7 +10,7 @@ import type { MemberPosture } from './verify-member';
 const MOST_AGE_MS = 3_600_000;
 
 /**
- * What an interrupted run of `org verify` has read, so that the next one can go on. It is a file in the
+ * What an interrupted run of `org verify` has read, so that the next one can continue. It is a file in the
  * user's cache folder, which only the user can read: findings name resources and weaknesses, but no secrets.
  * Accounts that could not be read are not kept.
  */
@@ -20,8 +20,8 @@ export class RunFile {
   readonly done: ReadonlyMap<string, MemberPosture>;
 
   /**
-   * @param resume whether to go on with the interrupted run
-   * @throws {UsageError} if there is nothing to go on with
+   * @param resume whether to continue the interrupted run
+   * @throws {UsageError} if there is nothing to continue
    */
   constructor(organization: string, config: BaselineConfig, resume: boolean, folder = cacheFolder()) {
     // Another configuration or another Region would judge differently.

@@ -98,7 +98,7 @@ export const THROUGH_CLOUDFORMATION: readonly Task[] = [
 
 type Accident = Task & InProfile;
 
-/** What the guard stops by hand, and lets CloudFormation do. */
+/** What the guard denies to people, and lets CloudFormation do. */
 export const ACCIDENTS: readonly Accident[] = [
   {
     task: 'Leave Administrators, or remove someone',

@@ -11,7 +11,7 @@ import {
   no,
 } from './request';
 
-/** Where a new administrator is between the first password and everyday work. */
+/** Where a new administrator is between the first-time password and everyday work. */
 export interface Step {
   readonly id: 'firstPassword' | 'newPassword' | 'enrolled' | 'withMfa' | 'accessKey';
   readonly name: string;
@@ -24,8 +24,8 @@ export interface Step {
 export const STEPS: readonly Step[] = [
   {
     id: 'firstPassword',
-    name: 'First password',
-    means: 'Signed in with the first password, which must be changed. The console offers nothing else.',
+    name: 'First-time password',
+    means: 'Signed in with the first-time password, which must be changed. The console offers nothing else.',
     context: WITHOUT_MFA,
     needs: ['iam:ChangePassword', 'iam:GetAccountPasswordPolicy'],
   },
@@ -159,7 +159,7 @@ export const FIRST_SIGN_IN: readonly StepRow[] = [
     may: [no, no, no, yes, no],
   },
   {
-    task: 'Read a first password',
+    task: 'Read a first-time password',
     actions: ['secretsmanager:GetSecretValue'],
     on: '${AdminAccessalicePassword}',
     may: [no, no, no, yes, no],

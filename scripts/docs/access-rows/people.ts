@@ -52,7 +52,7 @@ export const VIEWER: readonly TaskRow[] = [
   },
   { task: 'Join Administrators', actions: ['iam:AddUserToGroup'], on: '${AdminAccessGroup.Arn}', may: no },
   {
-    task: 'Read a first password',
+    task: 'Read a first-time password',
     actions: ['secretsmanager:GetSecretValue'],
     on: '${BillingAccessViewerscarolPassword}',
     may: no,

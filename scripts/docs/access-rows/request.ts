@@ -64,7 +64,7 @@ export const AS_SERVICE_ROLE: Context = { 'aws:userid': 'AROAEXAMPLE:AWSCloudFor
 export const yes = 'yes';
 export const no = 'no';
 
-/** What exists in the profile strict alone, with all its switches on. */
+/** What exists in the profile strict alone, with everything that it enables. */
 export interface InProfile {
   /** @default - in every profile */
   readonly only?: 'standard' | 'strict';

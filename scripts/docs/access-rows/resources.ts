@@ -53,9 +53,9 @@ const ASSUME_SUPPORT: readonly ResourceRow[] = [
       ['an administrator with MFA', ALICE, WITH_MFA, yes],
       ['an administrator without MFA', ALICE, WITHOUT_MFA, no],
       ['an administrator’s access key', ALICE, ACCESS_KEY, no],
-      ['an administrator made by hand, with MFA', DAVE, WITH_MFA, yes],
-      ['an administrator made by hand, without MFA', DAVE, WITHOUT_MFA, no],
-      ['an access key of an administrator made by hand', DAVE, ACCESS_KEY, no],
+      ['an administrator created manually, with MFA', DAVE, WITH_MFA, yes],
+      ['an administrator created manually, without MFA', DAVE, WITHOUT_MFA, no],
+      ['an access key of an administrator created manually', DAVE, ACCESS_KEY, no],
       ['a billing viewer with MFA', CAROL, WITH_MFA, no],
       ['a function', '${SettingsRole.Arn}', {}, no],
       ['an administrator of another account, with MFA', MALLORY, WITH_MFA, no],
@@ -530,7 +530,7 @@ const CHANGES: readonly ResourceRow[] = [
       ...CHANGERS,
       BY_SERVICE_ROLE,
       ...refused([PERSON]),
-      ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no],
+      ['an administrator created manually, with MFA', DAVE, WITH_MFA, no],
     ],
   ),
   ...rows({ task: 'use the key', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], on: '${Key.Arn}' }, [
@@ -550,7 +550,7 @@ const CHANGES: readonly ResourceRow[] = [
         ...CHANGERS,
         BY_SERVICE_ROLE,
         ...refused([PERSON]),
-        ['an administrator made by hand, with MFA', DAVE, WITH_MFA, no],
+        ['an administrator created manually, with MFA', DAVE, WITH_MFA, no],
       ],
     ),
     ...rows({ task: `subscribe to ${topic}`, actions: ['sns:Subscribe'], on: `\${${topic}}`, only }, [
@@ -562,7 +562,7 @@ const CHANGES: readonly ResourceRow[] = [
   ]),
 ];
 
-/** Who reads a first password: those who hand it over. */
+/** Who reads a first-time password: those who hand it over. */
 const FIRST_PASSWORDS: readonly ResourceRow[] = (
   [
     ['an administrator’s', '${AdminAccessalicePassword}'],
@@ -571,13 +571,13 @@ const FIRST_PASSWORDS: readonly ResourceRow[] = (
 ).flatMap(([whose, on]) =>
   rows(
     {
-      task: `read ${whose} first password`,
+      task: `read ${whose} first-time password`,
       actions: ['secretsmanager:GetSecretValue'],
       on,
     },
     [
       ...CHANGERS,
-      // Whoever assumes a role can name the session like CloudFormation.
+      // Anyone who assumes a role can name the session like CloudFormation.
       ['a role whose session is named like CloudFormation’s', WORKER, AS_SERVICE_ROLE, no],
       PERSON,
       ['a person of IAM Identity Center of another account', identityCenterRole(FOREIGN), {}, no],
@@ -645,6 +645,6 @@ export const RESOURCES: Readonly<Record<string, readonly ResourceRow[]>> = {
   'The key': KEYS,
   Topics: TOPICS,
   'Changes that only CloudFormation and root make': CHANGES,
-  'First passwords': FIRST_PASSWORDS,
+  'First-time passwords': FIRST_PASSWORDS,
   'Roles of services': TRUST,
 };

@@ -28,7 +28,7 @@ const ownLog = (stack: string): RoleTask => ({
   on: functionLogs(stack),
 });
 
-/** SNS encrypts with the permissions of whoever publishes. */
+/** SNS encrypts with the permissions of the publisher. */
 const viaService = (service: string): Context => ({ 'kms:ViaService': `${service}.us-east-1.amazonaws.com` });
 
 const tell = (topics: readonly string[]): RoleTask[] => [
@@ -267,7 +267,7 @@ export const ROLES: readonly RoleRow[] = [
         on: analyzer('eu-west-1', 'other'),
       },
       {
-        task: 'Read a first password',
+        task: 'Read a first-time password',
         actions: ['secretsmanager:GetSecretValue'],
         on: '${AdminAccessalicePassword}',
       },

@@ -35,7 +35,7 @@ export interface ForeignRule {
   readonly outcomes: readonly Outcome[];
 }
 
-/** The rules, with what becomes of their events. */
+/** The rules, with what their events trigger. */
 export function foreignRules(): ForeignRule[] {
   return Object.entries<Readonly<Record<string, string | readonly string[]>>>(rules).flatMap(
     ([collection, own]) =>

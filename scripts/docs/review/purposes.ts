@@ -118,7 +118,7 @@ const PURPOSES: readonly Purpose[] = [
   },
   {
     type: 'AWS::SecretsManager::ResourcePolicy',
-    text: 'Denies reading a first password to everyone but root and people with MFA; CloudFormation reads it too.',
+    text: 'Denies reading a first-time password to everyone but root and people with MFA; CloudFormation reads it too.',
   },
   {
     type: 'AWS::KMS::Alias',

@@ -15,7 +15,7 @@ const GITLAB = 'federation.pipelines.gitlab[0]';
 const OTHER = 'federation.pipelines.others[0]';
 const REPOSITORY = 'must not contain * or ?: every repository that fits could assume the role; list each one';
 const BRANCH =
-  'must not contain * or ?: whoever may push to a branch that fits could deploy; name one protected branch';
+  'must not contain * or ?: anyone who may push to a branch that fits could deploy; name one protected branch';
 const STRANGERS =
   'must not let strangers in: a wildcard is allowed only as * at the end, after two whole parts such as organization:acme:';
 
@@ -59,7 +59,7 @@ describe('a pipeline on GitHub', () => {
     [
       'that deploys to environments that fit',
       github({ deploy: { environment: 'prod*' } }),
-      `${GITHUB}.deploy.environment: must not contain * or ?: whoever may add an environment that fits could deploy; name one environment; received "prod*"`,
+      `${GITHUB}.deploy.environment: must not contain * or ?: anyone who may add an environment that fits could deploy; name one environment; received "prod*"`,
     ],
     [
       'with a workflow on any branch',

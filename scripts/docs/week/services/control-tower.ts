@@ -8,7 +8,7 @@ const EXECUTION = role('AWSControlTowerExecution', 'AWSControlTower', {
 });
 const STACK_SETS = through('cloudformation', role('stacksets-exec-1a2b3c4d5e6f', 'cloudformation', {}));
 
-/** AWS Config records and evaluates; Control Tower looks whether the account still fits its landing zone. */
+/** AWS Config records and evaluates; Control Tower checks whether the account still fits its landing zone. */
 export const controlTower: Habit = {
   title: 'AWS Config and Control Tower',
   records: () => [
