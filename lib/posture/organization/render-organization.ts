@@ -110,7 +110,7 @@ function problems(accounts: readonly MemberPosture[], colors: Output['colors']):
   ];
 }
 
-/** Accounts that cannot be read for the same reason are told once. */
+/** Accounts that cannot be read for the same reason are named together. */
 function unreadable(accounts: readonly MemberPosture[], colors: Output['colors']): string[] {
   const found = accounts.flatMap(({ account, accountName = '', unreadable: why, findings }) =>
     why === undefined

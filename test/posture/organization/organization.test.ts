@@ -395,7 +395,7 @@ describe('the result', () => {
     expect(text).toMatch(/3 accounts: 1 passed, 1 with failures, 0 with manual .*, 1 could not be read$/);
   });
 
-  test('accounts that cannot be read for the same reason are told together', () => {
+  test('accounts that cannot be read for the same reason are named together', () => {
     const scope = { ...failing, at: '' };
     const denied = (id: string, name: string) =>
       unreadableMember({ id, name }, `may not assume arn:aws:iam::${id}:role/Verify`, scope);
