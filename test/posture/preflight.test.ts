@@ -206,6 +206,29 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     ],
   ],
   [
+    'a first deployment that failed, of a protected stack, which the CDK CLI cannot replace',
+    {
+      suite: {
+        value: [
+          {
+            kind: 'Access',
+            stack: {
+              StackName: 's',
+              CreationTime: WELL.at,
+              StackStatus: 'ROLLBACK_COMPLETE',
+              EnableTerminationProtection: true,
+            },
+            resources: [],
+            template: { Resources: {} },
+          },
+        ],
+      },
+    },
+    [
+      'stop Stack AccountBaseline-Access: It is in ROLLBACK_COMPLETE: the first deployment failed. The CDK CLI would replace the stack, which its termination protection prevents.',
+    ],
+  ],
+  [
     'a removal that failed',
     {
       suite: {
