@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { access } from './docs/access';
 import { acknowledgedFindings } from './docs/acknowledged-findings';
 import { alarmRunbook } from './docs/alarms';
+import { checks } from './docs/checks';
 import { configuration } from './docs/configuration';
 import { controls } from './docs/controls';
 import { cost } from './docs/cost';
@@ -26,6 +27,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/access.md': access,
   'docs/acknowledged-findings.md': acknowledgedFindings,
   'docs/configuration.md': configuration,
+  'docs/checks.md': checks,
   'docs/controls.md': controls,
   'docs/cost.md': cost,
   'docs/decisions/README.md': decisions,

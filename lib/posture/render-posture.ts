@@ -3,7 +3,8 @@ import type { Output } from './commands/output';
 import type { Finding, Posture, Status } from './finding';
 import { printable } from './shell';
 
-const AREAS: Readonly<Record<Finding['area'], string>> = {
+/** Headings of the areas. */
+export const AREAS: Readonly<Record<Finding['area'], string>> = {
   root: 'Root user',
   people: 'People',
   password: 'Passwords',

@@ -6,7 +6,7 @@ export const BREAK_GLASS_CHECKS = [
     {
       check: 'break-glass',
       title: 'The break-glass users work, and nobody else is among them',
-      problem: 'A break-glass user is missing or has company',
+      problem: 'A break-glass user is missing, or the group has another member',
       area: 'people',
       severity: 'high',
       controls: [],

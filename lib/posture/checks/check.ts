@@ -23,7 +23,10 @@ export interface Observation {
 }
 
 /** Evaluates a snapshot. It reads nothing itself. */
-export type Check = (snapshot: Snapshot, config: BaselineConfig) => Finding[];
+export interface Check {
+  (snapshot: Snapshot, config: BaselineConfig): Finding[];
+  readonly topic: Topic;
+}
 
 /**
  * Creates a check.
@@ -35,7 +38,9 @@ export function check(
   topic: Topic,
   look: (snapshot: Snapshot, config: BaselineConfig) => Observation | readonly Observation[],
 ): Check {
-  return (snapshot, config) => [look(snapshot, config)].flat().map((seen) => findingOf(topic, seen));
+  const judge = (snapshot: Snapshot, config: BaselineConfig) =>
+    [look(snapshot, config)].flat().map((seen) => findingOf(topic, seen));
+  return Object.assign(judge, { topic });
 }
 
 /** Creates a finding. Its title names the problem if there is one. */
