@@ -40,6 +40,25 @@ describe('a section of the README', () => {
   });
 });
 
+describe('the README', () => {
+  const text = readFileSync('README.md', 'utf8');
+
+  test('has at most 1,200 words', () => {
+    expect(text.split(/\s+/).length).toBeLessThanOrEqual(1200);
+  });
+
+  test('links to every page of docs/, directly or through one of these', () => {
+    const pages = readdirSync('docs').filter((file) => file.endsWith('.md'));
+    const linked = (from: string) =>
+      [...from.matchAll(/\]\((?:docs\/)?([\w-]+\.md)[#)]/g)].map(([, page]) => page);
+    const direct = linked(text);
+    const further = direct.flatMap((page) =>
+      pages.includes(page ?? '') ? linked(readFileSync(join('docs', page ?? ''), 'utf8')) : [],
+    );
+    expect(pages.filter((page) => ![...direct, ...further].includes(page))).toEqual([]);
+  });
+});
+
 describe('the decisions', () => {
   const records = decisionRecords();
 
