@@ -51,7 +51,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function clean(value: unknown, length = 120): string {
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- not an object
   const text = typeof value === 'object' ? '' : String(value ?? '');
-  //! The name of a service, where nobody else can serve anything, or an instance type, which is no domain.
+  //! A service or an instance type is no one else's domain.
   if (/^[\w-]+\.(amazonaws\.com|nano|micro|small|medium|\d*x?large|metal)$/.test(text)) return text;
   //! No value can begin a line, reverse or hide text, be markup or a mention, or become a link.
   // NFKC makes look-alike letters plain. U+3002 is a full stop that browsers take for a dot.

@@ -134,7 +134,7 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
       ? []
       : [`Someone set the state of the alarm. Their reason: ${alarm.NewStateReason}`, '']),
     count
-      ? `${more ? 'At least ' : ''}${count === 1 ? '1 event' : `${count} events, the newest of each kind first`}`
+      ? `${more ? 'At least ' : ''}${count} event${count === 1 ? '' : 's, the newest of each kind first'}`
       : `No event found. The alarm:\n${raw}`,
     ...findings.flatMap(({ detection, event }, index) => [
       '',
