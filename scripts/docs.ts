@@ -19,6 +19,7 @@ import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { remove } from './docs/remove';
 import { rootUserTasks } from './docs/root-user-tasks';
 import { silencing } from './docs/silencing';
+import { threatModel } from './docs/threat-model';
 
 /** Derived documents, and the functions that render them. */
 export const DOCUMENTS: Readonly<Record<string, () => string>> = {
@@ -43,6 +44,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/runbooks/alarms.md': alarmRunbook,
   'docs/runbooks/root-user-tasks.md': rootUserTasks,
   'docs/silencing.md': silencing,
+  'docs/threat-model.md': threatModel,
 };
 
 if (require.main === module) {
