@@ -186,8 +186,11 @@ async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
     const query = { logGroupName, filterPattern, startTime: since - LATE };
     for await (const { events = [], nextToken } of paginateFilterLogEvents({ client }, query)) {
       for (const { eventId = '', timestamp = 0, ingestionTime = since, message = '' } of events) {
-        if (ingestionTime < since || seen.has(eventId)) continue;
-        seen.add(eventId);
+        if (ingestionTime < since) continue;
+        // CloudTrail can deliver an event more than once.
+        const id = clean(parse(message).eventID) || eventId;
+        if (seen.has(id)) continue;
+        seen.add(id);
         newest.unshift({ time: timestamp, message });
       }
       // Sorting is stable, so the last of a delivery comes first. The rest is only counted.

@@ -284,6 +284,13 @@ describe('the events', () => {
     expect(lines.at(-3)).toMatch(/^Link: /);
   });
 
+  test('that CloudTrail delivers twice are counted and shown once', async () => {
+    for (const event of putCalls(2)) logGroup.put(event, START + 5);
+    const { lines } = await only(alarmOf('RootUser'));
+    expect(lines).toContain('2 event(s), the newest of each kind first');
+    expect(titlesIn(lines)).toHaveLength(2);
+  });
+
   test('of the same time are the other way round than the log has them', async () => {
     for (const event of putCalls(5)) logGroup.put(event, START + 9);
     logGroup.events.splice(0, 5);
@@ -690,16 +697,16 @@ describe('the message with tools', () => {
     ['characters of three bytes', '鍵', 85],
   ])('fits into SNS with 20 events of 256 KB: %s', async (_shows, character, thousands) => {
     const padding = character.repeat(thousands * 1000);
-    for (let index = 0; index < 20; index++) logGroup.put({ ...ROOT_SIGN_IN, padding }, START + index);
+    const events = Array.from({ length: 20 }, (_, index) => identified(ROOT_SIGN_IN, String(index)));
+    for (const [index, event] of events.entries()) logGroup.put({ ...event, padding }, START + index);
     const { default: text, https, bytes } = await structured();
     expect(bytes).toBeLessThanOrEqual(262_144);
     expect(titlesIn(text.split('\n'))).toHaveLength(20);
     expect(JSON.parse(https)).toMatchObject({
       count: 20,
-      findings: Array.from({ length: 20 }, () => ({
-        detection: 'RootUsedDirectly',
-        event: { eventID: ROOT_SIGN_IN['eventID'] },
-      })),
+      findings: events
+        .reverse()
+        .map(({ eventID }) => ({ detection: 'RootUsedDirectly', event: { eventID } })),
     });
   });
 

@@ -225,8 +225,34 @@ describe('whether root was needed', () => {
     [
       'an event that came late',
       consoleCall('s3', 'ListBuckets', ROOT, { addendum: { reason: 'DELIVERY_DELAY' } }),
-      'delivered late by AWS, DELIVERY_DELAY',
+      'delivered late by AWS',
     ],
+    [
+      'an event that came late after an outage',
+      consoleCall('s3', 'ListBuckets', ROOT, { addendum: { reason: 'SERVICE_OUTAGE' } }),
+      'delivered late by AWS, after an outage',
+    ],
+    [
+      'an event that AWS completed',
+      consoleCall('s3', 'ListBuckets', ROOT, { addendum: { reason: 'UPDATED_DATA' } }),
+      'completed by AWS later',
+    ],
+    [
+      'an event that came late for a reason that is new',
+      consoleCall('s3', 'ListBuckets', ROOT, { addendum: { reason: 'OTHER' } }),
+      'delivered late by AWS, OTHER',
+    ],
+    ...[
+      'GenerateCredentialReport',
+      'GenerateServiceLastAccessedDetails',
+      'GenerateOrganizationsAccessReport',
+      'SimulatePrincipalPolicy',
+      'SimulateCustomPolicy',
+    ].map((name): [string, Fields, string] => [
+      `a report: ${name}`,
+      consoleCall('iam', name, ROOT),
+      NOT_NEEDED,
+    ]),
     ['a wrong password', failedSignIn(root()), 'failed; who tried?'],
     ['a refused call', denied('ec2', 'RunInstances', ROOT), 'failed; who tried?'],
     ['a sign-in', signIn(root(), 'Yes'), NEEDED],
