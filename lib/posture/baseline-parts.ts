@@ -92,3 +92,9 @@ export function auditTrail(
 export function logGroupOf({ trail }: TrailState): string | undefined {
   return /:log-group:([^:]+)/.exec(trail.CloudWatchLogsLogGroupArn ?? '')?.[1];
 }
+
+/** Whether a trail delivers to a log group of this account and Region. */
+export function deliversTo({ trail }: TrailState, region: string, account: string): boolean {
+  const [, , , groupRegion, groupAccount] = (trail.CloudWatchLogsLogGroupArn ?? '').split(':');
+  return groupRegion === region && groupAccount === account;
+}

@@ -103,6 +103,8 @@ const ACTIONS = {
     ],
     // For instances of IAM Identity Center.
     'cloudcontrol.ListResources': ['cloudformation:ListResources', 'sso:ListInstances'],
+    'cloudtrail.GetEventSelectors': 'cloudtrail:GetEventSelectors',
+    'cloudwatch-logs.DescribeLogGroups': 'logs:DescribeLogGroups',
     'config-service.DescribeConfigurationRecorders': 'config:DescribeConfigurationRecorders',
     'cost-explorer.GetAnomalyMonitors': 'ce:GetAnomalyMonitors',
     'cloudformation.DescribeAccountLimits': 'cloudformation:DescribeAccountLimits',

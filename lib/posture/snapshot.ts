@@ -342,8 +342,13 @@ export interface Refusal {
   readonly missingContext: readonly string[];
 }
 
+/** A trail of the account and the log group that it delivers to. */
+export type TrailParts = Pick<Snapshot, 'selectors' | 'logGroup'>;
+
 /** What `preflight` also reads. */
 export interface Surroundings extends AccountSnapshot {
+  /** Parts of the trails that deliver to a log group of this account and Region, by its name. */
+  readonly trailParts: Readonly<Record<string, TrailParts>>;
   readonly roles: Part<readonly Role[]>;
   /** Names of the existing stacks in the Region, and the stack quota. */
   readonly stacks: Part<{ readonly names: readonly string[]; readonly quota: number }>;

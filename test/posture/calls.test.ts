@@ -14,6 +14,7 @@ const SOURCES: Readonly<
     'collect/deployed-resources.ts',
     'collect/exposure.ts',
     'collect/functions.ts',
+    'collect/log-group.ts',
     'collect/notifications.ts',
     'collect/people.ts',
     'collect/regional.ts',
@@ -23,7 +24,12 @@ const SOURCES: Readonly<
     'collect/ways-in.ts',
     'detect-drift.ts',
   ],
-  preflight: ['collect/preflight.ts', 'collect/identity-center.ts', 'collect/permissions.ts'],
+  preflight: [
+    'collect/preflight.ts',
+    'collect/identity-center.ts',
+    'collect/log-group.ts',
+    'collect/permissions.ts',
+  ],
   diff: ['collect/deployed-templates.ts'],
   explain: ['collect/explain.ts'],
   orgPreflight: [

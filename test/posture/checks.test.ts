@@ -550,7 +550,9 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   ).map(([what, selectors]): [string, Partial<Snapshot>, string[]] => [
     `a trail that records ${what}`,
     { selectors: { value: selectors as unknown as Selectors } },
-    ['trail-events fail: The trail’s event selectors leave out management events.'],
+    [
+      `trail-events fail: The trail’s event selectors leave out ${what.includes('KMS') ? 'read events of kms.amazonaws.com, write events of kms.amazonaws.com' : 'all management events'}.`,
+    ],
   ]),
   [
     'a trail whose last error is over',
@@ -937,7 +939,29 @@ test.each<[string, Partial<Snapshot>, string[]]>([
   [
     'a trail that records writes only',
     { selectors: { value: { basic: [{ ...ALL_EVENTS, ReadWriteType: 'WriteOnly' }], advanced: [] } } },
-    ['trail-events fail: The trail’s event selectors leave out management events.'],
+    ['trail-events fail: The trail’s event selectors leave out read events.'],
+  ],
+  [
+    'a trail that records reads and writes apart',
+    {
+      selectors: {
+        value: {
+          basic: [
+            { ...ALL_EVENTS, ReadWriteType: 'WriteOnly' },
+            { ...ALL_EVENTS, ReadWriteType: 'ReadOnly' },
+          ],
+          advanced: [],
+        },
+      },
+    },
+    [],
+  ],
+  [
+    'a log group that can have no metric filters',
+    { logGroup: { value: { ...valueOf(WELL.logGroup), logGroupClass: 'INFREQUENT_ACCESS' } } },
+    [
+      'log-group fail: The log group has the class INFREQUENT_ACCESS, which has no metric filters: no alarm can trigger.',
+    ],
   ],
   [
     'advanced selectors that record all management events',
@@ -968,7 +992,7 @@ test.each<[string, Partial<Snapshot>, string[]]>([
         },
       },
     },
-    ['trail-events fail: The trail’s event selectors leave out management events.'],
+    ['trail-events fail: The trail’s event selectors leave out read events.'],
   ],
   [
     'an open log bucket',

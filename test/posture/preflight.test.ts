@@ -1,8 +1,9 @@
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { configuredDetections } from '../../lib/detections/configured';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
-import type { Surroundings } from '../../lib/posture/snapshot';
+import type { Selectors, Surroundings } from '../../lib/posture/snapshot';
 import { templatesOf } from '../../lib/stacks/templates';
 import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
@@ -32,6 +33,15 @@ const created = (kind: string, region = REGION) =>
 const CONFIG = defineBaseline(SMALLEST);
 const TEMPLATES = templatesOf(CONFIG).map(({ template }) => template);
 
+/** Parts of a trail that records everything. */
+const trailParts = (
+  selectors: Selectors = { basic: [{ ReadWriteType: 'All', IncludeManagementEvents: true }], advanced: [] },
+  logGroup: LogGroup = { logGroupName: 'old-trail' },
+): Surroundings['trailParts'][string] => ({
+  selectors: { value: selectors },
+  logGroup: { value: logGroup },
+});
+
 /** A new account. */
 const NEW: Surroundings = {
   at: WELL.at,
@@ -45,6 +55,7 @@ const NEW: Surroundings = {
   passwordPolicy: { value: undefined },
   people: { value: { users: [], groups: [], ...NO_ROLES } },
   trails: { value: [] },
+  trailParts: { 'old-trail': trailParts() },
   keyAliases: { value: ['alias/aws/s3'] },
   metricFilters: { value: 0 },
   anomalyMonitors: { value: [] },
@@ -83,6 +94,8 @@ const trail = (change: object = {}, status: object = { IsLogging: true }): Surro
         TrailARN: `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/old`,
         HomeRegion: REGION,
         IsMultiRegionTrail: true,
+        IncludeGlobalServiceEvents: true,
+        LogFileValidationEnabled: true,
         CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:old-trail:*`,
         ...change,
       },
@@ -525,6 +538,91 @@ describe('a log group of the configuration', () => {
     expect(lines({}, config)).toContain(
       `stop Log group old-trail: No trail that records every Region delivers to it in ${REGION}, so no alarm would trigger.`,
     );
+  });
+
+  const ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/old`;
+  const DATA = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::b/'] }];
+  const SELECTORS = (after: object[]) =>
+    `aws cloudtrail put-event-selectors --trail-name ${ARN} --region ${REGION} --event-selectors '${JSON.stringify(after)}'`;
+  const ALL = { ReadWriteType: 'All', IncludeManagementEvents: true };
+  const UNCHANGED = 'The trail is outside the stacks, so a deployment does not change it.';
+
+  test.each<[string, ReturnType<typeof trailParts>, object, string, string | undefined]>([
+    [
+      'that records neither read events nor those of KMS',
+      trailParts({
+        basic: [
+          {
+            ReadWriteType: 'WriteOnly',
+            IncludeManagementEvents: true,
+            ExcludeManagementEventSources: ['kms.amazonaws.com'],
+          },
+          { ReadWriteType: 'All', IncludeManagementEvents: false, DataResources: DATA },
+        ],
+        advanced: [],
+      }),
+      {},
+      'The trail’s event selectors leave out read events, write events of kms.amazonaws.com.',
+      SELECTORS([{ ReadWriteType: 'All', IncludeManagementEvents: false, DataResources: DATA }, ALL]),
+    ],
+    [
+      'whose log group has no metric filters',
+      trailParts(undefined, { logGroupName: 'old-trail', logGroupClass: 'INFREQUENT_ACCESS' }),
+      {},
+      'The log group has the class INFREQUENT_ACCESS, which has no metric filters: no alarm can trigger.',
+      undefined,
+    ],
+    [
+      'without the events of global services',
+      trailParts(),
+      { IncludeGlobalServiceEvents: false },
+      'The trail old does not record every Region and global services.',
+      `aws cloudtrail update-trail --name ${ARN} --region ${REGION} --is-multi-region-trail --include-global-service-events`,
+    ],
+  ])('of a trail %s is neither offered nor taken', (_, parts, change, detail, command) => {
+    const trails = trail(change);
+    const state = { trails, trailParts: { 'old-trail': parts } };
+    expect(about('Log group', state, config)).toEqual([
+      `stop Log group old-trail: \`verify\` would fail: ${detail}`,
+    ]);
+    expect(about('Trail', state)).toEqual([
+      `create Trail old: It cannot be adopted: ${detail} The baseline creates another trail. ${SECOND}.`,
+    ]);
+    for (const asked of [config, CONFIG]) {
+      const { remedy } = plan(state, asked).find(({ what }) => /^(Trail|Log group) old/.test(what)) ?? {};
+      expect(remedy?.command).toBe(command);
+      expect(remedy?.text).not.toContain('redeploy');
+      if (command !== undefined) expect(remedy?.text).toContain(UNCHANGED);
+    }
+  });
+
+  test('of a trail without validation is adopted, and says what verify will find', () => {
+    const state = { trails: trail({ LogFileValidationEnabled: false }) };
+    const finds = '`verify` will find: CloudTrail writes no digest files.';
+    expect(about('Log group', state, config)).toEqual([
+      `adopt Log group old-trail: The trail old delivers to it. ${finds}`,
+    ]);
+    expect(about('Trail', state)).toEqual([expect.stringContaining(`${SECOND}. ${finds}`)]);
+    expect(plan(state, config).find(({ what }) => what === 'Log group old-trail')?.remedy?.command).toBe(
+      `aws cloudtrail update-trail --name ${ARN} --region ${REGION} --enable-log-file-validation`,
+    );
+  });
+
+  test('of an organization says whose events it holds', () => {
+    const says = 'the log group receives the events of every account, and the alarms trigger on them all.';
+    const state = { trails: trail({ IsOrganizationTrail: true }) };
+    expect(about('Log group', state, config)).toEqual([expect.stringContaining(says)]);
+    expect(about('Trail', state)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test('that a second trail delivers to counts events twice', () => {
+    const [second] = valueOf(trail({ Name: 'second', TrailARN: `${ARN}2` }));
+    const state = { trails: { value: [...valueOf(trail()), ...(second ? [second] : [])] } };
+    expect(about('Log group', state, config)).toEqual([
+      expect.stringContaining(
+        'The trail second delivers to the log group, too, so the alarms count its events again.',
+      ),
+    ]);
   });
 
   test('that has too many filters stops it, too', () => {

@@ -93,6 +93,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   'credentials.N.passwordLastUsed': 'never, or not since IAM keeps a record',
   'functions.N.state.reservedConcurrency': 'none is reserved',
   'logGroup.dataProtectionStatus': 'there has been no data protection policy',
+  'logGroup.logGroupClass': 'regions without other classes leave it out',
   'logGroup.inheritedProperties': 'the account has no data protection policy',
   'metricFilters.N.applyOnTransformedLogs': 'the filter reads the original events',
   'metricFilters.N.fieldSelectionCriteria': 'the filter reads the events of every account and Region',

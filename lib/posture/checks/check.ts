@@ -23,8 +23,8 @@ export interface Observation {
 }
 
 /** Evaluates a snapshot. It reads nothing itself. */
-export interface Check {
-  (snapshot: Snapshot, config: BaselineConfig): Finding[];
+export interface Check<S = Snapshot> {
+  (snapshot: S, config: BaselineConfig): Finding[];
   readonly topic: Topic;
 }
 
@@ -34,11 +34,11 @@ export interface Check {
  * @param topic what it checks
  * @param look evaluates the snapshot; returns nothing if the configuration does not need the check
  */
-export function check(
+export function check<S = Snapshot>(
   topic: Topic,
-  look: (snapshot: Snapshot, config: BaselineConfig) => Observation | readonly Observation[],
-): Check {
-  const judge = (snapshot: Snapshot, config: BaselineConfig) =>
+  look: (snapshot: S, config: BaselineConfig) => Observation | readonly Observation[],
+): Check<S> {
+  const judge = (snapshot: S, config: BaselineConfig) =>
     [look(snapshot, config)].flat().map((seen) => findingOf(topic, seen));
   return Object.assign(judge, { topic });
 }

@@ -1,11 +1,16 @@
+import type { Trail } from '@aws-sdk/client-cloudtrail';
 import { z } from 'zod';
+import type { BaselineConfig } from '../../config/config';
 import { organizationTrailOf } from '../../organization/organization-trail';
 import { auditTrail, logGroupName, logGroupOf, partOf } from '../baseline-parts';
 import { differences, referencesOf, type ValueOf } from '../differences';
-import type { DeployedResource, Part, Properties, Selectors, TrailState } from '../snapshot';
+import type { Remedy } from '../finding';
+import { unrecorded, withAllManagementEvents } from '../management-events';
+import type { DeployedResource, Part, Properties, Selectors, Snapshot, TrailState } from '../snapshot';
 import {
   AS_ROOT,
   check,
+  type Check,
   counted,
   daysBetween,
   fail,
@@ -18,7 +23,22 @@ import {
 } from './check';
 import { shell } from '../shell';
 
-export const TRAIL_CHECKS = [
+/** What the checks of the trail read. `preflight` asks them about a trail that would be adopted. */
+export type TrailSnapshot = Pick<
+  Snapshot,
+  | 'at'
+  | 'caller'
+  | 'key'
+  | 'logGroup'
+  | 'region'
+  | 'resources'
+  | 'selectors'
+  | 'subscriptionFilters'
+  | 'suite'
+  | 'trails'
+>;
+
+export const TRAIL_CHECKS: readonly Check<TrailSnapshot>[] = [
   check(
     {
       check: 'trail-logging',
@@ -66,9 +86,16 @@ export const TRAIL_CHECKS = [
             );
           }
           if (trail.IsMultiRegionTrail !== true || trail.IncludeGlobalServiceEvents !== true) {
-            return fail(`The trail ${name} does not record every Region and global services.`, REDEPLOY, {
-              resource,
-            });
+            return fail(
+              `The trail ${name} does not record every Region and global services.`,
+              mendTrail(
+                config,
+                trail,
+                'update-trail',
+                '--is-multi-region-trail --include-global-service-events',
+              ),
+              { resource },
+            );
           }
           return pass(`The trail ${name} is logging.`, { resource });
         });
@@ -83,12 +110,18 @@ export const TRAIL_CHECKS = [
       severity: 'high',
       controls: ['CIS 4.1', 'FSBP CloudTrail.1'],
     },
-    ({ selectors }) =>
-      given({ selectors }, ({ selectors: chosen }) =>
-        recordsEverything(chosen)
-          ? pass('All management events are recorded.')
-          : fail('The trail’s event selectors leave out management events.', REDEPLOY),
-      ),
+    (snapshot, config) =>
+      given({ selectors: snapshot.selectors }, ({ selectors }) => {
+        const missing = unrecorded(selectors);
+        if (missing.length === 0) return pass('All management events are recorded.');
+        const detail = `The trail’s event selectors leave out ${missing.join(', ')}.`;
+        return given({ state: auditTrail(snapshot, config) }, ({ state }) =>
+          fail(
+            detail,
+            mendTrail(config, state?.trail ?? {}, 'put-event-selectors', selectorOptions(selectors)),
+          ),
+        );
+      }),
   ),
   check(
     {
@@ -102,7 +135,13 @@ export const TRAIL_CHECKS = [
     (snapshot, config) =>
       given({ state: auditTrail(snapshot, config) }, ({ state }) =>
         given({ status: state?.status ?? NO_TRAIL }, ({ status }) =>
-          judgeDelivery('Log files', status.LatestDeliveryTime, status.LatestDeliveryError, snapshot.at),
+          judgeDelivery(
+            'Log files',
+            status.LatestDeliveryTime,
+            status.LatestDeliveryError,
+            snapshot.at,
+            restoreDelivery(config),
+          ),
         ),
       ),
   ),
@@ -121,6 +160,7 @@ export const TRAIL_CHECKS = [
         ({ state, wanted }) =>
           given({ status: state?.status ?? NO_TRAIL }, ({ status }) => {
             const actual = state && logGroupOf(state);
+            // With an existing log group, the check trail-logging tells that no trail delivers to it.
             if (actual === undefined)
               return fail('The trail delivers to no log group: no alarm can trigger.', REDEPLOY);
             if (actual !== wanted)
@@ -130,6 +170,7 @@ export const TRAIL_CHECKS = [
               status.LatestCloudWatchLogsDeliveryTime,
               status.LatestCloudWatchLogsDeliveryError,
               snapshot.at,
+              restoreDelivery(config),
             );
           }),
       ),
@@ -148,7 +189,10 @@ export const TRAIL_CHECKS = [
         if (!state) return unknown('There is no trail.');
         return state.trail.LogFileValidationEnabled === true
           ? pass('CloudTrail writes digest files.')
-          : fail('CloudTrail writes no digest files.', REDEPLOY);
+          : fail(
+              'CloudTrail writes no digest files.',
+              mendTrail(config, state.trail, 'update-trail', '--enable-log-file-validation'),
+            );
       }),
   ),
   check(
@@ -255,8 +299,30 @@ export const TRAIL_CHECKS = [
     ({ logGroup }, { auditTrail: { existingLogGroup, logGroupRetentionDays } }) =>
       given({ logGroup }, ({ logGroup: group }) => {
         if (!group)
-          return fail('The log group was deleted: no alarm can trigger.', REDEPLOY, { severity: 'critical' });
-        const { logGroupName: resource, retentionInDays: days = Infinity } = group;
+          return fail(
+            'The log group was deleted: no alarm can trigger.',
+            existingLogGroup === undefined
+              ? REDEPLOY
+              : {
+                  text: `The log group is outside the stacks. Create it again as ${existingLogGroup}, or set auditTrail.existingLogGroup to that of another trail, or remove the option.`,
+                },
+            { severity: 'critical' },
+          );
+        const {
+          logGroupName: resource,
+          retentionInDays: days = Infinity,
+          logGroupClass = 'STANDARD',
+        } = group;
+        if (logGroupClass !== 'STANDARD') {
+          return fail(
+            `The log group has the class ${logGroupClass}, which has no metric filters: no alarm can trigger.`,
+            {
+              text: 'The class of a log group cannot be changed. Let the trail deliver to a new log group of the class STANDARD, and keep this one for its events.',
+              link: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html',
+            },
+            { resource, severity: 'critical' },
+          );
+        }
         if (existingLogGroup !== undefined || days >= logGroupRetentionDays) {
           return pass(
             `Events are retained ${days === Infinity ? 'forever' : `for ${counted(days, 'day')}`}.`,
@@ -346,6 +412,40 @@ export const TRAIL_CHECKS = [
   ),
 ];
 
+/**
+ * How to mend the trail. One outside the stacks is not restored by a deployment, but by its own commands.
+ *
+ * @param options of the command, ready for the shell
+ */
+function mendTrail(
+  { auditTrail: { existingLogGroup } }: BaselineConfig,
+  { Name: name = '', TrailARN: arn = name, HomeRegion: region, IsOrganizationTrail }: Trail,
+  verb: 'put-event-selectors' | 'update-trail',
+  options: string,
+): Remedy {
+  if (existingLogGroup === undefined) return REDEPLOY;
+  const which = verb === 'update-trail' ? shell`--name ${arn}` : shell`--trail-name ${arn}`;
+  return {
+    text: `The trail is outside the stacks, so a deployment does not change it. Ask who manages it, then run this command${IsOrganizationTrail === true ? ' in the management account of the organization' : ''}.`,
+    command: `aws cloudtrail ${verb} ${which}${region === undefined ? '' : shell` --region ${region}`} ${options}`,
+  };
+}
+
+/** Options that add all management events and keep the data events. */
+function selectorOptions(selectors: Selectors): string {
+  const { basic, advanced } = withAllManagementEvents(selectors);
+  return advanced.length === 0
+    ? shell`--event-selectors ${JSON.stringify(basic)}`
+    : shell`--advanced-event-selectors ${JSON.stringify(advanced)}`;
+}
+
+function restoreDelivery({ auditTrail: { existingLogGroup } }: BaselineConfig): Remedy {
+  const text = 'Check the policies of the bucket, the key and the delivery role';
+  return existingLogGroup === undefined
+    ? { text: `${text}. This command restores them.`, command: REDEPLOY.command }
+    : { text: `${text} of the trail, which is outside the stacks.` };
+}
+
 const NO_KEY: Part<undefined> = { value: undefined };
 const NO_TRAIL = { unknown: 'there is no trail' };
 const NOT_OURS: Part<TrailState | undefined> = { value: undefined };
@@ -412,36 +512,17 @@ function expiresEarly(wanted: z.infer<typeof Days>, actual: z.infer<typeof Days>
 }
 
 /** An account in use has events every day, and reading it creates some. */
-function judgeDelivery(what: string, last: Date | undefined, error: string | undefined, now: Date) {
-  const remedy = {
-    text: 'Check the policies of the bucket, the key and the delivery role. This command restores them.',
-    command: 'npx cdk deploy --all --revert-drift',
-  };
+function judgeDelivery(
+  what: string,
+  last: Date | undefined,
+  error: string | undefined,
+  now: Date,
+  remedy: Remedy,
+): Observation {
   // CloudTrail keeps the last error until a delivery succeeds.
   if (error !== undefined && error !== '') return fail(`${what} could not be delivered: ${error}.`, remedy);
   if (!last) return unknown(`${what} have not been delivered yet. A new trail takes up to 15 minutes.`);
   if (daysBetween(last, now) >= 1)
     return fail(`${what} were last delivered at ${last.toISOString()}.`, remedy);
   return pass(`${what} were last delivered at ${last.toISOString()}.`);
-}
-
-/**
- * Whether all management events are recorded.
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
- */
-function recordsEverything({ basic, advanced }: Selectors): boolean {
-  const basicAll = basic.some(
-    ({ IncludeManagementEvents, ReadWriteType, ExcludeManagementEventSources = [] }) =>
-      IncludeManagementEvents === true &&
-      ReadWriteType === 'All' &&
-      ExcludeManagementEventSources.length === 0,
-  );
-  // Any additional field would exclude events.
-  const advancedAll = advanced.some(
-    ({ FieldSelectors = [] }) =>
-      FieldSelectors.length === 1 &&
-      FieldSelectors[0]?.Field === 'eventCategory' &&
-      FieldSelectors[0].Equals?.includes('Management') === true,
-  );
-  return basicAll || advancedAll;
 }

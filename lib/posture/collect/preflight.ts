@@ -17,9 +17,11 @@ import { issuersOf } from '../../federation/pipelines/issuers';
 import type { Clients } from '../clients';
 import { deploymentActions } from '../deployment-actions';
 import { all, noAnswer, read, readIfThere } from '../read';
-import type { Caller, Part, Surroundings } from '../snapshot';
+import { deliversTo, logGroupOf } from '../baseline-parts';
+import type { AccountSnapshot, Caller, Part, Surroundings } from '../snapshot';
 import { readAccount } from './account';
 import { readIdentityCenter } from './identity-center';
+import { readLogGroup, readSelectors } from './log-group';
 import { readRefusals, readRoles } from './permissions';
 
 /**
@@ -92,6 +94,7 @@ export async function collectSurroundings(
   ]);
   return {
     ...account,
+    trailParts: await readTrailParts(clients, account),
     roles,
     refusals,
     stacks,
@@ -113,6 +116,25 @@ export async function collectSurroundings(
 async function readPermissions(clients: Clients, caller: Caller, templates: readonly unknown[]) {
   const roles = await readRoles(clients);
   return { roles, refusals: await readRefusals(clients, caller, roles, deploymentActions(templates)) };
+}
+
+/** Reads the trails that could be adopted. */
+async function readTrailParts(
+  clients: Clients,
+  { trails, region, caller }: AccountSnapshot,
+): Promise<Surroundings['trailParts']> {
+  const found = 'value' in trails ? trails.value : [];
+  const parts = await Promise.all(
+    found.flatMap((state) => {
+      const group = logGroupOf(state);
+      if (group === undefined || !deliversTo(state, region, caller.account)) return [];
+      const { TrailARN = '' } = state.trail;
+      return Promise.all([readSelectors(clients, TrailARN), readLogGroup(clients, group)]).then(
+        ([selectors, logGroup]) => [group, { selectors, logGroup }] as const,
+      );
+    }),
+  );
+  return Object.fromEntries(parts);
 }
 
 function readStacks(clients: Clients): Promise<Surroundings['stacks']> {

@@ -1,4 +1,3 @@
-import { CloudTrailClient, GetEventSelectorsCommand } from '@aws-sdk/client-cloudtrail';
 import {
   CloudWatchClient,
   GetAlarmMuteRuleCommand,
@@ -7,7 +6,6 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
   paginateDescribeMetricFilters,
   paginateDescribeSubscriptionFilters,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -18,26 +16,6 @@ import type { KeyState, MuteRule } from '../snapshot';
 
 /** S3 error name if nothing is blocked. */
 export const NO_BLOCK = 'NoSuchPublicAccessBlockConfiguration';
-
-/** Reads the event selectors of the trail. */
-export function readSelectors(clients: Clients, TrailName: string) {
-  const client = clients.get(CloudTrailClient);
-  return read(async () => {
-    const { EventSelectors: basic = [], AdvancedEventSelectors: advanced = [] } = await client.send(
-      new GetEventSelectorsCommand({ TrailName }),
-    );
-    return { basic, advanced };
-  });
-}
-
-/** Reads the log group that the metric filters use. */
-export function readLogGroup(clients: Clients, name: string) {
-  const client = clients.get(CloudWatchLogsClient);
-  return read(async () => {
-    const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-    return logGroups.find(({ logGroupName }) => logGroupName === name);
-  });
-}
 
 /** Reads the metric filters of a log group; undefined if the group does not exist. */
 export function readMetricFilters(clients: Clients, logGroupName: string) {

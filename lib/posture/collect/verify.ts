@@ -8,6 +8,7 @@ import { readAccount } from './account';
 import { readDeployedResources } from './deployed-resources';
 import { readImages } from './exposure';
 import { readEventSources, readFunctions } from './functions';
+import { readLogGroup, readSelectors } from './log-group';
 import { readTopic, type ReadTopicAttributes, topicAttributes } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets, roleOf } from './people';
 import { readRegionalSettings } from './regional';
@@ -19,15 +20,7 @@ import {
   readContacts,
   readPrimaryContact,
 } from './settings';
-import {
-  readAlarms,
-  readKey,
-  readLogGroup,
-  readMetricFilters,
-  readMuteRules,
-  readSelectors,
-  readSubscriptionFilters,
-} from './trail';
+import { readAlarms, readKey, readMetricFilters, readMuteRules, readSubscriptionFilters } from './trail';
 import { readWaysIn } from './ways-in';
 
 /**

@@ -1,6 +1,8 @@
 import type { BaselineConfig } from '../../config/config';
 import { FILTER_STACKS } from '../../detections/filter-stacks';
-import { isDeployed, logGroupOf, partOf } from '../baseline-parts';
+import { deliversTo, isDeployed, logGroupOf, partOf } from '../baseline-parts';
+import { TRAIL_CHECKS, type TrailSnapshot } from '../checks/trail';
+import type { Finding, Remedy } from '../finding';
 import type { Surroundings, TrailState } from '../snapshot';
 import { type Entry, notRead } from './plan';
 import { shell } from '../shell';
@@ -25,7 +27,7 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
   const { trails, suite } = snapshot;
   if (!('value' in trails)) return [notRead('Audit trail', trails)];
   if (config.auditTrail.existingLogGroup !== undefined) {
-    return planAdopted(snapshot, trails.value, config.auditTrail.existingLogGroup, filters);
+    return planAdopted(snapshot, config, trails.value, config.auditTrail.existingLogGroup, filters);
   }
   if ('value' in partOf(suite, 'trail')) {
     return [{ what: 'Audit trail', action: 'adopt', why: 'It is in the stack. A deployment updates it.' }];
@@ -63,15 +65,28 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
   if (others.length === 0) {
     return [{ what: 'Audit trail', action: 'create', why: 'No trail records every Region.' }];
   }
-  return [offer(snapshot, others)];
+  return [offer(snapshot, config, others)];
 }
 
 /** Offers one of the existing trails instead of a second one. */
-function offer(snapshot: Surroundings, trails: readonly TrailState[]): Entry {
-  const adoptable = trails.find((state) => canBeRead(snapshot, state));
+function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly TrailState[]): Entry {
+  const readable = trails.filter((state) => canBeRead(snapshot, state));
+  const adoptable =
+    readable.find((state) => faultsOf(snapshot, config, state).length === 0) ??
+    readable.find((state) => !stops(faultsOf(snapshot, config, state)));
   const names = trails.map(({ trail: { Name = '' } }) => Name).join(', ');
   const group = adoptable && logGroupOf(adoptable);
-  if (group === undefined) {
+  const [faulty] = readable;
+  if (faulty && group === undefined) {
+    const faults = faultsOf(snapshot, config, faulty);
+    return {
+      what: `Trail ${faulty.trail.Name ?? ''}`,
+      action: 'create',
+      why: `It cannot be adopted: ${detailsOf(faults)} The baseline creates another trail. ${SECOND_COPY}.`,
+      remedy: mend(faults, 'Or accept the cost of a second trail.'),
+    };
+  }
+  if (adoptable === undefined || group === undefined) {
     return {
       what: `Trail ${names}`,
       action: 'create',
@@ -81,10 +96,14 @@ function offer(snapshot: Surroundings, trails: readonly TrailState[]): Entry {
       },
     };
   }
+  const faults = faultsOf(snapshot, config, adoptable);
   return {
-    what: `Trail ${adoptable?.trail.Name ?? ''}`,
+    what: `Trail ${adoptable.trail.Name ?? ''}`,
     action: 'adopt',
-    why: `It records every Region and delivers to ${group}. If you do not adopt it, the baseline creates another trail. ${SECOND_COPY}.`,
+    why: [
+      `It records every Region and delivers to ${group}. If you do not adopt it, the baseline creates another trail. ${SECOND_COPY}.`,
+      ...remarksOn(snapshot, adoptable, faults),
+    ].join(' '),
     remedy: {
       text: `Set auditTrail: { existingLogGroup: '${group}' }.`,
       command: 'npx aws-account-baseline preflight --write',
@@ -94,14 +113,79 @@ function offer(snapshot: Surroundings, trails: readonly TrailState[]): Entry {
 }
 
 /** Whether the trail logs to a log group that the stack can create filters for. */
-function canBeRead({ region, caller }: Surroundings, { trail, status }: TrailState): boolean {
-  const [, , , groupRegion, groupAccount] = (trail.CloudWatchLogsLogGroupArn ?? '').split(':');
-  const logs = !('value' in status) || status.value.IsLogging === true;
-  return groupRegion === region && groupAccount === caller.account && logs;
+function canBeRead({ region, caller }: Surroundings, state: TrailState): boolean {
+  const logs = !('value' in state.status) || state.status.value.IsLogging === true;
+  return deliversTo(state, region, caller.account) && logs;
+}
+
+/** Not judged before an adoption: what belongs to the baseline's own trail, and what only time shows. */
+const LATER = ['trail-bucket', 'trail-delivery', 'trail-log-group-delivery', 'key-rotation'];
+
+const NOT_READ = { unknown: 'it was not read' };
+
+/** What `verify` would find about a trail that is adopted. */
+function faultsOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
+  const existingLogGroup = logGroupOf(state) ?? '';
+  const { selectors, logGroup } = snapshot.trailParts[existingLogGroup] ?? {
+    selectors: NOT_READ,
+    logGroup: NOT_READ,
+  };
+  const adopted: TrailSnapshot = {
+    ...snapshot,
+    trails: { value: [state] },
+    selectors,
+    logGroup,
+    resources: NOT_READ,
+    key: NOT_READ,
+    subscriptionFilters: NOT_READ,
+  };
+  const adopting = { ...config, auditTrail: { ...config.auditTrail, existingLogGroup } };
+  return TRAIL_CHECKS.flatMap((check) => check(adopted, adopting)).filter(
+    ({ check, status }) => status === 'fail' && !LATER.includes(check),
+  );
+}
+
+/** Without these, alarms would miss events. */
+const stops = (faults: readonly Finding[]) =>
+  faults.some(({ severity }) => severity === 'critical' || severity === 'high');
+
+const detailsOf = (faults: readonly Finding[]) => faults.map(({ detail }) => detail).join(' ');
+
+/** The remedies of all faults as one step. */
+function mend(faults: readonly Finding[], otherwise: string): Remedy {
+  const texts = [...new Set(faults.map(({ remedy }) => remedy?.text))].filter((text) => text !== undefined);
+  const commands = faults.flatMap(({ remedy }) => remedy?.command ?? []);
+  return {
+    text: [...texts, otherwise].join(' '),
+    ...(commands.length > 0 && { command: commands.join(' && ') }),
+  };
+}
+
+/** What else people should know before they adopt the trail. */
+function remarksOn({ trails }: Surroundings, { trail }: TrailState, faults: readonly Finding[]): string[] {
+  const all = 'value' in trails ? trails.value : [];
+  const others = all.filter(
+    (other) =>
+      other.trail.CloudWatchLogsLogGroupArn === trail.CloudWatchLogsLogGroupArn &&
+      other.trail.TrailARN !== trail.TrailARN,
+  );
+  return [
+    ...(trail.IsOrganizationTrail === true
+      ? [
+          'It is the trail of an organization: the log group receives the events of every account, and the alarms trigger on them all. Notifications name the account.',
+        ]
+      : []),
+    ...others.map(
+      ({ trail: { Name = '' } }) =>
+        `The trail ${Name} delivers to the log group, too, so the alarms count its events again.`,
+    ),
+    ...(faults.length > 0 ? [`\`verify\` will find: ${detailsOf(faults)}`] : []),
+  ];
 }
 
 function planAdopted(
   snapshot: Surroundings,
+  config: BaselineConfig,
   trails: readonly TrailState[],
   group: string,
   filters: number,
@@ -120,19 +204,39 @@ function planAdopted(
       },
     ];
   }
+  const faults = faultsOf(snapshot, config, trail);
+  if (stops(faults)) {
+    return [
+      {
+        what,
+        action: 'stop',
+        why: `\`verify\` would fail: ${detailsOf(faults)}`,
+        remedy: mend(faults, 'Or remove auditTrail.existingLogGroup to create a trail.'),
+      },
+    ];
+  }
   if (!('value' in snapshot.metricFilters)) return [notRead(what, snapshot.metricFilters)];
   // The existing filters may be the suite's own.
   const sum =
     snapshot.metricFilters.value +
     (FILTER_STACKS.some((kind) => isDeployed(snapshot.suite, kind)) ? 0 : filters);
-  return sum > FILTERS
-    ? [
-        {
-          what,
-          action: 'stop',
-          why: `It has ${snapshot.metricFilters.value} metric filters, the baseline adds ${filters}, and the quota is ${FILTERS}.`,
-          remedy: { text: 'Delete unused filters, or remove auditTrail.existingLogGroup.' },
-        },
-      ]
-    : [{ what, action: 'adopt', why: `The trail ${trail.trail.Name ?? ''} delivers to it.` }];
+  if (sum > FILTERS) {
+    return [
+      {
+        what,
+        action: 'stop',
+        why: `It has ${snapshot.metricFilters.value} metric filters, the baseline adds ${filters}, and the quota is ${FILTERS}.`,
+        remedy: { text: 'Delete unused filters, or remove auditTrail.existingLogGroup.' },
+      },
+    ];
+  }
+  const remarks = remarksOn(snapshot, trail, faults);
+  return [
+    {
+      what,
+      action: 'adopt',
+      why: [`The trail ${trail.trail.Name ?? ''} delivers to it.`, ...remarks].join(' '),
+      ...(faults.length > 0 && { remedy: mend(faults, 'The deployment works without it.') }),
+    },
+  ];
 }
