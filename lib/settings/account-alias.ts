@@ -1,4 +1,4 @@
-import type { Permission, Setting } from './setting';
+import { isNamed, type Permission, type Setting } from './setting';
 
 /** The alias of the account. An account can have only one. */
 const accountAlias = {
@@ -9,10 +9,17 @@ const accountAlias = {
     return alias;
   },
   // A new alias replaces the old one.
-  write: ({ iam }, value, _, now) =>
-    value === null
-      ? iam.deleteAccountAlias({ AccountAlias: now ?? undefined })
-      : iam.createAccountAlias({ AccountAlias: value }),
+  async write({ iam }, value, place, now) {
+    if (value === null) return iam.deleteAccountAlias({ AccountAlias: now ?? undefined });
+    try {
+      return await iam.createAccountAlias({ AccountAlias: value });
+    } catch (error) {
+      if (!isNamed(error, 'EntityAlreadyExistsException')) throw error;
+      // No two accounts can have the same. The sign-in page is not worth a deployment that is rolled back.
+      place.skip(`another account has the alias ${value}`);
+      return value;
+    }
+  },
 } as const satisfies Setting<string | null>;
 
 export const permissions = [
@@ -22,5 +29,7 @@ export const permissions = [
   },
 ] as const satisfies readonly Permission[];
 
+/** Another account can have the alias. */
+export const mayBeLeftAlone = true;
 export { accountAlias as setting };
 export const file = __filename;

@@ -64,8 +64,13 @@ export class AccountSettings extends Construct {
   constructor(scope: Construct, id: string, props: AccountSettingsProps) {
     super(scope, id);
     const { handler, alias, contacts = {}, keepOnRemoval: retain } = props;
-    this.leftAlone = setSwitches(this, handler, SWITCHES, { ...props }, retain);
-    if (alias !== undefined) handler.set(this, accountAlias, { value: alias, retain });
+    const switches = setSwitches(this, handler, SWITCHES, { ...props }, retain);
+    const aliasResource =
+      alias === undefined ? undefined : handler.set(this, accountAlias, { value: alias, retain });
+    this.leftAlone = {
+      ...switches,
+      ...(aliasResource && { [accountAlias.setting.name]: aliasResource.getAttString('LeftAlone') }),
+    };
     for (const who of ['security', 'billing', 'operations'] as const) {
       const contact = contacts[who];
       if (!contact) continue;

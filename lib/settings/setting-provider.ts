@@ -230,6 +230,11 @@ async function set<C>(
   desiredFrom: (now: Value) => Value,
 ): Promise<Value | undefined> {
   let was: Value | undefined;
+  const skipped = new Set<string>();
+  const skip = (what: string): void => {
+    skipped.add(what);
+    place.skip(what);
+  };
   await patiently(async () => {
     const now = await setting.read(clients, place);
     if (now === undefined) {
@@ -239,10 +244,10 @@ async function set<C>(
     const value = desiredFrom(now);
     if (value !== setting.staleValue && isDeepStrictEqual(now, value)) return;
     if (was === undefined) was = now;
-    if ((await setting.write(clients, value, place, now)) === value) return;
+    if ((await setting.write(clients, value, { ...place, skip }, now)) === value) return;
     throw new Error(`value is ${JSON.stringify(now)} instead of ${JSON.stringify(value)}`);
   });
-  return was;
+  return skipped.size > 0 ? undefined : was;
 }
 
 /** Retries with increasing pauses, the first time immediately, unless the error is a validation error. */

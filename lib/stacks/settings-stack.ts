@@ -18,7 +18,7 @@ export class SettingsStack extends BaselineStack {
     new PasswordPolicy(this, 'PasswordPolicy', { ...passwordPolicy, handler });
     const settings = new AccountSettings(this, 'Account', { ...accountSettings, handler });
     for (const [name, value] of Object.entries(settings.leftAlone)) {
-      this.output(`LeftAlone${name}`, value, 'Managed by the organization');
+      this.output(`LeftAlone${name}`, value, 'Not changed: managed by the organization, or taken');
     }
   }
 }
