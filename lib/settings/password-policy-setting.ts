@@ -41,6 +41,9 @@ export const permissions = [
 export { passwordPolicy as setting };
 export const file = __filename;
 
+//! Hard expiry makes no password stronger: it locks people out, and a sole administrator for good.
+const NOT_STRICTER = ['AllowUsersToChangePassword', 'HardExpiry'];
+
 /**
  * Returns a policy with the stricter value of both for every field that makes passwords stronger.
  *
@@ -49,7 +52,7 @@ export const file = __filename;
  */
 function stricter(policy: Fields, other?: Fields | null, but?: Fields): Fields {
   const fields = Object.entries(other ?? {})
-    .filter(([key, value]) => key !== 'AllowUsersToChangePassword' && value !== but?.[key])
+    .filter(([key, value]) => !NOT_STRICTER.includes(key) && value !== but?.[key])
     .map(([key, value]) => [
       key,
       // For the age, less is stricter.

@@ -19,9 +19,22 @@ export const PASSWORD_CHECKS = [
         if (!policy)
           return fail('The account has no password policy. The AWS default requires 8 characters.', remedy);
         const faults = weakerThan(config.passwordPolicy, policy);
-        return faults.length === 0
-          ? pass(`Passwords need at least ${policy.MinimumPasswordLength ?? 0} characters.`)
-          : fail(`The password policy is weaker than the configuration: ${faults.join(', ')}.`, remedy);
+        const found = [
+          ...(faults.length > 0
+            ? [fail(`The password policy is weaker than the configuration: ${faults.join(', ')}.`, remedy)]
+            : []),
+          ...(policy.HardExpiry === true
+            ? [
+                fail(
+                  'Hard expiry is enabled: only an administrator can let somebody in again whose password expired.',
+                  remedy,
+                ),
+              ]
+            : []),
+        ];
+        return found.length > 0
+          ? found
+          : pass(`Passwords need at least ${policy.MinimumPasswordLength ?? 0} characters.`);
       }),
   ),
 ];
@@ -42,7 +55,7 @@ function stricterPolicy(wanted: BaselineConfig['passwordPolicy'], policy: Passwo
     ),
     ...(remembered > 0 ? [`--password-reuse-prevention ${remembered}`] : []),
     ...(ages.length > 0 ? [`--max-password-age ${Math.min(...ages)}`] : []),
-    ...(policy.HardExpiry === true ? ['--hard-expiry'] : []),
+    '--no-hard-expiry',
     '--allow-users-to-change-password',
   ];
   return {

@@ -19,7 +19,7 @@ interface PasswordPolicy {
 /** Fields of which more is stronger. */
 const STRENGTHS = [
   ...(['MinimumPasswordLength', 'RequireSymbols', 'RequireNumbers', 'RequireUppercaseCharacters'] as const),
-  ...(['RequireLowercaseCharacters', 'PasswordReusePrevention', 'HardExpiry'] as const),
+  ...(['RequireLowercaseCharacters', 'PasswordReusePrevention'] as const),
 ];
 
 const flag = fc.boolean();
