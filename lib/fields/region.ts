@@ -28,9 +28,14 @@ function mayBeNew(region: string): boolean {
   return isPlace && DIRECTIONS.has(direction) && number >= 1 && number <= Math.max(0, ...numbers) + 1;
 }
 
+/** The known Region that is probably meant; undefined if the name is one, or may be a newer one. */
+export function meantRegion(name: string): string | undefined {
+  return REGIONS.includes(name) || (FORM.test(name) && mayBeNew(name)) ? undefined : closest(name, REGIONS);
+}
+
 /** A Region that is known, or that may be newer than the list. */
 export const region = () =>
   matching(FORM, 'must be a Region such as us-east-1').refine(
-    (name) => !FORM.test(name) || REGIONS.includes(name) || mayBeNew(name),
+    (name) => !FORM.test(name) || meantRegion(name) === undefined,
     { error: ({ input }) => `is not a known Region; did you mean ${closest(String(input), REGIONS)}?` },
   );

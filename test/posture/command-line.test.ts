@@ -88,6 +88,22 @@ test('a Region that is missing is answered with the ways to name one', () => {
   });
 });
 
+test.each<[string, string[], Record<string, string>]>([
+  ['an option', ['--region', 'us-esat-1'], {}],
+  ['the environment', [], { AWS_REGION: 'us-esat-1' }],
+])('a Region that is mistyped in %s is answered with the one that is meant', (_, more, variables) => {
+  const env = { PATH: process.env['PATH'], AWS_CONFIG_FILE: '/dev/null', ...variables };
+  const words = ['verify', ...more, '--config', 'test/e2e/fixtures/baseline.config.ts'];
+  const { status, stderr } = spawnSync(process.execPath, ['bin/aws-account-baseline.mjs', ...words], {
+    encoding: 'utf8',
+    env,
+  });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'us-esat-1 is not a known Region; did you mean us-east-1?\n',
+  });
+});
+
 test('an AWS that can’t be reached is answered with the network, not with signing in', () => {
   const env = {
     PATH: process.env['PATH'],

@@ -71,7 +71,7 @@ function hintAt({ code, message }: CallFailed, { profile }: Options): string {
     return 'Set a Region with --region, AWS_REGION, or `region` in the configuration.';
   }
   if (NO_CONNECTION.test(`${code} ${message}`)) {
-    return 'There is no connection to AWS: check the network, the proxy, and AWS_ENDPOINT_URL if it is set.';
+    return 'There is no connection to AWS: check the network, the proxy, the Region of the profile, and AWS_ENDPOINT_URL if it is set.';
   }
   const named = profile === undefined ? 'choose a profile with --profile' : `check the profile ${profile}`;
   return `Sign in with \`aws login\` or \`aws sso login\`, or ${named}; \`aws sts get-caller-identity\` shows who you are.`;

@@ -1,5 +1,7 @@
 import type { BaselineConfig } from '../../config/config';
+import { meantRegion } from '../../fields/region';
 import { Clients } from '../clients';
+import { UsageError } from './exit-code';
 import type { Options } from './options';
 
 /** Default progress message. */
@@ -17,6 +19,9 @@ export async function reading<T>(
   read: (clients: Clients, say: (what: string) => void, onCall: () => void) => Promise<T>,
   isSilent = false,
 ): Promise<T> {
+  const used = region ?? config.region ?? process.env['AWS_REGION'];
+  const meant = used === undefined ? undefined : meantRegion(used);
+  if (meant !== undefined) throw new UsageError(`${used} is not a known Region; did you mean ${meant}?`);
   const { default: yoctoSpinner } = await import('yocto-spinner');
   let doing = READING;
   const spinner = process.stderr.isTTY && !isSilent ? yoctoSpinner({ text: doing }).start() : undefined;
@@ -28,7 +33,7 @@ export async function reading<T>(
     calls += 1;
     show();
   };
-  const clients = new Clients({ profile, region: region ?? config.region, onCall });
+  const clients = new Clients({ profile, region: used, onCall });
   const say = (what: string) => {
     doing = what;
     show();
