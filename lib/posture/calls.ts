@@ -118,6 +118,15 @@ const ACTIONS = {
     'kms.ListAliases': 'kms:ListAliases',
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',
+    'cloudwatch.DescribeAlarms': 'cloudwatch:DescribeAlarms',
+    'ec2.GetEbsEncryptionByDefault': 'ec2:GetEbsEncryptionByDefault',
+    'eventbridge.ListRules': 'events:ListRules',
+    'iam.ListAccountAliases': 'iam:ListAccountAliases',
+    'kms.DescribeKey': 'kms:DescribeKey',
+    'lambda.GetFunctionConfiguration': 'lambda:GetFunctionConfiguration',
+    's3.ListBuckets': 's3:ListAllMyBuckets',
+    'secrets-manager.ListSecrets': 'secretsmanager:ListSecrets',
+    'sns.ListTopics': 'sns:ListTopics',
   },
   /** For `diff` and `uninstall --deployed`, besides `sts:GetCallerIdentity`. */
   diff: {

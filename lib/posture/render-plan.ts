@@ -11,9 +11,10 @@ const PAINT = {
   skip: 'dim',
   info: 'dim',
   unknown: 'yellow',
+  gone: 'red',
   stop: 'red',
 } as const;
-const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'info', 'unknown', 'stop'];
+const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'info', 'unknown', 'gone', 'stop'];
 
 /** A plan as text: a table of existing resources with the planned actions, remedies, and a summary line. */
 export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>): string {

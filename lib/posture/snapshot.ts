@@ -349,6 +349,14 @@ export type TrailParts = Pick<Snapshot, 'selectors' | 'logGroup'>;
 export interface Surroundings extends AccountSnapshot {
   /** Parts of the trails that deliver to a log group of this account and Region, by its name. */
   readonly trailParts: Readonly<Record<string, TrailParts>>;
+  /**
+   * Physical IDs of resources that exist, by type: at least those of the stacks. Empty without stacks, and
+   * without types that other parts list.
+   */
+  readonly existing: Readonly<Record<string, Part<readonly string[]>>>;
+  /** Whether the organization lets the account use a Region of the settings, by name. */
+  readonly openRegions: Readonly<Record<string, Part<boolean>>>;
+  readonly accountAlias: Part<string | undefined>;
   readonly roles: Part<readonly Role[]>;
   /** Names of the existing stacks in the Region, and the stack quota. */
   readonly stacks: Part<{ readonly names: readonly string[]; readonly quota: number }>;

@@ -26,8 +26,10 @@ const SOURCES: Readonly<
   ],
   preflight: [
     'collect/preflight.ts',
+    'collect/existing.ts',
     'collect/identity-center.ts',
     'collect/log-group.ts',
+    'collect/open-regions.ts',
     'collect/permissions.ts',
   ],
   diff: ['collect/deployed-templates.ts'],

@@ -942,6 +942,13 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     ['trail-events fail: The trail’s event selectors leave out read events.'],
   ],
   [
+    'passwords that lock people out',
+    { passwordPolicy: { value: { ...policy, MaxPasswordAge: 90, HardExpiry: true } } },
+    [
+      'password-policy fail: Hard expiry is enabled: only an administrator can let somebody in again whose password expired.',
+    ],
+  ],
+  [
     'a trail that records reads and writes apart',
     {
       selectors: {
@@ -2064,7 +2071,7 @@ test('a weakened password policy is set again by a call that weakens nothing els
   expect(command({ ...policy, ...weak, MaxPasswordAge: 60, HardExpiry: true })).toBe(
     'aws iam update-account-password-policy --minimum-password-length 15 --require-uppercase-characters' +
       ' --require-lowercase-characters --require-numbers --require-symbols --password-reuse-prevention 24' +
-      ' --max-password-age 60 --hard-expiry --allow-users-to-change-password',
+      ' --max-password-age 60 --no-hard-expiry --allow-users-to-change-password',
   );
   expect(command({ RequireSymbols: true, MinimumPasswordLength: 30 })).toContain(
     '--minimum-password-length 30',

@@ -3,7 +3,8 @@ import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../..
 import { configuredDetections } from '../../lib/detections/configured';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { preflight } from '../../lib/posture/preflight/preflight';
-import type { Selectors, Surroundings } from '../../lib/posture/snapshot';
+import type { DeployedStack, Selectors, Surroundings } from '../../lib/posture/snapshot';
+import type { StackKind } from '../../lib/stacks/stack-kinds';
 import { templatesOf } from '../../lib/stacks/templates';
 import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
@@ -31,7 +32,7 @@ const created = (kind: string, region = REGION) =>
   `create Stack AccountBaseline-${kind}: There is no such stack in ${kind === 'RootNotice' ? 'us-east-1' : region}.`;
 
 const CONFIG = defineBaseline(SMALLEST);
-const TEMPLATES = templatesOf(CONFIG).map(({ template }) => template);
+const STACKS = templatesOf(CONFIG);
 
 /** Parts of a trail that records everything. */
 const trailParts = (
@@ -56,6 +57,9 @@ const NEW: Surroundings = {
   people: { value: { users: [], groups: [], ...NO_ROLES } },
   trails: { value: [] },
   trailParts: { 'old-trail': trailParts() },
+  existing: {},
+  openRegions: {},
+  accountAlias: { value: undefined },
   keyAliases: { value: ['alias/aws/s3'] },
   metricFilters: { value: 0 },
   anomalyMonitors: { value: [] },
@@ -74,7 +78,7 @@ const NEW: Surroundings = {
 };
 
 const plan = (change: Partial<Surroundings>, config: BaselineConfig = CONFIG): readonly Entry[] =>
-  preflight({ ...NEW, ...change }, config, TEMPLATES).entries;
+  preflight({ ...NEW, ...change }, config, STACKS).entries;
 
 /** Such as "stop Trail account-baseline: A trail …". */
 const lines = (change: Partial<Surroundings>, config?: BaselineConfig): string[] =>
@@ -306,6 +310,8 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     'a password policy that was weakened after the deployment',
     {
       suite: WELL.suite,
+      trails: WELL.trails,
+      keyAliases: { value: ['alias/account-baseline'] },
       passwordPolicy: { value: { MinimumPasswordLength: 8 } },
       analyzers: {
         value: [
@@ -879,6 +885,337 @@ describe('a SAML provider', () => {
     const found = lines(change, config).filter((line) => line.includes('SAML provider'));
     expect(found).toEqual([expect.stringContaining(expected)]);
   });
+});
+
+describe('what somebody deleted by hand', () => {
+  const templateOf = (kind: StackKind) =>
+    STACKS.find(({ stackName }) => stackName === `AccountBaseline-${kind}`)?.template as
+      { readonly Resources: Readonly<Record<string, { readonly Type: string }>> } | undefined;
+  const firstOf = (kind: StackKind, type: string) =>
+    Object.entries(templateOf(kind)?.Resources ?? {}).find(([, { Type }]) => Type === type)?.[0];
+  const resource = (
+    kind: StackKind,
+    type: string,
+    id: string,
+    logicalId = firstOf(kind, type),
+  ): Surroundings['suite'] => ({
+    value: valueOf(WELL.suite).map((stack) =>
+      stack.kind === kind
+        ? {
+            ...stack,
+            // As it will be deployed, so that nothing changes.
+            template: templateOf(kind),
+            resources: [
+              {
+                ResourceType: type,
+                PhysicalResourceId: id,
+                LogicalResourceId: logicalId,
+                ResourceStatus: 'CREATE_COMPLETE' as const,
+                LastUpdatedTimestamp: WELL.at,
+              },
+            ],
+          }
+        : stack,
+    ),
+  });
+  const GONE = 'Its part of the template does not change, so a deployment does not create it again.';
+  const of = (change: Partial<Surroundings>, config?: BaselineConfig) =>
+    plan(change, config).filter(({ why }) => why.includes('was deleted outside CloudFormation'));
+
+  test.each<[string, StackKind, string, string, Partial<Surroundings>, string]>([
+    ['a user', 'Access', 'AWS::IAM::User', 'alice', {}, 'User alice'],
+    ['a group', 'Access', 'AWS::IAM::Group', 'Administrators', {}, 'Group Administrators'],
+    ['a role', 'Access', 'AWS::IAM::Role', 'support', {}, 'Role support'],
+    ['the trail', 'Audit', 'AWS::CloudTrail::Trail', 'our-trail', {}, 'Audit trail our-trail'],
+    [
+      'a log group',
+      'Audit',
+      'AWS::Logs::LogGroup',
+      'events',
+      { existing: { 'AWS::Logs::LogGroup': { value: ['others'] } } },
+      'Log group events',
+    ],
+    [
+      'a topic',
+      'Alarms',
+      'AWS::SNS::Topic',
+      'arn:topic',
+      { existing: { 'AWS::SNS::Topic': { value: [] } } },
+      'Topic arn:topic',
+    ],
+  ])('such as %s, a deployment does not create again', (_, kind, type, id, change, what) => {
+    const suite = resource(kind, type, id);
+    const entries = of({ suite, ...change });
+    expect(entries.map(({ action, what: name, why }) => [action, name, why])).toEqual([
+      [
+        'gone',
+        what,
+        `It is in the stack AccountBaseline-${kind}, but was deleted outside CloudFormation. ${GONE}`,
+      ],
+    ]);
+    const others = plan({ suite, ...change }).filter(({ action }) => action !== 'gone');
+    expect(
+      others.filter(
+        (entry) => entry.what.endsWith(id) || (type.endsWith(':Trail') && entry.what === 'Audit trail'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('comes back by a deployment that compares the stack with the account', () => {
+    const [topic] = of({
+      suite: resource('Alarms', 'AWS::SNS::Topic', 'arn:topic'),
+      existing: { 'AWS::SNS::Topic': { value: [] } },
+    });
+    expect(topic?.remedy?.command).toBe('npx cdk deploy AccountBaseline-Alarms --exclusively --revert-drift');
+  });
+
+  test('is not brought back by a step that would reset passwords', () => {
+    const suite = resource('Access', 'AWS::IAM::Group', 'Administrators');
+    const secret = {
+      value: valueOf(suite).map((stack) => (stack.kind === 'Access' ? withSecret(stack) : stack)),
+    };
+    const commands = [[SECRET_ARN], []].map(
+      (value) =>
+        of({ suite: secret, existing: { 'AWS::SecretsManager::Secret': { value } } })[0]?.remedy?.command,
+    );
+    expect(commands).toEqual([
+      'npx cdk deploy AccountBaseline-Access --exclusively --revert-drift',
+      'aws cloudformation get-template --stack-name AccountBaseline-Access --query TemplateBody',
+    ]);
+  });
+
+  const SECRET_ARN = 'arn:secret';
+  /** With the first-time password of the template. */
+  function withSecret(stack: DeployedStack): DeployedStack {
+    const { Resources } = stack.template as { Resources: Record<string, { Type: string }> };
+    const [LogicalResourceId = ''] =
+      Object.entries(Resources).find(([, { Type }]) => Type === 'AWS::SecretsManager::Secret') ?? [];
+    const [first] = stack.resources;
+    return {
+      ...stack,
+      resources: [
+        ...stack.resources,
+        ...(first
+          ? [
+              {
+                ...first,
+                LogicalResourceId,
+                ResourceType: 'AWS::SecretsManager::Secret',
+                PhysicalResourceId: SECRET_ARN,
+              },
+            ]
+          : []),
+      ],
+    };
+  }
+
+  test('stops a deployment that changes it, and is forgotten by one that does not want it', () => {
+    const suite = resource('Access', 'AWS::IAM::User', 'alice', 'AdminAccessaliceUser');
+    const Resources = {
+      AdminAccessaliceUser: { Type: 'AWS::IAM::User', Properties: { UserName: 'alice', Path: '/x/' } },
+      Left: { Type: 'AWS::IAM::User', Properties: { UserName: 'gone' } },
+    };
+    const changed = {
+      value: valueOf(suite).map((stack) =>
+        stack.kind === 'Access' ? { ...stack, template: { Resources } } : stack,
+      ),
+    };
+    expect(of({ suite: changed }).map(({ action }) => action)).toEqual(['stop']);
+    const left = {
+      value: valueOf(changed).map((stack) => ({
+        ...stack,
+        resources: stack.resources.map((one) => ({
+          ...one,
+          LogicalResourceId: 'Left',
+          PhysicalResourceId: 'gone',
+        })),
+      })),
+    };
+    expect(of({ suite: left }).map(({ action, remedy }) => [action, remedy])).toEqual([['skip', undefined]]);
+  });
+
+  test('is not known of a type that could not be read', () => {
+    const suite = resource('Alarms', 'AWS::SNS::Topic', 'arn:topic');
+    const existing = { 'AWS::SNS::Topic': { unknown: 'sns:ListTopics is not allowed' } };
+    expect(of({ suite, existing })).toEqual([]);
+    expect(lines({ suite, existing })).toContainEqual(
+      expect.stringContaining('unknown Every topic of the stacks: Could not be read'),
+    );
+  });
+});
+
+describe('a baseline that the account has already', () => {
+  const roles = (prefix: string): Surroundings['roles'] => ({
+    value: ['Settings', 'Alarms', 'Watchdog'].map((kind) => ({
+      name: `${prefix}-${kind}-Role-1A2B`,
+      arn: '',
+    })),
+  });
+  const stacks = (prefix: string): Surroundings['stacks'] => ({
+    value: { names: ['Settings', 'Alarms', 'Watchdog'].map((kind) => `${prefix}-${kind}`), quota: 2000 },
+  });
+
+  test('under another prefix stops, and nothing advises to delete its parts', () => {
+    const found = plan({
+      stacks: stacks('Other'),
+      roles: roles('Other'),
+      trails: trail({ Name: 'account-baseline' }),
+      keyAliases: { value: ['alias/account-baseline'] },
+      people: { value: { users: [{ UserName: 'alice' }], groups: [], ...NO_ROLES } },
+    });
+    expect(found.filter(({ action }) => action === 'stop').map(({ what, why }) => `${what}: ${why}`)).toEqual(
+      [
+        'Baseline Other: This account already has the baseline Other. A second one cannot have the same trail, key alias, users and groups.',
+      ],
+    );
+    expect(found.map(({ remedy }) => remedy?.command)).not.toContainEqual(
+      expect.stringMatching(/delete|import/),
+    );
+    expect(found.at(-1)?.remedy?.text).toContain("Set stackName: 'Other' to go on with it.");
+  });
+
+  test('in another Region is named with its Region, as far as the trail tells', () => {
+    const state = { roles: roles('AccountBaseline') };
+    const known = trail({ Name: 'account-baseline', HomeRegion: 'us-west-2' });
+    expect(about('Baseline', { ...state, trails: known })).toEqual([
+      `stop Baseline AccountBaseline: The baseline AccountBaseline is deployed in us-west-2, not in ${REGION}.`,
+    ]);
+    expect(about('Baseline', state)).toEqual([
+      `stop Baseline AccountBaseline: The baseline AccountBaseline is deployed in another Region, not in ${REGION}.`,
+    ]);
+    expect(about('Baseline', { roles: roles('Other') })).toEqual([
+      expect.stringContaining('already has the baseline Other in another Region.'),
+    ]);
+  });
+
+  test.each<[string, Partial<Surroundings>]>([
+    [
+      'the one that is deployed',
+      { suite: WELL.suite, roles: roles('AccountBaseline'), stacks: stacks('AccountBaseline') },
+    ],
+    [
+      'a stack of somebody else',
+      { stacks: { value: { names: ['Shop-Settings', 'Shop-Alarms'], quota: 2000 } } },
+    ],
+  ])('is not %s', (_, change) => {
+    expect(about('Baseline', change)).toEqual([]);
+  });
+});
+
+test('a group that exists is named with its members and policies, and nobody gets rights unasked', () => {
+  const people = {
+    value: {
+      users: [
+        { UserName: 'intern', GroupList: ['Administrators'] },
+        { UserName: 'alice', GroupList: ['Administrators'] },
+        { UserName: 'other', GroupList: ['Others'] },
+      ],
+      groups: [
+        {
+          GroupName: 'Administrators',
+          AttachedManagedPolicies: [{ PolicyName: 'ReadOnlyAccess' }],
+          GroupPolicyList: [{ PolicyName: 'own' }],
+        },
+      ],
+      ...NO_ROLES,
+    },
+  };
+  const entry = plan({ people }).find(({ what }) => what === 'Group Administrators');
+  expect(entry?.why).toContain(
+    'It has the members intern, whom the configuration does not name. It has the policies ReadOnlyAccess, own.',
+  );
+  expect(entry?.remedy?.command).toBe(
+    'aws iam remove-user-from-group --group-name Administrators --user-name intern',
+  );
+});
+
+describe('the alias of the account', () => {
+  const config = { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, alias: 'acme' } };
+  const TAKEN =
+    'If another account has acme, which no API tells, the alias is not changed, and an output says so.';
+
+  test.each<[string, string | undefined, BaselineConfig, string[]]>([
+    ['is created', undefined, config, [`create Account alias: The account has none. ${TAKEN}`]],
+    ['stays', 'acme', config, ['adopt Account alias: It is acme, as configured.']],
+    [
+      'is replaced',
+      'acme-old',
+      config,
+      [
+        `create Account alias: It is acme-old, and the deployment replaces it by acme: the address of the sign-in page changes, and another account can take acme-old. Removing the stack restores it. ${TAKEN}`,
+      ],
+    ],
+    [
+      'is not changed unasked',
+      'acme-old',
+      CONFIG,
+      ['skip Account alias: It is acme-old, and is not changed.'],
+    ],
+    ['is not missed', undefined, CONFIG, []],
+  ])('%s', (_, value, asked, expected) => {
+    expect(about('Account alias', { accountAlias: { value } }, asked)).toEqual(expected);
+  });
+
+  test('that could not be read is unknown only if it matters', () => {
+    const accountAlias = { unknown: 'denied' };
+    expect(about('Account alias', { accountAlias })).toEqual([]);
+    expect(about('Account alias', { accountAlias }, config)).toEqual([expect.stringMatching(/^unknown/)]);
+  });
+});
+
+describe('the Regions of the settings', () => {
+  test('that a policy of the organization closes stop, and the open ones can be written', () => {
+    const openRegions = {
+      [REGION]: { value: true },
+      'us-east-1': { value: true },
+      'eu-west-3': { value: false },
+    };
+    const entry = plan({ openRegions }).find(({ what }) => what === 'Closed Regions');
+    expect(entry).toMatchObject({
+      action: 'stop',
+      why: expect.stringContaining('denies calls in eu-west-3.') as string,
+      remedy: { text: `Set accountSettings: { regions: ['${REGION}', 'us-east-1'] }.` },
+      adoption: { path: ['accountSettings', 'regions'], value: [REGION, 'us-east-1'] },
+    });
+  });
+
+  test('are not narrowed to others than the home Region', () => {
+    const openRegions = { [REGION]: { value: false }, 'us-east-1': { value: true } };
+    const entry = plan({ openRegions }).find(({ what }) => what === 'Closed Regions');
+    expect(entry?.remedy?.text).toBe('The home Region is among them. Choose another one with `region`.');
+    expect(entry?.adoption).toBeUndefined();
+  });
+
+  test('that do not exist or are not enabled stop', () => {
+    const config = {
+      ...CONFIG,
+      accountSettings: { ...CONFIG.accountSettings, regions: [REGION, 'eu-central-3', 'ap-east-1'] },
+    };
+    expect(about('Region ', {}, config)).toEqual([
+      'stop Region eu-central-3: accountSettings.regions contains it, but this account has no such Region.',
+      'stop Region ap-east-1: accountSettings.regions contains it, but it is not enabled in this account.',
+    ]);
+  });
+
+  test('that could not be asked are unknown', () => {
+    const openRegions = { 'us-east-1': { unknown: 'denied' }, 'us-west-2': { unknown: 'denied' } };
+    expect(about('Region ', { openRegions })).toEqual([
+      expect.stringMatching(/^unknown Region us-east-1, us-west-2:/),
+    ]);
+  });
+});
+
+test('hard expiry is no strictness, and is named before and after the deployment', () => {
+  const passwordPolicy = {
+    value: { ...valueOf(WELL.passwordPolicy), MaxPasswordAge: 90, HardExpiry: true },
+  };
+  expect(about('Hard expiry', { passwordPolicy })).toEqual([
+    expect.stringMatching(/^create .* The deployment disables it/),
+  ]);
+  expect(about('Hard expiry', { passwordPolicy, suite: WELL.suite })).toEqual([
+    expect.stringMatching(/^skip .*verify/),
+  ]);
+  expect(about('Hard expiry', { passwordPolicy: WELL.passwordPolicy })).toEqual([]);
 });
 
 describe('IAM Identity Center', () => {

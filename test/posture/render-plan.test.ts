@@ -28,5 +28,5 @@ User alice, User bob
 Notification hub
    List the hubs.
 
-1 create, 0 adopt, 0 skip, 0 info, 0 unknown, 3 stop`);
+1 create, 0 adopt, 0 skip, 0 info, 0 unknown, 0 gone, 3 stop`);
 });

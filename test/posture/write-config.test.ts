@@ -27,6 +27,13 @@ test.each([
   expect(setOption(before, ADOPTION)).toBe(after);
 });
 
+test('a list is written as one, and no value ends its string', () => {
+  const write = (value: string | string[]) =>
+    setOption('export default defineBaseline({});\n', { path: ['a'], value });
+  expect(write(['x', 'y'])).toContain("a: ['x', 'y']");
+  expect(write("x'; evil()")).toContain('a: "x\'; evil()"');
+});
+
 test.each([
   [
     'already has a value',

@@ -25,7 +25,7 @@ import {
   REDEPLOY,
   unknown,
 } from './check';
-import type { Remedy } from '../finding';
+import { DELETED_USER } from '../remedies';
 import { shell } from '../shell';
 
 /** Actions that a member can use without MFA. */
@@ -39,12 +39,6 @@ const named = <T extends GroupDetail | UserDetail>(list: readonly T[], name: str
 const isIn = (group: string) => (user: UserDetail) => user.GroupList?.includes(group) === true;
 
 const userName = ({ UserName = '' }: UserDetail) => UserName;
-
-/** CloudFormation does not know that somebody deleted the user. */
-const DELETED_USER: Remedy = {
-  text: 'Find out who deleted the user. Remove the name from the configuration and deploy. If the person stays, add it again and deploy.',
-  command: 'npx cdk deploy --all',
-};
 
 export const PEOPLE_CHECKS = [
   check(

@@ -8,7 +8,12 @@ import { CloudWatchLogsClient, paginateDescribeMetricFilters } from '@aws-sdk/cl
 import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { CostExplorerClient, GetAnomalyMonitorsCommand } from '@aws-sdk/client-cost-explorer';
 import { GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
-import { IAMClient, ListOpenIDConnectProvidersCommand, ListSAMLProvidersCommand } from '@aws-sdk/client-iam';
+import {
+  IAMClient,
+  ListAccountAliasesCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListSAMLProvidersCommand,
+} from '@aws-sdk/client-iam';
 import { KMSClient, paginateListAliases } from '@aws-sdk/client-kms';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
@@ -20,8 +25,10 @@ import { all, noAnswer, read, readIfThere } from '../read';
 import { deliversTo, logGroupOf } from '../baseline-parts';
 import type { AccountSnapshot, Caller, Part, Surroundings } from '../snapshot';
 import { readAccount } from './account';
+import { readExisting } from './existing';
 import { readIdentityCenter } from './identity-center';
 import { readLogGroup, readSelectors } from './log-group';
+import { readOpenRegions } from './open-regions';
 import { readRefusals, readRoles } from './permissions';
 
 /**
@@ -50,6 +57,7 @@ export async function collectSurroundings(
     samlProviders,
     oidcProviders,
     identityCenter,
+    accountAlias,
   ] = await Promise.all([
     readAccount(clients, caller, config),
     readPermissions(clients, caller, templates),
@@ -91,10 +99,24 @@ export async function collectSurroundings(
     readSamlProviders(clients, config),
     readOidcProviders(clients, config),
     readIdentityCenter(clients, config),
+    read(async () => {
+      const { AccountAliases: [alias] = [] } = await clients
+        .get(IAMClient)
+        .send(new ListAccountAliasesCommand({}));
+      return alias;
+    }),
+  ]);
+  const [trailParts, existing, openRegions] = await Promise.all([
+    readTrailParts(clients, account),
+    readExisting(clients, account.suite, config),
+    readOpenRegions(clients, account.regions, config),
   ]);
   return {
     ...account,
-    trailParts: await readTrailParts(clients, account),
+    trailParts,
+    existing,
+    openRegions,
+    accountAlias,
     roles,
     refusals,
     stacks,

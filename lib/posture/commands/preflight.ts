@@ -17,15 +17,16 @@ const load = createRequire(__filename);
 
 /** Prints existing resources, and what a deployment would do with them. */
 export async function preflightCommand(options: Options, config: BaselineConfig): Promise<number> {
-  const templates = templatesOf(config).map(({ template }) => template);
+  const stacks = templatesOf(config);
   const plan = await reading(options, config, async (clients) => {
+    const templates = stacks.map(({ template }) => template);
     const snapshot = await collectSurroundings(clients, await readCaller(clients), config, templates);
-    return preflight(snapshot, config, templates);
+    return preflight(snapshot, config, stacks);
   });
   const output = outputOf(options);
   output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));
   if (options.write === true) await write(options, plan);
-  return plan.entries.some(({ action }) => action === 'stop') ? EXIT.failed : EXIT.ok;
+  return plan.entries.some(({ action }) => action === 'stop' || action === 'gone') ? EXIT.failed : EXIT.ok;
 }
 
 /** Adds adoptable resources to the configuration file. Messages go to stderr, because stdout may be JSON. */

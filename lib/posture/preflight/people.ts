@@ -5,11 +5,13 @@ import type { BaselineConfig } from '../../config/config';
 import { stackKindsOf } from '../../stacks/stack-kinds';
 import { characterClasses, weakerThan } from '../checks/password';
 import { isDeployed, resourcesOf } from '../baseline-parts';
-import type { DeployedStack, Surroundings } from '../snapshot';
+import { shell } from '../shell';
+import type { DeployedStack, People, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
 /** Plans groups and users. IAM names are unique and not case-sensitive. */
-export function planPeople({ people, suite }: Surroundings, config: BaselineConfig): Entry[] {
+export function planPeople(surroundings: Surroundings, config: BaselineConfig): Entry[] {
+  const { people, suite } = surroundings;
   if (!('value' in people)) return [notRead('Users and groups', people)];
   const { users, groups, roles } = people.value;
   const { billing, access } = config;
@@ -23,11 +25,38 @@ export function planPeople({ people, suite }: Surroundings, config: BaselineConf
   const userNames = users.flatMap(({ UserName }) => UserName ?? []);
   const groupNames = groups.flatMap(({ GroupName }) => GroupName ?? []);
   const roleNames = roles.flatMap(({ RoleName }) => RoleName ?? []);
+  const resources = resourcesOf(suite);
   return [
-    ...wantedRoles.map((name) => planName('Role', name, roleNames, resourcesOf(suite))),
-    ...wantedGroups.map((name) => planName('Group', name, groupNames, resourcesOf(suite))),
-    ...wantedUsers.map((name) => planName('User', name, userNames, resourcesOf(suite))),
+    ...wantedRoles.flatMap((name) => planName('Role', name, roleNames, resources)),
+    ...wantedGroups.flatMap((name) =>
+      planName('Group', name, groupNames, resources, whoIsIn(people.value, name, config)),
+    ),
+    ...wantedUsers.flatMap((name) => planName('User', name, userNames, resources)),
   ];
+}
+
+/** What a group that exists would bring along. */
+interface Membership {
+  /** Members that the configuration does not make administrators, or whatever the group is for. */
+  readonly strangers: readonly string[];
+  /** Names of the managed policies that are attached, and of the inline policies. */
+  readonly policies: readonly string[];
+}
+
+function whoIsIn({ users, groups }: People, name: string, config: BaselineConfig): Membership {
+  const isSame = (other: string | undefined) => other?.toLowerCase() === name.toLowerCase();
+  const wanted = userNamesOf(config).map((one) => one.toLowerCase());
+  const group = groups.find(({ GroupName }) => isSame(GroupName));
+  const { AttachedManagedPolicies: attached = [], GroupPolicyList: inline = [] } = group ?? {};
+  return {
+    strangers: users.flatMap(({ UserName = '', GroupList = [] }) =>
+      GroupList.some(isSame) && !wanted.includes(UserName.toLowerCase()) ? [UserName] : [],
+    ),
+    policies: [
+      ...attached.map(({ PolicyName = '' }) => PolicyName),
+      ...inline.map(({ PolicyName = '' }) => PolicyName),
+    ],
+  };
 }
 
 function planName(
@@ -35,24 +64,47 @@ function planName(
   name: string,
   existing: readonly string[],
   resources: DeployedStack['resources'],
-): Entry {
+  { strangers, policies }: Membership = { strangers: [], policies: [] },
+): Entry[] {
   const what = `${kind} ${name}`;
   const found = existing.find((one) => one.toLowerCase() === name.toLowerCase());
-  if (found === undefined) return { what, action: 'create', why: 'The name is available.' };
   const isOurs = resources.some(
     ({ ResourceType, PhysicalResourceId }) =>
-      ResourceType === `AWS::IAM::${kind}` && PhysicalResourceId === found,
+      ResourceType === `AWS::IAM::${kind}` && PhysicalResourceId === (found ?? name),
   );
-  if (isOurs) return { what, action: 'adopt', why: 'It is in the stack.' };
-  return {
-    what,
-    action: 'stop',
-    why: `${found} already exists outside the stack. IAM ${kind.toLowerCase()} names are unique, so the deployment would fail.`,
-    remedy: {
-      text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password.',
-      command: 'npx cdk deploy --all --import-existing-resources',
+  // What was deleted has an entry of its own.
+  if (found === undefined) return isOurs ? [] : [{ what, action: 'create', why: 'The name is available.' }];
+  if (isOurs) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
+  const has = [
+    ...(strangers.length > 0
+      ? [`It has the members ${strangers.join(', ')}, whom the configuration does not name.`]
+      : []),
+    ...(policies.length > 0 ? [`It has the policies ${policies.join(', ')}.`] : []),
+  ];
+  return [
+    {
+      what,
+      action: 'stop',
+      why: [
+        `${found} already exists outside the stack. IAM ${kind.toLowerCase()} names are unique, so the deployment would fail.`,
+        ...has,
+      ].join(' '),
+      remedy:
+        strangers.length > 0
+          ? {
+              text: `Decide about the members first: an import would give them the rights that the baseline gives to the group. Remove them with this command, or choose another name for the group of the baseline.`,
+              command: strangers
+                .map(
+                  (user) => shell`aws iam remove-user-from-group --group-name ${found} --user-name ${user}`,
+                )
+                .join(' && '),
+            }
+          : {
+              text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password.',
+              command: 'npx cdk deploy --all --import-existing-resources',
+            },
     },
-  };
+  ];
 }
 
 /** Plans the password policy. */
@@ -91,6 +143,30 @@ export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, conf
     action: 'adopt',
     why: `The account has a password policy that is as strict as the configuration.${rest}`,
   };
+}
+
+/**
+ * Plans the lock-out of people whose password expired. It makes no password stronger, and a sole
+ * administrator could only come back through root.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
+ */
+export function planHardExpiry({ passwordPolicy, suite }: Surroundings): Entry[] {
+  if (!('value' in passwordPolicy) || passwordPolicy.value?.HardExpiry !== true) return [];
+  const what = 'Hard expiry of passwords';
+  const why = 'Only an administrator can let somebody in again whose password expired.';
+  return [
+    isDeployed(suite, 'Settings')
+      ? {
+          what,
+          action: 'skip',
+          why: `${why} Somebody enabled it after the deployment, which changes it only when passwordPolicy changes; \`npx aws-account-baseline verify\` shows how to disable it.`,
+        }
+      : {
+          what,
+          action: 'create',
+          why: `${why} The deployment disables it. Removing the stack restores the previous policy.`,
+        },
+  ];
 }
 
 /** The settings in which the account's policy is stricter than the configuration. */

@@ -3,9 +3,9 @@ import type { Unknown } from '../snapshot';
 
 /**
  * What a deployment does with a resource. `info` is only a fact about the account, and `unknown` could not be
- * read.
+ * read. What is `gone` was deleted outside CloudFormation, and a deployment does not create it again.
  */
-export type Action = 'create' | 'adopt' | 'skip' | 'info' | 'unknown' | 'stop';
+export type Action = 'create' | 'adopt' | 'skip' | 'info' | 'unknown' | 'gone' | 'stop';
 
 /** A line of the plan. */
 export interface Entry {
@@ -23,7 +23,7 @@ export interface Entry {
 export interface Adoption {
   /** Path of the option, such as ['auditTrail', 'existingLogGroup']. */
   readonly path: readonly string[];
-  readonly value: string;
+  readonly value: string | readonly string[];
 }
 
 /** What a deployment would find and do. */

@@ -134,8 +134,11 @@ export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: Ba
   const alias = 'alias/account-baseline';
   const what = `Key ${alias}`;
   if (!('value' in keyAliases)) return [notRead(what, keyAliases)];
-  if ('value' in partOf(suite, 'key')) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
-  if (!keyAliases.value.includes(alias)) return [{ what, action: 'create', why: 'The alias is available.' }];
+  const isThere = keyAliases.value.includes(alias);
+  // An alias that was deleted has an entry of its own.
+  if ('value' in partOf(suite, 'key'))
+    return isThere ? [{ what, action: 'adopt', why: 'It is in the stack.' }] : [];
+  if (!isThere) return [{ what, action: 'create', why: 'The alias is available.' }];
   return [
     {
       what,

@@ -29,7 +29,11 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
   if (config.auditTrail.existingLogGroup !== undefined) {
     return planAdopted(snapshot, config, trails.value, config.auditTrail.existingLogGroup, filters);
   }
-  if ('value' in partOf(suite, 'trail')) {
+  const own = partOf(suite, 'trail');
+  if ('value' in own) {
+    // One that was deleted has an entry of its own.
+    const isThere = trails.value.some(({ trail }) => [trail.Name, trail.TrailARN].includes(own.value));
+    if (!isThere) return [];
     return [{ what: 'Audit trail', action: 'adopt', why: 'It is in the stack. A deployment updates it.' }];
   }
   const { trailName = '' } = config.auditTrail;

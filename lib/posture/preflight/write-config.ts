@@ -17,8 +17,14 @@ export function setOption(source: string, { path, value }: Adoption): string {
     : { fault: 'defineBaseline is not called with an object' };
   if (typeof result === 'string') return result;
   throw new UsageError(
-    `${path.join('.')} could not be written: ${result.fault}; set it to '${value}' manually`,
+    `${path.join('.')} could not be written: ${result.fault}; set it to ${literalOf(value)} manually`,
   );
+}
+
+/** A value as TypeScript. Names from the account cannot end the string. */
+function literalOf(value: Adoption['value']): string {
+  if (typeof value !== 'string') return `[${value.map(literalOf).join(', ')}]`;
+  return /['\\\n]/.test(value) ? JSON.stringify(value) : `'${value}'`;
 }
 
 /** The change as a unified diff. */
@@ -30,11 +36,11 @@ function set(
   source: string,
   object: ts.ObjectLiteralExpression,
   [key = '', ...rest]: readonly string[],
-  value: string,
+  value: Adoption['value'],
 ): string | { readonly fault: string } {
   const property = object.properties.find((one) => one.name?.getText().replace(/['"]/g, '') === key);
   if (!property) {
-    const text = rest.reduceRight((inner, name) => `{ ${name}: ${inner} }`, `'${value}'`);
+    const text = rest.reduceRight((inner, name) => `{ ${name}: ${inner} }`, literalOf(value));
     return append(source, object, `${key}: ${text}`);
   }
   if (!ts.isPropertyAssignment(property)) return { fault: `${key} is not a literal` };

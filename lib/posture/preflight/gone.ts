@@ -1,0 +1,120 @@
+import type { BaselineConfig } from '../../config/config';
+import { regionOf, stackNameOf } from '../../stacks/stack-kinds';
+import type { StackTemplate } from '../../stacks/templates';
+import { compareTemplates, type ResourceChange, type UpgradeTemplate } from '../../upgrade/compare';
+import { nounOf } from '../../upgrade/words';
+import { DELETED_USER, restore } from '../remedies';
+import type { DeployedStack, Part, Surroundings } from '../snapshot';
+import { type Action, type Entry, notRead } from './plan';
+
+/** A resource of the stacks that does not exist in the account. */
+export interface Gone {
+  readonly stack: DeployedStack;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Physical IDs by type, from what every snapshot has. */
+const LISTED: Readonly<Record<string, (surroundings: Surroundings) => Part<readonly string[]>>> = {
+  'AWS::IAM::User': ({ people }) =>
+    of(people, ({ users }) => users.flatMap(({ UserName }) => UserName ?? [])),
+  'AWS::IAM::Group': ({ people }) =>
+    of(people, ({ groups }) => groups.flatMap(({ GroupName }) => GroupName ?? [])),
+  'AWS::IAM::Role': ({ people }) =>
+    of(people, ({ roles }) => roles.flatMap(({ RoleName }) => RoleName ?? [])),
+  'AWS::IAM::ManagedPolicy': ({ people }) =>
+    of(people, ({ policies }) => policies.flatMap(({ Arn }) => Arn ?? [])),
+  'AWS::CloudTrail::Trail': ({ trails }) =>
+    of(trails, (all) => all.flatMap(({ trail: { Name = '', TrailARN = '' } }) => [Name, TrailARN])),
+  'AWS::KMS::Alias': ({ keyAliases }) => keyAliases,
+};
+
+/** People delete the secrets of first-time passwords, as the outputs tell them to. */
+const MAY_BE_GONE = ['AWS::SecretsManager::Secret'];
+
+function of<T>(part: Part<T>, ids: (value: T) => readonly string[]): Part<readonly string[]> {
+  return 'value' in part ? { value: ids(part.value) } : part;
+}
+
+function idsOf(surroundings: Surroundings, type: string): Part<readonly string[]> | undefined {
+  return LISTED[type]?.(surroundings) ?? surroundings.existing[type];
+}
+
+/** Resources of the stacks that somebody deleted outside CloudFormation. */
+export function goneFrom(surroundings: Surroundings): Gone[] {
+  const { suite } = surroundings;
+  if (!('value' in suite)) return [];
+  return suite.value.flatMap((stack) =>
+    // Calls go to the home Region.
+    regionOf(stack.kind, undefined) !== undefined || isLeftover(stack)
+      ? []
+      : stack.resources.flatMap(
+          ({ ResourceType: type = '', PhysicalResourceId: id, LogicalResourceId = '', ResourceStatus }) => {
+            const there = idsOf(surroundings, type);
+            const isKnown = there && 'value' in there && id !== undefined;
+            if (!isKnown || MAY_BE_GONE.includes(type) || ResourceStatus === 'DELETE_COMPLETE') return [];
+            return there.value.includes(id) ? [] : [{ stack, logicalId: LogicalResourceId, type, id }];
+          },
+        ),
+  );
+}
+
+/** The CDK CLI deletes a stack whose first deployment failed, and creates it again. */
+const isLeftover = ({ stack: { StackStatus } }: DeployedStack) =>
+  StackStatus === 'ROLLBACK_COMPLETE' || StackStatus === 'REVIEW_IN_PROGRESS';
+
+/**
+ * Plans what was deleted outside CloudFormation. CloudFormation compares templates, so it creates again only
+ * what the template replaces, and it fails to update what no longer exists.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
+ */
+export function planGone(
+  surroundings: Surroundings,
+  config: BaselineConfig,
+  templates: readonly StackTemplate[],
+): Entry[] {
+  const unread = Object.entries(surroundings.existing).flatMap(([type, part]) =>
+    'value' in part ? [] : [notRead(`Every ${nounOf(type)} of the stacks`, part)],
+  );
+  const firstPasswords = surroundings.existing['AWS::SecretsManager::Secret'];
+  const found = goneFrom(surroundings).map((gone): Entry => {
+    const { stack, logicalId, type, id } = gone;
+    const stackName = stackNameOf(config.stackName, stack.kind);
+    const next = templates.find((one) => one.stackName === stackName)?.template;
+    const change =
+      next === undefined
+        ? undefined
+        : compareTemplates(stackName, stack.template as UpgradeTemplate, next as UpgradeTemplate).find(
+            (one) => one.id === logicalId,
+          );
+    const { action, does } = outcomeOf(change?.effect);
+    return {
+      what: `${capitalized(nounOf(type))} ${id}`,
+      action,
+      why: `It is in the stack ${stackName}, but was deleted outside CloudFormation. ${does}`,
+      ...((action === 'gone' || action === 'stop') && {
+        remedy: type === 'AWS::IAM::User' ? DELETED_USER : restore(stack, config, firstPasswords),
+      }),
+    };
+  });
+  return [...found, ...unread];
+}
+
+function outcomeOf(effect: ResourceChange['effect'] | undefined): { action: Action; does: string } {
+  if (effect === undefined)
+    return {
+      action: 'gone',
+      does: 'Its part of the template does not change, so a deployment does not create it again.',
+    };
+  if (effect === 'removed' || effect === 'kept')
+    return {
+      action: 'skip',
+      does: 'The configuration no longer includes it, so the deployment only forgets it.',
+    };
+  if (effect === 'replaced')
+    return { action: 'create', does: 'The deployment creates another one in its place.' };
+  return { action: 'stop', does: 'The deployment changes it, and fails because it no longer exists.' };
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,76 @@
+import type { BaselineConfig } from '../../config/config';
+import type { Surroundings } from '../snapshot';
+import { type Entry, notRead } from './plan';
+
+/** Plans the alias of the account. An account can have only one, and no two accounts can have the same. */
+export function planAlias({ accountAlias }: Surroundings, { accountSettings }: BaselineConfig): Entry[] {
+  const { alias } = accountSettings;
+  const what = 'Account alias';
+  if (!('value' in accountAlias)) return alias === undefined ? [] : [notRead(what, accountAlias)];
+  const now = accountAlias.value;
+  if (alias === undefined) {
+    return now === undefined ? [] : [{ what, action: 'skip', why: `It is ${now}, and is not changed.` }];
+  }
+  if (now === alias) return [{ what, action: 'adopt', why: `It is ${alias}, as configured.` }];
+  const taken = `If another account has ${alias}, which no API tells, the alias is not changed, and an output says so.`;
+  if (now === undefined) return [{ what, action: 'create', why: `The account has none. ${taken}` }];
+  return [
+    {
+      what,
+      action: 'create',
+      why: `It is ${now}, and the deployment replaces it by ${alias}: the address of the sign-in page changes, and another account can take ${now}. Removing the stack restores it. ${taken}`,
+      remedy: { text: `To keep it, set accountSettings: { alias: '${now}' }.` },
+    },
+  ];
+}
+
+/** Plans the Regions of the settings: the stack fails in a Region that does not exist or is closed. */
+export function planRegions(
+  { regions, openRegions, region }: Surroundings,
+  { accountSettings }: BaselineConfig,
+): Entry[] {
+  const known = 'value' in regions ? regions.value : [];
+  const missing = (accountSettings.regions ?? []).flatMap((name): Entry[] => {
+    const found = known.find((one) => one.name === name);
+    if (known.length === 0 || found?.enabled === true) return [];
+    return [
+      {
+        what: `Region ${name}`,
+        action: 'stop',
+        why: `accountSettings.regions contains it, but ${found ? 'it is not enabled in this account' : 'this account has no such Region'}.`,
+        remedy: {
+          text: `Remove it from accountSettings.regions${found ? ', or enable it' : ', or correct its name'}.`,
+        },
+      },
+    ];
+  });
+  const asked = Object.entries(openRegions);
+  const closed = asked.flatMap(([name, part]) => ('value' in part && !part.value ? [name] : []));
+  const open = asked.flatMap(([name, part]) => ('value' in part && part.value ? [name] : []));
+  const unread = asked.flatMap(([name, part]) => ('value' in part ? [] : [{ name, part }]));
+  const [first] = unread;
+  return [
+    ...missing,
+    ...(closed.length === 0
+      ? []
+      : [
+          {
+            what: 'Closed Regions',
+            action: 'stop' as const,
+            why: `A policy of the organization denies calls in ${closed.join(', ')}. The settings apply to every enabled Region, so the deployment would fail there.`,
+            remedy: closed.includes(region)
+              ? { text: 'The home Region is among them. Choose another one with `region`.' }
+              : {
+                  text: `Set accountSettings: { regions: [${open.map((name) => `'${name}'`).join(', ')}] }.`,
+                  command: 'npx aws-account-baseline preflight --write',
+                },
+            ...(!closed.includes(region) && {
+              adoption: { path: ['accountSettings', 'regions'], value: open },
+            }),
+          },
+        ]),
+    ...(first === undefined
+      ? []
+      : [notRead(`Region ${unread.map(({ name }) => name).join(', ')}`, first.part)]),
+  ];
+}
