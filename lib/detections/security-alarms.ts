@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Detection, Signal } from './detection';
 import { DETECTIONS } from './rules';
-import { METRIC_NAMESPACE, signalOf, statisticOf } from './tuning';
+import { descriptionOf, METRIC_NAMESPACE, signalOf, statisticOf } from './tuning';
 
 /** Properties of `SecurityAlarms`. */
 export interface SecurityAlarmsProps {
@@ -59,7 +59,7 @@ export class SecurityAlarms extends Construct {
 
   private addAlarm(signal: Signal, metric: Metric, { topic, notifyOnOk }: SecurityAlarmsProps): Alarm {
     const alarm = new Alarm(this, signal.id, {
-      alarmDescription: describe(signal),
+      alarmDescription: descriptionOf(signal),
       metric,
       threshold: signal.threshold,
       evaluationPeriods: 1,
@@ -80,12 +80,4 @@ function metricOf(signal: Signal): Metric {
     statistic: statisticOf(signal),
     period: Duration.seconds(signal.period),
   });
-}
-
-/**
- * Severity and title, then a line for each step. The function that explains alarms builds its message from
- * this text.
- */
-function describe({ severity, title, steps }: Signal): string {
-  return [`${severity.toUpperCase()}: ${title}`, ...steps].join('\n');
 }

@@ -76,3 +76,11 @@ export function metricOf(detection: Detection): {
 export function statisticOf({ threshold }: Signal): 'Maximum' | 'Sum' {
   return threshold === 1 ? 'Maximum' : 'Sum';
 }
+
+/**
+ * Returns the description of a signal's alarm: severity and title, then a line for each step. The function
+ * that explains alarms builds its message from this text.
+ */
+export function descriptionOf({ severity, title, steps }: Signal): string {
+  return [`${severity.toUpperCase()}: ${title}`, ...steps].join('\n');
+}

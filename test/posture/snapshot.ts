@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { RoleDetail } from '@aws-sdk/client-iam';
 import { DETECTIONS } from '../../lib/detections/rules';
-import { metricOf, patternOf, signalOf } from '../../lib/detections/tuning';
+import { descriptionOf, metricOf, patternOf, signalOf } from '../../lib/detections/tuning';
 import { OWN_USER_ACTIONS } from '../../lib/access/without-mfa';
 import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import type { PartName } from '../../lib/catalog/parts';
@@ -338,19 +338,23 @@ export const WELL: Snapshot = {
   },
   alarms: {
     value: [
-      ...[...signals.values()].map(({ id, threshold, period }): MetricAlarm => ({
-        AlarmName: `AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
-        AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
-        MetricName: id,
-        Namespace: 'Baseline',
-        ActionsEnabled: true,
-        AlarmActions: [ALARM_TOPIC],
-        Statistic: threshold === 1 ? 'Maximum' : 'Sum',
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-        EvaluationPeriods: 1,
-        Threshold: threshold,
-        Period: period,
-      })),
+      ...[...signals.values()]
+        .map((signal) => ({ ...signal, AlarmDescription: descriptionOf(signal) }))
+        .map(({ id, threshold, period, AlarmDescription }): MetricAlarm => ({
+          AlarmDescription,
+          TreatMissingData: 'notBreaching',
+          AlarmName: `AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
+          AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:AccountBaseline-Alarms-Alarms${id}-1A2B3C`,
+          MetricName: id,
+          Namespace: 'Baseline',
+          ActionsEnabled: true,
+          AlarmActions: [ALARM_TOPIC],
+          Statistic: threshold === 1 ? 'Maximum' : 'Sum',
+          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+          EvaluationPeriods: 1,
+          Threshold: threshold,
+          Period: period,
+        })),
       {
         AlarmName: HEARTBEAT,
         AlarmArn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${HEARTBEAT}`,

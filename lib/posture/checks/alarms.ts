@@ -1,7 +1,14 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Signal } from '../../detections/detection';
 import { titleOf } from '../../detections/title';
-import { METRIC_NAMESPACE, metricOf, patternOf, signalOf, statisticOf } from '../../detections/tuning';
+import {
+  descriptionOf,
+  METRIC_NAMESPACE,
+  metricOf,
+  patternOf,
+  signalOf,
+  statisticOf,
+} from '../../detections/tuning';
 import { configuredDetections } from '../../detections/configured';
 import { logGroupName, partOf } from '../baseline-parts';
 import { muteRuleName } from '../collect/trail';
@@ -85,7 +92,9 @@ export const ALARM_CHECKS = [
         );
         const observations = [...signals.values()].flatMap((signal) => {
           const alarm = found.find(({ MetricName }) => MetricName === signal.id);
-          const faults = alarm ? faultsOf(alarm, signal, topic) : ['was deleted'];
+          const faults = alarm
+            ? faultsOf(alarm, signal, topic, config.notifications.notifyOnOk)
+            : ['was deleted'];
           return faults.length === 0
             ? []
             : [
@@ -142,7 +151,7 @@ export function remedyOf(alarm: MetricAlarm | undefined): Remedy {
   };
 }
 
-function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string): string[] {
+function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string, notifyOnOk: boolean): string[] {
   const { threshold, period } = signal;
   const { ActionsEnabled, AlarmActions = [], Threshold = Infinity, Period } = alarm;
   const comparesAsDeployed =
@@ -150,12 +159,26 @@ function faultsOf(alarm: MetricAlarm, signal: Signal, topic: string): string[] {
     alarm.Statistic === statisticOf(signal) &&
     alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold' &&
     alarm.EvaluationPeriods === 1 &&
+    (alarm.DatapointsToAlarm ?? 1) === 1 &&
+    // Treated otherwise, the alarm would stay in a state, and report no further event.
+    alarm.TreatMissingData === 'notBreaching' &&
     // With a unit that no event has, the alarm would never trigger.
     alarm.Unit === undefined &&
     !alarm.Dimensions?.length;
+  const { OKActions = [], InsufficientDataActions = [] } = alarm;
+  const strangers = [
+    ...AlarmActions.filter((one) => one !== topic),
+    ...OKActions.filter((one) => one !== topic || !notifyOnOk),
+    ...InsufficientDataActions,
+  ];
   return [
     ...(ActionsEnabled !== true ? ['has its actions disabled'] : []),
     ...(AlarmActions.includes(topic) ? [] : ['does not publish to the alarm topic']),
+    ...(strangers.length > 0 ? [`also triggers ${[...new Set(strangers)].join(', ')}`] : []),
+    ...(notifyOnOk && !OKActions.includes(topic) ? ['does not notify when it is over'] : []),
+    ...(alarm.AlarmDescription === descriptionOf(signal)
+      ? []
+      : ['has another description, from which notifications take severity and steps']),
     ...(comparesAsDeployed ? [] : ['has a changed comparison']),
     ...(Threshold > threshold ? [`triggers at ${Threshold} instead of ${threshold}`] : []),
     ...(Period === period ? [] : [`evaluates ${Period ?? 0} seconds instead of ${period}`]),
