@@ -115,6 +115,7 @@ program
   .addOption(
     new Option('--format <format>', 'html unless --json').choices(['html', 'json', 'csv', 'sarif', 'ocsf']),
   )
+  .option('--since <file>', 'earlier report as JSON: the HTML report shows what changed since')
   .action(run('report'));
 
 program

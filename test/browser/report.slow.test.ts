@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AxeResults, source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import type { Posture } from '../../lib/posture/finding';
+import type { Finding, Posture } from '../../lib/posture/finding';
 import { render } from '../../lib/posture/report';
 import { HOSTILE_POSTURE, POSTURE } from '../posture/posture';
 import { COST } from '../posture/cost';
@@ -127,9 +127,9 @@ describe('the controls', () => {
     await open();
     await page.fill('[data-filters="controls-list"] [name=search]', 'nothing has these words');
     expect(await seen('controls-list')).toEqual([]);
-    await page.click('#findings a[href="#control-CIS-2.5"]');
-    await page.waitForSelector('#control-CIS-2\\.5:not([hidden])');
-    expect(await seen('controls-list')).toEqual(['2.5 Root has an MFA device']);
+    await page.click('#findings a[href="#control-CIS-2.10"]');
+    await page.waitForSelector('#control-CIS-2\\.10:not([hidden])');
+    expect(await seen('controls-list')).toEqual(['2.10 Every user with a console password has MFA']);
   });
 });
 
@@ -239,4 +239,33 @@ test('leaves navigation and filters out on paper', async () => {
   await open();
   await page.emulateMedia({ media: 'print' });
   for (const part of await page.$$('nav, form')) expect(await part.isVisible()).toBe(false);
+});
+
+test('prints what needs action on one page, and what fails in full on the next ones', async () => {
+  await open();
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+  expect(pages.length).toBeLessThanOrEqual(6);
+  await page.emulateMedia({ media: 'print' });
+  // The printable height of A4, in CSS pixels.
+  const height = ((297 - 2 * 12) / 25.4) * 96;
+  await page.setViewportSize({ width: Math.floor(((210 - 2 * 12) / 25.4) * 96), height: 1000 });
+  const bottom = await page.evaluate<number>(
+    "document.getElementById('today').getBoundingClientRect().bottom",
+  );
+  expect(bottom).toBeLessThanOrEqual(height);
+});
+
+test('what passed is folded away, and found by a search and by a link', async () => {
+  const [passed] = POSTURE.findings.filter(({ status }) => status === 'pass');
+  const index = POSTURE.findings.indexOf(passed as Finding) + 1;
+  const row = `#findings-list [data-row]:has(#finding-${index})`;
+  await open();
+  expect(await page.isVisible(row)).toBe(false);
+  await page.fill('[data-filters="findings-list"] [name=search]', passed?.title ?? '');
+  expect(await page.isVisible(row)).toBe(true);
+  await page.fill('[data-filters="findings-list"] [name=search]', '');
+  expect(await page.isVisible(row)).toBe(false);
+  await page.evaluate(`location.hash = 'finding-${index}'`);
+  await page.waitForSelector(row, { state: 'visible' });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/posture/commands/main';
@@ -181,6 +181,13 @@ describe('before anything is read', () => {
       '--json and --format exclude each other; use one of them',
     ],
     [
+      'a comparison in another format than HTML',
+      'report',
+      [],
+      { since: 'before.json', format: 'csv' },
+      '--since works only with the HTML report: report --since FILE',
+    ],
+    [
       'a test alarm of preflight',
       'policy',
       ['preflight'],
@@ -202,6 +209,20 @@ describe('files', () => {
 
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('--since takes an earlier report only', () => {
+    const file = join(folder, 'before.json');
+    const since = () => baseline('report', '--since', file);
+    expect(since()).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('could not be read: ENOENT'),
+    });
+    writeFileSync(file, '{"findings":[]}');
+    expect(since()).toMatchObject({
+      status: 2,
+      stderr: `--since ${file} is no report: write one with \`report --format json --output ${file}\`\n`,
+    });
   });
 
   test('--output takes what would be printed', () => {

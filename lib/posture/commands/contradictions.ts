@@ -18,6 +18,11 @@ const CONTRADICTIONS: readonly Contradiction[] = [
     message: '--json and --format exclude each other; use one of them',
   },
   {
+    isIn: (_command, _argument, { since, json, format = 'html' }) =>
+      since !== undefined && (json === true || format !== 'html'),
+    message: '--since works only with the HTML report: report --since FILE',
+  },
+  {
     isIn: (command, argument, { testAlert }) =>
       command === 'policy' && argument !== 'verify' && testAlert === true,
     message: '--test-alert is an option of verify: policy verify --test-alert',

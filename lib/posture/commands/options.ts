@@ -13,6 +13,8 @@ export interface Options {
   readonly detectDrift?: boolean;
   /** Format of the report. */
   readonly format?: Format;
+  /** Of `report`: file with an earlier report in JSON, to show what changed. */
+  readonly since?: string;
   /** Whether a drill was done. */
   readonly done?: boolean;
   readonly write?: boolean;

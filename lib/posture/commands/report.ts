@@ -6,7 +6,9 @@ import { templatesOf } from '../../stacks/templates';
 import { costOf, totalOf } from '../cost';
 import type { Posture } from '../finding';
 import { type Cost, render } from '../report';
-import { EXIT } from './exit-code';
+import { trendOf } from '../report/trend';
+import { earlierReport } from './earlier-report';
+import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
 import { postureOf } from './verify';
@@ -20,11 +22,18 @@ const PAGE = 'baseline-report.html';
  */
 export async function reportCommand(options: Options, config: BaselineConfig): Promise<number> {
   const { format = options.json === true ? 'json' : 'html' } = options;
+  const before = options.since === undefined ? undefined : earlierReport(options.since);
   const posture = await postureOf(options, config);
+  if (before && before.account !== posture.account) {
+    throw new UsageError(
+      `--since ${options.since ?? ''} is a report of the account ${before.account}, not of ${posture.account}`,
+    );
+  }
   const text = render(posture, format, {
     cost: format === 'html' ? costOfConfig(config) : undefined,
     paths: format === 'html' ? pathsOf(config, posture) : undefined,
     docs: docsOf(config),
+    trend: before && trendOf(before, posture),
   });
   const output = options.output ?? (format === 'html' ? PAGE : undefined);
   outputOf({ ...options, output }).print(text);

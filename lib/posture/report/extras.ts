@@ -1,4 +1,5 @@
 import type { AccessPaths } from '../../explain/access-paths';
+import type { Trend } from './trend';
 
 /** Estimated monthly cost of the baseline, in USD. */
 export interface Cost {
@@ -18,6 +19,8 @@ export interface Extras {
   readonly cost?: Cost;
   /** How requests are evaluated. @default - the access matrix alone is shown */
   readonly paths?: AccessPaths;
+  /** How the account changed since an earlier report. @default - not shown */
+  readonly trend?: Trend;
   /**
    * URL of the docs/ folder of this project, with a trailing slash.
    * @default - pages of docs/ are named, not linked

@@ -13,6 +13,7 @@ import { groupBy } from './group-by';
 import { https } from './https';
 import { scoreOf, SEVERITIES, WEIGHTS } from './score';
 import { STATUSES, type TracedControl, tracedControls, worst } from './traced-controls';
+import { verdictOf } from './verdict';
 
 const VIEWS = join(__dirname, 'views');
 
@@ -67,7 +68,7 @@ function hash(text = ''): string {
 }
 
 /** Data of the templates. */
-function view(posture: Posture, { cost, docs, paths }: Extras) {
+function view(posture: Posture, { cost, docs, paths, trend }: Extras) {
   const findings = posture.findings.map((finding, index) => {
     const help = link(finding.remedy?.link, docs);
     return {
@@ -80,15 +81,18 @@ function view(posture: Posture, { cost, docs, paths }: Extras) {
   });
   const controls = tracedControls(findings).map((control) => shownControl(control, docs));
   const score = scoreOf(findings);
+  const today = byCheck(findings.filter(({ status }) => status === 'manual' || status === 'fail'));
 
   return {
     posture,
     title: posture.accountName ?? posture.account,
     time: `${posture.at.slice(0, 16).replace('T', ' ')} UTC`,
     score,
+    verdict: verdictOf([...findings].sort(byUrgency)),
+    trend,
     weights: SEVERITIES.map((severity) => `${severity} ${WEIGHTS[severity]}`).join(', '),
-    today: byCheck(findings.filter(({ status }) => status === 'manual' || status === 'fail')),
-    areas: groupBy(findings, ({ area }) => area),
+    today,
+    areas: groupBy([...findings].sort(byUrgency), ({ area }) => area),
     controlIds: new Map(controls.map(({ name, id }) => [name, id])),
     standards: STANDARDS.map((standard) => ({
       ...standard,
@@ -119,13 +123,17 @@ function view(posture: Posture, { cost, docs, paths }: Extras) {
 export function byCheck<Found extends Finding>(
   findings: readonly Found[],
 ): { first: Found; others: Found[] }[] {
-  const urgent = [...findings].sort((one, other) => urgency(one) - urgency(other));
+  const urgent = [...findings].sort(byUrgency);
   return [...groupBy(urgent, ({ check }) => check).values()].flatMap(([first, ...others]) =>
     first ? [{ first, others }] : [],
   );
 }
 
-/** Sort key: most severe first, then by status. */
+/** Most severe first, then by status. */
+function byUrgency(one: Finding, other: Finding): number {
+  return urgency(one) - urgency(other);
+}
+
 function urgency({ status, severity }: Finding): number {
   return SEVERITIES.indexOf(severity) * STATUSES.length + STATUSES.indexOf(status);
 }

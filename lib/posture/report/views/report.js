@@ -16,6 +16,11 @@ for (const form of document.querySelectorAll('form[data-filters]')) {
         !words.every((word) => text.includes(word)) ||
         !wanted.every(([name, value]) => row.dataset[name] === value);
     }
+    // What a search finds is not folded away.
+    for (const details of list.querySelectorAll('details')) {
+      details.hidden = details.querySelector('[data-row]:not([hidden])') === null;
+      details.open = search !== '' || wanted.length > 0;
+    }
     for (const group of list.querySelectorAll('[data-group]')) {
       group.hidden = group.querySelector('[data-row]:not([hidden])') === null;
     }
@@ -29,14 +34,19 @@ for (const form of document.querySelectorAll('form[data-filters]')) {
   filter();
 }
 
-// A link to a filtered-out row shows the row again.
-addEventListener('hashchange', () => {
+// A link to a row that is filtered out or folded away shows the row.
+const showTarget = () => {
   const row = document.getElementById(location.hash.slice(1))?.closest('[data-row]');
-  if (!row?.hidden) return;
+  if (!row) return;
   row.hidden = false;
-  row.closest('[data-group]').hidden = false;
+  for (let part = row; part; part = part.parentElement?.closest('details, [data-group]')) {
+    part.hidden = false;
+    if ('open' in part) part.open = true;
+  }
   row.scrollIntoView();
-});
+};
+addEventListener('hashchange', showTarget);
+showTarget();
 
 // How a request is evaluated: the answers are data of the page.
 const pathData = document.getElementById('paths');

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Posture } from '../finding';
+import { UsageError } from './exit-code';
+
+const Report = z.object({
+  account: z.string(),
+  at: z.iso.datetime(),
+  findings: z.array(
+    z.object({
+      check: z.string(),
+      title: z.string(),
+      area: z.custom<Posture['findings'][number]['area']>((value) => typeof value === 'string'),
+      severity: z.enum(['critical', 'high', 'medium', 'low']),
+      status: z.enum(['pass', 'fail', 'manual', 'unknown']),
+      detail: z.string(),
+      controls: z.array(z.string()),
+    }),
+  ),
+});
+
+/** An earlier report of an account, as `report --format json` writes it. */
+export type EarlierReport = z.output<typeof Report>;
+
+/**
+ * Reads an earlier report.
+ *
+ * @throws {UsageError} if the file is not one
+ */
+export function earlierReport(file: string): EarlierReport {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(
+      `--since ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const { data } = Report.safeParse(content);
+  if (data) return data;
+  throw new UsageError(
+    `--since ${file} is no report: write one with \`report --format json --output ${file}\``,
+  );
+}
