@@ -2,6 +2,7 @@
 // The CLI. It first loads only its help, so that --help is fast. Each command loads the rest.
 import { createRequire } from 'node:module';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { closest, distance } from 'fastest-levenshtein';
 
 // Hides the SDK warning about Node 20, which users cannot act on.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -35,12 +36,19 @@ const program = new Command('aws-account-baseline')
   )
   .option('--json', 'print JSON')
   .option('--output <file>', 'write to a file instead of the terminal', nonEmpty)
+  .option('--quiet', 'show no progress, and of checks and plans only what is wrong')
   .option('--no-color', 'print without colors, like NO_COLOR')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
   .addHelpText(
     'after',
     `
+Examples:
+  aws-account-baseline preflight
+  aws-account-baseline verify --quiet
+  aws-account-baseline report --format sarif --output findings.sarif
+  aws-account-baseline explain --as alice --can cloudtrail:StopLogging --template
+
 Exit codes:
   0  no check failed, and nothing stops a deployment; explain: allowed
   1  a check failed, or something stops a deployment; report exits with 0 in this case; explain: denied
@@ -48,6 +56,8 @@ Exit codes:
   3  the account could not be read
   4  an unexpected error: a bug, with its stack trace`,
   );
+
+program.commandsGroup('Before you deploy:');
 
 program
   .command('init')
@@ -91,14 +101,7 @@ program
   .addHelpText('after', '\nThe exit code is 1 if evidence, people, settings or subscriptions would be lost.')
   .action(run('diff'));
 
-program
-  .command('uninstall')
-  .description(
-    'say what a removal would delete, restore and keep, why, and how to remove that too; removes nothing',
-  )
-  .requiredOption('--plan', 'print the plan')
-  .option('--deployed', 'of the stacks in the account, with their names (default: of the configuration)')
-  .action(run('uninstall'));
+program.commandsGroup('After you deployed:');
 
 program
   .command('verify')
@@ -113,7 +116,7 @@ program
   .command('report')
   .description('write what verify finds as HTML, JSON, CSV, SARIF or OCSF')
   .addOption(
-    new Option('--format <format>', 'html unless --json').choices(['html', 'json', 'csv', 'sarif', 'ocsf']),
+    choice(new Option('--format <format>', 'html unless --json'), 'html', 'json', 'csv', 'sarif', 'ocsf'),
   )
   .option('--since <file>', 'earlier report as JSON: the HTML report shows what changed since')
   .action(run('report'));
@@ -141,10 +144,22 @@ program
   .action(run('explain'));
 
 program
+  .command('uninstall')
+  .description(
+    'say what a removal would delete, restore and keep, why, and how to remove that too; removes nothing',
+  )
+  .requiredOption('--plan', 'print the plan')
+  .option('--deployed', 'of the stacks in the account, with their names (default: of the configuration)')
+  .action(run('uninstall'));
+
+program.commandsGroup('Other commands:');
+
+program
   .command('policy')
   .description('print the IAM policy that a command needs')
   .addArgument(
-    new Argument('<command>').choices([
+    choice(
+      new Argument('<command>'),
       'verify',
       'preflight',
       'diff',
@@ -153,7 +168,7 @@ program
       'org-verify',
       'org-root-audit',
       'org-plan',
-    ]),
+    ),
   )
   .option('--test-alert', 'include what verify --test-alert needs')
   .option('--delete-credentials', 'include what org root-audit --delete-credentials needs')
@@ -162,20 +177,20 @@ program
 program
   .command('confirm')
   .description('record a manual step as done')
-  .addArgument(new Argument('<check>').choices(['billing-access']))
+  .addArgument(choice(new Argument('<check>'), 'billing-access'))
   .action(run('confirm'));
 
 program
   .command('drill')
   .description('print the page to seal and the steps of a drill')
-  .addArgument(new Argument('<drill>').choices(['break-glass']))
+  .addArgument(choice(new Argument('<drill>'), 'break-glass'))
   .option('--done', 'record that the drill was done')
   .action(run('drill'));
 
 // Each command of the group is one of lib/posture/commands/org.ts.
 const org = program
   .command('org')
-  .description('look at the accounts of an organization, from its management account');
+  .description('check the accounts of an organization, from its management account');
 
 org
   .command('preflight')
@@ -190,13 +205,14 @@ org
   .option('--account <id...>', 'only these accounts', accountIds)
   .option('--ou <id>', 'only the accounts of this OU, and of the OUs below it', unitId)
   .addOption(
-    new Option('--format <format>', 'write a report instead of a table').choices([
+    choice(
+      new Option('--format <format>', 'write a report instead of a table'),
       'html',
       'json',
       'csv',
       'sarif',
       'ocsf',
-    ]),
+    ),
   )
   .option('--resume', 'continue a run of the last hour that was interrupted')
   .addHelpText(
@@ -253,6 +269,16 @@ services and of service-linked roles are left out: no policy of an organization 
 The exit code is 1 if any call would have been denied, perhaps or for certain.`,
   )
   .action(run('org', 'plan'));
+
+/** Allows some values only, and suggests one for a misspelled one. */
+function choice(argument, ...values) {
+  return argument.choices(values).argParser((value) => {
+    if (values.includes(value)) return value;
+    const similar = closest(value, values);
+    const hint = distance(value, similar) <= value.length / 3 ? `\n(Did you mean ${similar}?)` : '';
+    throw new InvalidArgumentError(`Allowed choices are ${values.join(', ')}.${hint}`);
+  });
+}
 
 /** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */
 function nonEmpty(value) {

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { PERSON_ROLES } from '../access/person-roles';
 import type { Subject } from './explain';
 import type { Place, TemplatePolicies } from './template-policies';
@@ -60,4 +60,11 @@ export function checkAction(action: string, known: readonly string[]): void {
   throw new QuestionError(
     `--can must be one action, such as iam:CreateUser; received "${action}". Did you mean ${suggestion}?`,
   );
+}
+
+/** The known action that a misspelled one is most like; undefined if it is known, or like none. */
+export function similarAction(action: string, known: readonly string[]): string | undefined {
+  if (known.some((one) => one.toLowerCase() === action.toLowerCase())) return undefined;
+  const similar = closest(action, known);
+  return distance(action, similar) <= 2 ? similar : undefined;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseTemplate } from '../posture/parse-template';
@@ -23,11 +23,6 @@ export function templatesAt(path: string): UpgradeSuite {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Whether `--from` names a file or folder. */
-export function isPath(from: string): boolean {
-  return existsSync(from);
 }
 
 function templatesIn(folder: string): UpgradeSuite {

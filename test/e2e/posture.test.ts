@@ -149,7 +149,12 @@ describe('one account from the first look to the report of a sabotage', () => {
   let before: readonly Finding[] = [];
 
   test('empty, preflight plans to create everything, and verify says in a table that nothing is deployed', async () => {
-    const [planned, verified] = await Promise.all([baseline(['preflight', '--json']), baseline(['verify'])]);
+    const [planned, verified, quietly, silently] = await Promise.all([
+      baseline(['preflight', '--json']),
+      baseline(['verify']),
+      baseline(['verify', '--quiet']),
+      baseline(['preflight', '--quiet']),
+    ]);
     expect(actions(planned)).toMatchObject({
       'Stack AccountBaseline-Settings': 'create',
       'Stack AccountBaseline-Alarms': 'create',
@@ -168,6 +173,9 @@ describe('one account from the first look to the report of a sabotage', () => {
     // Where it is no terminal.
     expect(stdout).not.toContain('\u001b');
     expect(code).toBe(1);
+    expect(quietly).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail +stack +.+$/m) });
+    expect(quietly.stdout).not.toMatch(/^(?:pass|manual|unknown) /m);
+    expect(silently).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   test('prepared by hand, preflight stops at what would fail, offers the trail, and keeps what is stricter', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/posture/commands/main';
+import { shownOf } from '../../lib/posture/commands/output';
 import type { Options } from '../../lib/posture/commands/options';
 import { confirm, readConfirmations } from '../../lib/posture/confirmations';
 import { renderPosture } from '../../lib/posture/render-posture';
@@ -30,12 +31,31 @@ test('--version prints that of package.json', () => {
   expect(baseline('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
+describe('--quiet', () => {
+  const isWrong = (text: string) => text === 'wrong';
+
+  test('shows only what is wrong, and nothing if nothing is', () => {
+    const options = { config: '', color: false, quiet: true };
+    expect(shownOf(options, ['fine', 'wrong'], isWrong)).toEqual(['wrong']);
+    expect(shownOf(options, ['fine'], isWrong)).toBeUndefined();
+  });
+
+  test('is an option: without it, everything is shown', () => {
+    expect(shownOf({ config: '', color: false }, ['fine'], isWrong)).toEqual(['fine']);
+  });
+});
+
 test.each([
   ['an unknown command', ['verfy'], "error: unknown command 'verfy'\n(Did you mean verify?)\n"],
   [
     'a policy of nothing',
     ['policy', 'deploy'],
     "error: command-argument value 'deploy' is invalid for argument 'command'. Allowed choices are verify, preflight, diff, explain, org-preflight, org-verify, org-root-audit, org-plan.\n",
+  ],
+  [
+    'a policy of a misspelled command',
+    ['policy', 'verfy'],
+    "error: command-argument value 'verfy' is invalid for argument 'command'. Allowed choices are verify, preflight, diff, explain, org-preflight, org-verify, org-root-audit, org-plan.\n(Did you mean verify?)\n",
   ],
   [
     'a report in a format that is none',

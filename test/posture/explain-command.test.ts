@@ -88,6 +88,18 @@ describe('by the templates,', () => {
     });
   });
 
+  test('a misspelled action is evaluated, as IAM does, and doubted', async () => {
+    const { decision, limits } = await asked({ ...template, can: 'iam:CreateUsr' });
+    expect(decision).toBe('allowed');
+    expect(limits).toContain(
+      'iam:CreateUsr may be misspelled: IAM allows and denies any name. Did you mean iam:CreateUser?',
+    );
+  });
+
+  test.each(['iam:createuser', 'mediaconvert:CreateJob'])('%s is not doubted', async (can) => {
+    expect((await asked({ ...template, can })).limits.join()).not.toContain('misspelled');
+  });
+
   test('a resource can be named by its logical ID, and the Region and account by an option', async () => {
     const { request } = await asked({
       ...template,
@@ -117,7 +129,7 @@ describe('by the templates,', () => {
     [
       'a resource that is none',
       { on: 'bucket' },
-      '--on must be an ARN, * or a logical ID of the templates, such as SettingsFunctionLogs; received "bucket"',
+      '--on must be an ARN, * or a logical ID of the templates, such as Key; received "bucket"',
     ],
     [
       'an address that is none',

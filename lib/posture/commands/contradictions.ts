@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
+
+/** `--from` of `diff` for the stacks of the account. */
+export const DEPLOYED = 'deployed';
 
 interface Contradiction {
   readonly isIn: (command: string, argument: string, options: Options) => boolean;
@@ -41,11 +45,23 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 ];
 
 /**
- * Rejects options that contradict each other.
+ * Rejects options that contradict each other, and templates that do not exist.
  *
  * @throws {UsageError} with the first contradiction
  */
 export function refuseContradictions(command: string, argument: string, options: Options): void {
   const found = CONTRADICTIONS.find(({ isIn }) => isIn(command, argument, options));
   if (found) throw new UsageError(found.message);
+  if (command === 'diff') checkFrom(options);
+}
+
+/** Checked here, before the CDK is loaded, which takes half a second. */
+function checkFrom({ from = DEPLOYED }: Options): void {
+  if (from === DEPLOYED || existsSync(from)) return;
+  const isVersion = /^v?\d+\.\d+\.\d+/.test(from);
+  throw new UsageError(
+    isVersion
+      ? `--from reads templates, not versions. Of ${from}, give the file day-zero-${from.replace(/^v/, '')}.tar.gz of its release, or the folder cdk.out that \`cdk synth\` writes with that version; without --from, the stacks in the account are compared`
+      : `--from must be a folder with templates, a .tar.gz of one, or ${DEPLOYED}; received "${from}", which does not exist`,
+  );
 }

@@ -5,17 +5,15 @@ import { loadFeatureFlags } from '../../config/load-feature-flags';
 import { addStandaloneBaseline } from '../../stacks/standalone';
 import { compareSuites, type UpgradeSuite, type UpgradeTemplate } from '../../upgrade/compare';
 import { renderUpgrade, type Upgrade } from '../../upgrade/render';
-import { isDayZero, isPath, templatesAt, versionOf } from '../../upgrade/sources';
+import { isDayZero, templatesAt, versionOf } from '../../upgrade/sources';
 import { readDeployedTemplates } from '../collect/deployed-templates';
 import { costOf, totalOf } from '../cost';
 import { configuredTemplates } from './configured-templates';
+import { DEPLOYED } from './contradictions';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
 import { reading } from './reading';
-
-/** `--from` for the stacks of the account. */
-const DEPLOYED = 'deployed';
 
 /**
  * Prints what this version would change in stacks of an earlier one, or of another configuration.
@@ -32,7 +30,8 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
           async (clients) => (await readDeployedTemplates(clients, config)).templates,
         )
       : templatesFrom(from);
-  const after = from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : configuredTemplates(config);
+  const after =
+    from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
   const upgrade = upgradeOf(before, after);
   const output = outputOf(options);
   output.print(
@@ -42,14 +41,6 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
 }
 
 function templatesFrom(from: string): UpgradeSuite {
-  if (!isPath(from)) {
-    const isVersion = /^v?\d+\.\d+\.\d+/.test(from);
-    throw new UsageError(
-      isVersion
-        ? `--from reads templates, not versions. Of ${from}, give the file day-zero-${from.replace(/^v/, '')}.tar.gz of its release, or the folder cdk.out that \`cdk synth\` writes with that version; without --from, the stacks in the account are compared`
-        : `--from must be a folder with templates, a .tar.gz of one, or ${DEPLOYED}; received "${from}", which does not exist`,
-    );
-  }
   let found: UpgradeSuite;
   try {
     found = templatesAt(from);

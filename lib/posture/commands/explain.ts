@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { isIP } from 'node:net';
 import type { BaselineConfig } from '../../config/config';
@@ -8,7 +9,7 @@ import { Explainer, type Explanation, keysOf, type Question, type Subject } from
 import { withIamAnswer } from '../../explain/iam-answer';
 import { knownActions } from '../../explain/known-actions';
 import { contextOf } from '../../explain/request';
-import { checkAction, QuestionError, subjectOf } from '../../explain/subject';
+import { checkAction, QuestionError, similarAction, subjectOf } from '../../explain/subject';
 import type { Place, TemplatePolicies } from '../../explain/template-policies';
 import type { Clients } from '../clients';
 import { readCaller } from '../collect/account';
@@ -17,7 +18,7 @@ import { renderExplanation } from '../render-explanation';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
-import { reading } from './reading';
+import { reading, synthesizing } from './reading';
 
 /** The account of the answers without an account: that of AWS's examples. */
 const EXAMPLE_ACCOUNT = '123456789012';
@@ -28,10 +29,11 @@ export async function explainCommand(options: Options, config: BaselineConfig): 
   try {
     checkOptions(options);
     const stacks = new ConfiguredStacks(config);
-    const explanation =
+    const explained =
       options.template === true
-        ? fromTemplates(options, config, stacks)
+        ? await synthesizing(options, () => fromTemplates(options, config, stacks))
         : await reading(options, config, (clients) => fromAccount(options, stacks, clients));
+    const explanation = { ...explained, limits: [...explained.limits, ...misspelled(options.can)] };
     const output = outputOf(options);
     output.print(
       options.json === true
@@ -43,6 +45,13 @@ export async function explainCommand(options: Options, config: BaselineConfig): 
     if (error instanceof QuestionError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+function misspelled(action = ''): string[] {
+  const similar = similarAction(action, knownActions());
+  return similar === undefined
+    ? []
+    : [`${action} may be misspelled: IAM allows and denies any name. Did you mean ${similar}?`];
 }
 
 function checkOptions({ can = '', from }: Options): void {
@@ -191,6 +200,9 @@ function resourceOf(on: string, { resources }: TemplatePolicies): string {
   const found = resources.find((one) => one.id === id);
   if (found) return [found.arn, ...path].join('/');
   throw new UsageError(
-    `--on must be an ARN, * or a logical ID of the templates, such as ${resources[0]?.id ?? 'Key'}; received "${on}"`,
+    `--on must be an ARN, * or a logical ID of the templates, such as ${closest(
+      id,
+      resources.map((one) => one.id),
+    )}; received "${on}"`,
   );
 }

@@ -7,6 +7,8 @@ export interface Options {
   readonly region?: string;
   readonly json?: boolean;
   readonly output?: string;
+  /** No progress; of checks and plans, only what is wrong. */
+  readonly quiet?: boolean;
   /** False for --no-color. */
   readonly color: boolean;
   readonly testAlert?: boolean;

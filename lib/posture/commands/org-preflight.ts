@@ -3,10 +3,11 @@ import { readCaller } from '../collect/account';
 import { collectOrganization } from '../organization/collect-surroundings';
 import { organizationCost } from '../organization/organization-cost';
 import { planOrganization } from '../organization/plan-organization';
+import type { Entry } from '../preflight/plan';
 import { renderPlan } from '../render-plan';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
-import { outputOf } from './output';
+import { outputOf, shownOf } from './output';
 import { reading } from './reading';
 
 /** Prints what the organization has, what a deployment would do about it, and what it costs. */
@@ -16,6 +17,9 @@ export async function orgPreflightCommand(options: Options, config: BaselineConf
   );
   const plan = planOrganization(surroundings, config, (accounts) => organizationCost(config, accounts));
   const output = outputOf(options);
-  output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));
-  return plan.entries.some(({ action }) => action === 'stop') ? EXIT.failed : EXIT.ok;
+  const isStop = ({ action }: Entry) => action === 'stop';
+  const entries = shownOf(options, plan.entries, isStop);
+  if (options.json === true) output.print(JSON.stringify(plan, undefined, 2));
+  else if (entries) output.print(renderPlan({ ...plan, entries }, output));
+  return plan.entries.some(isStop) ? EXIT.failed : EXIT.ok;
 }

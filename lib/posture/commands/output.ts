@@ -31,6 +31,17 @@ export function outputOf({ output, color }: Options): Output {
   };
 }
 
+/** What a command shows: everything, or with --quiet only what is wrong; undefined if nothing is. */
+export function shownOf<T>(
+  { quiet }: Options,
+  all: readonly T[],
+  isWrong: (one: T) => boolean,
+): readonly T[] | undefined {
+  if (quiet !== true) return all;
+  const wrong = all.filter(isWrong);
+  return wrong.length > 0 ? wrong : undefined;
+}
+
 /**
  * Checks that the file of --output is writable before anything is read.
  *

@@ -4,29 +4,34 @@ import { createInterface } from 'node:readline/promises';
 import type { BaselineConfig } from '../../config/config';
 import { readCaller } from '../collect/account';
 import { collectSurroundings } from '../collect/preflight';
-import type { Plan } from '../preflight/plan';
+import type { Entry, Plan } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { renderPlan } from '../render-plan';
 import { templatesOf } from '../../stacks/templates';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
-import { outputOf } from './output';
-import { reading } from './reading';
+import { outputOf, shownOf } from './output';
+import { READING, reading, SYNTHESIZING } from './reading';
 
 const load = createRequire(__filename);
 
 /** Prints existing resources, and what a deployment would do with them. */
 export async function preflightCommand(options: Options, config: BaselineConfig): Promise<number> {
-  const stacks = templatesOf(config);
-  const plan = await reading(options, config, async (clients) => {
+  const plan = await reading(options, config, async (clients, say) => {
+    say(SYNTHESIZING);
+    const stacks = templatesOf(config);
     const templates = stacks.map(({ template }) => template);
+    say(READING);
     const snapshot = await collectSurroundings(clients, await readCaller(clients), config, templates);
     return preflight(snapshot, config, stacks);
   });
   const output = outputOf(options);
-  output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPlan(plan, output));
+  const isStop = ({ action }: Entry) => action === 'stop' || action === 'gone';
+  const entries = shownOf(options, plan.entries, isStop);
+  if (options.json === true) output.print(JSON.stringify(plan, undefined, 2));
+  else if (entries) output.print(renderPlan({ ...plan, entries }, output));
   if (options.write === true) await write(options, plan);
-  return plan.entries.some(({ action }) => action === 'stop' || action === 'gone') ? EXIT.failed : EXIT.ok;
+  return plan.entries.some(isStop) ? EXIT.failed : EXIT.ok;
 }
 
 /** Adds adoptable resources to the configuration file. Messages go to stderr, because stdout may be JSON. */

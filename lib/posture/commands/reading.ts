@@ -7,27 +7,51 @@ import type { Options } from './options';
 /** Default progress message. */
 export const READING = 'Reading the account';
 
+/** Progress message of a synthesis, which takes a second or two. */
+export const SYNTHESIZING = 'Synthesizing the templates';
+
+/** Shows what takes long, but only on a terminal, to keep pipes and logs clean. */
+async function working(
+  { quiet }: Options,
+  text: string,
+  isSilent = false,
+): Promise<{ text: string; stop(): unknown }> {
+  if (!process.stderr.isTTY || quiet === true || isSilent) return { text, stop: () => undefined };
+  const { default: yoctoSpinner } = await import('yocto-spinner');
+  return yoctoSpinner({ text }).start();
+}
+
+/** Synthesizes, and shows that it does. */
+export async function synthesizing<T>(options: Options, synthesize: () => T): Promise<T> {
+  const spinner = await working(options, SYNTHESIZING);
+  try {
+    return synthesize();
+  } finally {
+    spinner.stop();
+  }
+}
+
 /**
- * Reads an account and shows the progress, but only on a terminal, to keep pipes and logs clean.
+ * Reads an account and shows the progress.
  *
  * @param read reads it; `say` changes the progress message, and `onCall` counts a call of other clients
  * @param isSilent whether the terminal is used otherwise
  */
 export async function reading<T>(
-  { profile, region }: Options,
+  options: Options,
   config: BaselineConfig,
   read: (clients: Clients, say: (what: string) => void, onCall: () => void) => Promise<T>,
   isSilent = false,
 ): Promise<T> {
+  const { profile, region } = options;
   const used = region ?? config.region ?? process.env['AWS_REGION'];
   const meant = used === undefined ? undefined : meantRegion(used);
   if (meant !== undefined) throw new UsageError(`${used} is not a known Region; did you mean ${meant}?`);
-  const { default: yoctoSpinner } = await import('yocto-spinner');
   let doing = READING;
-  const spinner = process.stderr.isTTY && !isSilent ? yoctoSpinner({ text: doing }).start() : undefined;
+  const spinner = await working(options, doing, isSilent);
   let calls = 0;
   const show = () => {
-    if (spinner) spinner.text = `${doing}: ${calls} calls`;
+    spinner.text = calls === 0 ? doing : `${doing}: ${calls} calls`;
   };
   const onCall = () => {
     calls += 1;
@@ -41,7 +65,7 @@ export async function reading<T>(
   try {
     return await read(clients, say, onCall);
   } finally {
-    spinner?.stop();
+    spinner.stop();
     clients.destroy();
   }
 }

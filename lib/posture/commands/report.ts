@@ -11,6 +11,7 @@ import { earlierReport } from './earlier-report';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
+import { synthesizing } from './reading';
 import { postureOf } from './verify';
 
 /** Default file for the HTML report, which is not printed to the terminal. */
@@ -29,15 +30,18 @@ export async function reportCommand(options: Options, config: BaselineConfig): P
       `--since ${options.since ?? ''} is a report of the account ${before.account}, not of ${posture.account}`,
     );
   }
+  const parts =
+    format === 'html'
+      ? await synthesizing(options, () => ({ cost: costOfConfig(config), paths: pathsOf(config, posture) }))
+      : {};
   const text = render(posture, format, {
-    cost: format === 'html' ? costOfConfig(config) : undefined,
-    paths: format === 'html' ? pathsOf(config, posture) : undefined,
+    ...parts,
     docs: docsOf(config),
     trend: before && trendOf(before, posture),
   });
   const output = options.output ?? (format === 'html' ? PAGE : undefined);
   outputOf({ ...options, output }).print(text);
-  if (output !== undefined) console.error(`Written to ${output}`);
+  if (output !== undefined && options.quiet !== true) console.error(`Written to ${output}`);
   return EXIT.ok;
 }
 

@@ -16,7 +16,7 @@ export async function uninstallCommand(options: Options, config: BaselineConfig)
           const { templates, physicalIds } = await readDeployedTemplates(clients, config);
           return planRemoval(templates, physicalIds);
         })
-      : planRemoval(configuredTemplates(config));
+      : planRemoval(await configuredTemplates(options, config));
   const output = outputOf(options);
   output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderRemoval(plan, output));
   return EXIT.ok;

@@ -5,24 +5,25 @@ import { readCaller } from '../collect/account';
 import { collect } from '../collect/verify';
 import { readConfirmations } from '../confirmations';
 import { detectDrift } from '../detect-drift';
-import type { Posture } from '../finding';
+import type { Finding, Posture } from '../finding';
 import { renderPosture } from '../render-posture';
 import type { Snapshot } from '../snapshot';
 import { testAlert } from '../test-alert';
 import { verify } from '../verify';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
-import { outputOf } from './output';
+import { outputOf, shownOf } from './output';
 import { reading, READING } from './reading';
 
 /** Checks that every part of the baseline is in place and works. */
 export async function verifyCommand(options: Options, config: BaselineConfig): Promise<number> {
   const posture = await postureOf(options, config);
   const output = outputOf(options);
-  output.print(
-    options.json === true ? JSON.stringify(posture, undefined, 2) : renderPosture(posture, output),
-  );
-  return posture.findings.some(({ status }) => status === 'fail') ? EXIT.failed : EXIT.ok;
+  const isFailed = ({ status }: Finding) => status === 'fail';
+  const findings = shownOf(options, posture.findings, isFailed);
+  if (options.json === true) output.print(JSON.stringify(posture, undefined, 2));
+  else if (findings) output.print(renderPosture({ ...posture, findings }, output));
+  return posture.findings.some(isFailed) ? EXIT.failed : EXIT.ok;
 }
 
 /** Reads the account and runs the checks. */
