@@ -187,6 +187,15 @@ program
   .option('--done', 'record that the drill was done')
   .action(run('drill'));
 
+program
+  .command('completion')
+  .description('print the completion script of a shell, such as for source <(… completion bash)')
+  .addArgument(choice(new Argument('<shell>'), 'bash', 'zsh', 'fish'))
+  .action(async (shell) => {
+    const { COMPLETIONS } = await import('./completion.mjs');
+    console.log(COMPLETIONS[shell](program));
+  });
+
 // Each command of the group is one of lib/posture/commands/org.ts.
 const org = program
   .command('org')

@@ -11,6 +11,7 @@ import { publicDeclarations } from './public-declarations';
 const COPIED = [
   'bin/aws-account-baseline.mjs',
   'bin/app.mjs',
+  'bin/completion.mjs',
   'bin/load-typescript.mjs',
   'cdk.json',
   'LICENSE',

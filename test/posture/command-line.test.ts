@@ -31,6 +31,62 @@ test('--version prints that of package.json', () => {
   expect(baseline('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
+describe('completion', () => {
+  const bash = baseline('completion', 'bash').stdout;
+
+  /** What a Tab offers in bash after these words, the last of which is typed in part. */
+  const offers = (...words: string[]): string[] => {
+    const tab = [
+      bash,
+      `COMP_WORDS=(aws-account-baseline ${words.map((word) => `'${word}'`).join(' ')})`,
+      `COMP_CWORD=${words.length}`,
+      '_aws_account_baseline',
+      'echo "${COMPREPLY[@]}"',
+    ].join('\n');
+    return spawnSync('bash', ['-c', tab], { encoding: 'utf8' }).stdout.trim().split(' ').filter(Boolean);
+  };
+
+  test.each([
+    [['ver'], ['verify']],
+    [['org', 'ver'], ['verify']],
+    [
+      ['org', ''],
+      expect.arrayContaining(['preflight', 'verify', 'root-audit', 'plan', '--region', '--help']) as string[],
+    ],
+    [['verify', '--re'], ['--region']],
+    [['--quiet', 'verify', '--det'], ['--detect-drift']],
+    [
+      ['policy', 'org-p'],
+      ['org-preflight', 'org-plan'],
+    ],
+    [['report', '--format', 's'], ['sarif']],
+    [
+      ['org', 'plan', '--policy', ''],
+      ['protect', 'root', 'leave', 'regions', 'users', 'outsiders'],
+    ],
+    // Left to the shell, which knows files.
+    [['verify', '--output', 'v'], []],
+  ])('of %j in bash', (words, expected) => {
+    expect(offers(...words)).toEqual(expected);
+  });
+
+  test('of zsh is that of bash, behind its compatibility layer', () => {
+    expect(baseline('completion', 'zsh').stdout).toBe(`autoload -U +X bashcompinit && bashcompinit\n${bash}`);
+  });
+
+  test('of fish has each command below its group, with its description', () => {
+    const lines = baseline('completion', 'fish').stdout.split('\n');
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^complete -c aws-account-baseline -n '__fish_seen_subcommand_from org; and not __fish_seen_subcommand_from preflight verify root-audit plan' -f -a verify -d 'check /,
+      ),
+    );
+    expect(lines).toContain(
+      "complete -c aws-account-baseline -n '__fish_seen_subcommand_from report' -l format -x -a 'html json csv sarif ocsf' -d 'html unless --json'",
+    );
+  });
+});
+
 describe('--quiet', () => {
   const isWrong = (text: string) => text === 'wrong';
 
