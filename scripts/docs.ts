@@ -10,6 +10,7 @@ import { cost } from './docs/cost';
 import { decisions } from './docs/decisions';
 import { foreignRulesPage } from './docs/foreign-rules';
 import { licences } from './docs/licences';
+import { livePage } from './docs/live';
 import { noise } from './docs/noise';
 import { organizationPolicies } from './docs/organization-policies';
 import { organizationScale } from './docs/organization-scale';
@@ -34,6 +35,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/decisions/README.md': decisions,
   'docs/foreign-rules.md': foreignRulesPage,
   'docs/licences.md': licences,
+  'docs/live.md': livePage,
   'docs/noise.md': noise,
   'docs/organization-policies.md': organizationPolicies,
   'docs/organization-scale.md': organizationScale,
