@@ -1,9 +1,8 @@
-import type { BaselineConfig } from '../config/config';
 import { stackNameOf } from '../stacks/stack-kinds';
 import { partsOf } from './baseline-parts';
-import type { Remedy } from './finding';
+import type { Finding, Remedy } from './finding';
 import { shell } from './shell';
-import type { DeployedStack, Part } from './snapshot';
+import type { DeployedStack, DeployedSuite, Part } from './snapshot';
 
 /** CloudFormation does not know that somebody deleted the user. */
 export const DELETED_USER: Remedy = {
@@ -11,31 +10,75 @@ export const DELETED_USER: Remedy = {
   command: 'npx cdk deploy --all',
 };
 
+/** The option of the CDK CLI that compares the stacks with the account. */
+const REVERT = '--revert-drift';
+
 /**
- * How to restore a resource that was deleted outside CloudFormation. A deployment that compares the stack
- * with the account would also create a first-time password again that was deleted as advised, and set it for
- * its user.
+ * Whether a deployment with `--revert-drift` would harm people. It creates a first-time password again that
+ * was deleted as advised, and so updates its user, who gets that password.
  *
- * @param secrets ARNs or names of the secrets that exist; undefined if the stacks have none
+ * @param secrets ARNs and names of the secrets that exist
+ */
+function resetsPasswords(stack: DeployedStack, secrets: Part<readonly string[]> | undefined): boolean {
+  const passwords = partsOf([stack], 'first-password');
+  if (passwords.length === 0) return false;
+  if (secrets === undefined || !('value' in secrets)) return true;
+  return passwords.some(({ id }) => !secrets.value.includes(id));
+}
+
+/** How to restore what somebody deleted or changed in a stack whose passwords would be reset. */
+function byHand(stackName: string): Remedy {
+  return {
+    text: `Find out who changed it. Restore it by its own commands, with the values of the template, which this command prints. Do not deploy ${stackName} with ${REVERT}: it would create first-time passwords again that were deleted, and reset the passwords of their users.`,
+    command: shell`aws cloudformation get-template --stack-name ${stackName} --query TemplateBody`,
+  };
+}
+
+/**
+ * How to restore a resource that was deleted outside CloudFormation.
+ *
+ * @param prefix of the names of the stacks
+ * @param secrets ARNs and names of the secrets that exist; undefined if the stacks have none
  */
 export function restore(
   stack: DeployedStack,
-  { stackName }: BaselineConfig,
+  prefix: string,
   secrets: Part<readonly string[]> | undefined,
 ): Remedy {
-  const name = stackNameOf(stackName, stack.kind);
-  const passwords = partsOf([stack], 'first-password').map(({ id }) => id);
-  const areStored =
-    passwords.length === 0 ||
-    (secrets !== undefined && 'value' in secrets && passwords.every((id) => secrets.value.includes(id)));
-  if (areStored) {
-    return {
-      text: 'Find out who deleted it. Then have CloudFormation compare the stack with the account, which creates it again.',
-      command: shell`npx cdk deploy ${name} --exclusively --revert-drift`,
-    };
-  }
+  const name = stackNameOf(prefix, stack.kind);
+  if (resetsPasswords(stack, secrets)) return byHand(name);
   return {
-    text: `Find out who deleted it. Create it again with the same name and the values of the template, which this command prints. Do not deploy ${name} with --revert-drift: it would create first-time passwords again that were deleted, and reset the passwords of their users.`,
-    command: shell`aws cloudformation get-template --stack-name ${name} --query TemplateBody`,
+    text: 'Find out who deleted it. Then have CloudFormation compare the stack with the account, which creates it again.',
+    command: `${shell`npx cdk deploy ${name}`} --exclusively ${REVERT}`,
+  };
+}
+
+/**
+ * A finding whose remedy resets no password: the stacks with deleted first-time passwords are left out of it,
+ * or restored by hand if the finding is about them.
+ */
+export function withoutReset(
+  finding: Finding,
+  suite: DeployedSuite,
+  prefix: string,
+  secrets: Part<readonly string[]>,
+): Finding {
+  const { remedy, resource = '', area } = finding;
+  if (remedy?.command?.includes(REVERT) !== true) return finding;
+  const harmed = suite.filter((stack) => resetsPasswords(stack, secrets));
+  const [first] = harmed;
+  if (!first) return finding;
+  const about =
+    harmed.find(({ stack: { StackId } }) => StackId === resource) ?? (area === 'people' ? first : undefined);
+  if (about) return { ...finding, remedy: byHand(stackNameOf(prefix, about.kind)) };
+  const others = suite
+    .filter((stack) => !harmed.includes(stack))
+    .map(({ kind }) => stackNameOf(prefix, kind));
+  const command = ['npx cdk deploy', ...others.map((name) => shell`${name}`), '--exclusively', REVERT].join(
+    ' ',
+  );
+  return {
+    ...finding,
+    remedy: { ...remedy, command: remedy.command.replace(`npx cdk deploy --all ${REVERT}`, command) },
   };
 }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Output } from './commands/output';
 import type { Finding, Posture, Status } from './finding';
+import { groupBy } from './report/group-by';
 import { printable } from './shell';
 
 /** Headings of the areas. */
@@ -76,17 +77,26 @@ function byUrgency(one: Finding, other: Finding): number {
   );
 }
 
-/** Remedies, most urgent first. Commands are not wrapped, so that they can be copied. */
+/**
+ * Remedies, most urgent first, and each one once with all that it mends. Commands are not wrapped, so that
+ * they can be copied.
+ */
 function remedies(findings: readonly Finding[], colors: Output['colors']): string[] {
   const open = findings.filter(({ status }) => status === 'fail' || status === 'manual').sort(byUrgency);
-  const lines = open.flatMap(({ status, severity, title, detail, remedy }, index) => [
-    `${index + 1}. ${colors[PAINT[status]](status === 'manual' ? 'needs manual action' : `${severity}, failed`)}: ${title}`,
-    `   ${printable(detail)}`,
-    ...[remedy?.text, remedy?.command && `$ ${remedy.command}`, remedy?.link]
-      .filter((line) => line !== undefined && line !== '')
-      .map((line) => `   ${printable(String(line))}`),
-    '',
-  ]);
+  const steps = [...groupBy(open, ({ status, remedy }) => JSON.stringify([status, remedy])).values()];
+  const lines = steps.flatMap(([first, ...others], index) => {
+    if (!first) return [];
+    const { status, severity, title, detail, remedy } = first;
+    return [
+      `${index + 1}. ${colors[PAINT[status]](status === 'manual' ? 'needs manual action' : `${severity}, failed`)}: ${title}`,
+      `   ${printable(detail)}`,
+      ...others.map((one) => `   ${one.title === title ? '' : `${one.title}: `}${printable(one.detail)}`),
+      ...[remedy?.text, remedy?.command && `$ ${remedy.command}`, remedy?.link]
+        .filter((line) => line !== undefined && line !== '')
+        .map((line) => `   ${printable(String(line))}`),
+      '',
+    ];
+  });
   return lines.length === 0 ? [] : [colors.bold('What to do'), '', ...lines];
 }
 

@@ -18,6 +18,7 @@ import { STACK_CHECKS } from './checks/stack';
 import { TRAIL_CHECKS } from './checks/trail';
 import { WAY_IN_CHECKS } from './checks/ways-in';
 import type { Posture } from './finding';
+import { withoutReset } from './remedies';
 import type { Snapshot } from './snapshot';
 
 /** All checks, by area. */
@@ -44,6 +45,11 @@ export const CHECKS: readonly Check[] = [
 /** Runs all checks on a snapshot. */
 export function verify(snapshot: Snapshot, config: BaselineConfig): Posture {
   const { caller, region, at } = snapshot;
+  const suite = 'value' in snapshot.suite ? snapshot.suite.value : [];
+  const secrets =
+    'value' in snapshot.secrets
+      ? { value: snapshot.secrets.value.flatMap(({ arn, name }) => [arn, name]) }
+      : snapshot.secrets;
   return {
     account: caller.account,
     accountName: config.accountName,
@@ -51,6 +57,8 @@ export function verify(snapshot: Snapshot, config: BaselineConfig): Posture {
     partition: caller.partition,
     stackName: config.stackName,
     at: at.toISOString(),
-    findings: CHECKS.flatMap((check) => check(snapshot, config)),
+    findings: CHECKS.flatMap((check) => check(snapshot, config)).map((finding) =>
+      withoutReset(finding, suite, config.stackName, secrets),
+    ),
   };
 }

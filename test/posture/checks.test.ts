@@ -941,6 +941,29 @@ test.each<[string, Partial<Snapshot>, string[]]>([
     { selectors: { value: { basic: [{ ...ALL_EVENTS, ReadWriteType: 'WriteOnly' }], advanced: [] } } },
     ['trail-events fail: The trail’s event selectors leave out read events.'],
   ],
+  ...['breaching', 'ignore', 'missing', undefined].map(
+    (TreatMissingData): [string, Partial<Snapshot>, string[]] => [
+      `an alarm that treats missing data as ${TreatMissingData ?? 'nothing'}`,
+      withAlarm({ TreatMissingData }),
+      ['alarms fail: The alarm “Root user used” has a changed comparison.'],
+    ],
+  ),
+  [
+    'an alarm with the words of somebody else',
+    withAlarm({ AlarmDescription: 'LOW: Nothing' }),
+    [
+      'alarms fail: The alarm “Root user used” has another description, from which notifications take severity and steps.',
+    ],
+  ],
+  ...['AlarmActions', 'OKActions', 'InsufficientDataActions'].map(
+    (actions): [string, Partial<Snapshot>, string[]] => [
+      `an alarm that also has ${actions} of somebody else`,
+      withAlarm({
+        [actions]: [...(actions === 'AlarmActions' ? (alarm?.AlarmActions ?? []) : []), 'arn:other'],
+      }),
+      ['alarms fail: The alarm “Root user used” also triggers arn:other.'],
+    ],
+  ),
   [
     'passwords that lock people out',
     { passwordPolicy: { value: { ...policy, MaxPasswordAge: 90, HardExpiry: true } } },
@@ -1851,6 +1874,83 @@ test('drift names the resources', () => {
   expect(troubles({ suite: { value: drifted } })).toEqual([
     'drift fail: CloudFormation found drift of AccountBaseline-Audit on 2026-11-24 12:00 UTC: Trail, Bucket.',
   ]);
+});
+
+/** The suite with the first-time password of alice. */
+const withPassword = (): typeof suite => {
+  const { suite: changed } = withResource('Access', 'AlicePassword', SECRET, {
+    AlicePassword: { Type: 'AWS::Any::Type', Metadata: { AccountBaseline: { part: 'first-password' } } },
+  });
+  return changed ? valueOf(changed) : [];
+};
+
+test('drift leaves first-time passwords out that were deleted as advised', () => {
+  const inDrift = (...more: readonly string[]) =>
+    withPassword().map((one) =>
+      one.kind === 'Access'
+        ? {
+            ...one,
+            stack: {
+              ...one.stack,
+              DriftInformation: { StackDriftStatus: 'DRIFTED' as const, LastCheckTimestamp: NOW },
+            },
+            resources: one.resources.map((resource) => {
+              const { PhysicalResourceId: id = '', LogicalResourceId = '' } = resource;
+              return id === SECRET || more.includes(LogicalResourceId)
+                ? { ...resource, DriftInformation: { StackResourceDriftStatus: 'DELETED' as const } }
+                : resource;
+            }),
+          }
+        : one,
+    );
+  const secrets = { value: [] };
+  const of = (value: typeof suite) =>
+    findings({ suite: { value }, secrets }).filter(
+      ({ check, resource }) => check === 'drift' && resource?.includes('-Access'),
+    );
+  expect(of(inDrift()).map(({ status, detail }) => `${status}: ${detail}`)).toEqual([
+    'pass: CloudFormation found no drift of AccountBaseline-Access on 2026-11-24 12:00 UTC, but for first-time passwords that were deleted.',
+  ]);
+  const [drifted] = of(inDrift('AdminAccessGroup'));
+  expect(drifted).toMatchObject({
+    status: 'fail',
+    detail: expect.stringMatching(/: AdminAccessGroup\.$/) as string,
+  });
+  expect(drifted?.remedy?.command).toBe(
+    'aws cloudformation get-template --stack-name AccountBaseline-Access --query TemplateBody',
+  );
+});
+
+test('nothing is redeployed that would reset the password of a user', () => {
+  const broken: Partial<Snapshot> = {
+    ...withAlarm({ Threshold: 9 }),
+    ...withGroup({ AttachedManagedPolicies: [] }),
+    suite: { value: withPassword() },
+  };
+  const commands = (change: Partial<Snapshot>) =>
+    findings({ ...broken, ...change }).flatMap(({ check, status, remedy }) =>
+      status === 'fail' ? [[check, remedy?.command]] : [],
+    );
+  const kept = { value: [{ arn: SECRET, name: 'x' }] };
+  expect(commands({ secrets: kept })).toEqual([
+    ['administrators-group', 'npx cdk deploy --all --revert-drift'],
+    ['alarms', 'npx cdk deploy --all --revert-drift'],
+  ]);
+  expect(commands({ secrets: { value: [] } })).toEqual([
+    [
+      'administrators-group',
+      'aws cloudformation get-template --stack-name AccountBaseline-Access --query TemplateBody',
+    ],
+    [
+      'alarms',
+      expect.stringMatching(
+        /^npx cdk deploy AccountBaseline-Settings AccountBaseline-Audit .* --exclusively --revert-drift$/,
+      ),
+    ],
+  ]);
+  for (const [, command = ''] of commands({ secrets: { value: [] } })) {
+    expect(command).not.toMatch(/AccountBaseline-Access.*--revert-drift|--all/);
+  }
 });
 
 describe('a first password', () => {

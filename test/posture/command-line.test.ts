@@ -340,3 +340,20 @@ test('the most urgent comes first in what to do', () => {
     'needs manual action: An alternate contact is missing or was changed',
   ]);
 });
+
+test('a remedy of several findings is one step, which names them all', () => {
+  const [alarm, ...others] = valueOf(WELL.alarms);
+  const posture = verify(
+    {
+      ...WELL,
+      alarms: { value: [{ ...alarm, Threshold: 9 }, ...others] },
+      metricFilters: { value: valueOf(WELL.metricFilters).slice(2) },
+    },
+    CONFIG,
+  );
+  const text = renderPosture(posture, { colors: createColors(false), width: 100 });
+  expect(text.split('npx cdk deploy --all --revert-drift')).toHaveLength(2);
+  const step = text.slice(text.indexOf('What to do'), text.indexOf('$ npx cdk deploy'));
+  expect(step).toContain('The alarm “Root user used” triggers at 9 instead of 1.');
+  expect(step.match(/The metric filter for .* is missing or was changed\./g)).toHaveLength(2);
+});

@@ -89,6 +89,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
 const ABSENT: Readonly<Record<string, string>> = {
   'alarms.N.DatapointsToAlarm': 'as many as there are periods',
   'alarms.N.Dimensions': 'the metric has none',
+  'alarms.N.InsufficientDataActions': 'the alarm has none',
+  'alarms.N.OKActions': 'the alarm has none',
   'alarms.N.Unit': 'data of every unit counts',
   'credentials.N.passwordLastUsed': 'never, or not since IAM keeps a record',
   'functions.N.state.reservedConcurrency': 'none is reserved',

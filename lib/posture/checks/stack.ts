@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FILTER_STACKS } from '../../detections/filter-stacks';
 import { regionOf, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import { partsOf } from '../baseline-parts';
 import { referencesOf } from '../differences';
 import type { Remedy } from '../finding';
 import { isAsDeployed, normalized } from '../policy-documents';
@@ -333,20 +334,37 @@ function wasCompared({ DriftInformation }: DeployedStack['stack']): boolean {
 }
 
 function judgeDrift(
-  { stack, resources }: DeployedStack,
+  deployed: DeployedStack,
   driftDetection: Part<DriftDetection | undefined>,
   at: Date,
 ): Observation[] {
+  const { stack, resources } = deployed;
   const { StackName: name = '', StackId: resource } = stack;
   const { StackDriftStatus: status, LastCheckTimestamp: last } = stack.DriftInformation ?? {};
   const age = last ? daysBetween(last, at) : Infinity;
   const when = last ? ` on ${minute(last)}${age > 0 ? `, ${counted(age, 'day')} ago` : ''}` : '';
   if (status === 'DRIFTED') {
-    const drifted = resources
-      .filter(({ DriftInformation }) =>
-        ['MODIFIED', 'DELETED'].includes(DriftInformation?.StackResourceDriftStatus ?? ''),
+    const all = resources.filter(({ DriftInformation }) =>
+      ['MODIFIED', 'DELETED'].includes(DriftInformation?.StackResourceDriftStatus ?? ''),
+    );
+    // The policy of a secret has the ID of the secret.
+    const passwords = partsOf([deployed], 'first-password').map(({ id }) => id);
+    const drifted = all
+      .filter(
+        ({ DriftInformation, PhysicalResourceId = '' }) =>
+          DriftInformation?.StackResourceDriftStatus !== 'DELETED' || !passwords.includes(PhysicalResourceId),
       )
       .map(({ LogicalResourceId = '' }) => LogicalResourceId);
+    if (all.length > 0 && drifted.length === 0) {
+      return [
+        pass(
+          `CloudFormation found no drift of ${name}${when}, but for first-time passwords that were deleted.`,
+          {
+            resource,
+          },
+        ),
+      ];
+    }
     return [
       fail(
         `CloudFormation found drift of ${name}${when}${drifted.length > 0 ? `: ${drifted.join(', ')}` : ''}.`,

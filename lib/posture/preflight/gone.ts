@@ -94,7 +94,7 @@ export function planGone(
       action,
       why: `It is in the stack ${stackName}, but was deleted outside CloudFormation. ${does}`,
       ...((action === 'gone' || action === 'stop') && {
-        remedy: type === 'AWS::IAM::User' ? DELETED_USER : restore(stack, config, firstPasswords),
+        remedy: type === 'AWS::IAM::User' ? DELETED_USER : restore(stack, config.stackName, firstPasswords),
       }),
     };
   });
