@@ -88,6 +88,15 @@ program
   .action(run('preflight'));
 
 program
+  .command('adopt')
+  .description(
+    'decide what becomes of existing resources, then write the configuration and what CloudFormation imports; changes nothing in AWS',
+  )
+  .option('--plan <file>', 'file of the decisions: those in it are not asked again', nonEmpty)
+  .option('--yes', 'do not ask: take the first choice of each question, and write')
+  .action(run('adopt'));
+
+program
   .command('diff')
   .description(
     'say what this version and configuration would change in deployed stacks, and what it would cost',

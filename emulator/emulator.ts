@@ -37,7 +37,8 @@ export interface Emulator {
   /**
    * Sets which setting calls fail from now on, each as `Region action [how [which]]`. Earlier ones succeed
    * again. `how` is 'refuse' (default), 'deny', 'throttle', 'hang', or 'kill', which ends the calling
-   * function. `which` is a range: '1-3' are the first three calls, '2-' all but the first.
+   * function; of a read of an EC2 setting, 'close', as in a Region that a policy of the organization closes.
+   * `which` is a range: '1-3' are the first three calls, '2-' all but the first.
    */
   refuse(...calls: readonly string[]): void;
   /** Stops the emulator and the functions that it runs, and deletes the account. Can be called twice. */

@@ -82,7 +82,7 @@ def apply():
         app.SERVICE_HANDLERS[service] = patient(app.SERVICE_HANDLERS[service])
 
 
-# Error code, message, and status, by fate. Two more fates are in `watched`.
+# Error code, message, and status, by fate. Two more fates are in `watched`, and one of reads in `closed`.
 ERRORS = {
     "refuse": ("ValidationError", "{action} is refused in {region}", 400),
     "deny": ("AccessDenied", "{action} is denied in {region}", 403),
@@ -113,6 +113,15 @@ def watched(action, handler, refusal):
         return refusal(code, message.format(action=action, region=region), status)
 
     return handle
+
+
+def closed(action):
+    """The refusal of a read in a Region that a policy of the organization closes, with EC2's words."""
+    if fate_of(f"{get_region()} {action}") != "close":
+        return None
+    return ec2_error(
+        "UnauthorizedOperation",
+        f"You are not authorized to perform: ec2:{action} with an explicit deny in a service control policy", 403)
 
 
 def fate_of(call):
@@ -167,7 +176,7 @@ def switch_calls(get, element, enable, disable, values, off, new):
         return respond(disable)
 
     ec2._ACTION_MAP.update({
-        get: lambda _params: respond(get),
+        get: lambda _params: closed(get) or respond(get),
         enable: watched(enable, turn_on, ec2_error),
         disable: watched(disable, turn_off, ec2_error),
     })

@@ -1,13 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  CloudTrailClient,
-  CreateTrailCommand,
-  StartLoggingCommand,
-  StopLoggingCommand,
-  UpdateTrailCommand,
-} from '@aws-sdk/client-cloudtrail';
+import { CloudTrailClient, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
@@ -16,7 +10,6 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
-  CreateLogGroupCommand,
   DeleteMetricFilterCommand,
   DescribeMetricFiltersCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -30,9 +23,7 @@ import {
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
 import {
-  CreateBucketCommand,
   PutBucketLifecycleConfigurationCommand,
-  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -48,6 +39,7 @@ import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
 import { readLogs } from '../../emulator/logs';
 import { settingClients } from './settings';
 import { allIn, BaselineSuite } from './baseline-suite';
+import { makeTrail } from './by-hand';
 
 jest.setTimeout(120_000);
 
@@ -79,21 +71,6 @@ function baseline(args: readonly string[], env: Record<string, string> = {}): Pr
     );
   });
 }
-
-/** What CloudTrail asks of a bucket. */
-const admitTrails = (bucket: string): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      ['s3:GetBucketAcl', ''],
-      ['s3:PutObject', '/*'],
-    ].map(([Action, path = '']) => ({
-      Effect: 'Allow',
-      Principal: { Service: 'cloudtrail.amazonaws.com' },
-      Action,
-      Resource: `arn:aws:s3:::${bucket}${path}`,
-    })),
-  });
 
 const planOf = ({ stdout }: Result) => (JSON.parse(stdout) as Plan).entries;
 
@@ -389,31 +366,8 @@ describe('one account from the first look to the report of a sabotage', () => {
  * @returns environment of one of the users, who may do everything but make users
  */
 async function prepareByHand(): Promise<Record<string, string>> {
-  const trails = new CloudTrailClient(emulator.clientConfig);
   const iam = new IAM(emulator.clientConfig);
-  const s3 = new S3Client({ ...emulator.clientConfig, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: 'old-logs' }));
-  await s3.send(new PutBucketPolicyCommand({ Bucket: 'old-logs', Policy: admitTrails('old-logs') }));
-  await new CloudWatchLogsClient(emulator.clientConfig).send(
-    new CreateLogGroupCommand({ logGroupName: 'old-trail' }),
-  );
-  await trails.send(
-    new CreateTrailCommand({
-      Name: 'old',
-      S3BucketName: 'old-logs',
-      IsMultiRegionTrail: true,
-      EnableLogFileValidation: true,
-    }),
-  );
-  // The emulator takes the log group with an update only.
-  await trails.send(
-    new UpdateTrailCommand({
-      Name: 'old',
-      CloudWatchLogsLogGroupArn: `arn:aws:logs:us-east-1:${emulator.accountId}:log-group:old-trail:*`,
-      CloudWatchLogsRoleArn: `arn:aws:iam::${emulator.accountId}:role/old`,
-    }),
-  );
-  await trails.send(new StartLoggingCommand({ Name: 'old' }));
+  await makeTrail(emulator);
   await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 20 });
   await iam.createUser({ UserName: 'Alice' });
   await iam.createUser({ UserName: 'deployer' });

@@ -2,6 +2,7 @@ import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { configuredDetections } from '../../lib/detections/configured';
 import { type Entry } from '../../lib/posture/preflight/plan';
+import { decided, decisionsOf, importsOf, openOf } from '../../lib/posture/adopt/decisions';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { DeployedStack, Selectors, Surroundings } from '../../lib/posture/snapshot';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
@@ -1216,6 +1217,91 @@ test('hard expiry is no strictness, and is named before and after the deployment
     expect.stringMatching(/^skip .*verify/),
   ]);
   expect(about('Hard expiry', { passwordPolicy: WELL.passwordPolicy })).toEqual([]);
+});
+
+describe('what people decide about', () => {
+  const planned = (change: Partial<Surroundings>, config = CONFIG) =>
+    preflight({ ...NEW, ...change }, config, STACKS);
+  /** IDs of the choices, by what they are about. */
+  const choices = (change: Partial<Surroundings>, config?: BaselineConfig) =>
+    decisionsOf(planned(change, config)).map((one) => [one.entry.what, one.choices.map(({ id }) => id)]);
+  const member = (UserName: string) => ({ UserName, GroupList: ['Administrators'] });
+  const withGroup = (
+    ...users: readonly { UserName: string; GroupList?: string[] }[]
+  ): Surroundings['people'] => ({
+    value: { users, groups: [{ GroupName: 'Administrators' }], ...NO_ROLES },
+  });
+  const withAlias = { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, alias: 'acme' } };
+  const strict = { value: { ...valueOf(WELL.passwordPolicy), MinimumPasswordLength: 20 } };
+
+  test.each<[string, Partial<Surroundings>, BaselineConfig, [string, string[]][]]>([
+    ['nothing of a new account', {}, CONFIG, []],
+    ['a trail', { trails: trail() }, CONFIG, [['Trail old', ['adopt', 'create']]]],
+    [
+      'a group with strangers, which is not imported',
+      { people: withGroup(member('intern')) },
+      CONFIG,
+      [['Group Administrators', ['rename', 'wait']]],
+    ],
+    [
+      'a group and its configured member',
+      { people: withGroup(member('alice')) },
+      CONFIG,
+      [
+        ['Group Administrators', ['import', 'rename', 'wait']],
+        ['User alice', ['import', 'wait']],
+      ],
+    ],
+    [
+      'a user whose name differs, which no import finds',
+      { people: { value: { users: [{ UserName: 'Alice' }], groups: [], ...NO_ROLES } } },
+      CONFIG,
+      [['User alice', ['wait']]],
+    ],
+    ['an alias', { accountAlias: { value: 'old' } }, withAlias, [['Account alias', ['keep', 'replace']]]],
+    ['a stricter policy', { passwordPolicy: strict }, CONFIG, [['Password policy', ['keep', 'weaken']]]],
+    [
+      'detectors',
+      { detector: { value: 'd1' } },
+      { ...CONFIG, detectors: { ...CONFIG.detectors, guardDuty: true } },
+      [['GuardDuty', ['keep', 'wait']]],
+    ],
+    [
+      'closed Regions',
+      { openRegions: { [REGION]: { value: true }, 'us-west-1': { value: false } } },
+      CONFIG,
+      [['Closed Regions', ['limit', 'wait']]],
+    ],
+  ])('is %s', (_, change, config, expected) => {
+    expect(choices(change, config)).toEqual(expected);
+  });
+
+  test('leaves open what nobody decided, and what waits', () => {
+    const plan = planned({ people: withGroup(member('alice')) });
+    const answers = (...ids: string[]) =>
+      decisionsOf(plan).flatMap((one, index) => {
+        const choice = one.choices.find(({ id }) => id === ids[index]);
+        return choice ? [{ ...one, choice }] : [];
+      });
+    const open = (...ids: string[]) => openOf(plan, answers(...ids)).map(({ what }) => what);
+    expect(open()).toEqual(['Group Administrators', 'User alice']);
+    expect(open('rename', 'wait')).toEqual(['User alice']);
+    expect(open('import', 'import')).toEqual([]);
+    expect(importsOf(STACKS, answers('import', 'import'))).toEqual({
+      'AccountBaseline-Access': {
+        AdminAccessGroup: { GroupName: 'Administrators' },
+        AdminAccessaliceUser: { UserName: 'alice' },
+      },
+    });
+    expect(importsOf(STACKS, answers('rename', 'wait'))).toEqual({});
+  });
+
+  test('takes from a document only what is still possible', () => {
+    const [first] = decisionsOf(planned({ trails: trail() }));
+    expect(first && decided(first, { 'Trail old': 'create' })?.id).toBe('create');
+    expect(first && decided(first, { 'Trail old': 'sell' })).toBeUndefined();
+    expect(first && decided(first, {})).toBeUndefined();
+  });
 });
 
 describe('IAM Identity Center', () => {

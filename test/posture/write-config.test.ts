@@ -27,6 +27,19 @@ test.each([
   expect(setOption(before, ADOPTION)).toBe(after);
 });
 
+test('a value is replaced only where that is wanted', () => {
+  const source = "export default defineBaseline({ a: { b: 'x' }, c: [1], d: true });\n";
+  const replaced = [
+    { path: ['a', 'b'], value: 'y' },
+    { path: ['c'], value: ['z'] },
+    { path: ['d'], value: false },
+  ].reduce((text, option) => setOption(text, option, true), source);
+  expect(replaced).toBe("export default defineBaseline({ a: { b: 'y' }, c: ['z'], d: false });\n");
+  expect(() => setOption(source, { path: ['d'], value: false })).toThrow(
+    'd already has a value; set it to false',
+  );
+});
+
 test('a list is written as one, and no value ends its string', () => {
   const write = (value: string | string[]) =>
     setOption('export default defineBaseline({});\n', { path: ['a'], value });

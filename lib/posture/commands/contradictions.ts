@@ -14,7 +14,8 @@ interface Contradiction {
 /** Combinations of options that commander accepts, but that make no sense. */
 const CONTRADICTIONS: readonly Contradiction[] = [
   {
-    isIn: (command, _argument, { yes, write }) => command !== 'init' && yes === true && write !== true,
+    isIn: (command, _argument, { yes, write }) =>
+      !['adopt', 'init'].includes(command) && yes === true && write !== true,
     message: '--yes works only with --write: preflight --write --yes',
   },
   {

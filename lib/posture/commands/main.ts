@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   verify: () => (load('./verify') as typeof import('./verify')).verifyCommand,
   report: () => (load('./report') as typeof import('./report')).reportCommand,
   preflight: () => (load('./preflight') as typeof import('./preflight')).preflightCommand,
+  adopt: () => (load('./adopt') as typeof import('./adopt')).adoptCommand,
   explain: () => (load('./explain') as typeof import('./explain')).explainCommand,
   diff: () => (load('./diff') as typeof import('./diff')).diffCommand,
   uninstall: () => (load('./uninstall') as typeof import('./uninstall')).uninstallCommand,

@@ -20,6 +20,8 @@ export interface Options {
   /** Whether a drill was done. */
   readonly done?: boolean;
   readonly write?: boolean;
+  /** Of `adopt`: file of the decisions. @default - they are not kept */
+  readonly plan?: string;
   readonly yes?: boolean;
   /** Of `init`: IAM user names. */
   readonly administrator?: readonly string[];

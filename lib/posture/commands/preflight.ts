@@ -42,7 +42,7 @@ async function write({ config: file, yes }: Options, plan: Plan): Promise<void> 
   ) as typeof import('../preflight/write-config');
   const adoptions = plan.entries.flatMap(({ adoption }) => adoption ?? []);
   const before = readFileSync(file, 'utf8');
-  const after = adoptions.reduce(setOption, before);
+  const after = adoptions.reduce((source, adoption) => setOption(source, adoption), before);
   if (after === before) {
     console.error(`There is nothing to adopt. ${file} was not changed.`);
     return;

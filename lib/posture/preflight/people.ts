@@ -7,7 +7,7 @@ import { characterClasses, weakerThan } from '../checks/password';
 import { isDeployed, resourcesOf } from '../baseline-parts';
 import { shell } from '../shell';
 import type { DeployedStack, People, Surroundings } from '../snapshot';
-import { type Entry, notRead } from './plan';
+import { type Choice, type Entry, notRead } from './plan';
 
 /** Plans groups and users. IAM names are unique and not case-sensitive. */
 export function planPeople(surroundings: Surroundings, config: BaselineConfig): Entry[] {
@@ -41,6 +41,8 @@ interface Membership {
   readonly strangers: readonly string[];
   /** Names of the managed policies that are attached, and of the inline policies. */
   readonly policies: readonly string[];
+  /** Name of the group, if an option sets it. @default - no option sets it */
+  readonly groupName?: string;
 }
 
 function whoIsIn({ users, groups }: People, name: string, config: BaselineConfig): Membership {
@@ -52,6 +54,7 @@ function whoIsIn({ users, groups }: People, name: string, config: BaselineConfig
     strangers: users.flatMap(({ UserName = '', GroupList = [] }) =>
       GroupList.some(isSame) && !wanted.includes(UserName.toLowerCase()) ? [UserName] : [],
     ),
+    ...(name === config.access.groupName && { groupName: name }),
     policies: [
       ...attached.map(({ PolicyName = '' }) => PolicyName),
       ...inline.map(({ PolicyName = '' }) => PolicyName),
@@ -64,7 +67,7 @@ function planName(
   name: string,
   existing: readonly string[],
   resources: DeployedStack['resources'],
-  { strangers, policies }: Membership = { strangers: [], policies: [] },
+  { strangers, policies, groupName }: Membership = { strangers: [], policies: [] },
 ): Entry[] {
   const what = `${kind} ${name}`;
   const found = existing.find((one) => one.toLowerCase() === name.toLowerCase());
@@ -103,9 +106,35 @@ function planName(
               text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password.',
               command: 'npx cdk deploy --all --import-existing-resources',
             },
+      choices: [
+        // An import finds the resource by the exact name of the template.
+        ...(strangers.length === 0 && found === name
+          ? [
+              {
+                id: 'import',
+                text:
+                  kind === 'User' ? 'Import the user, who keeps the password' : 'Import it into the stack',
+                imports: { type: `AWS::IAM::${kind}`, name },
+              },
+            ]
+          : []),
+        ...(groupName === undefined
+          ? []
+          : [
+              {
+                id: 'rename',
+                text: `Name the group of the baseline ${OTHER_GROUP}, and leave ${found} unchanged`,
+                options: [{ path: ['access', 'groupName'], value: OTHER_GROUP }],
+              },
+            ]),
+        { id: 'wait', text: 'Change it yourself first, and run this again', isOpen: true },
+      ],
     },
   ];
 }
+
+/** Name of the administrators' group where the default is taken. */
+const OTHER_GROUP = 'BaselineAdministrators';
 
 /** Plans the password policy. */
 export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, config: BaselineConfig): Entry {
@@ -136,12 +165,14 @@ export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, conf
       what,
       action: 'create',
       why: `The account has a weaker password policy, which the deployment raises: ${raised.join(', ')}.${rest} Removing the stack restores the previous policy.`,
+      ...(stricter.length > 0 && { choices: keepOrWeaken(stricter) }),
     };
   }
   return {
     what,
     action: 'adopt',
     why: `The account has a password policy that is as strict as the configuration.${rest}`,
+    ...(stricter.length > 0 && { choices: keepOrWeaken(stricter) }),
   };
 }
 
@@ -166,6 +197,17 @@ export function planHardExpiry({ passwordPolicy, suite }: Surroundings): Entry[]
           action: 'create',
           why: `${why} The deployment disables it. Removing the stack restores the previous policy.`,
         },
+  ];
+}
+
+function keepOrWeaken(stricter: readonly string[]): Choice[] {
+  return [
+    { id: 'keep', text: `Keep what is stricter: ${stricter.join(', ')}` },
+    {
+      id: 'weaken',
+      text: 'Set exactly the values of the configuration',
+      options: [{ path: ['passwordPolicy', 'allowWeaker'], value: true }],
+    },
   ];
 }
 

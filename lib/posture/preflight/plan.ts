@@ -17,13 +17,32 @@ export interface Entry {
   readonly remedy?: Remedy;
   /** The option that adopts the existing resource. */
   readonly adoption?: Adoption;
+  /**
+   * What people can do about it, the safest first.
+   * @default - there is nothing to decide
+   */
+  readonly choices?: readonly Choice[];
+}
+
+/** An answer to the question what should become of an existing resource. */
+export interface Choice {
+  /** Name of the choice in a plan document. */
+  readonly id: string;
+  /** What it means, in a sentence without a full stop. */
+  readonly text: string;
+  /** Options that it sets. @default - none */
+  readonly options?: readonly Adoption[];
+  /** The resource that CloudFormation then imports, by its type and name. @default - none */
+  readonly imports?: { readonly type: string; readonly name: string };
+  /** Whether the deployment would still fail. @default false */
+  readonly isOpen?: boolean;
 }
 
 /** A configuration option to set. */
 export interface Adoption {
   /** Path of the option, such as ['auditTrail', 'existingLogGroup']. */
   readonly path: readonly string[];
-  readonly value: string | readonly string[];
+  readonly value: string | boolean | readonly string[];
 }
 
 /** What a deployment would find and do. */

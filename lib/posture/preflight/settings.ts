@@ -20,6 +20,10 @@ export function planAlias({ accountAlias }: Surroundings, { accountSettings }: B
       action: 'create',
       why: `It is ${now}, and the deployment replaces it by ${alias}: the address of the sign-in page changes, and another account can take ${now}. Removing the stack restores it. ${taken}`,
       remedy: { text: `To keep it, set accountSettings: { alias: '${now}' }.` },
+      choices: [
+        { id: 'keep', text: `Keep ${now}`, options: [{ path: ['accountSettings', 'alias'], value: now }] },
+        { id: 'replace', text: `Replace it by ${alias}` },
+      ],
     },
   ];
 }
@@ -66,6 +70,14 @@ export function planRegions(
                 },
             ...(!closed.includes(region) && {
               adoption: { path: ['accountSettings', 'regions'], value: open },
+              choices: [
+                {
+                  id: 'limit',
+                  text: `Apply the settings to ${open.join(', ')} only`,
+                  options: [{ path: ['accountSettings', 'regions'], value: open }],
+                },
+                { id: 'wait', text: 'Have the Regions opened first, and run this again', isOpen: true },
+              ],
             }),
           },
         ]),

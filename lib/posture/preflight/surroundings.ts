@@ -175,6 +175,14 @@ export function planAnomalies(
           remedy: {
             text: 'Remove billing.costAnomalyDetection, and subscribe to that monitor in the console.',
           },
+          choices: [
+            {
+              id: 'keep',
+              text: 'Keep it unchanged, and create none',
+              options: [{ path: ['billing', 'costAnomalyDetection'], value: false }],
+            },
+            { id: 'wait', text: 'Change it yourself first, and run this again', isOpen: true },
+          ],
         },
       ]
     : [
@@ -207,6 +215,14 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
         action: 'stop',
         why: `The account has ${part.value}. Each Region can have only one.`,
         remedy: { text: `Set detectors: { ${option}: false }. The existing one is not changed.` },
+        choices: [
+          {
+            id: 'keep',
+            text: 'Keep it unchanged, and create none',
+            options: [{ path: ['detectors', option], value: false }],
+          },
+          { id: 'wait', text: 'Change it yourself first, and run this again', isOpen: true },
+        ],
       },
     ];
   };

@@ -101,6 +101,7 @@ function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly 
     };
   }
   const faults = faultsOf(snapshot, config, adoptable);
+  const adoption = { path: ['auditTrail', 'existingLogGroup'], value: group };
   return {
     what: `Trail ${adoptable.trail.Name ?? ''}`,
     action: 'adopt',
@@ -112,7 +113,11 @@ function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly 
       text: `Set auditTrail: { existingLogGroup: '${group}' }.`,
       command: 'npx aws-account-baseline preflight --write',
     },
-    adoption: { path: ['auditTrail', 'existingLogGroup'], value: group },
+    adoption,
+    choices: [
+      { id: 'adopt', text: `Read the log group ${group}`, options: [adoption] },
+      { id: 'create', text: `Create another trail. ${SECOND_COPY}` },
+    ],
   };
 }
 

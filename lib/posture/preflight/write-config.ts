@@ -6,14 +6,15 @@ import type { Adoption } from './plan';
 /**
  * Sets an option in the source of a configuration, and leaves everything else unchanged, including comments.
  *
- * @throws {UsageError} if the options are not a literal in the call of defineBaseline, or already have a
- * value
+ * @param isReplaced whether a value that the option has may be replaced
+ * @throws {UsageError} if the options are not a literal in the call of defineBaseline, or the option already
+ * has a value
  */
-export function setOption(source: string, { path, value }: Adoption): string {
+export function setOption(source: string, { path, value }: Adoption, isReplaced = false): string {
   const file = ts.createSourceFile('baseline.config.ts', source, ts.ScriptTarget.Latest, true);
   const options = optionsOf(file);
   const result = options
-    ? set(source, options, path, value)
+    ? set(source, options, path, value, isReplaced)
     : { fault: 'defineBaseline is not called with an object' };
   if (typeof result === 'string') return result;
   throw new UsageError(
@@ -23,6 +24,7 @@ export function setOption(source: string, { path, value }: Adoption): string {
 
 /** A value as TypeScript. Names from the account cannot end the string. */
 function literalOf(value: Adoption['value']): string {
+  if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return `[${value.map(literalOf).join(', ')}]`;
   return /['\\\n]/.test(value) ? JSON.stringify(value) : `'${value}'`;
 }
@@ -37,6 +39,7 @@ function set(
   object: ts.ObjectLiteralExpression,
   [key = '', ...rest]: readonly string[],
   value: Adoption['value'],
+  isReplaced: boolean,
 ): string | { readonly fault: string } {
   const property = object.properties.find((one) => one.name?.getText().replace(/['"]/g, '') === key);
   if (!property) {
@@ -46,7 +49,10 @@ function set(
   if (!ts.isPropertyAssignment(property)) return { fault: `${key} is not a literal` };
   const { initializer } = property;
   if (rest.length > 0 && ts.isObjectLiteralExpression(initializer)) {
-    return set(source, initializer, rest, value);
+    return set(source, initializer, rest, value, isReplaced);
+  }
+  if (isReplaced && rest.length === 0) {
+    return source.slice(0, initializer.getStart()) + literalOf(value) + source.slice(initializer.getEnd());
   }
   return { fault: `${key} already has a value` };
 }

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { StackTemplate } from '../../stacks/templates';
+import type { Choice, Entry, Plan } from '../preflight/plan';
+
+/** What people decided about the account, to be committed and used again without questions. */
+export const PlanDocument = z.strictObject({
+  version: z.literal(1),
+  /** The account that the decisions are about. */
+  account: z.string(),
+  /** ID of the choice, by what it is about, such as "Trail old". */
+  decisions: z.record(z.string(), z.string()),
+});
+
+/** An entry of the plan that people decide about. */
+export interface Decision {
+  readonly entry: Entry;
+  /** The safest first. */
+  readonly choices: readonly Choice[];
+}
+
+/** A decision with its answer. */
+export interface Answer extends Decision {
+  readonly choice: Choice;
+}
+
+/** What is to be decided. */
+export function decisionsOf({ entries }: Plan): Decision[] {
+  return entries.flatMap((entry) => (entry.choices ? [{ entry, choices: entry.choices }] : []));
+}
+
+/** The choice of a document; undefined if it has none about this, or one that is not possible any longer. */
+export function decided(
+  { entry, choices }: Decision,
+  decisions: Readonly<Record<string, string>>,
+): Choice | undefined {
+  return choices.find(({ id }) => id === decisions[entry.what]);
+}
+
+/** What still stops the deployment. */
+export function openOf({ entries }: Plan, answers: readonly Answer[]): Entry[] {
+  return entries.filter((entry) => {
+    if (entry.action !== 'stop' && entry.action !== 'gone') return false;
+    const answer = answers.find((one) => one.entry === entry);
+    return answer === undefined || answer.choice.isOpen === true;
+  });
+}
+
+/** What `cdk import` is to find, by stack and logical ID: the names of the existing resources. */
+export type Imports = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
+/** The property that identifies an existing resource of a type. */
+const IDENTIFIERS: Readonly<Record<string, string>> = {
+  'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+};
+
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+});
+
+/**
+ * The resources that the answers import, as the option `--resource-mapping` of `cdk import` takes them.
+ *
+ * @param stacks what would be deployed
+ */
+export function importsOf(stacks: readonly StackTemplate[], answers: readonly Answer[]): Imports {
+  const wanted = answers.flatMap(({ choice }) => choice.imports ?? []);
+  const byStack = stacks.map(({ stackName, template }) => {
+    const found = Object.entries(Template.parse(template).Resources).flatMap(([id, { Type, Properties }]) => {
+      const identifier = IDENTIFIERS[Type];
+      const one = wanted.find(
+        ({ type, name }) => type === Type && identifier !== undefined && Properties[identifier] === name,
+      );
+      return one && identifier !== undefined ? [[id, { [identifier]: one.name }] as const] : [];
+    });
+    return [stackName, Object.fromEntries(found)] as const;
+  });
+  return Object.fromEntries(byStack.filter(([, mapping]) => Object.keys(mapping).length > 0));
+}
