@@ -12,6 +12,9 @@ import type {
   TopicSubscription,
 } from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
+import { ALICE, WITH_MFA } from '../../scripts/docs/access-rows/request';
+import { decide } from '../access/simulator';
+import { standardPolicies } from '../access/templates';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
 import {
   BUCKET,
@@ -244,7 +247,8 @@ function withStranger(state: TopicState | undefined, change: Partial<TopicSubscr
   return { ...state, subscriptions: [...state.subscriptions, stranger] };
 }
 
-test.each<[string, Partial<Snapshot>, string[]]>([
+/** Everything that can be wrong with an account, and what is found. */
+const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   [
     'a subscription whose attributes were not read',
     withSubscription({ filters: undefined, endsBySignedCallsOnly: undefined }),
@@ -1577,7 +1581,9 @@ test.each<[string, Partial<Snapshot>, string[]]>([
       'references unknown: CloudFormation did not say when AccountBaseline-Alarms and AccountBaseline-Audit were deployed.',
     ],
   ],
-])('finds %s, and nothing else', (_, change, expected) => {
+];
+
+test.each(ROWS)('finds %s, and nothing else', (_, change, expected) => {
   expect(troubles(change)).toEqual(expected);
 });
 
@@ -2249,4 +2255,96 @@ test('links lead to the console of the partition', () => {
     ({ check }) => check === 'root-mfa',
   );
   expect(finding?.remedy?.link).toBe('https://console.amazonaws.cn/iam/home#/security_credentials');
+});
+
+/** What a command of the AWS CLI asks IAM for: its action, and a resource of the templates. */
+const ASKS: Readonly<Record<string, readonly [action: string, on?: string]>> = {
+  'accessanalyzer create-analyzer': [
+    'access-analyzer:CreateAnalyzer',
+    'arn:aws:access-analyzer:us-east-1:${AWS::AccountId}:analyzer/account-baseline',
+  ],
+  'cloudformation delete-stack': [
+    'cloudformation:DeleteStack',
+    'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Alarms/id',
+  ],
+  'cloudformation update-termination-protection': [
+    'cloudformation:UpdateTerminationProtection',
+    'arn:aws:cloudformation:us-east-1:${AWS::AccountId}:stack/AccountBaseline-Alarms/id',
+  ],
+  'cloudtrail start-logging': ['cloudtrail:StartLogging', '${AuditTrailTrail.Arn}'],
+  'cloudwatch delete-alarm-mute-rule': [
+    'cloudwatch:DeleteAlarmMuteRule',
+    'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm-mute-rule:quiet',
+  ],
+  'cloudwatch enable-alarm-actions': [
+    'cloudwatch:EnableAlarmActions',
+    'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-Alarms-AlarmsRootUser-1A2B3C',
+  ],
+  'ec2 disable-serial-console-access': ['ec2:DisableSerialConsoleAccess'],
+  'ec2 enable-ebs-encryption-by-default': ['ec2:EnableEbsEncryptionByDefault'],
+  'ec2 enable-image-block-public-access': ['ec2:EnableImageBlockPublicAccess'],
+  'ec2 enable-snapshot-block-public-access': ['ec2:EnableSnapshotBlockPublicAccess'],
+  'ec2 modify-instance-metadata-defaults': ['ec2:ModifyInstanceMetadataDefaults'],
+  'events enable-rule': [
+    'events:EnableRule',
+    'arn:aws:events:us-east-1:${AWS::AccountId}:rule/AccountBaseline-Watchdog-OnTopics-1A2B3C',
+  ],
+  'iam add-user-to-group': ['iam:AddUserToGroup', '${AdminAccessGroup.Arn}'],
+  'iam delete-login-profile': ['iam:DeleteLoginProfile', 'arn:aws:iam::${AWS::AccountId}:user/bob'],
+  'iam remove-user-from-group': ['iam:RemoveUserFromGroup', '${AdminAccessGroup.Arn}'],
+  'iam update-account-password-policy': ['iam:UpdateAccountPasswordPolicy'],
+  'kms cancel-key-deletion': ['kms:CancelKeyDeletion', '${Key.Arn}'],
+  'kms enable-key': ['kms:EnableKey', '${Key.Arn}'],
+  'kms enable-key-rotation': ['kms:EnableKeyRotation', '${Key.Arn}'],
+  'lambda delete-event-source-mapping': [
+    'lambda:DeleteEventSourceMapping',
+    'arn:aws:lambda:us-east-1:${AWS::AccountId}:event-source-mapping:1',
+  ],
+  'lambda delete-function': ['lambda:DeleteFunction', '${NotificationsExplainer.Arn}'],
+  'lambda delete-function-concurrency': ['lambda:DeleteFunctionConcurrency', '${NotificationsExplainer.Arn}'],
+  'lambda delete-function-event-invoke-config': [
+    'lambda:DeleteFunctionEventInvokeConfig',
+    '${NotificationsExplainer.Arn}',
+  ],
+  'lambda remove-permission': ['lambda:RemovePermission', '${NotificationsExplainer.Arn}'],
+  'logs delete-data-protection-policy': [
+    'logs:DeleteDataProtectionPolicy',
+    'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:AccountBaseline-Audit-AuditTrailLogGroup-1A2B3C',
+  ],
+  'logs delete-subscription-filter': [
+    'logs:DeleteSubscriptionFilter',
+    'arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:AccountBaseline-Audit-AuditTrailLogGroup-1A2B3C',
+  ],
+  'notificationscontacts send-activation-code': [
+    'notifications-contacts:SendActivationCode',
+    'arn:aws:notifications-contacts::${AWS::AccountId}:emailcontact/a1',
+  ],
+  's3control put-public-access-block': ['s3:PutAccountPublicAccessBlock'],
+  'secretsmanager delete-secret': ['secretsmanager:DeleteSecret', '${AdminAccessalicePassword}'],
+  'sns confirm-subscription': ['sns:ConfirmSubscription', '${NotificationsTopic}'],
+  'sns set-subscription-attributes': ['sns:SetSubscriptionAttributes', '${NotificationsTopic}'],
+  'sns subscribe': ['sns:Subscribe', '${NotificationsTopic}'],
+  'sns unsubscribe': ['sns:Unsubscribe', '${NotificationsTopic}'],
+};
+
+test('administrators may run the commands of remedies, and those that the guard denies are for root', async () => {
+  const policies = standardPolicies();
+  const remedies = ROWS.flatMap(([, change]) => findings(change)).flatMap(({ remedy }) => remedy ?? []);
+  const commands = remedies.flatMap(({ command = '', text }) =>
+    [...command.matchAll(/(?:^| && |; do )aws ([\w-]+ (?!describe|get|list)[\w-]+)/g)].map(
+      ([, verb = '']) => ({ verb, isForRoot: text.includes('as root') || text.includes('As root') }),
+    ),
+  );
+  const distinct = new Map(commands.map((one) => [JSON.stringify(one), one]));
+  const answers = await Promise.all(
+    [...distinct.values()].map(async ({ verb, isForRoot }) => {
+      const [action, on = '*'] = ASKS[verb] ?? [];
+      if (action === undefined) return [`${verb} is not in the list of this test`];
+      const answer = await decide(policies, { who: ALICE, on, context: WITH_MFA }, action);
+      if (answer === 'no' && !isForRoot) return [`${verb} is denied, and its remedy does not say so`];
+      return answer === 'yes' && isForRoot ? [`${verb} is allowed, and its remedy asks for root`] : [];
+    }),
+  );
+  expect(answers.flat().sort()).toEqual([]);
+  expect(distinct.size).toBeGreaterThan(30);
 });

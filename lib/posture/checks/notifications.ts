@@ -3,7 +3,7 @@ import { partOf, resourcesOf } from '../baseline-parts';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
-import { check, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
+import { AS_ROOT, check, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
 import { shell } from '../shell';
 
 export const NOTIFICATION_CHECKS = [
@@ -211,7 +211,7 @@ const NOT_READ = { unknown: 'the attributes of a subscription were not read' };
 
 function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remedy {
   return {
-    text: 'Find out who set the filter policy, then remove it.',
+    text: `Find out who set the filter policy, then remove it ${AS_ROOT}.`,
     command: shell`aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn ?? ''} --attribute-name FilterPolicy --attribute-value '{}'`,
   };
 }

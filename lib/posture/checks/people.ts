@@ -14,6 +14,7 @@ import { isAsDeployed, policiesOfGroups, type TemplatePolicy } from '../policy-d
 import { resolved, valuesOf } from '../template-values';
 import type { Snapshot } from '../snapshot';
 import {
+  AS_ROOT,
   check,
   consoleLink,
   counted,
@@ -157,8 +158,8 @@ export const PEOPLE_CHECKS = [
               {
                 text:
                   theirs === group
-                    ? 'Find out who added the user. Add the name to the configuration, or remove the user from the group.'
-                    : 'Find out who added the user, and remove the user from the group.',
+                    ? `Find out who added the user. Add the name to the configuration, or remove the user from the group ${AS_ROOT}.`
+                    : `Find out who added the user, and remove the user from the group ${AS_ROOT}.`,
                 command: shell`aws iam remove-user-from-group --group-name ${theirs} --user-name ${name}`,
               },
               { resource: name },
