@@ -6,8 +6,8 @@ MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFo
 `mute_rules` a CloudWatch API, and `organizations_api`, `organization_types`, and `stack_sets` what an
 organization needs. `networks`, `trust_policies`, `policy_simulator` and
 `corrections` correct behavior that we rely on. All of them call MiniStack's own service functions if they
-exist, so that the SDK can read what a stack created. `stack_outputs` adds references between stacks, and
-`operations` logs what a stack did.
+exist, so that the SDK can read what a stack created. `refusals` fails what AWS would not take. `stack_outputs`
+adds references between stacks, and `operations` logs what a stack did.
 
 emulator.ts starts it and sets the environment. It stops when the process EMULATOR_PARENT_PID ends.
 """
@@ -46,6 +46,7 @@ def main() -> None:
     import organization_types
     import organizations_api
     import policy_simulator
+    import refusals
     import root_users
     import stack_outputs
     import stack_sets
@@ -63,6 +64,7 @@ def main() -> None:
     mute_rules.apply()
     account_settings.apply()
     user_notifications.apply()
+    refusals.apply()
     operations.apply()
     user_credentials.apply()
     trust_policies.apply()

@@ -94,8 +94,32 @@ function operator(match: Fields, path: string): Test {
     // Assumed: of a list, one other element is enough.
     return (field) => elements(field).some((element) => !excluded(element));
   }
+  if (name === 'numeric') {
+    const tests = comparisons(operand, path);
+    return (field) =>
+      elements(field).some((element) => typeof element === 'number' && tests.every((test) => test(element)));
+  }
   const test = textTest(name, operand, path);
   return (field) => elements(field).some((element) => typeof element === 'string' && test(element));
+}
+
+const COMPARISONS = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '=': (left, right) => left === right,
+  '>=': (left, right) => left >= right,
+  '>': (left, right) => left > right,
+} satisfies Record<string, (left: number, right: number) => boolean>;
+
+/** Pairs such as `['>=', 7]` or `['>', 0, '<', 7]`. */
+function comparisons(operand: unknown, path: string): ((element: number) => boolean)[] {
+  const [comparison, limit, ...rest] = Array.isArray(operand) ? (operand as unknown[]) : [];
+  const compare = Object.entries(COMPARISONS).find(([name]) => name === comparison)?.[1];
+  if (compare === undefined || typeof limit !== 'number') {
+    return fail(`numeric of ${path} must have a comparison and a number`);
+  }
+  const first = (element: number) => compare(element, limit);
+  return rest.length === 0 ? [first] : [first, ...comparisons(rest, path)];
 }
 
 function textTest(name: string, operand: unknown, path: string): (text: string) => boolean {

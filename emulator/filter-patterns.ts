@@ -1,20 +1,22 @@
 /**
- * Evaluates JSON filter patterns for FilterLogEvents of the emulated account. `log_events.py` starts this
- * program and keeps it running. Each input line is JSON with `pattern` and `messages`. Each output line has
- * `hits`, with one Boolean per message, or `problem` if AWS would reject the pattern. The program ends with
- * its input.
+ * Evaluates JSON filter patterns for FilterLogEvents of the emulated account, and checks patterns of metric
+ * filters and event rules. `log_events.py` starts this program and keeps it running. Each input line is JSON
+ * with `pattern` and `messages`, or with `events`, an event pattern. Each output line has `hits`, with one
+ * Boolean per message, or `problem` if AWS would reject the pattern. The program ends with its input.
  */
 import { createInterface } from 'node:readline';
+import { eventMatcher } from './event-pattern';
 import { matcher } from './filter-pattern';
 
-interface Request {
-  readonly pattern: string;
-  readonly messages: readonly string[];
-}
+type Request =
+  | { readonly pattern: string; readonly messages: readonly string[] }
+  | { readonly events: Readonly<Record<string, unknown>> };
 
-function answer({ pattern, messages }: Request): { hits: boolean[] } | { problem: string } {
+function answer(request: Request): { hits: boolean[] } | { problem: string } {
   try {
-    return { hits: messages.map(matcher(pattern)) };
+    if ('pattern' in request) return { hits: request.messages.map(matcher(request.pattern)) };
+    eventMatcher(request.events);
+    return { hits: [] };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

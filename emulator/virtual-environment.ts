@@ -50,7 +50,9 @@ function create(environment: VirtualEnvironment): void {
       [
         ...[pythonOf(draft), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
         // Installs only files with a reviewed hash, and runs no code of a package.
-        ...['--require-hashes', '--only-binary', ':all:', '--requirement', requirements],
+        ...['--require-hashes', '--only-binary', ':all:'],
+        // The file names all packages, except those that only the code of cfn-lint needs, which does not run.
+        ...['--no-deps', '--requirement', requirements],
       ],
       `pip could not install ${contents} from PyPI: check the network, or set PIP_INDEX_URL behind a proxy`,
     );

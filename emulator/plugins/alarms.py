@@ -3,8 +3,9 @@
 import datetime
 import json
 
+import service_calls
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import cloudwatch, kms, sns
+from ministack.services import cloudwatch, sns
 
 ACTIONS = {"ALARM": "AlarmActions", "OK": "OKActions", "INSUFFICIENT_DATA": "InsufficientDataActions"}
 # The message contains the Region name of the console. Tests run only in this Region.
@@ -12,7 +13,10 @@ REGION_NAMES = {"us-east-1": "US East (N. Virginia)"}
 
 
 def alarm_message():
-    """Gap: MiniStack's alarm notification lacks fields (AlarmArn, the actions) and spells others differently."""
+    """Gap: MiniStack's alarm notification lacks fields (AlarmArn, the actions) and spells others differently.
+
+    It reaches any topic, too. CloudWatch silently drops a message that it cannot publish or encrypt.
+    """
 
     def dispatch(alarm, old_state, new_state, reason):
         if not alarm.get("ActionsEnabled", True):
@@ -20,37 +24,11 @@ def alarm_message():
         message = json.dumps(notification(alarm, old_state, new_state, reason))
         subject = f'{new_state}: "{alarm["AlarmName"]}" in {REGION_NAMES.get(get_region(), get_region())}'[:100]
         for arn in alarm.get(ACTIONS[new_state]) or []:
-            if cloudwatch._is_sns_action_arn(arn) and may_publish(sns._topics.get(arn)):
+            if cloudwatch._is_sns_action_arn(arn) and not service_calls.why_not_published(
+                    "cloudwatch.amazonaws.com", arn, alarm["AlarmArn"]):
                 sns._fanout(arn, new_uuid(), message, subject)
 
     cloudwatch._dispatch_alarm_actions = dispatch
-
-
-def may_publish(topic):
-    """Gap: MiniStack delivers to any topic. CloudWatch silently drops a message that it cannot publish or
-    encrypt.
-
-    https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
-    """
-    attributes = (topic or {}).get("attributes", {})
-    key = attributes.get("KmsMasterKeyId")
-    # The policy of the AWS managed key allows everyone in the account, which does not include the service.
-    if key and not allows_cloudwatch((kms._resolve_key(key) or {}).get("Policy"), everyone_counts=False):
-        return False
-    return topic is not None and allows_cloudwatch(attributes.get("Policy"), everyone_counts=True)
-
-
-def allows_cloudwatch(policy, everyone_counts):
-    """Reads only the principals of Allow statements, which is enough for common mistakes."""
-    document = json.loads(policy) if isinstance(policy, str) and policy else policy or {}
-    statements = document.get("Statement", [])
-    for statement in statements if isinstance(statements, list) else [statements]:
-        principal = statement.get("Principal")
-        everyone = principal == "*" or (isinstance(principal, dict) and principal.get("AWS") == "*")
-        named = "cloudwatch.amazonaws.com" in json.dumps(principal)
-        if statement.get("Effect") == "Allow" and (named or (everyone and everyone_counts)):
-            return True
-    return False
 
 
 def utc_now():

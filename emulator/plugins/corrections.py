@@ -12,9 +12,10 @@ import failed_invocations
 import log_events
 import notifications
 import passwords
+import service_calls
 from ministack.core import router
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import cloudtrail, cloudwatch, iam, kms, lambda_svc, s3, sns
+from ministack.services import cloudtrail, cloudwatch, iam, lambda_svc, s3, sns
 from ministack.services import cloudwatch_logs as logs
 from ministack.services.cloudformation import changesets, custom_resource, engine, handlers, provisioners, stacks
 
@@ -74,19 +75,29 @@ def trail_requests():
     create, update = cloudtrail._create_trail, cloudtrail._update_trail
 
     def refusal(body):
-        bucket, key, group = body.get("S3BucketName"), body.get("KmsKeyId"), body.get("CloudWatchLogsLogGroupArn")
+        name, bucket, key = body["Name"], body.get("S3BucketName"), body.get("KmsKeyId")
+        group, role = body.get("CloudWatchLogsLogGroupArn"), body.get("CloudWatchLogsRoleArn")
+        account, service = get_account_id(), "cloudtrail.amazonaws.com"
+        trail = name if name.startswith("arn:") else f"arn:aws:cloudtrail:{get_region()}:{account}:trail/{name}"
+        folder = "/".join(filter(None, (body.get("S3KeyPrefix"), "AWSLogs", account, "CloudTrail", get_region())))
         if bucket and bucket not in s3._buckets:
             return "S3BucketDoesNotExistException", f"S3 bucket {bucket} does not exist!"
-        if bucket and "cloudtrail.amazonaws.com" not in str(s3._bucket_policies.get(bucket)):
+        if bucket and not service_calls.writes_logs(service, bucket, folder, trail):
             return ("InsufficientS3BucketPolicyException",
                     f"Incorrect S3 bucket policy is detected for bucket: {bucket}")
-        record = kms._resolve_key(key) if key else None
-        if key and "cloudtrail.amazonaws.com" not in str((record or {}).get("Policy")):
+        context = {"aws:SourceArn": trail, "kms:EncryptionContext:aws:cloudtrail:arn": trail}
+        if key and not service_calls.uses_key(service, key, ("kms:GenerateDataKey", "kms:DescribeKey"), context):
             return ("InsufficientEncryptionPolicyException",
                     f"Insufficient permissions to access S3 bucket {bucket} or KMS key {key}.")
         if group and group.split(":")[6:7] and group.split(":")[6] not in logs._log_groups:
             return ("InvalidCloudWatchLogsLogGroupArnException",
                     "CloudTrail cannot validate the specified log group ARN.")
+        stream = f"{(group or '').removesuffix(':*')}:log-stream:{account}_CloudTrail_{get_region()}"
+        if group and not (service_calls.assumes(service, role, trail) and all(
+                service_calls.role_allows(role, action, stream)
+                for action in ("logs:CreateLogStream", "logs:PutLogEvents"))):
+            return ("InvalidCloudWatchLogsRoleArnException",
+                    f"Access denied. Check the trust relationships for your role: {role}")
         return None
 
     def checked(function):

@@ -53,16 +53,16 @@ def budget_delete(name, _props):
 KEPT = AccountScopedDict()
 
 
-def kept(prefix, attribute, refuse=None, name_property=None):
+def kept(prefix, attribute, refuse=None, name_property=None, new_id=new_uuid):
     """A handler that stores the properties under an ARN, which Ref and the attribute return.
 
-    The ARN ends in the property that names the resource. Without one, AWS generates an ID.
+    The ARN ends in the property that names the resource. Without one, AWS generates an ID, as `new_id` does.
     """
 
     def create(logical_id, props, stack):
         if refuse:
             refuse(props)
-        given = props.get(name_property) if name_property else new_uuid()
+        given = props.get(name_property) if name_property else new_id()
         arn = f"arn:aws:{prefix.format(region=get_region(), account=get_account_id())}/" \
             f"{given or _physical_name(stack, logical_id)}"
         if arn in KEPT:

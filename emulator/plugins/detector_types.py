@@ -5,9 +5,10 @@ MiniStack 1.5.33 has no handlers for them. It has the AWS Config API, but withou
 handlers add.
 """
 
+import service_calls
 from calls import call, is_true
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, new_uuid
-from ministack.services import config, iam, kms, s3
+from ministack.services import config, s3
 from ministack.services.cloudformation.provisioners import _physical_name
 
 
@@ -25,7 +26,7 @@ def recorder_create(logical_id, props, stack):
 
 def recorder_update(name, _old, props, _stack):
     role = props["RoleARN"]
-    if role not in {one["Arn"] for one in iam._roles.values()}:
+    if not service_calls.assumes("config.amazonaws.com", role):
         refuse(f"The role {role} does not exist or AWS Config may not assume it.", "Config")
     group = props.get("RecordingGroup") or {}
     call("Config", config._put_configuration_recorder, {"ConfigurationRecorder": {
@@ -60,10 +61,11 @@ def channel_update(name, _old, props, _stack):
     bucket, key = props["S3BucketName"], props.get("S3KmsKeyArn")
     if bucket not in s3._buckets:
         refuse(f"Cannot find a S3 bucket with an empty bucket name or with the name {bucket}.", "Config")
-    policies = [s3._bucket_policies.get(bucket)]
-    if key:
-        policies.append((kms._resolve_key(key) or {}).get("Policy"))
-    if not all("config.amazonaws.com" in str(policy) for policy in policies):
+    service, source = "config.amazonaws.com", f"arn:aws:config:{get_region()}:{get_account_id()}:*"
+    folder = "/".join(filter(None, (props.get("S3KeyPrefix"), "AWSLogs", get_account_id(), "Config")))
+    if not service_calls.writes_logs(service, bucket, folder, source) or (
+            key and not service_calls.uses_key(service, key, ("kms:GenerateDataKey", "kms:Decrypt"),
+                                               {"aws:SourceArn": source})):
         refuse(f"Insufficient delivery policy to s3 bucket: {bucket}, unable to write to bucket, provided s3 key prefix "
                f"is 'null', provided kms key is '{key}'.", "Config")
     call("Config", config._put_delivery_channel, {"DeliveryChannel": {

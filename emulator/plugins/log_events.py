@@ -43,17 +43,20 @@ def put_log_events():
 
 
 class Evaluator:
-    """The evaluator of emulator/filter-pattern.ts, in a separate process that starts at the first request."""
+    """The evaluator of emulator/filter-pattern.ts and event-pattern.ts, in a process that starts at the first request."""
 
     def __init__(self):
         self.lock, self.process = threading.Lock(), None
 
     def hits(self, pattern, messages):
         """Which messages match. A ValueError describes an invalid pattern."""
+        return self.ask({"pattern": pattern, "messages": messages})["hits"]
+
+    def ask(self, request):
         with self.lock:
             if self.process is None or self.process.poll() is not None:
                 self.process = self.start()
-            self.process.stdin.write(json.dumps({"pattern": pattern, "messages": messages}).encode() + b"\n")
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()
             line = self.process.stdout.readline()
         if not line:
@@ -61,7 +64,7 @@ class Evaluator:
         answer = json.loads(line)
         if "problem" in answer:
             raise ValueError(answer["problem"])
-        return answer["hits"]
+        return answer
 
     @staticmethod
     def start():

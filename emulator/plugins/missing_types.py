@@ -10,6 +10,7 @@ import detector_types as detectors
 import identity_types as identity
 import secret_policy
 import trail_type as trail
+from ministack.core.responses import new_uuid
 from ministack.services import cloudtrail, iam
 from ministack.services.cloudformation import changesets, provisioners
 
@@ -53,7 +54,9 @@ def register():
         identity.provider_create, identity.provider_update, identity.provider_delete)
     replacing["AWS::IAM::OIDCProvider"] = ("Url",)
 
-    handlers["AWS::SSO::PermissionSet"] = cost.kept("sso:::permissionSet/ssoins-0123456789abcdef", "PermissionSetArn")
+    handlers["AWS::SSO::PermissionSet"] = cost.kept(
+        "sso:::permissionSet/ssoins-0123456789abcdef", "PermissionSetArn",
+        new_id=lambda: f"ps-{new_uuid().replace('-', '')[:16]}")
     replacing["AWS::SSO::PermissionSet"] = ("InstanceArn", "Name")
     handlers["AWS::SSO::Assignment"] = cost.kept("sso:::assignment", "AssignmentId")
     replacing["AWS::SSO::Assignment"] = (

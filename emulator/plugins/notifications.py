@@ -4,8 +4,7 @@ import json
 import re
 from urllib.parse import parse_qs
 
-from ministack.core.arn import parse_arn
-from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
+import service_calls
 from ministack.services import lambda_svc, sns
 
 
@@ -62,7 +61,8 @@ def function_subscribers():
 
     def deliver(function_arn, envelope, topic_arn, subscription_arn, *_rest):
         function, config, name = lambda_svc._get_func_record_for_ref(function_arn)
-        if not function or not config or not admits(function_arn, topic_arn):
+        if not function or not config or service_calls.why_not_invoked(
+                "sns.amazonaws.com", function_arn, topic_arn):
             sns.logger.warning("%s may not call %s", topic_arn, name)
             return
         record = {
@@ -84,18 +84,3 @@ def notification(envelope):
     spelled = {"SigningCertURL": "SigningCertUrl", "UnsubscribeURL": "UnsubscribeUrl"}
     fields = {spelled.get(key, key): value for key, value in envelope.items()}
     return {"Subject": None, "MessageAttributes": {}, **fields}
-
-
-def admits(function_arn, topic_arn):
-    """Whether the function's policy, set by AWS::Lambda::Permission, allows SNS to invoke it for this topic.
-
-    https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
-    """
-    function, _config, _name = lambda_svc._get_base_func_record_for_ref(function_arn)
-    topic = parse_arn(topic_arn)
-    context = EvalContext(
-        principal_arn="*", principal_type="Service", principal_account="", action="lambda:InvokeFunction",
-        resource_arn=function_arn, region=topic.region,
-        service_context={"aws:sourcearn": topic_arn, "aws:sourceaccount": topic.account_id},
-    )
-    return evaluate_resource_policy(function["policy"], context, service="sns.amazonaws.com").decision == "Allow"

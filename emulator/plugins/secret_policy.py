@@ -37,12 +37,14 @@ def handlers():
 
 
 def named_like_on_aws(handler):
-    """The handler of secrets, which gets a name where the template has none."""
+    """The handler of secrets, which names those that the template does not name, and updates existing ones only."""
     def create(logical_id, props, stack):
         name = provisioners._physical_name(stack, logical_id).removeprefix(f"{stack}-")
         return handler["create"](logical_id, {"Name": name, **props}, stack)
 
     def update(name, old, new, *rest):
+        # MiniStack creates a secret that somebody deleted again. CloudFormation does not find it.
+        call("SecretsManager", secretsmanager._describe_secret, {"SecretId": name})
         return handler["update"](name, {"Name": name, **old}, {"Name": name, **new}, *rest)
 
     return {**handler, "create": create, "update": update}

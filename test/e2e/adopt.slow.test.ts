@@ -7,7 +7,7 @@ import type { Options } from '../../lib/posture/commands/options';
 import type { BaselineConfig, BaselineOptions } from '../../lib/config/config';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { allIn, BaselineSuite } from './baseline-suite';
-import { makeTrail } from './by-hand';
+import { createExistingTrail } from './existing-trail';
 import { notPassed } from './verified';
 
 jest.setTimeout(300_000);
@@ -59,7 +59,7 @@ beforeAll(async () => {
   writeFileSync(config, CONFIGURATION);
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
   jest.spyOn(console, 'error').mockImplementation();
-  await makeTrail(emulator);
+  await createExistingTrail(emulator, { trail: 'old', bucket: 'old-logs', logGroup: 'old-trail' });
   const iam = new IAM(emulator.clientConfig);
   await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 8, MaxPasswordAge: 90, HardExpiry: true });
   await iam.createAccountAlias({ AccountAlias: 'acme-old' });

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { IAM } from '@aws-sdk/client-iam';
-import { S3 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
 import { type QuickAwsCli, quickAwsCli } from '../../emulator/aws-cli';
@@ -13,6 +12,7 @@ import { type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulato
 import { EmulatedSuite } from '../../emulator/suite';
 import { type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
+import { createExistingTrail } from './existing-trail';
 import { notPassed } from './verified';
 
 jest.setTimeout(120_000);
@@ -247,13 +247,7 @@ test('shows with --dry-run what it would do, and does nothing', async () => {
 
 test('goes on where a deployment failed half-way', async () => {
   const trail = new CloudTrail(emulator.clientConfig);
-  await new S3({ ...emulator.clientConfig, forcePathStyle: true }).createBucket({ Bucket: 'theirs' });
-  const Policy = JSON.stringify({ Principal: { Service: 'cloudtrail.amazonaws.com' } });
-  await new S3({ ...emulator.clientConfig, forcePathStyle: true }).putBucketPolicy({
-    Bucket: 'theirs',
-    Policy,
-  });
-  await trail.createTrail({ Name: 'account-baseline', S3BucketName: 'theirs' });
+  await createExistingTrail(emulator, { trail: 'account-baseline', bucket: 'theirs' });
 
   const failed = deploy([...FIRST, '--budget', '75', '--yes']);
   expect(failed.stderr).toContain('Error: AccountBaseline-Audit: AuditTrailTrail');

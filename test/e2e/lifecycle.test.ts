@@ -15,6 +15,7 @@ import { type Emulator, startEmulator } from '../../emulator/emulator';
 import type { Statuses } from '../../emulator/suite';
 import { readSettings, settingClients } from './settings';
 import { BaselineSuite, suiteStacks } from './baseline-suite';
+import { createExistingTrail } from './existing-trail';
 import { notPassed } from './verified';
 
 // One account and one suite through its life: the order matters.
@@ -65,7 +66,7 @@ beforeAll(async () => {
   suite = new BaselineSuite(emulator);
   evidence = new Evidence(emulator);
   await formerSettings();
-  await theirTrail();
+  await createExistingTrail(emulator, { trail: THEIR_LOGS, bucket: THEIR_LOGS, logGroup: THEIR_LOGS });
   before = await readSettings(emulator);
 });
 
@@ -92,36 +93,6 @@ async function formerSettings(): Promise<void> {
   });
   await ec2('ap-southeast-2').disableImageBlockPublicAccess({});
   await ec2('ap-southeast-2').enableSerialConsoleAccess({});
-}
-
-/** A trail that was there before, and the log group that it writes to. */
-async function theirTrail(): Promise<void> {
-  const { accountId, clientConfig, region } = emulator;
-  const trails = new CloudTrail(clientConfig);
-  const s3 = new S3({ ...clientConfig, forcePathStyle: true });
-  await s3.createBucket({ Bucket: THEIR_LOGS });
-  const Policy = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'cloudtrail.amazonaws.com' },
-        Action: 's3:PutObject',
-        Resource: `arn:aws:s3:::${THEIR_LOGS}/*`,
-      },
-    ],
-  });
-  await s3.putBucketPolicy({ Bucket: THEIR_LOGS, Policy });
-  await new CloudWatchLogs(clientConfig).createLogGroup({ logGroupName: THEIR_LOGS });
-  await trails.createTrail({
-    Name: THEIR_LOGS,
-    S3BucketName: THEIR_LOGS,
-    IsMultiRegionTrail: true,
-    EnableLogFileValidation: true,
-    CloudWatchLogsLogGroupArn: `arn:aws:logs:${region}:${accountId}:log-group:${THEIR_LOGS}:*`,
-    CloudWatchLogsRoleArn: `arn:aws:iam::${accountId}:role/theirs`,
-  });
-  await trails.startLogging({ Name: THEIR_LOGS });
 }
 
 interface Resource {

@@ -38,8 +38,8 @@ import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../e
 import { subscribeInbox, waitForMessages } from '../../emulator/inbox';
 import { readLogs } from '../../emulator/logs';
 import { settingClients } from './settings';
+import { createExistingTrail } from './existing-trail';
 import { allIn, BaselineSuite } from './baseline-suite';
-import { makeTrail } from './by-hand';
 
 jest.setTimeout(120_000);
 
@@ -367,7 +367,7 @@ describe('one account from the first look to the report of a sabotage', () => {
  */
 async function prepareByHand(): Promise<Record<string, string>> {
   const iam = new IAM(emulator.clientConfig);
-  await makeTrail(emulator);
+  await createExistingTrail(emulator, { trail: 'old', bucket: 'old-logs', logGroup: 'old-trail' });
   await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 20 });
   await iam.createUser({ UserName: 'Alice' });
   await iam.createUser({ UserName: 'deployer' });

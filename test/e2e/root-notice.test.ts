@@ -191,8 +191,16 @@ describe('the emulated service refuses what AWS refuses:', () => {
 
   test.each<[what: string, template: () => object, error: string]>([
     ['an unknown Region', () => changed('NoticeSignIn', { Regions: ['us-east-9'] }), 'us-east-9'],
-    ['two sources', () => changed('NoticeNew', { Source: ['aws.iam', 'aws.sts'] }), 'source failed'],
-    ['two types', () => changed('NoticeNew', { EventType: ['a', 'b'] }), 'eventType failed'],
+    [
+      'two sources',
+      () => changed('NoticeNew', { Source: ['aws.iam', 'aws.sts'] }),
+      '#/Source: expected type: String',
+    ],
+    [
+      'two types',
+      () => changed('NoticeNew', { EventType: ['a', 'b'] }),
+      '#/EventType: expected type: String',
+    ],
     ['a pattern that is no JSON', () => changed('NoticeSignIn', { EventPattern: '{' }), 'Event pattern'],
     [
       'eleven rules',

@@ -25,7 +25,7 @@ import {
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { GetBucketLifecycleConfigurationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, type PublishCommandInput, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { harness } from './harness';
 import { startHttpInbox, subscribeInbox, until, waitForMessages } from '../../emulator/inbox';
@@ -248,6 +248,9 @@ const publishTo = (topic: string, request: PublishCommandInput) =>
 test('a topic calls a function that admits it, and the record of a failure goes to the destination', async () => {
   const inbox = await subscribeInbox(emulator, outputs.NotificationsArn ?? '');
   const MessageAttributes = { colour: { DataType: 'String', StringValue: 'red' } };
+  const { UninvitedArn: TopicArn, FaultyArn: Endpoint } = outputs;
+  const subscription = new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint });
+  await new SNSClient(emulator.clientConfig).send(subscription);
   await publishTo('UninvitedArn', { Message: 'without a permission' });
   await publishTo('FaultsArn', { Message: 'it broke', Subject: 'Fault', MessageAttributes });
   const [first] = await waitForMessages(emulator, inbox, 1);

@@ -80,7 +80,7 @@ export function harness({ withGrace = true, budget = 10 }: HarnessOptions = {}):
   key.grantEncryptDecrypt(new iam.ServicePrincipal('cloudwatch.amazonaws.com'));
   key.grantEncryptDecrypt(new iam.ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`));
   // CreateTrail refuses a key that does not admit CloudTrail; the Trail construct leaves that to us.
-  key.grantEncryptDecrypt(new iam.ServicePrincipal('cloudtrail.amazonaws.com'));
+  key.grant(new iam.ServicePrincipal('cloudtrail.amazonaws.com'), 'kms:DescribeKey', 'kms:GenerateDataKey*');
   const accessLogs = new s3.Bucket(stack, 'AccessLogs', {
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     lifecycleRules: [{ expiration: Duration.days(90) }],

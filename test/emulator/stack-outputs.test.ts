@@ -42,7 +42,13 @@ describe('an output of another stack', () => {
       Type: 'AWS::IAM::Role',
       Properties: {
         RoleName: 'publisher',
-        AssumeRolePolicyDocument: { Statement: [] },
+        AssumeRolePolicyDocument: {
+          Statement: {
+            Effect: 'Allow',
+            Principal: { Service: 'lambda.amazonaws.com' },
+            Action: 'sts:AssumeRole',
+          },
+        },
         Policies: [
           { PolicyName: 'publish', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } },
         ],

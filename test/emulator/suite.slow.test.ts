@@ -118,7 +118,12 @@ describe('inline policies', () => {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
   });
-  const trust = { Version: '2012-10-17', Statement: [] };
+  const lambda = {
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  const trust = { Version: '2012-10-17', Statement: [lambda] };
   const role = {
     Type: 'AWS::IAM::Role',
     Properties: { RoleName: 'worker', AssumeRolePolicyDocument: trust },

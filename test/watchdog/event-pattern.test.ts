@@ -8,6 +8,7 @@ const EVENT = {
     userIdentity: { type: 'IAMUser' },
     requestParameters: { topicArn: 'arn:aws:sns:us-east-1:1:Base-Alarms-Topic', names: ['a', 'Base-b'] },
     nothing: null,
+    severity: 7.5,
   },
 };
 
@@ -43,6 +44,9 @@ test.each<[pattern: Readonly<Record<string, unknown>>, expected: boolean]>([
   [detail({ requestParameters: { names: [{ prefix: 'Base-' }] } }), true],
   [detail({ requestParameters: { names: [{ prefix: 'Other-' }] } }), false],
   [{ source: ['aws.sns'], detail: { eventName: ['Subscribe'] } }, false],
+  [detail({ severity: [{ numeric: ['>=', 7] }] }), true],
+  [detail({ severity: [{ numeric: ['>', 0, '<', 7] }] }), false],
+  [detail({ eventName: [{ numeric: ['>=', 7] }] }), false],
   [detail({ $or: [{ eventName: ['Subscribe'] }, { readOnly: [false] }] }), true],
   [detail({ $or: [{ eventName: ['Subscribe'] }, { readOnly: [true] }] }), false],
   [detail({ userIdentity: { $or: [{ invokedBy: [{ exists: false }] }, { invokedBy: ['a'] }] } }), true],
@@ -55,6 +59,11 @@ test.each<[pattern: Readonly<Record<string, unknown>>, message: string]>([
   [{ source: 'aws.sns' }, '.source must have fields'],
   [{ source: [] }, '.source must have a value'],
   [{ source: [{ cidr: '10.0.0.0/8' }] }, 'the operator cidr of .source is not known'],
+  [
+    detail({ severity: [{ numeric: ['over', 7] }] }),
+    'numeric of .detail.severity must have a comparison and a number',
+  ],
+  [detail({ severity: [{ numeric: ['>=', 7, '<'] }] }), 'numeric of .detail.severity must have a comparison'],
   [{ source: [{ prefix: 'a', suffix: 'b' }] }, 'an operator of .source must stand alone'],
   [{ source: [{ wildcard: 'a**' }] }, 'a** of .source has two * in a row or an escape'],
   [{ $or: [{ source: ['a'] }] }, '$or must be a list of two or more patterns, at '],
