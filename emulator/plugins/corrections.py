@@ -5,6 +5,7 @@ Each function closes one gap, which its first line names.
 
 import os
 
+import alarm_queries
 import alarm_reasons
 import alarms
 import event_rules
@@ -39,6 +40,7 @@ def apply():
     functions_ready()
     alarms.alarm_message()
     alarm_reasons.alarm_reason()
+    alarm_queries.query_answers()
     log_events.put_log_events()
     log_events.filter_log_events()
     log_events.function_streams()

@@ -53,3 +53,29 @@ test('90 seconds after the first, a second use of root triggers again; with a pe
   expect(await triggersAgain(300, 290)).toBe(false);
   expect(await triggersAgain(300, 330)).toBe(true);
 });
+
+test('an older SDK, which asks with the query protocol, reads the actions of an alarm', async () => {
+  const action = `arn:aws:sns:us-east-1:${emulator.accountId}:alarms`;
+  await cloudWatch.putMetricAlarm({
+    AlarmName: 'Answering',
+    Namespace: 'Baseline',
+    MetricName: 'RootUser',
+    Statistic: 'Maximum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    AlarmActions: [action],
+  });
+  const response = await fetch(emulator.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: 'AWS4-HMAC-SHA256 Credential=test/20261129/us-east-1/monitoring/aws4_request',
+    },
+    body: 'Action=DescribeAlarms&Version=2010-08-01&AlarmNames.member.1=Answering',
+  });
+  const answer = await response.text();
+  expect(answer).toContain(`<AlarmActions><member>${action}</member></AlarmActions>`);
+  expect(answer.match(/<AlarmName>/g)).toHaveLength(1);
+});
