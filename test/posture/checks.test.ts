@@ -2188,7 +2188,9 @@ test('actions of an alarm that were switched off are switched on by name', () =>
   const [finding] = findings(withAlarm({ ActionsEnabled: false, AlarmName: 'Baseline-Root' })).filter(
     ({ check }) => check === 'alarms',
   );
-  expect(finding?.remedy?.command).toBe('aws cloudwatch enable-alarm-actions --alarm-names Baseline-Root');
+  expect(finding?.remedy?.command).toBe(
+    'aws cloudwatch enable-alarm-actions --region eu-central-1 --alarm-names Baseline-Root',
+  );
 });
 
 test('the name of an alarm adds nothing to the command', () => {
@@ -2196,7 +2198,9 @@ test('the name of an alarm adds nothing to the command', () => {
   const [finding] = findings(withAlarm({ ActionsEnabled: false, AlarmName })).filter(
     ({ check }) => check === 'alarms',
   );
-  expect(finding?.remedy?.command).toBe(`aws cloudwatch enable-alarm-actions --alarm-names '${AlarmName}'`);
+  expect(finding?.remedy?.command).toBe(
+    `aws cloudwatch enable-alarm-actions --region eu-central-1 --alarm-names '${AlarmName}'`,
+  );
 });
 
 test('an existing log group is judged by the trail that writes to it', () => {

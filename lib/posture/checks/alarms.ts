@@ -145,9 +145,10 @@ export const ALARM_CHECKS = [
  */
 export function remedyOf(alarm: MetricAlarm | undefined): Remedy {
   if (alarm?.ActionsEnabled !== false) return REDEPLOY;
+  const [, , , region = ''] = alarm.AlarmArn?.split(':') ?? [];
   return {
     text: 'Find out who disabled the actions, then enable them.',
-    command: shell`aws cloudwatch enable-alarm-actions --alarm-names ${alarm.AlarmName ?? ''}`,
+    command: shell`aws cloudwatch enable-alarm-actions --region ${region} --alarm-names ${alarm.AlarmName ?? ''}`,
   };
 }
 

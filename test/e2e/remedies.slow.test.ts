@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { CloudTrailClient, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAM } from '@aws-sdk/client-iam';
+import { DisableKeyCommand, DisableKeyRotationCommand, KMSClient } from '@aws-sdk/client-kms';
+import { AddPermissionCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import type { BaselineOptions } from '../../lib/config/config';
+import type { Finding } from '../../lib/posture/finding';
+import { type QuickAwsCli, quickAwsCli } from '../../emulator/aws-cli';
+import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { BaselineSuite } from './baseline-suite';
+import { settingClients } from './settings';
+import { verified } from './verified';
+
+jest.setTimeout(300_000);
+
+const OPTIONS: Partial<BaselineOptions> = { administrators: ['alice', 'bob'] };
+
+/** Physical IDs of the stacks. */
+type Ids = Readonly<Record<string, string | undefined>>;
+
+/** What somebody does, by the check that finds it. */
+const DONE: readonly (readonly [check: string, (account: Emulator, ids: Ids) => Promise<unknown>])[] = [
+  [
+    'trail-logging',
+    ({ clientConfig }) =>
+      new CloudTrailClient(clientConfig).send(new StopLoggingCommand({ Name: 'account-baseline' })),
+  ],
+  [
+    'alarms',
+    async ({ clientConfig }) => {
+      const client = new CloudWatchClient(clientConfig);
+      const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
+      const alarm = MetricAlarms.find(({ MetricName }) => MetricName === 'RootUser');
+      await client.send(new DisableAlarmActionsCommand({ AlarmNames: [alarm?.AlarmName ?? ''] }));
+    },
+  ],
+  [
+    'event-rules',
+    ({ clientConfig }, { OnTopics: Name }) =>
+      new EventBridgeClient(clientConfig).send(new DisableRuleCommand({ Name })),
+  ],
+  [
+    'password-policy',
+    ({ clientConfig }) =>
+      new IAM(clientConfig).updateAccountPasswordPolicy({
+        MinimumPasswordLength: 8,
+        MaxPasswordAge: 90,
+        HardExpiry: true,
+      }),
+  ],
+  [
+    'key-rotation',
+    ({ clientConfig }, { Key }) =>
+      new KMSClient(clientConfig).send(new DisableKeyRotationCommand({ KeyId: Key })),
+  ],
+  [
+    'key-rotation',
+    ({ clientConfig }, { Key }) => new KMSClient(clientConfig).send(new DisableKeyCommand({ KeyId: Key })),
+  ],
+  [
+    'functions',
+    ({ clientConfig }, { WeeklySummaryFunction: FunctionName }) =>
+      new LambdaClient(clientConfig).send(
+        new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }),
+      ),
+  ],
+  [
+    'resource-policies',
+    ({ clientConfig }, { Settings: FunctionName }) =>
+      new LambdaClient(clientConfig).send(
+        new AddPermissionCommand({
+          FunctionName,
+          StatementId: 'mine',
+          Action: 'lambda:InvokeFunction',
+          Principal: '210987654321',
+        }),
+      ),
+  ],
+  [
+    'subscribers',
+    ({ clientConfig }, { NotificationsTopic }) =>
+      new SNSClient(clientConfig).send(
+        new SubscribeCommand({
+          TopicArn: NotificationsTopic,
+          Protocol: 'sqs',
+          Endpoint: 'arn:aws:sqs:us-east-1:123456789012:other',
+        }),
+      ),
+  ],
+  [
+    'administrators',
+    ({ clientConfig }) =>
+      new IAM(clientConfig).removeUserFromGroup({ GroupName: 'Administrators', UserName: 'bob' }),
+  ],
+  [
+    'administrators',
+    async ({ clientConfig }) => {
+      const iam = new IAM(clientConfig);
+      await iam.createUser({ UserName: 'mallory' });
+      await iam.addUserToGroup({ GroupName: 'Administrators', UserName: 'mallory' });
+    },
+  ],
+  [
+    'identity-providers',
+    ({ clientConfig }) =>
+      new IAM(clientConfig).createOpenIDConnectProvider({
+        Url: 'https://id.example.com',
+        ClientIDList: ['a'],
+      }),
+  ],
+  [
+    'ebs-encryption',
+    (account) => settingClients(account).ec2('eu-central-1').disableEbsEncryptionByDefault({}),
+  ],
+  ['serial-console', (account) => settingClients(account).ec2('us-west-2').enableSerialConsoleAccess({})],
+  [
+    'image-public-block',
+    (account) => settingClients(account).ec2('us-east-1').disableImageBlockPublicAccess({}),
+  ],
+];
+
+let emulator: Emulator;
+let cli: QuickAwsCli;
+let ids: Ids;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  cli = await quickAwsCli(emulator);
+  const suite = new BaselineSuite(emulator);
+  await suite.deployBaseline(OPTIONS);
+  ids = await suite.all();
+});
+
+afterAll(async () => {
+  cli.stop();
+  await emulator.stop();
+});
+
+async function failed(check: string): Promise<readonly Finding[]> {
+  const findings = await verified(emulator, { ...OPTIONS, terminationProtection: true });
+  return findings.filter((one) => one.check === check && one.status === 'fail');
+}
+
+/** Runs a command as it is printed. */
+const run = promisify(execFile);
+const shell = (command: string) =>
+  run('bash', ['-ec', command], {
+    env: { ...emulator.env, PATH: `${cli.folder}:${process.env['PATH'] ?? ''}` },
+  });
+
+test.each(DONE)('the remedy of %s, as it is printed, makes the check pass', async (check, act) => {
+  const before = await failed(check);
+  await act(emulator, ids);
+  const [found, ...others] = (await failed(check)).filter(
+    ({ detail }) => !before.some((one) => one.detail === detail),
+  );
+  const { remedy: { command = '' } = {} } = found ?? {};
+  expect(found?.check).toBe(check);
+  // Several findings can have the same remedy.
+  expect(others.filter((one) => one.remedy?.command !== command)).toEqual([]);
+  expect(command).toMatch(/^(aws|for region) /);
+  await shell(command);
+  expect(await failed(check)).toEqual(before);
+});
+
+test('the remedy of termination protection, as it is printed, makes the check pass', async () => {
+  const open = await failed('termination-protection');
+  expect(open).toHaveLength(10);
+  for (const { remedy } of open) await shell(remedy?.command ?? '');
+  expect(await failed('termination-protection')).toEqual([]);
+});
