@@ -27,8 +27,8 @@ const CONFIGURATIONS: Readonly<Record<string, BaselineConfig>> = {
       pipelines: { github: [{ repository: 'acme/account', rights: 'baseline', deploy: { branch: 'main' } }] },
       identityCenter: {
         instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
-        administrators: [GROUP],
-        auditors: [GROUP],
+        administrators: { Administrators: GROUP },
+        auditors: { Auditors: GROUP },
       },
     },
     notifications: {

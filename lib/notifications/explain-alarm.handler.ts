@@ -154,20 +154,21 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   if (process.env['TOOLS']) await publish(topic, subject, forTools(text, report), 'json');
   else await publish(topic, subject, text);
   if (process.env['CHAT_TOPIC']) {
-    // https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
-    const content = {
-      textType: 'client-markdown',
-      title: subject,
-      //! A code block: nothing in it is a link or a mention.
-      description: `\`\`\`${events.slice(0, 2500)}\`\`\``,
-      nextSteps: [...steps, ...links, `Now: ${now}`],
-    };
-    await publish(
-      process.env['CHAT_TOPIC'],
-      subject,
-      JSON.stringify({ version: '1.0', source: 'custom', content }),
-    );
+    const message = forChat(subject, events, [...steps, ...links, `Now: ${now}`]);
+    await publish(process.env['CHAT_TOPIC'], subject, message);
   }
+}
+
+/** https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
+function forChat(title: string, events: string, nextSteps: readonly string[]): string {
+  const content = {
+    textType: 'client-markdown',
+    title,
+    //! A code block: nothing in it is a link or a mention.
+    description: `\`\`\`${events.slice(0, 2500)}\`\`\``,
+    nextSteps,
+  };
+  return JSON.stringify({ version: '1.0', source: 'custom', content });
 }
 
 //! Reads the events delivered since the alarm's period began, with the deployed filters behind its metric.

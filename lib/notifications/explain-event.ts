@@ -6,16 +6,6 @@ import { describe } from './parameters';
 const WIDTH = 160;
 
 /**
- * Why CloudTrail delivers an event late, or once more.
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
- */
-const ADDENDA: Readonly<Record<string, string>> = {
-  DELIVERY_DELAY: 'delivered late by AWS',
-  SERVICE_OUTAGE: 'delivered late by AWS, after an outage',
-  UPDATED_DATA: 'completed by AWS later',
-};
-
-/**
  * Returns lines that say who did what, when, from where, with or without MFA, and whether it failed.
  *
  * @param account ID of this account: others are named
@@ -74,7 +64,8 @@ function agent(text: string): string {
 function judge(event: CloudTrailRecord, failure: string, rootTasks: string): string {
   if (event.userIdentity?.sessionContext?.assumedRoot) return 'central session of the organization';
   const reason = clean(event.addendum?.reason);
-  if (event.addendum) return ADDENDA[reason] ?? `delivered late by AWS, ${reason}`;
+  if (reason === 'UPDATED_DATA') return 'completed by AWS later';
+  if (reason) return `delivered late by AWS, ${reason.toLowerCase().replace('_', ' ')}`;
   if (failure) return 'failed; who tried?';
   const name = clean(event.eventName);
   //! IAM rarely needs root, and a takeover begins like this.

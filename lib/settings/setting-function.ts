@@ -242,7 +242,8 @@ export class AccountSettingFunction extends SettingFunction {
   constructor(
     scope: Construct,
     id: string,
-    props: Pick<SettingFunctionProps, 'regions' | 'dailyCheck'> = {},
+    props: Pick<SettingFunctionProps, 'regions' | 'dailyCheck'> &
+      Partial<Pick<SettingFunctionProps, 'settings'>> = {},
   ) {
     super(scope, id, {
       entry: join(__dirname, './account-settings.handler.ts'),

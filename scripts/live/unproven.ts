@@ -10,7 +10,6 @@ export interface OpenQuestion {
 
 const PROOF = 'docs/proof.md';
 const SECURITY = 'SECURITY.md';
-const DECISIONS = 'docs/decisions.md';
 
 /** Every one, in the order of the afternoon. */
 export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
@@ -94,7 +93,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
           'that CloudTrail’s log events carry the time of delivery, on which the alarms of one minute depend',
       },
       {
-        in: DECISIONS,
+        in: 'docs/decisions/051-alarms-of-successes-evaluate-one-minute.md',
         words:
           'Not verified without an account: public reports say that CloudTrail’s log events carry the time of delivery',
       },
@@ -105,7 +104,12 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     id: 'check-mfa',
     question:
       'Is it logged, and reported, that somebody with root’s password gives up at the prompt for MFA?',
-    said: [{ in: DECISIONS, words: 'because AWS does not say whether `CheckMfa` is logged' }],
+    said: [
+      {
+        in: 'docs/decisions/049-attempts-and-successes-have-alarms-of-their-own.md',
+        words: 'because AWS does not say whether `CheckMfa` is logged',
+      },
+    ],
     by: { step: 'root' },
   },
   {

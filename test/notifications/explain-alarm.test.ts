@@ -287,7 +287,7 @@ describe('the events', () => {
   test('that CloudTrail delivers twice are counted and shown once', async () => {
     for (const event of putCalls(2)) logGroup.put(event, START + 5);
     const { lines } = await only(alarmOf('RootUser'));
-    expect(lines).toContain('2 event(s), the newest of each kind first');
+    expect(lines).toContain('2 events, the newest of each kind first');
     expect(titlesIn(lines)).toHaveLength(2);
   });
 

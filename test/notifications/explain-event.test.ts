@@ -225,12 +225,12 @@ describe('whether root was needed', () => {
     [
       'an event that came late',
       consoleCall('s3', 'ListBuckets', ROOT, { addendum: { reason: 'DELIVERY_DELAY' } }),
-      'delivered late by AWS',
+      'delivered late by AWS, delivery delay',
     ],
     [
       'an event that came late after an outage',
       consoleCall('s3', 'ListBuckets', ROOT, { addendum: { reason: 'SERVICE_OUTAGE' } }),
-      'delivered late by AWS, after an outage',
+      'delivered late by AWS, service outage',
     ],
     [
       'an event that AWS completed',
@@ -240,7 +240,7 @@ describe('whether root was needed', () => {
     [
       'an event that came late for a reason that is new',
       consoleCall('s3', 'ListBuckets', ROOT, { addendum: { reason: 'OTHER' } }),
-      'delivered late by AWS, OTHER',
+      'delivered late by AWS, other',
     ],
     ...[
       'GenerateCredentialReport',

@@ -61,7 +61,9 @@ test('an alarm with its actions switched off is not rung, and nobody waits for i
   expect(await run({ ...WELL, alarms: { value: alarms } })).toMatchObject({
     status: 'fail',
     detail: `The alarm ${ACTIVITY} has its actions disabled, so it would notify nobody.`,
-    remedy: { command: `aws cloudwatch enable-alarm-actions --alarm-names ${ACTIVITY}` },
+    remedy: {
+      command: `aws cloudwatch enable-alarm-actions --region eu-central-1 --alarm-names ${ACTIVITY}`,
+    },
   });
   expect([...cloudWatch.calls(), ...logs.calls()]).toEqual([]);
 });

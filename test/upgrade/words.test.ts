@@ -88,7 +88,7 @@ test.each<[string, UpgradeResource | undefined, UpgradeResource | undefined, str
     'a new address',
     undefined,
     { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email' } },
-    ['created', 'An e-mail address must confirm it, with the link in a mail from AWS.'],
+    ['created', 'An e-mail address must confirm it, with the link in an e-mail from AWS.'],
   ],
   [
     'a setting that goes',
