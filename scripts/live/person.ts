@@ -87,7 +87,7 @@ export function minutesAfter(since: Date, answer: string): number | undefined {
   const at = new Date(since);
   at.setHours(Number(hours), Number(minutes), Number(seconds), 0);
   const passed = (at.valueOf() - since.valueOf()) / 60_000;
-  // A mail shows minutes: it can seem to arrive before the event. Any other earlier time is after midnight.
+  // It shows minutes: it can seem to arrive before the event. Any other earlier time is after midnight.
   const positive = passed < -1 ? passed + 24 * 60 : Math.max(0, passed);
   return Math.round(positive * 10) / 10;
 }

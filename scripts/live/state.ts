@@ -27,7 +27,7 @@ const Contents = z.object({
 /** What is known of a run. */
 export type State = z.infer<typeof Contents>;
 
-/** A file with the state of a run, so that it can go on after an interruption. */
+/** A file with the state of a run, so that it can continue after an interruption. */
 export class StateFile {
   private readonly path: string;
 

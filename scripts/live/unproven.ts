@@ -10,6 +10,8 @@ export interface OpenQuestion {
 
 const PROOF = 'docs/proof.md';
 const SECURITY = 'SECURITY.md';
+const ATTEMPTS = 'docs/decisions/049-attempts-and-successes-have-alarms-of-their-own.md';
+const ONE_MINUTE = 'docs/decisions/051-alarms-of-successes-evaluate-one-minute.md';
 
 /** Every one, in the order of the afternoon. */
 export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
@@ -36,7 +38,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   },
   {
     id: 'mail',
-    question: 'Do SNS and AWS User Notifications deliver, and what do their mails look like?',
+    question: 'Do SNS and AWS User Notifications deliver, and what do their e-mails look like?',
     said: [{ in: PROOF, words: 'send mail' }],
     by: { step: 'recipients' },
   },
@@ -93,7 +95,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
           'that CloudTrail’s log events carry the time of delivery, on which the alarms of one minute depend',
       },
       {
-        in: 'docs/decisions/051-alarms-of-successes-evaluate-one-minute.md',
+        in: ONE_MINUTE,
         words:
           'Not verified without an account: public reports say that CloudTrail’s log events carry the time of delivery',
       },
@@ -104,12 +106,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     id: 'check-mfa',
     question:
       'Is it logged, and reported, that somebody with root’s password gives up at the prompt for MFA?',
-    said: [
-      {
-        in: 'docs/decisions/049-attempts-and-successes-have-alarms-of-their-own.md',
-        words: 'because AWS does not say whether `CheckMfa` is logged',
-      },
-    ],
+    said: [{ in: ATTEMPTS, words: 'because AWS does not say whether `CheckMfa` is logged' }],
     by: { step: 'root' },
   },
   {

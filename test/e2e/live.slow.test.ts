@@ -169,7 +169,7 @@ test('the same command goes on, and ends with a report of what was unexpected', 
   expect(outcomes('unexpected')).toEqual([
     'A session token without MFA cannot create an MFA device',
     'A user is created, gets a policy that denies everything, and is denied to stop a trail',
-    'a mail of AWS User Notifications about the sign-in',
+    'an e-mail of AWS User Notifications about the sign-in',
     'verify finds nothing that failed',
     'verify can read everything',
     '`cdk deploy --revert-drift` brings back what somebody changed',

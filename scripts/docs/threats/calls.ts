@@ -72,7 +72,7 @@ export class Calls {
     return this.threat('seen', attack, this.happeningOf(call), (ways) => ways);
   }
 
-  /** An attack by a call that nobody is told of within minutes. */
+  /** An attack by a call that nobody is notified of within minutes. */
   silent(attack: string, call: Call, because: string): Threat {
     return this.threat('silent', attack, this.happeningOf(call), () => because);
   }
@@ -83,7 +83,7 @@ export class Calls {
     return this.threat('seen', attack, happening, (ways) => ways, shownBy);
   }
 
-  /** The same, of a call that nobody is told of within minutes. */
+  /** The same, of a call that nobody is notified of within minutes. */
   silentInTable(attack: string, title: string, because: string, by?: Caller): Threat {
     const { happening, shownBy } = this.ofTable(title, by);
     return this.threat('silent', attack, happening, () => because, shownBy);

@@ -62,8 +62,8 @@ export const CHANGES: readonly Position[] = [
         test(
           'access/standard.slow',
           'in the profile standard,',
-          'First passwords',
-          'a role that may do everything may read an administrator’s first password: no',
+          'First-time passwords',
+          'a role that may do everything may read an administrator’s first-time password: no',
         ),
       ),
       seen(
@@ -154,7 +154,7 @@ export const CHANGES: readonly Position[] = [
       ),
       silent(
         'Put bad code into a package before it is locked',
-        'it runs with the credentials of whoever deploys: synthesize elsewhere, and deploy the template only',
+        'it runs with the credentials of the deployer: synthesize elsewhere, and deploy the template only',
       ),
     ],
   },

@@ -128,8 +128,8 @@ export const OUTSIDE: readonly Position[] = [
         'Read a first-time password',
         'policy of the secret',
         denial(
-          'First passwords',
-          'an administrator of another account may read an administrator’s first password',
+          'First-time passwords',
+          'an administrator of another account may read an administrator’s first-time password',
         ),
       ),
     ],

@@ -4,7 +4,7 @@ import { type Calls, WITHOUT_MFA } from './calls';
 import { denial, detects, permission, test } from './tests';
 import { type Position, prevented, seen, silent, type Threat } from './threat';
 
-const FIRST_PASSWORDS = 'First passwords';
+const FIRST_PASSWORDS = 'First-time passwords';
 
 /** What an administrator is denied at a step of the first sign-in. */
 function deniedAt(id: string, how: string): Threat[] {
@@ -76,19 +76,25 @@ export function people(calls: Calls): Position[] {
         prevented(
           'Read it as an administrator without MFA',
           'policy of the secret',
-          denial(FIRST_PASSWORDS, 'an administrator without MFA may read an administrator’s first password'),
+          denial(
+            FIRST_PASSWORDS,
+            'an administrator without MFA may read an administrator’s first-time password',
+          ),
         ),
         prevented(
           'Read it as a role that may do everything',
           'policy of the secret',
-          denial(FIRST_PASSWORDS, 'a role that may do everything may read an administrator’s first password'),
+          denial(
+            FIRST_PASSWORDS,
+            'a role that may do everything may read an administrator’s first-time password',
+          ),
         ),
         prevented(
           'Read it as a role that is named like one of IAM Identity Center',
           'policy of the secret, by the path that only AWS can create',
           denial(
             FIRST_PASSWORDS,
-            'a role that is named like one of IAM Identity Center may read an administrator’s first password',
+            'a role that is named like one of IAM Identity Center may read an administrator’s first-time password',
           ),
         ),
         prevented(
@@ -96,7 +102,7 @@ export function people(calls: Calls): Position[] {
           'policy of the secret',
           denial(
             FIRST_PASSWORDS,
-            'a role whose session is named like CloudFormation’s may read an administrator’s first password',
+            'a role whose session is named like CloudFormation’s may read an administrator’s first-time password',
           ),
         ),
         calls.seenInTable('Read it as somebody who may', 'secretsmanager `GetSecretValue`'),

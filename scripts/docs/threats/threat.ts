@@ -2,7 +2,7 @@ import type { Proven } from './tests';
 import type { Happening } from '../silencing/ways';
 
 /**
- * What becomes of an attack: it fails, somebody is notified within minutes, or neither. What succeeds and is
+ * What happens to an attack: it fails, somebody is notified within minutes, or neither. What succeeds and is
  * noticed later, such as by the absent summary, is silent.
  */
 export type Outcome = 'prevented' | 'seen' | 'silent';

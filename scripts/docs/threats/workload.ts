@@ -284,8 +284,8 @@ export function workload(calls: Calls): Position[] {
           'Read a first-time password',
           'policy of the secret',
           denial(
-            'First passwords',
-            'a role that may do everything may read an administrator’s first password',
+            'First-time passwords',
+            'a role that may do everything may read an administrator’s first-time password',
           ),
         ),
         calls.seen('Remove the policy of the secret, and read it', {

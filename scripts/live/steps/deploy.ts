@@ -43,13 +43,13 @@ export const DEPLOY: readonly Step[] = [
       const confirmed = await isSo(
         person,
         'subscriptions-confirmed',
-        `Each of ${config.notifications.emails.join(', ')} got a mail of SNS, and you opened its link`,
+        `Each of ${config.notifications.emails.join(', ')} got an e-mail of SNS, and you opened its link`,
         ['mail'],
       );
       const activated = await isSo(
         person,
         'notices-activated',
-        'Each also got a mail of AWS User Notifications from us-east-1, and you opened its link',
+        'Each also got an e-mail of AWS User Notifications from us-east-1, and you opened its link',
         ['mail'],
       );
       const listed = await observe('SNS lists no pending subscription', async () => {

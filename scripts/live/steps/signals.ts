@@ -21,7 +21,7 @@ export const SIGNAL_STEPS: readonly Step[] = [
         const since = new Date();
         provoked.push([one, await provoke(live, one), since]);
       }
-      live.say('Alarms arrive some minutes later. Answer when the mails are there, or after 15 minutes.');
+      live.say('Alarms arrive a few minutes later. Answer when the mails are there, or after 15 minutes.');
       const arrivals: Observation[] = [];
       for (const [one, { outcome }, since] of provoked) {
         if (outcome !== 'unanswered') arrivals.push(...(await arrivalsOf(live, one, since)));
@@ -92,9 +92,13 @@ async function signInAsRoot({ person }: Live): Promise<Observation[]> {
       ['check-mfa'],
     ),
     await arrival('root-RootUser', 'RootUser', signedIn, ['events', 'delivery-time']),
-    await arrivalOf(person, 'root-notice', 'a mail of AWS User Notifications about the sign-in', signedIn, [
-      'mail',
-    ]),
+    await arrivalOf(
+      person,
+      'root-notice',
+      'an e-mail of AWS User Notifications about the sign-in',
+      signedIn,
+      ['mail'],
+    ),
     await isSo(person, 'sign-in-SignIn', `${titled('SignIn')} arrived after ${BY_PERSON['SignIn'] ?? ''}`, [
       'events',
     ]),
