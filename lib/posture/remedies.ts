@@ -13,6 +13,8 @@ export const DELETED_USER: Remedy = {
 /** The option of the CDK CLI that compares the stacks with the account. */
 const REVERT = '--revert-drift';
 
+const EVERY_STACK = 'npx cdk deploy --all --revert-drift';
+
 /**
  * Whether a deployment with `--revert-drift` would harm people. It creates a first-time password again that
  * was deleted as advised, and so updates its user, who gets that password.
@@ -79,6 +81,6 @@ export function withoutReset(
   );
   return {
     ...finding,
-    remedy: { ...remedy, command: remedy.command.replace(`npx cdk deploy --all ${REVERT}`, command) },
+    remedy: { ...remedy, command: remedy.command.replace(EVERY_STACK, command) },
   };
 }

@@ -343,7 +343,7 @@ export interface Refusal {
 }
 
 /** A trail of the account and the log group that it delivers to. */
-export type TrailParts = Pick<Snapshot, 'selectors' | 'logGroup'>;
+type TrailParts = Pick<Snapshot, 'selectors' | 'logGroup'>;
 
 /** What `preflight` also reads. */
 export interface Surroundings extends AccountSnapshot {

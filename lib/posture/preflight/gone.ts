@@ -8,7 +8,7 @@ import type { DeployedStack, Part, Surroundings } from '../snapshot';
 import { type Action, type Entry, notRead } from './plan';
 
 /** A resource of the stacks that does not exist in the account. */
-export interface Gone {
+interface Gone {
   readonly stack: DeployedStack;
   readonly logicalId: string;
   readonly type: string;
@@ -42,7 +42,7 @@ function idsOf(surroundings: Surroundings, type: string): Part<readonly string[]
 }
 
 /** Resources of the stacks that somebody deleted outside CloudFormation. */
-export function goneFrom(surroundings: Surroundings): Gone[] {
+function goneFrom(surroundings: Surroundings): Gone[] {
   const { suite } = surroundings;
   if (!('value' in suite)) return [];
   return suite.value.flatMap((stack) =>
