@@ -90,7 +90,7 @@ program
 program
   .command('adopt')
   .description(
-    'decide what becomes of existing resources, then write the configuration and what CloudFormation imports; changes nothing in AWS',
+    'decide what happens to existing resources, then write the configuration and what CloudFormation imports; changes nothing in AWS',
   )
   .option('--plan <file>', 'file of the decisions: those in it are not asked again', nonEmpty)
   .option('--yes', 'do not ask: take the first choice of each question, and write')

@@ -34,12 +34,12 @@ interface Options {
 const program: Command = new Command('npm run live --')
   .description(
     'Deploys the baseline into a real AWS account, tries it, measures it, removes it, and writes a report: docs/live.md.\n' +
-      'It asks before it does anything. After an interruption, the same command goes on.',
+      'It asks before it does anything. After an interruption, the same command continues.',
   )
   .option('--config <file>', 'configuration', process.env['BASELINE_CONFIG'] ?? 'baseline.config.ts')
   .option('--folder <folder>', 'folder for the state and the report', 'dist/live')
   .option('--profile <name>', 'profile of the AWS CLI')
-  .option('--allow-workloads', 'go on in an account that has users, roles, buckets, or other resources')
+  .option('--allow-workloads', 'continue in an account that has users, roles, buckets, or other resources')
   .option('--answers <file>', 'JSON file with the answers of the person, for a rehearsal')
   .exitOverride()
   .showHelpAfterError('Run npm run live -- --help to see the options.')
@@ -80,14 +80,14 @@ async function run({ config: configFile, folder, profile, allowWorkloads, answer
     say(`Account ${caller.account} in ${region}, as ${caller.arn}`);
     if (before) {
       say(
-        `Going on with the run of ${before.startedAt}: ${Object.keys(before.steps).length} of ${STEPS.length} steps are finished.`,
+        `Continuing the run of ${before.startedAt}: ${Object.keys(before.steps).length} of ${STEPS.length} steps are finished.`,
       );
     } else {
       say(estimateOf(config));
       say(`It takes about ${STEPS.reduce((sum, { minutes }) => sum + minutes, 0)} minutes.`);
       const answer = await person.ask(
         'go',
-        `Deploy into account ${caller.account}, try, and remove? Type its number to go on.`,
+        `Deploy into account ${caller.account}, try, and remove? Type its number to continue.`,
       );
       if (answer !== caller.account) throw new Refusal('Nothing was done.');
     }

@@ -78,8 +78,8 @@ export function protectGroups(scope: Construct, names: readonly string[]): Prote
 
 /**
  * Actions that are denied outside CloudFormation, in every stack of the suite. The wildcards also deny
- * actions that AWS adds later. Key, topics, and first-time passwords have denials in their own policies, for roles
- * too.
+ * actions that AWS adds later. Key, topics, and first-time passwords have denials in their own policies, for
+ * roles too.
  *
  * Not here, because denying them would stop ordinary work; the alarms and event rules notify of them:
  * - what has no resource-level permissions: `logs:PutAccountPolicy`, `lambda:CreateEventSourceMapping`

@@ -57,7 +57,7 @@ export function restore(
 
 /**
  * A finding whose remedy resets no password: the stacks with deleted first-time passwords are left out of it,
- * or restored by hand if the finding is about them.
+ * or restored manually if the finding is about them.
  */
 export function withoutReset(
   finding: Finding,

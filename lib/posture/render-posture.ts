@@ -78,7 +78,7 @@ function byUrgency(one: Finding, other: Finding): number {
 }
 
 /**
- * Remedies, most urgent first, and each one once with all that it mends. Commands are not wrapped, so that
+ * Remedies, most urgent first, and each one once with all that it fixes. Commands are not wrapped, so that
  * they can be copied.
  */
 function remedies(findings: readonly Finding[], colors: Output['colors']): string[] {

@@ -42,7 +42,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     judge: 'parliament',
     rule: 'MISMATCHED_TYPE_BUT_USABLE',
     resources: [BOUNDARY, 'Delegation/DelegationRoleMaker'],
-    reason: 'The ARN of the boundary is compared to the letter; no pattern must match it.',
+    reason: 'The ARN of the boundary is compared exactly; no pattern must match it.',
   },
   {
     judge: 'parliament',

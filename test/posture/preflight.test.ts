@@ -1072,7 +1072,7 @@ describe('a baseline that the account has already', () => {
     expect(found.map(({ remedy }) => remedy?.command)).not.toContainEqual(
       expect.stringMatching(/delete|import/),
     );
-    expect(found.at(-1)?.remedy?.text).toContain("Set stackName: 'Other' to go on with it.");
+    expect(found.at(-1)?.remedy?.text).toContain("Set stackName: 'Other' to continue with it.");
   });
 
   test('in another Region is named with its Region, as far as the trail tells', () => {

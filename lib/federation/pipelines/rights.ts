@@ -46,8 +46,8 @@ const DEPLOY_STACKS = [
 
 /**
  * Compares the stacks of the suite, or deploys them. They need no `cdk bootstrap`, so CloudFormation works
- * with the permissions of the role, which has them only on the way through CloudFormation. Anyone who controls
- * the template of a stack can do everything with it all the same.
+ * with the permissions of the role, which has them only on the way through CloudFormation. Anyone who
+ * controls the template of a stack can do everything with it all the same.
  *
  * @param prefix prefix of the stack names
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia

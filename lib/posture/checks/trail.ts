@@ -413,7 +413,7 @@ export const TRAIL_CHECKS: readonly Check<TrailSnapshot>[] = [
 ];
 
 /**
- * How to mend the trail. One outside the stacks is not restored by a deployment, but by its own commands.
+ * How to fix the trail. One outside the stacks is not restored by a deployment, but by its own commands.
  *
  * @param options of the command, ready for the shell
  */

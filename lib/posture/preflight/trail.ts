@@ -76,18 +76,18 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
 function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly TrailState[]): Entry {
   const readable = trails.filter((state) => canBeRead(snapshot, state));
   const adoptable =
-    readable.find((state) => faultsOf(snapshot, config, state).length === 0) ??
-    readable.find((state) => !stops(faultsOf(snapshot, config, state)));
+    readable.find((state) => failedOf(snapshot, config, state).length === 0) ??
+    readable.find((state) => !stops(failedOf(snapshot, config, state)));
   const names = trails.map(({ trail: { Name = '' } }) => Name).join(', ');
   const group = adoptable && logGroupOf(adoptable);
   const [faulty] = readable;
   if (faulty && group === undefined) {
-    const faults = faultsOf(snapshot, config, faulty);
+    const failed = failedOf(snapshot, config, faulty);
     return {
       what: `Trail ${faulty.trail.Name ?? ''}`,
       action: 'create',
-      why: `It cannot be adopted: ${detailsOf(faults)} The baseline creates another trail. ${SECOND_COPY}.`,
-      remedy: mend(faults, 'Or accept the cost of a second trail.'),
+      why: `It cannot be adopted: ${detailsOf(failed)} The baseline creates another trail. ${SECOND_COPY}.`,
+      remedy: combined(failed, 'Or accept the cost of a second trail.'),
     };
   }
   if (adoptable === undefined || group === undefined) {
@@ -100,14 +100,14 @@ function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly 
       },
     };
   }
-  const faults = faultsOf(snapshot, config, adoptable);
+  const failed = failedOf(snapshot, config, adoptable);
   const adoption = { path: ['auditTrail', 'existingLogGroup'], value: group };
   return {
     what: `Trail ${adoptable.trail.Name ?? ''}`,
     action: 'adopt',
     why: [
       `It records every Region and delivers to ${group}. If you do not adopt it, the baseline creates another trail. ${SECOND_COPY}.`,
-      ...remarksOn(snapshot, adoptable, faults),
+      ...remarksOn(snapshot, adoptable, failed),
     ].join(' '),
     remedy: {
       text: `Set auditTrail: { existingLogGroup: '${group}' }.`,
@@ -133,7 +133,7 @@ const LATER = ['trail-bucket', 'trail-delivery', 'trail-log-group-delivery', 'ke
 const NOT_READ = { unknown: 'it was not read' };
 
 /** What `verify` would find about a trail that is adopted. */
-function faultsOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
+function failedOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
   const existingLogGroup = logGroupOf(state) ?? '';
   const { selectors, logGroup } = snapshot.trailParts[existingLogGroup] ?? {
     selectors: NOT_READ,
@@ -155,15 +155,15 @@ function faultsOf(snapshot: Surroundings, config: BaselineConfig, state: TrailSt
 }
 
 /** Without these, alarms would miss events. */
-const stops = (faults: readonly Finding[]) =>
-  faults.some(({ severity }) => severity === 'critical' || severity === 'high');
+const stops = (failed: readonly Finding[]) =>
+  failed.some(({ severity }) => severity === 'critical' || severity === 'high');
 
-const detailsOf = (faults: readonly Finding[]) => faults.map(({ detail }) => detail).join(' ');
+const detailsOf = (failed: readonly Finding[]) => failed.map(({ detail }) => detail).join(' ');
 
-/** The remedies of all faults as one step. */
-function mend(faults: readonly Finding[], otherwise: string): Remedy {
-  const texts = [...new Set(faults.map(({ remedy }) => remedy?.text))].filter((text) => text !== undefined);
-  const commands = faults.flatMap(({ remedy }) => remedy?.command ?? []);
+/** The remedies of all findings as one step. */
+function combined(failed: readonly Finding[], otherwise: string): Remedy {
+  const texts = [...new Set(failed.map(({ remedy }) => remedy?.text))].filter((text) => text !== undefined);
+  const commands = failed.flatMap(({ remedy }) => remedy?.command ?? []);
   return {
     text: [...texts, otherwise].join(' '),
     ...(commands.length > 0 && { command: commands.join(' && ') }),
@@ -171,7 +171,7 @@ function mend(faults: readonly Finding[], otherwise: string): Remedy {
 }
 
 /** What else people should know before they adopt the trail. */
-function remarksOn({ trails }: Surroundings, { trail }: TrailState, faults: readonly Finding[]): string[] {
+function remarksOn({ trails }: Surroundings, { trail }: TrailState, failed: readonly Finding[]): string[] {
   const all = 'value' in trails ? trails.value : [];
   const others = all.filter(
     (other) =>
@@ -188,7 +188,7 @@ function remarksOn({ trails }: Surroundings, { trail }: TrailState, faults: read
       ({ trail: { Name = '' } }) =>
         `The trail ${Name} delivers to the log group, too, so the alarms count its events again.`,
     ),
-    ...(faults.length > 0 ? [`\`verify\` will find: ${detailsOf(faults)}`] : []),
+    ...(failed.length > 0 ? [`\`verify\` will find: ${detailsOf(failed)}`] : []),
   ];
 }
 
@@ -213,14 +213,14 @@ function planAdopted(
       },
     ];
   }
-  const faults = faultsOf(snapshot, config, trail);
-  if (stops(faults)) {
+  const failed = failedOf(snapshot, config, trail);
+  if (stops(failed)) {
     return [
       {
         what,
         action: 'stop',
-        why: `\`verify\` would fail: ${detailsOf(faults)}`,
-        remedy: mend(faults, 'Or remove auditTrail.existingLogGroup to create a trail.'),
+        why: `\`verify\` would fail: ${detailsOf(failed)}`,
+        remedy: combined(failed, 'Or remove auditTrail.existingLogGroup to create a trail.'),
       },
     ];
   }
@@ -239,13 +239,13 @@ function planAdopted(
       },
     ];
   }
-  const remarks = remarksOn(snapshot, trail, faults);
+  const remarks = remarksOn(snapshot, trail, failed);
   return [
     {
       what,
       action: 'adopt',
       why: [`The trail ${trail.trail.Name ?? ''} delivers to it.`, ...remarks].join(' '),
-      ...(faults.length > 0 && { remedy: mend(faults, 'The deployment works without it.') }),
+      ...(failed.length > 0 && { remedy: combined(failed, 'The deployment works without it.') }),
     },
   ];
 }
