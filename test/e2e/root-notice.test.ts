@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { CloudFormation, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
-import { awsCli } from '../../emulator/aws-cli';
+import { type QuickAwsCli, quickAwsCli } from '../../emulator/aws-cli';
 import { runCdk } from '../../emulator/cdk';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { rootSignIn } from '../../emulator/root-sign-in';
@@ -18,13 +19,16 @@ const EMAILS = ['security@example.com', 'ops@example.com'];
 
 let emulator: Emulator;
 let stack: EmulatedStack;
+let cli: QuickAwsCli;
 
 beforeAll(async () => {
   emulator = await startEmulator();
   stack = new EmulatedStack(emulator, NAME);
+  cli = await quickAwsCli(emulator);
 });
 
 afterAll(async () => {
+  cli.stop();
   await emulator.stop();
 });
 
@@ -37,7 +41,10 @@ async function stackNames(region: string): Promise<string[]> {
 
 /** What the AWS CLI answers, as JSON. */
 function aws(...args: string[]): unknown {
-  const { stdout, stderr, status } = spawnSync(awsCli(), args, { env: emulator.env, encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(join(cli.folder, 'aws'), args, {
+    env: emulator.env,
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(stderr);
   return stdout === '' ? undefined : JSON.parse(stdout);
 }

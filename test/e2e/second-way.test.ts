@@ -105,7 +105,7 @@ test('people get a message of what silences the alarms, without the function tha
     `Account ${emulator.accountId}, home Region ${emulator.region}`,
     'Call UpdateFunctionCode20150331v2 of lambda.amazonaws.com at 2026-11-24T12:00:00Z, by IAMUser from 198.51.100.7',
     expect.stringMatching(
-      /^1\. See who made the call, in some minutes: https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudtrailv2\/home\?region=us-east-1#\/events\/[\da-f-]{36}$/,
+      /^1\. See who made the call, after a few minutes: https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudtrailv2\/home\?region=us-east-1#\/events\/[\da-f-]{36}$/,
     ),
     expect.stringMatching(
       /^2\. If nobody on your team planned it, deactivate the credentials of the caller\. /,
