@@ -2060,6 +2060,18 @@ describe('a first password', () => {
     expect(told.map(({ detail }) => detail.replace(/[,;].*/, ''))).toEqual(expected);
   });
 
+  test('that was deleted shows that a user without MFA had a device: somebody removed it', () => {
+    const told = (snapshot: Partial<Snapshot>) =>
+      findings(snapshot)
+        .filter(({ check, resource }) => check === 'user-mfa' && resource === 'alice')
+        .map(({ status, detail }) => `${status}: ${detail.replace(/[,.].*/, '')}`);
+    expect(told({ ...change(0), secrets: { value: [] } })).toEqual(['fail: alice has no MFA device']);
+    expect(told({ ...change(1), secrets: { value: [] } })).toEqual(['pass: alice has 1 MFA device']);
+    expect(told({ ...change(0), secrets: { unknown: 'not allowed' } })).toEqual([
+      'manual: alice has no MFA device yet',
+    ]);
+  });
+
   test('that waits for its user is to be handed over', () => {
     expect(troubles(change(0))).toContain(
       'first-passwords manual: alice has not set up MFA. The first-time password is in Secrets Manager.',

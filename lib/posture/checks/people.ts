@@ -407,18 +407,36 @@ function asksForMfa({ Effect, Condition }: Statement): boolean {
 
 function mfaOf(snapshot: Snapshot, name: string): Observation[] {
   const devices = snapshot.mfaDevices[name] ?? { unknown: `MFA devices of ${name} were not read` };
-  return given({ devices }, ({ devices: count }) =>
-    count > 0
-      ? pass(`${name} has ${counted(count, 'MFA device')}.`, { resource: name })
-      : manual(
-          `${name} has no MFA device yet. Until then, the group denies everything else.`,
-          {
-            text: `${name} signs in, opens Security credentials, assigns an MFA device, and signs in again with it.`,
-            link: consoleLink(snapshot, 'iam/home#/security_credentials'),
-          },
-          { resource: name },
-        ),
-  );
+  return given({ devices }, ({ devices: count }) => {
+    if (count > 0) return pass(`${name} has ${counted(count, 'MFA device')}.`, { resource: name });
+    if (isFirstPasswordDeleted(snapshot, name)) {
+      return fail(
+        `${name} has no MFA device, although the first-time password was deleted, as it is once MFA is set up. Somebody removed the device, or it was never there.`,
+        {
+          text: `Find out who removed it. If ${name} lost it, follow docs/runbooks/people.md#a-colleague-loses-the-phone. If nobody knows, the password may be in other hands: delete it first.`,
+          // IAM's events of the partition `aws` are in this Region.
+          command: shell`aws cloudtrail lookup-events --region ${snapshot.caller.partition === 'aws' ? 'us-east-1' : snapshot.region} --lookup-attributes AttributeKey=EventName,AttributeValue=DeactivateMFADevice`,
+        },
+        { resource: name },
+      );
+    }
+    return manual(
+      `${name} has no MFA device yet. Until then, the group denies everything else.`,
+      {
+        text: `${name} signs in, opens Security credentials, assigns an MFA device, and signs in again with it.`,
+        link: consoleLink(snapshot, 'iam/home#/security_credentials'),
+      },
+      { resource: name },
+    );
+  });
+}
+
+/** Whether the stacks had a first-time password for the user that does not exist any longer. */
+function isFirstPasswordDeleted({ suite, secrets }: Snapshot, name: string): boolean {
+  if (!('value' in suite && 'value' in secrets)) return false;
+  const own = partsOf(suite.value, 'first-password').filter(({ owner }) => owner === name);
+  const kept = secrets.value.flatMap(({ arn, name: secret }) => [arn, secret]);
+  return own.length > 0 && own.every(({ id }) => !kept.includes(id));
 }
 
 /** Users that the baseline did not create, so its policies deny them nothing. */
