@@ -10,6 +10,24 @@ export const DELETED_USER: Remedy = {
   command: 'npx cdk deploy --all',
 };
 
+/**
+ * How to deploy again after a first deployment that failed; undefined if the CDK CLI replaces the stack
+ * itself. It enables termination protection before it knows whether the deployment succeeds, and then cannot
+ * delete the stack.
+ */
+export function unprotect(
+  { StackStatus: status, EnableTerminationProtection: isProtected }: DeployedStack['stack'],
+  stackName: string,
+  region: string,
+): Remedy | undefined {
+  if (isProtected !== true || (status !== 'ROLLBACK_COMPLETE' && status !== 'ROLLBACK_FAILED'))
+    return undefined;
+  return {
+    text: 'Find the first failure in the stack events and fix it. Disable the protection, which keeps the CDK CLI from replacing the stack, and deploy again. Buckets, log group and key of the failed deployment are retained.',
+    command: shell`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName} --region ${region}`,
+  };
+}
+
 /** The option of the CDK CLI that compares the stacks with the account. */
 const REVERT = '--revert-drift';
 

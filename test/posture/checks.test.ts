@@ -1959,6 +1959,17 @@ test('nothing is redeployed that would reset the password of a user', () => {
   }
 });
 
+test('a protected stack whose first deployment failed gets the command that lets the CDK CLI replace it', () => {
+  const remedyOf = (EnableTerminationProtection: boolean) =>
+    findings(withStack({ StackStatus: 'ROLLBACK_COMPLETE', EnableTerminationProtection })).find(
+      ({ check, status }) => check === 'stack' && status === 'fail',
+    )?.remedy?.command;
+  expect(remedyOf(true)).toBe(
+    `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name AccountBaseline-Alarms --region ${REGION}`,
+  );
+  expect(remedyOf(false)).toContain('describe-stack-events');
+});
+
 describe('a first password', () => {
   /** As the template of Access has it. */
   const passwordOf = (secret: string) => ({

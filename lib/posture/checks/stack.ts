@@ -20,6 +20,7 @@ import {
   unknown,
   type Observation,
 } from './check';
+import { unprotect } from '../remedies';
 import { shell } from '../shell';
 
 /** States in which the last deployment is complete. */
@@ -272,7 +273,7 @@ function judgeStatus(name: string, { stack }: DeployedStack, region: string): Ob
     return unknown(`The stack ${name} is in ${status}; run this again when it is done.`, { resource });
   return fail(
     `The stack ${name} is in ${status}.`,
-    {
+    unprotect(stack, name, region) ?? {
       text: 'Find the first failure in the stack events, fix it, and deploy again.',
       command: shell`aws cloudformation describe-stack-events --stack-name ${name} --region ${region}`,
     },

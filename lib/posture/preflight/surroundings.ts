@@ -4,6 +4,7 @@ import { partOf } from '../baseline-parts';
 import { regionOf, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { DeployedStack, Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
+import { unprotect } from '../remedies';
 import { shell } from '../shell';
 
 /** The identity that would deploy. */
@@ -92,17 +93,14 @@ export function planStacks({ suite, region }: Surroundings, config: BaselineConf
 function planStack(stackName: string, deployed: DeployedStack | undefined, region: string): Entry {
   const what = `Stack ${stackName}`;
   if (!deployed) return { what, action: 'create', why: `There is no such stack in ${region}.` };
-  const { StackStatus: status = '', EnableTerminationProtection: isProtected } = deployed.stack;
-  // The CDK CLI enables the protection before it knows whether the deployment succeeds.
-  if (['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'].includes(status) && isProtected === true) {
+  const { StackStatus: status = '' } = deployed.stack;
+  const remedy = unprotect(deployed.stack, stackName, region);
+  if (remedy) {
     return {
       what,
       action: 'stop',
       why: `It is in ${status}: the first deployment failed. The CDK CLI would replace the stack, which its termination protection prevents.`,
-      remedy: {
-        text: 'Disable the protection. The next deployment enables it again. Buckets, log group and key of the failed deployment are retained.',
-        command: shell`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName} --region ${region}`,
-      },
+      remedy,
     };
   }
   if (['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'].includes(status)) {
