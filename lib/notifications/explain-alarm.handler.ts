@@ -5,6 +5,7 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { SNS } from '@aws-sdk/client-sns';
+import { createHash } from 'node:crypto';
 import type { Context, SNSEvent } from 'aws-lambda';
 import { titleOf } from '../detections/title';
 import { membersIn } from './account-names';
@@ -186,12 +187,12 @@ async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
     let newest: { time: number; message: string }[] = [];
     const query = { logGroupName, filterPattern, startTime: since - LATE };
     for await (const { events = [], nextToken } of paginateFilterLogEvents({ client }, query)) {
-      for (const { eventId = '', timestamp = 0, ingestionTime = since, message = '' } of events) {
+      for (const { timestamp = 0, ingestionTime = since, message = '' } of events) {
         if (ingestionTime < since) continue;
-        // CloudTrail can deliver an event more than once.
-        const id = clean(parse(message).eventID) || eventId;
-        if (seen.has(id)) continue;
-        seen.add(id);
+        // CloudTrail can deliver an event more than once. By its ID, a forged copy could hide it.
+        const copy = createHash('sha256').update(message).digest('base64');
+        if (seen.has(copy)) continue;
+        seen.add(copy);
         newest.unshift({ time: timestamp, message });
       }
       // Sorting is stable, so the last of a delivery comes first. The rest is only counted.

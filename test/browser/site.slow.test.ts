@@ -77,8 +77,10 @@ test.each(['light', 'dark'] as const)('every kind of page is accessible when it 
 
 test('the search finds a page without another host', async () => {
   await page.goto(site, { waitUntil: 'networkidle' });
+  // Vue listens to keys once it has mounted the page.
+  await page.waitForFunction("document.querySelector('#app').__vue_app__");
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('PagerDuty');
+  await page.locator('.VPLocalSearchBox input').fill('PagerDuty');
   const result = page.locator('.VPLocalSearchBox .result').first();
   await result.waitFor();
   expect(await result.textContent()).toContain('PagerDuty and other on-call tools');
@@ -92,7 +94,11 @@ test('a dead link fails the build', () => {
   const folder = mkdtempSync('node_modules/.cache/site-');
   cpSync('.vitepress', join(folder, '.vitepress'), { recursive: true });
   writeFileSync(join(folder, 'README.md'), '# Home\n\n[gone](docs/gone.md)\n\n## Index\n');
-  const { status, stderr, stdout } = spawnSync('npx', ['vitepress', 'build', folder], { encoding: 'utf8' });
+  const { status, stderr, stdout } = spawnSync('npx', ['vitepress', 'build', folder], {
+    encoding: 'utf8',
+    // CI enables colors.
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   rmSync(folder, { recursive: true });
   expect(status).toBe(1);
   expect(stdout + stderr).toContain('Found dead link ./docs/gone');

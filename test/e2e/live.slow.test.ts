@@ -1,3 +1,8 @@
+import {
+  CloudFormation,
+  waitUntilStackCreateComplete,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
 import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
@@ -144,13 +149,17 @@ describe('nothing is done', () => {
 });
 
 test('nothing is done where the baseline is deployed, whatever it is told', async () => {
-  const stack = new EmulatedSuite(emulator).stack('AccountBaseline-Settings');
-  const Resources = { Topic: { Type: 'AWS::SNS::Topic' } };
-  expect(await stack.deploy({ Resources })).toBe('CREATE_COMPLETE');
+  // EmulatedSuite would leave a bucket.
+  const client = new CloudFormation(emulator.clientConfig);
+  const StackName = 'AccountBaseline-Settings';
+  const TemplateBody = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
+  await client.createStack({ StackName, TemplateBody });
+  await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 1 }, { StackName });
   const { code, stderr } = await live(ANSWERS, ['--allow-workloads']);
   expect(stderr).toContain('The account has stacks AccountBaseline-*, and a run would remove them');
   expect(code).toBe(2);
-  expect(await stack.destroy()).toBeUndefined();
+  await client.deleteStack({ StackName });
+  await waitUntilStackDeleteComplete({ client, maxWaitTime: 30, minDelay: 1 }, { StackName });
 });
 
 test('an interruption leaves what was finished', async () => {

@@ -291,6 +291,12 @@ describe('the events', () => {
     expect(titlesIn(lines)).toHaveLength(2);
   });
 
+  test('that a forged one with the same ID would hide are told', async () => {
+    const [event] = putCalls(1);
+    logGroup.put({ ...event, eventName: 'ListBuckets' }, START + 5);
+    expect(callsIn((await only(alarmOf('RootUser'))).lines).sort()).toEqual(['Call0', 'ListBuckets']);
+  });
+
   test('of the same time are the other way round than the log has them', async () => {
     for (const event of putCalls(5)) logGroup.put(event, START + 9);
     logGroup.events.splice(0, 5);

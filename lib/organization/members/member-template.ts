@@ -1,7 +1,7 @@
 import { App, CfnParameter } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { BaselineConfig } from '../../config/config';
-import * as accountAlias from '../../settings/account-alias';
+import { setting as accountAlias } from '../../settings/account-alias';
 import { SETTINGS } from '../../settings/settings';
 import { SettingsStack } from '../../stacks/settings-stack';
 import { toYaml } from '../../stacks/to-yaml';
@@ -29,7 +29,7 @@ export function memberTemplate(scope: Construct, config: BaselineConfig): string
     config: ofMembers(config),
     description: 'Account baseline: settings of a member of the organization',
     env: { region: config.region },
-    settings: SETTINGS.filter((module) => module !== accountAlias),
+    settings: SETTINGS.filter(({ setting }) => setting.name !== accountAlias.name),
   });
   const { organization } = config;
   if (organization) {
