@@ -5,7 +5,7 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { SNS } from '@aws-sdk/client-sns';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Context, SNSEvent } from 'aws-lambda';
 import { titleOf } from '../detections/title';
 import { membersIn } from './account-names';
@@ -154,10 +154,9 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   const report = { severity, title, account: id, alarm: JSON.parse(raw) as unknown, count, findings, now };
   if (process.env['TOOLS']) await publish(topic, subject, forTools(text, report), 'json');
   else await publish(topic, subject, text);
-  if (process.env['CHAT_TOPIC']) {
-    const message = forChat(subject, events, [...steps, ...links, `Now: ${now}`]);
-    await publish(process.env['CHAT_TOPIC'], subject, message);
-  }
+  const next = [...steps, ...links, `Now: ${now}`];
+  if (process.env['CHAT_TOPIC'])
+    await publish(process.env['CHAT_TOPIC'], subject, forChat(subject, events, next));
 }
 
 /** https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
@@ -190,7 +189,7 @@ async function find({ StateChangeTime, Trigger }: Alarm, deadline: number) {
       for (const { timestamp = 0, ingestionTime = since, message = '' } of events) {
         if (ingestionTime < since) continue;
         // CloudTrail can deliver an event more than once. By its ID, a forged copy could hide it.
-        const copy = createHash('sha256').update(message).digest('base64');
+        const copy = hash('sha256', message);
         if (seen.has(copy)) continue;
         seen.add(copy);
         newest.unshift({ time: timestamp, message });
