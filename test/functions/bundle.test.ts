@@ -276,8 +276,8 @@ describe('the function for messages', () => {
     [
       'a chat channel',
       emailWith(new SlackChannel({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' })),
-      'if (process.env["CHAT_TOPIC"]) {',
-      'if (void 0) {',
+      'await publish(process.env["CHAT_TOPIC"], subject, forChat(',
+      'await publish(void 0, subject, forChat(',
     ],
     [
       'notifyOnOk',
