@@ -36,8 +36,8 @@ beforeAll(async () => {
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_HOME: join(EMULATOR_HOME, 'cdk-home'),
   };
-  // The emulator lets everyone have any alias; nothing else calls this.
-  emulator.refuse('us-east-1 CreateAccountAlias deny');
+  // Nothing else calls this Region, which the emulator would serve.
+  emulator.refuse('af-south-1 GetEbsEncryptionByDefault close');
 });
 
 afterAll(async () => {
@@ -183,6 +183,12 @@ test('the same command goes on, and ends with a report of what was unexpected', 
     'verify can read everything',
     '`cdk deploy --revert-drift` brings back what somebody changed',
   ]);
+  expect(outcomes('expected')).toEqual(
+    expect.arrayContaining([
+      'A Region that is not enabled fails the update',
+      'The password policy is as before the failed update',
+    ]),
+  );
   expect(code).toBe(1);
   expect(report().isComplete).toBe(true);
   // The first deployment, the update, and the end of the protection.

@@ -3,15 +3,15 @@ import {
   DescribeLogGroupsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { GetEbsEncryptionByDefaultCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { GetAccountPasswordPolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { CallFailed, Clients } from '../../../lib/posture/clients';
 import { stackNameOf } from '../../../lib/stacks/stack-kinds';
 import { arrivalOf, isSo } from '../person';
 import { expected, type Live, observe, type Observation, type Step } from '../step';
 import { DEPLOY_ALL, deployedPart } from './deploy';
 
-/** An alias that somebody has, so that AWS refuses it. Other settings may have changed by then. */
-const TAKEN_ALIAS = 'amazon';
+/** A Region that is enabled on request only, so that AWS refuses the settings there. */
+const CLOSED_REGION = 'af-south-1';
 
 /** The change of the update: each resource that can have tags is updated, and no user is. */
 const CHANGE = { 'live-test': 'update' };
@@ -69,29 +69,28 @@ export const CHANGE_STEPS: readonly Step[] = [
     minutes: 5,
     async run(live) {
       const { config, programs } = live;
-      const before = await settingOf(live);
+      const before = await passwordLengthOf(live);
+      const { accountSettings, passwordPolicy } = config;
       const { code, minutes } = await programs.cdk(
         ['deploy', stackNameOf(config.stackName, 'Settings'), '--exclusively', '--require-approval', 'never'],
         {
-          accountSettings: {
-            ...config.accountSettings,
-            alias: TAKEN_ALIAS,
-            ebsEncryption: !config.accountSettings.ebsEncryption,
-          },
+          // Applied once for the account, before the calls in the Region have failed often enough.
+          passwordPolicy: { ...passwordPolicy, minimumLength: passwordPolicy.minimumLength + 1 },
+          accountSettings: { ...accountSettings, regions: [live.region, CLOSED_REGION] },
         },
       );
       return [
         {
-          what: 'An alias that somebody else has fails the update',
+          what: 'A Region that is not enabled fails the update',
           outcome: expected(code !== 0),
           minutes,
           answers: ['settings'],
         },
         await observe(
-          'EBS encryption by default is as before the failed update',
+          'The password policy is as before the failed update',
           async () => {
-            const after = await settingOf(live);
-            return { outcome: expected(after === before), detail: String(after) };
+            const after = await passwordLengthOf(live);
+            return { outcome: expected(after === before), detail: `${String(after)} characters` };
           },
           ['settings'],
         ),
@@ -163,6 +162,7 @@ function guarded(live: Live, profile: string): Promise<Observation> {
   );
 }
 
-async function settingOf({ clients }: Live): Promise<boolean | undefined> {
-  return (await clients.get(EC2Client).send(new GetEbsEncryptionByDefaultCommand({}))).EbsEncryptionByDefault;
+async function passwordLengthOf({ clients }: Live): Promise<number | undefined> {
+  const { PasswordPolicy } = await clients.get(IAMClient).send(new GetAccountPasswordPolicyCommand({}));
+  return PasswordPolicy?.MinimumPasswordLength;
 }
