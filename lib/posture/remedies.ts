@@ -47,10 +47,12 @@ function resetsPasswords(stack: DeployedStack, secrets: Part<readonly string[]> 
 }
 
 /** How to restore what somebody deleted or changed in a stack whose passwords would be reset. */
-function byHand(stackName: string): Remedy {
+function byHand({ kind, stack }: DeployedStack, prefix: string): Remedy {
+  const stackName = stackNameOf(prefix, kind);
+  const [, , , region = ''] = stack.StackId?.split(':') ?? [];
   return {
     text: `Find out who changed it. Restore it by its own commands, with the values of the template, which this command prints. Do not deploy ${stackName} with ${REVERT}: it would create first-time passwords again that were deleted, and reset the passwords of their users.`,
-    command: shell`aws cloudformation get-template --stack-name ${stackName} --query TemplateBody`,
+    command: shell`aws cloudformation get-template --region ${region} --stack-name ${stackName} --query TemplateBody`,
   };
 }
 
@@ -65,8 +67,8 @@ export function restore(
   prefix: string,
   secrets: Part<readonly string[]> | undefined,
 ): Remedy {
+  if (resetsPasswords(stack, secrets)) return byHand(stack, prefix);
   const name = stackNameOf(prefix, stack.kind);
-  if (resetsPasswords(stack, secrets)) return byHand(name);
   return {
     text: 'Find out who deleted it. Then have CloudFormation compare the stack with the account, which creates it again.',
     command: `${shell`npx cdk deploy ${name}`} --exclusively ${REVERT}`,
@@ -90,7 +92,7 @@ export function withoutReset(
   if (!first) return finding;
   const about =
     harmed.find(({ stack: { StackId } }) => StackId === resource) ?? (area === 'people' ? first : undefined);
-  if (about) return { ...finding, remedy: byHand(stackNameOf(prefix, about.kind)) };
+  if (about) return { ...finding, remedy: byHand(about, prefix) };
   const others = suite
     .filter((stack) => !harmed.includes(stack))
     .map(({ kind }) => stackNameOf(prefix, kind));

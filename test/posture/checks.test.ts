@@ -1923,7 +1923,7 @@ test('drift leaves first-time passwords out that were deleted as advised', () =>
     detail: expect.stringMatching(/: AdminAccessGroup\.$/) as string,
   });
   expect(drifted?.remedy?.command).toBe(
-    'aws cloudformation get-template --stack-name AccountBaseline-Access --query TemplateBody',
+    `aws cloudformation get-template --region ${REGION} --stack-name AccountBaseline-Access --query TemplateBody`,
   );
 });
 
@@ -1945,7 +1945,7 @@ test('nothing is redeployed that would reset the password of a user', () => {
   expect(commands({ secrets: { value: [] } })).toEqual([
     [
       'administrators-group',
-      'aws cloudformation get-template --stack-name AccountBaseline-Access --query TemplateBody',
+      `aws cloudformation get-template --region ${REGION} --stack-name AccountBaseline-Access --query TemplateBody`,
     ],
     [
       'alarms',

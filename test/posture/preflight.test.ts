@@ -615,6 +615,17 @@ describe('a log group of the configuration', () => {
     );
   });
 
+  test('of a trail that could not be judged says what could not be read', () => {
+    const parts = { selectors: { unknown: 'cloudtrail:GetEventSelectors is not allowed' } };
+    const state = {
+      trails: trail(),
+      trailParts: { 'old-trail': { ...trailParts(), ...parts } },
+    };
+    const says = 'Not everything could be read: cloudtrail:GetEventSelectors is not allowed.';
+    expect(about('Log group', state, config)).toEqual([expect.stringContaining(says)]);
+    expect(about('Trail', state)).toEqual([expect.stringContaining(says)]);
+  });
+
   test('of an organization says whose events it holds', () => {
     const says = 'the log group receives the events of every account, and the alarms trigger on them all.';
     const state = { trails: trail({ IsOrganizationTrail: true }) };
@@ -981,7 +992,7 @@ describe('what somebody deleted by hand', () => {
     );
     expect(commands).toEqual([
       'npx cdk deploy AccountBaseline-Access --exclusively --revert-drift',
-      'aws cloudformation get-template --stack-name AccountBaseline-Access --query TemplateBody',
+      `aws cloudformation get-template --region ${REGION} --stack-name AccountBaseline-Access --query TemplateBody`,
     ]);
   });
 

@@ -29,6 +29,7 @@ export function memberTemplate(scope: Construct, config: BaselineConfig): string
     config: ofMembers(config),
     description: 'Account baseline: settings of a member of the organization',
     env: { region: config.region },
+    // Members have no alias. Module objects differ between loaders, names do not.
     settings: SETTINGS.filter(({ setting }) => setting.name !== accountAlias.name),
   });
   const { organization } = config;

@@ -76,7 +76,7 @@ export function planTrail(snapshot: Surroundings, config: BaselineConfig, filter
 function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly TrailState[]): Entry {
   const readable = trails.filter((state) => canBeRead(snapshot, state));
   const adoptable =
-    readable.find((state) => failedOf(snapshot, config, state).length === 0) ??
+    readable.find((state) => openOf(snapshot, config, state).length === 0) ??
     readable.find((state) => !stops(failedOf(snapshot, config, state)));
   const names = trails.map(({ trail: { Name = '' } }) => Name).join(', ');
   const group = adoptable && logGroupOf(adoptable);
@@ -100,14 +100,14 @@ function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly 
       },
     };
   }
-  const failed = failedOf(snapshot, config, adoptable);
+  const open = openOf(snapshot, config, adoptable);
   const adoption = { path: ['auditTrail', 'existingLogGroup'], value: group };
   return {
     what: `Trail ${adoptable.trail.Name ?? ''}`,
     action: 'adopt',
     why: [
       `It records every Region and delivers to ${group}. If you do not adopt it, the baseline creates another trail. ${SECOND_COPY}.`,
-      ...remarksOn(snapshot, adoptable, failed),
+      ...remarksOn(snapshot, adoptable, open),
     ].join(' '),
     remedy: {
       text: `Set auditTrail: { existingLogGroup: '${group}' }.`,
@@ -132,8 +132,8 @@ const LATER = ['trail-bucket', 'trail-delivery', 'trail-log-group-delivery', 'ke
 
 const NOT_READ = { unknown: 'it was not read' };
 
-/** What `verify` would find about a trail that is adopted. */
-function failedOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
+/** What `verify` would say about a trail that is adopted, unless it passes. */
+function openOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
   const existingLogGroup = logGroupOf(state) ?? '';
   const { selectors, logGroup } = snapshot.trailParts[existingLogGroup] ?? {
     selectors: NOT_READ,
@@ -150,8 +150,12 @@ function failedOf(snapshot: Surroundings, config: BaselineConfig, state: TrailSt
   };
   const adopting = { ...config, auditTrail: { ...config.auditTrail, existingLogGroup } };
   return TRAIL_CHECKS.flatMap((check) => check(adopted, adopting)).filter(
-    ({ check, status }) => status === 'fail' && !LATER.includes(check),
+    ({ check, status }) => status !== 'pass' && !LATER.includes(check),
   );
+}
+
+function failedOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
+  return openOf(snapshot, config, state).filter(({ status }) => status === 'fail');
 }
 
 /** Without these, alarms would miss events. */
@@ -171,7 +175,9 @@ function combined(failed: readonly Finding[], otherwise: string): Remedy {
 }
 
 /** What else people should know before they adopt the trail. */
-function remarksOn({ trails }: Surroundings, { trail }: TrailState, failed: readonly Finding[]): string[] {
+function remarksOn({ trails }: Surroundings, { trail }: TrailState, open: readonly Finding[]): string[] {
+  const failed = open.filter(({ status }) => status === 'fail');
+  const unread = open.filter(({ status }) => status === 'unknown');
   const all = 'value' in trails ? trails.value : [];
   const others = all.filter(
     (other) =>
@@ -189,6 +195,7 @@ function remarksOn({ trails }: Surroundings, { trail }: TrailState, failed: read
         `The trail ${Name} delivers to the log group, too, so the alarms count its events again.`,
     ),
     ...(failed.length > 0 ? [`\`verify\` will find: ${detailsOf(failed)}`] : []),
+    ...(unread.length > 0 ? [`Not everything could be read: ${detailsOf(unread)}`] : []),
   ];
 }
 
@@ -239,7 +246,7 @@ function planAdopted(
       },
     ];
   }
-  const remarks = remarksOn(snapshot, trail, failed);
+  const remarks = remarksOn(snapshot, trail, openOf(snapshot, config, trail));
   return [
     {
       what,
