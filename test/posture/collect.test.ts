@@ -505,7 +505,11 @@ describe('a function of the stacks', () => {
   });
 
   beforeAll(() => once(server.listen(0, '127.0.0.1'), 'listening'));
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+    // The client keeps its connections, and with them the process.
+    server.closeAllConnections();
+  });
 
   beforeEach(() => {
     const template = {
