@@ -47,6 +47,7 @@ export const permissions = [
 ] as const satisfies readonly Permission[];
 
 export const changedBy = ['*BlockPublicAccess'] as const;
+export const weakenedBy = ['ec2:DisableImageBlockPublicAccess'] as const;
 
 export const mayBeLeftAlone = true;
 export { amiPublicAccessBlock as setting };

@@ -36,6 +36,7 @@ export const permissions = [
 ] as const satisfies readonly Permission[];
 
 export const changedBy = ['*EncryptionByDefault'] as const;
+export const weakenedBy = ['ec2:DisableEbsEncryptionByDefault'] as const;
 
 export { ebsEncryption as setting };
 export const file = __filename;

@@ -55,6 +55,7 @@ export const permissions = [
 ] as const satisfies readonly Permission[];
 
 export const changedBy = ['*MetadataDefaults'] as const;
+export const weakenedBy = ['ec2:ModifyInstanceMetadataDefaults'] as const;
 
 export const mayBeLeftAlone = true;
 export { imdsV2 as setting };

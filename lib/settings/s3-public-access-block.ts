@@ -50,6 +50,7 @@ export const permissions = [
 ] as const satisfies readonly Permission[];
 
 export const changedBy = ['*AccountPublicAccessBlock'] as const;
+export const weakenedBy = ['s3:PutAccountPublicAccessBlock'] as const;
 
 export const mayBeLeftAlone = true;
 export { s3PublicAccessBlock as setting };

@@ -35,6 +35,7 @@ export const permissions = [
 ] as const satisfies readonly Permission[];
 
 export const changedBy = ['*SerialConsoleAccess'] as const;
+export const weakenedBy = ['ec2:EnableSerialConsoleAccess'] as const;
 
 export const mayBeLeftAlone = true;
 export { serialConsoleOff as setting };

@@ -102,6 +102,12 @@ export interface SettingModule {
    */
   readonly changedBy?: readonly string[];
   /**
+   * Calls that weaken it, which an organization can deny. Calls that can only strengthen it stay free,
+   * because other tools make them, too.
+   * @default - the setting is a resource, which is protected by its name
+   */
+  readonly weakenedBy?: readonly string[];
+  /**
    * Whether the setting is not changed where it is in use or managed by an organization. The attribute
    * LeftAlone then says where.
    * @default false

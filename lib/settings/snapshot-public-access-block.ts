@@ -39,6 +39,7 @@ export const permissions = [
 ] as const satisfies readonly Permission[];
 
 export const changedBy = ['*BlockPublicAccess'] as const;
+export const weakenedBy = ['ec2:DisableSnapshotBlockPublicAccess'] as const;
 
 export const mayBeLeftAlone = true;
 export { snapshotPublicAccessBlock as setting };

@@ -48,16 +48,17 @@ const accountSettings = (checked: boolean) =>
   });
 
 const BUNDLES: readonly Bundle[] = [
+  // With room for two more settings; the template's limit is that of the stack.
   {
     name: 'account settings',
     sources: ['settings/setting-record.ts', 'settings/enabled-regions.ts'],
-    limit: 20480,
+    limit: 22528,
     synthesize: () => accountSettings(false),
   },
   {
     name: 'account settings with the daily check',
     sources: ['settings/setting-record.ts', 'settings/enabled-regions.ts', 'settings/put-check-events.ts'],
-    limit: 23040,
+    limit: 25088,
     synthesize: () => accountSettings(true),
   },
   {

@@ -1,8 +1,8 @@
 import { POLICIES } from '../../organization/policies';
 import type { PolicyName } from '../../organization/policies/policy';
 import { MAXIMUM_SIZE, sizeOf } from '../../organization/policies/size';
-import { WEAKENED_BY } from '../../organization/policies/protect';
 import { hasUserNotifications } from '../../root-notice/availability';
+import { SWITCHES } from '../../settings/settings';
 import { describe } from '../errors';
 import type { Related } from './related';
 
@@ -66,7 +66,7 @@ export function unexceptable({ organization }: Related): string[] {
 export function longPolicies({ organization, stackName }: Related): string[] {
   if (!organization) return [];
   const { id, policies, regions = [], exceptAccounts, trustedAccounts } = organization;
-  const settings = Object.keys(WEAKENED_BY);
+  const settings = SWITCHES.flatMap(({ option }) => Object.keys(option));
   const options = {
     organizationId: id,
     prefix: stackName,

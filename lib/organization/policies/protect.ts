@@ -1,22 +1,8 @@
-import type { SWITCHES, Switches } from '../../settings/settings';
 import { PARAMETER_PATH } from '../../settings/parameter-path';
+import type { Switch } from '../../settings/setting';
+import { SWITCHES } from '../../settings/settings';
 import { exceptRollout, exemptRoles, stackOfMembers } from './exceptions';
 import { denials, type OrganizationPolicy } from './policy';
-
-/**
- * Calls that weaken a setting, by its option. Calls that can only strengthen one stay free, because other
- * tools make them, too.
- */
-export const WEAKENED_BY: Readonly<Record<keyof Switches<typeof SWITCHES>, readonly string[]>> = {
-  s3PublicAccessBlock: ['s3:PutAccountPublicAccessBlock'],
-  ebsEncryption: ['ec2:DisableEbsEncryptionByDefault'],
-  requireImdsV2: ['ec2:ModifyInstanceMetadataDefaults'],
-  snapshotPublicAccessBlock: ['ec2:DisableSnapshotBlockPublicAccess'],
-  amiPublicAccessBlock: ['ec2:DisableImageBlockPublicAccess'],
-  serialConsoleOff: ['ec2:EnableSerialConsoleAccess'],
-  // Its analyzer is a resource of the baseline; see below.
-  accessAnalyzer: [],
-};
 
 /** The password policy has no switch. */
 const PASSWORD_POLICY = ['iam:DeleteAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'];
@@ -114,7 +100,9 @@ export const protect: OrganizationPolicy = {
         Effect: 'Deny',
         Action: [
           ...PASSWORD_POLICY,
-          ...Object.entries(WEAKENED_BY).flatMap(([name, calls]) => (settings.includes(name) ? calls : [])),
+          ...(SWITCHES as readonly Switch[]).flatMap(({ option, weakenedBy = [] }) =>
+            Object.keys(option).some((name) => settings.includes(name)) ? weakenedBy : [],
+          ),
         ].sort(),
         // Settings of an account are not resources.
         Resource: '*',
