@@ -50,7 +50,7 @@ export const ACCESS: Signal = {
   ...FIRST_EVENT,
   severity: 'high',
   steps: [
-    'Ask the caller for whom the access is.',
+    'Ask the caller who the access is for.',
     'If nobody knows: deactivate the caller’s credentials, then remove the new access.',
   ],
 };

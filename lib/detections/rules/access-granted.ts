@@ -22,9 +22,9 @@ export const accessGranted: Detection = {
   why: 'Somebody was manually granted far-reaching permissions: AdministratorAccess for a user, group or role, an account in IAM Identity Center, or a cluster of EKS.',
   noise:
     'New colleagues and new teams, if people grant access manually. Deployments with CloudFormation and Control Tower (`invokedBy`) do not count; Terraform and eksctl do.',
-  firstMinutes: ['Ask the caller for whom the access is.', 'Check in the event who got it, and to what.'],
+  firstMinutes: ['Ask the caller who the access is for.', 'Check in the event who got access, and to what.'],
   containment: [
     STOP_THE_CALLER,
-    'Detach the policy, or delete the assignment or the access entry. Then end the sessions of who had it.',
+    'Detach the policy, or delete the assignment or the access entry. Then end the sessions of the principal that had it.',
   ],
 };

@@ -36,12 +36,12 @@ export const bucketOpened: Detection = {
       '$.requestParameters.AccessControlPolicy.AccessControlList.Grant[*].Grantee.URI="*/global/*"',
     ),
   )}}`,
-  why: 'The policy or ACL of a bucket lets everyone in. If the block of public access is off for the account and the bucket, anybody on the internet can read or change its objects.',
+  why: 'The policy or ACL of a bucket lets everyone in. If Block Public Access is off for the account and the bucket, anybody on the internet can read or change its objects.',
   noise:
-    'Websites that S3 serves by itself; CloudFront needs no public bucket. Policies with a condition do not count, and only the first two statements are read: ChangedByHand reports every manual change of a bucket policy.',
+    'Websites that S3 serves directly; CloudFront needs no public bucket. Policies with a condition do not count, and only the first two statements are read: ChangedByHand reports every manual change of a bucket policy.',
   firstMinutes: [
     'Ask the caller whether the bucket is meant for the public.',
-    'Enable the block of public access for the bucket first if nobody knows: S3 console, Permissions.',
+    'If nobody knows, first enable Block Public Access for the bucket: S3 console, Permissions.',
   ],
   containment: [
     STOP_THE_CALLER,

@@ -20,6 +20,6 @@ export const domainTransferred: Detection = {
   containment: [
     STOP_THE_CALLER,
     'Cancel the transfer: `aws route53domains cancel-domain-transfer-to-another-aws-account`.',
-    'If the domain is gone, contact AWS at https://aws.amazon.com/contact-us/ at once, and change the mail addresses that use it.',
+    'If the domain is gone, contact AWS at https://aws.amazon.com/contact-us/ at once, and change the e-mail addresses that use it.',
   ],
 };

@@ -29,7 +29,7 @@ export const functionOpened: Detection = {
   noise:
     'Websites and webhooks behind a function URL without authentication, once for each, also when a deployment creates them. Permissions for AWS services do not count.',
   firstMinutes: [
-    'Ask the caller for whom the function is open.',
+    'Ask the caller who the function is open for.',
     'Check the code of the function, and what its role may do.',
   ],
   containment: [

@@ -28,7 +28,7 @@ export const imageOrSnapshotShared: Detection = {
     'Rare: people who copy images or backups to another account manually. Sharing by AWS Backup, EC2 Image Builder and other services (`invokedBy`), sharing with this account, and ending a share do not count.',
   firstMinutes: [
     'Look in the event for the account that it was shared with. `all` means everyone.',
-    'End the share if nobody knows the account: in the EC2 or RDS console, open the permissions of the image or snapshot.',
+    'If nobody knows the account, end the share: in the EC2 or RDS console, open the permissions of the image or snapshot.',
   ],
   containment: [
     STOP_THE_CALLER,

@@ -18,7 +18,7 @@ export const instanceSecretsRead: Detection = {
     // Terraform reads the user data of each instance, whenever it plans.
     '$.userAgent!="*Terraform*"',
   )}}`,
-  why: 'Somebody asks for the user data or the Windows password of one instance after the other. User data often contains passwords and keys. Calls that are denied count, too: they show what somebody is after.',
+  why: 'Somebody requests the user data or the Windows password of one instance after another. User data often contains passwords and keys. Calls that are denied count, too: they show what somebody is after.',
   noise:
     'A person looks at one or two instances. A security scanner that reads the user data of ten instances within five minutes triggers the alarm; Terraform does not count.',
   firstMinutes: [

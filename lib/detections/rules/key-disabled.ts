@@ -16,7 +16,7 @@ export const keyDisabled: Detection = {
       allOf(DIRECTLY, eventNameLike('RevokeGrant', 'DeleteAlias', 'UpdateAlias')),
     ),
   )}}`,
-  why: 'Data encrypted with the key cannot be read from now on, and is lost when the key is deleted. A revoked grant or a moved alias has the same effect for those who used it. With key material of their own, extortionists encrypt data and then delete the material, which takes effect at once. If it is the baseline’s own key, notifications and logs stop immediately.',
+  why: 'Data encrypted with the key cannot be read from now on, and is lost when the key is deleted. A revoked grant or a moved alias has the same effect for those who used it. Extortionists encrypt data with key material of their own, and then delete the material, which takes effect at once. If it is the baseline’s own key, notifications and logs stop immediately.',
   noise:
     'Removing an application’s stack schedules the deletion of its key. Rare. Grants and aliases count only if they are changed manually.',
   firstMinutes: [

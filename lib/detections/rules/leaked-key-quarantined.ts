@@ -26,6 +26,6 @@ export const leakedKeyQuarantined: Detection = {
   containment: [
     STOP_THE_CALLER,
     'Look for what the key did: new users, roles and instances in every Region.',
-    'Answer the support case that AWS opened. Do not remove the policy before.',
+    'Answer the support case that AWS opened. Only then remove the policy.',
   ],
 };

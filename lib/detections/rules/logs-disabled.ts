@@ -35,6 +35,6 @@ export const logsDisabled: Detection = {
   why: 'Logs that show an intruder’s tracks were deleted or disabled: VPC flow logs, DNS query logs, logs of a web firewall, a bucket, a cluster, a database, AI models, or an event data store of CloudTrail.',
   noise:
     'Removing a network or an application manually or with Terraform. Deployments with CloudFormation do not count.',
-  firstMinutes: ['Ask the caller.', 'Check what else the caller did: the log was probably in the way.'],
+  firstMinutes: ['Ask the caller.', 'Check what else the caller did: the log would probably have shown it.'],
   containment: [STOP_THE_CALLER, 'Enable the log again, by redeploying the stack that owns it.'],
 };

@@ -29,7 +29,7 @@ export const monitoringRemoved: Detection = {
     'Cleaning up. Deployments with CloudFormation and AWS services do not count; Terraform does, and so does an application that deletes its own alarms or logs. BaselineTamperedWith reports the same calls on the baseline.',
   firstMinutes: [
     'Ask the caller.',
-    'Look at what the caller did before: that may be what should not be seen.',
+    'Look at what the caller did before: that may be what they want to hide.',
   ],
   containment: [
     STOP_THE_CALLER,

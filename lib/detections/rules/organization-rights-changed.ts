@@ -30,9 +30,9 @@ export const organizationRightsChanged: Detection = {
       ),
     ),
   )}}`,
-  why: 'Who may act in every account of the organization changed: an AWS service got or lost trusted access, an account became a delegated administrator or is none anymore, the delegation policy of the organization changed, or central root access was enabled or disabled. Without trusted access for CloudTrail, the organization trail records no member, and without that for StackSets, no new account gets the baseline.',
+  why: 'Who may act in every account of the organization changed: an AWS service got or lost trusted access, an account became a delegated administrator or is no longer one, the delegation policy of the organization changed, or central root access was enabled or disabled. Without trusted access for CloudTrail, the organization trail records no member, and without that for StackSets, no new account gets the baseline.',
   noise:
-    'The stack `Organization` switches trusted access and central root access on at its first deployment, by its function: a message or two. Enabling a security service for the organization, once.',
+    'The stack `Organization` enables trusted access and central root access at its first deployment, by its function: one or two messages. Enabling a security service for the organization, once.',
   firstMinutes: [
     'Ask the caller. If it is the function of the stack `Organization`, ask who deployed.',
     'Look in the event for the service principal and the account: `servicePrincipal`, `accountId`.',

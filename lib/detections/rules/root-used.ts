@@ -13,7 +13,7 @@ export const rootUsed: Detection = {
   )}}`,
   why: 'Root can do everything and cannot be restricted, so review every use. This detection also counts central root sessions, in the management account (`AssumeRoot`) and in the member account, and events that AWS delivers late. RootAccessAttempted counts failed sign-ins.',
   noise:
-    'None in normal use: people work as administrators. Without RootUsedDirectly, the event belongs to a central root session, or is a record that AWS delivered late or corrected. A late record can be the first sign of real use.',
+    'None in normal use: people work as administrators. If RootUsedDirectly did not trigger, the event belongs to a central root session, or is a record that AWS delivered late or corrected. A late record can be the first sign of real use.',
   firstMinutes: [
     'Ask your team who used root, and for what.',
     'Check in docs/runbooks/root-user-tasks.md whether the task needs root at all.',

@@ -19,7 +19,7 @@ export const secretRead: Detection = {
     '$.userAgent!="*Terraform*"',
     BY_PERSON,
   )}}`,
-  why: 'A person or a command reads secrets or secure parameters one after the other. Fifteen within five minutes are more than anybody needs; an intruder reads them all.',
+  why: 'A person or a command reads secrets or secure parameters one after another. Fifteen within five minutes are more than anybody needs; an intruder reads them all.',
   noise:
     'Roles that use an SDK are workloads and do not count, nor does Terraform. Fifteen instances that start at once and read a secret with the AWS CLI do. An intruder who reads slowly, or pretends to be a workload, stays below the number.',
   firstMinutes: [

@@ -22,7 +22,7 @@ export const secretsReadTogether: Detection = {
   )}}`,
   why: 'Somebody reads secrets or secure parameters many at a time. Each call returns up to twenty; five calls within five minutes are a collection.',
   noise:
-    'Roles that use an SDK are workloads and do not count. A script of a person that reads a long path of parameters counts one call for each ten.',
+    'Roles that use an SDK are workloads and do not count. A script that reads a long path of parameters counts one call for every ten.',
   firstMinutes: [
     'Ask the caller why so many secrets were read.',
     'List them from the events: these are the secrets to change.',

@@ -38,6 +38,6 @@ export const securityGroupOpened: Detection = {
   containment: [
     'Remove the rule: EC2 console, Security groups, Inbound rules.',
     STOP_THE_CALLER,
-    'Check the instances for sign-ins since then. Replace an instance that somebody got into.',
+    'Check the instances for sign-ins since then. Replace any instance that somebody got into.',
   ],
 };
