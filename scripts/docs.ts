@@ -15,6 +15,7 @@ import { noise } from './docs/noise';
 import { organizationPolicies } from './docs/organization-policies';
 import { organizationScale } from './docs/organization-scale';
 import { configure, readme } from './docs/readme';
+import { PICTURES } from './docs/pictures/pictures';
 import { recordingsPage } from './docs/recordings';
 import { REVIEW_PAGES, reviewGuide } from './docs/review';
 import { remove } from './docs/remove';
@@ -23,7 +24,7 @@ import { silencing } from './docs/silencing';
 import { threatModel } from './docs/threat-model';
 
 /** Derived documents, and the functions that render them. */
-export const DOCUMENTS: Readonly<Record<string, () => string>> = {
+export const DOCUMENTS: Readonly<Record<string, () => string | Promise<string>>> = {
   'README.md': readme,
   'docs/configure.md': configure,
   'docs/access.md': access,
@@ -39,6 +40,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/noise.md': noise,
   'docs/organization-policies.md': organizationPolicies,
   'docs/organization-scale.md': organizationScale,
+  ...PICTURES,
   'docs/recordings.md': recordingsPage,
   'docs/remove.md': remove,
   'docs/review/README.md': reviewGuide,
@@ -49,12 +51,14 @@ export const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/threat-model.md': threatModel,
 };
 
-if (require.main === module) {
+async function write(): Promise<void> {
   for (const [path, render] of Object.entries(DOCUMENTS)) {
-    const text = render();
+    const text = await render();
     mkdirSync(dirname(path), { recursive: true });
     const stale = readFileSync(path, { encoding: 'utf8', flag: 'a+' }) !== text;
     if (stale) writeFileSync(path, text);
     console.log(`${path}: ${stale ? 'written' : 'up to date'}`);
   }
 }
+
+if (require.main === module) void write();

@@ -42,14 +42,20 @@ export const PLAIN = {
   middle: '  ',
 };
 
-/** A posture as text: a table of findings by area, remedies, and a summary line. */
-export function renderPosture(posture: Posture, output: Omit<Output, 'print'>): string {
+/**
+ * A posture as text: a table of findings by area, remedies, and a summary line.
+ *
+ * @param shown findings in the table; the summary counts all
+ */
+export function renderPosture(
+  posture: Posture,
+  output: Omit<Output, 'print'>,
+  shown: readonly Finding[] = posture.findings,
+): string {
   const { colors } = output;
   const { account, accountName, region, stackName, findings } = posture;
   const head = `${colors.bold(accountName === undefined ? account : `${accountName} (${account})`)}, stacks ${stackName}-* in ${region}`;
-  return [head, '', tableOf(findings, output), '', ...remedies(findings, colors), counts(findings)].join(
-    '\n',
-  );
+  return [head, '', tableOf(shown, output), '', ...remedies(shown, colors), counts(findings)].join('\n');
 }
 
 function tableOf(findings: readonly Finding[], { colors, width }: Omit<Output, 'print'>): string {

@@ -326,6 +326,15 @@ test('names from the account can’t command the terminal', () => {
   expect(text).not.toContain('\u001b');
 });
 
+test('the summary counts every finding, also those that --quiet does not show', () => {
+  const posture = verify({ ...WELL, summary: { value: {} } }, CONFIG);
+  const failed = posture.findings.filter(({ status }) => status === 'fail');
+  const output = { colors: createColors(false), width: 100 };
+  const [all, quiet] = [renderPosture(posture, output), renderPosture(posture, output, failed)];
+  expect(quiet.split('\n').at(-1)).toBe(all.split('\n').at(-1));
+  expect(quiet).not.toMatch(/^pass/m);
+});
+
 test('the most urgent comes first in what to do', () => {
   const posture = verify(
     { ...WELL, summary: { value: {} }, contacts: { value: {} }, accountPublicAccessBlock: { value: false } },

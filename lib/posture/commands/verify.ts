@@ -22,7 +22,7 @@ export async function verifyCommand(options: Options, config: BaselineConfig): P
   const isFailed = ({ status }: Finding) => status === 'fail';
   const findings = shownOf(options, posture.findings, isFailed);
   if (options.json === true) output.print(JSON.stringify(posture, undefined, 2));
-  else if (findings) output.print(renderPosture({ ...posture, findings }, output));
+  else if (findings) output.print(renderPosture(posture, output, findings));
   return posture.findings.some(isFailed) ? EXIT.failed : EXIT.ok;
 }
 
