@@ -26,7 +26,7 @@ export function describeCaller(event: CloudTrailRecord, account: string): string
     'source identity': sessionContext?.sourceIdentity,
     'signed in by': sessionContext?.webIdFederationData?.federatedProvider ?? identityProvider,
     'access key': key,
-    through: invokedBy,
+    through: clean(invokedBy).replace('signin.amazonaws.com', 'the console'),
   };
   const isConsole = Boolean(sessionCredentialFromConsole) || clean(eventType).includes('Console');
   let text = isConsole && !key ? `${name}, console` : name;

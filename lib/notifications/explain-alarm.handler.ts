@@ -151,8 +151,8 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   const now = first ? advise(first.event, id, step) : step;
   const head = [`${severity}: ${title}`, `Account ${account}`, '', ...todo, ...links];
   const text = [...head, '', events, '', `Now: ${now}`].join('\n');
-  const report = { severity, title, account: id, alarm: JSON.parse(raw) as unknown, count, findings, now };
-  if (process.env['TOOLS']) await publish(topic, subject, forTools(text, report), 'json');
+  const report = { severity, title, account: id, count, findings, now };
+  if (process.env['TOOLS']) await publish(topic, subject, forTools(text, raw, report), 'json');
   else await publish(topic, subject, text);
   const next = [...steps, ...links, `Now: ${now}`];
   if (process.env['CHAT_TOPIC'])
@@ -233,12 +233,18 @@ function parse(message: string): CloudTrailRecord {
 
 // Text for e-mail; for HTTPS endpoints, JSON with the events that fit, and the IDs of the others: 20 events
 // can have 5 MB.
-function forTools(text: string, report: { readonly findings: Finding[] } & Record<string, unknown>): string {
+function forTools(
+  text: string,
+  raw: string,
+  report: { readonly findings: Finding[] } & Record<string, unknown>,
+): string {
+  const alarm = JSON.parse(raw) as unknown;
   const findings = report.findings.map(({ detection, event }) => ({
     detection,
     event: { eventID: clean(event.eventID) },
   }));
-  const message = () => JSON.stringify({ default: text, https: JSON.stringify({ ...report, findings }) });
+  const message = () =>
+    JSON.stringify({ default: text, https: JSON.stringify({ ...report, findings, alarm }) });
   report.findings.forEach((whole, index) => {
     const [part] = findings.splice(index, 1, whole as (typeof findings)[number]);
     if (part && Buffer.byteLength(message()) > LIMIT) findings[index] = part;

@@ -47,7 +47,7 @@ export function describe(parameters: unknown, account: string, room: number): st
 function flatten(name: string, value: unknown, rule = '', depth = 0): Parameter[] {
   if (SKIPPED.test(name) || depth > 15 || (value ?? '') === '') return [];
   const label = rule && /cidr|prefixList|groups/i.test(name) ? rule : words(name);
-  if (SECRET.test(name)) return [[name, label, 'HIDDEN_DUE_TO_SECURITY_REASONS']];
+  if (SECRET.test(name)) return [[name, label, '<sensitive>']];
   const fields = fieldsOf(name, value);
   if (!fields) return name ? [[name, label, value]] : [];
   if (fields.some(([, effect]) => effect === 'Deny')) return [];
@@ -70,11 +70,7 @@ function conditions(value: unknown): Parameter[] {
     Object.entries({ ...Object(keys) } as object).map(([key, values]): Parameter => {
       const label = `${operator.includes('Not') ? 'unless' : 'if'} ${key}`;
       //! These two keys serve as passwords.
-      return [
-        'principal',
-        label,
-        /referer|externalId/i.test(key) ? 'HIDDEN_DUE_TO_SECURITY_REASONS' : values,
-      ];
+      return ['principal', label, /referer|externalId/i.test(key) ? '<sensitive>' : values];
     }),
   );
 }

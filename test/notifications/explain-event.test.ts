@@ -71,7 +71,12 @@ describe('who', () => {
     [
       'root through the sign-in service',
       call('iam', 'CreateAccessKey', through('signin', ROOT)),
-      'root user, with MFA, through signin.amazonaws.com',
+      'root user, with MFA, through the console',
+    ],
+    [
+      'a user in the pages of the console that sign their calls themselves',
+      call('iam', 'AttachUserPolicy', through('signin', user('bob', true))),
+      'IAM user bob, with MFA, through the console',
     ],
     ['a user with an access key', call('s3', 'ListBuckets', user('bob')), `IAM user bob, access key ${KEY}`],
     ['a user with MFA', call('s3', 'ListBuckets', user('bob', true)), 'IAM user bob, with MFA'],
