@@ -112,7 +112,6 @@ const ACTIONS = {
     'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
     'guardduty.ListDetectors': 'guardduty:ListDetectors',
     'iam.ListOpenIDConnectProviders': 'iam:ListOpenIDConnectProviders',
-    'iam.ListRoles': 'iam:ListRoles',
     'iam.ListSAMLProviders': 'iam:ListSAMLProviders',
     'iam.SimulatePrincipalPolicy': 'iam:SimulatePrincipalPolicy',
     'kms.ListAliases': 'kms:ListAliases',

@@ -1,13 +1,12 @@
 import {
   IAMClient,
   IAMServiceException,
-  ListRolesCommand,
   SimulatePrincipalPolicyCommand,
   type SimulatePrincipalPolicyCommandInput,
 } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { Clients } from '../../lib/posture/clients';
-import { readRefusals, readRoles } from '../../lib/posture/collect/permissions';
+import { readRefusals, rolesOf } from '../../lib/posture/collect/permissions';
 import { REGION, WELL } from './snapshot';
 
 const iam = mockClient(IAMClient);
@@ -114,10 +113,9 @@ test('a missing permission is unknown, by its name', async () => {
     unknown: 'iam:SimulatePrincipalPolicy is not allowed',
     permission: 'iam:SimulatePrincipalPolicy',
   });
-  iam.on(ListRolesCommand).rejects(denied);
-  const roles = await readRoles(clients());
-  expect(await refusals(`arn:aws:sts::${ACCOUNT}:assumed-role/Other/me`, roles)).toEqual({
-    unknown: 'iam:ListRoles is not allowed',
-    permission: 'iam:ListRoles',
-  });
+  const people = {
+    unknown: 'iam:GetAccountAuthorizationDetails is not allowed',
+    permission: 'iam:GetAccountAuthorizationDetails',
+  };
+  expect(await refusals(`arn:aws:sts::${ACCOUNT}:assumed-role/Other/me`, rolesOf(people))).toEqual(people);
 });

@@ -122,9 +122,13 @@ export async function readExisting(
     'value' in suite ? suite.value.filter(({ kind }) => regionOf(kind, undefined) === undefined) : [];
   const resources = home.flatMap((stack) => stack.resources);
   const parts = Object.entries(READERS).map(async ([type, reader]) => {
-    const ids = resources.flatMap(({ ResourceType, PhysicalResourceId = '' }) =>
-      ResourceType === type ? [PhysicalResourceId] : [],
-    );
+    const ids = [
+      ...new Set(
+        resources.flatMap(({ ResourceType, PhysicalResourceId = '' }) =>
+          ResourceType === type ? [PhysicalResourceId] : [],
+        ),
+      ),
+    ];
     if (ids.length === 0) return [];
     return [[type, await read(() => reader({ clients, suite: home, config, ids }))] as const];
   });

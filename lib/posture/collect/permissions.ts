@@ -2,24 +2,20 @@ import {
   type ContextEntry,
   type EvaluationResult,
   IAMClient,
-  paginateListRoles,
   paginateSimulatePrincipalPolicy,
 } from '@aws-sdk/client-iam';
 import type { Clients } from '../clients';
 import type { DeploymentActions } from '../deployment-actions';
 import { all, read } from '../read';
-import type { Caller, Part, Refusal, Role } from '../snapshot';
+import type { Caller, Part, People, Refusal, Role } from '../snapshot';
 
 /** Maximum page size of IAM. */
 const PAGE = 1000;
 
-/** Reads the names and ARNs of the account's roles. */
-export function readRoles(clients: Clients): Promise<Part<Role[]>> {
-  const client = clients.get(IAMClient);
-  return read(async () => {
-    const roles = await all(paginateListRoles({ client, pageSize: PAGE }, {}), (page) => page.Roles);
-    return roles.map(({ RoleName: name = '', Arn: arn = '' }) => ({ name, arn }));
-  });
+/** The names and ARNs of the account's roles. */
+export function rolesOf(people: Part<People>): Part<Role[]> {
+  if (!('value' in people)) return people;
+  return { value: people.value.roles.map(({ RoleName: name = '', Arn: arn = '' }) => ({ name, arn })) };
 }
 
 /**

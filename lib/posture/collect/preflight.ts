@@ -29,7 +29,7 @@ import { readExisting } from './existing';
 import { readIdentityCenter } from './identity-center';
 import { readLogGroup, readSelectors } from './log-group';
 import { readOpenRegions } from './open-regions';
-import { readRefusals, readRoles } from './permissions';
+import { readRefusals, rolesOf } from './permissions';
 
 /**
  * Reads what `preflight` needs, concurrently. What cannot be read is unknown.
@@ -44,7 +44,6 @@ export async function collectSurroundings(
 ): Promise<Surroundings> {
   const [
     account,
-    { roles, refusals },
     stacks,
     keyAliases,
     metricFilters,
@@ -60,7 +59,6 @@ export async function collectSurroundings(
     accountAlias,
   ] = await Promise.all([
     readAccount(clients, caller, config),
-    readPermissions(clients, caller, templates),
     readStacks(clients),
     readKeyAliases(clients),
     countMetricFilters(clients, config.auditTrail.existingLogGroup),
@@ -106,7 +104,10 @@ export async function collectSurroundings(
       return alias;
     }),
   ]);
-  const [trailParts, existing, openRegions] = await Promise.all([
+  const roles = rolesOf(account.people);
+  const [refusals, trailParts, existing, openRegions] = await Promise.all([
+    // The list of roles shows which one the caller has assumed.
+    readRefusals(clients, caller, roles, deploymentActions(templates)),
     readTrailParts(clients, account),
     readExisting(clients, account.suite, config),
     readOpenRegions(clients, account.regions, config),
@@ -132,12 +133,6 @@ export async function collectSurroundings(
     oidcProviders,
     ...identityCenter,
   };
-}
-
-/** The list of roles shows which one the caller has assumed. */
-async function readPermissions(clients: Clients, caller: Caller, templates: readonly unknown[]) {
-  const roles = await readRoles(clients);
-  return { roles, refusals: await readRefusals(clients, caller, roles, deploymentActions(templates)) };
 }
 
 /** Reads the trails that could be adopted. */
