@@ -93,14 +93,22 @@ export interface AccountSnapshot {
   readonly trails: Part<readonly TrailState[]>;
 }
 
+/** An active access key, without its ID, which the credential report does not have. */
+interface AccessKey {
+  /** When it was created; undefined if the report does not say. */
+  readonly created?: Date;
+  /** When it was last used; undefined if never, or if the report does not say. */
+  readonly lastUsed?: Date;
+}
+
 /** A row of the IAM credential report. */
 export interface Credentials {
   readonly user: string;
   readonly hasPassword: boolean;
   readonly passwordLastUsed?: Date;
   readonly hasMfa: boolean;
-  /** Number of active access keys, 0 to 2. */
-  readonly accessKeys: number;
+  /** The active access keys, at most two. */
+  readonly accessKeys: readonly AccessKey[];
   /** When each active signing certificate was uploaded; undefined if the report does not say. */
   readonly certificates: readonly (Date | undefined)[];
 }

@@ -157,7 +157,7 @@ const withCredentials = (change: object): Partial<Snapshot> => ({
   credentials: {
     value: [
       ...valueOf(WELL.credentials),
-      { user: 'mallory', hasPassword: false, hasMfa: false, accessKeys: 0, certificates: [], ...change },
+      { user: 'mallory', hasPassword: false, hasMfa: false, accessKeys: [], certificates: [], ...change },
     ],
   },
 });
@@ -284,7 +284,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
             user: '<root_account>',
             hasPassword: true,
             hasMfa: true,
-            accessKeys: 0,
+            accessKeys: [],
             certificates: [],
             passwordLastUsed: ago(3),
           },
@@ -298,7 +298,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     {
       credentials: {
         value: [
-          { user: '<root_account>', hasPassword: true, hasMfa: false, accessKeys: 1, certificates: [] },
+          { user: '<root_account>', hasPassword: true, hasMfa: false, accessKeys: [{}], certificates: [] },
         ],
       },
     },
@@ -313,7 +313,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
             user: 'alice',
             hasPassword: true,
             hasMfa: true,
-            accessKeys: 0,
+            accessKeys: [],
             certificates: [],
             passwordLastUsed: ago(1),
           },
@@ -321,7 +321,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
             user: '<root_account>',
             hasPassword: true,
             hasMfa: true,
-            accessKeys: 0,
+            accessKeys: [],
             certificates: [],
             passwordLastUsed: ago(30),
           },
@@ -423,12 +423,14 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   [
     'a user with a policy of their own and an attached one',
     withUser({ UserPolicyList: [{ PolicyName: 'all' }], AttachedManagedPolicies: [{ PolicyName: 'more' }] }),
-    ['own-permissions fail: mallory has policies of their own.'],
+    ['own-permissions fail: mallory has policies of their own: all, more.'],
   ],
   [
     'a user with one access key',
-    withCredentials({ accessKeys: 1 }),
-    ['access-keys fail: mallory has 1 active access key.'],
+    withCredentials({
+      accessKeys: [{ created: new Date('2026-01-02'), lastUsed: new Date('2026-11-03') }],
+    }),
+    ['access-keys fail: mallory has 1 active access key: created on 2026-01-02, last used on 2026-11-03.'],
   ],
   [
     'a support role whose second statement lets others in',
@@ -847,7 +849,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   [
     'a user with policies of their own',
     withUser({ UserPolicyList: [{ PolicyName: 'all' }] }),
-    ['own-permissions fail: mallory has policies of their own.'],
+    ['own-permissions fail: mallory has policies of their own: all.'],
   ],
   [
     'an administrator without MFA',
@@ -861,8 +863,10 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   ],
   [
     'a user with access keys',
-    withCredentials({ accessKeys: 2 }),
-    ['access-keys fail: mallory has 2 active access keys.'],
+    withCredentials({ accessKeys: [{ created: new Date('2026-01-02') }, {}] }),
+    [
+      'access-keys fail: mallory has 2 active access keys: created on 2026-01-02, never used; of unknown age, never used.',
+    ],
   ],
   [
     'no password policy',
@@ -2374,4 +2378,22 @@ test('administrators may run the commands of remedies, and those that the guard 
   );
   expect(answers.flat().sort()).toEqual([]);
   expect(distinct.size).toBeGreaterThan(30);
+});
+
+test('an administrator’s own administrator rights are worse than other permissions of their own', () => {
+  const AdministratorAccess = {
+    PolicyName: 'AdministratorAccess',
+    PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  };
+  const severityOf = (AttachedManagedPolicies: readonly object[]) => {
+    const users = people.users.map((user) =>
+      user.UserName === 'bob' ? { ...user, AttachedManagedPolicies } : user,
+    );
+    const found = findings({ people: { value: { ...people, users } } } as Partial<Snapshot>);
+    return found.find(({ check }) => check === 'own-permissions')?.severity;
+  };
+  expect(severityOf([AdministratorAccess])).toBe('high');
+  expect(
+    severityOf([{ PolicyName: 'more', PolicyArn: 'arn:aws:iam::aws:policy/job-function/Billing' }]),
+  ).toBe('medium');
 });

@@ -136,11 +136,11 @@ const mocks: readonly AnyMock[] = [
 ];
 
 const HEAD =
-  'user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_2_active,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated';
+  'user,arn,user_creation_time,password_enabled,password_last_used,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated';
 const REPORT = [
   HEAD,
-  '<root_account>,arn:aws:iam::123456789012:root,2026-01-01T00:00:00+00:00,not_supported,2026-11-20T08:00:00+00:00,true,false,false,false,N/A,false,N/A',
-  'smith, j,arn:aws:iam::123456789012:user/smith, j,2026-01-01T00:00:00+00:00,true,no_information,false,true,true,true,2026-02-01T00:00:00+00:00,false,N/A',
+  '<root_account>,arn:aws:iam::123456789012:root,2026-01-01T00:00:00+00:00,not_supported,2026-11-20T08:00:00+00:00,true,false,N/A,N/A,false,N/A,N/A,false,N/A,false,N/A',
+  'smith, j,arn:aws:iam::123456789012:user/smith, j,2026-01-01T00:00:00+00:00,true,no_information,false,true,2026-01-02T00:00:00+00:00,2026-11-03T00:00:00+00:00,true,2026-01-04T00:00:00+00:00,N/A,true,2026-02-01T00:00:00+00:00,false,N/A',
 ].join('\n');
 
 /** An error of a service, as the SDK throws it. */
@@ -963,14 +963,17 @@ test('the credential report may hold names with commas', () => {
       hasPassword: false,
       passwordLastUsed: new Date('2026-11-20T08:00:00Z'),
       hasMfa: true,
-      accessKeys: 0,
+      accessKeys: [],
       certificates: [],
     },
     {
       user: 'smith, j',
       hasPassword: true,
       hasMfa: false,
-      accessKeys: 2,
+      accessKeys: [
+        { created: new Date('2026-01-02T00:00:00Z'), lastUsed: new Date('2026-11-03T00:00:00Z') },
+        { created: new Date('2026-01-04T00:00:00Z') },
+      ],
       certificates: [new Date('2026-02-01T00:00:00Z')],
     },
   ]);

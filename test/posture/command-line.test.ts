@@ -322,7 +322,7 @@ test('names from the account can’t command the terminal', () => {
   const users = [...people.users, { ...mallory, UserName: 'mal\u001b[2Jlory' }];
   const posture = verify({ ...WELL, people: { value: { ...people, users } } }, CONFIG);
   const text = renderPosture(posture, { colors: createColors(false), width: 100 });
-  expect(text).toContain('mal?[2Jlory has policies of their own.');
+  expect(text).toContain('mal?[2Jlory has policies of their own:');
   expect(text).not.toContain('\u001b');
 });
 

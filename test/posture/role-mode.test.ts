@@ -172,7 +172,7 @@ describe('of sealed users, verify', () => {
     inGroup('glass-2', 'BreakGlass'),
   ];
   const row = (user: string, passwordLastUsed?: Date) => ({
-    ...{ user, hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
+    ...{ user, hasPassword: true, hasMfa: true, accessKeys: [], certificates: [] },
     ...(passwordLastUsed && { passwordLastUsed }),
   });
   const findings = (all: readonly UserDetail[], confirmed: Snapshot['confirmed'] = {}) =>

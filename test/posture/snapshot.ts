@@ -295,9 +295,9 @@ export const WELL: Snapshot = {
   },
   credentials: {
     value: [
-      { user: '<root_account>', hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
-      { user: 'alice', hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
-      { user: 'bob', hasPassword: true, hasMfa: true, accessKeys: 0, certificates: [] },
+      { user: '<root_account>', hasPassword: true, hasMfa: true, accessKeys: [], certificates: [] },
+      { user: 'alice', hasPassword: true, hasMfa: true, accessKeys: [], certificates: [] },
+      { user: 'bob', hasPassword: true, hasMfa: true, accessKeys: [], certificates: [] },
     ],
   },
   supportRole: {

@@ -79,7 +79,6 @@ test.each(judging)('%s is unknown without each part that it reads', (id, check) 
  * not tried.
  */
 const HARMLESS: Readonly<Record<string, string>> = {
-  'credentials.N.accessKeys': 'the collector counts them, and refuses a report without their columns',
   'logGroup.retentionInDays': 'CloudWatch Logs leaves it out if events never expire, which is long enough',
   'resources.N.actual.LifecycleConfiguration.ExpirationInDays': 'no rule expires evidence',
   'resources.N.actual.LifecycleConfiguration.NoncurrentDays': 'no rule expires old versions',

@@ -12,12 +12,13 @@ import {
 } from '../iam-statements';
 import { isAsDeployed, policiesOfGroups, type TemplatePolicy } from '../policy-documents';
 import { resolved, valuesOf } from '../template-values';
-import type { Snapshot } from '../snapshot';
+import type { Credentials, Snapshot } from '../snapshot';
 import {
   AS_ROOT,
   check,
   consoleLink,
   counted,
+  day,
   fail,
   given,
   type Observation,
@@ -180,22 +181,20 @@ export const PEOPLE_CHECKS = [
     },
     ({ people }, { administrators }) =>
       given({ people }, ({ people: { users, policies } }) => {
-        const faulty = users.filter((user) => {
+        const faulty = users.flatMap((user) => {
           const { UserPolicyList: inline = [], AttachedManagedPolicies: attached = [] } = user;
-          return (
-            inline.length + attached.length > 0 &&
-            // The check other-administrators reports the others.
-            (administrators.includes(userName(user)) || !administers({ inline, attached }, policies))
+          const names = [...inline, ...attached].map(({ PolicyName = '' }) => PolicyName);
+          const isAdministrator = administers({ inline, attached }, policies);
+          // The check other-administrators reports the others.
+          if (names.length === 0 || (isAdministrator && !administrators.includes(userName(user)))) return [];
+          return fail(
+            `${userName(user)} has policies of their own: ${names.join(', ')}.`,
+            { text: 'Grant the permissions to a group or a role, and remove them from the user.' },
+            // They outlast the membership in the group.
+            { resource: user.Arn, ...(isAdministrator && { severity: 'high' }) },
           );
         });
-        if (faulty.length === 0) return pass('No user has a policy of their own.');
-        return faulty.map((user) =>
-          fail(
-            `${userName(user)} has policies of their own.`,
-            { text: 'Grant the permissions to a group or a role, and remove them from the user.' },
-            { resource: user.Arn },
-          ),
-        );
+        return faulty.length === 0 ? pass('No user has a policy of their own.') : faulty;
       }),
   ),
   check(
@@ -227,11 +226,13 @@ export const PEOPLE_CHECKS = [
     ({ credentials }) =>
       given({ credentials }, ({ credentials: rows }) => {
         // Root access keys have their own check.
-        const holders = rows.filter(({ user, accessKeys }) => accessKeys > 0 && user !== '<root_account>');
+        const holders = rows.filter(
+          ({ user, accessKeys }) => accessKeys.length > 0 && user !== '<root_account>',
+        );
         if (holders.length === 0) return pass('No user has an active access key.');
         return holders.map(({ user, accessKeys }) =>
           fail(
-            `${user} has ${counted(accessKeys, 'active access key')}.`,
+            `${user} has ${counted(accessKeys.length, 'active access key')}: ${accessKeys.map(ageOf).join('; ')}.`,
             {
               text: 'Use `aws login` for people and roles for programs. Deactivate the keys, and delete them when nothing has stopped working.',
               command: shell`aws iam list-access-keys --user-name ${user}`,
@@ -319,6 +320,11 @@ export const PEOPLE_CHECKS = [
 interface DeployedPolicy extends TemplatePolicy {
   /** Values of references in the stack. */
   readonly valueOf: (reference: string) => string | undefined;
+}
+
+/** When a key was created and last used. */
+function ageOf({ created, lastUsed }: Credentials['accessKeys'][number]): string {
+  return `${created ? `created on ${day(created)}` : 'of unknown age'}, ${lastUsed ? `last used on ${day(lastUsed)}` : 'never used'}`;
 }
 
 /** Changes to the inline policies of the groups in a template. */

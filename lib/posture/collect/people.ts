@@ -52,8 +52,12 @@ export function parseCredentialReport(csv: string): Credentials[] {
       hasPassword: value('password_enabled') === 'true',
       ...(lastUsed && { passwordLastUsed: lastUsed }),
       hasMfa: value('mfa_active') === 'true',
-      accessKeys: ['access_key_1_active', 'access_key_2_active'].filter((key) => value(key) === 'true')
-        .length,
+      accessKeys: ['access_key_1', 'access_key_2'].flatMap((key) => {
+        if (value(`${key}_active`) !== 'true') return [];
+        const created = dateOf(value(`${key}_last_rotated`));
+        const used = dateOf(value(`${key}_last_used_date`));
+        return [{ ...(created && { created }), ...(used && { lastUsed: used }) }];
+      }),
       certificates: ['cert_1', 'cert_2'].flatMap((cert) =>
         value(`${cert}_active`) === 'true' ? [dateOf(value(`${cert}_last_rotated`))] : [],
       ),
