@@ -85,6 +85,9 @@ program
   )
   .option('--write', 'add what can be adopted to the configuration file, after showing the difference')
   .option('--yes', 'with --write: do not ask before writing')
+  .addOption(
+    choices(new Option('--fail-on <status...>', 'exit with 1 for what could not be read, too'), 'unknown'),
+  )
   .action(run('preflight'));
 
 program
@@ -116,6 +119,32 @@ program
   .command('verify')
   .description(
     'check that every part of the baseline is in place and works; changes nothing, except with --test-alert',
+  )
+  .option('--check <id...>', 'only these checks, such as root-mfa', several)
+  .addOption(
+    choices(
+      new Option('--severity <severity...>', 'only findings of these'),
+      'critical',
+      'high',
+      'medium',
+      'low',
+    ),
+  )
+  .addOption(
+    choices(
+      new Option('--status <status...>', 'only findings with these'),
+      'fail',
+      'manual',
+      'unknown',
+      'pass',
+    ),
+  )
+  .addOption(
+    choices(
+      new Option('--fail-on <status...>', 'exit with 1 for these, too, for example in a pipeline'),
+      'manual',
+      'unknown',
+    ),
   )
   .option('--test-alert', 'send a labelled test alarm and wait until the function has run')
   .option('--detect-drift', 'first run CloudFormation drift detection on each stack; takes a few minutes')
@@ -296,6 +325,12 @@ function choice(argument, ...values) {
     const hint = distance(value, similar) <= value.length / 3 ? `\n(Did you mean ${similar}?)` : '';
     throw new InvalidArgumentError(`Allowed choices are ${values.join(', ')}.${hint}`);
   });
+}
+
+/** The same for an option with several values. */
+function choices(option, ...values) {
+  const one = choice(option, ...values).parseArg;
+  return option.argParser((value, previous = []) => [...previous, one(value)]);
 }
 
 /** Rejects an empty value, such as from an unset shell variable, which would otherwise be misinterpreted. */

@@ -332,9 +332,16 @@ describe('one account from the first look to the report of a sabotage', () => {
   });
 
   test('what a person has done is recorded, as JSON for tools, and believed', async () => {
+    const billing = ['verify', '--json', '--check', 'billing-access'];
+    const [usual, strict] = await Promise.all([
+      baseline(billing),
+      baseline([...billing, '--fail-on', 'manual']),
+    ]);
+    expect([usual.code, strict.code]).toEqual([0, 1]);
+    expect(checks(findingsOf(strict), 'manual')).toEqual(['billing-access']);
     const { code, stdout } = await baseline(['confirm', 'billing-access', '--json']);
     const { file, ...confirmed } = JSON.parse(stdout) as { file: string };
-    expect(confirmed).toEqual({ account: emulator.accountId, check: 'billing-access' });
+    expect(confirmed).toEqual({ schemaVersion: 1, account: emulator.accountId, check: 'billing-access' });
     expect(readFileSync(file, 'utf8')).toContain('billing-access');
     expect(code).toBe(0);
     expect(checks(findingsOf(await baseline(['verify', '--json'])), 'pass')).toContain('billing-access');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/posture/commands/main';
 import { shownOf } from '../../lib/posture/commands/output';
+import { fails, refuseUnknownChecks, selected } from '../../lib/posture/commands/selection';
 import type { Options } from '../../lib/posture/commands/options';
 import { confirm, readConfirmations } from '../../lib/posture/confirmations';
 import { renderPosture } from '../../lib/posture/render-posture';
@@ -61,6 +62,10 @@ describe('completion', () => {
     ],
     [['report', '--format', 's'], ['sarif']],
     [
+      ['verify', '--fail-on', ''],
+      ['manual', 'unknown'],
+    ],
+    [
       ['org', 'plan', '--policy', ''],
       ['protect', 'root', 'leave', 'regions', 'users', 'outsiders'],
     ],
@@ -101,6 +106,42 @@ describe('--quiet', () => {
   });
 });
 
+describe('what verify shows and judges', () => {
+  const { findings } = verify(
+    { ...WELL, summary: { value: { ...valueOf(WELL.summary), AccountMFAEnabled: 0 } } },
+    CONFIG,
+  );
+  const BASE = { config: '', color: false };
+  const ids = (more: Partial<Options>) => selected({ ...BASE, ...more }, findings).map(({ check }) => check);
+
+  test('is everything, or what is selected', () => {
+    expect(ids({})).toHaveLength(findings.length);
+    expect(ids({ status: ['fail'] })).toEqual(['root-mfa']);
+    expect(ids({ severity: ['critical'], status: ['pass', 'fail'] })).toContain('root-mfa');
+    expect(ids({ severity: ['low'], status: ['fail'] })).toEqual([]);
+    expect(ids({ check: ['root-mfa', 'root-access-keys'] })).toEqual(['root-mfa', 'root-access-keys']);
+  });
+
+  test('fails the command if it failed, and for what --fail-on names', () => {
+    const failOn = ['unknown'] as const;
+    expect((['fail', 'manual', 'unknown', 'pass'] as const).map((status) => fails(BASE, status))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(fails({ ...BASE, failOn }, 'unknown')).toBe(true);
+    expect(fails({ ...BASE, failOn }, 'manual')).toBe(false);
+  });
+
+  test('is no check that does not exist', () => {
+    expect(() => {
+      refuseUnknownChecks({ ...BASE, check: ['root-mfa', 'root-acces-keys'] });
+    }).toThrow('--check root-acces-keys is not a check; did you mean root-access-keys?');
+    refuseUnknownChecks({ ...BASE, check: ['test-alert'] });
+  });
+});
+
 test.each([
   ['an unknown command', ['verfy'], "error: unknown command 'verfy'\n(Did you mean verify?)\n"],
   [
@@ -122,6 +163,16 @@ test.each([
     'a check that nobody can confirm',
     ['confirm', 'root-mfa'],
     "error: command-argument value 'root-mfa' is invalid for argument 'check'. Allowed choices are billing-access.\n",
+  ],
+  [
+    'a severity that is none',
+    ['verify', '--severity', 'high', 'criticl'],
+    "error: option '--severity <severity...>' argument 'criticl' is invalid. Allowed choices are critical, high, medium, low.\n(Did you mean critical?)\n",
+  ],
+  [
+    'a status that fails anyway',
+    ['verify', '--fail-on', 'fail'],
+    "error: option '--fail-on <status...>' argument 'fail' is invalid. Allowed choices are manual, unknown.\n",
   ],
   [
     'an empty Region',

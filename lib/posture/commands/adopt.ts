@@ -18,6 +18,7 @@ import { collectSurroundings } from '../collect/preflight';
 import type { Entry } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { difference, setOption } from '../preflight/write-config';
+import { asJson } from '../json';
 import { printable, shell } from '../shell';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
@@ -82,7 +83,13 @@ export async function adopt(options: Options, config: BaselineConfig, ask?: Ask)
   const output = outputOf(options);
   output.print(
     options.json === true
-      ? json({ account: plan.account, answers: answers.map(shown), imports, files: Object.keys(files), open })
+      ? asJson({
+          account: plan.account,
+          answers: answers.map(shown),
+          imports,
+          files: Object.keys(files),
+          open,
+        })
       : summary(answers, open, after === before ? '' : difference(file, before, after), imports),
   );
   if (yes !== true && !(await isConfirmed(Object.keys(files), ask))) {

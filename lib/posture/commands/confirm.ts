@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../../config/config';
 import { day } from '../checks/check';
 import { readCaller } from '../collect/account';
 import { confirm } from '../confirmations';
+import { asJson } from '../json';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -17,7 +18,7 @@ export async function confirmCommand(
   const file = confirm(options.config, account, check, day(new Date()));
   outputOf(options).print(
     options.json === true
-      ? JSON.stringify({ account, check, file }, undefined, 2)
+      ? asJson({ account, check, file })
       : `Recorded in ${file}: ${check} of account ${account} is confirmed. Commit the file.`,
   );
   return EXIT.ok;

@@ -8,6 +8,7 @@ import { renderUpgrade, type Upgrade } from '../../upgrade/render';
 import { isDayZero, templatesAt, versionOf } from '../../upgrade/sources';
 import { readDeployedTemplates } from '../collect/deployed-templates';
 import { costOf, totalOf } from '../cost';
+import { asJson } from '../json';
 import { configuredTemplates } from './configured-templates';
 import { DEPLOYED } from './contradictions';
 import { EXIT, UsageError } from './exit-code';
@@ -34,9 +35,7 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
     from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
   const upgrade = upgradeOf(before, after);
   const output = outputOf(options);
-  output.print(
-    options.json === true ? JSON.stringify(upgrade, undefined, 2) : renderUpgrade(upgrade, output),
-  );
+  output.print(options.json === true ? asJson(upgrade) : renderUpgrade(upgrade, output));
   return upgrade.changes.some(({ loss }) => loss !== undefined) ? EXIT.failed : EXIT.ok;
 }
 

@@ -3,6 +3,7 @@ import type { BaselineConfig } from '../../config/config';
 import { day } from '../checks/check';
 import { readCaller } from '../collect/account';
 import { confirm } from '../confirmations';
+import { asJson } from '../json';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -22,7 +23,7 @@ export async function drillCommand(options: Options, config: BaselineConfig): Pr
   const file = confirm(options.config, account, BREAK_GLASS_DRILL, day(new Date()));
   output.print(
     options.json === true
-      ? JSON.stringify({ account, check: BREAK_GLASS_DRILL, file }, undefined, 2)
+      ? asJson({ account, check: BREAK_GLASS_DRILL, file })
       : `Recorded in ${file}: a drill in account ${account} was done today. Commit the file.`,
   );
   return EXIT.ok;

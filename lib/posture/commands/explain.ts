@@ -15,6 +15,7 @@ import type { Clients } from '../clients';
 import { readCaller } from '../collect/account';
 import { askIam, readPhysicalIds, readPrincipals, readResourcePolicy } from '../collect/explain';
 import { renderExplanation } from '../render-explanation';
+import { asJson } from '../json';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -35,11 +36,7 @@ export async function explainCommand(options: Options, config: BaselineConfig): 
         : await reading(options, config, (clients) => fromAccount(options, stacks, clients));
     const explanation = { ...explained, limits: [...explained.limits, ...misspelled(options.can)] };
     const output = outputOf(options);
-    output.print(
-      options.json === true
-        ? JSON.stringify(explanation, undefined, 2)
-        : renderExplanation(explanation, output),
-    );
+    output.print(options.json === true ? asJson(explanation) : renderExplanation(explanation, output));
     return explanation.decision === 'allowed' ? EXIT.ok : EXIT.failed;
   } catch (error) {
     if (error instanceof QuestionError) throw new UsageError(error.message);

@@ -1,3 +1,4 @@
+import type { Finding, Status } from '../finding';
 import type { Format } from '../report';
 
 /** The options of a command. bin/aws-account-baseline.mjs declares them and rejects invalid choices. */
@@ -11,6 +12,14 @@ export interface Options {
   readonly quiet?: boolean;
   /** False for --no-color. */
   readonly color: boolean;
+  /** Of `verify`: IDs of the checks to show and judge. @default - all */
+  readonly check?: readonly string[];
+  /** Of `verify`: severities of the findings to show and judge. @default - all */
+  readonly severity?: readonly Finding['severity'][];
+  /** Of `verify`: statuses of the findings to show and judge. @default - all */
+  readonly status?: readonly Status[];
+  /** Statuses that fail the command, besides what fails it anyway. */
+  readonly failOn?: readonly Status[];
   readonly testAlert?: boolean;
   readonly detectDrift?: boolean;
   /** Format of the report. */

@@ -8,6 +8,7 @@ import { plannedPolicies } from '../organization/planned-policies';
 import { type PolicyPlanResult, renderPolicyPlan } from '../organization/render-policy-plan';
 import { readTrailEvents } from '../organization/trail-events';
 import type { Caller } from '../snapshot';
+import { asJson } from '../json';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { organizationOf } from './org';
@@ -65,7 +66,7 @@ export async function orgPlanCommand(options: Options, config: BaselineConfig): 
     };
   });
   const output = outputOf(options);
-  output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderPolicyPlan(plan, output));
+  output.print(options.json === true ? asJson(plan) : renderPolicyPlan(plan, output));
   return plan.denials.length > 0 ? EXIT.failed : EXIT.ok;
 }
 

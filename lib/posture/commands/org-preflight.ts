@@ -5,6 +5,7 @@ import { organizationCost } from '../organization/organization-cost';
 import { planOrganization } from '../organization/plan-organization';
 import type { Entry } from '../preflight/plan';
 import { renderPlan } from '../render-plan';
+import { asJson } from '../json';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf, shownOf } from './output';
@@ -19,7 +20,7 @@ export async function orgPreflightCommand(options: Options, config: BaselineConf
   const output = outputOf(options);
   const isStop = ({ action }: Entry) => action === 'stop';
   const entries = shownOf(options, plan.entries, isStop);
-  if (options.json === true) output.print(JSON.stringify(plan, undefined, 2));
+  if (options.json === true) output.print(asJson(plan));
   else if (entries) output.print(renderPlan({ ...plan, entries }, output));
   return plan.entries.some(isStop) ? EXIT.failed : EXIT.ok;
 }

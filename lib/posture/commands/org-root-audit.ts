@@ -14,6 +14,7 @@ import { type Members, readMembers } from '../organization/members';
 import { describeRoot, renderRoots } from '../organization/render-roots';
 import { letsIn } from '../organization/root-credentials';
 import { requireCentralRoot } from '../organization/root-session';
+import { asJson } from '../json';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -73,7 +74,7 @@ export async function orgRootAuditCommand(options: Options, config: BaselineConf
   const { organization, skipped } = before.members;
   output.print(
     options.json === true
-      ? JSON.stringify({ organization, roots, skipped, deleted }, undefined, 2)
+      ? asJson({ organization, roots, skipped, deleted })
       : renderRoots(roots, before.members, output),
   );
   if (deleted.length > 0) console.error(`Recorded in ${log}`);

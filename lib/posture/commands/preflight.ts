@@ -6,12 +6,14 @@ import { readCaller } from '../collect/account';
 import { collectSurroundings } from '../collect/preflight';
 import type { Entry, Plan } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
+import { asJson } from '../json';
 import { renderPlan } from '../render-plan';
 import { templatesOf } from '../../stacks/templates';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf, shownOf } from './output';
 import { READING, reading, SYNTHESIZING } from './reading';
+import { fails } from './selection';
 
 const load = createRequire(__filename);
 
@@ -26,9 +28,10 @@ export async function preflightCommand(options: Options, config: BaselineConfig)
     return preflight(snapshot, config, stacks);
   });
   const output = outputOf(options);
-  const isStop = ({ action }: Entry) => action === 'stop' || action === 'gone';
+  const isStop = ({ action }: Entry) =>
+    action === 'stop' || action === 'gone' || (action === 'unknown' && fails(options, action));
   const entries = shownOf(options, plan.entries, isStop);
-  if (options.json === true) output.print(JSON.stringify(plan, undefined, 2));
+  if (options.json === true) output.print(asJson(plan));
   else if (entries) output.print(renderPlan({ ...plan, entries }, output));
   if (options.write === true) await write(options, plan);
   return plan.entries.some(isStop) ? EXIT.failed : EXIT.ok;

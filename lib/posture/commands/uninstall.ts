@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../../config/config';
 import { planRemoval } from '../../removal/plan';
 import { renderRemoval } from '../../removal/render';
 import { readDeployedTemplates } from '../collect/deployed-templates';
+import { asJson } from '../json';
 import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -18,6 +19,6 @@ export async function uninstallCommand(options: Options, config: BaselineConfig)
         })
       : planRemoval(await configuredTemplates(options, config));
   const output = outputOf(options);
-  output.print(options.json === true ? JSON.stringify(plan, undefined, 2) : renderRemoval(plan, output));
+  output.print(options.json === true ? asJson(plan) : renderRemoval(plan, output));
   return EXIT.ok;
 }

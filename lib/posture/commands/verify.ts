@@ -6,6 +6,7 @@ import { collect } from '../collect/verify';
 import { readConfirmations } from '../confirmations';
 import { detectDrift } from '../detect-drift';
 import type { Finding, Posture } from '../finding';
+import { asJson } from '../json';
 import { renderPosture } from '../render-posture';
 import type { Snapshot } from '../snapshot';
 import { testAlert } from '../test-alert';
@@ -14,16 +15,19 @@ import { EXIT } from './exit-code';
 import type { Options } from './options';
 import { outputOf, shownOf } from './output';
 import { reading, READING } from './reading';
+import { fails, refuseUnknownChecks, selected } from './selection';
 
 /** Checks that every part of the baseline is in place and works. */
 export async function verifyCommand(options: Options, config: BaselineConfig): Promise<number> {
-  const posture = await postureOf(options, config);
+  refuseUnknownChecks(options);
+  const whole = await postureOf(options, config);
+  const posture = { ...whole, findings: selected(options, whole.findings) };
   const output = outputOf(options);
-  const isFailed = ({ status }: Finding) => status === 'fail';
-  const findings = shownOf(options, posture.findings, isFailed);
-  if (options.json === true) output.print(JSON.stringify(posture, undefined, 2));
+  const isWrong = ({ status }: Finding) => fails(options, status);
+  const findings = shownOf(options, posture.findings, isWrong);
+  if (options.json === true) output.print(asJson(posture));
   else if (findings) output.print(renderPosture(posture, output, findings));
-  return posture.findings.some(isFailed) ? EXIT.failed : EXIT.ok;
+  return posture.findings.some(isWrong) ? EXIT.failed : EXIT.ok;
 }
 
 /** Reads the account and runs the checks. */

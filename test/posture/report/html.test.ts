@@ -191,7 +191,7 @@ test('pages of docs/ are links where people can read them, and names elsewhere',
 
 test('JSON is the posture and its score', () => {
   const { score, ...posture } = JSON.parse(render(POSTURE, 'json')) as Record<string, unknown>;
-  expect(posture).toEqual(POSTURE);
+  expect(posture).toEqual({ schemaVersion: 1, ...POSTURE });
   expect(score).toMatchObject({ percent: 62 });
 });
 
