@@ -2397,3 +2397,24 @@ test('an administrator’s own administrator rights are worse than other permiss
     severityOf([{ PolicyName: 'more', PolicyArn: 'arn:aws:iam::aws:policy/job-function/Billing' }]),
   ).toBe('medium');
 });
+
+describe('a group of administrators that lacks its policies', () => {
+  const commandsWith = (...names: readonly string[]) => {
+    const users = names.map((UserName) => ({ UserName, GroupList: ['Administrators'] }));
+    const groups = [{ ...administrators, AttachedManagedPolicies: [], GroupPolicyList: [] }];
+    return findings({ people: { value: { ...people, users, groups } } }).flatMap(
+      ({ check, status, remedy }) =>
+        status === 'fail' && /^(administrators-group|group-policies)$/.test(check) ? [remedy?.command] : [],
+    );
+  };
+  const REDEPLOYED = 'npx cdk deploy --all --revert-drift';
+
+  test('is deployed again', () => {
+    expect(commandsWith('alice')).toEqual([REDEPLOYED, REDEPLOYED]);
+  });
+
+  test('loses its strangers first, whom the deployment would make administrators', () => {
+    const command = `aws iam remove-user-from-group --group-name Administrators --user-name intern && ${REDEPLOYED}`;
+    expect(commandsWith('alice', 'intern')).toEqual([command, command]);
+  });
+});

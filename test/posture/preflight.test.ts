@@ -459,6 +459,47 @@ test('stops at a detector that the account has when the configuration wants one 
   expect(remedies).toContain('Set detectors: { guardDuty: false }. The existing one is not changed.');
 });
 
+test('leaves the detectors of the stack as they are', () => {
+  const config = { ...CONFIG, detectors: { configRecorder: true, guardDuty: true, securityHub: true } };
+  const existing = { recorder: { value: 'ours' }, detector: { value: 'd1' }, securityHub: { value: 'hub' } };
+  const suite = suiteWith(
+    ['AWS::Config::ConfigurationRecorder', 'ours'],
+    ['AWS::GuardDuty::Detector', 'd1'],
+    ['AWS::SecurityHub::Hub', 'hub'],
+  );
+  const found = lines({ suite, ...existing }, config).filter((line) => /AWS Config|GuardDuty|Hub/.test(line));
+  expect(found).toEqual([
+    'adopt AWS Config: It is in the stack.',
+    'adopt GuardDuty: It is in the stack.',
+    'adopt Security Hub: It is in the stack.',
+  ]);
+});
+
+test('names strangers in a group of the stack, to whom a deployment can give its rights', () => {
+  const suite = suiteWith(['AWS::IAM::Group', 'Administrators'], ['AWS::IAM::User', 'alice']);
+  const groups = [{ GroupName: 'Administrators' }];
+  const users = [
+    { UserName: 'alice', GroupList: ['Administrators'] },
+    { UserName: 'intern', GroupList: ['Administrators'] },
+  ];
+  const entryOf = (some: typeof users) =>
+    plan({ suite, people: { value: { users: some, groups, ...NO_ROLES } } }).find(
+      ({ what }) => what === 'Group Administrators',
+    );
+  expect(entryOf(users)).toMatchObject({
+    action: 'adopt',
+    why: 'It is in the stack. It has the members intern, whom the configuration does not name.',
+    remedy: {
+      command: 'aws iam remove-user-from-group --group-name Administrators --user-name intern',
+    },
+  });
+  expect(entryOf(users.slice(0, 1))).toEqual({
+    what: 'Group Administrators',
+    action: 'adopt',
+    why: 'It is in the stack.',
+  });
+});
+
 test('a stop says what to do, and so does an adoption that is not in the configuration yet', () => {
   const entries = plan({
     caller: root,
@@ -862,6 +903,15 @@ describe('an OpenID Connect provider', () => {
     ]);
   });
 
+  test('of the stack that somebody deleted is not called available', () => {
+    const [entry, ...others] = plan({ suite: withResource('AWS::IAM::OIDCProvider', ARN) }, config()).filter(
+      ({ what }) => what.includes('token.actions.githubusercontent.com'),
+    );
+    expect(others).toEqual([]);
+    expect(entry?.what).toBe(`Identity provider of pipelines ${ARN}`);
+    expect(entry?.why).toContain('was deleted outside CloudFormation');
+  });
+
   test('of the stack is adopted', () => {
     const suite = withResource('AWS::IAM::OIDCProvider', ARN);
     expect(planned({ suite, oidcProviders: { value: [ARN] } })).toEqual([
@@ -896,6 +946,12 @@ describe('a SAML provider', () => {
   ])('%s', (_, change, expected) => {
     const found = lines(change, config).filter((line) => line.includes('SAML provider'));
     expect(found).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test('of the stack that somebody deleted is not called available', () => {
+    const found = plan({ suite: inStack }, config).filter(({ what }) => what.includes('Okta'));
+    expect(found.map(({ what }) => what)).toEqual([`Identity provider of people ${ARN}`]);
+    expect(found[0]?.why).toContain('was deleted outside CloudFormation');
   });
 });
 
@@ -971,6 +1027,14 @@ describe('what somebody deleted by hand', () => {
         (entry) => entry.what.endsWith(id) || (type.endsWith(':Trail') && entry.what === 'Audit trail'),
       ),
     ).toEqual([]);
+  });
+
+  test.each([
+    ['AWS::Config::ConfigurationRecorder', 'Recorder of AWS Config'],
+    ['AWS::GuardDuty::Detector', 'Detector of GuardDuty'],
+    ['AWS::SecurityHub::Hub', 'Security Hub'],
+  ])('is seen of %s', (type, noun) => {
+    expect(of({ suite: withResource(type, 'ours') }).map(({ what }) => what)).toEqual([`${noun} ours`]);
   });
 
   test('comes back by a deployment that compares the stack with the account', () => {

@@ -27,6 +27,8 @@ import {
   REDEPLOY,
   unknown,
 } from './check';
+import type { BaselineConfig } from '../../config/config';
+import type { Remedy } from '../finding';
 import { DELETED_USER } from '../remedies';
 import { shell } from '../shell';
 
@@ -52,15 +54,20 @@ export const PEOPLE_CHECKS = [
       severity: 'critical',
       controls: ['CIS 2.10', 'CIS 2.13', 'SSB ACCT.04', 'SSB ACCT.05'],
     },
-    ({ people }, { access }) =>
-      given({ people }, ({ people: { groups } }) => {
+    ({ people }, config) =>
+      given({ people }, ({ people: { groups, users } }) => {
+        const { access } = config;
         const group = named(groups, access.groupName);
         if (!group) return fail(`There is no group ${access.groupName}.`, REDEPLOY);
         const faults = faultsOf(group, access.guard);
         const about = { resource: group.Arn };
         return faults.length === 0
           ? pass(`The group ${access.groupName} has all its policies.`, about)
-          : fail(`The group ${access.groupName} ${faults.join(', and ')}.`, REDEPLOY, about);
+          : fail(
+              `The group ${access.groupName} ${faults.join(', and ')}.`,
+              restoring([access.groupName], users, config),
+              about,
+            );
       }),
   ),
   check(
@@ -72,8 +79,8 @@ export const PEOPLE_CHECKS = [
       severity: 'high',
       controls: [],
     },
-    ({ people, suite, caller, region }) =>
-      given({ people, suite }, ({ people: { groups }, suite: stacks }) => {
+    ({ people, suite, caller, region }, config) =>
+      given({ people, suite }, ({ people: { groups, users }, suite: stacks }) => {
         const wanted = stacks.flatMap((deployed) => {
           const valueOf = valuesOf(deployed, caller, region);
           return policiesOfGroups(deployed.template).map((policy): DeployedPolicy => ({
@@ -88,7 +95,14 @@ export const PEOPLE_CHECKS = [
         if (count === 0) return unknown('No deployed stack has a group policy.');
         return faults.length === 0
           ? pass(`The ${count} inline policies are unmodified.`)
-          : fail(`${faults.join('; ')}.`, REDEPLOY);
+          : fail(
+              `${faults.join('; ')}.`,
+              restoring(
+                wanted.map(({ group }) => group),
+                users,
+                config,
+              ),
+            );
       }),
   ),
   check(
@@ -347,6 +361,24 @@ function faultsOfPolicies(groups: readonly GroupDetail[], wanted: readonly Deplo
       ...others.map(({ PolicyName = '' }) => `${PolicyName} of ${name} was added`),
     ];
   });
+}
+
+/** How to restore groups. A deployment would give their rights to people whom somebody added. */
+function restoring(groups: readonly string[], users: readonly UserDetail[], config: BaselineConfig): Remedy {
+  const wanted = userNamesOf(config);
+  const strangers = users.flatMap((user) =>
+    [...new Set(groups)].flatMap((group) =>
+      isIn(group)(user) && !wanted.includes(userName(user)) ? [{ group, name: userName(user) }] : [],
+    ),
+  );
+  if (strangers.length === 0) return REDEPLOY;
+  const removals = strangers.map(
+    ({ group, name }) => shell`aws iam remove-user-from-group --group-name ${group} --user-name ${name}`,
+  );
+  return {
+    text: `Find out who changed it. Remove ${strangers.map(({ name }) => name).join(', ')} first ${AS_ROOT}: the configuration does not name them, and the redeployment would give them the rights of the group. Then redeploy.`,
+    command: [...removals, REDEPLOY.command].join(' && '),
+  };
 }
 
 /** What is wrong with the administrators' group. */

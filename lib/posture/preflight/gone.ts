@@ -1,4 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
+import { issuersOf } from '../../federation/pipelines/issuers';
 import { regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { StackTemplate } from '../../stacks/templates';
 import { compareTemplates, type ResourceChange, type UpgradeTemplate } from '../../upgrade/compare';
@@ -15,8 +16,10 @@ interface Gone {
   readonly id: string;
 }
 
-/** Physical IDs by type, from what every snapshot has. */
-const LISTED: Readonly<Record<string, (surroundings: Surroundings) => Part<readonly string[]>>> = {
+/** Physical IDs by type, from what the snapshot has; undefined if the configuration does not ask for them. */
+const LISTED: Readonly<
+  Record<string, (surroundings: Surroundings, config: BaselineConfig) => Part<readonly string[]> | undefined>
+> = {
   'AWS::IAM::User': ({ people }) =>
     of(people, ({ users }) => users.flatMap(({ UserName }) => UserName ?? [])),
   'AWS::IAM::Group': ({ people }) =>
@@ -28,7 +31,15 @@ const LISTED: Readonly<Record<string, (surroundings: Surroundings) => Part<reado
   'AWS::CloudTrail::Trail': ({ trails }) =>
     of(trails, (all) => all.flatMap(({ trail: { Name = '', TrailARN = '' } }) => [Name, TrailARN])),
   'AWS::KMS::Alias': ({ keyAliases }) => keyAliases,
+  'AWS::IAM::SAMLProvider': ({ samlProviders }, { federation }) => federation.saml && samlProviders,
+  'AWS::IAM::OIDCProvider': ({ oidcProviders }, config) =>
+    issuersOf(config).length > 0 ? oidcProviders : undefined,
+  'AWS::Config::ConfigurationRecorder': ({ recorder }) => of(recorder, only),
+  'AWS::GuardDuty::Detector': ({ detector }) => of(detector, only),
+  'AWS::SecurityHub::Hub': ({ securityHub }) => of(securityHub, only),
 };
+
+const only = (id: string | undefined) => (id === undefined ? [] : [id]);
 
 /** People delete the secrets of first-time passwords, as the outputs tell them to. */
 const MAY_BE_GONE = ['AWS::SecretsManager::Secret'];
@@ -37,12 +48,16 @@ function of<T>(part: Part<T>, ids: (value: T) => readonly string[]): Part<readon
   return 'value' in part ? { value: ids(part.value) } : part;
 }
 
-function idsOf(surroundings: Surroundings, type: string): Part<readonly string[]> | undefined {
-  return LISTED[type]?.(surroundings) ?? surroundings.existing[type];
+function idsOf(
+  surroundings: Surroundings,
+  config: BaselineConfig,
+  type: string,
+): Part<readonly string[]> | undefined {
+  return LISTED[type]?.(surroundings, config) ?? surroundings.existing[type];
 }
 
 /** Resources of the stacks that somebody deleted outside CloudFormation. */
-function goneFrom(surroundings: Surroundings): Gone[] {
+function goneFrom(surroundings: Surroundings, config: BaselineConfig): Gone[] {
   const { suite } = surroundings;
   if (!('value' in suite)) return [];
   return suite.value.flatMap((stack) =>
@@ -51,7 +66,7 @@ function goneFrom(surroundings: Surroundings): Gone[] {
       ? []
       : stack.resources.flatMap(
           ({ ResourceType: type = '', PhysicalResourceId: id, LogicalResourceId = '', ResourceStatus }) => {
-            const there = idsOf(surroundings, type);
+            const there = idsOf(surroundings, config, type);
             const isKnown = there && 'value' in there && id !== undefined;
             if (!isKnown || MAY_BE_GONE.includes(type) || ResourceStatus === 'DELETE_COMPLETE') return [];
             return there.value.includes(id) ? [] : [{ stack, logicalId: LogicalResourceId, type, id }];
@@ -78,7 +93,7 @@ export function planGone(
     'value' in part ? [] : [notRead(`Every ${nounOf(type)} of the stacks`, part)],
   );
   const firstPasswords = surroundings.existing['AWS::SecretsManager::Secret'];
-  const found = goneFrom(surroundings).map((gone): Entry => {
+  const found = goneFrom(surroundings, config).map((gone): Entry => {
     const { stack, logicalId, type, id } = gone;
     const stackName = stackNameOf(config.stackName, stack.kind);
     const next = templates.find((one) => one.stackName === stackName)?.template;

@@ -77,13 +77,30 @@ function planName(
   );
   // What was deleted has an entry of its own.
   if (found === undefined) return isOurs ? [] : [{ what, action: 'create', why: 'The name is available.' }];
-  if (isOurs) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
-  const has = [
-    ...(strangers.length > 0
+  const members =
+    strangers.length > 0
       ? [`It has the members ${strangers.join(', ')}, whom the configuration does not name.`]
-      : []),
-    ...(policies.length > 0 ? [`It has the policies ${policies.join(', ')}.`] : []),
-  ];
+      : [];
+  const removal = strangers
+    .map((user) => shell`aws iam remove-user-from-group --group-name ${found} --user-name ${user}`)
+    .join(' && ');
+  if (isOurs) {
+    return [
+      {
+        what,
+        action: 'adopt',
+        why: ['It is in the stack.', ...members].join(' '),
+        // Somebody added them, or made another group of the name.
+        ...(strangers.length > 0 && {
+          remedy: {
+            text: 'Decide about the members first: a deployment can give them the rights that the baseline gives to the group. Remove them with this command, or add them to the configuration.',
+            command: removal,
+          },
+        }),
+      },
+    ];
+  }
+  const has = [...members, ...(policies.length > 0 ? [`It has the policies ${policies.join(', ')}.`] : [])];
   return [
     {
       what,
@@ -96,11 +113,7 @@ function planName(
         strangers.length > 0
           ? {
               text: `Decide about the members first: an import would give them the rights that the baseline gives to the group. Remove them with this command, or choose another name for the group of the baseline.`,
-              command: strangers
-                .map(
-                  (user) => shell`aws iam remove-user-from-group --group-name ${found} --user-name ${user}`,
-                )
-                .join(' && '),
+              command: removal,
             }
           : {
               text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password.',

@@ -8,10 +8,11 @@ import { type Entry, notRead } from './plan';
 export function planPipelines({ oidcProviders, suite }: Surroundings, config: BaselineConfig): Entry[] {
   const created = createdIssuers(config);
   const ours = resourcesOf(suite).map(({ PhysicalResourceId }) => PhysicalResourceId);
-  return issuersOf(config).map((issuer): Entry => {
+  return issuersOf(config).flatMap((issuer): Entry | [] => {
     const what = `OpenID Connect provider ${hostOf(issuer)}`;
     if (!('value' in oidcProviders)) return notRead(what, oidcProviders);
-    const existing = oidcProviders.value.find((arn) => arn.endsWith(`:oidc-provider/${hostOf(issuer)}`));
+    const isIt = (arn = '') => arn.endsWith(`:oidc-provider/${hostOf(issuer)}`);
+    const existing = oidcProviders.value.find(isIt);
     if (!created.includes(issuer)) {
       return existing === undefined
         ? {
@@ -22,8 +23,9 @@ export function planPipelines({ oidcProviders, suite }: Surroundings, config: Ba
           }
         : { what, action: 'skip', why: 'It exists and is not changed. Pipelines use it.' };
     }
+    // What was deleted has an entry of its own.
     if (existing === undefined)
-      return { what, action: 'create', why: 'The account has none of this issuer.' };
+      return ours.some(isIt) ? [] : { what, action: 'create', why: 'The account has none of this issuer.' };
     if (ours.includes(existing)) return { what, action: 'adopt', why: 'It is in the stack.' };
     return {
       what,

@@ -10,9 +10,12 @@ export function planSaml({ samlProviders, suite }: Surroundings, { federation }:
   const { name } = federation.saml;
   const what = `SAML provider ${name}`;
   if (!('value' in samlProviders)) return [notRead(what, samlProviders)];
-  const existing = samlProviders.value.find((arn) => arn.endsWith(`:saml-provider/${name}`));
-  if (existing === undefined) return [{ what, action: 'create', why: 'The name is available.' }];
-  const isOurs = resourcesOf(suite).some(({ PhysicalResourceId }) => PhysicalResourceId === existing);
+  const isIt = (arn = '') => arn.endsWith(`:saml-provider/${name}`);
+  const existing = samlProviders.value.find(isIt);
+  const isOurs = resourcesOf(suite).some(({ PhysicalResourceId }) => isIt(PhysicalResourceId));
+  // What was deleted has an entry of its own.
+  if (existing === undefined)
+    return isOurs ? [] : [{ what, action: 'create', why: 'The name is available.' }];
   if (isOurs) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
   return [
     {

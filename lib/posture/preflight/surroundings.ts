@@ -1,6 +1,6 @@
 import { ANALYZER } from '../../settings/analyzer';
 import type { BaselineConfig } from '../../config/config';
-import { partOf } from '../baseline-parts';
+import { partOf, resourcesOf } from '../baseline-parts';
 import { regionOf, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { DeployedStack, Part, Refusal, Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
@@ -194,7 +194,8 @@ export function planAnomalies(
 
 /** Services that each Region can have only once: an existing one and the baseline's exclude each other. */
 export function planServices(surroundings: Surroundings, { detectors }: BaselineConfig): Entry[] {
-  const { recorder, detector, securityHub, analyzers } = surroundings;
+  const { recorder, detector, securityHub, analyzers, suite } = surroundings;
+  const ours = resourcesOf(suite).map(({ PhysicalResourceId }) => PhysicalResourceId);
   const found = (what: string, part: Part<string | undefined>, option: keyof typeof detectors): Entry[] => {
     if (!('value' in part)) return [notRead(what, part)];
     if (part.value === undefined) return [];
@@ -207,6 +208,7 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
         },
       ];
     }
+    if (ours.includes(part.value)) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
     return [
       {
         what,
