@@ -39,6 +39,7 @@ def main() -> None:
     import account_settings
     import bucket_properties
     import corrections
+    import gone
     import missing_types
     import mute_rules
     import networks
@@ -47,6 +48,7 @@ def main() -> None:
     import organizations_api
     import policy_simulator
     import refusals
+    import renames
     import root_users
     import stack_outputs
     import stack_sets
@@ -65,8 +67,10 @@ def main() -> None:
     account_settings.apply()
     user_notifications.apply()
     refusals.apply()
+    gone.apply()
     operations.apply()
     user_credentials.apply()
+    renames.apply()
     trust_policies.apply()
     policy_simulator.apply()
     root_users.apply()
