@@ -7,6 +7,7 @@ import { EVENT_RULE_CHECKS } from './checks/event-rules';
 import { EXPOSURE_CHECKS } from './checks/exposure';
 import { FUNCTION_CHECKS } from './checks/functions';
 import { HEARTBEAT_CHECKS } from './checks/heartbeat';
+import { IDENTITY_CHECKS } from './checks/identities';
 import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
 import { PEOPLE_CHECKS } from './checks/people';
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   ...EXPOSURE_CHECKS,
   ...BILLING_CHECKS,
   ...STACK_CHECKS,
+  ...IDENTITY_CHECKS,
   ...FUNCTION_CHECKS,
 ];
 

@@ -1,0 +1,171 @@
+import type { RoleDetail } from '@aws-sdk/client-iam';
+import { verify } from '../../lib/posture/verify';
+import type { DeployedStack, People, Snapshot } from '../../lib/posture/snapshot';
+import { CONFIG, WELL } from './snapshot';
+
+const ACCOUNT = WELL.caller.account;
+const ROLE = 'AccountBaseline-Pipelines-Deploy-1A2B';
+const POLICY = `arn:aws:iam::${ACCOUNT}:policy/AccountBaseline-Delegated`;
+const SAML = `arn:aws:iam::${ACCOUNT}:saml-provider/Okta`;
+const OIDC = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+const document = (Action: string) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+});
+const trust = (Principal: object) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }],
+});
+const encoded = (value: object) => encodeURIComponent(JSON.stringify(value));
+
+const TEMPLATE = {
+  Resources: {
+    Deploy: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: trust({ AWS: { Ref: 'AWS::AccountId' } }),
+        ManagedPolicyArns: [{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess' }],
+        Policies: [{ PolicyName: 'Own', PolicyDocument: document('s3:GetObject') }],
+      },
+    },
+    More: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'More',
+        PolicyDocument: document('s3:PutObject'),
+        Roles: [{ Ref: 'Deploy' }],
+      },
+    },
+    Boundary: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document('ec2:*') } },
+    Saml: { Type: 'AWS::IAM::SAMLProvider', Properties: {} },
+    Oidc: { Type: 'AWS::IAM::OIDCProvider', Properties: {} },
+    // With a condition that is not met.
+    Without: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust({}) } },
+  },
+};
+const IDS = { Deploy: ROLE, Boundary: POLICY, Saml: SAML, Oidc: OIDC };
+
+const [first] = 'value' in WELL.suite ? WELL.suite.value : [];
+const STACK = {
+  ...first,
+  kind: 'Pipelines',
+  template: TEMPLATE,
+  resources: Object.entries(IDS).map(([LogicalResourceId, PhysicalResourceId]) => ({
+    LogicalResourceId,
+    PhysicalResourceId,
+  })),
+} as DeployedStack;
+
+const DEPLOYED: RoleDetail = {
+  RoleName: ROLE,
+  AssumeRolePolicyDocument: encoded(trust({ AWS: `arn:aws:iam::${ACCOUNT}:root` })),
+  AttachedManagedPolicies: [{ PolicyArn: READ_ONLY }],
+  RolePolicyList: [
+    { PolicyName: 'Own', PolicyDocument: encoded(document('s3:GetObject')) },
+    { PolicyName: 'More', PolicyDocument: encoded(document('s3:PutObject')) },
+  ],
+};
+
+const version = (Action: string, IsDefaultVersion: boolean) => ({
+  Document: encoded(document(Action)),
+  IsDefaultVersion,
+});
+const ACCOUNT_HAS: People = {
+  users: [],
+  groups: [],
+  roles: [DEPLOYED],
+  policies: [{ Arn: POLICY, PolicyVersionList: [version('*', false), version('ec2:*', true)] }],
+};
+
+const judged = (people: Partial<People> = {}, change: Partial<Snapshot> = {}) =>
+  verify(
+    {
+      ...WELL,
+      suite: { value: [STACK] },
+      people: { value: { ...ACCOUNT_HAS, ...people } },
+      samlProviders: { value: [SAML] },
+      oidcProviders: { value: [OIDC] },
+      ...change,
+    },
+    CONFIG,
+  )
+    .findings.filter(({ check }) => check === 'identities')
+    .map(({ status, detail }) => `${status}: ${detail}`);
+
+const role = (change: Partial<RoleDetail>): Partial<People> => ({ roles: [{ ...DEPLOYED, ...change }] });
+
+test('roles, policies and providers as they were deployed pass', () => {
+  expect(judged()).toEqual(['pass: They are those of the templates.']);
+});
+
+test.each<[string, Partial<People>, string[]]>([
+  ['a role that was deleted', { roles: [] }, [`${ROLE} was deleted.`]],
+  [
+    'a role that trusts another account',
+    role({ AssumeRolePolicyDocument: encoded(trust({ AWS: 'arn:aws:iam::210987654321:root' })) }),
+    [`The trust policy of ${ROLE} was changed.`],
+  ],
+  [
+    'a role with another managed policy',
+    role({
+      AttachedManagedPolicies: [
+        { PolicyArn: READ_ONLY },
+        { PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      ],
+    }),
+    [`The managed policies of ${ROLE} were changed.`],
+  ],
+  [
+    'a role without its managed policy',
+    role({ AttachedManagedPolicies: [] }),
+    [`The managed policies of ${ROLE} were changed.`],
+  ],
+  [
+    'a role without its policies',
+    role({ RolePolicyList: [] }),
+    [`Own of ${ROLE} was deleted or changed.`, `More of ${ROLE} was deleted or changed.`],
+  ],
+  [
+    'a role with wider policies, and another one',
+    role({
+      RolePolicyList: [
+        ...(DEPLOYED.RolePolicyList ?? []).slice(0, 1),
+        { PolicyName: 'More', PolicyDocument: encoded(document('s3:*')) },
+        { PolicyName: 'Mine', PolicyDocument: encoded(document('*')) },
+      ],
+    }),
+    [`More of ${ROLE} was deleted or changed.`, `Mine of ${ROLE} was added.`],
+  ],
+  ['a managed policy that was deleted', { policies: [] }, [`${POLICY} was deleted.`]],
+  [
+    'a managed policy with a wider default version',
+    {
+      policies: [{ Arn: POLICY, PolicyVersionList: [version('*', true), version('ec2:*', false)] }],
+    },
+    [`${POLICY} was changed.`],
+  ],
+])('%s fails', (_, people, expected) => {
+  expect(judged(people)).toEqual(expected.map((detail) => `fail: ${detail}`));
+});
+
+test('identity providers that were deleted fail', () => {
+  expect(judged({}, { samlProviders: { value: [] }, oidcProviders: { value: [] } })).toEqual([
+    `fail: ${SAML} was deleted.`,
+    `fail: ${OIDC} was deleted.`,
+  ]);
+});
+
+test('the roles for people have a check of their own', () => {
+  expect(judged({ roles: [] }, { suite: { value: [{ ...STACK, kind: 'Roles' }] } })).toEqual([
+    'pass: They are those of the templates.',
+  ]);
+});
+
+test('nothing is known without stacks, or if IAM does not tell', () => {
+  expect(judged({}, { suite: { value: [] } })).toEqual(['unknown: The baseline is not deployed.']);
+  expect(judged({}, { people: { unknown: 'iam:GetAccountAuthorizationDetails is not allowed' } })).toEqual([
+    'unknown: iam:GetAccountAuthorizationDetails is not allowed.',
+  ]);
+});
