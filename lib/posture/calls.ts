@@ -94,6 +94,7 @@ const ACTIONS = {
   },
   preflight: {
     'accessanalyzer.ListAnalyzers': 'access-analyzer:ListAnalyzers',
+    'budgets.DescribeBudgets': 'budgets:ViewBudget',
     // For groups of IAM Identity Center, with the permissions that the schemas of the types name.
     'cloudcontrol.GetResource': [
       'cloudformation:GetResource',
@@ -118,6 +119,7 @@ const ACTIONS = {
     'organizations.DescribeOrganization': 'organizations:DescribeOrganization',
     'securityhub.DescribeHub': 'securityhub:DescribeHub',
     'cloudwatch.DescribeAlarms': 'cloudwatch:DescribeAlarms',
+    'cloudwatch.ListDashboards': 'cloudwatch:ListDashboards',
     'ec2.GetEbsEncryptionByDefault': 'ec2:GetEbsEncryptionByDefault',
     'eventbridge.ListRules': 'events:ListRules',
     'iam.ListAccountAliases': 'iam:ListAccountAliases',

@@ -6,7 +6,7 @@ import type { DeployedStack, DeployedSuite, Part } from './snapshot';
 
 /** CloudFormation does not know that somebody deleted the user. */
 export const DELETED_USER: Remedy = {
-  text: 'Find out who deleted the user. Remove the name from the configuration and deploy. If the person stays, add it again and deploy.',
+  text: 'Find out who deleted or renamed the user. A renamed user keeps the password and the groups: rename it back with `aws iam update-user`. Otherwise, remove the name from the configuration and deploy. If the person stays, add it again and deploy.',
   command: 'npx cdk deploy --all',
 };
 

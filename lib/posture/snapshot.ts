@@ -314,7 +314,7 @@ export interface Snapshot extends AccountSnapshot {
   readonly otherTopics: Part<readonly TopicState[]>;
   readonly functions: Part<readonly DeployedFunction[]>;
   readonly resourcePolicies: Part<readonly ResourcePolicy[]>;
-  /** Buckets, event rules, invocation settings of functions, and the resources of RootNotice. */
+  /** Buckets, topics, event rules, invocation settings of functions, and the resources of RootNotice. */
   readonly resources: Part<readonly DeployedResource[]>;
   readonly eventSources: Part<readonly EventSource[]>;
   /** Names of the subscription filters of the log group. */

@@ -1282,6 +1282,24 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     { eventSources: DENIED },
     ['functions unknown: some:Action is not allowed.'],
   ],
+  ...(
+    [
+      ['a key of AWS', { KmsMasterKeyId: 'alias/aws/sns' }, 'another key'],
+      ['no key', { KmsMasterKeyId: undefined }, 'no key'],
+    ] as const
+  ).map(([name, change, has]): [string, Partial<Snapshot>, string[]] => [
+    `a topic with ${name}`,
+    withActual('AWS::SNS::Topic', change),
+    [
+      `topic-keys fail: The topic ${TOPIC} is encrypted with ${has}. With a key of AWS, CloudWatch, EventBridge and AWS Budgets cannot publish.`,
+    ],
+  ]),
+  ['a topic that is gone', withActual('AWS::SNS::Topic'), []],
+  [
+    'a topic that nobody may read',
+    withActual('AWS::SNS::Topic', DENIED),
+    ['topic-keys unknown: some:Action is not allowed.'],
+  ],
   [
     'an event rule that is disabled',
     withActual('AWS::Events::Rule', { State: 'DISABLED' }),
@@ -1371,6 +1389,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     [
       'trail-bucket unknown: some:Action is not allowed.',
       'event-rules unknown: some:Action is not allowed.',
+      'topic-keys unknown: some:Action is not allowed.',
       'root-notice unknown: some:Action is not allowed.',
       'root-notice-rules unknown: some:Action is not allowed.',
       'functions unknown: some:Action is not allowed.',

@@ -1045,6 +1045,15 @@ describe('what somebody deleted by hand', () => {
     expect(topic?.remedy?.command).toBe('npx cdk deploy AccountBaseline-Alarms --exclusively --revert-drift');
   });
 
+  test('may have been renamed, and a group has policies of several stacks', () => {
+    const textOf = (type: string, id: string) => of({ suite: resource('Access', type, id) })[0]?.remedy?.text;
+    expect(textOf('AWS::IAM::User', 'alice')).toContain('rename it back with `aws iam update-user`');
+    const group = textOf('AWS::IAM::Group', 'Administrators');
+    expect(group).toContain('rename it back with `aws iam update-group`');
+    expect(group).toMatch(/what other stacks wrote into the group is gone, too\.$/);
+    expect(textOf('AWS::IAM::Role', 'support')).not.toContain('rename');
+  });
+
   test('is not brought back by a step that would reset passwords', () => {
     const suite = resource('Access', 'AWS::IAM::Group', 'Administrators');
     const secret = {

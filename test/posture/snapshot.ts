@@ -440,6 +440,7 @@ export const WELL: Snapshot = {
         LoggingConfiguration: { DestinationBucketName: 'accountbaseline-audit-accesslogs-1a2b3c' },
         LifecycleConfiguration: { ExpirationInDays: 2557, NoncurrentDays: 2557 },
       }),
+      wellResource('Alarms', 'AWS::SNS::Topic', TOPIC, { KmsMasterKeyId: KEY }),
       wellResource('Watchdog', 'AWS::Events::Rule', 'AccountBaseline-Watchdog-OnTopics-1A2B3C', {
         State: 'ENABLED',
         EventPattern: { source: ['aws.sns'] },

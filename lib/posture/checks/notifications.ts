@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { partOf, resourcesOf } from '../baseline-parts';
+import { differences, referencesOf } from '../differences';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
@@ -27,6 +28,34 @@ export const NOTIFICATION_CHECKS = [
         // Critical if nobody else receives notifications; otherwise a missing recipient is less urgent.
         const severity = state.subscriptions.some(isConfirmed) ? ('high' as const) : ('critical' as const);
         return listed.flatMap(({ protocol, endpoint }) => judge(state, protocol, endpoint, region, severity));
+      }),
+  ),
+  check(
+    {
+      check: 'topic-keys',
+      title: 'Topics are encrypted as deployed',
+      problem: 'A topic is not encrypted as deployed',
+      area: 'notifications',
+      severity: 'high',
+      controls: [],
+    },
+    (snapshot) =>
+      given({ resources: snapshot.resources, suite: snapshot.suite }, ({ resources, suite }) => {
+        const topics = resources.filter(({ type }) => type === 'AWS::SNS::Topic');
+        const faults = topics.flatMap(({ kind, resource, wanted, actual: part }) =>
+          given({ actual: part }, ({ actual }) => {
+            const of = referencesOf(snapshot, suite, kind);
+            // Other checks tell that it was deleted.
+            if (!actual || differences(wanted, actual, of).length === 0) return [];
+            return fail(
+              `The topic ${resource} is encrypted with ${actual.KmsMasterKeyId === undefined ? 'no key' : 'another key'}. With a key of AWS, CloudWatch, EventBridge and AWS Budgets cannot publish.`,
+              REDEPLOY,
+              { resource },
+            );
+          }),
+        );
+        if (faults.length > 0) return faults;
+        return topics.length === 0 ? [] : pass('Each topic has the key of the template.');
       }),
   ),
   check(

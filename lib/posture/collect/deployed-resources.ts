@@ -22,6 +22,7 @@ import type { Clients } from '../clients';
 import { ifThere, readIfThere } from '../read';
 import type { AccountSnapshot, DeployedResource, Part, Properties } from '../snapshot';
 import { resolved, valuesOf } from '../template-values';
+import type { ReadTopicAttributes } from './notifications';
 import { NO_BLOCK } from './trail';
 
 const Template = z.object({
@@ -45,6 +46,7 @@ interface ComparedType {
 
 interface Context {
   readonly clients: Clients;
+  readonly topics: ReadTopicAttributes;
   /** The event rules of the stacks, by name. They are read once. */
   readonly rules: () => Promise<ReadonlyMap<string, Rule>>;
 }
@@ -52,12 +54,13 @@ interface Context {
 /** Reads the resources of the deployed templates that `verify` compares with the account. */
 export async function readDeployedResources(
   clients: Clients,
+  topics: ReadTopicAttributes,
   { suite, caller, region }: AccountSnapshot,
   { stackName }: BaselineConfig,
 ): Promise<Part<readonly DeployedResource[]>> {
   if (!('value' in suite)) return suite;
   let rules: ReturnType<typeof readRules> | undefined;
-  const context = { clients, rules: () => (rules ??= readRules(clients, `${stackName}-`)) };
+  const context = { clients, topics, rules: () => (rules ??= readRules(clients, `${stackName}-`)) };
   const found = suite.value.flatMap((stack) =>
     Object.entries(Template.parse(stack.template).Resources).flatMap(([id, { Type = '', Properties }]) => {
       const type = TYPES[Type];
@@ -148,6 +151,11 @@ const TYPES: Readonly<Record<string, ComparedType>> = {
       } = found;
       return { MaximumEventAgeInSeconds, MaximumRetryAttempts, ...destinations(DestinationConfig) };
     },
+  },
+  'AWS::SNS::Topic': {
+    wanted: (properties) => only(properties, ['KmsMasterKeyId']),
+    absent: ['NotFoundException', 'NotFound'],
+    read: async ({ topics }, arn) => only(await topics(arn), ['KmsMasterKeyId']),
   },
   'AWS::S3::Bucket': {
     wanted: (properties) => ({

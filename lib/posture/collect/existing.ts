@@ -1,4 +1,5 @@
-import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { BudgetsClient, paginateDescribeBudgets } from '@aws-sdk/client-budgets';
+import { CloudWatchClient, paginateDescribeAlarms, paginateListDashboards } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -19,6 +20,7 @@ import type { DeployedSuite, Part, Surroundings } from '../snapshot';
 
 interface Question {
   readonly clients: Clients;
+  readonly account: string;
   readonly suite: DeployedSuite;
   readonly config: BaselineConfig;
   /** Physical IDs of the deployed resources of the type. */
@@ -41,6 +43,20 @@ const READERS: Readonly<Record<string, (question: Question) => Promise<readonly 
       (page) => page.MetricAlarms,
     );
     return alarms.map(({ AlarmName = '' }) => AlarmName);
+  },
+  'AWS::Budgets::Budget': async ({ clients, account: AccountId }) => {
+    const client = clients.get(BudgetsClient);
+    const budgets = await all(paginateDescribeBudgets({ client }, { AccountId }), (page) => page.Budgets);
+    return budgets.map(({ BudgetName = '' }) => BudgetName);
+  },
+  'AWS::CloudWatch::Dashboard': async ({ clients, config }) => {
+    const client = clients.get(CloudWatchClient);
+    const DashboardNamePrefix = config.stackName;
+    const dashboards = await all(
+      paginateListDashboards({ client }, { DashboardNamePrefix }),
+      (page) => page.DashboardEntries,
+    );
+    return dashboards.map(({ DashboardName = '' }) => DashboardName);
   },
   'AWS::Events::Rule': async ({ clients, config }) => {
     const names: string[] = [];
@@ -115,6 +131,7 @@ const READERS: Readonly<Record<string, (question: Question) => Promise<readonly 
  */
 export async function readExisting(
   clients: Clients,
+  account: string,
   suite: Part<DeployedSuite>,
   config: BaselineConfig,
 ): Promise<Surroundings['existing']> {
@@ -130,7 +147,7 @@ export async function readExisting(
       ),
     ];
     if (ids.length === 0) return [];
-    return [[type, await read(() => reader({ clients, suite: home, config, ids }))] as const];
+    return [[type, await read(() => reader({ clients, account, suite: home, config, ids }))] as const];
   });
   return Object.fromEntries((await Promise.all(parts)).flat());
 }

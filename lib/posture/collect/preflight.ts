@@ -109,7 +109,7 @@ export async function collectSurroundings(
     // The list of roles shows which one the caller has assumed.
     readRefusals(clients, caller, roles, deploymentActions(templates)),
     readTrailParts(clients, account),
-    readExisting(clients, account.suite, config),
+    readExisting(clients, caller.account, account.suite, config),
     readOpenRegions(clients, account.regions, config),
   ]);
   return {

@@ -68,7 +68,7 @@ export async function collect(
       readWaysIn(clients, account),
       readFunctions(clients, account.suite),
       readResourcePolicies(clients, topics, account.suite),
-      readDeployedResources(clients, account, config),
+      readDeployedResources(clients, topics, account, config),
       readOtherTopics(clients, topics, account.suite),
       readMfaDevices(clients, peopleOf(account, config)),
       readRegional(clients, account, config),

@@ -4,6 +4,7 @@ import { regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { StackTemplate } from '../../stacks/templates';
 import { compareTemplates, type ResourceChange, type UpgradeTemplate } from '../../upgrade/compare';
 import { nounOf } from '../../upgrade/words';
+import type { Remedy } from '../finding';
 import { DELETED_USER, restore } from '../remedies';
 import type { DeployedStack, Part, Surroundings } from '../snapshot';
 import { type Action, type Entry, notRead } from './plan';
@@ -109,11 +110,23 @@ export function planGone(
       action,
       why: `It is in the stack ${stackName}, but was deleted outside CloudFormation. ${does}`,
       ...((action === 'gone' || action === 'stop') && {
-        remedy: type === 'AWS::IAM::User' ? DELETED_USER : restore(stack, config.stackName, firstPasswords),
+        remedy:
+          type === 'AWS::IAM::User'
+            ? DELETED_USER
+            : withOthers(type, restore(stack, config.stackName, firstPasswords)),
       }),
     };
   });
   return [...found, ...unread];
+}
+
+/** A group has policies of several stacks, which go with it and come back with a renamed one. */
+function withOthers(type: string, remedy: Remedy): Remedy {
+  if (type !== 'AWS::IAM::Group') return remedy;
+  return {
+    ...remedy,
+    text: `If the group was renamed, rename it back with \`aws iam update-group\`: it has its members and policies. ${remedy.text} Run \`npx aws-account-baseline verify\` afterwards: what other stacks wrote into the group is gone, too.`,
+  };
 }
 
 function outcomeOf(effect: ResourceChange['effect'] | undefined): { action: Action; does: string } {
