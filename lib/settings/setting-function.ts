@@ -124,7 +124,10 @@ export class SettingFunction extends InlineFunction {
       schedule: Schedule.rate(Duration.days(1)),
       targets: [
         new LambdaFunction(this, {
-          event: RuleTargetInput.fromObject({ Check: Lazy.any({ produce: () => this.checks }) }),
+          event: RuleTargetInput.fromObject({
+            Check: Lazy.any({ produce: () => this.checks }),
+            Stack: Stack.of(this).stackId,
+          }),
         }),
       ],
     });

@@ -918,6 +918,55 @@ describe('the daily check', () => {
     return entries().map(({ Detail = '' }) => JSON.parse(Detail) as unknown);
   }
 
+  describe('in an account that has moved to another OU', () => {
+    const stackOf = (set: string, uuid = '11111111-2222-3333-4444-555555555555') => ({
+      StackId: `arn:aws:cloudformation:eu-central-1:123456789012:stack/StackSet-Base-${set}-${uuid}/1c2e`,
+      LogicalResourceId: 'Setting',
+    });
+    const [old, next] = [stackOf('Members'), stackOf('MembersSandbox')];
+    const run = async ({ StackId }: { readonly StackId: string }) => {
+      await handler({ Check: [DOORS, NAME], Stack: StackId }, context);
+      return entries().map(({ Detail = '' }) => JSON.parse(Detail) as unknown);
+    };
+
+    beforeEach(async () => {
+      for (const name of [DOORS, NAME]) await resources.set('Create', name, { ids: old, Value: 'b' });
+      // The options of the other OU have no doors.
+      await resources.set('Create', NAME, { ids: next, Value: 'c' });
+      world.state['us-east-1'] = { Door: 'ajar' };
+      world.state[''] = { Name: null };
+    });
+
+    test('the stack of the old OU checks nothing any more, not even what the new OU leaves alone', async () => {
+      expect(await run(old)).toEqual([]);
+      expect(world.state).toMatchObject({ 'us-east-1': { Door: 'ajar' }, '': { Name: null } });
+    });
+
+    test('the stack of the new OU checks its own', async () => {
+      await handler({ Check: [NAME], Stack: next.StackId }, context);
+      expect(world.state['']).toEqual({ Name: 'c' });
+    });
+
+    test('and back: the newest stack checks, the earlier one of the same StackSet does not', async () => {
+      const again = stackOf('Members', '66666666-7777-8888-9999-000000000000');
+      for (const name of [DOORS, NAME]) await resources.set('Create', name, { ids: again, Value: 'b' });
+      world.state[''] = { Name: null };
+      expect(await run(old)).toEqual([]);
+      expect(await run(next)).toEqual([]);
+      expect(await run(again)).toEqual([{ setting: 'Name', regions: [], outcome: 'reapplied' }]);
+    });
+  });
+
+  test('goes on in a stack that is of no StackSet, with the values of whoever set them last', async () => {
+    const StackId = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/StackSet-Base-Members-1/1c2e';
+    await resources.set('Create', NAME, { ids: { StackId, LogicalResourceId: 'Name' }, Value: 'c' });
+    world.state['us-east-1'] = { Door: 'ajar' };
+    world.state[''] = { Name: null };
+    const own = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/Base-Settings/1c2e';
+    await handler({ Check: [DOORS, NAME], Stack: own }, context);
+    expect([world.state['us-east-1'], world.state['']]).toEqual([{ Door: 'shut' }, { Name: 'c' }]);
+  });
+
   test('puts and writes nothing when all is right', async () => {
     expect(await check([DOORS, NAME, LOCKS])).toEqual([]);
     expect(world.writes).toEqual([]);
