@@ -1,10 +1,7 @@
-import { type CreateRoleCommandInput, IAM } from '@aws-sdk/client-iam';
+import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { STS } from '@aws-sdk/client-sts';
 import type { Emulator } from './emulator';
-
-/** A role for every member. */
-export type MemberRole = Pick<CreateRoleCommandInput, 'RoleName' | 'AssumeRolePolicyDocument'>;
 
 /** An organization whose management account is that of the emulator. */
 export interface EmulatedOrganization {
@@ -24,13 +21,8 @@ export interface EmulatedOrganization {
  * Makes the emulated account the management account of an organization.
  *
  * @param count number of members, which are named `account-1` and so on
- * @param roles roles that each of them gets
  */
-export async function createOrganization(
-  emulator: Emulator,
-  count: number,
-  roles: (organizationId: string) => readonly MemberRole[] = () => [],
-): Promise<EmulatedOrganization> {
+export async function createOrganization(emulator: Emulator, count: number): Promise<EmulatedOrganization> {
   const organizations = new Organizations(emulator.clientConfig);
   const { Organization: { Id: id = '' } = {} } = await organizations.describeOrganization({});
   const { Roots: [{ Id: rootId = '' } = {}] = [] } = await organizations.listRoots({});
@@ -45,9 +37,6 @@ export async function createOrganization(
       Email: `account-${number}@example.com`,
     });
     members.push(AccountId);
-    const iam = new IAM(clientConfigOf(AccountId));
-    for (const role of roles(id)) await iam.createRole(role);
-    iam.destroy();
   }
   return { id, rootId, members, clientConfigOf, env: await administrator(emulator) };
 }

@@ -5,20 +5,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startEmulator } from '../emulator/emulator';
 import { createOrganization } from '../emulator/organization';
-import { verifyRoleName } from '../lib/organization/verify-role-name';
 import { fails, type Result, table } from './bench/table';
+import { deployVerifyRoles } from './bench/verify-roles';
 
 const REPOSITORY = resolve(__dirname, '..');
 /** Ignored by Git, and always safe to delete. */
 const HOME = join(REPOSITORY, '.emulator/bench-organization');
 const MEMBERS = Number(process.argv[2] ?? 200);
 const LIMITS = { seconds: 60, megabytes: 500 };
-
-/** Trust of the bench only: any caller. test/e2e/org-commands.slow.test.ts tests the construct's own. */
-const TRUST = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
-});
 
 /** Loaded into the command: writes its peak memory in KiB, and its CPU time in microseconds, when it ends. */
 const WITH_USAGE = `process.on('exit', () => {
@@ -31,9 +25,8 @@ async function bench(): Promise<void> {
   mkdirSync(HOME, { recursive: true });
   const emulator = await startEmulator();
   try {
-    const { id, rootId, env } = await createOrganization(emulator, MEMBERS, () => [
-      { RoleName: verifyRoleName('AccountBaseline'), AssumeRolePolicyDocument: TRUST },
-    ]);
+    const { id, rootId, env } = await createOrganization(emulator, MEMBERS);
+    await deployVerifyRoles(emulator, { id, rootId });
     const config = join(HOME, 'baseline.config.ts');
     writeFileSync(
       config,

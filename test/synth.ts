@@ -32,9 +32,7 @@ globalThis.templates ??= new Map();
 const { templates } = globalThis;
 
 /** The templates of the suite by the last part of their stacks' names, such as Audit. */
-export function suiteTemplates(
-  options: Partial<BaselineOptions> = {},
-): Readonly<Partial<Record<StackKind, Template>>> {
+export function suiteTemplates(options: Partial<BaselineOptions> = {}): Readonly<Record<string, Template>> {
   return Object.fromEntries(
     Object.entries(suiteJson(options)).map(([kind, template]) => [
       kind,

@@ -1,6 +1,6 @@
 import type { BaselineConfig } from '../config/config';
 import { merged, mergedId, type Json } from '../stacks/merged';
-import { stackNameOf, STACK_KINDS } from '../stacks/stack-kinds';
+import { stackKindsOf, stackNameOf } from '../stacks/stack-kinds';
 import { templatesOf } from '../stacks/templates';
 import { type Place, type TemplatePolicies, templatePolicies } from './template-policies';
 
@@ -11,7 +11,7 @@ export class ConfiguredStacks {
   constructor(private readonly config: BaselineConfig) {
     const all = new Map(templatesOf(config).map(({ stackName, template }) => [stackName, template as Json]));
     this.templates = Object.fromEntries(
-      STACK_KINDS.flatMap((kind) => {
+      stackKindsOf(config).flatMap((kind) => {
         const template = all.get(stackNameOf(config.stackName, kind));
         return template ? [[kind, template] as const] : [];
       }),

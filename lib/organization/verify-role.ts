@@ -1,10 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import { ArnPrincipal, type IRole, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Trust } from '../access/person-trust';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 import { memberActions } from './member-calls';
-import { verifyRoleName } from './verify-role-name';
+import { verifyRolePrefix } from './verify-role-name';
 
 /** Props of {@link VerifyRole}. */
 export interface VerifyRoleProps {
@@ -39,10 +39,11 @@ export class VerifyRole extends Construct {
         actions: ['sts:AssumeRole'],
         conditions,
       });
+    const uuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     const ofOrganization = { 'aws:PrincipalOrgID': organizationId };
     const role = new Role(this, 'Default', {
-      // The command and the organization's policies know it by its name.
-      roleName: verifyRoleName(prefix),
+      // As verifyRoleName() computes it.
+      roleName: `${verifyRolePrefix(prefix)}${Fn.select(0, Fn.split('-', uuid))}`,
       description: 'org verify reads the settings of this account with it. It changes nothing.',
       maxSessionDuration: Duration.hours(1),
       assumedBy: new Trust([

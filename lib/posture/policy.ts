@@ -47,9 +47,9 @@ const LIMITED: Readonly<Partial<Record<PolicyOf, (partition: string) => readonly
     {
       Effect: 'Allow',
       Action: actionsOf('rollout'),
-      Resource: `arn:${partition}:cloudformation:*:*:stackset/*-Members:*`,
+      Resource: `arn:${partition}:cloudformation:*:*:stackset/*-Members*:*`,
     },
-    { Effect: 'Allow', Action: actionsOf('orgVerify'), Resource: `arn:${partition}:iam::*:role/*-Verify` },
+    { Effect: 'Allow', Action: actionsOf('orgVerify'), Resource: `arn:${partition}:iam::*:role/*-Verify-*` },
   ],
   'org-root-audit': (partition) => [rootSessions(partition, ['IAMAuditRootUserCredentials'])],
 };

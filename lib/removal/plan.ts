@@ -56,7 +56,7 @@ export function planRemoval(suite: UpgradeSuite, physicalIds?: ReadonlyMap<strin
     unknown: staying
       .filter(({ type }) => !KEPT.some(({ types }) => types.includes(type)))
       .map(({ id, type }) => `${id} (${type})`),
-    hasOrganization: Object.keys(suite).some((name) => /-(?:Services|Organization|Members)$/.test(name)),
+    hasOrganization: Object.keys(suite).some((name) => /-(?:Services|Organization|Members\w*)$/.test(name)),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 import { stampProvenance } from './provenance';
 import { readableTemplate } from './readable-template';
 import type { BaselineConfig } from '../config/config';
-import { CONTENTS, regionOf, type StackKind, stackNameOf } from './stack-kinds';
+import { contentsOf, regionOf, type StackKind, stackNameOf } from './stack-kinds';
 
 /** Props of a stack that is created from the configuration. */
 export interface ConfiguredStackProps extends StackProps {
@@ -60,7 +60,7 @@ export function stackProps(config: BaselineConfig, kind: StackKind): ConfiguredS
   return {
     config,
     stackName: stackNameOf(config.stackName, kind),
-    description: `Account baseline: ${CONTENTS[kind]}`,
+    description: `Account baseline: ${contentsOf(kind)}`,
     env: { region: regionOf(kind, config.region) },
     terminationProtection: config.terminationProtection,
   };

@@ -1,6 +1,7 @@
 import type { BaselineConfig } from '../config/config';
 import { detectionsOf } from '../detections/filter-stacks';
 import { issuersOf } from '../federation/pipelines/issuers';
+import { memberGroupsOf } from '../organization/members/member-groups';
 import { hasUserNotifications } from '../root-notice/availability';
 import { NOTICE_REGION } from '../root-notice/rules';
 
@@ -28,10 +29,15 @@ export const STACK_KINDS = [
   'Members',
 ] as const;
 
-export type StackKind = (typeof STACK_KINDS)[number];
+type BasicKind = (typeof STACK_KINDS)[number];
+
+/** Kind of the stack for a group of members with options of its own, such as MembersSandbox. */
+type GroupKind = `Members${string}`;
+
+export type StackKind = BasicKind | GroupKind;
 
 /** Whether a configuration needs a stack. */
-const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>> = {
+const IS_WANTED: Readonly<Record<BasicKind, (config: BaselineConfig) => boolean>> = {
   Settings: () => true,
   Roles: ({ access, federation }) => access.mode === 'roles' || federation.saml !== undefined,
   Access: () => true,
@@ -53,12 +59,12 @@ const IS_WANTED: Readonly<Record<StackKind, (config: BaselineConfig) => boolean>
     accountSettings.removeDefaultVpcs || accountSettings.emptyDefaultSecurityGroups,
   Services: ({ organization }) => organization !== undefined,
   Organization: ({ organization }) => organization !== undefined,
-  Members: ({ organization }) => organization !== undefined,
+  Members: (config) => memberGroupsOf(config).some(({ name }) => name === ''),
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
 };
 
 /** What each stack contains. Its description says so in the console of CloudFormation. */
-export const CONTENTS: Readonly<Record<StackKind, string>> = {
+const CONTENTS: Readonly<Record<BasicKind, string> & Partial<Record<GroupKind, string>>> = {
   Settings: 'password policy and settings of the account and its Regions',
   Roles: 'roles that people assume with MFA',
   Access: 'administrators with MFA, support role, billing viewers',
@@ -78,12 +84,53 @@ export const CONTENTS: Readonly<Record<StackKind, string>> = {
   Networks: 'default networks of every Region',
   Organization: 'policies for the members of the organization',
   Services: 'trusted access, policy types, and central root access of the organization',
-  Members: 'settings in every member of the organization',
+  Members: 'settings in members of the organization',
 };
+
+/** What a stack contains. */
+export function contentsOf(kind: StackKind): string {
+  return CONTENTS[kind] ?? `${CONTENTS.Members}, group ${groupOf(kind)}`;
+}
+
+/** Name of the group of members that a stack is for; empty if it is for the members of no group. */
+export function groupOf(kind: StackKind): string {
+  return /^Members(.*)$/.exec(kind)?.[1] ?? '';
+}
+
+/** The stacks that a configuration can have, in deployment order. */
+export function possibleKindsOf(config: BaselineConfig): StackKind[] {
+  return withGroups(STACK_KINDS, config);
+}
 
 /** The stacks that a configuration needs, in deployment order. */
 export function stackKindsOf(config: BaselineConfig): StackKind[] {
-  return STACK_KINDS.filter((kind) => IS_WANTED[kind](config));
+  return withGroups(
+    STACK_KINDS.filter((kind) => IS_WANTED[kind](config)),
+    config,
+  );
+}
+
+/** A group takes over its OUs before the stack of the other members gives them up. */
+function withGroups(kinds: readonly BasicKind[], config: BaselineConfig): StackKind[] {
+  const isLast = (kind: BasicKind) => kind === 'Members';
+  return [
+    ...kinds.filter((kind) => !isLast(kind)),
+    ...memberGroupsOf(config).flatMap(({ name }): GroupKind[] => (name ? [`Members${name}`] : [])),
+    ...kinds.filter(isLast),
+  ];
+}
+
+/** Kind of the stack for the members of a group; those of no group if the name is empty. */
+export function memberKind(group: string): StackKind {
+  return `Members${group}`;
+}
+
+/** Kinds of the stacks for groups among the names of stacks, whatever groups a configuration has. */
+export function groupKindsAmong(stackNames: Iterable<string>, prefix: string): StackKind[] {
+  const start = stackNameOf(prefix, 'Members');
+  return [...stackNames]
+    .filter((name) => name.startsWith(start))
+    .map((name) => memberKind(name.slice(start.length)));
 }
 
 /** Region of a stack of the suite: the home Region, except for types that only us-east-1 has. */

@@ -21,7 +21,7 @@ import { RootNoticeStack } from './root-notice-stack';
 import { RolesStack } from './roles-stack';
 import { ServicesStack } from './services-stack';
 import { SettingsStack } from './settings-stack';
-import { type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
+import { groupOf, type StackKind, stackKindsOf, stackNameOf } from './stack-kinds';
 import { SpendStack } from './spend-stack';
 import { SummaryStack } from './summary-stack';
 import { WatchdogStack } from './watchdog-stack';
@@ -79,15 +79,24 @@ export function addBaseline(
   const organization = add('Organization', (id, props) => new OrganizationStack(scope, id, props));
   // Their guards are in the group of administrators.
   for (const stack of [pipelines, delegation, organization]) stack?.addStackDependency(access);
-  const members = add('Members', (id, props) => new MembersStack(scope, id, props));
+  const members = wanted
+    .filter((kind) => kind.startsWith('Members'))
+    .map(
+      (kind) => new MembersStack(scope, idOf(kind), { ...stackProps(config, kind), group: groupOf(kind) }),
+    );
   // Trails, policies and StackSets of the organization need its services. A trail of this account does not:
   // it must not be destroyed with them.
   const audited = organizationTrailOf(config) ? audit : undefined;
-  for (const stack of [audited, organization, members]) {
+  for (const stack of [audited, organization, ...members]) {
     if (services) stack?.addStackDependency(services);
   }
-  // What protects the members is there before they are.
-  if (organization) members?.addStackDependency(organization);
+  members.forEach((stack, index) => {
+    // What protects the members is there before they are.
+    if (organization) stack.addStackDependency(organization);
+    // One after another: a group takes over its OUs before the others give them up.
+    const before = members[index - 1];
+    if (before) stack.addStackDependency(before);
+  });
   const stacks = [
     settings,
     roles,
@@ -107,7 +116,7 @@ export function addBaseline(
     detectors,
     networks,
     organization,
-    members,
+    ...members,
   ].filter((stack) => stack !== undefined);
   for (const stack of stacks) tagResources(stack, config.tags);
   return stacks;

@@ -7,7 +7,7 @@ import { watchedCalls } from '../watchdog/watched-calls';
 import type { AlarmsStack } from './alarms-stack';
 import { type AuditStack, logGroupOf } from './audit-stack';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
-import { STACK_KINDS, stackNameOf } from './stack-kinds';
+import { possibleKindsOf, stackNameOf } from './stack-kinds';
 
 /** Props of {@link WatchdogStack}. */
 export interface WatchdogStackProps extends ConfiguredStackProps {
@@ -46,7 +46,7 @@ export class WatchdogStack extends BaselineStack {
         existingLogGroup,
         key: audit?.encryptionKey && { id: audit.encryptionKey.keyId, alias: KEY_ALIAS },
       }),
-      stackNames: STACK_KINDS.map((kind) => stackNameOf(config.stackName, kind)),
+      stackNames: possibleKindsOf(config).map((kind) => stackNameOf(config.stackName, kind)),
       topic,
       chatTopic,
     });

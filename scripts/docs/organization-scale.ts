@@ -45,6 +45,7 @@ With A accounts, and R enabled Regions each (here ${REGIONS}):
 - Calls to each member by \`org verify\`: \`17 + 7 × R\`, plus one for each further page, and two each time that IAM's credential report
   is not ready. They count for the quotas of the member.
 - Calls to the management account by \`org verify\`: \`3 + ⌈A / 20⌉ + ⌈A / 100⌉ + A\`. The last A are \`sts:AssumeRole\`.
+  Each group of OUs adds \`1 + ⌈its accounts / 100⌉\`, and two for each of its OUs and of the OUs below them.
 - Calls to each member by \`org root-audit\`: \`${rootCalls()}\`, plus one for each access key; to the management account \`sts:AssumeRoot\`.
 - Minutes of a deployment to all members: \`⌈A / ${DEPLOYED_AT_A_TIME}⌉ × ${STACK_MINUTES}\`. Members that do not change are not deployed again.
 - Minutes of \`org verify\`: \`⌈A / ${READ_AT_A_TIME}⌉ × ${READ_SECONDS} / 60\`. Sessions of chained roles end after an hour: continue with
@@ -90,7 +91,7 @@ ${table(
   ]),
 )}
 
-What does not grow with the accounts: policies, the StackSet, the trail, metric filters, alarms, and the function that explains them.
+What does not grow with the accounts: policies, the StackSets, the trail, metric filters, alarms, and the function that explains them.
 \`exceptAccounts\` adds 15 characters to each statement of a policy for each account, and the configuration refuses what AWS would.
 
 ## Money

@@ -1,5 +1,4 @@
 import { EventBridge } from '@aws-sdk/client-eventbridge';
-import { Lambda } from '@aws-sdk/client-lambda';
 import { SNS } from '@aws-sdk/client-sns';
 import { SQS } from '@aws-sdk/client-sqs';
 import { SSM } from '@aws-sdk/client-ssm';
@@ -9,7 +8,7 @@ import { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from '../../lib/set
 import { PARAMETER_PATH } from '../../lib/settings/parameter-path';
 import { stackTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
-import { readSettings, settingClients } from './settings';
+import { dailyRules, readSettings, runRules, settingClients } from './settings';
 import { EmulatedStack } from '../../emulator/stack';
 
 // The tests share one account and follow one stack through its life: their order matters.
@@ -199,24 +198,11 @@ describe('a deployment that switches one setting off and others on', () => {
 });
 
 describe('the daily check', () => {
-  /** Calls each function with what its schedule sends. */
+  /** Calls the function with what its schedule sends. */
   async function checkAll(): Promise<void> {
-    const lambda = new Lambda(emulator.clientConfig);
-    const rules = Object.values(stackTemplate('Settings', MORE).findResources('AWS::Events::Rule'));
-    const targets = rules.flatMap((rule) => (rule as Rule).Properties.Targets);
-    expect(targets).toHaveLength(1);
-    const ids = await stack.resources();
-    for (const { Arn, Input } of targets) {
-      const { FunctionError } = await lambda.invoke({
-        FunctionName: ids[Arn['Fn::GetAtt'][0]],
-        Payload: Buffer.from(Input),
-      });
-      expect(FunctionError).toBeUndefined();
-    }
-  }
-
-  interface Rule {
-    readonly Properties: { Targets: { Arn: { 'Fn::GetAtt': [string, string] }; Input: string }[] };
+    const rules = await dailyRules(emulator);
+    expect(rules).toHaveLength(1);
+    await runRules(emulator, rules);
   }
 
   /** A queue that gets the events of the check. */

@@ -2,7 +2,9 @@ import { Agent } from 'node:http';
 import { AccessAnalyzer } from '@aws-sdk/client-accessanalyzer';
 import { Account, AlternateContactType } from '@aws-sdk/client-account';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
+import { Lambda } from '@aws-sdk/client-lambda';
 import { S3Control } from '@aws-sdk/client-s3-control';
 import type { Emulator } from '../../emulator/emulator';
 
@@ -73,4 +75,25 @@ async function readRegion(emulator: Emulator, region: string) {
       ({ IpPermissions, IpPermissionsEgress }) => `${IpPermissions?.length}/${IpPermissionsEgress?.length}`,
     ),
   };
+}
+
+/** Names of the rules of daily checks in an account. */
+export async function dailyRules({ clientConfig }: Emulator): Promise<string[]> {
+  const { Rules = [] } = await new EventBridge(clientConfig).listRules({});
+  return Rules.flatMap(({ Name = '', ScheduleExpression }) =>
+    ScheduleExpression === 'rate(1 day)' ? [Name] : [],
+  );
+}
+
+/** Calls the functions of rules with what their schedules send. */
+export async function runRules({ clientConfig }: Emulator, rules: readonly string[]): Promise<void> {
+  const events = new EventBridge(clientConfig);
+  const lambda = new Lambda(clientConfig);
+  for (const Rule of rules) {
+    const { Targets = [] } = await events.listTargetsByRule({ Rule });
+    for (const { Arn: FunctionName, Input = '' } of Targets) {
+      const { FunctionError } = await lambda.invoke({ FunctionName, Payload: Buffer.from(Input) });
+      if (FunctionError !== undefined) throw new Error(`${Rule}: ${FunctionError}`);
+    }
+  }
 }

@@ -24,6 +24,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import { Clients } from '../../lib/posture/clients';
 import { collectOrganization } from '../../lib/posture/organization/collect-surroundings';
+import { readAbove } from '../../lib/posture/organization/collect-structure';
 import { organizationCost } from '../../lib/posture/organization/organization-cost';
 import { planOrganization } from '../../lib/posture/organization/plan-organization';
 import type { OrganizationSurroundings } from '../../lib/posture/organization/surroundings';
@@ -51,6 +52,7 @@ const NEW: OrganizationSurroundings = {
   },
   structure: { value: { units: [], parents: {}, ours: [] } },
   missingUnits: { value: [] },
+  above: { value: {} },
   trusted: { value: [] },
   administrators: { value: [] },
   rootFeatures: { value: [] },
@@ -228,6 +230,79 @@ test('an existing trail of the organization is used if the configuration names i
       'stop organization.exceptAccounts: No account of the organization has the ID 444444444444.',
     ]),
   );
+});
+
+describe('groups of OUs', () => {
+  const [workloads, production, sandbox, lab] = ['11111111', '22222222', '33333333', '44444444'].map(
+    (id) => `ou-a1b2-${id}`,
+  ) as [string, string, string, string];
+  const config = defineBaseline({
+    ...SMALLEST,
+    organization: {
+      ...ORGANIZATION,
+      ous: [workloads, production, sandbox, lab],
+      members: { groups: { Sandbox: { ous: [sandbox, lab] }, Production: { ous: [production] } } },
+    },
+  });
+
+  test('stop the deployment where one is below another', () => {
+    const above = {
+      value: {
+        [workloads]: ['r-a1b2'],
+        [production]: ['ou-a1b2-55555555', workloads, 'r-a1b2'],
+        // Below an OU of the same group, its accounts get the same options.
+        [lab]: [sandbox, 'r-a1b2'],
+        [sandbox]: [production, workloads, 'r-a1b2'],
+      },
+    };
+    expect(fresh({ above }, config)).toEqual([
+      `stop OU ${production}: It belongs to the group Production, and is below ${workloads}, which belongs to no group. StackSets cannot leave it out there: its accounts would get the options of both.`,
+      `stop OU ${sandbox}: It belongs to the group Sandbox, and is below ${production}, which belongs to the group Production. StackSets cannot leave it out there: its accounts would get the options of both.`,
+    ]);
+    expect(fresh({ above: { value: { [workloads]: ['r-a1b2'], [lab]: ['r-a1b2'] } } }, config)).toEqual([]);
+  });
+
+  test('adopt their StackSets, and say how to delete that of a group that is gone', () => {
+    const stackSets = {
+      value: ['Members', 'MembersSandbox', 'MembersOld'].map((kind) => ({
+        name: `AccountBaseline-${kind}`,
+        serviceManaged: true,
+      })),
+    };
+    expect(fresh({ stackSets }, config)).toEqual([
+      'adopt StackSet AccountBaseline-Members: It is the baseline’s.',
+      'adopt StackSet AccountBaseline-MembersSandbox: It is the baseline’s.',
+      'skip StackSet AccountBaseline-MembersOld: It is the baseline’s, but the configuration no longer has its members.',
+    ]);
+    const { entries } = plan({ stackSets }, config);
+    expect(entries.find(({ what }) => what.endsWith('MembersOld'))?.remedy?.command).toContain(
+      'aws cloudformation delete-stack --stack-name AccountBaseline-MembersOld ',
+    );
+  });
+
+  test('are read from the OU up to the root, only if there are groups', async () => {
+    const organizations = mockClient(OrganizationsClient);
+    const parents: Readonly<Record<string, string>> = { [workloads]: 'r-a1b2', [production]: workloads };
+    organizations.on(ListParentsCommand).callsFake(({ ChildId }: { ChildId: string }) => {
+      const Id = parents[ChildId];
+      if (Id === undefined) {
+        const name = 'ChildNotFoundException';
+        throw new OrganizationsServiceException({ name, message: '', $fault: 'client', $metadata: {} });
+      }
+      return { Parents: [{ Id, Type: Id.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }] };
+    });
+    const client = new Clients({ region: REGION }).get(OrganizationsClient);
+    expect(await readAbove(client, config)).toEqual({
+      [workloads]: ['r-a1b2'],
+      [production]: [workloads, 'r-a1b2'],
+      [sandbox]: [],
+      [lab]: [],
+    });
+    organizations.resetHistory();
+    expect(await readAbove(client, CONFIG)).toEqual({});
+    expect(organizations.calls()).toEqual([]);
+    organizations.restore();
+  });
 });
 
 describe('OUs and accounts of the configuration', () => {

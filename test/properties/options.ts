@@ -202,8 +202,17 @@ const organization = some({
   })),
   trail: flag,
   members: some({ contacts: some({ security: contact, operations: contact }), keepOnRemoval: flag }),
-}).map((options) => ({
+  group: some({
+    passwordPolicy: some({ minimumLength: fc.integer({ min: 6, max: 128 }), requireSymbols: flag }),
+    accountSettings: some({ serialConsoleOff: flag, dailyCheck: flag }),
+    contacts: some({ billing: contact }),
+    keepOnRemoval: flag,
+  }),
+}).map(({ group, ...options }) => ({
   ...options,
+  // A group needs the list of all OUs.
+  ...(group &&
+    options.ous && { members: { ...options.members, groups: { Lab: { ...group, ous: options.ous } } } }),
   id: 'o-a1b2c3d4e5',
   rootId: 'r-a1b2',
   regions: ['us-east-1', 'eu-central-1'],

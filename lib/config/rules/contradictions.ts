@@ -7,6 +7,7 @@ import { organizationTrail } from './organization-trail';
 import {
   elsewhereRooted,
   longPolicies,
+  memberGroups,
   regionsForPolicy,
   regionsMissing,
   unexceptable,
@@ -44,6 +45,7 @@ const RULES: readonly ((options: Related) => string[])[] = [
   longPatterns,
   dayZeroNotListed,
   elsewhereRooted,
+  memberGroups,
   regionsForPolicy,
   regionsMissing,
   unprotectedExemptions,

@@ -4,6 +4,7 @@ import { MAXIMUM_SIZE, sizeOf } from '../../organization/policies/size';
 import { hasUserNotifications } from '../../root-notice/availability';
 import { SWITCHES } from '../../settings/settings';
 import { describe } from '../errors';
+import { sameName } from './duplicates';
 import type { Related } from './related';
 
 /** The ID of an OU contains that of its root. */
@@ -15,6 +16,46 @@ export function elsewhereRooted({ organization }: Related): string[] {
       ? []
       : [describe(`organization.ous[${index}]`, `must be an OU of the root ${rootId}`, ou)],
   );
+}
+
+/** The event rule of the stacks' deployments names each, in a pattern of at most 2,048 characters. */
+const MOST_GROUPS = 7;
+
+/** An account belongs to one group, because StackSets cannot leave out an OU below one that they cover. */
+export function memberGroups({ organization }: Related): string[] {
+  if (!organization) return [];
+  const { ous, members } = organization;
+  const groups = Object.entries(members.groups);
+  const named: string[] = [];
+  const names: string[] = [];
+  const excess =
+    groups.length > MOST_GROUPS
+      ? [
+          describe(
+            'organization.members.groups',
+            `must have at most ${MOST_GROUPS} groups`,
+            Object.keys(members.groups),
+          ),
+        ]
+      : [];
+  const errors = groups.flatMap(([name, group]) => {
+    const path = `organization.members.groups.${name}`;
+    const twice = names.find((other) => sameName(name, other));
+    names.push(name);
+    return [
+      ...(twice === undefined ? [] : [describe(path, `differs from ${twice} in case only`, name)]),
+      ...(ous ? [] : [describe(path, 'needs organization.ous, the OUs of all members', name)]),
+      ...group.ous.flatMap((ou, index) => {
+        const isTaken = named.includes(ou);
+        named.push(ou);
+        const at = `${path}.ous[${index}]`;
+        if (isTaken) return [describe(at, 'is in a group already', ou)];
+        if (ous && !ous.includes(ou)) return [describe(at, 'must be listed in organization.ous, too', ou)];
+        return [];
+      }),
+    ];
+  });
+  return [...excess, ...errors];
 }
 
 /** The policy of the Regions denies everything but the Regions listed. */
@@ -65,8 +106,10 @@ export function unexceptable({ organization }: Related): string[] {
 /** AWS limits the size of a policy. */
 export function longPolicies({ organization, stackName }: Related): string[] {
   if (!organization) return [];
-  const { id, policies, regions = [], exceptAccounts, trustedAccounts } = organization;
+  const { id, ous = [], policies, regions = [], exceptAccounts, trustedAccounts, members } = organization;
   const settings = SWITCHES.flatMap(({ option }) => Object.keys(option));
+  const isVaried = (name: string) =>
+    Object.values(members.groups).some(({ accountSettings = {} }) => name in accountSettings);
   const options = {
     organizationId: id,
     prefix: stackName,
@@ -74,6 +117,8 @@ export function longPolicies({ organization, stackName }: Related): string[] {
     trustedAccounts,
     regions,
     settings,
+    // At its longest: a group may have on what the others have off.
+    unitsWithout: Object.fromEntries(settings.map((name) => [name, isVaried(name) ? ous : []])),
   };
   return POLICIES.flatMap((policy) => {
     const [size, maximum] = [sizeOf(policy, options), MAXIMUM_SIZE[policy.type]];

@@ -5,6 +5,7 @@ import { region } from '../../fields/region';
 import { DELEGATED_SERVICES } from '../../organization/services/delegated-services';
 import { matching } from '../../fields/text';
 import { contacts } from './contacts';
+import { memberGroups } from './member-groups';
 import { accounts, unitId, units } from './organization-structure';
 
 const organizationId = () =>
@@ -163,5 +164,13 @@ export const organization = section({
      * @default - true
      */
     keepOnRemoval: flag().default(true),
+    /**
+     * Groups of OUs with options of their own, by names that become part of a stack's name, such as
+     * `{ Sandbox: { ous: ['ou-a1b2-c3d4e5f6'], passwordPolicy: { minimumLength: 20 } } }`. Options that a
+     * group leaves out are those of all members. It needs `ous`, and each OU there belongs to one group or to
+     * none. With `ous` and the options below:
+     * @default {}
+     */
+    groups: memberGroups.default({}),
   }).prefault({}),
 }).optional();

@@ -6,18 +6,21 @@ import { SETTINGS } from '../../settings/settings';
 import { SettingsStack } from '../../stacks/settings-stack';
 import { toYaml } from '../../stacks/to-yaml';
 import { VerifyRole } from '../verify-role';
+import { configOfMembers } from './member-groups';
 
 /** Parameter of the members' template: ID of the management account, which may verify the member. */
 export const MANAGEMENT_ACCOUNT = 'ManagementAccount';
 
 /**
- * The template of the members' stacks, as YAML: what the stack Settings has, with the options of members, and
- * the role of `org verify`.
- * Names of resources are generated, so it also fits an account that has a baseline of its own.
+ * The template of the members' stacks, as YAML: what the stack Settings has, with the options of the members,
+ * and the role of `org verify`.
+ * Names of resources are generated, so it also fits an account that has a baseline of its own, or the stack
+ * of a group that the account has left.
  *
  * @param scope construct whose context it has, such as feature flags
+ * @param group name of the group whose options it has; empty for the members of no group
  */
-export function memberTemplate(scope: Construct, config: BaselineConfig): string {
+export function memberTemplate(scope: Construct, config: BaselineConfig, group = ''): string {
   const app = new App({
     analyticsReporting: false,
     treeMetadata: false,
@@ -26,7 +29,7 @@ export function memberTemplate(scope: Construct, config: BaselineConfig): string
     context: scope.node.getAllContext() as Record<string, unknown>,
   });
   const stack = new SettingsStack(app, 'Settings', {
-    config: ofMembers(config),
+    config: configOfMembers(config, group),
     description: 'Account baseline: settings of a member of the organization',
     env: { region: config.region },
     // Members have no alias. Module objects differ between loaders, names do not.
@@ -45,22 +48,6 @@ export function memberTemplate(scope: Construct, config: BaselineConfig): string
   const template = app.synth().getStackByName(stack.stackName).template as unknown;
   // With two spaces, indentation would be a third of what the parent's template may have.
   return toYaml(withoutMetadata(template), 1);
-}
-
-/** The configuration of a member: the management account's, but for what only one account can have. */
-function ofMembers(config: BaselineConfig): BaselineConfig {
-  const { contacts, keepOnRemoval = true } = config.organization?.members ?? {};
-  const { accountSettings, passwordPolicy } = config;
-  return {
-    ...config,
-    accountSettings: {
-      ...accountSettings,
-      alias: undefined,
-      contacts: contacts ?? accountSettings.contacts,
-      keepOnRemoval,
-    },
-    passwordPolicy: { ...passwordPolicy, onRemoval: keepOnRemoval ? 'retain' : 'restore' },
-  };
 }
 
 /**

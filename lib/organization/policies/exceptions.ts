@@ -1,5 +1,5 @@
-import { verifyRoleName } from '../verify-role-name';
-import type { Conditions } from './policy';
+import { verifyRolePrefix } from '../verify-role-name';
+import type { Conditions, PolicyOptions } from './policy';
 
 /** Roles of the management account in a member: StackSets, Organizations, AWS Control Tower. */
 const ROLES_OF_MANAGEMENT = ['stacksets-exec-*', 'OrganizationAccountAccessRole', 'AWSControlTowerExecution'];
@@ -16,7 +16,7 @@ const ROLES_OF_MANAGEMENT = ['stacksets-exec-*', 'OrganizationAccountAccessRole'
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_access.html
  */
 export function exemptRoles(prefix: string): string[] {
-  const names = [...ROLES_OF_MANAGEMENT, `${stackOfMembers(prefix)}*`, verifyRoleName(prefix)];
+  const names = [...ROLES_OF_MANAGEMENT, `${stackOfMembers(prefix)}*`, `${verifyRolePrefix(prefix)}*`];
   return names.map((name) => `arn:*:iam::*:role/${name}`);
 }
 
@@ -59,6 +59,19 @@ export function exceptRollout(
  */
 export function exceptMembers(accounts: readonly string[]): Conditions {
   return notEquals({ 'aws:PrincipalAccount': accounts });
+}
+
+/**
+ * The condition that excepts OUs and those below them. An account that belongs to no organization, and so has
+ * no path, is not excepted.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
+ */
+export function exceptUnits(
+  units: readonly string[],
+  { organizationId }: Pick<PolicyOptions, 'organizationId'>,
+): Conditions {
+  const paths = units.map((unit) => `${organizationId}/*/${unit}/*`);
+  return notEquals({ 'aws:PrincipalOrgPaths': paths }, 'ForAllValues:StringNotLike');
 }
 
 /** A condition on several keys, without those that have no values. All of them must differ. */

@@ -1,4 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
+import { configOfMembers, memberGroupsOf } from '../members/member-groups';
 
 /** The configured organization. */
 export type Organization = NonNullable<BaselineConfig['organization']>;
@@ -21,8 +22,10 @@ export interface PolicyOptions {
   readonly trustedAccounts: readonly string[];
   /** Regions that members may use. */
   readonly regions: readonly string[];
-  /** Options of `accountSettings` that are on, such as `encryptEbs`. */
+  /** Options of `accountSettings` that are on for some members, such as `ebsEncryption`. */
   readonly settings: readonly string[];
+  /** OUs of the members that have one of these off, by its option. */
+  readonly unitsWithout: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A statement of a service or resource control policy. It can only deny. */
@@ -69,17 +72,28 @@ export function denials(statements: readonly Denial[]): object {
 }
 
 /** What the texts of the policies depend on, from a configuration. */
-export function policyOptions(
-  organization: Organization,
-  { stackName, accountSettings }: Pick<BaselineConfig, 'stackName' | 'accountSettings'>,
-): PolicyOptions {
+export function policyOptions(organization: Organization, config: BaselineConfig): PolicyOptions {
+  const { stackName: prefix } = config;
+  const groups = memberGroupsOf({ organization }).map(({ name, targets }) => ({
+    targets,
+    on: Object.entries(configOfMembers(config, name).accountSettings).flatMap(([option, value]) =>
+      value === true ? option : [],
+    ),
+  }));
+  const settings = [...new Set(groups.flatMap(({ on }) => on))];
   const { id, exceptAccounts, trustedAccounts, regions = [] } = organization;
   return {
     organizationId: id,
-    prefix: stackName,
+    prefix,
     exceptAccounts,
     trustedAccounts,
     regions,
-    settings: Object.entries(accountSettings).flatMap(([name, value]) => (value === true ? name : [])),
+    settings,
+    unitsWithout: Object.fromEntries(
+      settings.map((option) => [
+        option,
+        groups.flatMap(({ on, targets }) => (on.includes(option) ? [] : targets)),
+      ]),
+    ),
   };
 }

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PARAMETER_PATH } from '../../settings/parameter-path';
 import type { Switch } from '../../settings/setting';
 import { SWITCHES } from '../../settings/settings';
-import { exceptRollout, exemptRoles, stackOfMembers } from './exceptions';
-import { denials, type OrganizationPolicy } from './policy';
+import { exceptRollout, exceptUnits, exemptRoles, stackOfMembers } from './exceptions';
+import { denials, type OrganizationPolicy, type PolicyOptions } from './policy';
 
 /** The password policy has no switch. */
 const PASSWORD_POLICY = ['iam:DeleteAccountPasswordPolicy', 'iam:UpdateAccountPasswordPolicy'];
@@ -54,6 +55,23 @@ const CHANGES_OF_ROLES = [
   'iam:UpdateRole*',
 ];
 
+/** Calls that weaken settings, by the OUs that have them off. The first are denied to all members. */
+function protectSettings({
+  settings,
+  unitsWithout,
+}: PolicyOptions): { actions: string[]; units: string[] }[] {
+  const found = [{ actions: [...PASSWORD_POLICY], units: [] as string[] }];
+  for (const { option, weakenedBy = [] } of SWITCHES as readonly Switch[]) {
+    const [name = ''] = Object.keys(option);
+    if (!settings.includes(name) || weakenedBy.length === 0) continue;
+    const units = [...(unitsWithout[name] ?? [])];
+    const same = found.find((one) => isDeepStrictEqual(one.units, units));
+    if (same) same.actions.push(...weakenedBy);
+    else found.push({ actions: [...weakenedBy], units });
+  }
+  return found;
+}
+
 /**
  * Protects what StackSets deploy in a member, and the settings that it applies, from everybody there.
  * CloudFormation is no exception, because StackSets call it by a role of their own.
@@ -70,7 +88,7 @@ export const protect: OrganizationPolicy = {
   exempt: 'The roles that roll out the baseline or recover a member; central root sessions',
   neverDenies: 'Strengthening a setting, and changing anything whose name is not one of the baseline',
   document: (options) => {
-    const { prefix, settings } = options;
+    const { prefix } = options;
     const Condition = exceptRollout(options);
     const stack = `${stackOfMembers(prefix)}*`;
     return denials([
@@ -95,19 +113,14 @@ export const protect: OrganizationPolicy = {
         Resource: exemptRoles(prefix),
         Condition,
       },
-      {
-        Sid: 'ProtectSettings',
-        Effect: 'Deny',
-        Action: [
-          ...PASSWORD_POLICY,
-          ...(SWITCHES as readonly Switch[]).flatMap(({ option, weakenedBy = [] }) =>
-            Object.keys(option).some((name) => settings.includes(name)) ? weakenedBy : [],
-          ),
-        ].sort(),
+      ...protectSettings(options).map(({ actions, units }, index) => ({
+        Sid: `ProtectSettings${index || ''}`,
+        Effect: 'Deny' as const,
+        Action: actions.sort(),
         // Settings of an account are not resources.
         Resource: '*',
-        Condition,
-      },
+        Condition: { ...Condition, ...exceptUnits(units, options) },
+      })),
     ]);
   },
 };

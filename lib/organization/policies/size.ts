@@ -1,8 +1,8 @@
 import type { OrganizationPolicy, PolicyOptions, PolicyType } from './policy';
 
 /**
- * Characters that AWS allows in a policy. Since May 2026, a service control policy may have twice as many as
- * before, and ten instead of five may be attached to a target.
+ * Characters that AWS allows in a policy. Since 15 May 2026, a service control policy may have twice as many
+ * as before, and ten instead of five may be attached to a target.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  */
 export const MAXIMUM_SIZE: Readonly<Record<PolicyType, number>> = {

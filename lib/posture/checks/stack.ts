@@ -45,7 +45,7 @@ const DETECT: Remedy = {
 };
 
 /** A leftover stack can only be deleted with the AWS CLI, because the app no longer includes it. */
-const removeCommand = (name: string, region: string) =>
+export const removeCommand = (name: string, region: string) =>
   shell`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name} --region ${region} && aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
 
 /** The deployed stacks that a configuration needs. */

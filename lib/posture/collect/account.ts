@@ -20,7 +20,14 @@ import { parseTemplate } from '../parse-template';
 import { all, noAnswer, read, readIfThere } from '../read';
 import type { BaselineConfig } from '../../config/config';
 import { readTrails } from './trails';
-import { regionOf, STACK_KINDS, type StackKind, stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import {
+  groupKindsAmong,
+  possibleKindsOf,
+  regionOf,
+  type StackKind,
+  stackKindsOf,
+  stackNameOf,
+} from '../../stacks/stack-kinds';
 import type { AccountSnapshot, Caller, DeployedStack, DeployedSuite, People, Region } from '../snapshot';
 
 /** Reads what both `preflight` and `verify` need, concurrently. */
@@ -75,13 +82,14 @@ export async function readCaller(clients: Clients): Promise<Caller> {
 function readSuite(clients: Clients, { partition }: Caller, config: BaselineConfig) {
   const wanted = stackKindsOf(config);
   // Other partitions have no us-east-1, and no service for its stack.
-  const kinds = STACK_KINDS.filter((kind) => kind !== 'RootNotice' || partition === 'aws');
+  const possible = possibleKindsOf(config).filter((kind) => kind !== 'RootNotice' || partition === 'aws');
   const client = clients.get(CloudFormationClient);
   return read(async (): Promise<DeployedSuite> => {
     const listed = await listStacks(client);
     const home = await client.config.region();
+    const kinds = new Set([...possible, ...groupKindsAmong(listed?.keys() ?? [], config.stackName)]);
     const stacks = await Promise.all(
-      kinds.map(async (kind) => {
+      [...kinds].map(async (kind) => {
         const region = regionOf(kind, home);
         const StackName = stackNameOf(config.stackName, kind);
         try {

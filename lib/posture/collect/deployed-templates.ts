@@ -4,7 +4,7 @@ import {
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import type { BaselineConfig } from '../../config/config';
-import { regionOf, STACK_KINDS, stackNameOf } from '../../stacks/stack-kinds';
+import { possibleKindsOf, regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { UpgradeTemplate } from '../../upgrade/compare';
 import { CallFailed, type Clients } from '../clients';
 import { UsageError } from '../commands/exit-code';
@@ -26,11 +26,12 @@ export interface DeployedTemplates {
  */
 export async function readDeployedTemplates(
   clients: Clients,
-  { stackName: prefix }: BaselineConfig,
+  config: BaselineConfig,
 ): Promise<DeployedTemplates> {
+  const { stackName: prefix } = config;
   const { partition } = await readCaller(clients);
   // Other partitions have no us-east-1.
-  const kinds = STACK_KINDS.filter((kind) => kind !== 'RootNotice' || partition === 'aws');
+  const kinds = possibleKindsOf(config).filter((kind) => kind !== 'RootNotice' || partition === 'aws');
   const stacks = await Promise.all(
     kinds.map(async (kind) => {
       const client = clients.get(CloudFormationClient, regionOf(kind, undefined));

@@ -46,6 +46,29 @@ export async function readStructure(
   };
 }
 
+/** Reads what is above each covered OU, if some have options of their own. */
+export async function readAbove(
+  client: OrganizationsClient,
+  { organization }: BaselineConfig,
+): Promise<Record<string, readonly string[]>> {
+  const above: Record<string, readonly string[]> = {};
+  if (Object.keys(organization?.members.groups ?? {}).length === 0) return above;
+  // One after another: Organizations allows few calls a second.
+  for (const unit of organization?.ous ?? []) above[unit] = await parentsOf(client, unit);
+  return above;
+}
+
+async function parentsOf(client: OrganizationsClient, ChildId: string): Promise<string[]> {
+  // An OU that does not exist is reported by itself.
+  const found = await ifThere(['ChildNotFoundException'], () =>
+    all(paginateListParents({ client }, { ChildId }), (page) => page.Parents),
+  );
+  const [parent] = found ?? [];
+  if (!parent) return [];
+  const { Id = noAnswer('the OU above an OU'), Type } = parent;
+  return [Id, ...(Type === 'ROOT' ? [] : await parentsOf(client, Id))];
+}
+
 async function unitsBelow(client: OrganizationsClient, ParentId: string, above = ''): Promise<Unit[]> {
   const units = await all(
     paginateListOrganizationalUnitsForParent({ client }, { ParentId }),

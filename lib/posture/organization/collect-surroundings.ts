@@ -18,7 +18,7 @@ import {
 import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
 import type { Organization, OrganizationSurroundings, PolicyKind, Root, Structure } from './surroundings';
-import { readStructure } from './collect-structure';
+import { readAbove, readStructure } from './collect-structure';
 import { all, ifThere, noAnswer, read, readIfThere } from '../read';
 import type { Caller, Part } from '../snapshot';
 import { readTrails } from '../collect/trails';
@@ -45,6 +45,7 @@ export async function collectOrganization(
     accounts,
     structure,
     missingUnits,
+    above,
     trusted,
     administrators,
     rootFeatures,
@@ -64,6 +65,7 @@ export async function collectOrganization(
     }),
     part<Structure>({ units: [], parents: {}, ours: [] }, () => readStructure(clients, client, config)),
     part([], () => readMissingUnits(client, config)),
+    part({}, () => readAbove(client, config)),
     part([], async () => {
       const pages = paginateListAWSServiceAccessForOrganization({ client }, {});
       const services = await all(pages, (page) => page.EnabledServicePrincipals);
@@ -91,6 +93,7 @@ export async function collectOrganization(
     accounts,
     structure,
     missingUnits,
+    above,
     trusted,
     administrators,
     rootFeatures,

@@ -7,6 +7,7 @@ import {
   paginateListOrganizationalUnitsForParent,
 } from '@aws-sdk/client-organizations';
 import type { BaselineConfig } from '../../config/config';
+import { memberGroupsOf } from '../../organization/members/member-groups';
 import type { Clients } from '../clients';
 import { UsageError } from '../commands/exit-code';
 import { all, noAnswer } from '../read';
@@ -92,6 +93,21 @@ export async function readMembers(
     else skipped.push({ ...member, why });
   }
   return { organization, managementAccount, members, skipped };
+}
+
+/** The groups of the members that have options of their own, by account. */
+export async function readGroups(
+  clients: Clients,
+  config: BaselineConfig,
+): Promise<ReadonlyMap<string, string>> {
+  const client = clients.get(OrganizationsClient);
+  const found = new Map<string, string>();
+  for (const { name, targets } of memberGroupsOf(config)) {
+    if (name === '') continue;
+    const accounts = await Promise.all(targets.map((unit) => accountsBelow(client, unit)));
+    for (const { Id = noAnswer('the ID of an account') } of accounts.flat()) found.set(Id, name);
+  }
+  return found;
 }
 
 /** The accounts of an OU and of the OUs below it. */

@@ -1,7 +1,10 @@
 import type { BaselineConfig } from '../../config/config';
 import { organizationTrailOf } from '../../organization/organization-trail';
 import { logGroupOf } from '../baseline-parts';
+import { memberGroupsOf } from '../../organization/members/member-groups';
+import { groupKindsAmong, stackKindsOf } from '../../stacks/stack-kinds';
 import { counted } from '../checks/check';
+import { removeCommand } from '../checks/stack';
 import { type Entry, notRead, type Plan } from '../preflight/plan';
 import { shell } from '../shell';
 import type { Part } from '../snapshot';
@@ -151,6 +154,7 @@ function planMembers(
   const { organization: wanted } = config;
   return [
     ...planAccounts(surroundings, config),
+    ...planGroups(surroundings, config),
     ...structure,
     ...when('Trusted access', surroundings.trusted, (trusted) => {
       const needed = [
@@ -197,17 +201,52 @@ function planMembers(
     ...when('StackSets', surroundings.stackSets, (stackSets) =>
       stackSets
         .filter(({ serviceManaged }) => serviceManaged)
-        .map(({ name }) =>
-          name.startsWith(`${config.stackName}-`)
-            ? { what: `StackSet ${name}`, action: 'adopt' as const, why: 'It is the baseline’s.' }
-            : {
-                what: `StackSet ${name}`,
-                action: 'skip' as const,
-                why: 'It reaches members. It is not changed.',
-              },
-        ),
+        .map(({ name }) => planStackSet(name, surroundings, config)),
     ),
   ];
+}
+
+function planStackSet(name: string, { region }: OrganizationSurroundings, config: BaselineConfig): Entry {
+  const what = `StackSet ${name}`;
+  const kinds = groupKindsAmong([name], config.stackName);
+  if (kinds.some((kind) => !stackKindsOf(config).includes(kind))) {
+    return {
+      what,
+      action: 'skip',
+      why: 'It is the baseline’s, but the configuration no longer has its members.',
+      remedy: {
+        text: 'Deploy, then delete its stack. Members keep their settings, unless keepOnRemoval is false.',
+        command: removeCommand(name, region),
+      },
+    };
+  }
+  return name.startsWith(`${config.stackName}-`)
+    ? { what, action: 'adopt', why: 'It is the baseline’s.' }
+    : { what, action: 'skip', why: 'It reaches members. It is not changed.' };
+}
+
+/** An account below OUs of two groups would get the options of both. */
+function planGroups({ above }: OrganizationSurroundings, config: BaselineConfig): Entry[] {
+  const groups = memberGroupsOf(config);
+  const groupOf = (unit: string) => groups.find(({ targets }) => targets.includes(unit))?.name;
+  const words = (group: string | undefined) => (group ? `the group ${group}` : 'no group');
+  return when('OUs of groups', above, (parents) =>
+    Object.entries(parents).flatMap(([unit, all]) => {
+      const group = groupOf(unit);
+      const other = all.find((parent) => (groupOf(parent) ?? group) !== group);
+      if (other === undefined) return [];
+      return [
+        {
+          what: `OU ${unit}`,
+          action: 'stop' as const,
+          why: `It belongs to ${words(group)}, and is below ${other}, which belongs to ${words(groupOf(other))}. StackSets cannot leave it out there: its accounts would get the options of both.`,
+          remedy: {
+            text: `In organization.ous and organization.members.groups, name the other OUs below ${other} instead of it, or move accounts to an OU beside it.`,
+          },
+        },
+      ];
+    }),
+  );
 }
 
 function planAccounts(

@@ -4,7 +4,8 @@ import {
   paginateListStackInstances,
 } from '@aws-sdk/client-cloudformation';
 import type { BaselineConfig } from '../../config/config';
-import { stackNameOf } from '../../stacks/stack-kinds';
+import { memberGroupsOf } from '../../organization/members/member-groups';
+import { memberKind, stackNameOf } from '../../stacks/stack-kinds';
 import { fail, findingOf, given, type Observation, pass, type Topic } from '../checks/check';
 import type { Clients } from '../clients';
 import type { Finding } from '../finding';
@@ -25,7 +26,7 @@ export interface StackInstance {
   readonly drift: string;
 }
 
-/** The StackSet of the members, as the management account sees it. */
+/** A StackSet of members, as the management account sees it. */
 export interface Rollout {
   readonly stackSet: string;
   /** When drift was last looked for, in ISO 8601. @default - never */
@@ -34,13 +35,23 @@ export interface Rollout {
   readonly instances: Readonly<Record<string, StackInstance>>;
 }
 
-/** Reads how far the StackSet of the members has come; undefined if it does not exist. */
-export function readRollout(
-  clients: Clients,
-  { stackName }: BaselineConfig,
-): Promise<Part<Rollout | undefined>> {
+/** How far each StackSet has come, by the name of its group; undefined if it does not exist. */
+export type Rollouts = ReadonlyMap<string, Part<Rollout | undefined>>;
+
+/** Reads how far the StackSets of the members have come. */
+export async function readRollouts(clients: Clients, config: BaselineConfig): Promise<Rollouts> {
+  return new Map(
+    await Promise.all(
+      memberGroupsOf(config).map(
+        async ({ name }) =>
+          [name, await readRollout(clients, stackNameOf(config.stackName, memberKind(name)))] as const,
+      ),
+    ),
+  );
+}
+
+function readRollout(clients: Clients, StackSetName: string): Promise<Part<Rollout | undefined>> {
   const client = clients.get(CloudFormationClient);
-  const StackSetName = stackNameOf(stackName, 'Members');
   return readIfThere(['StackSetNotFoundException'], async () => {
     const { StackSet = noAnswer('the StackSet') } = await client.send(
       new DescribeStackSetCommand({ StackSetName }),
@@ -92,7 +103,7 @@ export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick
   const stack = given({ rollout }, ({ rollout: found }): Observation => {
     if (!found) {
       return fail('The StackSet of the members does not exist.', {
-        text: 'Deploy the stack Members.',
+        text: 'Deploy the stacks.',
         command: 'npx cdk deploy --all',
       });
     }
@@ -132,11 +143,23 @@ export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick
   ];
 }
 
-/** One line about drift of all members' stacks; undefined if there is no StackSet to speak of. */
-export function driftLine(rollout: Part<Rollout | undefined>): string | undefined {
-  if (!('value' in rollout) || !rollout.value) return undefined;
-  const { stackSet, driftChecked } = rollout.value;
-  const command = shell`aws cloudformation detect-stack-set-drift --stack-set-name ${stackSet}`;
-  const when = driftChecked === undefined ? 'never checked' : `last checked on ${driftChecked.slice(0, 10)}`;
-  return `Drift of the members' stacks was ${when}. To check it: ${command}`;
+/** A line about drift for each StackSet that exists; undefined if there is none. */
+export function driftLines(rollouts: Rollouts): string | undefined {
+  const lines = [...rollouts].flatMap(([group, rollout]) => {
+    if (!('value' in rollout) || !rollout.value) return [];
+    const { stackSet, driftChecked } = rollout.value;
+    const command = shell`aws cloudformation detect-stack-set-drift --stack-set-name ${stackSet}`;
+    const when =
+      driftChecked === undefined ? 'never checked' : `last checked on ${driftChecked.slice(0, 10)}`;
+    const whose = group ? `the stacks of the group ${group}` : "the members' stacks";
+    return `Drift of ${whose} was ${when}. To check it: ${command}`;
+  });
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+/** The stack of a member, of whatever StackSet: an account that has moved waits for that of its new group. */
+export function stackOf(rollouts: Rollouts, account: string, group: string): string | undefined {
+  return [rollouts.get(group), ...rollouts.values()]
+    .map((rollout) => (rollout && 'value' in rollout ? rollout.value?.instances[account]?.stack : undefined))
+    .find((stack) => stack !== undefined);
 }

@@ -13,6 +13,8 @@ export interface OrganizationSurroundings {
   readonly structure: Part<Structure>;
   /** Configured OUs that do not exist. */
   readonly missingUnits: Part<readonly string[]>;
+  /** IDs of the OUs and the root above each covered OU, if some have options of their own. */
+  readonly above: Part<Readonly<Record<string, readonly string[]>>>;
   /** Service principals with trusted access. */
   readonly trusted: Part<readonly string[]>;
   readonly administrators: Part<readonly DelegatedAdministrator[]>;

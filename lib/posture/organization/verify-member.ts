@@ -1,4 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
+import { configOfMembers } from '../../organization/members/member-groups';
 import { EXPOSURE_CHECKS } from '../checks/exposure';
 import { MEMBER_ROOT_CHECKS } from '../checks/member-root';
 import { MEMBER_TRAIL_CHECKS } from '../checks/member-trail';
@@ -10,7 +11,7 @@ import { WAY_IN_CHECKS } from '../checks/ways-in';
 import { findingOf, unknown } from '../checks/check';
 import type { Finding, Posture } from '../finding';
 import type { Snapshot } from '../snapshot';
-import { stackNameOf } from '../../stacks/stack-kinds';
+import { memberKind, stackNameOf } from '../../stacks/stack-kinds';
 import { shell } from '../shell';
 import type { Member } from './members';
 
@@ -43,10 +44,14 @@ const CHECKS = [
   ...MEMBER_TRAIL_CHECKS,
 ];
 
-/** The configuration as it applies to members: they have no people of the baseline. */
-export function memberConfigOf(config: BaselineConfig): BaselineConfig {
+/**
+ * The configuration as it applies to a member: the options of its group, and no people of the baseline.
+ *
+ * @param group name of its group; empty if it has none
+ */
+export function memberConfigOf(config: BaselineConfig, group = ''): BaselineConfig {
   return {
-    ...config,
+    ...configOfMembers(config, group),
     accountName: undefined,
     administrators: [],
     billing: { ...config.billing, viewers: [] },
@@ -85,10 +90,15 @@ function isOfMembers({ check }: Finding, { summary }: Snapshot, { organization }
   return !OF_THE_MANAGEMENT_ACCOUNT.includes(check);
 }
 
-/** A member that could not be read: unknown, never fine. */
+/**
+ * A member that could not be read: unknown, never fine.
+ *
+ * @param group name of its group; empty if it has none
+ */
 export function unreadableMember(
   { id, name }: Member,
   why: string,
+  group: string,
   { region, partition, stackName, at }: Pick<Posture, 'region' | 'partition' | 'stackName' | 'at'>,
 ): MemberPosture {
   const topic = {
@@ -101,7 +111,7 @@ export function unreadableMember(
   } as const;
   const remedy = {
     text: 'Check that the StackSet has deployed its stack there, and that you signed in with MFA or with a role.',
-    command: shell`aws cloudformation list-stack-instances --stack-set-name ${stackNameOf(stackName, 'Members')} --stack-instance-account ${id}`,
+    command: shell`aws cloudformation list-stack-instances --stack-set-name ${stackNameOf(stackName, memberKind(group))} --stack-instance-account ${id}`,
   };
   return {
     account: id,

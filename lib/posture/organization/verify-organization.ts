@@ -6,9 +6,9 @@ import type { Caller } from '../snapshot';
 import { noAnswer } from '../read';
 import { collectMember } from './collect-member';
 import { inPool } from './in-pool';
-import type { Member, Members, Skipped } from './members';
+import { type Member, type Members, readGroups, type Skipped } from './members';
 import type { RunFile } from './run-file';
-import { driftLine, readRollout, rolloutFindings } from './rollout';
+import { driftLines, readRollouts, rolloutFindings, stackOf } from './rollout';
 import { type MemberPosture, memberConfigOf, unreadableMember, verifyMember } from './verify-member';
 
 /** The result of one run of `org verify`. */
@@ -46,22 +46,41 @@ export interface Run {
   readonly onCall?: (call: string) => void;
 }
 
+/** What reading a member needs. */
+interface RunOfMember extends Run {
+  readonly connections: Connections;
+  /** Name of its group; empty if it has none. */
+  readonly group: string;
+  /** ARN of its stack, which has the role that reads it; undefined if it is not known. */
+  readonly stack: string | undefined;
+}
+
 /** Reads and checks all members, a few at a time. What cannot be read is unknown. */
 export async function verifyOrganization(
   { organization, managementAccount, members, skipped }: Members,
   run: Run,
 ): Promise<OrganizationPosture> {
   const { file, onProgress } = run;
-  const config = memberConfigOf(run.config);
+  const { config } = run;
   let done = members.filter(({ id }) => file.done.has(id)).length;
   onProgress(done, members.length);
   const connections = new Connections();
-  const rollout = await readRollout(run.clients, config);
-  const drift = driftLine(rollout);
+  const [rollouts, groups] = await Promise.all([
+    readRollouts(run.clients, config),
+    readGroups(run.clients, config),
+  ]);
+  const drift = driftLines(rollouts);
   const accounts = await inPool(members, READ_AT_A_TIME, async (member) => {
     const known = file.done.get(member.id);
     if (known) return known;
-    const posture = await readMember(member, managementAccount, { ...run, config, connections });
+    const group = groups.get(member.id) ?? '';
+    const posture = await readMember(member, managementAccount, {
+      ...run,
+      config: memberConfigOf(config, group),
+      connections,
+      group,
+      stack: stackOf(rollouts, member.id, group),
+    });
     file.add(posture);
     done += 1;
     onProgress(done, members.length);
@@ -76,7 +95,12 @@ export async function verifyOrganization(
     accounts: accounts
       .map((one) => ({
         ...one,
-        findings: [...one.findings, ...rolloutFindings(rollout, { id: one.account })],
+        findings: [
+          ...one.findings,
+          ...rolloutFindings(rollouts.get(groups.get(one.account) ?? '') ?? { value: undefined }, {
+            id: one.account,
+          }),
+        ],
       }))
       .sort(worstFirst),
     skipped,
@@ -87,17 +111,15 @@ export async function verifyOrganization(
 async function readMember(
   member: Member,
   managementAccount: string,
-  {
-    clients,
-    caller: { partition },
-    config,
-    onCall,
-    connections,
-  }: Run & { readonly connections: Connections },
+  { clients, caller: { partition }, config, onCall, connections, group, stack }: RunOfMember,
 ): Promise<MemberPosture> {
   const sts = clients.get(STSClient);
   const region = await sts.config.region();
-  const RoleArn = `arn:${partition}:iam::${member.id}:role/${verifyRoleName(config.stackName)}`;
+  const { stackName } = config;
+  const unreadable = (why: string) =>
+    unreadableMember(member, why, group, { region, partition, stackName, at: new Date().toISOString() });
+  if (stack === undefined) return unreadable('The stack with the role that reads it is not known.');
+  const RoleArn = `arn:${partition}:iam::${member.id}:role/${verifyRoleName(stackName, stack)}`;
   try {
     const { credentials, arn } = await assume(sts, RoleArn);
     let calls = 0;
@@ -110,12 +132,11 @@ async function readMember(
     const snapshot = await collectMember(own, caller, config, managementAccount);
     return { ...verifyMember(snapshot, member, config), calls };
   } catch (error) {
-    const why =
+    return unreadable(
       error instanceof CallFailed && error.call === 'sts.AssumeRole'
         ? `The role ${RoleArn} could not be assumed: ${error.code}: ${error.message}`
-        : `The account could not be read: ${error instanceof Error ? error.message : String(error)}`;
-    const { stackName } = config;
-    return unreadableMember(member, why, { region, partition, stackName, at: new Date().toISOString() });
+        : `The account could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -56,7 +56,7 @@ export const QUOTAS: readonly Quota[] = [
     value: 10,
     used: (accounts) => accounts,
     source: ORGANIZATIONS,
-    more: 'Ask for more in the Service Quotas console, in us-east-1. AWS grants up to 10,000.',
+    more: 'Ask for more in the Service Quotas console, in us-east-1. AWS grants up to 50,000.',
   },
   {
     what: 'stacks of a StackSet',

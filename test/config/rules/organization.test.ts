@@ -21,6 +21,25 @@ describe('an organization', () => {
       },
     ],
     [
+      'groups of OUs with options of their own',
+      {
+        organization: {
+          ...IDS,
+          ous: ['ou-a1b2-11111111', 'ou-a1b2-22222222', 'ou-a1b2-33333333'],
+          members: {
+            groups: {
+              Sandbox: { ous: ['ou-a1b2-11111111'], passwordPolicy: { minimumLength: 20 } },
+              Lab: {
+                ous: ['ou-a1b2-22222222'],
+                accountSettings: { dailyCheck: true, regions: ['us-east-1'], serialConsoleOff: false },
+                keepOnRemoval: false,
+              },
+            },
+          },
+        },
+      },
+    ],
+    [
       'the Regions of another partition',
       { region: 'us-gov-west-1', organization: { ...IDS, regions: ['us-gov-west-1'] } },
     ],
@@ -53,6 +72,78 @@ describe('an organization', () => {
         },
       },
       'organization.ous: must name at most 50 OUs; name those above them; received ["ou-a1b2-10000000","ou-a1b2-10000001","ou-a1b2-10000002","ou-a1b2-10000003","ou-a1b2-10000004","...',
+    ],
+    [
+      'groups of OUs without the list of all OUs',
+      {
+        organization: {
+          ...IDS,
+          members: {
+            groups: { Sandbox: { ous: ['ou-a1b2-11111111'] }, SANDBOX: { ous: ['ou-a1b2-22222222'] } },
+          },
+        },
+      },
+      'organization.members.groups.Sandbox: needs organization.ous, the OUs of all members; received "Sandbox"',
+      'organization.members.groups.SANDBOX: differs from Sandbox in case only; received "SANDBOX"',
+      'organization.members.groups.SANDBOX: needs organization.ous, the OUs of all members; received "SANDBOX"',
+    ],
+    [
+      'an OU in two groups, and one that is not covered',
+      {
+        organization: {
+          ...IDS,
+          ous: ['ou-a1b2-11111111'],
+          members: {
+            groups: {
+              Sandbox: { ous: ['ou-a1b2-11111111'] },
+              Lab: { ous: ['ou-a1b2-11111111', 'ou-a1b2-22222222'] },
+            },
+          },
+        },
+      },
+      'organization.members.groups.Lab.ous[0]: is in a group already; received "ou-a1b2-11111111"',
+      'organization.members.groups.Lab.ous[1]: must be listed in organization.ous, too; received "ou-a1b2-22222222"',
+    ],
+    [
+      'more groups than an event pattern has room for',
+      {
+        organization: {
+          ...IDS,
+          ous: Array.from({ length: 8 }, (_, index) => `ou-a1b2-1111111${index}`),
+          members: {
+            groups: Object.fromEntries(
+              Array.from({ length: 8 }, (_, index) => [`G${index}`, { ous: [`ou-a1b2-1111111${index}`] }]),
+            ),
+          },
+        },
+      },
+      'organization.members.groups: must have at most 7 groups; received ["G0","G1","G2","G3","G4","G5","G6","G7"]',
+    ],
+    [
+      'a group with options that it cannot have',
+      {
+        organization: {
+          ...IDS,
+          ous: ['ou-a1b2-11111111'],
+          members: {
+            groups: {
+              'my-sandbox': { ous: ['ou-a1b2-11111111'] },
+              Lab: {
+                ous: [],
+                passwordPolicy: { minimumLength: 5, onRemoval: 'retain' },
+                accountSettings: { alias: 'lab', emptyDefaultSecurityGroups: true, serialConsoleOff: 'no' },
+              },
+            },
+          },
+        },
+      },
+      'organization.members.groups.my-sandbox: is not a name of a group: a capital letter, then up to 19 letters and digits; received "my-sandbox"',
+      'organization.members.groups.Lab.ous: must name at least one OU; received []',
+      'organization.members.groups.Lab.accountSettings.serialConsoleOff: must be true or false; received "no"',
+      'organization.members.groups.Lab.accountSettings.alias: is not an option',
+      'organization.members.groups.Lab.accountSettings.emptyDefaultSecurityGroups: is not an option',
+      'organization.members.groups.Lab.passwordPolicy.minimumLength: must be a whole number of characters from 6 to 128; received 5',
+      'organization.members.groups.Lab.passwordPolicy.onRemoval: is not an option',
     ],
     [
       'an OU of another root',
@@ -104,7 +195,7 @@ describe('an organization', () => {
     [
       'more exceptions than fit into a policy',
       { organization: { ...IDS, exceptAccounts: accounts(200) } },
-      'organization.policies.protect: would have 11,920 characters, and AWS allows 10,240; list the covered OUs in ous instead of exceptAccounts, or fewer trustedAccounts; received "enforce"',
+      'organization.policies.protect: would have 11,928 characters, and AWS allows 10,240; list the covered OUs in ous instead of exceptAccounts, or fewer trustedAccounts; received "enforce"',
     ],
   ]);
 });

@@ -5,8 +5,10 @@ import { parseTemplate } from '../../../lib/posture/parse-template';
 import { EVERYTHING, ORGANIZATION } from '../../everything';
 import { stackProps, tagResources } from '../../../lib/stacks/baseline-stack';
 import { MembersStack } from '../../../lib/stacks/members-stack';
+import { memberKind, stackKindsOf } from '../../../lib/stacks/stack-kinds';
+import { ROWS } from '../../settings/switches';
 import { SMALLEST } from '../../smallest';
-import { stackTemplate, testApp } from '../../synth';
+import { baselineStacks, stackTemplate, testApp } from '../../synth';
 import { DEFAULT_LIMIT, LIMIT } from '../../template-limits';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,9 +21,11 @@ interface Resource {
 const membersOf = (
   organization: BaselineOptions['organization'] = ORGANIZATION,
   others: Partial<BaselineOptions> = {},
+  group = '',
 ) => {
   const config = defineBaseline({ ...SMALLEST, ...others, organization });
-  return Template.fromStack(new MembersStack(testApp(), 'Members', stackProps(config, 'Members')));
+  const props = { ...stackProps(config, memberKind(group)), group };
+  return Template.fromStack(new MembersStack(testApp(), 'Members', props));
 };
 
 /** The text of the members' template, as the StackSet has it. */
@@ -29,6 +33,9 @@ const bodyOf = (template: ReturnType<typeof membersOf>): string => {
   const [set] = Object.values(template.findResources('AWS::CloudFormation::StackSet')) as Resource[];
   return String(set?.Properties['TemplateBody']);
 };
+
+const bytesOf = (template: ReturnType<typeof membersOf>) =>
+  Buffer.byteLength(stringify(template.toJSON(), { schema: 'yaml-1.1', lineWidth: 0 }));
 
 const resourcesOf = (template: ReturnType<typeof membersOf>) =>
   Object.values((parseTemplate(bodyOf(template)) as { Resources: Record<string, Resource> }).Resources);
@@ -115,11 +122,124 @@ test('members can have contacts of their own', () => {
   ]);
 });
 
-test('no resource of a member has a name that another stack of it could have, but the role of org verify', () => {
+test('no resource of a member has a name that another stack of it could have', () => {
   const named = resourcesOf(largest).filter(({ Type, Properties }) =>
     Object.keys(Properties).some((key) => key === `${Type.split('::').at(-1)}Name` && !/Policy$/.test(Type)),
   );
-  expect(named.map(({ Properties }) => Properties['RoleName'])).toEqual(['AccountBaseline-Verify']);
+  // The role of org verify is named after its stack.
+  expect(named.map(({ Properties }) => JSON.stringify(Properties['RoleName']))).toEqual([
+    expect.stringContaining('AWS::StackId'),
+  ]);
+});
+
+describe('groups of OUs', () => {
+  const contact = { name: 'Bo', title: 'On call', email: 'lab@example.com', phone: '+1 555 0101' };
+  const organization: NonNullable<BaselineOptions['organization']> = {
+    ...ORGANIZATION,
+    ous: ['ou-a1b2-11111111', 'ou-a1b2-22222222', 'ou-a1b2-33333333'],
+    exceptAccounts: ['333333333333'],
+    members: {
+      groups: {
+        Lab: {
+          ous: ['ou-a1b2-33333333'],
+          passwordPolicy: { minimumLength: 20, requireSymbols: undefined },
+          accountSettings: { serialConsoleOff: false, regions: ['eu-west-1'] },
+          contacts: { operations: contact },
+          keepOnRemoval: false,
+        },
+        Sandbox: { ous: ['ou-a1b2-22222222'] },
+      },
+    },
+  };
+  const targetsOf = (template: Template) => {
+    const [set] = Object.values(template.findResources('AWS::CloudFormation::StackSet')) as {
+      Properties: { StackSetName: string; StackInstancesGroup: { DeploymentTargets: Json }[] };
+    }[];
+    return [set?.Properties.StackSetName, ...(set?.Properties.StackInstancesGroup ?? [])].map((one) =>
+      typeof one === 'object' ? one.DeploymentTargets['OrganizationalUnitIds'] : one,
+    );
+  };
+  const valueOf = (template: Template, setting: string): Json => {
+    const found = custom(template).find(({ Type }) => Type === `Custom::${setting}`);
+    return JSON.parse(String(found?.Properties['Value'])) as Json;
+  };
+  const [lab, sandbox, others] = ['Lab', 'Sandbox', ''].map((name) => membersOf(organization, {}, name)) as [
+    Template,
+    Template,
+    Template,
+  ];
+
+  test('have a StackSet each, and the members of no group the first one', () => {
+    expect([lab, sandbox, others].map(targetsOf)).toEqual([
+      ['AccountBaseline-MembersLab', ['ou-a1b2-33333333']],
+      ['AccountBaseline-MembersSandbox', ['ou-a1b2-22222222']],
+      ['AccountBaseline-Members', ['ou-a1b2-11111111']],
+    ]);
+  });
+
+  test('have their own options, and those of all members for the rest', () => {
+    expect(valueOf(lab, 'PasswordPolicy')).toMatchObject({
+      MinimumPasswordLength: 20,
+      RequireSymbols: true,
+    });
+    expect(valueOf(lab, 'OperationsContact')).toMatchObject({ EmailAddress: 'lab@example.com' });
+    const types = (template: Template) => custom(template).map(({ Type }) => Type);
+    expect(types(others).filter((type) => !types(lab).includes(type))).toEqual(['Custom::SerialConsoleOff']);
+    expect(custom(lab).find(({ Type }) => Type === 'Custom::EbsEncryption')?.Properties['Regions']).toBe(
+      'eu-west-1',
+    );
+    expect(custom(lab).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+  });
+
+  test('without options of their own have the template of the others', () => {
+    expect(bodyOf(sandbox)).toBe(bodyOf(others));
+  });
+
+  test('can contain every OU', () => {
+    const groups = { All: { ous: organization.ous ?? [] } };
+    const kinds = stackKindsOf(
+      defineBaseline({ ...SMALLEST, organization: { ...organization, members: { groups } } }),
+    );
+    expect(kinds.filter((kind) => kind.startsWith('Members'))).toEqual(['MembersAll']);
+  });
+
+  test('are deployed before the others give up their OUs, one after another', () => {
+    const stacks = baselineStacks({ organization });
+    const before = (kind: string) =>
+      stacks
+        .find(({ stackName }) => stackName === `AccountBaseline-${kind}`)
+        ?.dependencies.map(({ stackName }) => stackName);
+    expect(before('Members')).toContain('AccountBaseline-MembersSandbox');
+    expect(before('MembersSandbox')).toContain('AccountBaseline-MembersLab');
+    expect(before('MembersLab')).toContain('AccountBaseline-Organization');
+  });
+
+  test('are sent without a bucket, however many options they have', () => {
+    const ON = Object.fromEntries(ROWS.map(({ option }) => [option, true]));
+    const every = { ...organization.members?.groups?.['Lab'], ous: ['ou-a1b2-33333333'] };
+    const all = membersOf(
+      { ...organization, members: { groups: { Lab: { ...every, accountSettings: ON } } } },
+      EVERYTHING,
+      'Lab',
+    );
+    expect(bytesOf(all)).toBeLessThanOrEqual(LIMIT);
+    expect(bytesOf(others)).toBeLessThanOrEqual(DEFAULT_LIMIT);
+  });
+
+  test('of the longest names, as many as there can be, fit into the rule that reports deployments', () => {
+    const ous = Array.from({ length: 7 }, (_, index) => `ou-a1b2-1111111${index}`);
+    const groups = Object.fromEntries(ous.map((ou, index) => [`G${index}${'x'.repeat(18)}`, { ous: [ou] }]));
+    const stackName = `A${'b'.repeat(23)}`;
+    const watchdog = stackTemplate('Watchdog', {
+      stackName,
+      organization: { ...ORGANIZATION, ous, members: { groups } },
+    });
+    const patterns = Object.values(watchdog.findResources('AWS::Events::Rule')).map((rule) =>
+      JSON.stringify((rule as Resource).Properties['EventPattern'] ?? ''),
+    );
+    expect(patterns.filter((pattern) => pattern.includes(`${stackName}-MembersG6`))).toHaveLength(1);
+    expect(patterns.filter((pattern) => pattern.length > 2048)).toEqual([]);
+  });
 });
 
 test('every statement says by its Sid what it is for', () => {
@@ -144,10 +264,8 @@ test('people of the management account can assume the role of org verify', () =>
 });
 
 test('is sent without a bucket, and people can read it', () => {
-  const sent = (template: ReturnType<typeof membersOf>) =>
-    Buffer.byteLength(stringify(template.toJSON(), { schema: 'yaml-1.1', lineWidth: 0 }));
-  expect(sent(members)).toBeLessThanOrEqual(DEFAULT_LIMIT);
-  expect(sent(largest)).toBeLessThanOrEqual(LIMIT);
+  expect(bytesOf(members)).toBeLessThanOrEqual(DEFAULT_LIMIT);
+  expect(bytesOf(largest)).toBeLessThanOrEqual(LIMIT);
   expect(stringify(members.toJSON(), { schema: 'yaml-1.1', lineWidth: 0 })).toContain('TemplateBody: |\n');
   expect((parse(bodyOf(members), { logLevel: 'silent' }) as Json)['Description']).toBe(
     'Account baseline: settings of a member of the organization',

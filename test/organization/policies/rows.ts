@@ -84,7 +84,7 @@ const PROTECT: readonly Row[] = [
     'an administrator widens the role of verify',
     'administrator',
     'iam:PutRolePolicy',
-    role('AccountBaseline-Verify'),
+    role('AccountBaseline-Verify-0a1b2c3d'),
   ),
   denies(
     'an administrator opens the role for recovery',
@@ -130,6 +130,20 @@ const PROTECT: readonly Row[] = [
     arn('cloudformation', 'stack/website/0a1b2c3d'),
   ),
   lets('an administrator enables EBS encryption', 'administrator', 'ec2:EnableEbsEncryptionByDefault'),
+  lets(
+    'an administrator of a group that has the setting off, in an OU below',
+    'administrator',
+    'ec2:EnableSerialConsoleAccess',
+    undefined,
+    {
+      context: {
+        'aws:PrincipalOrgPaths': ['o-a1b2c3d4e5/r-a1b2/ou-a1b2-11111111/ou-a1b2-33333333/'],
+      },
+    },
+  ),
+  denies('another setting in this group', 'administrator', 'ec2:DisableEbsEncryptionByDefault', undefined, {
+    context: { 'aws:PrincipalOrgPaths': ['o-a1b2c3d4e5/r-a1b2/ou-a1b2-22222222/'] },
+  }),
   lets('a setting that the baseline does not apply', 'administrator', 'ec2:DisableImageBlockPublicAccess'),
   lets('an administrator of an excepted account', 'ofExceptedAccount', 'ec2:DisableEbsEncryptionByDefault'),
 ];

@@ -21,6 +21,7 @@ export const OPTIONS: PolicyOptions = {
   trustedAccounts: [TRUSTED],
   regions: ['eu-central-1', 'us-east-1'],
   settings: ['ebsEncryption', 'requireImdsV2', 's3PublicAccessBlock', 'serialConsoleOff'],
+  unitsWithout: { serialConsoleOff: ['ou-a1b2-11111111', 'ou-a1b2-22222222'] },
 };
 
 const role = (name: string, account = MEMBER) => `arn:aws:iam::${account}:role/${name}`;
@@ -32,7 +33,7 @@ export const WHO = {
   recovery: role('OrganizationAccountAccessRole'),
   controlTower: role('AWSControlTowerExecution'),
   settingsFunction: role('StackSet-AccountBaseline-SettingsRole-AbCdEfGhIjKl'),
-  verify: role('AccountBaseline-Verify'),
+  verify: role('AccountBaseline-Verify-0a1b2c3d'),
   root: `arn:aws:iam::${MEMBER}:root`,
   ofExceptedAccount: role('admin', EXCEPTED),
   rootOfExceptedAccount: `arn:aws:iam::${EXCEPTED}:root`,
@@ -121,7 +122,10 @@ function simulationOf(
         'aws:ResourceAccount': accountId,
         'aws:SecureTransport': 'true',
         ...(account !== undefined && { 'aws:PrincipalAccount': account, 'aws:PrincipalArn': who }),
-        ...(inOrganization && { 'aws:PrincipalOrgID': options.organizationId }),
+        ...(inOrganization && {
+          'aws:PrincipalOrgID': options.organizationId,
+          'aws:PrincipalOrgPaths': [`${options.organizationId}/r-a1b2/ou-a1b2-99999999/`],
+        }),
         ...context,
       },
     },

@@ -18,12 +18,13 @@ import { createColors } from 'picocolors';
 import { defineBaseline } from '../../../lib/config/config';
 import { Clients } from '../../../lib/posture/clients';
 import { inPool } from '../../../lib/posture/organization/in-pool';
-import { readMembers } from '../../../lib/posture/organization/members';
+import { readGroups, readMembers } from '../../../lib/posture/organization/members';
 import { renderOrganization } from '../../../lib/posture/organization/render-organization';
 import {
-  driftLine,
-  readRollout,
+  driftLines,
+  readRollouts,
   rolloutFindings,
+  stackOf,
   type StackInstance,
 } from '../../../lib/posture/organization/rollout';
 import { RunFile } from '../../../lib/posture/organization/run-file';
@@ -46,6 +47,25 @@ const CONFIG = defineBaseline({
   organization: { id: ORGANIZATION, rootId: 'r-a1b2', exceptAccounts: ['444444444444'] },
 });
 const MEMBER_CONFIG = memberConfigOf(CONFIG);
+/** With options of their own for the members of an OU. */
+const WITH_GROUPS = defineBaseline({
+  administrators: ['alice'],
+  notifications: { emails: ['security@example.com'] },
+  organization: {
+    id: ORGANIZATION,
+    rootId: 'r-a1b2',
+    ous: ['ou-a1b2-11111111', 'ou-a1b2-99999999'],
+    members: {
+      groups: {
+        Lab: {
+          ous: ['ou-a1b2-11111111'],
+          passwordPolicy: { minimumLength: 128 },
+          accountSettings: { s3PublicAccessBlock: false },
+        },
+      },
+    },
+  },
+});
 const MEMBER = { id: '111111111111', name: 'shop' };
 
 /** A member in which all is well, as its reader returns it. */
@@ -136,6 +156,13 @@ describe('a member', () => {
   });
 });
 
+test('a member is judged by the options of its group', () => {
+  const weak = { accountPublicAccessBlock: { value: false } };
+  const judged = (group: string) =>
+    open(weak, memberConfigOf(WITH_GROUPS, group)).filter((line) => /password|s3/.test(line));
+  expect([judged('Lab'), judged('')]).toEqual([['fail password-policy'], ['fail s3-account-block']]);
+});
+
 describe('a trail of its own', () => {
   const own = {
     trail: {
@@ -220,6 +247,32 @@ describe('the StackSet', () => {
     ]);
   });
 
+  test('of each group is read, and a stack of whatever group has the role that reads the member', async () => {
+    const cloudFormation = mockClient(CloudFormationClient);
+    const stack = `arn:aws:cloudformation:${REGION}:${MEMBER.id}:stack/StackSet-A/0a1b2c3d-1`;
+    const Lab = { StackSetName: 'AccountBaseline-MembersLab' };
+    const Others = { StackSetName: 'AccountBaseline-Members' };
+    cloudFormation
+      .on(DescribeStackSetCommand)
+      .resolves({ StackSet: {} })
+      .on(ListStackInstancesCommand, Others)
+      .resolves({ Summaries: [{ Account: MEMBER.id, Region: REGION, Status: 'CURRENT', StackId: stack }] })
+      .on(ListStackInstancesCommand, Lab)
+      .resolves({ Summaries: [] });
+    const rollouts = await readRollouts(new Clients({ region: REGION }), WITH_GROUPS);
+    expect([...rollouts.keys()]).toEqual(['Lab', '']);
+    expect(said(rollouts.get('Lab') ?? { value: undefined })).toEqual([
+      'fail member-stack: The StackSet AccountBaseline-MembersLab has no stack in the account.',
+    ]);
+    expect(stackOf(rollouts, MEMBER.id, 'Lab')).toBe(stack);
+    expect(stackOf(rollouts, '222222222222', 'Lab')).toBeUndefined();
+    expect(driftLines(rollouts)?.split('\n')).toEqual([
+      'Drift of the stacks of the group Lab was never checked. To check it: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-MembersLab',
+      "Drift of the members' stacks was never checked. To check it: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-Members",
+    ]);
+    cloudFormation.restore();
+  });
+
   test('is read by pages, with the day on which drift was looked for', async () => {
     const cloudFormation = mockClient(CloudFormationClient);
     cloudFormation
@@ -236,11 +289,13 @@ describe('the StackSet', () => {
       })
       .on(ListStackInstancesCommand, { NextToken: '2' })
       .resolves({ Summaries: [{ Account: '222222222222', Region: REGION, Status: 'OUTDATED' }] });
-    const read = await readRollout(new Clients({ region: REGION }), CONFIG);
-    expect(driftLine(read)).toBe(
+    const read = await readRollouts(new Clients({ region: REGION }), CONFIG);
+    expect(driftLines(read)).toBe(
       "Drift of the members' stacks was last checked on 2026-11-20. To check it: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-Members",
     );
-    expect(said(read, { id: '222222222222', name: 'lab' })[0]).toMatch(/^fail member-stack: .* OUTDATED/);
+    expect(said(read.get('') ?? { value: undefined }, { id: '222222222222', name: 'lab' })[0]).toMatch(
+      /^fail member-stack: .* OUTDATED/,
+    );
     cloudFormation.restore();
   });
 });
@@ -309,6 +364,14 @@ describe('the accounts', () => {
     expect([members.map(({ id }) => id), skipped]).toEqual([['444444444444'], []]);
   });
 
+  test('of groups are those of their OUs and of the OUs below them, and others are not asked for', async () => {
+    const clients = new Clients({ region: REGION });
+    expect(await readGroups(clients, WITH_GROUPS)).toEqual(new Map([['222222222222', 'Lab']]));
+    organizations.resetHistory();
+    expect(await readGroups(clients, CONFIG)).toEqual(new Map());
+    expect(organizations.calls()).toEqual([]);
+  });
+
   test('of another organization than that of the configuration are refused', async () => {
     organizations.on(DescribeOrganizationCommand).resolves({ Organization: { Id: 'o-other12345' } });
     await expect(read()).rejects.toThrow(
@@ -333,7 +396,7 @@ test('a pool does a few at a time, and keeps the order', async () => {
 describe('an interrupted run', () => {
   let folder: string;
   const posture = found({});
-  const unread = unreadableMember({ id: '222222222222', name: 'x' }, 'AccessDenied', posture);
+  const unread = unreadableMember({ id: '222222222222', name: 'x' }, 'AccessDenied', '', posture);
   const open = (resume: boolean, config = CONFIG) => new RunFile(ORGANIZATION, config, resume, folder);
   const path = () => join(folder, readdirSync(folder)[0] ?? '');
 
@@ -376,7 +439,7 @@ describe('the result', () => {
     managementAccount: MANAGEMENT,
     at: '2026-11-24T08:00:00.000Z',
     accounts: [
-      unreadableMember({ id: '222222222222', name: '<b>lab</b>' }, 'AccessDenied', failing),
+      unreadableMember({ id: '222222222222', name: '<b>lab</b>' }, 'AccessDenied', '', failing),
       failing,
       { ...found({}), account: '333333333333' },
     ],
@@ -398,7 +461,7 @@ describe('the result', () => {
   test('accounts that cannot be read for the same reason are named together', () => {
     const scope = { ...failing, at: '' };
     const denied = (id: string, name: string) =>
-      unreadableMember({ id, name }, `may not assume arn:aws:iam::${id}:role/Verify`, scope);
+      unreadableMember({ id, name }, `may not assume arn:aws:iam::${id}:role/Verify`, '', scope);
     const accounts = [denied('222222222222', 'lab'), denied('333333333333', 'shop')];
     const text = renderOrganization({ ...posture, accounts }, { colors: createColors(false), width: 120 });
     expect(text).toContain(
