@@ -1,29 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { programsOf } from '../../emulator/virtual-environment';
 import type { Json } from '../../lib/stacks/merged';
+import { askGuard } from './guard';
 import { identityPolicies } from './policies';
-
-/** What a judge objects to. */
-export interface Objection {
-  readonly judge: string;
-  readonly rule: string;
-  /** What the rule asks for. */
-  readonly title: string;
-  /** Stack and logical ID, such as `Audit/Key`. */
-  readonly resource: string;
-}
-
-/** What a judge said. */
-export interface Verdict {
-  readonly judge: string;
-  readonly version: string;
-  /** What it looked at, in words. */
-  readonly seen: string;
-  readonly objections: readonly Objection[];
-}
+import { output, type Program } from './program';
+import type { Verdict } from './verdict';
 
 /** Templates by configuration and stack. */
 export type Suites = Readonly<Record<string, Readonly<Record<string, Json>>>>;
@@ -45,6 +28,7 @@ export async function askJudges(home: string, suites: Suites): Promise<Verdict[]
     const program = (name: string) => (args: readonly string[]) => output(join(programs, name), args, folder);
     return [
       await askLint(program('cfn-lint'), files),
+      await askGuard(home, folder, files),
       await askCheckov(program('checkov')),
       await askParliament(program('parliament'), folder, suites),
     ];
@@ -53,8 +37,6 @@ export async function askJudges(home: string, suites: Suites): Promise<Verdict[]
   }
 }
 
-type Program = (args: readonly string[]) => Promise<string>;
-
 function writeAll(folder: string, suites: Suites): string[] {
   return Object.entries(suites).flatMap(([configuration, templates]) => {
     mkdirSync(join(folder, configuration));
@@ -62,16 +44,6 @@ function writeAll(folder: string, suites: Suites): string[] {
       const file = join(configuration, `${stack}.template.json`);
       writeFileSync(join(folder, file), JSON.stringify(template, undefined, 1));
       return file;
-    });
-  });
-}
-
-/** What a program prints. Judges end with an error if they object. */
-function output(program: string, args: readonly string[], cwd: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      if (stdout.trim() !== '' || error === null) resolve(stdout);
-      else reject(new Error(`${basename(program)}: ${stderr.trim().slice(-500)}`));
     });
   });
 }

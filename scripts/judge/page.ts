@@ -1,6 +1,6 @@
 import { table } from '../docs/markdown';
 import type { Exception } from './exceptions';
-import type { Objection, Verdict } from './judges';
+import type { Objection, Verdict } from './verdict';
 
 const covers = (exception: Exception, objection: Objection): boolean =>
   exception.judge === objection.judge &&
