@@ -82,7 +82,7 @@ describe('a statement', () => {
   const statement = (more: Partial<Statement>): Statement => ({ Sid: 'One', Effect: 'Allow', ...more });
 
   test.each([
-    [{ Bool: { 'aws:SecureTransport': false } }, 'sent without TLS'],
+    [{ Bool: { 'aws:SecureTransport': 'false' } }, 'sent without TLS'],
     [{ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, 'signed in with MFA'],
     [
       { Null: { 'aws:MultiFactorAuthPresent': 'true' } },

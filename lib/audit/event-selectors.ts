@@ -10,7 +10,11 @@ import type { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
  */
 export function s3DataEvents(leftOut: readonly string[]): CfnTrail.AdvancedEventSelectorProperty[] {
   return [
-    { name: 'Management', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] },
+    // The name that the console gives. prowler looks for it.
+    {
+      name: 'Management events selector',
+      fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }],
+    },
     {
       name: 'S3',
       fieldSelectors: [

@@ -33,8 +33,8 @@ export const PRIVATE_BUCKET = {
 /**
  * Denies requests without TLS. It does not check the version, because AWS endpoints require at least TLS 1.2.
  *
- * Not `enforceSSL`: its statement has no Sid and its condition is the string 'false', which Guard's rules do
- * not accept. IAM accepts both.
+ * Not `enforceSSL`, whose statement has no Sid. IAM accepts the boolean, too, but scanners of accounts
+ * compare with the text.
  * @see https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/
  */
 export function denyInsecureTransport(bucket: Bucket): void {
@@ -45,9 +45,14 @@ export function denyInsecureTransport(bucket: Bucket): void {
       principals: [new StarPrincipal()],
       actions: ['s3:*'],
       resources: [bucket.bucketArn, bucket.arnForObjects('*')],
-      conditions: { Bool: { 'aws:SecureTransport': false } },
+      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
     }),
   );
+  if (bucket.policy === undefined) return;
+  acknowledge(bucket.policy, {
+    reason: 'The condition is the text "false", as AWS documents it; the rule only supports the boolean.',
+    guard: ['S3_BUCKET_SSL_REQUESTS_ONLY'],
+  });
 }
 
 /** Accepted finding: no bucket of the baseline is replicated. */

@@ -316,7 +316,7 @@ function policyOf(
         principals: [new StarPrincipal()],
         actions: ['sns:Publish'],
         resources: ['*'],
-        conditions: { Bool: { 'aws:SecureTransport': false } },
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
       }),
       ...denyTopicChanges(peopleRoleArns),
     ],

@@ -59,7 +59,12 @@ test('both buckets refuse requests without TLS', () => {
     ({ Effect, Condition }) => Effect === 'Deny' && JSON.stringify(Condition).includes('aws:SecureTransport'),
   );
   expect(denials).toHaveLength(2);
-  for (const denial of denials) expect(denial).toMatchObject({ Principal: '*', Action: 's3:*' });
+  for (const denial of denials)
+    expect(denial).toMatchObject({
+      Principal: '*',
+      Action: 's3:*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
 });
 
 test('the log bucket admits CloudTrail for this trail alone', () => {
@@ -174,7 +179,7 @@ describe('data events of S3', () => {
   });
   const selectors = (...notStartsWith: unknown[]) => [
     {
-      Name: 'Management',
+      Name: 'Management events selector',
       FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }],
     },
     {

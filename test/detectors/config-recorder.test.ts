@@ -99,7 +99,7 @@ describe('the bucket', () => {
       Effect: 'Deny',
       Principal: '*',
       Action: 's3:*',
-      Condition: { Bool: { 'aws:SecureTransport': false } },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     });
     const bucket = { 'Fn::GetAtt': [expect.stringMatching(/^ConfigBucket/), 'Arn'] };
     expect(admitted).toEqual([

@@ -82,7 +82,7 @@ test('AWS Config records every type once a day, and delivers encrypted to a buck
 });
 
 test('the trail logs data events beside management events', async () => {
-  expect(await selectors()).toEqual(['Management', 'S3']);
+  expect(await selectors()).toEqual(['Management events selector', 'S3']);
 });
 
 describe('a finding', () => {

@@ -52,7 +52,7 @@ const TLS = {
   Action: 'sns:Publish',
   Principal: '*',
   Resource: '*',
-  Condition: { Bool: { 'aws:SecureTransport': false } },
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
 
 const publishes = (Sid: string, Principal: object, Condition: object) => ({

@@ -44,7 +44,7 @@ export const tlsOnly = (bucket: string): Evidence => ({
           Effect: 'Deny',
           Principal: '*',
           Action: 's3:*',
-          Condition: { Bool: { 'aws:SecureTransport': false } },
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         },
       ],
     },
