@@ -6,6 +6,7 @@ Each property becomes the body of the S3 request that sets it, like the properti
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from ministack.core.responses import new_uuid
 from ministack.services import s3
 from ministack.services.cloudformation import provisioners
 
@@ -70,7 +71,8 @@ def lifecycle_rule(rule):
     transitions = rule.get("Transitions") or []
     noncurrent_transitions = rule.get("NoncurrentVersionTransitions") or []
     return {
-        "ID": rule.get("Id"),
+        # S3 names a rule that has no ID.
+        "ID": rule.get("Id") or new_uuid(),
         "Status": rule["Status"],
         "Filter": {"And": conditions} if several else conditions,
         "Expiration": given(expiration),

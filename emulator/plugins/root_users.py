@@ -38,6 +38,12 @@ _root = AccountScopedDict()
 def apply():
     from ministack import app
 
+    build_report = iam._build_credential_report
+    # Of root, the report has no date of a change or rotation, but of the last use.
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+    iam._build_credential_report = lambda: build_report().replace(
+        ",not_supported,not_supported,", ",not_supported,no_information,", 1)
+
     handle_iam, handle_sts = app.SERVICE_HANDLERS["iam"], sts.handle_request
 
     async def check_iam(method, path, headers, body, query_params):
