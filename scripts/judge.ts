@@ -10,12 +10,13 @@ import { templatesOf } from '../lib/stacks/templates';
 import { smallest } from './docs/smallest';
 import { EXCEPTIONS } from './judge/exceptions';
 import { askJudges, type Suites } from './judge/judges';
+import { askProwler } from './judge/prowler';
 import { page, unexplained, unused } from './judge/page';
 
 const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
 
 /** Configurations that together have every stack. */
-const CONFIGURATIONS: Readonly<Record<string, BaselineConfig>> = {
+const CONFIGURATIONS = {
   free: smallest('free'),
   standard: smallest('standard'),
   strict: smallest('strict'),
@@ -38,7 +39,7 @@ const CONFIGURATIONS: Readonly<Record<string, BaselineConfig>> = {
     organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' },
     accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
   }),
-};
+} as const satisfies Readonly<Record<string, BaselineConfig>>;
 
 function suites(): Suites {
   return Object.fromEntries(
@@ -53,7 +54,17 @@ function suites(): Suites {
 }
 
 async function main(): Promise<void> {
-  const verdicts = await askJudges(EMULATOR_HOME, suites());
+  const [ofTemplates, ofAccount] = await Promise.all([
+    askJudges(EMULATOR_HOME, suites()),
+    askProwler(
+      EMULATOR_HOME,
+      templatesOf(CONFIGURATIONS.strict).map(({ stackName: name, template }) => ({
+        name,
+        template: template as object,
+      })),
+    ),
+  ]);
+  const verdicts = [...ofTemplates, ofAccount];
   const problems = [
     ...unexplained(verdicts, EXCEPTIONS).map(
       ({ judge, rule, title, resource }) => `${judge} ${rule} at ${resource}: ${title}`,

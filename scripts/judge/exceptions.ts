@@ -1,6 +1,8 @@
+import { PROWLER } from './prowler-exceptions';
+
 /** An objection that stays. */
 export interface Exception {
-  readonly judge: 'cfn-lint' | 'cfn-guard' | 'checkov' | 'parliament';
+  readonly judge: 'cfn-lint' | 'cfn-guard' | 'checkov' | 'parliament' | 'prowler';
   readonly rule: string;
   /** Stacks and logical IDs, such as `Audit/Key`, or a stack if the judge names no resource. */
   readonly resources: readonly string[];
@@ -141,8 +143,7 @@ const GUARD: readonly Omit<Exception, 'judge'>[] = [
   {
     rule: 's3_bucket_policy_ssl_requests_only_check',
     resources: BUCKETS.map((bucket) => `${bucket}Policy`),
-    reason:
-      'Compares with the text "false"; the rule of the Guard Rules Registry with the boolean that is there.',
+    reason: 'The rule knows the objects of a bucket by Fn::Join only. They are written with Fn::Sub.',
   },
   {
     rule: 's3_event_notifications_enabled_check',
@@ -160,6 +161,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'It does not know that Fn::GetStackOutput returns text, which Fn::Split can split.',
   },
   ...GUARD.map((one): Exception => ({ judge: 'cfn-guard', ...one })),
+  ...PROWLER.map((one): Exception => ({ judge: 'prowler', ...one })),
   ...['CKV_AWS_107', 'CKV_AWS_108', 'CKV_AWS_109', 'CKV_AWS_110'].map((rule): Exception => ({
     judge: 'checkov',
     rule,

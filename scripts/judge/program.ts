@@ -5,9 +5,14 @@ import { basename } from 'node:path';
 export type Program = (args: readonly string[]) => Promise<string>;
 
 /** What a program prints. Judges end with an error if they object. */
-export function output(program: string, args: readonly string[], cwd: string): Promise<string> {
+export function output(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<NodeJS.ProcessEnv> = process.env,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+    execFile(program, args, { cwd, env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
       if (stdout.trim() !== '' || error === null) resolve(stdout);
       else reject(new Error(`${basename(program)}: ${stderr.trim().slice(-500)}`));
     });
