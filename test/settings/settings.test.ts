@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as configServiceRole from '../../lib/detectors/service-role-setting';
 import * as contact from '../../lib/settings/contact';
+import * as serviceLinkedRole from '../../lib/settings/service-linked-role';
 import type { SettingModule } from '../../lib/settings/setting';
 import { NETWORK_SWITCHES, SETTINGS, SWITCHES } from '../../lib/settings/settings';
 import { actionsNamed } from '../iam-actions';
@@ -11,12 +12,12 @@ const MODULES = [...ALL, configServiceRole].map((module: SettingModule) => ({
   name: module.setting.name,
 }));
 
-/** The calls of a setting are in its file, but for those that contacts share. */
-const sourceOf = ({ file, permissions }: SettingModule): string =>
-  readFileSync(
-    permissions.some(({ actions }) => actions === contact.CONTACT_ACTIONS) ? contact.file : file,
-    'utf8',
-  );
+/** The calls of a setting are in its file, but for those that contacts and service-linked roles share. */
+const sourceOf = ({ file, permissions, setting }: SettingModule): string => {
+  if (setting.name === configServiceRole.setting.name) return readFileSync(serviceLinkedRole.file, 'utf8');
+  const isContact = permissions.some(({ actions }) => actions === contact.CONTACT_ACTIONS);
+  return readFileSync(isContact ? contact.file : file, 'utf8');
+};
 
 /** What IAM calls the service of a client. */
 const SERVICES: Readonly<Record<string, string>> = {
