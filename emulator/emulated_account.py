@@ -44,6 +44,7 @@ def main() -> None:
     import mute_rules
     import networks
     import operations
+    import organization_detectors
     import organization_types
     import organizations_api
     import policy_simulator
@@ -76,6 +77,7 @@ def main() -> None:
     root_users.apply()
     stack_outputs.apply()
     organizations_api.apply()
+    organization_detectors.apply()
     stack_sets.apply()
     run()
 

@@ -48,7 +48,7 @@ def budget_delete(name, _props):
     call("Budgets", budgets._delete_budget, {"BudgetName": name}, tolerate="NotFound")
 
 
-# MiniStack has no Cost Explorer, Access Analyzer, or Chatbot service. These types only store what the stack
+# MiniStack has no Cost Explorer or Chatbot service. These types only store what the stack
 # requested, so that it can be deployed, updated, and deleted. No SDK call can read them.
 KEPT = AccountScopedDict()
 

@@ -1,13 +1,17 @@
-"""AWS::Config::ConfigurationRecorder and DeliveryChannel, AWS::GuardDuty::Detector, and
-AWS::SecurityHub::Hub.
+"""AWS::Config::ConfigurationRecorder and DeliveryChannel, AWS::GuardDuty::Detector, AWS::SecurityHub::Hub, and
+AWS::AccessAnalyzer::Analyzer.
 
 MiniStack 1.5.33 has no handlers for them. It has the AWS Config API, but without the checks of AWS, which the
 handlers add.
 """
 
+import json
+
+import account_settings
+import organizations_api
 import service_calls
 from calls import call, is_true
-from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, new_uuid
+from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, new_uuid, request_scope
 from ministack.services import config, s3
 from ministack.services.cloudformation.provisioners import _physical_name
 
@@ -77,7 +81,7 @@ def channel_delete(name, _props):
     config._delivery_channels.pop(name, None)
 
 
-# MiniStack has neither GuardDuty nor Security Hub. The request is only stored, and no SDK call can read it.
+# MiniStack has neither GuardDuty nor Security Hub. The request is only stored.
 ONCE = AccountRegionScopedDict()
 
 
@@ -111,3 +115,32 @@ def detector():
 def hub():
     arn = f"arn:aws:securityhub:{get_region()}:{get_account_id()}:hub/default"
     return arn, {"ARN": arn}
+
+
+def analyzer_create(logical_id, props, stack):
+    kind = props["Type"]
+    if kind.startswith("ORGANIZATION") and not administers_analyzers():
+        refuse("The account must be the management account of an organization or a delegated administrator.",
+               "AccessAnalyzer")
+    name = props.get("AnalyzerName") or _physical_name(stack, logical_id)
+    status, _headers, body = account_settings.create_analyzer({"analyzerName": name, "type": kind})
+    if status >= 400:
+        refuse(json.loads(body)["message"], "AccessAnalyzer")
+    return analyzer_update(json.loads(body)["arn"], {}, props, stack)
+
+
+def administers_analyzers():
+    account = get_account_id()
+    manager = organizations_api.manager_of(account)
+    if manager is None:
+        return True
+    with request_scope(manager, get_region()):
+        return (account, "access-analyzer.amazonaws.com") in organizations_api._administrators
+
+
+def analyzer_update(arn, _old, _new, _stack):
+    return arn, {"Arn": arn}
+
+
+def analyzer_delete(arn, _props):
+    account_settings.delete_analyzer(arn.rsplit("/", 1)[-1])

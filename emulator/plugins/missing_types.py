@@ -80,8 +80,8 @@ def register():
     replacing["AWS::CE::AnomalyMonitor"] = ("MonitorType", "MonitorDimension", "MonitorSpecification", "ResourceTags")
     handlers["AWS::CE::AnomalySubscription"] = cost.kept("ce::{account}:anomalysubscription", "SubscriptionArn")
     replacing["AWS::CE::AnomalySubscription"] = ("ResourceTags",)
-    handlers["AWS::AccessAnalyzer::Analyzer"] = cost.kept(
-        "access-analyzer:{region}:{account}:analyzer", "Arn", name_property="AnalyzerName")
+    handlers["AWS::AccessAnalyzer::Analyzer"] = crud(
+        detectors.analyzer_create, detectors.analyzer_update, detectors.analyzer_delete)
     replacing["AWS::AccessAnalyzer::Analyzer"] = ("AnalyzerName", "Type")
 
     # Changes that require a replacement according to the AWS pages; changing the channel is an update. ARNs

@@ -66,7 +66,11 @@ def create(_logical_id, props, _stack):
         raise ValueError(failure(f"The Name provided already exists: {name}"))
     stack_set = {"Id": f"{name}:{new_uuid()}", "Name": name, "Props": props, "Instances": {}, "Operations": []}
     _sets[name] = stack_set
-    finish(operate(stack_set, "CREATE", targets(props)))
+    operation = operate(stack_set, "CREATE", targets(props))
+    if operation["Status"] == "FAILED":
+        # Its ID is known, so that the rollback deletes it. MiniStack only deletes what was created.
+        delete(stack_set["Id"], props)
+    finish(operation)
     return stack_set["Id"], {"StackSetId": stack_set["Id"]}
 
 
