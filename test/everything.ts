@@ -74,6 +74,12 @@ export const ORGANIZATION: NonNullable<BaselineOptions['organization']> = {
     outsiders: 'enforce',
   },
   delegatedAdministrator: { account: '222222222222', services: ['iam', 'access-analyzer', 'account'] },
+  detectors: {
+    guardDuty: true,
+    guardDutyPlans: ['s3_data_events'],
+    securityHub: true,
+    accessAnalyzer: true,
+  },
 };
 
 const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';

@@ -128,8 +128,18 @@ describe('a page', () => {
     const page = review(kind);
     const config = defineBaseline({
       ...SMALLEST,
-      organization: ['Services', 'Organization', 'Members'].includes(kind)
-        ? { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' }
+      organization: ['Services', 'Organization', 'Members', 'OrganizationDetectors'].includes(kind)
+        ? {
+            id: 'o-a1b2c3d4e5',
+            rootId: 'r-a1b2',
+            delegatedAdministrator: { account: '222222222222', services: ['access-analyzer'] },
+            detectors: {
+              guardDuty: kind === 'OrganizationDetectors',
+              securityHub: kind === 'OrganizationDetectors',
+              accessAnalyzer: kind === 'OrganizationDetectors',
+              regions: ['eu-central-1'],
+            },
+          }
         : undefined,
       profile: kind === 'Detectors' ? 'strict' : 'standard',
       accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },

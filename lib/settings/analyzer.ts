@@ -3,3 +3,6 @@
  */
 export const ANALYZER = 'account-baseline';
 export const ANALYZER_RESOURCE = 'analyzer/account-baseline';
+
+/** Name of the analyzers of the organization, which the account that administers them has. */
+export const ORGANIZATION_ANALYZER = 'account-baseline-organization';

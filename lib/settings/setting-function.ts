@@ -79,6 +79,7 @@ export class SettingFunction extends InlineFunction {
   constructor(scope: Construct, id: string, props: SettingFunctionProps) {
     const { entry, description, settings, regions, dailyCheck } = props;
     if (regions?.length === 0) throw new Error('regions must name at least one Region, got none');
+    const findsRegions = !regions && settings.some(({ setting }) => setting.scope === 'Region');
     const parameters = Stack.of(scope).formatArn({
       service: 'ssm',
       resource: 'parameter',
@@ -93,7 +94,7 @@ export class SettingFunction extends InlineFunction {
           actions: ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'],
           resources: [parameters],
         }),
-        ...(settings.some(({ setting }) => setting.scope === 'Region')
+        ...(findsRegions
           ? [
               // The action has no resource-level permissions.
               new PolicyStatement({
@@ -115,7 +116,7 @@ export class SettingFunction extends InlineFunction {
       parameters,
       'One parameter per setting, including disabled ones.',
     );
-    if (settings.some(({ setting }) => setting.scope === 'Region')) {
+    if (findsRegions) {
       acknowledgeWildcard(this.executionRole, '*', NO_RESOURCES);
     }
     if (!dailyCheck) return;

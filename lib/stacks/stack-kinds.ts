@@ -27,6 +27,7 @@ export const STACK_KINDS = [
   'Networks',
   'Organization',
   'Members',
+  'OrganizationDetectors',
 ] as const;
 
 type BasicKind = (typeof STACK_KINDS)[number];
@@ -60,6 +61,11 @@ const IS_WANTED: Readonly<Record<BasicKind, (config: BaselineConfig) => boolean>
   Services: ({ organization }) => organization !== undefined,
   Organization: ({ organization }) => organization !== undefined,
   Members: (config) => memberGroupsOf(config).some(({ name }) => name === ''),
+  OrganizationDetectors: ({ organization }) => {
+    if (!organization) return false;
+    const { guardDuty, securityHub, accessAnalyzer } = organization.detectors;
+    return guardDuty || securityHub || accessAnalyzer;
+  },
   Detectors: ({ detectors }) => detectors.configRecorder || detectors.guardDuty || detectors.securityHub,
 };
 
@@ -85,6 +91,7 @@ const CONTENTS: Readonly<Record<BasicKind, string> & Partial<Record<GroupKind, s
   Organization: 'policies for the members of the organization',
   Services: 'trusted access, policy types, and central root access of the organization',
   Members: 'settings in members of the organization',
+  OrganizationDetectors: 'GuardDuty, Security Hub and analyzers for the organization',
 };
 
 /** What a stack contains. */

@@ -14,6 +14,7 @@ import { DetectorsStack } from './detectors-stack';
 import { IdentityCenterStack } from './identity-center-stack';
 import { MembersStack } from './members-stack';
 import { NetworksStack } from './networks-stack';
+import { OrganizationDetectorsStack } from './organization-detectors-stack';
 import { OrganizationStack } from './organization-stack';
 import { configuredPeople, type People } from './people';
 import { PipelinesStack } from './pipelines-stack';
@@ -77,8 +78,14 @@ export function addBaseline(
   );
   const networks = add('Networks', (id, props) => new NetworksStack(scope, id, props));
   const organization = add('Organization', (id, props) => new OrganizationStack(scope, id, props));
+  const organizationDetectors = add(
+    'OrganizationDetectors',
+    (id, props) => new OrganizationDetectorsStack(scope, id, props),
+  );
   // Their guards are in the group of administrators.
-  for (const stack of [pipelines, delegation, organization]) stack?.addStackDependency(access);
+  for (const stack of [pipelines, delegation, organization, organizationDetectors]) {
+    stack?.addStackDependency(access);
+  }
   const members = wanted
     .filter((kind) => kind.startsWith('Members'))
     .map(
@@ -87,7 +94,7 @@ export function addBaseline(
   // Trails, policies and StackSets of the organization need its services. A trail of this account does not:
   // it must not be destroyed with them.
   const audited = organizationTrailOf(config) ? audit : undefined;
-  for (const stack of [audited, organization, ...members]) {
+  for (const stack of [audited, organization, ...members, organizationDetectors]) {
     if (services) stack?.addStackDependency(services);
   }
   members.forEach((stack, index) => {
@@ -97,6 +104,8 @@ export function addBaseline(
     const before = members[index - 1];
     if (before) stack.addStackDependency(before);
   });
+  // Policies change the organization one at a time.
+  if (organization) organizationDetectors?.addStackDependency(organization);
   const stacks = [
     settings,
     roles,
@@ -117,6 +126,7 @@ export function addBaseline(
     networks,
     organization,
     ...members,
+    organizationDetectors,
   ].filter((stack) => stack !== undefined);
   for (const stack of stacks) tagResources(stack, config.tags);
   return stacks;

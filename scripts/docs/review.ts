@@ -50,6 +50,14 @@ const NEEDS: Partial<Readonly<Record<StackKind, Partial<BaselineOptions>>>> = {
   Services: { organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } },
   Organization: { organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } },
   Members: { organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } },
+  OrganizationDetectors: {
+    organization: {
+      id: 'o-a1b2c3d4e5',
+      rootId: 'r-a1b2',
+      delegatedAdministrator: { account: '222222222222', services: ['access-analyzer'] },
+      detectors: { guardDuty: true, securityHub: true, accessAnalyzer: true, regions: ['eu-central-1'] },
+    },
+  },
   Networks: { accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true } },
 };
 

@@ -39,6 +39,7 @@ const STACKS = STACK_KINDS.filter(
       'Networks',
       'Organization',
       'Members',
+      'OrganizationDetectors',
     ].includes(kind),
 ).map((kind) => stackNameOf('AccountBaseline', kind));
 

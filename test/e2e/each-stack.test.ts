@@ -24,7 +24,7 @@ const EVERY_STACK: Partial<BaselineOptions> = {
 };
 
 /** The stacks of an organization need each other: organization.test.ts. */
-const ELSEWHERE: readonly StackKind[] = ['Services', 'Organization', 'Members'];
+const ELSEWHERE: readonly StackKind[] = ['Services', 'Organization', 'Members', 'OrganizationDetectors'];
 
 let emulator: Emulator;
 let suite: BaselineSuite;

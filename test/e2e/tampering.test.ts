@@ -169,7 +169,7 @@ const GUARDED = STACK_KINDS.filter(
   (kind) =>
     ![
       ...['RootNotice', 'Spend', 'IdentityCenter'],
-      ...['Services', 'Organization', 'Members'],
+      ...['Services', 'Organization', 'Members', 'OrganizationDetectors'],
       ...FILTER_STACKS,
     ].includes(kind),
 );

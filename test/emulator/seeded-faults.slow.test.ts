@@ -21,7 +21,7 @@ interface Json {
 
 const FAULTS: readonly Fault[] = [...AUDIT, ...DETECTIONS, ...NOTIFICATIONS, ...PEOPLE, ...DETECTORS];
 /** Their unchanged templates need an organization: organization.slow.test.ts deploys them. */
-const ELSEWHERE = ['Services', 'Organization', 'Members'];
+const ELSEWHERE = ['Services', 'Organization', 'Members', 'OrganizationDetectors'];
 
 const templates = Object.entries(suiteTemplates({ ...EVERYTHING, organization: undefined }));
 const ofOrganization = Object.entries(suiteTemplates(EVERYTHING)).filter(([kind]) =>

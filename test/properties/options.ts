@@ -201,6 +201,12 @@ const organization = some({
     bucket: 'log-archive',
   })),
   trail: flag,
+  detectors: some({
+    guardDuty: flag,
+    securityHub: flag,
+    accessAnalyzer: flag,
+    regions: fc.constant(['eu-central-1']),
+  }),
   members: some({ contacts: some({ security: contact, operations: contact }), keepOnRemoval: flag }),
   group: some({
     passwordPolicy: some({ minimumLength: fc.integer({ min: 6, max: 128 }), requireSymbols: flag }),
@@ -213,6 +219,10 @@ const organization = some({
   // A group needs the list of all OUs.
   ...(group &&
     options.ous && { members: { ...options.members, groups: { Lab: { ...group, ous: options.ous } } } }),
+  // Detectors need an administrator, and except nobody.
+  ...(options.detectors
+    ? { delegatedAdministrator: { account: '222222222222', services: ['iam' as const] }, exceptAccounts: [] }
+    : {}),
   id: 'o-a1b2c3d4e5',
   rootId: 'r-a1b2',
   regions: ['us-east-1', 'eu-central-1'],

@@ -153,6 +153,7 @@ describe('the suite', () => {
             'Services',
             'Organization',
             'Members',
+            'OrganizationDetectors',
           ].includes(kind),
       ),
     ],
@@ -265,6 +266,7 @@ describe('the suite', () => {
       Networks: [],
       Organization: [],
       Members: [],
+      OrganizationDetectors: [],
     });
   });
 

@@ -13,6 +13,7 @@ import {
   unexceptable,
   unprotectedExemptions,
 } from './organization';
+import { organizationDetectors } from './organization-detectors';
 import { organizationStructure } from './organization-structure';
 import {
   administratorsAsViewers,
@@ -41,6 +42,7 @@ const RULES: readonly ((options: Related) => string[])[] = [
   samlRoleTwice,
   anomalyDetectionElsewhere,
   existingTrail,
+  organizationDetectors,
   organizationTrail,
   longPatterns,
   dayZeroNotListed,

@@ -25,6 +25,8 @@ export function duplicates(options: Related): string[] {
     ...duplicatesIn('organization.exceptAccounts', organization?.exceptAccounts ?? []),
     ...duplicatesIn('organization.trustedAccounts', organization?.trustedAccounts ?? []),
     ...duplicatesIn('organization.regions', organization?.regions ?? []),
+    ...duplicatesIn('organization.detectors.regions', organization?.detectors.regions ?? []),
+    ...duplicatesIn('organization.detectors.guardDutyPlans', organization?.detectors.guardDutyPlans ?? []),
     ...duplicatesIn('dayZero.administrators', dayZero?.administrators ?? []),
     ...duplicatesIn('dayZero.emails', dayZero?.emails ?? []),
     ...duplicateTags(Object.keys(tags)),

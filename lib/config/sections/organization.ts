@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flag, list, oneOf, section } from '../../fields/basics';
 import { accountId, bucketName } from '../../fields/names';
 import { region } from '../../fields/region';
+import { PROTECTION_PLANS } from '../../organization/detectors/protection-plans';
 import { DELEGATED_SERVICES } from '../../organization/services/delegated-services';
 import { matching } from '../../fields/text';
 import { contacts } from './contacts';
@@ -148,6 +149,41 @@ export const organization = section({
     },
     "must be an object such as { account: '222222222222', services: ['iam'] }",
   ).optional(),
+  /**
+   * Detectors for every account of the organization, those that join later too: all of them, or those in
+   * `ous`. They need `delegatedAdministrator`, whose account has their findings.
+   */
+  detectors: section({
+    /**
+     * GuardDuty, by a policy of the organization: its foundational threat detection. Billed to each account
+     * for the events and the traffic that it analyzes. GuardDuty’s own settings for new accounts no longer
+     * apply.
+     * @default false
+     */
+    guardDuty: flag().default(false),
+    /**
+     * Protection plans of GuardDuty to enable, too, as its policies name them. Each is billed by use. Others
+     * are not changed.
+     * @default - none
+     */
+    guardDutyPlans: list(oneOf(PROTECTION_PLANS), 'protection plans').default([]),
+    /**
+     * Security Hub, the current generation, by a policy of the organization. Billed to each account by use.
+     * @default false
+     */
+    securityHub: flag().default(false),
+    /**
+     * An analyzer for access from outside the organization, in the account of `delegatedAdministrator`. Where
+     * this account has one already, the deployment fails and is rolled back.
+     * @default false
+     */
+    accessAnalyzer: flag().default(false),
+    /**
+     * Regions in which the detectors are enabled. Removing a Region from the list disables none there.
+     * @default - organization.regions
+     */
+    regions: list(region(), 'Regions').min(1, { error: 'must name at least one Region' }).optional(),
+  }).prefault({}),
   /**
    * Settings of the members. They get `accountSettings` and `passwordPolicy` of this configuration, except
    * for the alias and the default networks.

@@ -97,7 +97,8 @@ export const protect: OrganizationPolicy = {
         Effect: 'Deny',
         Action: CHANGES,
         Resource: [
-          'arn:*:access-analyzer:*:*:analyzer/account-baseline',
+          // Of the account, and of the organization.
+          'arn:*:access-analyzer:*:*:analyzer/account-baseline*',
           `arn:*:cloudformation:*:*:stack/${stack}`,
           `arn:*:events:*:*:rule/${stack}`,
           `arn:*:lambda:*:*:function:${stack}`,

@@ -1,11 +1,20 @@
 import { join } from 'node:path';
-import type { CustomResource } from 'aws-cdk-lib';
+import { Aws, type CustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { SettingModule } from '../../settings/setting';
 import { SettingFunction } from '../../settings/setting-function';
 import { mergedPermissions } from './merged-permissions';
 import type { DelegatedService } from './delegated-services';
-import { DELEGATIONS, type Feature, FEATURES, organization, REQUIRES, SERVICES } from './services';
+import {
+  DELEGATIONS,
+  type Detector,
+  DETECTORS,
+  type Feature,
+  FEATURES,
+  organization,
+  REQUIRES,
+  SERVICES,
+} from './services';
 
 /** Properties of `OrganizationServices`. */
 export interface OrganizationServicesProps {
@@ -23,6 +32,16 @@ export interface OrganizationServicesProps {
     readonly account: string;
     readonly services: readonly DelegatedService[];
   };
+  /**
+   * Detectors whose policies the organization has, and the account that administers them.
+   * @default - none
+   */
+  readonly detectors?: {
+    readonly names: readonly Detector[];
+    readonly administrator: string;
+    /** Regions in which it administers them. */
+    readonly regions: readonly string[];
+  };
 }
 
 /**
@@ -33,7 +52,7 @@ export interface OrganizationServicesProps {
 export class OrganizationServices extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationServicesProps) {
     super(scope, id);
-    const { organizationId, rootId, delegatedAdministrator } = props;
+    const { organizationId, rootId, delegatedAdministrator, detectors } = props;
     const delegations = (delegatedAdministrator?.services ?? []).map((name) => DELEGATIONS[name]);
     const wanted = new Set<Feature>([
       ...props.features.flatMap((name) => [REQUIRES[name] ?? [], name].flat()),
@@ -45,6 +64,8 @@ export class OrganizationServices extends Construct {
       description: 'Services of the organization',
       // All of them, because it also restores those that are no longer wanted.
       settings: SERVICES,
+      // Never all Regions, which it may not list.
+      regions: detectors?.regions ?? [Aws.REGION],
     });
     const check = handler.set(
       this,
@@ -63,6 +84,18 @@ export class OrganizationServices extends Construct {
         value: delegatedAdministrator?.account,
       });
       resource.node.addDependency(resources.get(access) ?? check);
+    }
+    for (const name of detectors?.names ?? []) {
+      const { first, administrators, last } = DETECTORS[name];
+      let before = check;
+      for (const module of [...first, ...administrators, last]) {
+        const value = (administrators as readonly SettingModule[]).includes(module)
+          ? detectors?.administrator
+          : undefined;
+        const resource = handler.set(this, permitted(module), { value });
+        resource.node.addDependency(before);
+        before = resource;
+      }
     }
   }
 }

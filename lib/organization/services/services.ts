@@ -6,12 +6,22 @@ import * as accountAdministrator from './account-administrator';
 import * as cloudTrailAccess from './cloudtrail-access';
 import type { DelegatedService } from './delegated-services';
 import * as declarativePolicies from './declarative-policies';
+import * as guardDutyAccess from './guard-duty-access';
+import * as guardDutyAdministrator from './guard-duty-administrator';
+import * as guardDutyDelegation from './guard-duty-delegation';
+import * as guardDutyPolicies from './guard-duty-policies';
+import * as guardDutyRole from './guard-duty-role';
 import * as iamAccess from './iam-access';
 import * as iamAdministrator from './iam-administrator';
 import * as organization from './organization';
 import * as resourceControlPolicies from './resource-control-policies';
 import * as rootCredentials from './root-credentials';
 import * as rootSessions from './root-sessions';
+import * as securityHubAccess from './security-hub-access';
+import * as securityHubAdministrator from './security-hub-administrator';
+import * as securityHubDelegation from './security-hub-delegation';
+import * as securityHubPolicies from './security-hub-policies';
+import * as securityHubRole from './security-hub-role';
 import * as serviceControlPolicies from './service-control-policies';
 import * as stackSetsAccess from './stack-sets-access';
 
@@ -47,6 +57,35 @@ export const DELEGATIONS = {
   account: { administrator: accountAdministrator, access: 'accountAccess' },
 } as const satisfies Readonly<Record<DelegatedService, { administrator: SettingModule; access: Feature }>>;
 
+/**
+ * What the policies of a detector need, each after the one before it. The administrators have the ID of the
+ * account as their value. The type of the policies comes last, because with it the settings of the
+ * administrator end.
+ */
+export const DETECTORS = {
+  guardDuty: {
+    first: [guardDutyAccess, guardDutyRole],
+    administrators: [guardDutyDelegation, guardDutyAdministrator],
+    last: guardDutyPolicies,
+  },
+  securityHub: {
+    first: [securityHubAccess, securityHubRole],
+    administrators: [securityHubDelegation, securityHubAdministrator],
+    last: securityHubPolicies,
+  },
+} as const satisfies Readonly<
+  Record<
+    string,
+    {
+      first: readonly SettingModule[];
+      administrators: readonly SettingModule[];
+      last: SettingModule;
+    }
+  >
+>;
+
+export type Detector = keyof typeof DETECTORS;
+
 /** All modules that the function can apply. */
 export const SERVICES: readonly SettingModule[] = [
   organization,
@@ -63,4 +102,14 @@ export const SERVICES: readonly SettingModule[] = [
   iamAdministrator,
   accessAnalyzerAdministrator,
   accountAdministrator,
+  guardDutyAccess,
+  guardDutyRole,
+  guardDutyDelegation,
+  guardDutyAdministrator,
+  guardDutyPolicies,
+  securityHubAccess,
+  securityHubRole,
+  securityHubDelegation,
+  securityHubAdministrator,
+  securityHubPolicies,
 ];

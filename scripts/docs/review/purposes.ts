@@ -307,12 +307,51 @@ const PURPOSES: readonly Purpose[] = [
   },
   { type: 'Custom::AccountAdministrator', text: 'Account that manages contacts and Regions of the members.' },
   {
+    type: 'Custom::GuardDutyAccess',
+    text: 'Lets GuardDuty cover the members: trusted access, which its administrator and policies need.',
+  },
+  {
+    type: 'Custom::GuardDutyRole',
+    text: 'Service-linked role, without which a policy does not enable GuardDuty in the management account. It stays.',
+  },
+  {
+    type: 'Custom::GuardDutyDelegation',
+    text: 'Account that administers GuardDuty, as Organizations knows it. It replaces no other.',
+  },
+  {
+    type: 'Custom::GuardDutyAdministrator',
+    text: 'Account that administers GuardDuty in each Region, and has the findings of all accounts.',
+  },
+  { type: 'Custom::GuardDutyPolicies', text: 'Policy type of the policies that enable GuardDuty.' },
+  {
+    type: 'Custom::SecurityHubAccess',
+    text: 'Lets Security Hub cover the members: trusted access, which its administrator and policies need.',
+  },
+  {
+    type: 'Custom::SecurityHubRole',
+    text: 'Service-linked role, without which a policy does not enable Security Hub in the management account. It stays.',
+  },
+  {
+    type: 'Custom::SecurityHubDelegation',
+    text: 'Account that administers Security Hub, as Organizations knows it. It replaces no other.',
+  },
+  {
+    type: 'Custom::SecurityHubAdministrator',
+    text: 'Account that administers Security Hub, and has the findings of all accounts.',
+  },
+  { type: 'Custom::SecurityHubPolicies', text: 'Policy type of the policies that enable Security Hub.' },
+  {
     type: 'AWS::Organizations::OrganizationalUnit',
     text: 'OU of the organization. It stays when the stack is deleted.',
   },
   {
     type: 'AWS::Organizations::Account',
     text: 'Account of the organization, which gets the settings by itself. It is never closed.',
+  },
+  {
+    type: 'AWS::CloudFormation::StackSet',
+    ids: /^Analyzers$/,
+    text: 'Deploys an analyzer in each Region to the account that administers IAM Access Analyzer for the organization.',
   },
   {
     type: 'AWS::CloudFormation::StackSet',

@@ -1,5 +1,11 @@
 import { OrganizationServices } from '../../../lib/organization/services/organization-services';
-import { DELEGATIONS, FEATURES, organization, SERVICES } from '../../../lib/organization/services/services';
+import {
+  DELEGATIONS,
+  DETECTORS,
+  FEATURES,
+  organization,
+  SERVICES,
+} from '../../../lib/organization/services/services';
 import { templateOf } from '../../synth';
 
 const template = templateOf(
@@ -69,11 +75,58 @@ test('can restore every service, also one that is no longer wanted', () => {
   template.resourceCountIs('AWS::IAM::Policy', 1);
 });
 
+test('a detector gets trusted access, its role, its administrator in each Region, and last its policies', () => {
+  const services = templateOf(
+    (scope) =>
+      new OrganizationServices(scope, 'Services', {
+        organizationId: 'o-a1b2c3d4e5',
+        rootId: 'r-a1b2',
+        features: [],
+        detectors: {
+          names: ['guardDuty'],
+          administrator: '222222222222',
+          regions: ['eu-central-1', 'us-east-1'],
+        },
+      }),
+  ).toJSON() as { Resources: typeof Resources };
+  const chain = Object.values(services.Resources).filter(({ Type }) => Type.startsWith('Custom::'));
+  const typeIn = (id: string) => services.Resources[id]?.Type ?? '';
+  expect(
+    chain.map(({ Type, DependsOn = [], Properties }) => [
+      Type,
+      DependsOn.map(typeIn).filter((type) => type.startsWith('Custom::')),
+      Properties['Value'],
+      Properties['Regions'],
+    ]),
+  ).toEqual([
+    ['Custom::Organization', [], expect.any(String), undefined],
+    ['Custom::GuardDutyAccess', ['Custom::Organization'], undefined, undefined],
+    ['Custom::GuardDutyRole', ['Custom::GuardDutyAccess'], undefined, undefined],
+    ['Custom::GuardDutyDelegation', ['Custom::GuardDutyRole'], '"222222222222"', undefined],
+    [
+      'Custom::GuardDutyAdministrator',
+      ['Custom::GuardDutyDelegation'],
+      '"222222222222"',
+      'eu-central-1 us-east-1',
+    ],
+    ['Custom::GuardDutyPolicies', ['Custom::GuardDutyAdministrator'], undefined, undefined],
+  ]);
+});
+
+test('may not look for Regions, because it is told them', () => {
+  expect(JSON.stringify(template.findResources('AWS::IAM::Role'))).not.toContain('DescribeRegions');
+});
+
 // Written out in services.ts, because knip sees no use of what only a loop reads.
 test('the function applies every feature and delegation', () => {
   expect(SERVICES).toEqual([
     organization,
     ...Object.values(FEATURES),
     ...Object.values(DELEGATIONS).map(({ administrator }) => administrator),
+    ...Object.values(DETECTORS).flatMap(({ first, administrators, last }) => [
+      ...first,
+      ...administrators,
+      last,
+    ]),
   ]);
 });

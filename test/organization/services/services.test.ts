@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { mockClient } from 'aws-sdk-client-mock';
 import * as delegation from '../../../lib/organization/services/delegation';
 import * as policyType from '../../../lib/organization/services/policy-type';
@@ -10,7 +12,9 @@ import * as rootFeature from '../../../lib/organization/services/root-feature';
 import type { ServiceSetting } from '../../../lib/organization/services/service-setting';
 import { SERVICES } from '../../../lib/organization/services/services';
 import { serve } from '../../../lib/organization/services/services.handler';
+import * as soleAdministrator from '../../../lib/organization/services/sole-administrator';
 import * as trustedAccess from '../../../lib/organization/services/trusted-access';
+import * as serviceLinkedRole from '../../../lib/settings/service-linked-role';
 import { FakeAws, refusal } from '../../functions/fake-aws';
 import { actionsNamed } from '../../iam-actions';
 import { type Asked, resourcesFor } from '../../settings/resources';
@@ -37,14 +41,28 @@ const fresh = () => ({
   root: new Set<string>(),
   trails: [] as { Name: string; IsOrganizationTrail: boolean }[],
   administrators: new Map<string, string[]>(),
+  /** Service-linked roles. */
+  roles: new Set<string>(),
+  /** Administrators that GuardDuty and Security Hub know, by service and Region. */
+  known: new Map<string, { id: string; status: string }>(),
 });
 let org = fresh();
+
+/** Service-linked roles of services. */
+const ROLES: Readonly<Record<string, string>> = {
+  'guardduty.amazonaws.com': 'AWSServiceRoleForAmazonGuardDuty',
+  'securityhubv2.amazonaws.com': 'AWSServiceRoleForSecurityHubV2',
+};
 
 interface Input {
   readonly ServicePrincipal: string;
   readonly PolicyType: string;
   readonly AccountId: string;
   readonly NextToken?: string;
+  readonly RoleName: string;
+  readonly AWSServiceName: string;
+  readonly AdminAccountId: string;
+  readonly Feature?: string;
 }
 
 const change = (of: Set<string>, value: string, isOn: boolean) => () => {
@@ -59,6 +77,8 @@ const aws = new FakeAws(
     mockClient(IAMClient),
     mockClient(CloudFormationClient),
     mockClient(CloudTrailClient),
+    mockClient(GuardDutyClient),
+    mockClient(SecurityHubClient),
   ],
   {
     DescribeOrganization: () => {
@@ -126,6 +146,34 @@ const aws = new FakeAws(
     DeregisterDelegatedAdministrator: ({ ServicePrincipal, AccountId }: Input) => {
       const others = (org.administrators.get(ServicePrincipal) ?? []).filter((id) => id !== AccountId);
       org.administrators.set(ServicePrincipal, others);
+      return {};
+    },
+    GetRole: ({ RoleName }: Input) => {
+      if (!org.roles.has(RoleName)) throw refusal('NoSuchEntityException');
+      return {};
+    },
+    CreateServiceLinkedRole: ({ AWSServiceName }: Input) =>
+      change(org.roles, ROLES[AWSServiceName] ?? '', true)(),
+    // GuardDuty has the members of each Region, Security Hub those of all.
+    ListOrganizationAdminAccounts: ({ Feature, NextToken }: Input, region) => {
+      if (NextToken === undefined) return { AdminAccounts: [], NextToken: 'more' };
+      const found = org.known.get(Feature ?? region);
+      if (!found) return {};
+      return {
+        AdminAccounts: [
+          Feature === undefined
+            ? { AdminAccountId: found.id, AdminStatus: found.status }
+            : { AccountId: found.id, Status: found.status },
+        ],
+      };
+    },
+    EnableOrganizationAdminAccount: ({ AdminAccountId, Feature }: Input, region) => {
+      org.known.set(Feature ?? region, { id: AdminAccountId, status: 'ENABLED' });
+      return {};
+    },
+    DisableOrganizationAdminAccount: ({ AdminAccountId, Feature }: Input, region) => {
+      if (org.known.get(Feature ?? region)?.id !== AdminAccountId) throw refusal('NoSuchAdministrator');
+      org.known.set(Feature ?? region, { id: AdminAccountId, status: 'DISABLE_IN_PROGRESS' });
       return {};
     },
   },
@@ -208,6 +256,8 @@ const SWITCHES: readonly [name: string, isOn: () => boolean, switchOn: () => unk
     ['CloudTrailAccess', 'cloudtrail.amazonaws.com'],
     ['AccessAnalyzerAccess', 'access-analyzer.amazonaws.com'],
     ['AccountAccess', 'account.amazonaws.com'],
+    ['GuardDutyAccess', 'guardduty.amazonaws.com'],
+    ['SecurityHubAccess', 'securityhub.amazonaws.com'],
   ].map(([name = '', principal = '']): (typeof SWITCHES)[number] => [
     name,
     () => org.trusted.has(principal),
@@ -218,6 +268,8 @@ const SWITCHES: readonly [name: string, isOn: () => boolean, switchOn: () => unk
     ['ServiceControlPolicies', 'SERVICE_CONTROL_POLICY'],
     ['ResourceControlPolicies', 'RESOURCE_CONTROL_POLICY'],
     ['DeclarativePolicies', 'DECLARATIVE_POLICY_EC2'],
+    ['GuardDutyPolicies', 'GUARDDUTY_POLICY'],
+    ['SecurityHubPolicies', 'SECURITYHUB_POLICY'],
   ].map(([name = '', type = '']): (typeof SWITCHES)[number] => [
     name,
     () => org.types.get(type) === 'ENABLED',
@@ -334,8 +386,9 @@ describe('a policy type', () => {
   });
 });
 
+const SECURITY = '222222222222';
+
 describe('the delegated administrator', () => {
-  const SECURITY = '222222222222';
   const now = () => org.administrators.get('iam.amazonaws.com');
   const delegate = (type: 'Create' | 'Update' | 'Delete', Value = SECURITY) =>
     set(type, 'IamAdministrator', { Value });
@@ -380,21 +433,162 @@ describe('the delegated administrator', () => {
   });
 });
 
+describe.each([
+  ['GuardDutyRole', 'AWSServiceRoleForAmazonGuardDuty'],
+  ['SecurityHubRole', 'AWSServiceRoleForSecurityHubV2'],
+])('%s', (name, role) => {
+  test('is created where there is none, and stays', async () => {
+    expect(await set('Create', name)).toMatchObject({ Status: 'SUCCESS' });
+    expect(org.roles.has(role)).toBe(true);
+    expect(await set('Delete', name)).toMatchObject({ Status: 'SUCCESS' });
+    expect(writes()).toEqual(['CreateServiceLinkedRole']);
+  });
+});
+
+const THEIRS = '999999999999';
+const REGIONS = ['eu-central-1', 'us-east-1'];
+
+describe.each([
+  ['GuardDutyDelegation', 'guardduty.amazonaws.com'],
+  ['SecurityHubDelegation', 'securityhub.amazonaws.com'],
+])('%s', (name, principal) => {
+  const delegate = (type: 'Create' | 'Update' | 'Delete', Value = SECURITY) => set(type, name, { Value });
+
+  test('registers the account, and deregisters it', async () => {
+    expect(await delegate('Create')).toMatchObject({ Status: 'SUCCESS' });
+    expect(org.administrators.get(principal)).toEqual([SECURITY]);
+    expect(await delegate('Delete')).toMatchObject({ Status: 'SUCCESS' });
+    expect(org.administrators.get(principal)).toEqual([]);
+  });
+
+  test('keeps an account that was registered before', async () => {
+    org.administrators.set(principal, [SECURITY]);
+    await delegate('Create');
+    await delegate('Delete');
+    expect(writes()).toEqual([]);
+  });
+
+  test('stops at another administrator, says which, and changes nothing', async () => {
+    org.administrators.set(principal, [THEIRS]);
+    expect(await delegate('Create')).toMatchObject({
+      Status: 'FAILED',
+      Reason:
+        `Error: the account: ValidationError: ${THEIRS} administers ${principal} for the organization, and only one ` +
+        `account can. Set organization.delegatedAdministrator.account to ${THEIRS}, or remove it as administrator first`,
+    });
+    expect(await delegate('Delete')).toMatchObject({ Status: 'SUCCESS' });
+    expect([org.administrators.get(principal), writes()]).toEqual([[THEIRS], []]);
+  });
+
+  test('does not hand over to another account while the first one administers', async () => {
+    await delegate('Create');
+    expect(await delegate('Update', '333333333333')).toMatchObject({ Status: 'FAILED' });
+    // CloudFormation rolls back to the first one.
+    expect(await delegate('Update', SECURITY)).toMatchObject({ Status: 'SUCCESS' });
+    expect(org.administrators.get(principal)).toEqual([SECURITY]);
+  });
+});
+
+describe.each([
+  ['GuardDutyAdministrator', 'GuardDuty', REGIONS, 'BadRequestException', 'eu-central-1'],
+  ['SecurityHubAdministrator', 'Security Hub', ['SecurityHubV2'], 'InvalidInputException', 'the account'],
+])('%s', (name, service, places, refused, first) => {
+  const Regions = places === REGIONS ? REGIONS.join(' ') : undefined;
+  const administer = (type: 'Create' | 'Update' | 'Delete', Value = SECURITY) =>
+    set(type, name, { Value, ...(Regions === undefined ? {} : { Regions }) });
+  const known = () =>
+    places.map((place) => {
+      const found = org.known.get(place);
+      return found?.status === 'ENABLED' ? found.id : undefined;
+    });
+
+  test('is enabled everywhere, and disabled when it is no longer wanted', async () => {
+    expect(await administer('Create')).toMatchObject({ Status: 'SUCCESS' });
+    expect(known()).toEqual(places.map(() => SECURITY));
+    expect(await administer('Delete')).toMatchObject({ Status: 'SUCCESS', Data: { LeftAlone: 'nothing' } });
+    expect(known()).toEqual(places.map(() => undefined));
+  });
+
+  test('stays where it was before', async () => {
+    const [place = ''] = places;
+    org.known.set(place, { id: SECURITY, status: 'ENABLED' });
+    await administer('Create');
+    await administer('Delete');
+    expect(known()).toEqual([SECURITY, ...places.slice(1).map(() => undefined)]);
+  });
+
+  test('is not replaced where it is another account, which the reason names', async () => {
+    const [place = ''] = places;
+    org.known.set(place, { id: THEIRS, status: 'ENABLED' });
+    const { Status, Reason } = await administer('Create');
+    expect([Status, Reason]).toEqual([
+      'FAILED',
+      expect.stringContaining(`${first}: ValidationError: ${THEIRS} administers ${service}`),
+    ]);
+    expect(await administer('Delete')).toMatchObject({ Status: 'SUCCESS' });
+    expect(known()[0]).toBe(THEIRS);
+  });
+
+  test('that the service refuses to remove stays, and removal goes on', async () => {
+    await administer('Create');
+    aws.fail('DisableOrganizationAdminAccount', refusal(refused, 'it still has members'));
+    const { Status, Data } = await administer('Delete');
+    expect([Status, Data?.['LeftAlone']]).toEqual([
+      'SUCCESS',
+      expect.stringContaining(
+        `${service} keeps its administrator ${SECURITY}: ${refused}: it still has members`,
+      ),
+    ]);
+  });
+
+  test('waits for trusted access that takes effect late, and for throttling', async () => {
+    aws.fail('EnableOrganizationAdminAccount', refusal(refused), { times: 2 });
+    expect(await administer('Create')).toMatchObject({ Status: 'SUCCESS' });
+    aws.fail('DisableOrganizationAdminAccount', refusal('TooManyRequestsException'), { times: 2 });
+    expect(await administer('Delete')).toMatchObject({ Status: 'SUCCESS', Data: { LeftAlone: 'nothing' } });
+  });
+
+  test('says which Region or account failed for good', async () => {
+    aws.fail('EnableOrganizationAdminAccount', refusal('AccessDeniedException', 'no permission'));
+    const { Status, Reason } = await administer('Create');
+    expect([Status, Reason]).toEqual([
+      'FAILED',
+      expect.stringContaining('AccessDeniedException: no permission'),
+    ]);
+    expect(Reason).toContain(first);
+  });
+});
+
 /** Shared sources, by what a file of a setting imports. */
-const SHARED = [trustedAccess, policyType, rootFeature, delegation].map(({ file }) => file);
+const SHARED = [trustedAccess, policyType, rootFeature, delegation, soleAdministrator, serviceLinkedRole].map(
+  ({ file }) => file,
+);
 const IAM_NAMES: Readonly<Record<string, string>> = {
   cloudFormation: 'cloudformation',
   cloudTrail: 'cloudtrail',
+  guardDuty: 'guardduty',
   iam: 'iam',
   organizations: 'organizations',
+  securityHub: 'securityhub',
 };
-/** What activating the access of StackSets does in the name of its caller. */
-const PASSED_ON = [
-  'iam:CreateServiceLinkedRole',
-  'organizations:DisableAWSServiceAccess',
-  'organizations:EnableAWSServiceAccess',
-  'organizations:ListAWSServiceAccessForOrganization',
+/** What services look up for an administrator in the name of the caller. */
+const LOOKED_UP = [
+  'organizations:DescribeAccount',
+  'organizations:DescribeOrganization',
+  'organizations:DescribeOrganizationalUnit',
+  'organizations:ListAccounts',
 ];
+/** What services do in the name of the caller. */
+const PASSED_ON: Readonly<Record<string, readonly string[]>> = {
+  StackSetsAccess: [
+    'iam:CreateServiceLinkedRole',
+    'organizations:DisableAWSServiceAccess',
+    'organizations:EnableAWSServiceAccess',
+    'organizations:ListAWSServiceAccessForOrganization',
+  ],
+  GuardDutyAdministrator: LOOKED_UP,
+  SecurityHubAdministrator: LOOKED_UP,
+};
 
 describe.each(SERVICES.map((module) => ({ ...module, name: module.setting.name })))(
   'the permissions of $name',
@@ -402,7 +596,7 @@ describe.each(SERVICES.map((module) => ({ ...module, name: module.setting.name }
     const own = readFileSync(file, 'utf8');
     const source = [
       own,
-      ...SHARED.filter((one) => own.includes(`'./${one.split('/').at(-1)?.slice(0, -3)}'`)).map((one) =>
+      ...SHARED.filter((one) => own.includes(`/${one.split('/').at(-1)?.slice(0, -3)}'`)).map((one) =>
         readFileSync(one, 'utf8'),
       ),
     ].join('\n');
@@ -410,12 +604,14 @@ describe.each(SERVICES.map((module) => ({ ...module, name: module.setting.name }
 
     test('are those of its calls, by actions that AWS has', async () => {
       const calls = [
-        ...source.matchAll(/\b(cloudFormation|cloudTrail|iam|organizations)\s*\.([a-z])(\w+)\(/g),
+        ...source.matchAll(
+          /\b(cloudFormation|cloudTrail|guardDuty|iam|organizations|securityHub)\s*\.([a-z])(\w+)\(/g,
+        ),
       ];
       const expected = calls.map(
         ([, client = '', initial = '', rest = '']) => `${IAM_NAMES[client]}:${initial.toUpperCase()}${rest}`,
       );
-      const all = [...expected, ...(name === 'StackSetsAccess' ? PASSED_ON : [])];
+      const all = [...expected, ...(PASSED_ON[name] ?? [])];
       expect([...new Set(actions)].sort()).toEqual([...new Set(all)].sort());
       const known = await Promise.all(actions.map(actionsNamed));
       expect(known.filter((names) => names.length === 0)).toEqual([]);
