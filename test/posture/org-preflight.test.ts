@@ -21,7 +21,7 @@ import {
   OrganizationsServiceException,
 } from '@aws-sdk/client-organizations';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
+import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { Clients } from '../../lib/posture/clients';
 import { collectOrganization } from '../../lib/posture/organization/collect-surroundings';
 import { readAbove } from '../../lib/posture/organization/collect-structure';
@@ -402,6 +402,122 @@ test('events and log files of the trail grow with the accounts, and nothing else
   expect(ten.idleUsd).toBeLessThan(one.idleUsd * 10);
   expect(ten.busyUsd).toBeGreaterThan(one.busyUsd * 5);
   expect(without.idleUsd).toBeCloseTo(one.idleUsd, 2);
+});
+
+describe('detectors of the organization', () => {
+  const SECURITY = '222222222222';
+  const configOf = (
+    detectors: NonNullable<BaselineOptions['organization']>['detectors'],
+    account = SECURITY,
+  ) =>
+    defineBaseline({
+      ...SMALLEST,
+      organization: {
+        ...ORGANIZATION,
+        regions: ['eu-central-1', 'us-east-1'],
+        delegatedAdministrator: { account, services: ['iam'] },
+        detectors,
+      },
+    });
+  const all = configOf({ guardDuty: true, securityHub: true, accessAnalyzer: true });
+  const administered = (account: string, ...services: string[]) => ({
+    administrators: { value: [{ account, services }] },
+  });
+  const about = (change: Partial<OrganizationSurroundings>, config = all) =>
+    plan(change, config).entries.filter(({ what }) =>
+      /of the organization$|GuardDuty|Security Hub|detectors|delegatedAdministrator$|Trusted access of (guard|sec|acc)/.test(
+        what,
+      ),
+    );
+  const told = (...parameters: Parameters<typeof about>) =>
+    about(...parameters).map(({ action, what, why }) => `${action} ${what}: ${why}`);
+
+  test('get an administrator, trusted access and policies, and their cost is named', () => {
+    const enables = 'It is not enabled. The deployment enables it.';
+    const becomes = `${SECURITY} becomes its administrator. A policy enables it in eu-central-1, us-east-1. Detectors that accounts have are adopted.`;
+    expect(told({})).toEqual([
+      `create Trusted access of guardduty.amazonaws.com: ${enables}`,
+      `create Trusted access of securityhub.amazonaws.com: ${enables}`,
+      `create Trusted access of access-analyzer.amazonaws.com: ${enables}`,
+      `create GuardDuty of the organization: ${becomes}`,
+      `create Security Hub of the organization: ${becomes}`,
+      `create IAM Access Analyzer of the organization: ${SECURITY} gets an analyzer in eu-central-1, us-east-1. If it has one there already, the deployment fails and is rolled back.`,
+      'info Cost of detectors: GuardDuty’s foundational threat detection is in the cost. Not in it: Security Hub, billed to each account by use.',
+    ]);
+  });
+
+  test('of another administrator stop the deployment, with the ways out', () => {
+    const found = about(administered('333333333333', 'guardduty.amazonaws.com'));
+    expect(found.filter(({ action }) => action === 'stop')).toEqual([
+      {
+        what: 'GuardDuty of the organization',
+        action: 'stop',
+        why: '333333333333 administers it, and only one account can.',
+        remedy: {
+          text: "Set organization.delegatedAdministrator.account to '333333333333', set organization.detectors.guardDuty to false, or remove it as administrator, after `aws guardduty disable-organization-admin-account` in each Region:",
+          command:
+            'aws organizations deregister-delegated-administrator --account-id 333333333333 --service-principal guardduty.amazonaws.com',
+        },
+      },
+    ]);
+  });
+
+  test('that the account administers already are adopted, and GuardDuty’s own settings end', () => {
+    const change = administered(SECURITY, 'guardduty.amazonaws.com', 'securityhub.amazonaws.com');
+    const lines = told(change).filter((line) => /^(adopt|info) (G|Sec)/.test(line));
+    expect(lines).toEqual([
+      expect.stringContaining(
+        `adopt GuardDuty of the organization: ${SECURITY} administers it, and stays so`,
+      ),
+      `info GuardDuty for new accounts: The policy replaces the settings by which ${SECURITY} enables GuardDuty in new accounts. This account cannot read them.`,
+      expect.stringContaining('adopt Security Hub of the organization'),
+    ]);
+    // With the type of the policies, they have ended before.
+    const root = { value: { id: ORGANIZATION.rootId, policyTypes: ['GUARDDUTY_POLICY'] } };
+    expect(told({ ...change, root }).filter((line) => line.includes('new accounts'))).toEqual([]);
+  });
+
+  test.each([
+    ['333333333333', '333333333333 is SUSPENDED.'],
+    ['444444444444', 'No account of the organization has the ID 444444444444.'],
+    [MANAGEMENT, `${MANAGEMENT} is the management account, which cannot be one.`],
+  ])('need an active member as administrator, not %s', (account, why) => {
+    const stops = about({}, configOf({ securityHub: true }, account)).filter(
+      ({ action }) => action === 'stop',
+    );
+    expect(stops.map((entry) => entry.why)).toEqual([why]);
+  });
+
+  test('are not judged where administrators could not be read', () => {
+    const entries = plan({ administrators: { unknown: 'denied' } }, all).entries;
+    expect(entries.filter(({ what }) => / of the organization$/.test(what))).toEqual([]);
+    expect(entries).toContainEqual(
+      expect.objectContaining({ what: 'Delegated administrators', action: 'unknown' }),
+    );
+  });
+
+  test('cost for each account, as far as it can be foreseen', () => {
+    // Without its trail, nothing else grows with the accounts.
+    const growth = (detectors: NonNullable<BaselineOptions['organization']>['detectors']) => {
+      const { organization, ...config } = configOf(detectors);
+      const ofAccount = { ...config, organization: organization && { ...organization, trail: false } };
+      const [one, eleven] = [1, 11].map((accounts) => organizationCost(ofAccount, accounts).busyUsd);
+      return ((eleven ?? 0) - (one ?? 0)) / 10;
+    };
+    const [guardDuty, withPlan] = [
+      growth({ guardDuty: true }),
+      growth({ guardDuty: true, guardDutyPlans: ['s3_data_events'] }),
+    ];
+    expect(guardDuty).toBeGreaterThan(1);
+    expect(withPlan).toBeGreaterThan(guardDuty);
+  });
+
+  test('that nobody can foresee the cost of are named', () => {
+    const plans = configOf({ guardDuty: true, guardDutyPlans: ['s3_data_events'] });
+    expect(told({}, plans).at(-1)).toContain('Not in it: protection plans of GuardDuty');
+    const lines = told({}, configOf({ guardDuty: true }));
+    expect(lines.filter((line) => line.includes('Cost of'))).toEqual([]);
+  });
 });
 
 describe('reading', () => {

@@ -174,6 +174,8 @@ const POLICY_TYPES: readonly PolicyType[] = [
   'SERVICE_CONTROL_POLICY',
   'RESOURCE_CONTROL_POLICY',
   'DECLARATIVE_POLICY_EC2',
+  'GUARDDUTY_POLICY',
+  'SECURITYHUB_POLICY',
 ];
 
 function readPolicies(client: OrganizationsClient, root: Root | undefined): Promise<PolicyKind[]> {

@@ -9,6 +9,7 @@ import { type Entry, notRead, type Plan } from '../preflight/plan';
 import { shell } from '../shell';
 import type { Part } from '../snapshot';
 import type { OrganizationCost } from './organization-cost';
+import { costOfDetectors, planDetectors, wantedDetectors } from './plan-detectors';
 import { planOwnAccounts, planUnits } from './plan-structure';
 import type { OrganizationSurroundings } from './surroundings';
 
@@ -63,7 +64,7 @@ export function planOrganization(
       ...planControlTower(surroundings),
       ...planTrails(surroundings, config),
       ...planServices(surroundings),
-      ...(cost ? [costEntry(cost, config)] : []),
+      ...(cost ? [costEntry(cost, config), ...costOfDetectors(config)] : []),
     ],
     ...(cost ? { cost } : {}),
   };
@@ -161,6 +162,7 @@ function planMembers(
         ...(organizationTrailOf(config) ? ['cloudtrail.amazonaws.com'] : []),
         ...(wanted ? ['member.org.stacksets.cloudformation.amazonaws.com'] : []),
         ...(wanted?.centralRoot ? ['iam.amazonaws.com'] : []),
+        ...wantedDetectors(config).map(({ principal }) => principal),
       ];
       const others = trusted.filter((service) => !needed.includes(service));
       return [
@@ -183,6 +185,7 @@ function planMembers(
         why: `Of ${services.join(', ')}. It is not changed.`,
       })),
     ),
+    ...planDetectors(surroundings, config),
     ...when('Central root access', surroundings.rootFeatures, (features) => {
       const missing = ['RootCredentialsManagement', 'RootSessions'].filter((one) => !features.includes(one));
       const what = 'Central root access';
