@@ -366,7 +366,8 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::StackSet': 'StackSets are free',
   'AWS::Organizations::Account': 'AWS Organizations is free',
   'AWS::Organizations::OrganizationalUnit': 'AWS Organizations is free',
-  'AWS::Organizations::Policy': 'AWS Organizations is free',
+  'AWS::Organizations::Policy':
+    'AWS Organizations is free; what policies of detectors enable is billed to each account',
   'AWS::S3::BucketPolicy': PART,
   'AWS::SNS::TopicPolicy': PART,
   'AWS::SSO::Assignment': IAM,

@@ -207,7 +207,8 @@ function useDefaultPolicies({ node }: CustomResource): void {
  */
 function entryOf(entry: string, modules: readonly SettingModule[], dailyCheck = false): EntryCode {
   const from = (file: string) => `from ${JSON.stringify(sourceOf(file))};`;
-  const names = modules.map(({ setting }) => setting.name).join(', ');
+  // One on each line, where people read it.
+  const names = modules.map(({ setting }) => `\n${setting.name},`).join('');
   return {
     contents: [
       `import { serve } ${from(entry)}`,

@@ -77,7 +77,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: 'the services of an organization',
     sources: ['settings/setting-record.ts'],
-    limit: 23552,
+    limit: 28672,
     synthesize: () =>
       templateOf(
         (scope) =>

@@ -158,7 +158,7 @@ export const organization = section({
      * GuardDuty, by a policy of the organization: its foundational threat detection. Billed to each account
      * for the events and the traffic that it analyzes. GuardDuty’s own settings for new accounts no longer
      * apply.
-     * @default false
+     * @default - false
      */
     guardDuty: flag().default(false),
     /**
@@ -169,13 +169,13 @@ export const organization = section({
     guardDutyPlans: list(oneOf(PROTECTION_PLANS), 'protection plans').default([]),
     /**
      * Security Hub, the current generation, by a policy of the organization. Billed to each account by use.
-     * @default false
+     * @default - false
      */
     securityHub: flag().default(false),
     /**
      * An analyzer for access from outside the organization, in the account of `delegatedAdministrator`. Where
      * this account has one already, the deployment fails and is rolled back.
-     * @default false
+     * @default - false
      */
     accessAnalyzer: flag().default(false),
     /**

@@ -78,6 +78,7 @@ test('the StackSet goes without a tag whose key it does not take', () => {
 test('OUs and exceptions limit who gets one', () => {
   const limited = membersOf({
     ...ORGANIZATION,
+    detectors: {},
     ous: ['ou-a1b2-11111111', 'ou-a1b2-22222222'],
     exceptAccounts: ['333333333333'],
   });
