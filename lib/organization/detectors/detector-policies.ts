@@ -6,7 +6,7 @@ import type { ProtectionPlan } from './protection-plans';
 const assign = <T>(value: T) => ({ '@@assign': value });
 
 /** What GuardDuty does in Regions. */
-export interface GuardDutyCoverage {
+interface GuardDutyCoverage {
   readonly regions: readonly string[];
   /** Protection plans besides foundational threat detection. Others are not changed. */
   readonly plans: readonly ProtectionPlan[];
@@ -17,7 +17,7 @@ export interface GuardDutyCoverage {
  * are, and so does everything when the policy is detached.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_guardduty_syntax.html
  */
-export function guardDutyPolicy({ regions, plans }: GuardDutyCoverage): object {
+function guardDutyPolicy({ regions, plans }: GuardDutyCoverage): object {
   const features = Object.fromEntries(
     ['foundational', ...plans].map((name) => [name, { status: assign('enabled') }]),
   );
@@ -28,7 +28,7 @@ export function guardDutyPolicy({ regions, plans }: GuardDutyCoverage): object {
  * Enables Security Hub, the current generation, in Regions. Other Regions stay as they are.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_security_hub_syntax.html
  */
-export function securityHubPolicy(regions: readonly string[]): object {
+function securityHubPolicy(regions: readonly string[]): object {
   return { securityhub: { enable_in_regions: assign(regions), disable_in_regions: assign([]) } };
 }
 
@@ -76,7 +76,7 @@ export class DetectorPolicies extends Construct {
           'guard-duty',
           'GUARDDUTY_POLICY',
           guardDutyPolicy(guardDuty),
-          'Enables GuardDuty in every account',
+          'Enables GuardDuty in every account, billed by use',
         ),
       securityHub &&
         create(
@@ -84,7 +84,7 @@ export class DetectorPolicies extends Construct {
           'security-hub',
           'SECURITYHUB_POLICY',
           securityHubPolicy(securityHub),
-          'Enables Security Hub in every account',
+          'Enables Security Hub in every account, billed by use',
         ),
     ].filter((policy) => policy !== undefined);
     inOrder(this.created);

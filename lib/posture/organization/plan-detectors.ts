@@ -143,7 +143,7 @@ export function costOfDetectors(config: BaselineConfig): Entry[] {
       what: 'Cost of detectors',
       action: 'info',
       why: `${known}Not in it: ${unknown.join(' and ')}, billed to each account by use.`,
-      remedy: { text: 'After some days, look at the usage pages of their consoles in the security account.' },
+      remedy: { text: 'After a week, look at the usage pages of their consoles in the security account.' },
     },
   ];
 }

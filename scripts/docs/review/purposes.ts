@@ -349,6 +349,10 @@ const PURPOSES: readonly Purpose[] = [
     text: 'Account of the organization, which gets the settings by itself. It is never closed.',
   },
   {
+    type: 'AWS::AccessAnalyzer::Analyzer',
+    text: 'Finds resources of the organization that others can access. Its zone of trust is the organization.',
+  },
+  {
     type: 'AWS::CloudFormation::StackSet',
     ids: /^Analyzers$/,
     text: 'Deploys an analyzer in each Region to the account that administers IAM Access Analyzer for the organization.',
