@@ -47,16 +47,18 @@ const TEMPLATE = {
 };
 const IDS = { Deploy: ROLE, Boundary: POLICY, Saml: SAML, Oidc: OIDC };
 
-const [first] = 'value' in WELL.suite ? WELL.suite.value : [];
-const STACK = {
-  ...first,
+const STACK: DeployedStack = {
   kind: 'Pipelines',
+  stack: { StackName: 'AccountBaseline-Pipelines', CreationTime: WELL.at, StackStatus: 'CREATE_COMPLETE' },
   template: TEMPLATE,
   resources: Object.entries(IDS).map(([LogicalResourceId, PhysicalResourceId]) => ({
     LogicalResourceId,
     PhysicalResourceId,
+    ResourceType: 'AWS::IAM::Role',
+    ResourceStatus: 'CREATE_COMPLETE',
+    LastUpdatedTimestamp: WELL.at,
   })),
-} as DeployedStack;
+};
 
 const DEPLOYED: RoleDetail = {
   RoleName: ROLE,
