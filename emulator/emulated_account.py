@@ -6,7 +6,7 @@ MiniStack 1.5.33 is close to AWS, but not complete. `missing_types` adds CloudFo
 `mute_rules` a CloudWatch API, and `organizations_api`, `organization_types`, and `stack_sets` what an
 organization needs. `networks`, `trust_policies`, `policy_simulator` and
 `corrections` correct behavior that we rely on. All of them call MiniStack's own service functions if they
-exist, so that the SDK can read what a stack created. `refusals` fails what AWS would not take. `stack_outputs`
+exist, so that the SDK can read what a stack created. `refusals` and `references` fail what AWS would not take. `stack_outputs`
 adds references between stacks, and `operations` logs what a stack did.
 
 emulator.ts starts it and sets the environment. It stops when the process EMULATOR_PARENT_PID ends.
@@ -48,6 +48,7 @@ def main() -> None:
     import organization_types
     import organizations_api
     import policy_simulator
+    import references
     import refusals
     import renames
     import root_users
@@ -68,6 +69,7 @@ def main() -> None:
     account_settings.apply()
     user_notifications.apply()
     refusals.apply()
+    references.apply()
     gone.apply()
     operations.apply()
     user_credentials.apply()

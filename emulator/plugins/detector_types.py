@@ -11,7 +11,14 @@ import account_settings
 import organizations_api
 import service_calls
 from calls import call, is_true
-from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, new_uuid, request_scope
+from ministack.core.responses import (
+    AccountRegionScopedDict,
+    error_response_json,
+    get_account_id,
+    get_region,
+    new_uuid,
+    request_scope,
+)
 from ministack.services import config, s3
 from ministack.services.cloudformation.provisioners import _physical_name
 
@@ -81,18 +88,24 @@ def channel_delete(name, _props):
     config._delivery_channels.pop(name, None)
 
 
-# MiniStack has neither GuardDuty nor Security Hub. The request is only stored.
+# MiniStack has neither GuardDuty nor Security Hub. Of their APIs, there is what creates, lists, and deletes.
 ONCE = AccountRegionScopedDict()
 
 
-def once(service, taken, identify):
+TAKEN = {
+    "GuardDuty": "The request is rejected because a detector already exists for the current account.",
+    "SecurityHub": "Account is already subscribed to Security Hub",
+}
+
+
+def once(service, identify):
     """A handler for resources that a Region can have only once. `identify` returns physical ID and
     attributes.
     """
 
     def create(_logical_id, props, _stack):
         if service in ONCE:
-            refuse(taken, service)
+            refuse(TAKEN[service], service)
         ONCE[service] = (identify(), props)
         return ONCE[service][0]
 
@@ -105,6 +118,57 @@ def once(service, taken, identify):
         ONCE.pop(service, None)
 
     return {"create": create, "update": update, "delete": delete}
+
+
+def adopted(service, key):
+    """An import handler, and the check for an existing resource to import."""
+    def found(identifier):
+        known = service in ONCE and ONCE[service][0][0] == identifier
+        return None if known else f"{key} {identifier} was not found."
+
+    return {"import": lambda _identifier: ONCE[service][0]}, ((key,), found)
+
+
+# https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html
+async def guard_duty(method, path, _headers, body, _query):
+    existing = ONCE["GuardDuty"][0][0] if "GuardDuty" in ONCE else None
+    if (method, path) == ("GET", "/detector"):
+        return answer({"detectorIds": [existing] if existing else []})
+    if (method, path) == ("POST", "/detector"):
+        if existing:
+            return error_response_json("BadRequestException", TAKEN["GuardDuty"], 400)
+        ONCE["GuardDuty"] = (detector(), {"Enable": json.loads(body)["enable"]})
+        return answer({"detectorId": ONCE["GuardDuty"][0][0]})
+    if not existing or path != f"/detector/{existing}":
+        return error_response_json("BadRequestException", "The request is rejected because the input detectorId is not "
+                                   "owned by the current account.", 400)
+    if method == "DELETE":
+        ONCE.pop("GuardDuty")
+        return answer({})
+    return error_response_json("UnknownOperationException", f"{method} {path} is not emulated", 404)
+
+
+# https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_EnableSecurityHub.html
+async def security_hub(method, path, _headers, body, _query):
+    existing = ONCE["SecurityHub"][0][0] if "SecurityHub" in ONCE else None
+    if path != "/accounts":
+        return error_response_json("UnknownOperationException", f"{method} {path} is not emulated", 404)
+    if method == "POST":
+        if existing:
+            return error_response_json("ResourceConflictException", TAKEN["SecurityHub"], 409)
+        ONCE["SecurityHub"] = (hub(), json.loads(body or "{}"))
+        return answer({})
+    if not existing:
+        return error_response_json(
+            "InvalidAccessException", f"Account {get_account_id()} is not subscribed to AWS Security Hub", 401)
+    if method == "DELETE":
+        ONCE.pop("SecurityHub")
+        return answer({})
+    return answer({"HubArn": existing})
+
+
+def answer(content):
+    return 200, {"Content-Type": "application/json"}, json.dumps(content).encode()
 
 
 def detector():

@@ -28,6 +28,8 @@ def crud(create, update, delete):
 
 
 def register():
+    from ministack import app
+
     handlers = provisioners._RESOURCE_HANDLERS
     replacing = provisioners._REPLACING_PROPERTIES
 
@@ -101,12 +103,9 @@ def register():
     handlers["AWS::Config::DeliveryChannel"] = crud(
         detectors.channel_create, detectors.channel_update, detectors.channel_delete)
     replacing["AWS::Config::DeliveryChannel"] = ("Name",)
-    handlers["AWS::GuardDuty::Detector"] = detectors.once(
-        "GuardDuty", "The request is rejected because a detector already exists for the current account.",
-        detectors.detector)
+    handlers["AWS::GuardDuty::Detector"] = detectors.once("GuardDuty", detectors.detector)
     replacing["AWS::GuardDuty::Detector"] = ()
-    handlers["AWS::SecurityHub::Hub"] = detectors.once(
-        "SecurityHub", "Account is already subscribed to Security Hub", detectors.hub)
+    handlers["AWS::SecurityHub::Hub"] = detectors.once("SecurityHub", detectors.hub)
     replacing["AWS::SecurityHub::Hub"] = ()
 
     for type_name, store, key, attributes in (
@@ -116,5 +115,12 @@ def register():
         ("AWS::CloudTrail::Trail", lambda: cloudtrail._trails, "TrailName", trail.trail_attributes),
     ):
         handler, lookup = adopt(store, key, attributes)
+        handlers[type_name].update(handler)
+        changesets._IMPORT_LOOKUPS[type_name] = lookup
+    for type_name, service, key in (
+        ("AWS::GuardDuty::Detector", "GuardDuty", "Id"),
+        ("AWS::SecurityHub::Hub", "SecurityHub", "ARN"),
+    ):
+        handler, lookup = detectors.adopted(service, key)
         handlers[type_name].update(handler)
         changesets._IMPORT_LOOKUPS[type_name] = lookup

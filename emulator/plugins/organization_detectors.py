@@ -190,14 +190,13 @@ def refused(account, principal):
     return None
 
 
-async def guardduty_request(method, path, _headers, body, _query):
+async def guardduty_request(method, path, headers, body, query):
     refuse = lambda message: error("BadRequestException", message, 400)  # noqa: E731
     region, step = get_region(), f"{method} {path.rstrip('/')}"
-    if step == "GET /detector":
-        found = detector_types.ONCE.get("GuardDuty")
-        return answer({"detectorIds": [found[0][0]] if found else []})
     if method == "GET" and path.startswith("/detector/"):
         return describe_detector(path.split("/")[2], refuse)
+    if path.startswith("/detector"):
+        return await detector_types.guard_duty(method, path.rstrip("/"), headers, body, query)
     if organizations_api.manager_of(get_account_id()):
         return refuse("The request is rejected because the current account is not the management account.")
     if step == "GET /admin":
@@ -230,9 +229,11 @@ def describe_detector(identifier, refuse):
         {"name": name, "status": "ENABLED", "managedBy": "GUARDDUTY_POLICY"} for name in plans]})
 
 
-async def security_hub_request(method, path, _headers, body, query):
+async def security_hub_request(method, path, headers, body, query):
     refuse = lambda message: error("InvalidInputException", message, 400)  # noqa: E731
     step = f"{method} {path.rstrip('/')}"
+    if path == "/accounts":
+        return await detector_types.security_hub(method, path, headers, body, query)
     if step == "GET /hubv2":
         found = detector_types.ONCE.get("SecurityHubV2")
         if found is None:
