@@ -126,7 +126,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   {
     id: 'revert-drift',
     question: 'Does `cdk deploy --revert-drift` bring back what somebody changed?',
-    said: [{ in: PROOF, words: '`cdk import` and `cdk deploy --revert-drift` were not tried' }],
+    said: [{ in: PROOF, words: '`cdk deploy --revert-drift` was not tried' }],
     by: { step: 'drift' },
   },
   {
@@ -141,7 +141,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   {
     id: 'import',
     question: 'Does `cdk import` adopt an existing detector or hub?',
-    said: [{ in: PROOF, words: '`cdk import` and `cdk deploy --revert-drift` were not tried' }],
+    said: [{ in: PROOF, words: '`cdk import` was tried on the emulator only' }],
     by: { none: 'It needs an account with a detector, and a configuration with `strict`.' },
   },
   {

@@ -1348,7 +1348,7 @@ describe('what people decide about', () => {
       'detectors',
       { detector: { value: 'd1' } },
       { ...CONFIG, detectors: { ...CONFIG.detectors, guardDuty: true } },
-      [['GuardDuty', ['keep', 'wait']]],
+      [['GuardDuty', ['keep', 'import', 'wait']]],
     ],
     [
       'closed Regions',
@@ -1371,13 +1371,22 @@ describe('what people decide about', () => {
     expect(open()).toEqual(['Group Administrators', 'User alice']);
     expect(open('rename', 'wait')).toEqual(['User alice']);
     expect(open('import', 'import')).toEqual([]);
-    expect(importsOf(STACKS, answers('import', 'import'))).toEqual({
-      'AccountBaseline-Access': {
-        AdminAccessGroup: { GroupName: 'Administrators' },
-        AdminAccessaliceUser: { UserName: 'alice' },
-      },
+    expect(answers('import', 'wait').map(({ choice }) => choice.takesOver)).toEqual([true, undefined]);
+  });
+
+  test('lets CloudFormation import before the deployment what has no name in the template', () => {
+    const config = { ...CONFIG, detectors: { ...CONFIG.detectors, guardDuty: true, securityHub: true } };
+    const plan = planned({ detector: { value: 'd1' }, securityHub: { value: 'arn:hub' } }, config);
+    const answers = (id: string) =>
+      decisionsOf(plan).flatMap((one) => {
+        const choice = one.choices.find((other) => other.id === id);
+        return choice ? [{ ...one, choice }] : [];
+      });
+    const stacks = templatesOf(config);
+    expect(importsOf(stacks, answers('import'))).toEqual({
+      'AccountBaseline-Detectors': { GuardDuty: { Id: 'd1' }, SecurityHub: { ARN: 'arn:hub' } },
     });
-    expect(importsOf(STACKS, answers('rename', 'wait'))).toEqual({});
+    expect(importsOf(stacks, answers('keep'))).toEqual({});
   });
 
   test('takes from a document only what is still possible', () => {

@@ -45,37 +45,24 @@ export function openOf({ entries }: Plan, answers: readonly Answer[]): Entry[] {
   });
 }
 
-/** What `cdk import` is to find, by stack and logical ID: the names of the existing resources. */
+/** What `cdk import` is to find, by stack and logical ID: the identifiers of the existing resources. */
 export type Imports = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
-/** The property that identifies an existing resource of a type. */
-const IDENTIFIERS: Readonly<Record<string, string>> = {
-  'AWS::IAM::Group': 'GroupName',
-  'AWS::IAM::Role': 'RoleName',
-  'AWS::IAM::User': 'UserName',
-};
-
-const Template = z.object({
-  Resources: z.record(
-    z.string(),
-    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
-  ),
-});
+const Template = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
 
 /**
- * The resources that the answers import, as the option `--resource-mapping` of `cdk import` takes them.
+ * The resources that the answers import, as the option `--resource-mapping` of `cdk import` takes them. What
+ * has a name in the template is not among them: a user refers to the secret of the first-time password, which
+ * is new, and an import cannot create it.
  *
  * @param stacks what would be deployed
  */
 export function importsOf(stacks: readonly StackTemplate[], answers: readonly Answer[]): Imports {
   const wanted = answers.flatMap(({ choice }) => choice.imports ?? []);
   const byStack = stacks.map(({ stackName, template }) => {
-    const found = Object.entries(Template.parse(template).Resources).flatMap(([id, { Type, Properties }]) => {
-      const identifier = IDENTIFIERS[Type];
-      const one = wanted.find(
-        ({ type, name }) => type === Type && identifier !== undefined && Properties[identifier] === name,
-      );
-      return one && identifier !== undefined ? [[id, { [identifier]: one.name }] as const] : [];
+    const found = Object.entries(Template.parse(template).Resources).flatMap(([id, { Type }]) => {
+      const one = wanted.find(({ type }) => type === Type);
+      return one ? [[id, one.identifier] as const] : [];
     });
     return [stackName, Object.fromEntries(found)] as const;
   });

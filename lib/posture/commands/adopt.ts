@@ -172,8 +172,9 @@ function summary(
 ): string {
   const stacks = Object.keys(imports);
   const importing = stacks.map(
-    (name) => `  $ ${shell`npx cdk import ${name} --resource-mapping ${importFile(name)}`}`,
+    (name) => `  $ ${shell`npx cdk import ${name} --resource-mapping ${importFile(name)} --force`}`,
   );
+  const takesOver = answers.some(({ choice }) => choice.takesOver === true);
   return [
     'Decisions',
     ...(answers.length === 0 ? ['  There is nothing to decide.'] : []),
@@ -193,7 +194,12 @@ function summary(
     '',
     'Next',
     ...(open.length === 0 ? importing : ['  $ npx aws-account-baseline adopt']),
-    ...(open.length === 0 ? ['  $ npx cdk deploy --all', '  $ npx aws-account-baseline verify'] : []),
+    ...(open.length === 0
+      ? [
+          `  $ npx cdk deploy --all${takesOver ? ' --import-existing-resources' : ''}`,
+          '  $ npx aws-account-baseline verify',
+        ]
+      : []),
   ].join('\n');
 }
 

@@ -127,7 +127,7 @@ function planName(
                 id: 'import',
                 text:
                   kind === 'User' ? 'Import the user, who keeps the password' : 'Import it into the stack',
-                imports: { type: `AWS::IAM::${kind}`, name },
+                takesOver: true,
               },
             ]
           : []),

@@ -32,8 +32,10 @@ export interface Choice {
   readonly text: string;
   /** Options that it sets. @default - none */
   readonly options?: readonly Adoption[];
-  /** The resource that CloudFormation then imports, by its type and name. @default - none */
-  readonly imports?: { readonly type: string; readonly name: string };
+  /** Whether the deployment imports the resource, by the name that it has in the template. @default false */
+  readonly takesOver?: boolean;
+  /** The resource without a name that is imported before the deployment. @default - none */
+  readonly imports?: { readonly type: string; readonly identifier: Readonly<Record<string, string>> };
   /** Whether the deployment would still fail. @default false */
   readonly isOpen?: boolean;
 }

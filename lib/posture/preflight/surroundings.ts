@@ -195,25 +195,32 @@ export function planAnomalies(
 /** Services that each Region can have only once: an existing one and the baseline's exclude each other. */
 export function planServices(surroundings: Surroundings, { detectors }: BaselineConfig): Entry[] {
   const { recorder, detector, securityHub, analyzers, suite } = surroundings;
-  const ours = resourcesOf(suite).map(({ PhysicalResourceId }) => PhysicalResourceId);
-  const found = (what: string, part: Part<string | undefined>, option: keyof typeof detectors): Entry[] => {
+  const found = (
+    what: string,
+    part: Part<string | undefined>,
+    option: keyof typeof detectors,
+    imported?: { readonly type: string; readonly key: string },
+  ): Entry[] => {
     if (!('value' in part)) return [notRead(what, part)];
     if (part.value === undefined) return [];
+    const id = part.value;
+    if (resourcesOf(suite).some(({ PhysicalResourceId }) => PhysicalResourceId === id)) {
+      return [{ what, action: 'adopt', why: 'It is in the stack.' }];
+    }
     if (!detectors[option]) {
       return [
         {
           what,
           action: 'skip',
-          why: `It is already enabled (${part.value}). The baseline does not change it.`,
+          why: `It is already enabled (${id}). The baseline does not change it.`,
         },
       ];
     }
-    if (ours.includes(part.value)) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
     return [
       {
         what,
         action: 'stop',
-        why: `The account has ${part.value}. Each Region can have only one.`,
+        why: `The account has ${id}. Each Region can have only one.`,
         remedy: { text: `Set detectors: { ${option}: false }. The existing one is not changed.` },
         choices: [
           {
@@ -221,6 +228,15 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
             text: 'Keep it unchanged, and create none',
             options: [{ path: ['detectors', option], value: false }],
           },
+          ...(imported
+            ? [
+                {
+                  id: 'import',
+                  text: 'Import it into the stack, which then configures it, and deletes it when it is removed',
+                  imports: { type: imported.type, identifier: { [imported.key]: id } },
+                },
+              ]
+            : []),
           { id: 'wait', text: 'Change it yourself first, and run this again', isOpen: true },
         ],
       },
@@ -239,8 +255,8 @@ export function planServices(surroundings: Surroundings, { detectors }: Baseline
         }))
       : [notRead('IAM Access Analyzer', analyzers)]),
     ...found('AWS Config', recorder, 'configRecorder'),
-    ...found('GuardDuty', detector, 'guardDuty'),
-    ...found('Security Hub', securityHub, 'securityHub'),
+    ...found('GuardDuty', detector, 'guardDuty', { type: 'AWS::GuardDuty::Detector', key: 'Id' }),
+    ...found('Security Hub', securityHub, 'securityHub', { type: 'AWS::SecurityHub::Hub', key: 'ARN' }),
   ];
 }
 
