@@ -67,6 +67,7 @@ const ACTIONS = {
     'iam.GetCredentialReport': 'iam:GetCredentialReport',
     'iam.ListMFADevices': 'iam:ListMFADevices',
     'iam.ListOpenIDConnectProviders': 'iam:ListOpenIDConnectProviders',
+    'iam.GetSAMLProvider': 'iam:GetSAMLProvider',
     'iam.ListSAMLProviders': 'iam:ListSAMLProviders',
     'iam.ListSSHPublicKeys': 'iam:ListSSHPublicKeys',
     'iam.ListServiceSpecificCredentials': 'iam:ListServiceSpecificCredentials',

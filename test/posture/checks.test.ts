@@ -1392,6 +1392,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
       'topic-keys unknown: some:Action is not allowed.',
       'root-notice unknown: some:Action is not allowed.',
       'root-notice-rules unknown: some:Action is not allowed.',
+      'identities unknown: some:Action is not allowed.',
       'functions unknown: some:Action is not allowed.',
     ],
   ],
@@ -2415,6 +2416,22 @@ test('an administrator’s own administrator rights are worse than other permiss
   expect(
     severityOf([{ PolicyName: 'more', PolicyArn: 'arn:aws:iam::aws:policy/job-function/Billing' }]),
   ).toBe('medium');
+});
+
+test('a contact of the configuration that somebody deleted fails', () => {
+  const contact = { name: 'Ann Lee', title: 'CISO', email: 'ann@example.com', phone: '+1 555 0100' };
+  const config = {
+    ...CONFIG,
+    accountSettings: { ...CONFIG.accountSettings, contacts: { security: contact } },
+  };
+  const found = findings({ contacts: { value: { BILLING: {} } } }, config).filter(
+    ({ check }) => check === 'contacts',
+  );
+  expect(found.map(({ status, detail }) => `${status}: ${detail}`)).toEqual([
+    'manual: The account has no alternate contact for operations.',
+    'fail: The security contact was deleted, or is not deployed yet.',
+  ]);
+  expect(found[1]?.remedy?.text).toContain('A deployment without changes does not reapply it.');
 });
 
 describe('a group of administrators that lacks its policies', () => {

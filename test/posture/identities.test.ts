@@ -1,6 +1,6 @@
 import type { RoleDetail } from '@aws-sdk/client-iam';
 import { verify } from '../../lib/posture/verify';
-import type { DeployedStack, People, Snapshot } from '../../lib/posture/snapshot';
+import type { DeployedResource, DeployedStack, People, Snapshot } from '../../lib/posture/snapshot';
 import { CONFIG, WELL } from './snapshot';
 
 const ACCOUNT = WELL.caller.account;
@@ -156,6 +156,30 @@ test('identity providers that were deleted fail', () => {
   expect(judged({}, { samlProviders: { value: [] }, oidcProviders: { value: [] } })).toEqual([
     `fail: ${SAML} was deleted.`,
     `fail: ${OIDC} was deleted.`,
+  ]);
+});
+
+test('a SAML provider with the metadata of another identity provider fails', () => {
+  const provider = (actual: DeployedResource['actual']): Partial<Snapshot> => ({
+    resources: {
+      value: [
+        {
+          kind: 'Roles',
+          type: 'AWS::IAM::SAMLProvider',
+          resource: SAML,
+          wanted: { SamlMetadataDocument: '<ours/>' },
+          actual,
+        },
+      ],
+    },
+  });
+  const has = (text: string) => judged({}, provider({ value: { SamlMetadataDocument: text } }));
+  expect(has('<ours/>')).toEqual(['pass: They are those of the templates.']);
+  expect(has('<theirs/>')).toEqual([
+    `fail: The metadata of ${SAML} were changed: another identity provider may sign people in.`,
+  ]);
+  expect(judged({}, provider({ unknown: 'iam:GetSAMLProvider is not allowed' }))).toEqual([
+    'unknown: iam:GetSAMLProvider is not allowed.',
   ]);
 });
 

@@ -1214,6 +1214,43 @@ test('a group that exists is named with its members and policies, and nobody get
   );
 });
 
+describe('the alias that somebody changed after the deployment', () => {
+  const config = { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, alias: 'acme' } };
+  const suiteOf = (alias: string): Surroundings['suite'] => ({
+    value: valueOf(WELL.suite).map((stack) =>
+      stack.kind === 'Settings'
+        ? {
+            ...stack,
+            template: {
+              Resources: {
+                Alias: { Type: 'Custom::AccountAlias', Properties: { Value: JSON.stringify(alias) } },
+              },
+            },
+          }
+        : stack,
+    ),
+  });
+  const entryOf = (now: string | undefined, alias = 'acme') =>
+    plan({ suite: suiteOf(alias), accountAlias: { value: now } }, config).find(
+      ({ what }) => what === 'Account alias',
+    );
+
+  test.each([
+    [undefined, 'The account has none'],
+    ['theirs', 'It is theirs'],
+  ])('is not set again: %s', (now, begin) => {
+    expect(entryOf(now)).toMatchObject({
+      action: 'gone',
+      why: `${begin}, although the stack has set acme: somebody changed it, or another account had it. A deployment sets it again only when accountSettings.alias changes.`,
+      remedy: { command: 'aws iam create-account-alias --account-alias acme' },
+    });
+  });
+
+  test('is set if the configuration changes', () => {
+    expect(entryOf(undefined, 'acme-old')?.action).toBe('create');
+  });
+});
+
 describe('the alias of the account', () => {
   const config = { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, alias: 'acme' } };
   const TAKEN =

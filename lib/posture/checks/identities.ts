@@ -1,3 +1,4 @@
+import { differences } from '../differences';
 import { deletedProviders, faultsOfPolicies, faultsOfRoles } from '../deployed-roles';
 import { check, fail, given, pass, REDEPLOY, unknown } from './check';
 
@@ -11,10 +12,16 @@ export const IDENTITY_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ people, samlProviders, oidcProviders, suite, caller, region }) =>
+    ({ people, samlProviders, oidcProviders, resources, suite, caller, region }) =>
       given(
-        { people, samlProviders, oidcProviders, suite },
-        ({ people: { roles, policies }, samlProviders: saml, oidcProviders: oidc, suite: stacks }) => {
+        { people, samlProviders, oidcProviders, resources, suite },
+        ({
+          people: { roles, policies },
+          samlProviders: saml,
+          oidcProviders: oidc,
+          resources: compared,
+          suite: stacks,
+        }) => {
           if (stacks.length === 0) return unknown('The baseline is not deployed.');
           const faults = stacks.flatMap((stack) => [
             // The roles for people have a check of their own.
@@ -22,9 +29,21 @@ export const IDENTITY_CHECKS = [
             ...faultsOfPolicies(stack, stacks, policies, caller, region),
             ...deletedProviders(stack, [...saml, ...oidc]),
           ]);
-          return faults.length === 0
-            ? pass('They are those of the templates.')
-            : faults.map((fault) => fail(fault, REDEPLOY));
+          const others = compared
+            .filter(({ type }) => type === 'AWS::IAM::SAMLProvider')
+            .flatMap(({ resource, wanted, actual: part }) =>
+              given({ actual: part }, ({ actual }) =>
+                actual && differences(wanted, actual, () => undefined).length > 0
+                  ? fail(
+                      `The metadata of ${resource} were changed: another identity provider may sign people in.`,
+                      REDEPLOY,
+                      { resource },
+                    )
+                  : [],
+              ),
+            );
+          const all = [...faults.map((fault) => fail(fault, REDEPLOY)), ...others];
+          return all.length === 0 ? pass('They are those of the templates.') : all;
         },
       ),
   ),

@@ -207,12 +207,14 @@ export const SETTING_CHECKS: readonly Check[] = [
     },
     (snapshot, { accountSettings }) =>
       given({ contacts: snapshot.contacts }, ({ contacts }) => {
-        const missing = KINDS.filter((kind) => !contacts[kind.toUpperCase()]);
+        const absent = KINDS.filter((kind) => !contacts[kind.toUpperCase()]);
+        const missing = absent.filter((kind) => accountSettings.contacts[kind] === undefined);
+        const deleted = absent.filter((kind) => accountSettings.contacts[kind] !== undefined);
         const changed = KINDS.filter((kind) => {
           const [wanted, actual] = [accountSettings.contacts[kind], contacts[kind.toUpperCase()]];
           return wanted !== undefined && actual !== undefined && !isSame(wanted, actual);
         });
-        if (missing.length + changed.length === 0) return pass('The three alternate contacts are set.');
+        if (absent.length + changed.length === 0) return pass('The three alternate contacts are set.');
         return [
           ...(missing.length === 0
             ? []
@@ -222,8 +224,11 @@ export const SETTING_CHECKS: readonly Check[] = [
                   contactRemedy(snapshot),
                 ),
               ]),
-          ...changed.map((kind) =>
-            fail(`The ${kind} contact differs from the configuration.`, {
+          ...[
+            ...deleted.map((kind) => `The ${kind} contact was deleted, or is not deployed yet.`),
+            ...changed.map((kind) => `The ${kind} contact differs from the configuration.`),
+          ].map((detail) =>
+            fail(detail, {
               ...contactRemedy(snapshot),
               text: 'Find out who changed it, then set it on the account page. A deployment without changes does not reapply it.',
             }),

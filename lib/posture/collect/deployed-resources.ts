@@ -5,6 +5,7 @@ import {
   ListTargetsByRuleCommand,
   type Rule,
 } from '@aws-sdk/client-eventbridge';
+import { GetSAMLProviderCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetFunctionEventInvokeConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   GetBucketEncryptionCommand,
@@ -19,7 +20,7 @@ import { z } from 'zod';
 import type { BaselineConfig } from '../../config/config';
 import { NOTICE_REGION } from '../../root-notice/rules';
 import type { Clients } from '../clients';
-import { ifThere, readIfThere } from '../read';
+import { ifThere, noAnswer, readIfThere } from '../read';
 import type { AccountSnapshot, DeployedResource, Part, Properties } from '../snapshot';
 import { resolved, valuesOf } from '../template-values';
 import type { ReadTopicAttributes } from './notifications';
@@ -150,6 +151,16 @@ const TYPES: Readonly<Record<string, ComparedType>> = {
         DestinationConfig = {},
       } = found;
       return { MaximumEventAgeInSeconds, MaximumRetryAttempts, ...destinations(DestinationConfig) };
+    },
+  },
+  'AWS::IAM::SAMLProvider': {
+    wanted: ({ SamlMetadataDocument: text }) => ({ SamlMetadataDocument: String(text).trim() }),
+    absent: ['NoSuchEntity', 'NoSuchEntityException'],
+    read: async ({ clients }, SAMLProviderArn) => {
+      const { SAMLMetadataDocument: text = noAnswer('the metadata of a SAML provider') } = await clients
+        .get(IAMClient)
+        .send(new GetSAMLProviderCommand({ SAMLProviderArn }));
+      return { SamlMetadataDocument: text.trim() };
     },
   },
   'AWS::SNS::Topic': {

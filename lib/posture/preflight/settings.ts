@@ -1,9 +1,14 @@
+import { z } from 'zod';
 import type { BaselineConfig } from '../../config/config';
+import { shell } from '../shell';
 import type { Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
 
 /** Plans the alias of the account. An account can have only one, and no two accounts can have the same. */
-export function planAlias({ accountAlias }: Surroundings, { accountSettings }: BaselineConfig): Entry[] {
+export function planAlias(
+  { accountAlias, suite }: Surroundings,
+  { accountSettings }: BaselineConfig,
+): Entry[] {
   const { alias } = accountSettings;
   const what = 'Account alias';
   if (!('value' in accountAlias)) return alias === undefined ? [] : [notRead(what, accountAlias)];
@@ -12,6 +17,19 @@ export function planAlias({ accountAlias }: Surroundings, { accountSettings }: B
     return now === undefined ? [] : [{ what, action: 'skip', why: `It is ${now}, and is not changed.` }];
   }
   if (now === alias) return [{ what, action: 'adopt', why: `It is ${alias}, as configured.` }];
+  if (isSetBy(suite, alias)) {
+    return [
+      {
+        what,
+        action: 'gone',
+        why: `${now === undefined ? 'The account has none' : `It is ${now}`}, although the stack has set ${alias}: somebody changed it, or another account had it. A deployment sets it again only when accountSettings.alias changes.`,
+        remedy: {
+          text: 'Find out who changed it, and set it again.',
+          command: shell`aws iam create-account-alias --account-alias ${alias}`,
+        },
+      },
+    ];
+  }
   const taken = `If another account has ${alias}, which no API tells, the alias is not changed, and an output says so.`;
   if (now === undefined) return [{ what, action: 'create', why: `The account has none. ${taken}` }];
   return [
@@ -26,6 +44,24 @@ export function planAlias({ accountAlias }: Surroundings, { accountSettings }: B
       ],
     },
   ];
+}
+
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.object({ Value: z.unknown().optional() }).default({}) }),
+  ),
+});
+
+/** Whether a deployed stack has this alias, so that a deployment does not set it again. */
+function isSetBy(suite: Surroundings['suite'], alias: string): boolean {
+  if (!('value' in suite)) return false;
+  const settings = suite.value.filter(({ kind }) => kind === 'Settings');
+  return settings
+    .flatMap(({ template }) => Object.values(Template.parse(template).Resources))
+    .some(
+      ({ Type, Properties }) => Type === 'Custom::AccountAlias' && Properties.Value === JSON.stringify(alias),
+    );
 }
 
 /** Plans the Regions of the settings: the stack fails in a Region that does not exist or is closed. */
