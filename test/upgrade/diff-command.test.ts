@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadConfig } from '../../lib/config/load-config';
 import { main } from '../../lib/posture/commands/main';
+import { templatesOf } from '../../lib/stacks/templates';
 import { toYaml } from '../../lib/stacks/to-yaml';
 import { released, releases } from '../../scripts/release/templates';
 import { tarball } from '../../scripts/release/tar';
@@ -28,11 +30,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function diff(from: string) {
+async function diff(from: string, region?: string) {
   const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const complained = jest.spyOn(console, 'error').mockImplementation();
   try {
-    const code = await main('diff', [], { config: CONFIG, color: false, from });
+    const code = await main('diff', [], { config: CONFIG, color: false, from, region });
     return { code, stdout: said.mock.calls.join(''), stderr: complained.mock.calls.join('') };
   } finally {
     said.mockRestore();
@@ -50,6 +52,18 @@ test('the templates of a folder and of an archive give the same answer, with wha
   expect(stdout).toContain('  created: user AdminAccessbobUser\n');
   expect(code).toBe(1);
   expect(await diff(join(folder, 'released.tar.gz'))).toEqual({ code, stdout, stderr });
+});
+
+test('a Region that the templates name, and the configuration does not, changes nothing', async () => {
+  mkdirSync(join(folder, 'region'));
+  const region = 'eu-central-1';
+  for (const { stackName, template } of templatesOf({ ...loadConfig(CONFIG), region })) {
+    writeFileSync(join(folder, `region/${stackName}.template.json`), JSON.stringify(template));
+  }
+  expect((await diff(join(folder, 'region'), region)).stdout).toContain(
+    '\nNothing changes in the account.\n',
+  );
+  expect((await diff(join(folder, 'region'), 'us-east-1')).stdout).toContain('  changed: bucket policy ');
 });
 
 test.each([

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { BaselineConfig } from '../../config/config';
 import { possibleKindsOf, regionOf, stackNameOf } from '../../stacks/stack-kinds';
+import type { Place } from '../../upgrade/comparable';
 import type { UpgradeTemplate } from '../../upgrade/compare';
 import { CallFailed, type Clients } from '../clients';
 import { UsageError } from '../commands/exit-code';
@@ -17,6 +18,8 @@ export interface DeployedTemplates {
   readonly templates: Readonly<Record<string, UpgradeTemplate>>;
   /** Names in the account by `<stack>/<logical ID>`. */
   readonly physicalIds: ReadonlyMap<string, string>;
+  /** Region of the suite, and the account. */
+  readonly place: Required<Place>;
 }
 
 /**
@@ -29,7 +32,7 @@ export async function readDeployedTemplates(
   config: BaselineConfig,
 ): Promise<DeployedTemplates> {
   const { stackName: prefix } = config;
-  const { partition } = await readCaller(clients);
+  const { account, partition } = await readCaller(clients);
   // Other partitions have no us-east-1.
   const kinds = possibleKindsOf(config).filter((kind) => kind !== 'RootNotice' || partition === 'aws');
   const stacks = await Promise.all(
@@ -45,6 +48,7 @@ export async function readDeployedTemplates(
   return {
     templates: Object.fromEntries(found.map(({ StackName, template }) => [StackName, template])),
     physicalIds: new Map(found.flatMap(({ names }) => names)),
+    place: { region: await clients.get(CloudFormationClient).config.region(), account },
   };
 }
 

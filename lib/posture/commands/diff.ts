@@ -2,8 +2,10 @@ import { App } from 'aws-cdk-lib';
 import { ACCOUNTS } from '../../catalog/prices';
 import type { BaselineConfig } from '../../config/config';
 import { loadFeatureFlags } from '../../config/load-feature-flags';
+import { regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import { addStandaloneBaseline } from '../../stacks/standalone';
 import { compareSuites, type UpgradeSuite, type UpgradeTemplate } from '../../upgrade/compare';
+import { comparable, type Place } from '../../upgrade/comparable';
 import { renderUpgrade, type Upgrade } from '../../upgrade/render';
 import { isDayZero, templatesAt, versionOf } from '../../upgrade/sources';
 import { readDeployedTemplates } from '../collect/deployed-templates';
@@ -23,17 +25,13 @@ import { reading } from './reading';
  */
 export async function diffCommand(options: Options, config: BaselineConfig): Promise<number> {
   const { from = DEPLOYED } = options;
-  const before =
+  const { templates: before, place } =
     from === DEPLOYED
-      ? await reading(
-          options,
-          config,
-          async (clients) => (await readDeployedTemplates(clients, config)).templates,
-        )
-      : templatesFrom(from);
+      ? await reading(options, config, (clients) => readDeployedTemplates(clients, config))
+      : { templates: templatesFrom(from), place: placeOf(options, config) };
   const after =
     from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
-  const upgrade = upgradeOf(before, after);
+  const upgrade = upgradeOf(comparableSuite(before, place, config), comparableSuite(after, place, config));
   const output = outputOf(options);
   output.print(options.json === true ? asJson(upgrade) : renderUpgrade(upgrade, output));
   return upgrade.changes.some(({ loss }) => loss !== undefined) ? EXIT.failed : EXIT.ok;
@@ -50,6 +48,26 @@ function templatesFrom(from: string): UpgradeSuite {
   }
   if (Object.keys(found).length > 0) return found;
   throw new UsageError(`--from must have files named <stack>.template.yaml or .json; "${from}" has none`);
+}
+
+/** Where the stacks are deployed, without asking the account. */
+function placeOf({ region }: Options, config: BaselineConfig): Place {
+  return { region: region ?? config.region ?? process.env['AWS_REGION'] };
+}
+
+/** What is the same in the account is the same here. */
+function comparableSuite(
+  suite: UpgradeSuite,
+  place: Place,
+  { stackName: prefix }: BaselineConfig,
+): UpgradeSuite {
+  const notice = stackNameOf(prefix, 'RootNotice');
+  return Object.fromEntries(
+    Object.entries(suite).map(([stackName, template]) => {
+      const region = stackName === notice ? regionOf('RootNotice', place.region) : place.region;
+      return [stackName, comparable(template, { ...place, region })];
+    }),
+  );
 }
 
 /** The templates of day zero of this version, whose people are parameters. */
