@@ -106,11 +106,17 @@ program
   )
   .option(
     '--from <templates>',
-    'folder with templates, such as cdk.out of an earlier version, .tar.gz of the day-zero files of a release, or deployed',
+    'version of this package, its .tgz, folder with templates such as cdk.out, .tar.gz of the day-zero files of a release, or deployed',
     nonEmpty,
     'deployed',
   )
-  .addHelpText('after', '\nThe exit code is 1 if evidence, people, settings or subscriptions would be lost.')
+  .addHelpText(
+    'after',
+    `
+A version is downloaded with npm into a temporary folder, and synthesizes your configuration with the
+dependencies of this version. The costs are those of the resources, before and after.
+The exit code is 1 if evidence, people, settings or subscriptions would be lost.`,
+  )
   .action(run('diff'));
 
 program.commandsGroup('After you deployed:');

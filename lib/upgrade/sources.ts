@@ -1,25 +1,36 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseTemplate } from '../posture/parse-template';
 import type { UpgradeSuite, UpgradeTemplate } from './compare';
+import { downloaded, isPackage, synthesizedBy } from './earlier-version';
 
 /** Files of templates, and the stack that each is for: of day zero, and of `cdk synth`. */
 const TEMPLATE = /([^/\\]+)\.template\.(?:yaml|json)$/;
 
 /**
- * Reads the templates of a folder, or of a .tar.gz or .tgz with such a folder.
+ * Reads the templates of a folder, or of a .tar.gz or .tgz with such a folder. The package of a version, in a
+ * .tgz or by its number, first synthesizes them.
  *
- * @param path such as `cdk.out` of the earlier version, or the day-zero files of a release
+ * @param from such as `cdk.out` of the earlier version, the day-zero files of a release, or `1.0.0`
+ * @param config file with the configuration, for a version
  * @returns templates by stack name; none if there are no templates
+ * @throws {UsageError} if a version cannot be downloaded, or cannot synthesize the configuration
+ * @throws {Error} if the path cannot be read
  */
-export function templatesAt(path: string): UpgradeSuite {
-  if (statSync(path).isDirectory()) return templatesIn(path);
-  const folder = mkdtempSync(join(tmpdir(), 'templates-'));
+export async function templatesAt(from: string, config: string): Promise<UpgradeSuite> {
+  const isPath = existsSync(from);
+  if (isPath && statSync(from).isDirectory()) return templatesIn(from);
+  // Its real path, because node finds modules by theirs.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'templates-')));
   try {
-    execFileSync('tar', ['-xzf', path, '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
-    return templatesIn(folder);
+    const archive = isPath ? from : await downloaded(from, folder);
+    execFileSync('tar', ['-xzf', archive, '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const unpacked = join(folder, 'package');
+    if (!isPackage(unpacked)) return templatesIn(folder);
+    await synthesizedBy(unpacked, config, folder);
+    return templatesIn(join(folder, 'cdk.out'));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -12,6 +12,7 @@ const COPIED = [
   'bin/aws-account-baseline.mjs',
   'bin/app.mjs',
   'bin/completion.mjs',
+  'bin/earlier-version.mjs',
   'bin/load-typescript.mjs',
   'cdk.json',
   'LICENSE',

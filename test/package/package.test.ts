@@ -1,5 +1,18 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as constructs from '../../lib';
@@ -88,6 +101,25 @@ test.each<[string, Partial<BaselineOptions>]>([
   );
 });
 
+/** A registry of npm with one version of the package. */
+async function registryOf(archive: string, version: string): Promise<Server> {
+  const name = 'aws-account-baseline';
+  const server = createServer(({ url, headers }, response) => {
+    if (url === '/archive.tgz') return response.end(readFileSync(archive));
+    const dist = { tarball: `http://${headers.host}/archive.tgz` };
+    return response.end(
+      JSON.stringify({
+        name,
+        'dist-tags': { latest: version },
+        versions: { [version]: { name, version, dist } },
+      }),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
 /** The templates say which commit they come from; one of a working directory has none. */
 function withoutProvenance(templates: Record<string, { Metadata: unknown }>): unknown {
   return Object.fromEntries(
@@ -154,6 +186,76 @@ describe('the CLI', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/Estimated cost, USD a month: \d/);
     expect(cli('uninstall', '--plan').stdout).toContain('Kept: Buckets with log files');
+  });
+
+  describe('compares with an earlier version', () => {
+    const VERSION = '0.0.1';
+    let earlier: string;
+    /** A port that nothing listens at. */
+    const NO_REGISTRY = 'http://127.0.0.1:9';
+    let registry: Server;
+    let url: string;
+
+    beforeAll(async () => {
+      const folder = join(project, 'earlier-package');
+      cpSync(join(project, 'node_modules/aws-account-baseline'), folder, { recursive: true });
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object;
+      writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, version: VERSION }));
+      const handler = join(folder, 'src/lib/notifications/explain-alarm.handler.ts');
+      writeFileSync(handler, `//! Earlier code.\n${readFileSync(handler, 'utf8')}`);
+      appendFileSync(
+        join(folder, 'lib/index.js'),
+        `const { defineBaseline } = exports;
+        exports.defineBaseline = (options) => defineBaseline({ passwordPolicy: { minimumLength: 20 }, ...options });`,
+      );
+      const [{ filename }] = JSON.parse(
+        execFileSync('npm', ['pack', folder, '--json', '--pack-destination', project], { encoding: 'utf8' }),
+      ) as [{ filename: string }];
+      earlier = join(project, filename);
+      registry = await registryOf(earlier, VERSION);
+      url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
+    });
+
+    afterAll(() => registry.close());
+
+    // Not spawnSync, because the registry is in this process.
+    const diff = (from: string, registryUrl: string) => {
+      const words = ['--no-install', 'aws-account-baseline', 'diff', '--from', from];
+      const env = { PATH: process.env['PATH'], HOME: project, npm_config_registry: registryUrl };
+      return new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+        execFile('npx', words, { cwd: project, env }, (error, stdout, stderr) => {
+          resolve({ code: error?.code ?? 0, stdout, stderr });
+        });
+      });
+    };
+
+    test('by its number or its archive, in the configuration of the project, which imports this one', async () => {
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+      const { code, stdout, stderr } = await diff(VERSION, url);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^From ${VERSION}( \\(.*\\))? to ${version}`));
+      expect(stdout.match(/^ {2}\w+: .*$/gm)).toEqual([
+        '  changed: account setting PasswordPolicy',
+        '  changed: function NotificationsExplainer',
+      ]);
+      expect(stdout).toMatch(/Estimated cost, USD a month: \d/);
+      expect((await diff(earlier, url)).stdout).toBe(stdout);
+      // It writes nowhere else.
+      expect(existsSync(join(project, 'cdk.out'))).toBe(false);
+    });
+
+    test('and says what is wrong: no such version, or no registry', async () => {
+      expect(await diff('0.0.2', url)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(
+          /^--from: aws-account-baseline@0\.0\.2 could not be downloaded: .*0\.0\.2/,
+        ),
+      });
+      expect(await diff(VERSION, NO_REGISTRY)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/could not be downloaded: .*ECONNREFUSED/),
+      });
+    });
   });
 
   test('answers a wrong configuration with one message', () => {

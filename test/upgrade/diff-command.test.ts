@@ -68,13 +68,10 @@ test('a Region that the templates name, and the configuration does not, changes 
 
 test.each([
   [
-    '1.0.0',
-    /^--from reads templates, not versions\. Of 1\.0\.0, give the file day-zero-1\.0\.0\.tar\.gz of its release/,
-  ],
-  [
     'nowhere',
-    /^--from must be a folder with templates, a \.tar\.gz of one, or deployed; received "nowhere", which/,
+    /^--from must be a version such as 1\.0\.0, a folder with templates, .*; received "nowhere", which/,
   ],
+  ['1.x', /^--from must be a version such as 1\.0\.0, .*; received "1\.x", which does not exist$/],
   ['broken.tar.gz', /^--from could not be read: /],
   ['empty', /^--from must have files named <stack>\.template\.yaml or \.json; ".*empty" has none$/],
 ])('--from %s is a usage error', async (from, message) => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isVersion } from '../../upgrade/earlier-version';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
 
@@ -58,11 +59,8 @@ export function refuseContradictions(command: string, argument: string, options:
 
 /** Checked here, before the CDK is loaded, which takes half a second. */
 function checkFrom({ from = DEPLOYED }: Options): void {
-  if (from === DEPLOYED || existsSync(from)) return;
-  const isVersion = /^v?\d+\.\d+\.\d+/.test(from);
+  if (from === DEPLOYED || existsSync(from) || isVersion(from)) return;
   throw new UsageError(
-    isVersion
-      ? `--from reads templates, not versions. Of ${from}, give the file day-zero-${from.replace(/^v/, '')}.tar.gz of its release, or the folder cdk.out that \`cdk synth\` writes with that version; without --from, the stacks in the account are compared`
-      : `--from must be a folder with templates, a .tar.gz of one, or ${DEPLOYED}; received "${from}", which does not exist`,
+    `--from must be a version such as 1.0.0, a folder with templates, a .tar.gz of one, a .tgz of the package, or ${DEPLOYED}; received "${from}", which does not exist`,
   );
 }

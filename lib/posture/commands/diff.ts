@@ -6,6 +6,7 @@ import { regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import { addStandaloneBaseline } from '../../stacks/standalone';
 import { compareSuites, type UpgradeSuite, type UpgradeTemplate } from '../../upgrade/compare';
 import { comparable, type Place } from '../../upgrade/comparable';
+import { isVersion } from '../../upgrade/earlier-version';
 import { renderUpgrade, type Upgrade } from '../../upgrade/render';
 import { isDayZero, templatesAt, versionOf } from '../../upgrade/sources';
 import { readDeployedTemplates } from '../collect/deployed-templates';
@@ -16,7 +17,7 @@ import { DEPLOYED } from './contradictions';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
-import { reading } from './reading';
+import { reading, synthesizing } from './reading';
 
 /**
  * Prints what this version would change in stacks of an earlier one, or of another configuration.
@@ -28,7 +29,7 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
   const { templates: before, place } =
     from === DEPLOYED
       ? await reading(options, config, (clients) => readDeployedTemplates(clients, config))
-      : { templates: templatesFrom(from), place: placeOf(options, config) };
+      : { templates: await templatesFrom(from, options), place: placeOf(options, config) };
   const after =
     from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
   const upgrade = upgradeOf(comparableSuite(before, place, config), comparableSuite(after, place, config));
@@ -37,11 +38,16 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
   return upgrade.changes.some(({ loss }) => loss !== undefined) ? EXIT.failed : EXIT.ok;
 }
 
-function templatesFrom(from: string): UpgradeSuite {
+async function templatesFrom(from: string, options: Options): Promise<UpgradeSuite> {
   let found: UpgradeSuite;
   try {
-    found = templatesAt(from);
+    found = await synthesizing(
+      options,
+      () => templatesAt(from, options.config),
+      isVersion(from) ? `Downloading ${from} and synthesizing its templates` : undefined,
+    );
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       `--from could not be read: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
     );

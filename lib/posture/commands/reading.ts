@@ -22,10 +22,14 @@ async function working(
 }
 
 /** Synthesizes, and shows that it does. */
-export async function synthesizing<T>(options: Options, synthesize: () => T): Promise<T> {
-  const spinner = await working(options, SYNTHESIZING);
+export async function synthesizing<T>(
+  options: Options,
+  synthesize: () => T | Promise<T>,
+  text = SYNTHESIZING,
+): Promise<T> {
+  const spinner = await working(options, text);
   try {
-    return synthesize();
+    return await synthesize();
   } finally {
     spinner.stop();
   }
