@@ -205,7 +205,7 @@ export const organization = section({
      * `{ Sandbox: { ous: ['ou-a1b2-c3d4e5f6'], passwordPolicy: { minimumLength: 20 } } }`. Options that a
      * group leaves out are those of all members. It needs `ous`, and each OU there belongs to one group or to
      * none. With `ous` and the options below:
-     * @default {}
+     * @default - all members have the same options
      */
     groups: memberGroups.default({}),
   }).prefault({}),

@@ -195,7 +195,7 @@ describe('an organization', () => {
     [
       'more exceptions than fit into a policy',
       { organization: { ...IDS, exceptAccounts: accounts(200) } },
-      'organization.policies.protect: would have 11,928 characters, and AWS allows 10,240; list the covered OUs in ous instead of exceptAccounts, or fewer trustedAccounts; received "enforce"',
+      'organization.policies.protect: would have 11,929 characters, and AWS allows 10,240; list the covered OUs in ous instead of exceptAccounts, or fewer trustedAccounts; received "enforce"',
     ],
   ]);
 });

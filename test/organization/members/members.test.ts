@@ -139,6 +139,7 @@ describe('groups of OUs', () => {
     ...ORGANIZATION,
     ous: ['ou-a1b2-11111111', 'ou-a1b2-22222222', 'ou-a1b2-33333333'],
     exceptAccounts: ['333333333333'],
+    detectors: {},
     members: {
       groups: {
         Lab: {
