@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudFormation, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
@@ -233,6 +233,23 @@ describe('an account that moves to the OU of another group', () => {
       `${SANDBOX} CREATE_COMPLETE`,
     ]);
     await runRules(memberOf(mover), await dailyRules(memberOf(mover)));
+    expect(await settingsOf(mover)).toEqual({ length: 15, encrypted: true });
+    expect(verify()[mover]).toEqual([]);
+  });
+
+  test('can lose its old stacks without a change of its settings', async () => {
+    const own = new CloudFormation(memberOf(mover).clientConfig);
+    const { Summaries: [instance] = [] } = await cloudFormation.listStackInstances({
+      StackSetName: DEFAULT,
+      StackInstanceAccount: mover,
+    });
+    const { StackSummaries = [] } = await own.listStacks({});
+    const old = StackSummaries.flatMap(({ StackId = '' }) => (StackId === instance?.StackId ? [] : StackId));
+    expect(old).toHaveLength(2);
+    for (const StackName of old) {
+      await own.deleteStack({ StackName });
+      await waitUntilStackDeleteComplete({ client: own, maxWaitTime: 60, minDelay: 1 }, { StackName });
+    }
     expect(await settingsOf(mover)).toEqual({ length: 15, encrypted: true });
     expect(verify()[mover]).toEqual([]);
   });

@@ -297,6 +297,22 @@ describe('the stack in us-east-1', () => {
     );
   });
 
+  test('comes with the stacks of groups of members, also of those that the configuration no longer has', async () => {
+    const StackName = 'AccountBaseline-MembersOld';
+    const [known] = valueOf(WELL.suite);
+    if (!known) throw new Error('no stack');
+    cloudFormation
+      .on(DescribeStacksCommand, {})
+      .resolves({ Stacks: [known.stack, { ...known.stack, StackName }] })
+      .on(ListStackResourcesCommand, { StackName })
+      .resolves({ StackResourceSummaries: [] })
+      .on(GetTemplateCommand, { StackName })
+      .resolves({ TemplateBody: '{"Resources":{}}' });
+    expect(valueOf(await read()).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([known.kind, 'MembersOld']),
+    );
+  });
+
   test('is not read in a partition without that Region', async () => {
     await snapshot();
     expect(cloudFormation.commandCalls(DescribeStacksCommand, { StackName })).toEqual([]);

@@ -202,10 +202,10 @@ export const organization = section({
     keepOnRemoval: flag().default(true),
     /**
      * Groups of OUs with options of their own, by names that become part of a stack's name, such as
-     * `{ Sandbox: { ous: ['ou-a1b2-c3d4e5f6'], passwordPolicy: { minimumLength: 20 } } }`. Options that a
-     * group leaves out are those of all members. It needs `ous`, and each OU there belongs to one group or to
-     * none. With `ous` and the options below:
-     * @default - all members have the same options
+     * `{ Sandbox: { ous: ['ou-a1b2-c3d4e5f6'], passwordPolicy: { minimumLength: 20 } } }`. A group can have
+     * `accountSettings`, `passwordPolicy`, `contacts` and `keepOnRemoval`; options that it leaves out are
+     * those of all members. Its OUs must be listed in `organization.ous`, too, and belong to one group.
+     * @default - none
      */
     groups: memberGroups.default({}),
   }).prefault({}),
