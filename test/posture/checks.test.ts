@@ -1,4 +1,4 @@
-import type { BaselineConfig } from '../../lib/config/config';
+import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
 import type {
@@ -13,6 +13,8 @@ import type {
 } from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
 import { ALICE, WITH_MFA } from '../../scripts/docs/access-rows/request';
+import { SMALLEST_ORGANIZATION } from '../organization/smallest-organization';
+import { SMALLEST } from '../smallest';
 import { decide } from '../access/simulator';
 import { standardPolicies } from '../access/templates';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
@@ -2259,7 +2261,10 @@ test('an existing log group is judged by the trail that writes to it', () => {
 });
 
 describe('a trail of the organization', () => {
-  const organization = { trail: true, logArchive: { bucket: 'archive' } } as BaselineConfig['organization'];
+  const { organization } = defineBaseline({
+    ...SMALLEST,
+    organization: { ...SMALLEST_ORGANIZATION, logArchive: { bucket: 'archive' } },
+  });
   const config: BaselineConfig = { ...CONFIG, organization };
   const ofTrail = (change: Partial<Snapshot>) =>
     troubles(change, config).filter((trouble) => trouble.startsWith('trail-'));
