@@ -1,4 +1,4 @@
-import type { ManagedPolicyDetail, RoleDetail } from '@aws-sdk/client-iam';
+import type { ManagedPolicyDetail, RoleDetail, UserDetail } from '@aws-sdk/client-iam';
 import { z } from 'zod';
 import { decoded } from './iam-statements';
 import { isAsDeployed, normalized } from './policy-documents';
@@ -107,6 +107,20 @@ export function faultsOfPolicies(
     return sameDocument(ManagedPolicy.parse(properties).PolicyDocument, document)
       ? []
       : [`${arn} was changed.`];
+  });
+}
+
+/**
+ * Names of the users of the stacks that somebody deleted and made again, who may have their passwords. The
+ * stacks never update a user.
+ */
+export function remadeUsers(suite: DeployedSuite, users: readonly UserDetail[]): string[] {
+  const deployed = suite.flatMap(({ resources }) =>
+    resources.filter(({ ResourceType }) => ResourceType === 'AWS::IAM::User'),
+  );
+  return deployed.flatMap(({ PhysicalResourceId: name, LastUpdatedTimestamp: at }) => {
+    const { CreateDate: made } = users.find(({ UserName }) => UserName === name) ?? {};
+    return name !== undefined && at !== undefined && made !== undefined && made > at ? [name] : [];
   });
 }
 

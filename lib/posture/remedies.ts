@@ -10,6 +10,11 @@ export const DELETED_USER: Remedy = {
   command: 'npx cdk deploy --all',
 };
 
+/** The person who made the user may have its password. */
+export const REMADE_USER: Remedy = {
+  text: 'Find out who made it, and may know its password. Delete the password before you give the user any rights, then give the person another one.',
+};
+
 /**
  * How to deploy again after a first deployment that failed; undefined if the CDK CLI replaces the stack
  * itself. It enables termination protection before it knows whether the deployment succeeds, and then cannot

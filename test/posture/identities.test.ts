@@ -183,6 +183,45 @@ test('a SAML provider with the metadata of another identity provider fails', () 
   ]);
 });
 
+describe('a user of the stacks that somebody made again', () => {
+  const later = new Date(WELL.at.getTime() + 1000);
+  const suite: Snapshot['suite'] = {
+    value: [
+      {
+        ...STACK,
+        template: { Resources: {} },
+        resources: [
+          {
+            LogicalResourceId: 'User',
+            PhysicalResourceId: 'alice',
+            ResourceType: 'AWS::IAM::User',
+            ResourceStatus: 'CREATE_COMPLETE',
+            LastUpdatedTimestamp: WELL.at,
+          },
+        ],
+      },
+    ],
+  };
+  const at = (CreateDate: Date) => ({ users: [{ UserName: 'alice', CreateDate }] });
+  const administratorsWith = (people: Partial<People>) =>
+    verify({ ...WELL, suite, people: { value: { ...ACCOUNT_HAS, ...people } } }, CONFIG).findings.find(
+      ({ check, resource }) => check === 'administrators' && resource === 'alice',
+    )?.remedy;
+
+  test('fails, and gets no rights by a remedy', () => {
+    expect(judged(at(later), { suite })).toEqual([
+      'fail: The user alice was deleted and made again after the deployment.',
+    ]);
+    expect(administratorsWith(at(later))?.command).toBeUndefined();
+    expect(administratorsWith(at(later))?.text).toContain('Delete the password before you give');
+  });
+
+  test('is told from the one that was deployed or imported', () => {
+    expect(judged(at(WELL.at), { suite })).toEqual(['pass: They are those of the templates.']);
+    expect(administratorsWith(at(WELL.at))?.command).toContain('aws iam add-user-to-group');
+  });
+});
+
 test('the roles for people have a check of their own', () => {
   expect(judged({ roles: [] }, { suite: { value: [{ ...STACK, kind: 'Roles' }] } })).toEqual([
     'pass: They are those of the templates.',

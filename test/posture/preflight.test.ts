@@ -500,6 +500,26 @@ test('names strangers in a group of the stack, to whom a deployment can give its
   });
 });
 
+test('names a user of the stack that somebody made again', () => {
+  const suite = suiteWith(['AWS::IAM::User', 'alice']);
+  const made = (seconds: number) =>
+    about('User alice', {
+      suite,
+      people: {
+        value: {
+          users: [{ UserName: 'alice', CreateDate: new Date(WELL.at.getTime() + seconds * 1000) }],
+          groups: [],
+          ...NO_ROLES,
+        },
+      },
+    });
+  expect(made(0)).toEqual(['adopt User alice: It is in the stack.']);
+  expect(made(1)).toEqual([
+    'adopt User alice: It is in the stack.',
+    'info User alice: It was deleted and made again after the deployment, which takes it for the one of the stack.',
+  ]);
+});
+
 test('a stop says what to do, and so does an adoption that is not in the configuration yet', () => {
   const entries = plan({
     caller: root,

@@ -1,5 +1,7 @@
 import { differences } from '../differences';
-import { deletedProviders, faultsOfPolicies, faultsOfRoles } from '../deployed-roles';
+import { deletedProviders, faultsOfPolicies, faultsOfRoles, remadeUsers } from '../deployed-roles';
+import { REMADE_USER } from '../remedies';
+import { shell } from '../shell';
 import { check, fail, given, pass, REDEPLOY, unknown } from './check';
 
 export const IDENTITY_CHECKS = [
@@ -16,7 +18,7 @@ export const IDENTITY_CHECKS = [
       given(
         { people, samlProviders, oidcProviders, resources, suite },
         ({
-          people: { roles, policies },
+          people: { users, roles, policies },
           samlProviders: saml,
           oidcProviders: oidc,
           resources: compared,
@@ -42,7 +44,14 @@ export const IDENTITY_CHECKS = [
                   : [],
               ),
             );
-          const all = [...faults.map((fault) => fail(fault, REDEPLOY)), ...others];
+          const remade = remadeUsers(stacks, users).map((name) =>
+            fail(
+              `The user ${name} was deleted and made again after the deployment.`,
+              { ...REMADE_USER, command: shell`aws iam delete-login-profile --user-name ${name}` },
+              { resource: name },
+            ),
+          );
+          const all = [...faults.map((fault) => fail(fault, REDEPLOY)), ...others, ...remade];
           return all.length === 0 ? pass('They are those of the templates.') : all;
         },
       ),

@@ -29,7 +29,8 @@ import {
 } from './check';
 import type { BaselineConfig } from '../../config/config';
 import type { Remedy } from '../finding';
-import { DELETED_USER } from '../remedies';
+import { remadeUsers } from '../deployed-roles';
+import { DELETED_USER, REMADE_USER } from '../remedies';
 import { shell } from '../shell';
 
 /** Actions that a member can use without MFA. */
@@ -118,6 +119,7 @@ export const PEOPLE_CHECKS = [
       const { access, administrators } = config;
       const isByRole = access.mode === 'roles';
       const members = isByRole ? partOf(suite, 'people-group') : { value: access.groupName };
+      const stacks = 'value' in suite ? suite.value : [];
       return given({ people, members }, ({ people: { users }, members: group }) => {
         const wanted = isByRole ? peopleWithRoles(config) : administrators;
         const membersOf = (name: string) => users.filter(isIn(name)).map(userName);
@@ -157,10 +159,13 @@ export const PEOPLE_CHECKS = [
             fail(
               named(users, name) ? `${name} is not in the group ${group}.` : `There is no user ${name}.`,
               named(users, name)
-                ? {
-                    text: 'Add the user to the group, or remove the name from the configuration.',
-                    command: shell`aws iam add-user-to-group --group-name ${group} --user-name ${name}`,
-                  }
+                ? // The other check says what to do about the user first.
+                  remadeUsers(stacks, users).includes(name)
+                  ? REMADE_USER
+                  : {
+                      text: 'Add the user to the group, or remove the name from the configuration.',
+                      command: shell`aws iam add-user-to-group --group-name ${group} --user-name ${name}`,
+                    }
                 : DELETED_USER,
               { resource: name },
             ),

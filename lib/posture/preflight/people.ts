@@ -5,6 +5,8 @@ import type { BaselineConfig } from '../../config/config';
 import { stackKindsOf } from '../../stacks/stack-kinds';
 import { characterClasses, weakerThan } from '../checks/password';
 import { isDeployed, resourcesOf } from '../baseline-parts';
+import { remadeUsers } from '../deployed-roles';
+import { REMADE_USER } from '../remedies';
 import { shell } from '../shell';
 import type { DeployedStack, People, Surroundings } from '../snapshot';
 import { type Choice, type Entry, notRead } from './plan';
@@ -32,6 +34,12 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
       planName('Group', name, groupNames, resources, whoIsIn(people.value, name, config)),
     ),
     ...wantedUsers.flatMap((name) => planName('User', name, userNames, resources)),
+    ...('value' in suite ? remadeUsers(suite.value, users) : []).map((name): Entry => ({
+      what: `User ${name}`,
+      action: 'info',
+      why: 'It was deleted and made again after the deployment, which takes it for the one of the stack.',
+      remedy: { ...REMADE_USER, command: shell`aws iam delete-login-profile --user-name ${name}` },
+    })),
   ];
 }
 
