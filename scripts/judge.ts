@@ -10,6 +10,7 @@ import { templatesOf } from '../lib/stacks/templates';
 import { smallest } from './docs/smallest';
 import { EXCEPTIONS } from './judge/exceptions';
 import { askJudges, type Suites } from './judge/judges';
+import { askMoto } from './judge/moto';
 import { askProwler } from './judge/prowler';
 import { page, unexplained, unused } from './judge/page';
 
@@ -54,7 +55,7 @@ function suites(): Suites {
 }
 
 async function main(): Promise<void> {
-  const [ofTemplates, ofAccount] = await Promise.all([
+  const [ofTemplates, ofAccount, ofMoto] = await Promise.all([
     askJudges(EMULATOR_HOME, suites()),
     askProwler(
       EMULATOR_HOME,
@@ -63,8 +64,17 @@ async function main(): Promise<void> {
         template: template as object,
       })),
     ),
+    askMoto(
+      EMULATOR_HOME,
+      Object.fromEntries(
+        templatesOf(CONFIGURATIONS.everything).map(({ stackName, template }) => [
+          stackName,
+          template as object,
+        ]),
+      ),
+    ),
   ]);
-  const verdicts = [...ofTemplates, ofAccount];
+  const verdicts = [...ofTemplates, ofAccount, ofMoto];
   const problems = [
     ...unexplained(verdicts, EXCEPTIONS).map(
       ({ judge, rule, title, resource }) => `${judge} ${rule} at ${resource}: ${title}`,

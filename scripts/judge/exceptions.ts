@@ -1,8 +1,9 @@
+import { MOTO } from './moto-exceptions';
 import { PROWLER } from './prowler-exceptions';
 
 /** An objection that stays. */
 export interface Exception {
-  readonly judge: 'cfn-lint' | 'cfn-guard' | 'checkov' | 'parliament' | 'prowler';
+  readonly judge: 'cfn-lint' | 'cfn-guard' | 'checkov' | 'moto' | 'parliament' | 'prowler';
   readonly rule: string;
   /** Stacks and logical IDs, such as `Audit/Key`, or a stack if the judge names no resource. */
   readonly resources: readonly string[];
@@ -162,6 +163,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   ...GUARD.map((one): Exception => ({ judge: 'cfn-guard', ...one })),
   ...PROWLER.map((one): Exception => ({ judge: 'prowler', ...one })),
+  ...MOTO.map((one): Exception => ({ judge: 'moto', ...one })),
   ...['CKV_AWS_107', 'CKV_AWS_108', 'CKV_AWS_109', 'CKV_AWS_110'].map((rule): Exception => ({
     judge: 'checkov',
     rule,

@@ -1,0 +1,62 @@
+const functions = [
+  'Alarms/NotificationsExplainer',
+  'Detectors/ConfigRoleFunction',
+  'Networks/NetworksFunction',
+].concat('Services/ServicesFunction', 'Settings/Settings', 'Summary/WeeklySummaryFunction');
+
+/** What moto 5.2.5 does not give back as it was sent, by type and property, and why. */
+export const MOTO: readonly {
+  readonly rule: string;
+  readonly resources: readonly string[];
+  readonly reason: string;
+}[] = [
+  ...[
+    'AWS::CE::AnomalyMonitor',
+    'AWS::CE::AnomalySubscription',
+    'AWS::Chatbot::SlackChannelConfiguration',
+    'AWS::Notifications::ChannelAssociation',
+    'AWS::Notifications::EventRule',
+    'AWS::Notifications::NotificationConfiguration',
+    'AWS::Notifications::NotificationHub',
+    'AWS::NotificationsContacts::EmailContact',
+  ].map((rule) => ({
+    rule,
+    resources: ['moto'],
+    reason: 'moto has no such call; its server answers with an error.',
+  })),
+  {
+    rule: 'AWS::CloudFormation::StackSet.Capabilities',
+    resources: ['Members/Members'],
+    reason: 'moto does not return them.',
+  },
+  {
+    rule: 'AWS::Config::ConfigurationRecorder.RecordingMode',
+    resources: ['Detectors/ConfigRecorderRecorder'],
+    reason: 'moto does not know the property.',
+  },
+  {
+    rule: 'AWS::IAM::User.LoginProfile',
+    resources: [
+      'Access/AdminAccessaliceUser',
+      'Access/BillingAccessViewerscarolUser',
+      'BreakGlass/BreakGlassbreakglass1UserB157A89F',
+      'BreakGlass/BreakGlassbreakglass2User766A3BAD',
+    ],
+    reason: 'moto returns PasswordResetRequired as false whatever was sent.',
+  },
+  {
+    rule: 'AWS::Lambda::Function.LoggingConfig',
+    resources: functions,
+    reason: 'moto always returns its default.',
+  },
+  {
+    rule: 'AWS::S3::Bucket.LoggingConfiguration',
+    resources: ['Audit/AuditTrailBucket', 'Detectors/ConfigRecorderBucket'],
+    reason: 'moto fails at a policy of the target that names the principal *.',
+  },
+  {
+    rule: 'AWS::SSO::PermissionSet.ManagedPolicies',
+    resources: ['IdentityCenter/PeopleAudit'],
+    reason: 'moto does not know ViewOnlyAccess, whose ARN has a path.',
+  },
+];
