@@ -74,18 +74,25 @@ describe('the packages', () => {
   });
 });
 
-describe('the packages of the emulator', () => {
-  test.each(['requirements.txt', 'aws-cli.requirements.txt'])(
-    'in %s are pinned, each with the hashes of its files',
-    (file) => {
-      const lines = readFileSync(`emulator/${file}`, 'utf8').replaceAll('\\\n', ' ').trim().split('\n');
-      const pins = lines.filter((line) => !line.startsWith('#'));
-      expect(pins.length).toBeGreaterThan(5);
-      expect(
-        pins.filter((pin) => !/^[\w.-]+(\[\w+\])?==\S+( +;.*?)?( +--hash=sha256:[0-9a-f]{64})+$/.test(pin)),
-      ).toEqual([]);
-    },
-  );
+describe('the packages of Python', () => {
+  const files = execFileSync('git', ['ls-files', '*requirements.txt'], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+
+  test('are those of the emulator and of the judges', () => {
+    expect(files.map((file) => file.replace(/[^/]*$/, ''))).toEqual(
+      expect.arrayContaining(['emulator/', 'scripts/judge/']),
+    );
+  });
+
+  test.each(files)('in %s are pinned, each with the hashes of its files', (file) => {
+    const lines = readFileSync(file, 'utf8').replaceAll('\\\n', ' ').trim().split('\n');
+    const pins = lines.filter((line) => !line.startsWith('#'));
+    expect(pins).not.toEqual([]);
+    expect(
+      pins.filter((pin) => !/^[\w.-]+(\[\w+\])?==\S+( +;.*?)?( +--hash=sha256:[0-9a-f]{64})+$/.test(pin)),
+    ).toEqual([]);
+  });
 
   test('are installed by their hashes and run no code of their own', () => {
     const installer = readFileSync('emulator/virtual-environment.ts', 'utf8');
