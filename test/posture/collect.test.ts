@@ -957,6 +957,28 @@ test('the management account is that of the organization', async () => {
   expect((await snapshot()).managementAccount).toEqual({ value: '210987654321' });
 });
 
+test('of roles that only services assume, policies are kept only if they administer', async () => {
+  const policy = (statement: object) => encodeURIComponent(JSON.stringify({ Statement: [statement] }));
+  const role = (RoleName: string, Principal: object | string, Action: string) => ({
+    RoleName,
+    AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }),
+    RolePolicyList: [
+      { PolicyName: 'Own', PolicyDocument: policy({ Effect: 'Allow', Action, Resource: '*' }) },
+    ],
+  });
+  const roles = [
+    role('worker', { Service: 'lambda.amazonaws.com' }, 's3:GetObject'),
+    role('administrator', { Service: 'lambda.amazonaws.com' }, 'iam:*'),
+    role('person', { AWS: '123456789012' }, 's3:GetObject'),
+    role('both', { AWS: '123456789012', Service: 'lambda.amazonaws.com' }, 's3:GetObject'),
+    role('anyone', '*', 's3:GetObject'),
+  ];
+  iam.on(GetAccountAuthorizationDetailsCommand).resolves({ RoleDetailList: roles });
+  const [worker, ...others] = valueOf((await snapshot()).people).roles;
+  expect(worker).toEqual({ ...roles[0], RolePolicyList: [{ PolicyName: 'Own' }] });
+  expect(others).toEqual(roles.slice(1));
+});
+
 test('a credential report without a column is no answer', () => {
   expect(() => parseCredentialReport(REPORT.replace('access_key_2_active', 'renamed'))).toThrow(
     'the credential report has no column access_key_2_active',

@@ -13,9 +13,11 @@ import {
   GetAccountSummaryCommand,
   IAMClient,
   paginateGetAccountAuthorizationDetails,
+  type RoleDetail,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CallFailed, type Clients } from '../clients';
+import { administers, principalsByKind, statementsOf } from '../iam-statements';
 import { parseTemplate } from '../parse-template';
 import { all, noAnswer, read, readIfThere } from '../read';
 import type { BaselineConfig } from '../../config/config';
@@ -173,12 +175,27 @@ async function readPeople(client: IAMClient): Promise<People> {
   // The default is 100 a page; 1000 is the maximum.
   const pages = await all(
     paginateGetAccountAuthorizationDetails({ client }, { Filter, MaxItems: 1000 }),
-    (page) => [page],
+    ({ RoleDetailList = [], ...page }) => [{ ...page, roles: RoleDetailList.map(withoutTasks) }],
   );
   return {
     users: pages.flatMap(({ UserDetailList = [] }) => UserDetailList),
     groups: pages.flatMap(({ GroupDetailList = [] }) => GroupDetailList),
-    roles: pages.flatMap(({ RoleDetailList = [] }) => RoleDetailList),
+    roles: pages.flatMap(({ roles }) => roles),
     policies: pages.flatMap(({ Policies = [] }) => Policies),
   };
+}
+
+/**
+ * Without the texts of its inline policies, if only services assume the role and none of these administers
+ * the account: no check reads them, and large accounts have thousands of such roles.
+ */
+function withoutTasks(role: RoleDetail): RoleDetail {
+  const { AssumeRolePolicyDocument: trust, RolePolicyList: inline } = role;
+  const isOfServices =
+    trust !== undefined &&
+    statementsOf(trust)
+      .flatMap(principalsByKind)
+      .every(([kind]) => kind === 'Service');
+  if (inline === undefined || !isOfServices || administers({ inline }, [])) return role;
+  return { ...role, RolePolicyList: inline.map(({ PolicyName }) => ({ PolicyName })) };
 }
