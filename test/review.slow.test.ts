@@ -132,13 +132,15 @@ describe('a page', () => {
         ? {
             id: 'o-a1b2c3d4e5',
             rootId: 'r-a1b2',
-            delegatedAdministrator: { account: '222222222222', services: ['access-analyzer'] },
-            detectors: {
-              guardDuty: kind === 'OrganizationDetectors',
-              securityHub: kind === 'OrganizationDetectors',
-              accessAnalyzer: kind === 'OrganizationDetectors',
-              regions: ['eu-central-1'],
-            },
+            ...(kind === 'OrganizationDetectors' && {
+              delegatedAdministrator: { account: '222222222222', services: ['access-analyzer'] },
+              detectors: {
+                guardDuty: true,
+                securityHub: true,
+                accessAnalyzer: true,
+                regions: ['eu-central-1'],
+              },
+            }),
           }
         : undefined,
       profile: kind === 'Detectors' ? 'strict' : 'standard',

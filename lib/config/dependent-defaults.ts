@@ -23,25 +23,16 @@ export function withDependentDefaults(options: ParsedOptions) {
   };
 }
 
-type ParsedOrganization = NonNullable<ParsedOptions['organization']>;
-
 /** An existing trail is not made one of the organization. */
 function withOrganizationDefaults(
   organization: ParsedOptions['organization'],
   auditTrail: ParsedOptions['auditTrail'],
 ): {
-  organization?:
-    | (ParsedOrganization & {
-        trail: boolean;
-        detectors: ParsedOrganization['detectors'] & { regions: string[] };
-      })
-    | undefined;
+  organization?: (NonNullable<ParsedOptions['organization']> & { trail: boolean }) | undefined;
 } {
   if (!organization) return {};
   const trail = organization.trail ?? auditTrail.existingLogGroup === undefined;
-  const { detectors } = organization;
-  const regions = detectors.regions ?? organization.regions ?? [];
-  return { organization: { ...organization, trail, detectors: { ...detectors, regions } } };
+  return { organization: { ...organization, trail } };
 }
 
 /** The file is read again when the stacks are built, wherever that is. */

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { DetectorPolicies } from '../organization/detectors/detector-policies';
+import { detectorRegions } from '../organization/detectors/detector-regions';
 import { OrganizationAnalyzers } from '../organization/detectors/organization-analyzers';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
 import { guardOrganization } from './guarded-organization';
@@ -14,7 +15,8 @@ export class OrganizationDetectorsStack extends BaselineStack {
     if (!organization || administrator === undefined)
       throw new Error('organization.delegatedAdministrator must be configured, got nothing');
     const { rootId, ous, detectors } = organization;
-    const { guardDuty, guardDutyPlans: plans, securityHub, accessAnalyzer, regions } = detectors;
+    const { guardDuty, guardDutyPlans: plans, securityHub, accessAnalyzer } = detectors;
+    const regions = detectorRegions(organization);
     const policies = new DetectorPolicies(this, 'Policies', {
       prefix: config.stackName,
       // The administrator uses them itself, wherever it is.

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { detectorRegions } from '../organization/detectors/detector-regions';
 import type { Organization } from '../organization/policies/policy';
 import type { DelegatedService } from '../organization/services/delegated-services';
 import { OrganizationServices } from '../organization/services/organization-services';
@@ -23,7 +24,7 @@ export class ServicesStack extends BaselineStack {
       },
       detectors:
         names.length > 0 && delegatedAdministrator
-          ? { names, administrator: delegatedAdministrator.account, regions: detectors.regions }
+          ? { names, administrator: delegatedAdministrator.account, regions: detectorRegions(organization) }
           : undefined,
     });
   }

@@ -1,4 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
+import { detectorRegions } from '../../organization/detectors/detector-regions';
 import type { Entry } from '../preflight/plan';
 import { shell } from '../shell';
 import type { OrganizationSurroundings } from './surroundings';
@@ -78,7 +79,7 @@ function planDetector(
     .map((one) => one.account);
   const other = now.find((id) => id !== account);
   const what = `${name} of the organization`;
-  const regions = organization?.detectors.regions.join(', ') ?? '';
+  const regions = organization ? detectorRegions(organization).join(', ') : '';
   if (policyType === undefined) {
     return [
       {

@@ -196,6 +196,12 @@ test('a configuration without the delegated administrator is refused by the stac
 });
 
 describe('the configuration', () => {
+  test('is the same when it is read again, as commands do', () => {
+    for (const config of [configOf({}), configOf(ALL), configOf({}, { regions: undefined })]) {
+      expect(defineBaseline(config as BaselineOptions)).toEqual(config);
+    }
+  });
+
   const errorsOf = (detectors: Options['detectors'], more: Partial<Options>) => {
     try {
       configOf(detectors, more);
