@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'AWS::CE::AnomalySubscription': { noun: 'recipients of cost anomalies' },
   'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': { noun: 'channel in Teams' },
   'AWS::Chatbot::SlackChannelConfiguration': { noun: 'channel in Slack' },
-  'AWS::CloudFormation::StackSet': { noun: 'settings for the members of the organization' },
+  'AWS::CloudFormation::StackSet': { noun: 'StackSet for members of the organization' },
   'AWS::CloudTrail::Trail': { noun: 'audit trail' },
   'AWS::CloudWatch::Alarm': {
     noun: 'alarm',
