@@ -22,6 +22,7 @@ import {
 import { CfnResourcePolicy, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
+import { withoutTags } from '../functions/without-tags';
 import { acknowledge } from '../functions/nag-suppressions';
 import { NOT_BY_PEOPLE, OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
 import { GroupPolicy } from './group-policy';
@@ -217,6 +218,7 @@ export class ConsoleGroup extends Construct {
       cfnNag: ['F2000'],
     });
 
+    withoutTags(scope);
     for (const one of scope.node.findAll()) {
       if (CfnResource.isCfnResource(one)) one.cfnOptions.condition = props.condition;
     }

@@ -8,6 +8,7 @@ import {
 import { CfnEmailContact } from 'aws-cdk-lib/aws-notificationscontacts';
 import { Construct } from 'constructs';
 import { markPart } from '../functions/mark-part';
+import { withoutTags } from '../functions/without-tags';
 import type { EmailChannelProps } from '../notifications/channels/email';
 import { NOTICE_REGION, noticeRules } from './rules';
 
@@ -86,6 +87,8 @@ export class RootNotice extends Construct {
         arn: contact.attrArn,
         notificationConfigurationArn,
       });
+      // A changed tag would replace the contact, and its address would have to be activated again.
+      withoutTags(contact);
       contact.cfnOptions.condition = condition;
       channel.cfnOptions.condition = condition;
       markPart(contact, 'email-contact');

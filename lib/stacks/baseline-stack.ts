@@ -1,4 +1,6 @@
 import {
+  AspectPriority,
+  Aspects,
   type CfnElement,
   CfnOutput,
   LegacyStackSynthesizer,
@@ -6,7 +8,7 @@ import {
   type StackProps,
   Tags,
 } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { stampProvenance } from './provenance';
 import { readableTemplate } from './readable-template';
 import type { BaselineConfig } from '../config/config';
@@ -31,6 +33,17 @@ export class BaselineStack extends Stack {
     // Weak references, so that each stack can be updated, deleted, and redeployed on its own.
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
     stampProvenance(this);
+    // CloudFormation applies the tags of a stack to users and secrets, too. See ConsoleGroup.
+    const visit = (node: IConstruct) => {
+      if (node === this) this.removeTags();
+    };
+    Aspects.of(this).add({ visit }, { priority: AspectPriority.READONLY });
+  }
+
+  /** Removes the tags of the stack that an app added. Its resources keep theirs. */
+  private removeTags(): void {
+    const highest = Number.MAX_SAFE_INTEGER;
+    for (const key of Object.keys(this.tags.tagValues())) this.tags.removeTag(key, highest);
   }
 
   /**
@@ -73,10 +86,6 @@ export function tagResources(stack: Stack, tags: Readonly<Record<string, string>
       excludeResourceTypes: [
         // Tags of the stack itself would apply to every resource, including those below.
         'aws:cdk:stack',
-        // See ConsoleGroup: updating these would reset the password to the first-time password.
-        ...['AWS::IAM::User', 'AWS::SecretsManager::Secret'],
-        // A changed tag would replace the contact, and its address would have to be activated again.
-        'AWS::NotificationsContacts::EmailContact',
         // These allow fewer characters in tag keys than the other services.
         ...(/^[\w+=.:/-]+$/.test(key) ? [] : ['AWS::SecurityHub::Hub']),
         ...(/^[\w+=.:/\s-]+$/.test(key) ? [] : ['AWS::CloudFormation::StackSet']),
