@@ -4,7 +4,6 @@ export { addBaseline } from './stacks/suite';
 export type { Detection, Severity, Signal } from './detections/detection';
 export { DETECTIONS } from './detections/rules';
 export { SIGNALS } from './detections/signals';
-export { ROOT_TASKS, type RootTask } from './catalog/root-tasks';
 export {
   type BaselineConfig,
   BaselineConfigError,
@@ -32,6 +31,7 @@ export { GuardDuty } from './detectors/guard-duty';
 export * from './notifications/channels';
 export { Notifications, type NotificationsProps, type Publisher } from './notifications/notifications';
 export { PasswordPolicy, type PasswordPolicyProps } from './settings/password-policy';
+export type { Permission, Setting, SettingModule } from './settings/setting';
 export {
   AccountSettingFunction,
   SettingFunction,

@@ -1,6 +1,6 @@
 // Writes the report of the public API, after a change of it that is meant.
 import { writeFileSync } from 'node:fs';
-import { API_REPORT, apiReport } from './package/api-report';
+import { API_REPORT, apiReport } from './package/declarations';
 import { buildPackage } from './package/build';
 
 buildPackage('dist/package');

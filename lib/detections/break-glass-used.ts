@@ -1,4 +1,4 @@
-import type { Detection } from './detection';
+import type { DocumentedDetection } from './detection';
 import { allOf, anyOf, ROOT_IS_IN } from './patterns';
 import { ROOT_USER } from './signals';
 
@@ -10,7 +10,7 @@ import { ROOT_USER } from './signals';
  *
  * @param names IAM user names
  */
-export function breakGlassUsed(names: readonly string[]): Detection {
+export function breakGlassUsed(names: readonly string[]): DocumentedDetection {
   return {
     id: 'BreakGlassUsed',
     signal: ROOT_USER,

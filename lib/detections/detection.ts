@@ -65,6 +65,10 @@ export interface Detection extends Partial<Tuning> {
    * @default - none
    */
   readonly inMembers?: string;
+}
+
+/** A detection with what its runbook says. The npm package has only what is deployed. */
+export interface DocumentedDetection extends Detection {
   /** What the event means and why it matters. */
   readonly why: string;
   /** Causes in an everyday account, false positives, and why there are few. */

@@ -1,5 +1,5 @@
 import { STOP_THE_CALLER } from './containment';
-import type { Detection } from './detection';
+import type { DocumentedDetection } from './detection';
 import { eventNameIs } from './patterns';
 import { ATTEMPTS } from './signals';
 
@@ -24,7 +24,13 @@ interface StandardTextProps {
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
  */
-export function standardText({ id, cis, securityHub, pattern, success }: StandardTextProps): Detection {
+export function standardText({
+  id,
+  cis,
+  securityHub,
+  pattern,
+  success,
+}: StandardTextProps): DocumentedDetection {
   return {
     id,
     signal: ATTEMPTS,
@@ -65,7 +71,7 @@ interface ResourceChangeProps {
  * patterns can exclude neither deployments nor failures. All seven have the same weight: 50 changes within
  * five minutes trigger the alarm.
  */
-export function resourceChange(props: ResourceChangeProps): Detection {
+export function resourceChange(props: ResourceChangeProps): DocumentedDetection {
   const { id, cis, securityHub, service, eventNames, why } = props;
   const names = eventNameIs(...eventNames);
   return {

@@ -1,6 +1,11 @@
-import { type Detection, SEVERITIES, type Signal } from '../../lib/detections/detection';
+import {
+  type Detection,
+  type DocumentedDetection,
+  SEVERITIES,
+  type Signal,
+} from '../../lib/detections/detection';
 import { breakGlassUsed } from '../../lib/detections/break-glass-used';
-import { DETECTIONS } from '../../lib/detections/rules';
+import { DETECTIONS, DOCUMENTED_DETECTIONS } from '../../lib/detections/rules';
 import { ROOT_CREDENTIALS, ROOT_USER, SIGNALS } from '../../lib/detections/signals';
 import { titleOf } from '../../lib/detections/title';
 import { anchor, table } from './markdown';
@@ -102,7 +107,7 @@ export function alarmRunbook(): string {
       ]),
     ),
     '',
-    DETECTIONS.map(section).join('\n\n'),
+    DOCUMENTED_DETECTIONS.map(section).join('\n\n'),
     '',
     breakGlass(),
     SILENT,
@@ -122,7 +127,7 @@ function signalRow({ title, id, severity, threshold, period, steps }: Signal): s
   return [title, `\`Alarms${id}\``, severity, count, steps.join(' ')];
 }
 
-function section(detection: Detection): string {
+function section(detection: DocumentedDetection): string {
   const { id, signal, needs, why, noise, firstMinutes, containment, pattern } = detection;
   const file = anchor(titleOf(id));
   return [

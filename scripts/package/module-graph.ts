@@ -6,9 +6,6 @@ import { buildSync } from 'esbuild';
 const BEGINS_FUNCTION = /\.handler\.ts$|\/with-daily-check\.ts$/;
 const SAYS_WHERE = 'export const file = __filename;';
 
-/** Modules that the package and its CLI begin with, or load only when they need them. */
-const BEGINS_PACKAGE = /^index\.ts$|^posture\/commands\/[^/]+\.ts$|^stacks\/validation\.ts$/;
-
 /** Paths of the TypeScript that functions consist of, relative to the repository. */
 export function modulesOfFunctions(): string[] {
   return modulesFrom(
@@ -16,11 +13,6 @@ export function modulesOfFunctions(): string[] {
       (file) => BEGINS_FUNCTION.test(file) || readFileSync(file, 'utf8').includes(SAYS_WHERE),
     ),
   );
-}
-
-/** Paths of the TypeScript that the package needs compiled, relative to the repository. */
-export function modulesOfPackage(): string[] {
-  return modulesFrom([...entries(BEGINS_PACKAGE), 'bin/app.ts']);
 }
 
 function entries(pattern: RegExp): string[] {

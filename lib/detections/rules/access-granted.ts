@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const accessGranted: Detection = {
+export const accessGranted: DocumentedDetection = {
   id: 'AccessGranted',
   signal: ACCESS,
   controls: [],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const accessKeyCreated: Detection = {
+export const accessKeyCreated: DocumentedDetection = {
   id: 'AccessKeyCreated',
   signal: ACCESS,
   controls: [],

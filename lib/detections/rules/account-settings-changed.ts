@@ -1,10 +1,10 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { SWITCHES } from '../../settings/settings';
 import { SAFEGUARDS } from '../signals';
 
-export const accountSettingsChanged: Detection = {
+export const accountSettingsChanged: DocumentedDetection = {
   id: 'AccountSettingsChanged',
   signal: SAFEGUARDS,
   controls: [],

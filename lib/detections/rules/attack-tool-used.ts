@@ -1,12 +1,12 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { anyOf } from '../patterns';
 import { ATTEMPTS } from '../signals';
 
 /** As the AWS CLI and the SDKs name distributions for attackers, and a tool that tries leaked keys. */
 const AGENTS = ['TruffleHog', '#kali', '+kali', 'kali-a', '#parrot', '+parrot', '#pentoo', '+pentoo'];
 
-export const attackToolUsed: Detection = {
+export const attackToolUsed: DocumentedDetection = {
   id: 'AttackToolUsed',
   signal: ATTEMPTS,
   weight: 300,

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const backupDeleted: Detection = {
+export const backupDeleted: DocumentedDetection = {
   id: 'BackupDeleted',
   signal: SAFEGUARDS,
   controls: [],

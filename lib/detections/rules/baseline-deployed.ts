@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { ACTIVITY } from '../signals';
 
-export const baselineDeployed: Detection = {
+export const baselineDeployed: DocumentedDetection = {
   id: 'BaselineDeployed',
   signal: ACTIVITY,
   controls: [],

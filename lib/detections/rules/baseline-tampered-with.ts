@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, SUCCEEDED, WRITES } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const baselineTamperedWith: Detection = {
+export const baselineTamperedWith: DocumentedDetection = {
   id: 'BaselineTamperedWith',
   signal: SAFEGUARDS,
   controls: [],

@@ -1,5 +1,5 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, SUCCEEDED } from '../patterns';
 import { EXPOSURE } from '../signals';
 
@@ -19,7 +19,7 @@ function allowsEveryone(position: number): string {
   );
 }
 
-export const bucketOpened: Detection = {
+export const bucketOpened: DocumentedDetection = {
   id: 'BucketOpened',
   signal: EXPOSURE,
   controls: [],

@@ -1,8 +1,8 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { ATTEMPTS } from '../signals';
 
-export const callDenied: Detection = {
+export const callDenied: DocumentedDetection = {
   id: 'CallDenied',
   signal: ATTEMPTS,
   weight: 10,

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
 import { ACTIVITY } from '../signals';
 
-export const changedByHand: Detection = {
+export const changedByHand: DocumentedDetection = {
   id: 'ChangedByHand',
   signal: ACTIVITY,
   controls: [],

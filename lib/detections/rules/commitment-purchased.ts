@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { ACTIVITY } from '../signals';
 
-export const commitmentPurchased: Detection = {
+export const commitmentPurchased: DocumentedDetection = {
   id: 'CommitmentPurchased',
   signal: ACTIVITY,
   controls: [],

@@ -1,5 +1,5 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
@@ -10,7 +10,7 @@ const CHANGES = eventNameLike(
   'PutConfigurationRecorder',
 );
 
-export const configChanged: Detection = {
+export const configChanged: DocumentedDetection = {
   id: 'ConfigChanged',
   signal: SAFEGUARDS,
   controls: ['CIS 7.0 5.9'],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, SUCCEEDED } from '../patterns';
 import { ACTIVITY } from '../signals';
 
-export const dataPutAtRisk: Detection = {
+export const dataPutAtRisk: DocumentedDetection = {
   id: 'DataPutAtRisk',
   signal: ACTIVITY,
   controls: [],

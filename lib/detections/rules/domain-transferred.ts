@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const domainTransferred: Detection = {
+export const domainTransferred: DocumentedDetection = {
   id: 'DomainTransferred',
   signal: SAFEGUARDS,
   controls: [],

@@ -1,8 +1,8 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const federationTokenIssued: Detection = {
+export const federationTokenIssued: DocumentedDetection = {
   id: 'FederationTokenIssued',
   signal: ACCESS,
   controls: [],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { SIGN_IN } from '../signals';
 
-export const firstMfaDeviceAdded: Detection = {
+export const firstMfaDeviceAdded: DocumentedDetection = {
   id: 'FirstMfaDeviceAdded',
   signal: SIGN_IN,
   controls: [],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const firstPasswordRead: Detection = {
+export const firstPasswordRead: DocumentedDetection = {
   id: 'FirstPasswordRead',
   signal: ACCESS,
   controls: [],

@@ -1,11 +1,11 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { EXPOSURE } from '../signals';
 
 const PRINCIPAL = '$.requestParameters.principal';
 
-export const functionOpened: Detection = {
+export const functionOpened: DocumentedDetection = {
   id: 'FunctionOpened',
   signal: EXPOSURE,
   controls: [],

@@ -1,12 +1,12 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, SUCCEEDED } from '../patterns';
 import { EXPOSURE } from '../signals';
 
 const IMAGE = '$.requestParameters.launchPermission.add.items';
 const VOLUME = '$.requestParameters.createVolumePermission.add.items';
 
-export const imageOrSnapshotShared: Detection = {
+export const imageOrSnapshotShared: DocumentedDetection = {
   id: 'ImageOrSnapshotShared',
   signal: EXPOSURE,
   controls: [],

@@ -1,4 +1,4 @@
-import type { Detection } from '../detection';
+import type { Detection, DocumentedDetection } from '../detection';
 import { accessGranted } from './access-granted';
 import { accessKeyCreated } from './access-key-created';
 import { accountSettingsChanged } from './account-settings-changed';
@@ -61,8 +61,8 @@ import { trailChanged } from './trail-changed';
 import { userChanged } from './user-changed';
 import { vpcChanged } from './vpc-changed';
 
-/** Every detection, in the order of the runbook. */
-export const DETECTIONS: readonly Detection[] = [
+/** Every detection with its runbook, in the order of the page. */
+export const DOCUMENTED_DETECTIONS: readonly DocumentedDetection[] = [
   rootUsed,
   rootUsedDirectly,
   rootCredentialsChanged,
@@ -125,3 +125,6 @@ export const DETECTIONS: readonly Detection[] = [
   routeChanged,
   vpcChanged,
 ];
+
+/** Every detection. */
+export const DETECTIONS: readonly Detection[] = [...DOCUMENTED_DETECTIONS];

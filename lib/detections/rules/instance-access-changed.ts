@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const instanceAccessChanged: Detection = {
+export const instanceAccessChanged: DocumentedDetection = {
   id: 'InstanceAccessChanged',
   signal: ACCESS,
   controls: [],

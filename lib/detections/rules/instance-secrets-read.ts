@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY } from '../patterns';
 import { ATTEMPTS } from '../signals';
 
-export const instanceSecretsRead: Detection = {
+export const instanceSecretsRead: DocumentedDetection = {
   id: 'InstanceSecretsRead',
   signal: ATTEMPTS,
   weight: 30,

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const keyDisabled: Detection = {
+export const keyDisabled: DocumentedDetection = {
   id: 'KeyDisabled',
   signal: SAFEGUARDS,
   controls: ['CIS 7.0 5.7'],

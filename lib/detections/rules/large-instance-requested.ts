@@ -1,12 +1,12 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY } from '../patterns';
 import { ATTEMPTS } from '../signals';
 
 /** Families with accelerators, and the largest sizes of the others. */
 const TYPES = ['p*', 'g*', 'trn*', 'inf*', '*metal*', '*24xlarge', '*48xlarge'];
 
-export const largeInstanceRequested: Detection = {
+export const largeInstanceRequested: DocumentedDetection = {
   id: 'LargeInstanceRequested',
   signal: ATTEMPTS,
   weight: 300,

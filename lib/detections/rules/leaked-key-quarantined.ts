@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const leakedKeyQuarantined: Detection = {
+export const leakedKeyQuarantined: DocumentedDetection = {
   id: 'LeakedKeyQuarantined',
   signal: ACCESS,
   // More than others of the signal: it is what the message must say.

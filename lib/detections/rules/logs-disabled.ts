@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, SUCCEEDED, WRITES } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const logsDisabled: Detection = {
+export const logsDisabled: DocumentedDetection = {
   id: 'LogsDisabled',
   signal: SAFEGUARDS,
   controls: [],

@@ -1,8 +1,8 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { SIGN_IN } from '../signals';
 
-export const mfaDeviceAdded: Detection = {
+export const mfaDeviceAdded: DocumentedDetection = {
   id: 'MfaDeviceAdded',
   signal: SIGN_IN,
   controls: [],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { ACTIVITY } from '../signals';
 
-export const monitoringRemoved: Detection = {
+export const monitoringRemoved: DocumentedDetection = {
   id: 'MonitoringRemoved',
   signal: ACTIVITY,
   controls: [],

@@ -1,5 +1,5 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { eventNameIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
@@ -27,7 +27,7 @@ const CHANGES = eventNameIs(
   'UpdatePolicy',
 );
 
-export const organizationChanged: Detection = {
+export const organizationChanged: DocumentedDetection = {
   id: 'OrganizationChanged',
   signal: SAFEGUARDS,
   controls: ['CIS 7.0 5.15'],

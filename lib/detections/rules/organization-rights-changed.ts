@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const organizationRightsChanged: Detection = {
+export const organizationRightsChanged: DocumentedDetection = {
   id: 'OrganizationRightsChanged',
   signal: SAFEGUARDS,
   controls: [],

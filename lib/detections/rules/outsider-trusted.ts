@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const outsiderTrusted: Detection = {
+export const outsiderTrusted: DocumentedDetection = {
   id: 'OutsiderTrusted',
   signal: ACCESS,
   controls: [],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const protectionWeakened: Detection = {
+export const protectionWeakened: DocumentedDetection = {
   id: 'ProtectionWeakened',
   signal: SAFEGUARDS,
   controls: [],

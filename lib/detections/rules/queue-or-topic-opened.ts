@@ -1,12 +1,12 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, SUCCEEDED } from '../patterns';
 import { EXPOSURE } from '../signals';
 
 /** Texts of policies: SQS and a new topic of SNS, and SNS. */
 const TEXTS = ['attributes.Policy', 'attributeValue'];
 
-export const queueOrTopicOpened: Detection = {
+export const queueOrTopicOpened: DocumentedDetection = {
   id: 'QueueOrTopicOpened',
   signal: EXPOSURE,
   controls: [],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { EXPOSURE } from '../signals';
 
-export const resourceOpened: Detection = {
+export const resourceOpened: DocumentedDetection = {
   id: 'ResourceOpened',
   signal: EXPOSURE,
   controls: [],

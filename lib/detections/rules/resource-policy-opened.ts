@@ -1,5 +1,5 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, SUCCEEDED, WRITES } from '../patterns';
 import { EXPOSURE } from '../signals';
 
@@ -21,7 +21,7 @@ const TEXTS = [
  */
 const EVERYONE = String.raw`%AWS\W+[*]|Principal\W+[*]%`;
 
-export const resourcePolicyOpened: Detection = {
+export const resourcePolicyOpened: DocumentedDetection = {
   id: 'ResourcePolicyOpened',
   signal: EXPOSURE,
   controls: [],

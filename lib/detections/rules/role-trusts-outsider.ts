@@ -1,5 +1,5 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
@@ -17,7 +17,7 @@ function trustsOutsider(text: string): string {
   );
 }
 
-export const roleTrustsOutsider: Detection = {
+export const roleTrustsOutsider: DocumentedDetection = {
   id: 'RoleTrustsOutsider',
   signal: ACCESS,
   controls: [],

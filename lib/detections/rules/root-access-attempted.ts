@@ -1,8 +1,8 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf } from '../patterns';
 import { ROOT_ATTEMPTS } from '../signals';
 
-export const rootAccessAttempted: Detection = {
+export const rootAccessAttempted: DocumentedDetection = {
   id: 'RootAccessAttempted',
   signal: ROOT_ATTEMPTS,
   controls: [],

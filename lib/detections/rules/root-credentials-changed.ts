@@ -1,8 +1,8 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { ROOT_CREDENTIALS } from '../signals';
 
-export const rootCredentialsChanged: Detection = {
+export const rootCredentialsChanged: DocumentedDetection = {
   id: 'RootCredentialsChanged',
   signal: ROOT_CREDENTIALS,
   controls: [],

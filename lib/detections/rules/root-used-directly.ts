@@ -1,8 +1,8 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, DIRECTLY, ROOT_IS_IN } from '../patterns';
 import { ROOT_USER } from '../signals';
 
-export const rootUsedDirectly: Detection = {
+export const rootUsedDirectly: DocumentedDetection = {
   id: 'RootUsedDirectly',
   signal: ROOT_USER,
   // More than RootUsed, which counts the same events: a message takes its title from the detection with the

@@ -1,8 +1,8 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, DIRECTLY, ROOT_IS_IN, SUCCEEDED } from '../patterns';
 import { ROOT_USER } from '../signals';
 
-export const rootUsed: Detection = {
+export const rootUsed: DocumentedDetection = {
   id: 'RootUsed',
   signal: ROOT_USER,
   controls: ['CIS 7.0 5.3'],

@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, BY_PERSON, DIRECTLY, SUCCEEDED } from '../patterns';
 import { ATTEMPTS } from '../signals';
 
-export const secretRead: Detection = {
+export const secretRead: DocumentedDetection = {
   id: 'SecretRead',
   signal: ATTEMPTS,
   weight: 20,

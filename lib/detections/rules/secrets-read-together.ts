@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, BY_PERSON, DIRECTLY, eventNameLike, SUCCEEDED } from '../patterns';
 import { ATTEMPTS } from '../signals';
 
-export const secretsReadTogether: Detection = {
+export const secretsReadTogether: DocumentedDetection = {
   id: 'SecretsReadTogether',
   signal: ATTEMPTS,
   weight: 60,

@@ -1,5 +1,5 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { EXPOSURE } from '../signals';
 
@@ -17,7 +17,7 @@ function opensRemoteAccess(position: number): string {
   );
 }
 
-export const securityGroupOpened: Detection = {
+export const securityGroupOpened: DocumentedDetection = {
   id: 'SecurityGroupOpened',
   signal: EXPOSURE,
   controls: [],

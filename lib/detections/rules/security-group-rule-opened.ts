@@ -1,4 +1,4 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, SUCCEEDED } from '../patterns';
 import { securityGroupOpened } from './security-group-opened';
 
@@ -6,7 +6,7 @@ const REQUEST = '$.requestParameters.ModifySecurityGroupRulesRequest';
 const RULE = `${REQUEST}.SecurityGroupRule.SecurityGroupRule`;
 const RULES = `${REQUEST}.SecurityGroupRule[*].SecurityGroupRule`;
 
-export const securityGroupRuleOpened: Detection = {
+export const securityGroupRuleOpened: DocumentedDetection = {
   ...securityGroupOpened,
   id: 'SecurityGroupRuleOpened',
   // The response does not have the rule. The request has one rule as an object, and several as a list, of

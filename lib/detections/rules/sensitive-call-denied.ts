@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, anyOf, eventNameLike, WRITES } from '../patterns';
 import { ATTEMPTS } from '../signals';
 
-export const sensitiveCallDenied: Detection = {
+export const sensitiveCallDenied: DocumentedDetection = {
   id: 'SensitiveCallDenied',
   signal: ATTEMPTS,
   weight: 300,

@@ -1,7 +1,7 @@
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { ATTEMPTS } from '../signals';
 
-export const signInFailed: Detection = {
+export const signInFailed: DocumentedDetection = {
   id: 'SignInFailed',
   signal: ATTEMPTS,
   weight: 60,

@@ -1,8 +1,8 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { SIGN_IN } from '../signals';
 
-export const signInWithoutMfa: Detection = {
+export const signInWithoutMfa: DocumentedDetection = {
   id: 'SignInWithoutMfa',
   signal: SIGN_IN,
   controls: ['CIS 7.0 5.2', 'Security Hub CloudWatch.3'],

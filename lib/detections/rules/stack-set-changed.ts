@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, DIRECTLY, eventNameLike, SUCCEEDED } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const stackSetChanged: Detection = {
+export const stackSetChanged: DocumentedDetection = {
   id: 'StackSetChanged',
   signal: ACCESS,
   controls: [],

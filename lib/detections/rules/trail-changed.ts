@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, sourceIs, SUCCEEDED } from '../patterns';
 import { SAFEGUARDS } from '../signals';
 
-export const trailChanged: Detection = {
+export const trailChanged: DocumentedDetection = {
   id: 'TrailChanged',
   signal: SAFEGUARDS,
   controls: ['CIS 7.0 5.5'],

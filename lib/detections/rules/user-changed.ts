@@ -1,9 +1,9 @@
 import { STOP_THE_CALLER } from '../containment';
-import type { Detection } from '../detection';
+import type { DocumentedDetection } from '../detection';
 import { allOf, eventNameLike, sourceIs, SUCCEEDED, WRITES } from '../patterns';
 import { ACCESS } from '../signals';
 
-export const userChanged: Detection = {
+export const userChanged: DocumentedDetection = {
   id: 'UserChanged',
   signal: ACCESS,
   controls: [],

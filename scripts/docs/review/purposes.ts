@@ -1,5 +1,5 @@
 import { breakGlassUsed } from '../../../lib/detections/break-glass-used';
-import { DETECTIONS } from '../../../lib/detections/rules';
+import { DOCUMENTED_DETECTIONS } from '../../../lib/detections/rules';
 import { NETWORK_SWITCHES, SWITCHES } from '../../../lib/settings/settings';
 import { OPTIONS } from '../configuration';
 import type { Resource } from './template';
@@ -379,8 +379,8 @@ export function purposeOf(logicalId: string, resource: Resource): string | undef
 }
 
 /** Id of the detection that a metric filter is of. */
-export function detectionOf(logicalId: string): (typeof DETECTIONS)[number] | undefined {
-  return [...DETECTIONS, breakGlassUsed([])].find(({ id }) => logicalId === `AlarmsOn${id}`);
+export function detectionOf(logicalId: string): (typeof DOCUMENTED_DETECTIONS)[number] | undefined {
+  return [...DOCUMENTED_DETECTIONS, breakGlassUsed([])].find(({ id }) => logicalId === `AlarmsOn${id}`);
 }
 
 /** What the documentation of a switch says that it sets. */
