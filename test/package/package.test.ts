@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import * as constructs from '../../lib';
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
-import { API_REPORT, apiReport } from '../../scripts/package/api-report';
+import { API_REPORT, apiReport } from '../../scripts/package/declarations';
 import { buildPackage } from '../../scripts/package/build';
 import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
@@ -72,13 +72,17 @@ function run(command: string, ...args: string[]) {
 
 const cli = (...args: string[]) => run('npx', '--no-install', 'aws-account-baseline', ...args);
 
-test('the package has compiled code, no tests, and at most 440 kB', () => {
-  expect(statSync(tarball).size).toBeLessThan(440_000);
+test('the package has bundled code, no tests, no runbooks, and at most 338 kB', () => {
+  expect(statSync(tarball).size).toBeLessThan(338_000);
   expect(files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/index.d.ts', 'bin/app.mjs', 'LICENSE']));
   expect(files.filter((file) => /^(?:test|scripts|emulator|docs)\//.test(file))).toEqual([]);
-  expect(files.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))).toEqual(
-    files.filter((file) => file.startsWith('src/lib/')),
-  );
+  expect(files.filter((file) => file.endsWith('.ts') && !file.startsWith('src/lib/'))).toEqual([
+    'lib/index.d.ts',
+  ]);
+  const { stdout } = run('node', '--print', "JSON.stringify(require('aws-account-baseline').DETECTIONS)");
+  const detections = JSON.parse(stdout) as object[];
+  expect(detections).toHaveLength(constructs.DETECTIONS.length);
+  expect(detections.filter((one) => 'firstMinutes' in one)).toEqual([]);
 });
 
 test(`the public API is the one in ${API_REPORT}. Did you mean to change it? Then run \`npm run api-report\`,
@@ -137,19 +141,45 @@ test('a CommonJS project loads the constructs, and no client of the SDK with the
   );
 });
 
-test('a strict TypeScript project compiles against the declarations, and has each construct alone', () => {
-  const compiled = run(
-    'npx',
-    ...['--no-install', 'tsc', '--strict', '--skipLibCheck', 'false', '--noUncheckedIndexedAccess'],
-    ...['--module', 'nodenext', '--target', 'es2022', '--types', 'node', 'constructs.ts'],
-  );
-  expect(compiled.stdout).toBe('');
-  const { stdout, stderr } = run('node', 'constructs.js');
-  expect(stderr).toBe('');
-  const counts = JSON.parse(stdout) as Record<string, number>;
-  expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
-  // What has a use of its own: the others are parts of these, or need what only they make.
-  expect(Object.keys(constructs)).toEqual(expect.arrayContaining(Object.keys(counts)));
+describe('a strict TypeScript project', () => {
+  test('compiles against the declarations', () => {
+    const compiled = run(
+      'npx',
+      ...['--no-install', 'tsc', '--strict', '--skipLibCheck', 'false', '--noUncheckedIndexedAccess'],
+      ...['--module', 'nodenext', '--target', 'es2022', '--types', 'node', 'constructs.ts', 'extend.ts'],
+    );
+    expect(compiled.stdout).toBe('');
+  });
+
+  test('has each construct alone, and two of a kind in one stack', () => {
+    const { stdout, stderr } = run('node', 'constructs.js');
+    expect(stderr).toBe('');
+    const counts = JSON.parse(stdout) as Record<string, { alone: number; two: number }>;
+    // Functions share the log group of their stack.
+    expect(Object.entries(counts).filter(([, { alone, two }]) => alone === 0 || two < 2 * alone - 1)).toEqual(
+      [],
+    );
+    // What has a use of its own: the others are parts of these, or need what only they make.
+    expect(Object.keys(constructs)).toEqual(expect.arrayContaining(Object.keys(counts)));
+  });
+
+  test('adds a detection, a channel, and a setting of its own', () => {
+    const { stdout, stderr } = run('node', 'extend.js');
+    expect(stderr).toBe('');
+    const { patterns, alarms, subscriptions, settings, code } = JSON.parse(stdout) as {
+      patterns: string[];
+      alarms: string[];
+      subscriptions: string[];
+      settings: number;
+      code: string[];
+    };
+    expect(patterns).toHaveLength(constructs.DETECTIONS.length + 1);
+    expect(patterns.at(-1)).toContain('PutBucketReplication');
+    expect(alarms).toContain('BucketReplicated');
+    expect(subscriptions).toContain('sqs');
+    expect(settings).toBe(1);
+    expect(code.filter((text) => text.includes('modifyVpcBlockPublicAccessOptions'))).toHaveLength(1);
+  });
 });
 
 test('a project with jest can test its app', () => {
