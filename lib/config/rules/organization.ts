@@ -43,7 +43,7 @@ export function memberGroups({ organization }: Related): string[] {
     const twice = names.find((other) => sameName(name, other));
     names.push(name);
     return [
-      ...(twice === undefined ? [] : [describe(path, `differs from ${twice} in case only`, name)]),
+      ...(twice === undefined ? [] : [describe(path, `must differ from ${twice} in more than case`, name)]),
       ...(ous ? [] : [describe(path, 'needs organization.ous, the OUs of all members', name)]),
       ...group.ous.flatMap((ou, index) => {
         const isTaken = named.includes(ou);

@@ -84,7 +84,7 @@ describe('an organization', () => {
         },
       },
       'organization.members.groups.Sandbox: needs organization.ous, the OUs of all members; received "Sandbox"',
-      'organization.members.groups.SANDBOX: differs from Sandbox in case only; received "SANDBOX"',
+      'organization.members.groups.SANDBOX: must differ from Sandbox in more than case; received "SANDBOX"',
       'organization.members.groups.SANDBOX: needs organization.ous, the OUs of all members; received "SANDBOX"',
     ],
     [
