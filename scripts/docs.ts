@@ -9,6 +9,7 @@ import { controls } from './docs/controls';
 import { cost } from './docs/cost';
 import { decisions } from './docs/decisions';
 import { foreignRulesPage } from './docs/foreign-rules';
+import { handsPage } from './docs/hands';
 import { licences } from './docs/licences';
 import { livePage } from './docs/live';
 import { noise } from './docs/noise';
@@ -35,6 +36,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string | Promise<string>>>
   'docs/cost.md': cost,
   'docs/decisions/README.md': decisions,
   'docs/foreign-rules.md': foreignRulesPage,
+  'docs/hands.md': handsPage,
   'docs/licences.md': licences,
   'docs/live.md': livePage,
   'docs/noise.md': noise,
