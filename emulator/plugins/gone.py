@@ -10,7 +10,7 @@ not documented; here, it does.
 
 from ministack.services import cloudtrail, cloudwatch, config, iam, lambda_svc, s3, sns
 from ministack.services import cloudwatch_logs as logs, eventbridge, kms
-from ministack.services.cloudformation import stacks
+from ministack.services.cloudformation import provisioners, stacks
 
 
 def in_store(store):
@@ -62,7 +62,9 @@ def apply():
 
     def change_existing(kind, physical_id, old, new, *rest):
         exists = EXISTS.get(kind)
-        if old != new and exists and not exists(physical_id, old):
+        # A replacement creates another one, and deletes what is not there.
+        updates = old != new and not provisioners._replacing_change(kind, old, new)
+        if updates and exists and not exists(physical_id, old):
             raise ValueError(f"Resource of type '{kind}' with identifier '{physical_id}' was not found.")
         return change(kind, physical_id, old, new, *rest)
 

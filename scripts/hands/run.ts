@@ -19,7 +19,7 @@ import { ROWS } from './rows';
 const CONTACT = { name: 'Ann Lee', title: 'CISO', email: 'ann@example.com', phone: '+1 555 0100' };
 
 /** Every stack of an account, in which people are users, with a resource of every type that the rows have. */
-export const CONFIG: BaselineConfig = defineBaseline({
+const CONFIG: BaselineConfig = defineBaseline({
   administrators: ['alice', 'bob'],
   profile: 'strict',
   region: 'us-east-1',

@@ -28,7 +28,12 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  ListSubscriptionsByTopicCommand,
+  SetTopicAttributesCommand,
+  SNSClient,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
 import type { BaselineOptions } from '../../lib/config/config';
 import type { Finding, Posture } from '../../lib/posture/finding';
 import type { Plan } from '../../lib/posture/preflight/plan';
@@ -442,6 +447,19 @@ const SABOTAGE: Readonly<
         StatementId: 'mine',
         Action: 'lambda:InvokeFunction',
         Principal: '210987654321',
+      }),
+    ),
+  identities: ({ clientConfig }, { SettingsRole: RoleName }) =>
+    new IAM(clientConfig).attachRolePolicy({
+      RoleName,
+      PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    }),
+  'topic-keys': ({ clientConfig }, { NotificationsTopic: TopicArn }) =>
+    new SNSClient(clientConfig).send(
+      new SetTopicAttributesCommand({
+        TopicArn,
+        AttributeName: 'KmsMasterKeyId',
+        AttributeValue: 'alias/aws/sns',
       }),
     ),
   'event-rules': ({ clientConfig }, { OnTopics: Name }) =>

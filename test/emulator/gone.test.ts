@@ -110,6 +110,17 @@ test.each(Object.keys(RESOURCES))('an update of a %s that somebody deleted does 
   );
 });
 
+test('a replacement of what somebody deleted creates another one', async () => {
+  const named = new EmulatedStack(emulator, 'Replaced');
+  const topic = (TopicName: string) => ({
+    Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName } } },
+  });
+  expect(await named.deploy(topic('one'))).toBe('CREATE_COMPLETE');
+  const { Topic: TopicArn } = await named.resources();
+  await new SNS(emulator.clientConfig).deleteTopic({ TopicArn });
+  expect(await named.deploy(topic('two'))).toBe('UPDATE_COMPLETE');
+});
+
 test('the stack can be deleted, although nothing is there', async () => {
   expect(await stack.destroy()).toBeUndefined();
 });
