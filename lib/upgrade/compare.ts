@@ -75,7 +75,9 @@ export function compareTemplates(
   const changes: ResourceChange[] = [];
   fullDiff({ ...before }, { ...after }).resources.forEachDifference((id, difference) => {
     const names = namesOf(difference);
-    const effect = EFFECTS[difference.changeImpact];
+    // No impact is also what it says of types that it does not know, such as those of settings.
+    const isUpdate = Object.keys(difference.propertyUpdates).length > 0;
+    const effect = EFFECTS[difference.changeImpact] ?? (isUpdate ? 'changed' : undefined);
     // Metadata is for readers of the template: CloudFormation calls no service for it.
     if (effect === undefined || (effect === 'changed' && names.every((name) => name === 'Metadata'))) return;
     const change = {

@@ -265,8 +265,8 @@ describe('the CLI', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(new RegExp(`^From ${VERSION}( \\(.*\\))? to ${version}`));
       expect(stdout.match(/^ {2}\w+: .*$/gm)).toEqual([
-        '  changed: account setting PasswordPolicy',
         '  changed: function NotificationsExplainer',
+        '  changed: account setting PasswordPolicy',
       ]);
       expect(stdout).toMatch(/Estimated cost, USD a month: \d/);
       expect((await diff(earlier, url)).stdout).toBe(stdout);

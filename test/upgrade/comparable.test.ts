@@ -44,3 +44,13 @@ test('nothing is replaced that is not known', () => {
   // A Region newer than the CDK has no known partition.
   expect(comparable<unknown>(value, { region: 'zz-north-1' })).toEqual(['zz-north-1', value[1]]);
 });
+
+test('a changed setting is a change, although the schema of CloudFormation does not know its type', () => {
+  const settings = (minimumLength: number) =>
+    templates({ passwordPolicy: { minimumLength } }).find(({ stackName }) => stackName.endsWith('-Settings'))
+      ?.template as UpgradeTemplate;
+  const changes = compareTemplates('Settings', settings(15), settings(20));
+  expect(changes.map(({ id, effect, names, loss }) => ({ id, effect, names, loss }))).toEqual([
+    { id: 'PasswordPolicy', effect: 'changed', names: ['Value'], loss: undefined },
+  ]);
+});
