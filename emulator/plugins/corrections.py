@@ -32,6 +32,7 @@ def apply():
     names_taken()
     full_buckets()
     delete_status()
+    one_operation()
     cleanup_events()
     failed_creations()
     metadata_dependencies()
@@ -202,6 +203,31 @@ def delete_status():
         return delete(stack_name, *args, **kwargs)
 
     handlers._delete_stack_async = delete_marked
+
+
+def one_operation():
+    """Gap: a stack takes a second operation while one is in progress. CloudFormation refuses it.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+    """
+    operations = {"CreateChangeSet": "updated", "UpdateStack": "updated", "ExecuteChangeSet": "updated"}
+    for action, done in operations.items():
+        handlers._ACTION_HANDLERS[action] = refused_in_progress(handlers._ACTION_HANDLERS[action], done)
+
+
+def refused_in_progress(handle, done):
+    def handle_if_settled(params):
+        from ministack.services.cloudformation import _change_sets, _stacks
+
+        name = handlers._p(params, "StackName") or handlers._p(params, "ChangeSetName")
+        stack = next((one for key, one in _stacks.items() if name in (key, one["StackId"])), None)
+        status = stack["StackStatus"] if stack else ""
+        # A change set that creates the stack is executed in REVIEW_IN_PROGRESS.
+        if status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
+            return handlers._error(
+                "ValidationError", f"Stack:{stack['StackId']} is in {status} state and can not be {done}.")
+        return handle(params)
+
+    return handle_if_settled
 
 
 def cleanup_events():
