@@ -207,7 +207,7 @@ def delete_status():
 
 def one_operation():
     """Gap: a stack takes a second operation while one is in progress. CloudFormation refuses it.
-    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+    https://github.com/aws/aws-dotnet-deploy/issues/689
     """
     operations = {"CreateChangeSet": "updated", "UpdateStack": "updated", "ExecuteChangeSet": "updated"}
     for action, done in operations.items():
