@@ -56,6 +56,10 @@ EXISTS = {
     "AWS::SNS::Topic": in_store(sns._topics),
 }
 
+# What MiniStack updates, and CloudFormation replaces:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html
+REPLACING = {"AWS::Logs::MetricFilter": ("FilterName", "LogGroupName")}
+
 
 def apply():
     change = stacks._update_resource
@@ -63,7 +67,9 @@ def apply():
     def change_existing(kind, physical_id, old, new, *rest):
         exists = EXISTS.get(kind)
         # A replacement creates another one, and deletes what is not there.
-        updates = old != new and not provisioners._replacing_change(kind, old, new)
+        replaces = provisioners._replacing_change(kind, old, new) or any(
+            old.get(name) != new.get(name) for name in REPLACING.get(kind, ()))
+        updates = old != new and not replaces
         if updates and exists and not exists(physical_id, old):
             raise ValueError(f"Resource of type '{kind}' with identifier '{physical_id}' was not found.")
         return change(kind, physical_id, old, new, *rest)
