@@ -28,12 +28,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import {
-  ListSubscriptionsByTopicCommand,
-  SetTopicAttributesCommand,
-  SNSClient,
-  UnsubscribeCommand,
-} from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import type { BaselineOptions } from '../../lib/config/config';
 import type { Finding, Posture } from '../../lib/posture/finding';
 import type { Plan } from '../../lib/posture/preflight/plan';
@@ -454,14 +449,6 @@ const SABOTAGE: Readonly<
       RoleName,
       PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
     }),
-  'topic-keys': ({ clientConfig }, { NotificationsTopic: TopicArn }) =>
-    new SNSClient(clientConfig).send(
-      new SetTopicAttributesCommand({
-        TopicArn,
-        AttributeName: 'KmsMasterKeyId',
-        AttributeValue: 'alias/aws/sns',
-      }),
-    ),
   'event-rules': ({ clientConfig }, { OnTopics: Name }) =>
     new EventBridgeClient(clientConfig).send(new DisableRuleCommand({ Name })),
   'support-role': ({ clientConfig }, { SupportRole: RoleName }) => {
