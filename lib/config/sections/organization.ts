@@ -180,7 +180,7 @@ export const organization = section({
     accessAnalyzer: flag().default(false),
     /**
      * Regions in which the detectors are enabled. Removing a Region from the list disables none there.
-     * @default - organization.regions
+     * @default - those of `organization.regions`
      */
     regions: list(region(), 'Regions').min(1, { error: 'must name at least one Region' }).optional(),
   }).prefault({}),
