@@ -119,8 +119,7 @@ export const PEOPLE_CHECKS = [
       const { access, administrators } = config;
       const isByRole = access.mode === 'roles';
       const members = isByRole ? partOf(suite, 'people-group') : { value: access.groupName };
-      const stacks = 'value' in suite ? suite.value : [];
-      return given({ people, members }, ({ people: { users }, members: group }) => {
+      return given({ people, members, suite }, ({ people: { users }, members: group, suite: stacks }) => {
         const wanted = isByRole ? peopleWithRoles(config) : administrators;
         const membersOf = (name: string) => users.filter(isIn(name)).map(userName);
         // Between the steps of docs/roles.md: the roles are there, and the users are where they were.

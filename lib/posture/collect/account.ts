@@ -39,17 +39,22 @@ export async function readAccount(
   config: BaselineConfig,
 ): Promise<AccountSnapshot> {
   const [plain, suite, trails] = await Promise.all([
-    readPlainAccount(clients, caller),
+    readPlainAccount(clients, caller, config.stackName),
     readSuite(clients, caller, config),
     read(() => readTrails(clients)),
   ]);
   return { ...plain, suite, trails };
 }
 
-/** Reads what every account has, with or without the baseline. */
+/**
+ * Reads what every account has, with or without the baseline.
+ *
+ * @param prefix of the names of the stacks, and so of their roles
+ */
 export async function readPlainAccount(
   clients: Clients,
   caller: Caller,
+  prefix: string,
 ): Promise<Omit<AccountSnapshot, 'suite' | 'trails'>> {
   const iam = clients.get(IAMClient);
   const [regions, summary, passwordPolicy, people, region] = await Promise.all([
@@ -59,7 +64,7 @@ export async function readPlainAccount(
       ['NoSuchEntityException'],
       async () => (await iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy,
     ),
-    read(() => readPeople(iam)),
+    read(() => readPeople(iam, prefix)),
     iam.config.region(),
   ]);
   return { at: new Date(), region, caller, regions, summary, passwordPolicy, people };
@@ -170,12 +175,14 @@ async function readRegions(clients: Clients): Promise<Region[]> {
   }));
 }
 
-async function readPeople(client: IAMClient): Promise<People> {
+async function readPeople(client: IAMClient, prefix: string): Promise<People> {
   const Filter: EntityType[] = ['User', 'Group', 'Role', 'LocalManagedPolicy'];
   // The default is 100 a page; 1000 is the maximum.
   const pages = await all(
     paginateGetAccountAuthorizationDetails({ client }, { Filter, MaxItems: 1000 }),
-    ({ RoleDetailList = [], ...page }) => [{ ...page, roles: RoleDetailList.map(withoutTasks) }],
+    ({ RoleDetailList = [], ...page }) => [
+      { ...page, roles: RoleDetailList.map((role) => withoutTasks(role, prefix)) },
+    ],
   );
   return {
     users: pages.flatMap(({ UserDetailList = [] }) => UserDetailList),
@@ -186,11 +193,13 @@ async function readPeople(client: IAMClient): Promise<People> {
 }
 
 /**
- * Without the texts of its inline policies, if only services assume the role and none of these administers
- * the account: no check reads them, and large accounts have thousands of such roles.
+ * Without the texts of its inline policies, if only services assume the role, none of these administers the
+ * account, and it is no role of the stacks: no check reads them, and large accounts have thousands of such
+ * roles.
  */
-function withoutTasks(role: RoleDetail): RoleDetail {
-  const { AssumeRolePolicyDocument: trust, RolePolicyList: inline } = role;
+function withoutTasks(role: RoleDetail, prefix: string): RoleDetail {
+  const { RoleName = '', AssumeRolePolicyDocument: trust, RolePolicyList: inline } = role;
+  if (RoleName.startsWith(`${prefix}-`)) return role;
   const isOfServices =
     trust !== undefined &&
     statementsOf(trust)

@@ -23,7 +23,7 @@ export async function collectMember(
   config: BaselineConfig,
   managementAccount: string,
 ): Promise<Snapshot> {
-  const plain = await readPlainAccount(clients, caller);
+  const plain = await readPlainAccount(clients, caller, config.stackName);
   const [waysIn, regional, credentials, accountPublicAccessBlock, contacts, primaryContact, trails] =
     await Promise.all([
       readWaysIn(clients, plain, managementAccount),

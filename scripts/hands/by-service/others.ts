@@ -162,6 +162,11 @@ export const UNTRIED: readonly Untried[] = [
       (name) => `Custom::${name}`,
     ),
     ...['AccessAnalyzerAccess', 'AccessAnalyzerAdministrator'].map((name) => `Custom::${name}`),
+    ...['GuardDuty', 'SecurityHub'].flatMap((service) =>
+      ['Access', 'Administrator', 'Delegation', 'Policies', 'Role'].map(
+        (name) => `Custom::${service}${name}`,
+      ),
+    ),
   ].map((type) => ({ type, why: ORGANIZATION })),
   {
     type: 'Custom::ConfigServiceRole',
