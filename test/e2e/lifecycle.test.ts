@@ -444,7 +444,8 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'one Region': {
     options: { accountSettings: { regions: ['us-east-1'] } },
-    touches: /^(Account\w+|PasswordPolicy)$/,
+    // A function that knows its Regions need not list them.
+    touches: /^(Account\w+|PasswordPolicy|SettingsRole)$/,
   },
   'password policy stricter here and weaker there': {
     options: { passwordPolicy: { minimumLength: 21, expireAfterDays: 90, requireSymbols: false } },
