@@ -64,7 +64,8 @@ function needed(resources: Resources, ids: readonly string[]): Resources {
       .filter(([id]) => found.has(id))
       .map(([id, resource]) => {
         const DependsOn = [resource.DependsOn ?? []].flat().filter((other) => found.has(other));
-        return [id, { ...resource, DependsOn, DeletionPolicy: undefined }];
+        // Metadata can refer to resources only to come after them.
+        return [id, { ...resource, DependsOn, DeletionPolicy: undefined, Metadata: undefined }];
       }),
   );
 }

@@ -206,7 +206,11 @@ const organization = some({
     securityHub: flag,
     accessAnalyzer: flag,
     regions: fc.constant(['eu-central-1']),
-  }),
+    guardDutyPlans: fc.constant(['s3_data_events' as const]),
+  }).map(({ guardDutyPlans, ...options }) =>
+    // Plans need GuardDuty.
+    options.guardDuty && guardDutyPlans ? { ...options, guardDutyPlans } : options,
+  ),
   members: some({ contacts: some({ security: contact, operations: contact }), keepOnRemoval: flag }),
   group: some({
     passwordPolicy: some({ minimumLength: fc.integer({ min: 6, max: 128 }), requireSymbols: flag }),

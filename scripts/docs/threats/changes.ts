@@ -110,12 +110,12 @@ export const CHANGES: readonly Position[] = [
         'pins with hashes, and wheels only',
         test(
           'supply-chain',
-          'the packages of the emulator',
-          'in requirements.txt are pinned, each with the hashes of its files',
+          'the packages of Python',
+          'in emulator/requirements.txt are pinned, each with the hashes of its files',
         ),
         test(
           'supply-chain',
-          'the packages of the emulator',
+          'the packages of Python',
           'are installed by their hashes and run no code of their own',
         ),
       ),
