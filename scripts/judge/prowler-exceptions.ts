@@ -91,6 +91,39 @@ export const PROWLER: readonly {
     resources: ACCOUNT,
     reason: 'AWS Config records in the Region of the baseline, because it is billed; see control 4.3.',
   },
+  {
+    rule: 'guardduty_is_enabled',
+    resources: ACCOUNT,
+    reason:
+      'GuardDuty is billed by use, and enabled in the Region of the baseline; the other Regions have none.',
+  },
+  ...[
+    'guardduty_ec2_malware_protection_enabled',
+    'guardduty_eks_audit_log_enabled',
+    'guardduty_eks_runtime_monitoring_enabled',
+    'guardduty_lambda_protection_enabled',
+    'guardduty_rds_protection_enabled',
+    'guardduty_s3_protection_enabled',
+  ].map((rule) => ({
+    rule,
+    resources: ['Detectors/GuardDuty'],
+    reason:
+      'Each protection plan is billed by use. AWS chooses those of a new detector; an emulated one has none.',
+  })),
+  {
+    rule: 'securityhub_enabled',
+    resources: ACCOUNT,
+    reason:
+      'Security Hub is billed by use, and enabled in the Region of the baseline; the other Regions have none.',
+  },
+  ...[
+    { rule: 'guardduty_centrally_managed', resources: ['Detectors/GuardDuty'] },
+    { rule: 'guardduty_delegated_admin_enabled_all_regions', resources: [...ACCOUNT, 'Detectors/GuardDuty'] },
+    { rule: 'securityhub_delegated_admin_enabled_all_regions', resources: ACCOUNT },
+  ].map((one) => ({
+    ...one,
+    reason: 'The account is in no organization. In one, `organization.detectors` chooses an administrator.',
+  })),
   { rule: 'iam_administrator_access_with_mfa', resources: ADMINISTRATORS, reason: NO_MFA_YET },
   {
     rule: 'iam_aws_attached_policy_no_administrative_privileges',

@@ -83,10 +83,16 @@ export function soleAdministratorPermissions(name: string, prefix: string) {
         `${prefix}:DisableOrganizationAdminAccount`,
         `${prefix}:EnableOrganizationAdminAccount`,
         `${prefix}:ListOrganizationAdminAccounts`,
-        'organizations:DescribeAccount',
         'organizations:DescribeOrganization',
-        'organizations:DescribeOrganizationalUnit',
         'organizations:ListAccounts',
+      ],
+    },
+    {
+      sid: 'LookAtMembers',
+      actions: ['organizations:DescribeAccount', 'organizations:DescribeOrganizationalUnit'],
+      resources: [
+        { service: 'organizations', region: '', path: 'account/o-*/*' },
+        { service: 'organizations', region: '', path: 'ou/o-*/ou-*' },
       ],
     },
   ] as const satisfies readonly Permission[];
