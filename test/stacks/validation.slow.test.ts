@@ -35,6 +35,9 @@ const CONFIGURATIONS: Readonly<Record<string, Partial<BaselineOptions>>> = {
   adopting: { profile: 'strict', auditTrail: { existingLogGroup: 'theirs' }, customerKey: false },
 };
 
+/** The policy that enables GuardDuty in an organization; the rule does not know its type yet. */
+const ACKNOWLEDGED = "Type: 'GUARDDUTY_POLICY' is not one of";
+
 test('no configuration has a finding: of each profile, the largest, the cheapest, one that adopts, any other', () => {
   const named = Object.entries(CONFIGURATIONS).map(([name, options]): [string, BaselineOptions] => [
     name,
@@ -43,9 +46,12 @@ test('no configuration has a finding: of each profile, the largest, the cheapest
   fc.assert(
     // In one app, as the rules take their time to start.
     fc.property(validOptions, (any) => {
-      const reports = findings({ ...Object.fromEntries(named), any }) as { violations: unknown[] }[];
+      const reports = findings({ ...Object.fromEntries(named), any }) as {
+        violations: { description: string }[];
+      }[];
       // The report of CloudFormation's own rules lists what was acknowledged, too.
-      expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
+      const found = reports.flatMap(({ violations }) => violations);
+      expect(found.filter(({ description }) => !description.startsWith(ACKNOWLEDGED))).toEqual([]);
     }),
     { ...runs(1), endOnFailure: true },
   );

@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { inOrder } from '../structure/organization-structure';
@@ -87,6 +88,10 @@ export class DetectorPolicies extends Construct {
           'Enables Security Hub in every account, billed by use',
         ),
     ].filter((policy) => policy !== undefined);
+    Validations.of(this).acknowledge({
+      id: 'CloudFormation-Validate::W3030',
+      reason: 'The list of policy types that the rule knows is older than GUARDDUTY_POLICY.',
+    });
     inOrder(this.created);
   }
 }
