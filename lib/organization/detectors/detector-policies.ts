@@ -88,10 +88,13 @@ export class DetectorPolicies extends Construct {
           'Enables Security Hub in every account, billed by use',
         ),
     ].filter((policy) => policy !== undefined);
-    Validations.of(this).acknowledge({
-      id: 'CloudFormation-Validate::W3030',
-      reason: 'The list of policy types that the rule knows is older than GUARDDUTY_POLICY.',
-    });
+    const [first] = this.created;
+    if (guardDuty && first) {
+      Validations.of(first).acknowledge({
+        id: 'CloudFormation-Validate::W3030',
+        reason: 'The list of policy types that the rule knows is older than GUARDDUTY_POLICY.',
+      });
+    }
     inOrder(this.created);
   }
 }
