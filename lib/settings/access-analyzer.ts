@@ -51,6 +51,8 @@ export const permissions = [
 ] as const satisfies readonly Permission[];
 
 export const changedBy = ['DeleteAnalyzer'] as const;
+/** It is a resource. */
+export const weakenedBy = [] as const;
 
 export { externalAccessAnalyzer as setting };
 export const file = __filename;

@@ -102,9 +102,9 @@ export interface SettingModule {
    */
   readonly changedBy?: readonly string[];
   /**
-   * Calls that weaken it, which an organization can deny. Calls that can only strengthen it stay free,
-   * because other tools make them, too.
-   * @default - the setting is a resource, which is protected by its name
+   * Calls that weaken it, which an organization can deny; none if it is a resource, which is protected by its
+   * name. Calls that can only strengthen it stay free, because other tools make them, too.
+   * @default - members of an organization do not have the setting
    */
   readonly weakenedBy?: readonly string[];
   /**
@@ -119,6 +119,9 @@ export interface SettingModule {
 
 /** A setting that is on or off. */
 export type Switch = SettingModule & Required<Pick<SettingModule, 'option'>>;
+
+/** A switch that members of an organization have, too. */
+export type MemberSwitch = Switch & Required<Pick<SettingModule, 'weakenedBy'>>;
 
 /** Reason for not changing a setting that a policy of the organization manages. */
 export const MANAGED = 'managed by a policy of the organization';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PARAMETER_PATH } from '../../settings/parameter-path';
-import type { Switch } from '../../settings/setting';
+import type { MemberSwitch } from '../../settings/setting';
 import { SWITCHES } from '../../settings/settings';
 import { exceptRollout, exceptUnits, exemptRoles, stackOfMembers } from './exceptions';
 import { denials, type OrganizationPolicy, type PolicyOptions } from './policy';
@@ -61,7 +61,8 @@ function protectSettings({
   unitsWithout,
 }: PolicyOptions): { actions: string[]; units: string[] }[] {
   const found = [{ actions: [...PASSWORD_POLICY], units: [] as string[] }];
-  for (const { option, weakenedBy = [] } of SWITCHES as readonly Switch[]) {
+  const switches: readonly MemberSwitch[] = SWITCHES;
+  for (const { option, weakenedBy } of switches) {
     const [name = ''] = Object.keys(option);
     if (!settings.includes(name) || weakenedBy.length === 0) continue;
     const units = [...(unitsWithout[name] ?? [])];
