@@ -111,8 +111,8 @@ export function faultsOfPolicies(
 }
 
 /**
- * Names of the users of the stacks that somebody deleted and made again, who may have their passwords. The
- * stacks never update a user.
+ * Names of the users of the stacks that somebody deleted and created again, and whose passwords that person
+ * may know. The stacks never update a user.
  */
 export function remadeUsers(suite: DeployedSuite, users: readonly UserDetail[]): string[] {
   const deployed = suite.flatMap(({ resources }) =>

@@ -10,9 +10,9 @@ export const DELETED_USER: Remedy = {
   command: 'npx cdk deploy --all',
 };
 
-/** The person who made the user may have its password. */
+/** The person who created the user may have its password. */
 export const REMADE_USER: Remedy = {
-  text: 'Find out who made it, and may know its password. Delete the password before you give the user any rights, then give the person another one.',
+  text: 'Find out who created the user, and so may know the password. Delete the password before you give the user any permissions, and then set another one.',
 };
 
 /**

@@ -176,14 +176,14 @@ test('a SAML provider with the metadata of another identity provider fails', () 
   const has = (text: string) => judged({}, provider({ value: { SamlMetadataDocument: text } }));
   expect(has('<ours/>')).toEqual(['pass: They are those of the templates.']);
   expect(has('<theirs/>')).toEqual([
-    `fail: The metadata of ${SAML} were changed: another identity provider may sign people in.`,
+    `fail: The metadata of ${SAML} was changed: another identity provider may sign people in.`,
   ]);
   expect(judged({}, provider({ unknown: 'iam:GetSAMLProvider is not allowed' }))).toEqual([
     'unknown: iam:GetSAMLProvider is not allowed.',
   ]);
 });
 
-describe('a user of the stacks that somebody made again', () => {
+describe('a user of the stacks that somebody created again', () => {
   const later = new Date(WELL.at.getTime() + 1000);
   const suite: Snapshot['suite'] = {
     value: [
@@ -210,7 +210,7 @@ describe('a user of the stacks that somebody made again', () => {
 
   test('fails, and gets no rights by a remedy', () => {
     expect(judged(at(later), { suite })).toEqual([
-      'fail: The user alice was deleted and made again after the deployment.',
+      'fail: The user alice was deleted and created again after the deployment.',
     ]);
     expect(administratorsWith(at(later))?.command).toBeUndefined();
     expect(administratorsWith(at(later))?.text).toContain('Delete the password before you give');

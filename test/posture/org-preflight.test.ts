@@ -480,7 +480,7 @@ describe('detectors of the organization', () => {
   test.each([
     ['333333333333', '333333333333 is SUSPENDED.'],
     ['444444444444', 'No account of the organization has the ID 444444444444.'],
-    [MANAGEMENT, `${MANAGEMENT} is the management account, which cannot be one.`],
+    [MANAGEMENT, `${MANAGEMENT} is the management account, which cannot be a delegated administrator.`],
   ])('need an active member as administrator, not %s', (account, why) => {
     const stops = about({}, configOf({ securityHub: true }, account)).filter(
       ({ action }) => action === 'stop',

@@ -500,7 +500,7 @@ test('names strangers in a group of the stack, to whom a deployment can give its
   });
 });
 
-test('names a user of the stack that somebody made again', () => {
+test('names a user of the stack that somebody created again', () => {
   const suite = suiteWith(['AWS::IAM::User', 'alice']);
   const made = (seconds: number) =>
     about('User alice', {
@@ -516,7 +516,7 @@ test('names a user of the stack that somebody made again', () => {
   expect(made(0)).toEqual(['adopt User alice: It is in the stack.']);
   expect(made(1)).toEqual([
     'adopt User alice: It is in the stack.',
-    'info User alice: It was deleted and made again after the deployment, which takes it for the one of the stack.',
+    'info User alice: It was deleted and created again after the deployment. CloudFormation takes it for the user of the stack.',
   ]);
 });
 

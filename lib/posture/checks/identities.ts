@@ -37,7 +37,7 @@ export const IDENTITY_CHECKS = [
               given({ actual: part }, ({ actual }) =>
                 actual && differences(wanted, actual, () => undefined).length > 0
                   ? fail(
-                      `The metadata of ${resource} were changed: another identity provider may sign people in.`,
+                      `The metadata of ${resource} was changed: another identity provider may sign people in.`,
                       REDEPLOY,
                       { resource },
                     )
@@ -46,7 +46,7 @@ export const IDENTITY_CHECKS = [
             );
           const remade = remadeUsers(stacks, users).map((name) =>
             fail(
-              `The user ${name} was deleted and made again after the deployment.`,
+              `The user ${name} was deleted and created again after the deployment.`,
               { ...REMADE_USER, command: shell`aws iam delete-login-profile --user-name ${name}` },
               { resource: name },
             ),

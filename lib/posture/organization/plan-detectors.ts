@@ -59,7 +59,8 @@ function planAdministrator({ accounts, organization }: OrganizationSurroundings,
       remedy: { text: 'Name an active member, such as a security account.' },
     },
   ];
-  if (account === manager) return stop(`${account} is the management account, which cannot be one.`);
+  if (account === manager)
+    return stop(`${account} is the management account, which cannot be a delegated administrator.`);
   if (!('value' in accounts)) return [];
   const state = accounts.value.find(({ id }) => id === account)?.state;
   if (state === undefined) return stop(`No account of the organization has the ID ${account}.`);

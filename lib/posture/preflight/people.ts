@@ -37,7 +37,7 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
     ...('value' in suite ? remadeUsers(suite.value, users) : []).map((name): Entry => ({
       what: `User ${name}`,
       action: 'info',
-      why: 'It was deleted and made again after the deployment, which takes it for the one of the stack.',
+      why: 'It was deleted and created again after the deployment. CloudFormation takes it for the user of the stack.',
       remedy: { ...REMADE_USER, command: shell`aws iam delete-login-profile --user-name ${name}` },
     })),
   ];

@@ -86,7 +86,7 @@ export const IAM_ROWS: readonly Row[] = [
     change: set({ ManagedPolicyArns: [ADMINISTRATOR, READ_ONLY] }),
     hands: {
       deleted: hand('members removed, `iam:DeleteGroup`', (place) => deleteGroup(iamOf(place), place.id)),
-      changed: hand('`iam:DetachGroupPolicy`, and a user more: `iam:AddUserToGroup`', async (place) => {
+      changed: hand('`iam:DetachGroupPolicy`, and an extra user: `iam:AddUserToGroup`', async (place) => {
         const iam = iamOf(place);
         await iam.detachGroupPolicy({ GroupName: place.id, PolicyArn: ADMINISTRATOR });
         await iam.createUser({ UserName: INTERN });
@@ -96,7 +96,7 @@ export const IAM_ROWS: readonly Row[] = [
         iamOf(place).updateGroup({ GroupName: place.id, NewGroupName: 'Admins' }),
       ),
       replaced: hand(
-        'deleted; another group of the name, with a user of theirs and no policy',
+        'deleted; another group of the same name, with an extra user and no policy',
         async (place) => {
           const iam = iamOf(place);
           await deleteGroup(iam, place.id);
@@ -127,7 +127,7 @@ export const IAM_ROWS: readonly Row[] = [
       renamed: hand('`iam:UpdateUser`', (place) =>
         iamOf(place).updateUser({ UserName: place.id, NewUserName: 'alicia' }),
       ),
-      replaced: hand('deleted; another user of the name, with a password of theirs', async (place) => {
+      replaced: hand('deleted; another user of the same name, with another password', async (place) => {
         const iam = iamOf(place);
         await deleteUser(iam, place.id);
         await iam.createUser({ UserName: place.id });
@@ -143,7 +143,7 @@ export const IAM_ROWS: readonly Row[] = [
       deleted: hand('`iam:RemoveUserFromGroup`', (place) =>
         iamOf(place).removeUserFromGroup({ GroupName: GROUP, UserName: ALICE }),
       ),
-      changed: hand('a user more: `iam:AddUserToGroup`', async (place) => {
+      changed: hand('an extra user: `iam:AddUserToGroup`', async (place) => {
         const iam = iamOf(place);
         await iam.createUser({ UserName: INTERN });
         await iam.addUserToGroup({ GroupName: GROUP, UserName: INTERN });
