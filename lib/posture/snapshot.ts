@@ -141,6 +141,8 @@ export interface SharedImage {
 export interface SecretName {
   readonly arn: string;
   readonly name: string;
+  /** When it was created; undefined if Secrets Manager does not say. */
+  readonly created?: Date;
 }
 
 /** A topic and its subscriptions. */

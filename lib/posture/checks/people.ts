@@ -12,7 +12,7 @@ import {
 } from '../iam-statements';
 import { isAsDeployed, policiesOfGroups, type TemplatePolicy } from '../policy-documents';
 import { resolved, valuesOf } from '../template-values';
-import type { Credentials, Snapshot } from '../snapshot';
+import type { Credentials, Part, People, SecretName, Snapshot } from '../snapshot';
 import {
   AS_ROOT,
   check,
@@ -269,13 +269,14 @@ export const PEOPLE_CHECKS = [
       severity: 'medium',
       controls: ['SSB ACCT.03'],
     },
-    ({ suite, secrets, region, mfaDevices }, { access }) =>
-      given({ suite, secrets }, ({ suite: stacks, secrets: kept }) => {
-        const left = partsOf(stacks, 'first-password').filter(({ id }) =>
-          kept.some(({ arn, name }) => id === arn || id === name),
-        );
+    ({ suite, secrets, people, region, mfaDevices }, { access }) =>
+      given({ suite, secrets }, ({ suite: stacks, secrets: stored }) => {
+        const left = partsOf(stacks, 'first-password').flatMap(({ id, owner }) => {
+          const secret = stored.find(({ arn, name }) => id === arn || id === name);
+          return secret ? [{ resource: id, name: owner, secret }] : [];
+        });
         if (left.length === 0) return pass('No first-time password is stored.');
-        return left.flatMap(({ id: resource, owner: name }) => {
+        return left.flatMap(({ resource, name, secret }) => {
           const devices = (name === undefined ? undefined : mfaDevices[name]) ?? {
             unknown: `the configuration has no user for the first-time password ${resource}`,
           };
@@ -287,10 +288,15 @@ export const PEOPLE_CHECKS = [
                   text: 'Delete it: it is no longer valid, and costs 0.40 USD a month.',
                   command: commandOf('delete-secret', '--force-delete-without-recovery'),
                 })
-              : manual(`${name} has not set up MFA. The first-time password is in Secrets Manager.`, {
-                  text: `Read it once${access.mode === 'roles' ? ' as your user, because the session of a role has no MFA,' : ''} and give it to the user.`,
-                  command: commandOf('get-secret-value', '--query SecretString --output text'),
-                }),
+              : wasImported(people, name, secret)
+                ? manual(
+                    `${name} existed before and kept the password. The first-time password in Secrets Manager is of no use.`,
+                    { text: `Do not hand it over. Delete it after ${name} has set up MFA.` },
+                  )
+                : manual(`${name} has not set up MFA. The first-time password is in Secrets Manager.`, {
+                    text: `Read it once${access.mode === 'roles' ? ' as your user, because the session of a role has no MFA,' : ''} and give it to the user.`,
+                    command: commandOf('get-secret-value', '--query SecretString --output text'),
+                  }),
           );
           return seen.map((one) => ({ ...one, resource }));
         });
@@ -479,6 +485,12 @@ function isFirstPasswordDeleted({ suite, secrets }: Snapshot, name: string): boo
   const own = partsOf(suite.value, 'first-password').filter(({ owner }) => owner === name);
   const kept = secrets.value.flatMap(({ arn, name: secret }) => [arn, secret]);
   return own.length > 0 && own.every(({ id }) => !kept.includes(id));
+}
+
+/** A stack creates the secret of a first-time password before its user. An older user was imported, and kept the password. */
+function wasImported(people: Part<People>, name: string | undefined, { created }: SecretName): boolean {
+  const user = 'value' in people ? people.value.users.find(({ UserName }) => UserName === name) : undefined;
+  return user?.CreateDate !== undefined && created !== undefined && user.CreateDate < created;
 }
 
 /** Users that the baseline did not create, so its policies deny them nothing. */

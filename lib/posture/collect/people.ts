@@ -107,8 +107,8 @@ export function readSecrets(clients: Clients): Promise<Part<SecretName[]>> {
   const client = clients.get(SecretsManagerClient);
   return read(async () => {
     const secrets = await all(paginateListSecrets({ client }, {}), (page) => page.SecretList);
-    return secrets.flatMap(({ ARN: arn = '', Name: name = '', DeletedDate }) =>
-      DeletedDate ? [] : [{ arn, name }],
+    return secrets.flatMap(({ ARN: arn = '', Name: name = '', CreatedDate: created, DeletedDate }) =>
+      DeletedDate ? [] : [{ arn, name, created }],
     );
   });
 }
