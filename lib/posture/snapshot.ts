@@ -137,6 +137,17 @@ export interface SharedImage {
   readonly sharedWith: readonly string[];
 }
 
+/** The bucket of a trail outside the stacks. */
+export type AdoptedBucket = { readonly name: string } & (
+  | { readonly inAccount: false }
+  | {
+      readonly inAccount: true;
+      readonly isVersioned: boolean;
+      /** `Infinity` if log files are never deleted. */
+      readonly expireAfterDays: number;
+    }
+);
+
 /** A secret. CloudFormation may use its ARN or its name. */
 export interface SecretName {
   readonly arn: string;
@@ -306,6 +317,8 @@ export interface Snapshot extends AccountSnapshot {
   /** Secrets that are not deleted. */
   readonly secrets: Part<readonly SecretName[]>;
   readonly selectors: Part<Selectors>;
+  /** The bucket of the trail, if it is outside the stacks. */
+  readonly adoptedBucket: Part<AdoptedBucket | undefined>;
   readonly key: Part<KeyState | undefined>;
   readonly logGroup: Part<LogGroup | undefined>;
   readonly metricFilters: Part<readonly MetricFilter[]>;
@@ -353,7 +366,7 @@ export interface Refusal {
 }
 
 /** A trail of the account and the log group that it delivers to. */
-type TrailParts = Pick<Snapshot, 'selectors' | 'logGroup'>;
+type TrailParts = Pick<Snapshot, 'adoptedBucket' | 'selectors' | 'logGroup'>;
 
 /** What `preflight` also reads. */
 export interface Surroundings extends AccountSnapshot {

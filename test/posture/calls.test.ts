@@ -11,6 +11,7 @@ const SOURCES: Readonly<
   account: ['collect/account.ts', 'collect/trails.ts'],
   verify: [
     'collect/verify.ts',
+    'collect/adopted-bucket.ts',
     'collect/deployed-resources.ts',
     'collect/exposure.ts',
     'collect/functions.ts',
@@ -26,6 +27,7 @@ const SOURCES: Readonly<
   ],
   preflight: [
     'collect/preflight.ts',
+    'collect/adopted-bucket.ts',
     'collect/existing.ts',
     'collect/identity-center.ts',
     'collect/log-group.ts',

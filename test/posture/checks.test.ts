@@ -2,6 +2,7 @@ import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import { CONTROLS } from '../../lib/catalog/controls';
 import type { Finding } from '../../lib/posture/finding';
 import type {
+  AdoptedBucket,
   DeployedFunction,
   DeployedResource,
   RegionalSettings,
@@ -1994,6 +1995,34 @@ test('a protected stack whose first deployment failed gets the command that lets
     `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name AccountBaseline-Alarms --region ${REGION}`,
   );
   expect(remedyOf(false)).toContain('describe-stack-events');
+});
+
+test('the bucket of an existing trail that cannot be read is unknown', () => {
+  expect(troubles({ adoptedBucket: { unknown: 's3:GetBucketVersioning is not allowed' } })).toEqual([
+    'adopted-bucket unknown: s3:GetBucketVersioning is not allowed.',
+  ]);
+});
+
+test.each<[string, AdoptedBucket, string[]]>([
+  ['in another account', { name: 'logs', inAccount: false }, []],
+  [
+    'that keeps versions, and files as long as the event history',
+    { name: 'logs', inAccount: true, isVersioned: true, expireAfterDays: 90 },
+    [],
+  ],
+  [
+    'without versions, and with a lifecycle of a day',
+    { name: 'logs', inAccount: true, isVersioned: false, expireAfterDays: 1 },
+    [
+      'adopted-bucket fail: The bucket logs has no versioning: a log file that somebody deletes or overwrites is lost.',
+      'adopted-bucket fail: The bucket logs deletes log files after 1 day, earlier than CloudTrail’s event history.',
+    ],
+  ],
+])('the bucket of an existing trail %s', (_, value, expected) => {
+  expect(troubles({ adoptedBucket: { value } })).toEqual(expected);
+  const told = findings({ adoptedBucket: { value } }).filter(({ check }) => check === 'adopted-bucket');
+  expect(told.map(({ resource }) => resource)).toEqual(told.map(() => 'logs'));
+  expect(told).not.toEqual([]);
 });
 
 describe('a first password', () => {

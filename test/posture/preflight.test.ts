@@ -40,6 +40,7 @@ const trailParts = (
   selectors: Selectors = { basic: [{ ReadWriteType: 'All', IncludeManagementEvents: true }], advanced: [] },
   logGroup: LogGroup = { logGroupName: 'old-trail' },
 ): Surroundings['trailParts'][string] => ({
+  adoptedBucket: { value: { name: 'old-logs', inAccount: true, isVersioned: true, expireAfterDays: 90 } },
   selectors: { value: selectors },
   logGroup: { value: logGroup },
 });
@@ -685,6 +686,16 @@ describe('a log group of the configuration', () => {
     const says = 'Not everything could be read: cloudtrail:GetEventSelectors is not allowed.';
     expect(about('Log group', state, config)).toEqual([expect.stringContaining(says)]);
     expect(about('Trail', state)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test('says that its bucket does not keep the log files', () => {
+    const adoptedBucket = {
+      value: { name: 'old-logs', inAccount: true, isVersioned: false, expireAfterDays: 7 },
+    };
+    const state = { trails: trail(), trailParts: { 'old-trail': { ...trailParts(), adoptedBucket } } };
+    const says = expect.stringMatching(/old-logs has no versioning.*old-logs deletes log files after 7 days/);
+    expect(about('Log group', state, config)).toEqual([says]);
+    expect(about('Trail', state)).toEqual([says]);
   });
 
   test('of an organization says whose events it holds', () => {

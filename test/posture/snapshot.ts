@@ -321,6 +321,7 @@ export const WELL: Snapshot = {
   images: { [REGION]: { value: [] } },
   mfaDevices: { alice: { value: 1 }, bob: { value: 2 } },
   secrets: { value: [] },
+  adoptedBucket: { value: undefined },
   selectors: { value: { basic: [{ IncludeManagementEvents: true, ReadWriteType: 'All' }], advanced: [] } },
   key: { value: { arn: KEY, state: 'Enabled', rotates: true } },
   logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365, kmsKeyId: KEY } },

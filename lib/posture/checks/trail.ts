@@ -6,7 +6,15 @@ import { auditTrail, logGroupName, logGroupOf, partOf } from '../baseline-parts'
 import { differences, referencesOf, type ValueOf } from '../differences';
 import type { Remedy } from '../finding';
 import { unrecorded, withAllManagementEvents } from '../management-events';
-import type { DeployedResource, Part, Properties, Selectors, Snapshot, TrailState } from '../snapshot';
+import type {
+  AdoptedBucket,
+  DeployedResource,
+  Part,
+  Properties,
+  Selectors,
+  Snapshot,
+  TrailState,
+} from '../snapshot';
 import {
   AS_ROOT,
   check,
@@ -26,6 +34,7 @@ import { shell } from '../shell';
 /** What the checks of the trail read. `preflight` asks them about a trail that would be adopted. */
 export type TrailSnapshot = Pick<
   Snapshot,
+  | 'adoptedBucket'
   | 'at'
   | 'caller'
   | 'key'
@@ -226,6 +235,18 @@ export const TRAIL_CHECKS: readonly Check<TrailSnapshot>[] = [
             );
           });
       }),
+  ),
+  check(
+    {
+      check: 'adopted-bucket',
+      title: 'The bucket of an existing trail keeps its log files',
+      problem: 'The bucket of an existing trail does not keep its log files',
+      area: 'trail',
+      severity: 'medium',
+      controls: ['SSB ACCT.07'],
+    },
+    ({ adoptedBucket }) =>
+      given({ adoptedBucket }, ({ adoptedBucket: bucket }) => (bucket ? judgeAdoptedBucket(bucket) : [])),
   ),
   check(
     {
@@ -491,6 +512,47 @@ function judgeBucket(
           },
         );
   });
+}
+
+/** CloudTrail's own event history has this many days. */
+const EVENT_HISTORY_DAYS = 90;
+
+function judgeAdoptedBucket(bucket: AdoptedBucket): Observation[] {
+  const { name: resource } = bucket;
+  if (!bucket.inAccount)
+    return [
+      pass(`The bucket ${resource} is in another account, which protects the log files.`, { resource }),
+    ];
+  const { isVersioned, expireAfterDays } = bucket;
+  const faults = [
+    ...(isVersioned
+      ? []
+      : [
+          fail(
+            `The bucket ${resource} has no versioning: a log file that somebody deletes or overwrites is lost.`,
+            {
+              text: 'The bucket is outside the stacks, so a deployment does not change it. Ask who manages it, then run this command.',
+              command: shell`aws s3api put-bucket-versioning --bucket ${resource} --versioning-configuration Status=Enabled`,
+            },
+            { resource },
+          ),
+        ]),
+    ...(expireAfterDays >= EVENT_HISTORY_DAYS
+      ? []
+      : [
+          fail(
+            `The bucket ${resource} deletes log files after ${counted(expireAfterDays, 'day')}, earlier than CloudTrail’s event history.`,
+            {
+              text: 'The bucket is outside the stacks, so a deployment does not change it. Ask who manages it, then raise the days of its lifecycle rule.',
+              command: shell`aws s3api get-bucket-lifecycle-configuration --bucket ${resource}`,
+            },
+            { resource },
+          ),
+        ]),
+  ];
+  return faults.length > 0
+    ? faults
+    : [pass(`The bucket ${resource} keeps old versions of log files.`, { resource })];
 }
 
 const Days = z.object({ ExpirationInDays: z.number().optional(), NoncurrentDays: z.number().optional() });

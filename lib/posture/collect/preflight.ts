@@ -25,6 +25,7 @@ import { all, noAnswer, read, readIfThere } from '../read';
 import { deliversTo, logGroupOf } from '../baseline-parts';
 import type { AccountSnapshot, Caller, Part, Surroundings } from '../snapshot';
 import { readAccount } from './account';
+import { readAdoptedBucket } from './adopted-bucket';
 import { readExisting } from './existing';
 import { readIdentityCenter } from './identity-center';
 import { readLogGroup, readSelectors } from './log-group';
@@ -145,9 +146,13 @@ async function readTrailParts(
     found.flatMap((state) => {
       const group = logGroupOf(state);
       if (group === undefined || !deliversTo(state, region, caller.account)) return [];
-      const { TrailARN = '' } = state.trail;
-      return Promise.all([readSelectors(clients, TrailARN), readLogGroup(clients, group)]).then(
-        ([selectors, logGroup]) => [group, { selectors, logGroup }] as const,
+      const { trail } = state;
+      return Promise.all([
+        readAdoptedBucket(clients, trail),
+        readSelectors(clients, trail.TrailARN ?? ''),
+        readLogGroup(clients, group),
+      ]).then(
+        ([adoptedBucket, selectors, logGroup]) => [group, { adoptedBucket, selectors, logGroup }] as const,
       );
     }),
   );

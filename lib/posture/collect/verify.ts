@@ -5,6 +5,7 @@ import type { PartName } from '../../catalog/parts';
 import { auditTrail, logGroupName, partOf, resourcesOf } from '../baseline-parts';
 import type { AccountSnapshot, Caller, Part, Snapshot, TopicState, TrailState } from '../snapshot';
 import { readAccount } from './account';
+import { readAdoptedBucket } from './adopted-bucket';
 import { readDeployedResources } from './deployed-resources';
 import { readImages } from './exposure';
 import { readEventSources, readFunctions } from './functions';
@@ -118,19 +119,31 @@ async function readParts(
   const ofLogGroup = <T>(reader: (clients: Clients, id: string) => Promise<Part<T>>) =>
     'value' in group ? reader(clients, group.value) : Promise.resolve(group);
   const role = partOf(suite, 'support-role');
-  const [topic, alarmTopic, key, selectors, logGroup, filters, subscriptions] = await Promise.all([
-    of('notification-topic', topicOf),
-    of('alarm-topic', topicOf),
-    of('key', readKey),
-    readSelectorsOf(clients, trail),
-    ofLogGroup(readLogGroup),
-    ofLogGroup(readMetricFilters),
-    ofLogGroup(readSubscriptionFilters),
-  ]);
+  const [topic, alarmTopic, key, selectors, adoptedBucket, logGroup, filters, subscriptions] =
+    await Promise.all([
+      of('notification-topic', topicOf),
+      of('alarm-topic', topicOf),
+      of('key', readKey),
+      readSelectorsOf(clients, trail),
+      readAdoptedBucketOf(clients, trail, config),
+      ofLogGroup(readLogGroup),
+      ofLogGroup(readMetricFilters),
+      ofLogGroup(readSubscriptionFilters),
+    ]);
   const supportRole = 'value' in role ? roleOf(account.people, role.value) : role;
   const metricFilters = 'value' in filters ? { value: filters.value ?? [] } : filters;
   const subscriptionFilters = 'value' in subscriptions ? { value: subscriptions.value ?? [] } : subscriptions;
-  return { supportRole, topic, alarmTopic, key, selectors, logGroup, metricFilters, subscriptionFilters };
+  return {
+    supportRole,
+    topic,
+    alarmTopic,
+    key,
+    selectors,
+    adoptedBucket,
+    logGroup,
+    metricFilters,
+    subscriptionFilters,
+  };
 }
 
 /** Reads the topics of the stacks that are no part by themselves, such as that of chat channels. */
@@ -157,6 +170,16 @@ async function readSelectorsOf(clients: Clients, trail: Part<TrailState | undefi
   if (!('value' in trail)) return trail;
   const arn = trail.value?.trail.TrailARN;
   return arn === undefined ? { unknown: 'there is no trail' } : readSelectors(clients, arn);
+}
+
+async function readAdoptedBucketOf(
+  clients: Clients,
+  trail: Part<TrailState | undefined>,
+  { auditTrail: { existingLogGroup } }: BaselineConfig,
+) {
+  if (!('value' in trail)) return trail;
+  if (existingLogGroup === undefined || trail.value === undefined) return { value: undefined };
+  return readAdoptedBucket(clients, trail.value.trail);
 }
 
 /** People of the configuration, and members of the administrators' group. */

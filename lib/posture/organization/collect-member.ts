@@ -49,6 +49,7 @@ export async function collectMember(
     mfaDevices: {},
     supportRole: NOT_READ,
     secrets: NOT_READ,
+    adoptedBucket: NOT_READ,
     selectors: NOT_READ,
     key: NOT_READ,
     logGroup: NOT_READ,

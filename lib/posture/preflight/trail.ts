@@ -135,13 +135,15 @@ const NOT_READ = { unknown: 'it was not read' };
 /** What `verify` would say about a trail that is adopted, unless it passes. */
 function openOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
   const existingLogGroup = logGroupOf(state) ?? '';
-  const { selectors, logGroup } = snapshot.trailParts[existingLogGroup] ?? {
+  const { adoptedBucket, selectors, logGroup } = snapshot.trailParts[existingLogGroup] ?? {
+    adoptedBucket: NOT_READ,
     selectors: NOT_READ,
     logGroup: NOT_READ,
   };
   const adopted: TrailSnapshot = {
     ...snapshot,
     trails: { value: [state] },
+    adoptedBucket,
     selectors,
     logGroup,
     resources: NOT_READ,
