@@ -67,7 +67,7 @@ export const KEPT: readonly Kept[] = [
   {
     title: 'Encryption key',
     types: ['AWS::KMS::Key'],
-    why: 'Without it, nobody can read the log files and the log group. It costs 1 to 3 USD a month.',
+    why: 'Without it, nobody can read what it encrypted, such as the log files of the trail. It costs 1 to 3 USD a month.',
     how: 'Last, and as root, because its policy denies that to everyone else. AWS deletes it after 30 days, in which you can still cancel:',
     command: 'aws kms schedule-key-deletion --pending-window-in-days 30 --key-id',
     instead: EVIDENCE,
