@@ -67,8 +67,6 @@ export interface AdminAccessProps {
 export class AdminAccess extends Construct {
   /** The administrators' group. */
   readonly group: IGroup;
-  /** Sign-in URL of the account's IAM users. */
-  readonly signInUrl: string;
   /** First sign-in of each administrator. */
   readonly firstSignIns: readonly FirstSignIn[];
 
@@ -87,7 +85,6 @@ export class AdminAccess extends Construct {
     });
     this.group = group;
     this.firstSignIns = firstSignIns;
-    this.signInUrl = `https://${Aws.ACCOUNT_ID}.${consoleDomain(this, 'signIn')}/console`;
     acknowledge(group, {
       reason:
         'The group exists to administer the account. Without MFA, its own policy denies everything except setting it up.',
@@ -105,5 +102,10 @@ export class AdminAccess extends Construct {
         removalPolicy: RemovalPolicy.DESTROY,
       });
     }
+  }
+
+  /** Sign-in URL of the account's IAM users. */
+  get signInUrl(): string {
+    return `https://${Aws.ACCOUNT_ID}.${consoleDomain(this, 'signIn')}/console`;
   }
 }

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { type IGroup, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ConsoleGroup, type ConsoleUserProps, type FirstSignIn } from '../access/console-group';
 import { allowEnrolment, DEVICES, denyWithoutMfa } from '../access/mfa';
@@ -36,19 +36,26 @@ export interface BillingAccessProps {
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html
  */
 export class BillingAccess extends Construct {
-  /** Console page where root activates IAM access to Billing. */
-  readonly activationUrl: string;
+  /** Group of the viewers; undefined without viewers. */
+  readonly group?: IGroup;
   /** First sign-in of each viewer. */
-  readonly firstSignIns: readonly FirstSignIn[];
+  readonly firstSignIns: readonly FirstSignIn[] = [];
 
   constructor(scope: Construct, id: string, props: BillingAccessProps = {}) {
     super(scope, id);
-    this.activationUrl = `https://${consoleDomain(this, 'console')}/billing/home#/account`;
-    this.firstSignIns = props.viewers?.length ? this.addViewers(props.viewers, props) : [];
+    if (!props.viewers?.length) return;
+    const viewers = this.addViewers(props.viewers, props);
+    this.group = viewers.group;
+    this.firstSignIns = viewers.firstSignIns;
   }
 
-  private addViewers(users: readonly ConsoleUserProps[], props: BillingAccessProps): readonly FirstSignIn[] {
-    const { group, policy, firstSignIns } = new ConsoleGroup(this, 'Viewers', {
+  /** Console page where root activates IAM access to Billing. */
+  get activationUrl(): string {
+    return `https://${consoleDomain(this, 'console')}/billing/home#/account`;
+  }
+
+  private addViewers(users: readonly ConsoleUserProps[], props: BillingAccessProps): ConsoleGroup {
+    const viewers = new ConsoleGroup(this, 'Viewers', {
       groupName: BILLING_VIEWERS,
       users,
       membersOf: props.membersOf,
@@ -59,24 +66,24 @@ export class BillingAccess extends Construct {
       // Removing the last viewer from the list must also remove the permission. Nobody is locked out.
       groupRemovalPolicy: RemovalPolicy.DESTROY,
     });
-    acknowledge(group, {
+    acknowledge(viewers.group, {
       reason: 'AWS keeps the list of billing actions up to date. The policy is read-only.',
       cdkNag: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBillingReadOnlyAccess]'],
     });
-    acknowledge(policy, {
+    acknowledge(viewers.policy, {
       reason: 'Users can request credentials with MFA, which allow no more than the group does.',
       checkov: ['CKV_AWS_107'],
     });
     acknowledgeWildcard(
-      policy,
+      viewers.policy,
       DEVICES,
       'Device names are arbitrary. A new device is not assigned to a user.',
     );
     acknowledgeWildcard(
-      policy,
+      viewers.policy,
       '*',
       'These actions have no resource-level permissions; see NO_RESOURCE_ACTIONS.',
     );
-    return firstSignIns;
+    return viewers;
   }
 }
