@@ -1150,6 +1150,15 @@ describe('what somebody deleted by hand', () => {
     expect(of({ suite: left }).map(({ action, remedy }) => [action, remedy])).toEqual([['skip', undefined]]);
   });
 
+  test('is not called changed because the configuration now names the Region', () => {
+    const suite = resource('Audit', 'AWS::IAM::Role', 'delivery', 'AuditTrailDeliveryRole');
+    const there = defineBaseline({ ...SMALLEST, region: REGION });
+    const { entries } = preflight({ ...NEW, suite }, there, templatesOf(there));
+    expect(entries.filter(({ what }) => what === 'Role delivery').map(({ action }) => action)).toEqual([
+      'gone',
+    ]);
+  });
+
   test('is not known of a type that could not be read', () => {
     const suite = resource('Alarms', 'AWS::SNS::Topic', 'arn:topic');
     const existing = { 'AWS::SNS::Topic': { unknown: 'sns:ListTopics is not allowed' } };

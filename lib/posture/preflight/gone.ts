@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../../config/config';
 import { issuersOf } from '../../federation/pipelines/issuers';
 import { regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { StackTemplate } from '../../stacks/templates';
+import { comparable } from '../../upgrade/comparable';
 import { compareTemplates, type ResourceChange, type UpgradeTemplate } from '../../upgrade/compare';
 import { nounOf } from '../../upgrade/words';
 import type { Remedy } from '../finding';
@@ -94,16 +95,12 @@ export function planGone(
     'value' in part ? [] : [notRead(`Every ${nounOf(type)} of the stacks`, part)],
   );
   const firstPasswords = surroundings.existing['AWS::SecretsManager::Secret'];
-  const found = goneFrom(surroundings, config).map((gone): Entry => {
-    const { stack, logicalId, type, id } = gone;
+  const gone = goneFrom(surroundings, config);
+  const changes = changesOf(gone, surroundings, config, templates);
+  const found = gone.map((one): Entry => {
+    const { stack, logicalId, type, id } = one;
     const stackName = stackNameOf(config.stackName, stack.kind);
-    const next = templates.find((one) => one.stackName === stackName)?.template;
-    const change =
-      next === undefined
-        ? undefined
-        : compareTemplates(stackName, stack.template as UpgradeTemplate, next as UpgradeTemplate).find(
-            (one) => one.id === logicalId,
-          );
+    const change = changes.find((other) => other.stackName === stackName && other.id === logicalId);
     const { action, does } = outcomeOf(change?.effect);
     return {
       what: `${capitalized(nounOf(type))} ${id}`,
@@ -118,6 +115,21 @@ export function planGone(
     };
   });
   return [...found, ...unread];
+}
+
+/** What a deployment changes in the stacks that lack something. */
+function changesOf(
+  gone: readonly Gone[],
+  { caller: { account }, region }: Surroundings,
+  config: BaselineConfig,
+  templates: readonly StackTemplate[],
+): ResourceChange[] {
+  const written = (template: unknown) => comparable(template as UpgradeTemplate, { account, region });
+  return [...new Set(gone.map(({ stack }) => stack))].flatMap(({ kind, template }) => {
+    const stackName = stackNameOf(config.stackName, kind);
+    const next = templates.find((one) => one.stackName === stackName);
+    return next ? compareTemplates(stackName, written(template), written(next.template)) : [];
+  });
 }
 
 /** A group has policies of several stacks, which go with it and come back with a renamed one. */
