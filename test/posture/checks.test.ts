@@ -581,7 +581,15 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   [
     'a log group that is gone',
     { logGroup: { value: undefined } },
-    ['log-group fail: The log group was deleted: no alarm can trigger.'],
+    [`log-group fail: The log group ${LOG_GROUP} was deleted: no alarm can trigger.`],
+  ],
+  [
+    'a log group that was deleted with its filters, as two findings with one step',
+    { logGroup: { value: undefined }, metricFilters: { value: [] } },
+    [
+      `log-group fail: The log group ${LOG_GROUP} was deleted: no alarm can trigger.`,
+      `filters fail: The log group ${LOG_GROUP} has none of its ${otherFilters.length + 1} metric filters: no alarm can trigger.`,
+    ],
   ],
   [
     'a filter that feeds one more metric',

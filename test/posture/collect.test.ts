@@ -775,6 +775,22 @@ describe('the resources of the stacks', () => {
     expect(eventSources).toEqual({ value: [{ id: '1', functionArn: 'arn:f', source: 'arn:q' }] });
   });
 
+  test('the policy of a function that was deleted is not missed, which would be said twice', async () => {
+    deploy('Summary', {
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Code: { ZipFile: '' }, Handler: 'index.handler' },
+      },
+    });
+    lambda.on(GetPolicyCommand).rejects(failure('ResourceNotFoundException'));
+    const policiesIf = async (name: string) => {
+      lambda.on(GetFunctionCommand).rejects(failure(name));
+      return valueOf((await snapshot()).resourcePolicies).map(({ resource }) => resource);
+    };
+    expect(await policiesIf('ResourceNotFoundException')).toEqual([]);
+    expect(await policiesIf('AccessDeniedException')).toEqual(['Function-1']);
+  });
+
   test('RootNotice is read by Cloud Control, in us-east-1', async () => {
     sts
       .on(GetCallerIdentityCommand)

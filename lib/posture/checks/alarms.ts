@@ -65,6 +65,14 @@ export const ALARM_CHECKS = [
           });
           if (missing.length === 0)
             return pass(`All ${detections.length} filters are in place.`, { resource: logGroup });
+          // They went with their log group, or somebody replaced it: one cause, and one step.
+          if (missing.length === detections.length && missing.length > 1) {
+            return fail(
+              `The log group ${logGroup} has none of its ${missing.length} metric filters: no alarm can trigger.`,
+              REDEPLOY,
+              { resource: logGroup, severity: 'critical' },
+            );
+          }
           return missing.map((detection) =>
             fail(`The metric filter for “${titleOf(detection.id)}” is missing or was changed.`, REDEPLOY, {
               resource: detection.id,

@@ -317,11 +317,12 @@ export const TRAIL_CHECKS: readonly Check<TrailSnapshot>[] = [
       severity: 'medium',
       controls: ['FSBP CloudTrail.5'],
     },
-    ({ logGroup }, { auditTrail: { existingLogGroup, logGroupRetentionDays } }) =>
-      given({ logGroup }, ({ logGroup: group }) => {
+    ({ logGroup, suite }, config) =>
+      given({ logGroup, name: logGroupName(suite, config) }, ({ logGroup: group, name }) => {
+        const { existingLogGroup, logGroupRetentionDays } = config.auditTrail;
         if (!group)
           return fail(
-            'The log group was deleted: no alarm can trigger.',
+            `The log group ${name} was deleted: no alarm can trigger.`,
             existingLogGroup === undefined
               ? REDEPLOY
               : {

@@ -81,7 +81,7 @@ export async function collect(
     ...waysIn,
     images: await readImagesOf(clients, [region, ...Object.keys(regional)]),
     functions,
-    resourcePolicies,
+    resourcePolicies: withoutDeleted(resourcePolicies, functions),
     resources,
     eventSources,
     otherTopics,
@@ -144,6 +144,18 @@ async function readParts(
     metricFilters,
     subscriptionFilters,
   };
+}
+
+/** Without those of functions that were deleted: Lambda answers as for a function without a policy. */
+function withoutDeleted(
+  policies: Snapshot['resourcePolicies'],
+  functions: Snapshot['functions'],
+): Snapshot['resourcePolicies'] {
+  if (!('value' in policies)) return policies;
+  const deleted = ('value' in functions ? functions.value : []).flatMap(({ template, state }) =>
+    'value' in state && state.value === undefined ? [template.name] : [],
+  );
+  return { value: policies.value.filter(({ resource }) => !deleted.includes(resource)) };
 }
 
 /** Reads the topics of the stacks that are no part by themselves, such as that of chat channels. */
