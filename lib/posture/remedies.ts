@@ -62,21 +62,22 @@ function byHand({ kind, stack }: DeployedStack, prefix: string): Remedy {
 }
 
 /**
- * How to restore a resource that was deleted outside CloudFormation.
+ * How to restore resources of stacks that were deleted outside CloudFormation.
  *
  * @param prefix of the names of the stacks
  * @param secrets ARNs and names of the secrets that exist; undefined if the stacks have none
  */
 export function restore(
-  stack: DeployedStack,
+  stacks: readonly DeployedStack[],
   prefix: string,
   secrets: Part<readonly string[]> | undefined,
 ): Remedy {
-  if (resetsPasswords(stack, secrets)) return byHand(stack, prefix);
-  const name = stackNameOf(prefix, stack.kind);
+  const harmed = stacks.find((stack) => resetsPasswords(stack, secrets));
+  if (harmed) return byHand(harmed, prefix);
+  const names = stacks.map(({ kind }) => shell`${stackNameOf(prefix, kind)}`);
   return {
-    text: 'Find out who deleted it. Then have CloudFormation compare the stack with the account, which creates it again.',
-    command: `${shell`npx cdk deploy ${name}`} --exclusively ${REVERT}`,
+    text: `Find out who deleted it. Then have CloudFormation compare the ${names.length === 1 ? 'stack' : 'stacks'} with the account, which creates it again.`,
+    command: ['npx cdk deploy', ...names, '--exclusively', REVERT].join(' '),
   };
 }
 

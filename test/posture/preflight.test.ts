@@ -1019,7 +1019,7 @@ describe('what somebody deleted by hand', () => {
   });
   const GONE = 'Its part of the template does not change, so a deployment does not create it again.';
   const of = (change: Partial<Surroundings>, config?: BaselineConfig) =>
-    plan(change, config).filter(({ why }) => why.includes('was deleted outside CloudFormation'));
+    plan(change, config).filter(({ why }) => why.includes('deleted outside CloudFormation'));
 
   test.each<[string, StackKind, string, string, Partial<Surroundings>, string]>([
     ['a user', 'Access', 'AWS::IAM::User', 'alice', {}, 'User alice'],
@@ -1066,6 +1066,73 @@ describe('what somebody deleted by hand', () => {
     ['AWS::SecurityHub::Hub', 'Security Hub'],
   ])('is seen of %s', (type, noun) => {
     expect(of({ suite: withResource(type, 'ours') }).map(({ what }) => what)).toEqual([`${noun} ours`]);
+  });
+
+  describe('with what was in it, as a log group with its filters,', () => {
+    const partsOf = (kind: StackKind, type: string) =>
+      Object.entries(templateOf(kind)?.Resources ?? {}).flatMap(([logicalId, { Type }]) =>
+        Type === type
+          ? {
+              ResourceType: type,
+              PhysicalResourceId: logicalId,
+              LogicalResourceId: logicalId,
+              ResourceStatus: 'CREATE_COMPLETE' as const,
+              LastUpdatedTimestamp: WELL.at,
+            }
+          : [],
+      );
+    const kinds: readonly StackKind[] = ['Audit', 'Detections', 'Attempts'];
+    const suite = {
+      value: valueOf(WELL.suite).map((stack) => ({
+        ...stack,
+        template: templateOf(stack.kind) ?? stack.template,
+        resources: kinds.includes(stack.kind)
+          ? [...partsOf(stack.kind, 'AWS::Logs::LogGroup'), ...partsOf(stack.kind, 'AWS::Logs::MetricFilter')]
+          : [],
+      })),
+    };
+    const LOGS = 'AuditTrailLogGroup';
+    const without = (logGroups: readonly string[], filters: readonly string[] = []) =>
+      of({
+        suite,
+        existing: {
+          'AWS::Logs::LogGroup': { value: logGroups },
+          'AWS::Logs::MetricFilter': { value: filters },
+        },
+      });
+    const all = kinds.flatMap((kind) => partsOf(kind, 'AWS::Logs::MetricFilter'));
+    const RESTORE = '--exclusively --revert-drift';
+
+    test('is one line and one step', () => {
+      const [entry, ...others] = without([]);
+      expect(others).toEqual([]);
+      expect(all.length).toBeGreaterThan(50);
+      expect(entry).toMatchObject({
+        action: 'gone',
+        what: `Log group ${LOGS}`,
+        why: `It is in the stack AccountBaseline-Audit, but was deleted outside CloudFormation, and with it its ${all.length} metric filters. ${GONE}`,
+        remedy: {
+          command: `npx cdk deploy AccountBaseline-Audit AccountBaseline-Detections AccountBaseline-Attempts ${RESTORE}`,
+        },
+      });
+    });
+
+    test('is one line, too, if another log group took its name', () => {
+      const [entry, ...others] = without([LOGS]);
+      expect(others).toEqual([]);
+      expect(entry).toMatchObject({
+        action: 'gone',
+        what: `${all.length} metric filters of the log group ${LOGS}`,
+        remedy: {
+          command: `npx cdk deploy AccountBaseline-Detections AccountBaseline-Attempts ${RESTORE}`,
+        },
+      });
+    });
+
+    test('is named, if it is a single filter', () => {
+      const [lost = '', ...left] = all.map(({ LogicalResourceId }) => LogicalResourceId);
+      expect(without([LOGS], left).map(({ what }) => what)).toEqual([`Filter of a detection ${lost}`]);
+    });
   });
 
   test('comes back by a deployment that compares the stack with the account', () => {

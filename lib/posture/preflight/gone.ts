@@ -5,8 +5,11 @@ import type { StackTemplate } from '../../stacks/templates';
 import { comparable } from '../../upgrade/comparable';
 import { compareTemplates, type ResourceChange, type UpgradeTemplate } from '../../upgrade/compare';
 import { nounOf } from '../../upgrade/words';
+import { logGroupName } from '../baseline-parts';
+import { counted } from '../checks/check';
 import type { Remedy } from '../finding';
 import { DELETED_USER, restore } from '../remedies';
+import { groupBy } from '../report/group-by';
 import type { DeployedStack, Part, Surroundings } from '../snapshot';
 import { type Action, type Entry, notRead } from './plan';
 
@@ -94,27 +97,60 @@ export function planGone(
   const unread = Object.entries(surroundings.existing).flatMap(([type, part]) =>
     'value' in part ? [] : [notRead(`Every ${nounOf(type)} of the stacks`, part)],
   );
-  const firstPasswords = surroundings.existing['AWS::SecretsManager::Secret'];
   const gone = goneFrom(surroundings, config);
   const changes = changesOf(gone, surroundings, config, templates);
-  const found = gone.map((one): Entry => {
-    const { stack, logicalId, type, id } = one;
-    const stackName = stackNameOf(config.stackName, stack.kind);
-    const change = changes.find((other) => other.stackName === stackName && other.id === logicalId);
-    const { action, does } = outcomeOf(change?.effect);
-    return {
-      what: `${capitalized(nounOf(type))} ${id}`,
-      action,
-      why: `It is in the stack ${stackName}, but was deleted outside CloudFormation. ${does}`,
-      ...((action === 'gone' || action === 'stop') && {
-        remedy:
-          type === 'AWS::IAM::User'
-            ? DELETED_USER
-            : withOthers(type, restore(stack, config.stackName, firstPasswords)),
-      }),
-    };
+  const judged = gone.map((one): Judged => {
+    const stackName = stackNameOf(config.stackName, one.stack.kind);
+    const change = changes.find((other) => other.stackName === stackName && other.id === one.logicalId);
+    return { ...one, stackName, ...outcomeOf(change?.effect) };
   });
+  const logGroup = logGroupName(surroundings.suite, config);
+  const group = 'value' in logGroup ? logGroup.value : '';
+  const causes = groupBy(judged, ({ type, id, action }) =>
+    // The filters of a log group go with it: one cause.
+    type === FILTER ? `${action} ${group}` : `${action} ${id}`,
+  );
+  const secrets = surroundings.existing['AWS::SecretsManager::Secret'];
+  const found = [...causes.values()].flatMap((all) => entryOf(all, group, config.stackName, secrets));
   return [...found, ...unread];
+}
+
+/** A resource that is gone, and what a deployment does about it. */
+interface Judged extends Gone {
+  readonly stackName: string;
+  readonly action: Action;
+  readonly does: string;
+}
+
+const FILTER = 'AWS::Logs::MetricFilter';
+
+/** One line for what was deleted together: a log group and its filters, or a single resource. */
+function entryOf(
+  all: readonly Judged[],
+  logGroup: string,
+  prefix: string,
+  secrets: Part<readonly string[]> | undefined,
+): Entry[] {
+  const filters = all.filter(({ type }) => type === FILTER);
+  const first = all.find(({ type }) => type !== FILTER) ?? filters[0];
+  if (!first) return [];
+  const { type, id, action, does, stackName } = first;
+  const isAlone = type === FILTER && filters.length > 1;
+  const stacks = [...new Set(all.map(({ stack }) => stack))];
+  const remedy =
+    type === 'AWS::IAM::User' ? DELETED_USER : withOthers(type, restore(stacks, prefix, secrets));
+  return [
+    {
+      what: isAlone
+        ? `${filters.length} metric filters of the log group ${logGroup}`
+        : `${capitalized(nounOf(type))} ${id}`,
+      action,
+      why: isAlone
+        ? `They are in the stacks, but were deleted outside CloudFormation, perhaps with the log group. ${does}`
+        : `It is in the stack ${stackName}, but was deleted outside CloudFormation${type !== FILTER && filters.length > 0 ? `, and with it its ${counted(filters.length, 'metric filter')}` : ''}. ${does}`,
+      ...((action === 'gone' || action === 'stop') && { remedy }),
+    },
+  ];
 }
 
 /** What a deployment changes in the stacks that lack something. */
