@@ -88,7 +88,7 @@ def channel_delete(name, _props):
     config._delivery_channels.pop(name, None)
 
 
-# MiniStack has neither GuardDuty nor Security Hub. Of their APIs, there is what creates, lists, and deletes.
+# MiniStack has neither GuardDuty nor Security Hub. Of their APIs, there is what creates, reads, and deletes.
 ONCE = AccountRegionScopedDict()
 
 
@@ -145,6 +145,13 @@ async def guard_duty(method, path, _headers, body, _query):
     if method == "DELETE":
         ONCE.pop("GuardDuty")
         return answer({})
+    identity, props = ONCE["GuardDuty"]
+    if method == "GET":
+        role = f"arn:aws:iam::{get_account_id()}:role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty"
+        return answer({"status": "ENABLED" if is_true(props.get("Enable")) else "DISABLED", "serviceRole": role})
+    if method == "POST":
+        ONCE["GuardDuty"] = (identity, {**props, "Enable": json.loads(body).get("enable", props.get("Enable"))})
+        return answer({})
     return error_response_json("UnknownOperationException", f"{method} {path} is not emulated", 404)
 
 
@@ -164,7 +171,12 @@ async def security_hub(method, path, _headers, body, _query):
     if method == "DELETE":
         ONCE.pop("SecurityHub")
         return answer({})
-    return answer({"HubArn": existing})
+    props = ONCE["SecurityHub"][1]
+    return answer({
+        "HubArn": existing,
+        "AutoEnableControls": props.get("AutoEnableControls", True),
+        "ControlFindingGenerator": props.get("ControlFindingGenerator", "SECURITY_CONTROL"),
+    })
 
 
 def answer(content):

@@ -3,6 +3,7 @@ import { ALARM_CHECKS } from './checks/alarms';
 import { BILLING_CHECKS } from './checks/billing';
 import { BREAK_GLASS_CHECKS } from './checks/break-glass';
 import type { Check } from './checks/check';
+import { DETECTOR_CHECKS } from './checks/detectors';
 import { EVENT_RULE_CHECKS } from './checks/event-rules';
 import { EXPOSURE_CHECKS } from './checks/exposure';
 import { FUNCTION_CHECKS } from './checks/functions';
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   ...ALARM_CHECKS,
   ...HEARTBEAT_CHECKS,
   ...EVENT_RULE_CHECKS,
+  ...DETECTOR_CHECKS,
   ...NOTIFICATION_CHECKS,
   ...ROOT_NOTICE_CHECKS,
   ...SETTING_CHECKS,

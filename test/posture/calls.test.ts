@@ -13,6 +13,7 @@ const SOURCES: Readonly<
     'collect/verify.ts',
     'collect/adopted-bucket.ts',
     'collect/deployed-resources.ts',
+    'collect/detectors.ts',
     'collect/exposure.ts',
     'collect/functions.ts',
     'collect/log-group.ts',

@@ -24,6 +24,8 @@ import { ifThere, noAnswer, readIfThere } from '../read';
 import type { AccountSnapshot, DeployedResource, Part, Properties } from '../snapshot';
 import { resolved, valuesOf } from '../template-values';
 import type { ReadTopicAttributes } from './notifications';
+import { type ComparedType, given, only } from './compared-type';
+import { DETECTOR_TYPES } from './detectors';
 import { NO_BLOCK } from './trail';
 
 const Template = z.object({
@@ -33,24 +35,6 @@ const Template = z.object({
   ),
 });
 const Reference = z.object({ Ref: z.string() });
-
-/** How a type of resource is compared. Both sides have the same properties, in the same shape. */
-interface ComparedType {
-  /** The property that refers to the resource that has the settings. @default - the resource itself */
-  readonly of?: string;
-  /** The compared properties of the template. */
-  readonly wanted: (properties: Properties) => Properties;
-  /** Error names that mean that the resource does not exist. */
-  readonly absent: readonly string[];
-  readonly read: (context: Context, resource: string, wanted: Properties) => Promise<Properties | undefined>;
-}
-
-interface Context {
-  readonly clients: Clients;
-  readonly topics: ReadTopicAttributes;
-  /** The event rules of the stacks, by name. They are read once. */
-  readonly rules: () => Promise<ReadonlyMap<string, Rule>>;
-}
 
 /** Reads the resources of the deployed templates that `verify` compares with the account. */
 export async function readDeployedResources(
@@ -87,18 +71,6 @@ export async function readDeployedResources(
   return { value };
 }
 
-/** Without the properties that are not set. */
-function given(properties: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => value !== undefined && value !== ''),
-  );
-}
-
-/** Only these properties of an object. */
-function only(value: object, names: readonly string[]): Properties {
-  return given(Object.fromEntries(names.map((name) => [name, Reflect.get(value, name)])));
-}
-
 /** Properties of a target of an event rule that decide what it receives. */
 const TARGET = ['Arn', 'Id', 'Input', 'InputPath', 'InputTransformer'];
 
@@ -107,6 +79,7 @@ const EVENT_AGE = 21_600;
 
 /** By CloudFormation type. */
 const TYPES: Readonly<Record<string, ComparedType>> = {
+  ...DETECTOR_TYPES,
   'AWS::Events::Rule': {
     wanted: ({ State = 'ENABLED', EventPattern, ScheduleExpression, Targets = [] }) => ({
       State,
