@@ -75,11 +75,13 @@ test.each(judging)('%s is unknown without each part that it reads', (id, check) 
 
 /**
  * Fields of a healthy account without which a check still passes, although with some other value it does not,
- * and why that is right. Of the stacks and of IAM, the types of AWS leave most fields optional, so they are
- * not tried.
+ * and why that is right. Of the stacks, the types of AWS leave most fields optional, so they are not tried.
  */
 const HARMLESS: Readonly<Record<string, string>> = {
   'logGroup.retentionInDays': 'CloudWatch Logs leaves it out if events never expire, which is long enough',
+  'people.roles.N.AssumeRolePolicyDocument': 'every role has one',
+  'people.users.N.AttachedManagedPolicies': 'the user has none',
+  'people.users.N.UserPolicyList': 'the user has none',
   'resources.N.actual.LifecycleConfiguration.ExpirationInDays': 'no rule expires evidence',
   'resources.N.actual.LifecycleConfiguration.NoncurrentDays': 'no rule expires old versions',
 };
@@ -108,7 +110,7 @@ const ABSENT: Readonly<Record<string, string>> = {
 
 /** Whether a field comes from an answer about the account, and not from a template. */
 const isOfTheAccount = ([part = '', ...rest]: Path) =>
-  !['suite', 'people', 'confirmed', 'driftDetection'].includes(part) &&
+  !['suite', 'confirmed', 'driftDetection'].includes(part) &&
   !rest.includes('wanted') &&
   !rest.includes('template');
 
@@ -131,6 +133,61 @@ test('what AWS leaves out of an answer does not pass, with exceptions', () => {
       .map(nameOf);
   });
   expect([...new Set(passing)].sort()).toEqual(Object.keys(HARMLESS).sort());
+});
+
+/** Entries without which checks still pass, although they judge them, by the reason why that is right. */
+const DISPENSABLE: Readonly<Record<string, readonly string[]>> = {
+  'the templates say which entries there are': [
+    'event-rules: resources.N',
+    'function-code: functions.N',
+    'functions: functions.N',
+    'functions: resources.N',
+    'resource-policies: resourcePolicies.N',
+    'root-notice-rules: resources.N',
+    'root-notice: resources.N',
+    'topic-keys: resources.N',
+    'trail-bucket: resources.N',
+  ],
+  'what does not exist has no rights': [
+    'identity-providers: people.roles.N',
+    'other-administrators: people.roles.N',
+    'outside-administrators: people.roles.N',
+    'outside-roles: people.roles.N',
+    'own-permissions: people.users.N',
+    'service-credentials: people.users.N',
+  ],
+  'administrators-group reports a missing group': ['group-policies: people.groups.N'],
+  'trail-logging reports a missing trail': ['key-rotation: trails.N', 'trail-bucket: trails.N'],
+  'listening and explainer report missing subscriptions': [
+    'subscribers: alarmTopic.subscriptions.N',
+    'subscribers: topic.subscriptions.N',
+    'unsubscribe: topic.subscriptions.N',
+  ],
+  'the report is up to four hours old, and other-users reports newer users': [
+    'access-keys: credentials.N',
+    'service-credentials: credentials.N',
+  ],
+};
+
+test('an entry that AWS leaves out of a list does not pass, with exceptions', () => {
+  const passing = judging.flatMap(([id, check]) => {
+    const read = new Set<string>();
+    check(watched(WELL, read), CONFIG);
+    const paths = [...read].map((path) => path.split('\n'));
+    const matters = (entry: Path) =>
+      paths
+        .filter((path) => path.join('\n').startsWith(`${entry.join('\n')}\n`) && path.at(-1) !== 'length')
+        .some((path) => othersOf(valueAt(path)).some((other) => !passesWith(check, path, other)));
+    return paths
+      .filter((path) => isOfTheAccount(path) && /^\d+$/.test(path.at(-1) ?? '') && matters(path))
+      .filter((path) => {
+        const list = path.slice(0, -1);
+        const others = (valueAt(list) as unknown[]).filter((_, index) => String(index) !== path.at(-1));
+        return passesWith(check, list, others);
+      })
+      .map((path) => `${id}: ${nameOf(path)}`);
+  });
+  expect([...new Set(passing)].sort()).toEqual(Object.values(DISPENSABLE).flat().sort());
 });
 
 test('what a healthy account does not have is known', () => {
