@@ -1,5 +1,6 @@
 import type { BaselineConfig } from '../../lib/config/config';
 import type { Check } from '../../lib/posture/checks/check';
+import type { Finding } from '../../lib/posture/finding';
 import type { Snapshot } from '../../lib/posture/snapshot';
 import { CHECKS } from '../../lib/posture/verify';
 import { CONFIG, WELL } from './snapshot';
@@ -219,3 +220,52 @@ function passesWith(check: Check, path: Path, value: unknown): boolean {
     return false;
   }
 }
+
+describe('whatever AWS answers', () => {
+  const findings = judging.flatMap(([, check]) => {
+    const read = new Set<string>();
+    check(watched(WELL, read), CONFIG);
+    return (
+      [...read]
+        .map((path) => path.split('\n'))
+        .filter((path) => path.includes('value') && path.at(-1) !== 'length')
+        .flatMap((path) => othersOf(valueAt(path)).map((other) => [path, other] as const))
+        // No answer has an empty name, or an entry of another kind.
+        .filter(([, other]) => other !== '' && !(isObject(other) && Object.keys(other).length > 0))
+        .filter(([path, other]) => !isObject(other) || Array.isArray(valueAt(path)))
+        .flatMap(([path, other]) => {
+          try {
+            return check(replaced(WELL, path, other), CONFIG);
+          } catch {
+            return [];
+          }
+        })
+    );
+  });
+  const said = ({ check, detail }: Finding) => `${check}: ${detail}`;
+  const problems = findings.filter(({ status }) => status === 'fail' || status === 'manual');
+
+  test('most checks find something wrong', () => {
+    expect(new Set(problems.map(({ check }) => check)).size).toBeGreaterThan(40);
+  });
+
+  test('a finding is a sentence', () => {
+    expect(findings.map(({ detail }) => detail).filter((text) => !/^\S.*[.)]$/.test(text))).toEqual([]);
+  });
+
+  test('a problem has a remedy, in words', () => {
+    const without = problems.filter(({ remedy }) => !/^\S.*\.$/s.test(remedy?.text ?? ''));
+    expect(without.map(said)).toEqual([]);
+  });
+
+  test('a command of a remedy can be run', () => {
+    const commands = problems.flatMap(({ remedy }) => remedy?.command ?? []);
+    expect(commands.filter((text) => !/^(aws|npx|for region in) \S/.test(text))).toEqual([]);
+    expect(commands.filter((text) => /undefined|\[object| {2}/.test(text))).toEqual([]);
+  });
+
+  test('what a finding is about has a name', () => {
+    const nameless = findings.filter(({ resource, region }) => resource === '' || region === '');
+    expect(nameless.map(said)).toEqual([]);
+  });
+});

@@ -526,3 +526,40 @@ test('the issuers of the configured pipelines are known providers, and others of
     expect.stringContaining('token.actions.githubusercontent.com/acme is not in the configuration'),
   ]);
 });
+
+describe('an archived finding of the analyzer', () => {
+  const VENDOR = 'arn:aws:iam::123456789012:role/vendor';
+  const ofRole = (change: Partial<FindingSummary>) =>
+    finding({ status: 'ARCHIVED', resource: VENDOR, resourceType: 'AWS::IAM::Role', ...change });
+  const toldOfVendor = (...findings: FindingSummary[]) =>
+    troubles({ ...withRoles(role('vendor', root(OTHER), [])), ...withFindings(...findings) }).map(
+      ({ check }) => check,
+    );
+
+  test.each([
+    ['another role', ofRole({ resource: 'arn:aws:iam::123456789012:role/other' })],
+    ['another account', ofRole({ principal: { AWS: '111122223333' } })],
+    ['nobody', ofRole({ principal: undefined })],
+  ])('about %s is no decision about a role', (_, archived) => {
+    expect(toldOfVendor(archived)).toEqual(['outside-roles']);
+  });
+
+  test.each([OTHER, `arn:aws:iam::${OTHER}:root`, `arn:aws:iam::${OTHER}:role/deploy`])(
+    'about %s is a decision about its account',
+    (AWS) => {
+      expect(toldOfVendor(ofRole({ principal: { AWS } }))).toEqual([]);
+    },
+  );
+
+  test('does not count while another one about the same is active', () => {
+    expect(toldOfVendor(ofRole({}), ofRole({ id: 'f-2', status: 'ACTIVE' }))).toContain('outside-roles');
+  });
+});
+
+test('service-linked roles belong to their services, whom they trust', () => {
+  const linked = role('AWSServiceRoleForX', root(OTHER), ADMINISTRATOR, '/aws-service-role/x.amazonaws.com/');
+  expect(troubles(withRoles(linked))).toEqual([]);
+  expect(troubles(withRoles({ ...linked, Path: '/x/' })).map(({ check }) => check)).toContain(
+    'outside-administrators',
+  );
+});
