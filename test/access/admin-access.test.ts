@@ -1,4 +1,4 @@
-import { RemovalPolicy, Token, Fn } from 'aws-cdk-lib';
+import { CfnCondition, RemovalPolicy, Token, Fn } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AdminAccess, type AdminAccessProps } from '../../lib/access/admin-access';
 import { statements, templateOf } from '../synth';
@@ -248,4 +248,24 @@ describe('removal of the stack', () => {
   test.each(types)('deletes %s when asked to', (type) => {
     access({ removalPolicy: RemovalPolicy.DESTROY }).allResources(type, { DeletionPolicy: 'Delete' });
   });
+});
+
+test('a user with a condition exists under it, with the password and the membership', () => {
+  const template = templateOf((scope) => {
+    const condition = new CfnCondition(scope, 'HasBob', { expression: Fn.conditionEquals('a', 'a') });
+    new AdminAccess(scope, 'Access', { administrators: [...ALICE, { userName: 'bob', condition }] });
+  });
+  const { Resources } = template.toJSON() as { Resources: Record<string, { Condition?: string }> };
+  const conditional = Object.entries(Resources).flatMap(([id, { Condition }]) =>
+    Condition === 'HasBob' ? [id.replace(/[\dA-F]{8}$/, '')] : [],
+  );
+  expect(conditional).toEqual(expect.arrayContaining(['AccessbobUser', 'AccessbobPassword']));
+  expect(conditional.some((id) => id.includes('alice'))).toBe(false);
+});
+
+test('the guard is about no SAML provider unless there is one', () => {
+  const guarded = (samlProviderName?: string) =>
+    JSON.stringify(access({ suite: { prefix: 'Baseline', samlProviderName } }).toJSON());
+  expect(guarded('Okta')).toContain('SAMLProvider');
+  expect(guarded()).not.toContain('SAMLProvider');
 });

@@ -162,3 +162,11 @@ test('the policies have at most the characters that IAM takes, with the longest 
     expect(text.length).toBeLessThan(6_144);
   }
 });
+
+test('role makers create service-linked roles, and no others in their place', async () => {
+  const create = (on: string) =>
+    decide(WITHOUT_BOUNDARY, { who: DAVE, on, context: {} }, 'iam:CreateServiceLinkedRole');
+  const role = `arn:aws:iam::${ACCOUNT}:role`;
+  expect(await create(`${role}/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`)).toBe('yes');
+  expect(await create(`${role}/AWSServiceRoleForECS`)).toBe('no');
+});
