@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { TestEnvironment } from 'jest-environment-node';
 
 const templates = new Map();
+const require = createRequire(import.meta.url);
 
 // Jest makes a storage for each suite, and Node before 24 asks all of them at every promise, also those of
 // suites that are over.
@@ -21,7 +22,7 @@ export default class extends TestEnvironment {
     // For test/synth.ts. A process that watches the sources would keep what they made before.
     this.global.templates = watch || watchAll ? new Map() : templates;
     // For load-once.mjs.
-    this.global.requireOnce = createRequire(import.meta.url);
+    this.global.requireOnce = require;
   }
 
   async setup() {
@@ -33,6 +34,9 @@ export default class extends TestEnvironment {
   async teardown() {
     for (const storage of storages) storage.disable();
     storages.clear();
+    // The CDK removes its temporary folders when the process ends. With hundreds of them, that takes longer than
+    // Jest waits.
+    require('aws-cdk-lib/cx-api').CloudAssembly.cleanupTemporaryDirectories();
     await super.teardown();
   }
 }
