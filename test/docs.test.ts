@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { actualDefaults, OPTIONS } from '../scripts/docs/configuration';
 import { decisionRecords, SECTIONS } from '../scripts/docs/decisions';
 import { fill } from '../scripts/docs/readme';
+import { eachOf } from './each-of';
 import { claimsOf, claimsWithoutTest } from './guide/claims';
 
 describe('the documented defaults', () => {
@@ -10,7 +11,7 @@ describe('the documented defaults', () => {
   const defaults = actualDefaults();
   const documented = OPTIONS.filter((option) => option.default.startsWith('`'));
 
-  test.each(documented)('of $path is what an empty configuration gets', (option) => {
+  eachOf(documented, ({ path }) => path)('are what an empty configuration gets', (option) => {
     const [, text] = /^`([^`]*)`/.exec(option.default) ?? [];
     expect(literal(text ?? '')).toEqual(defaults.get(option.path));
   });
@@ -80,7 +81,7 @@ describe('a document', () => {
   const below = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file));
   const documents = [...readdirSync('.'), ...below].filter((file) => file.endsWith('.md'));
 
-  test.each(documents)('%s links to what is there', (document) => {
+  eachOf(documents)('links to what is there', (document) => {
     const links = [...readFileSync(document, 'utf8').matchAll(/\]\((?!https:|#)([^)#\s]+)[^)]*\)/g)];
     const paths = links.map(([, link = '']) => join(dirname(document), link));
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);

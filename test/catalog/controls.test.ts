@@ -6,6 +6,7 @@ import { found, holds, proof, type Resources } from '../../scripts/docs/evidence
 import { DETECTIONS } from '../../lib/detections/rules';
 import { OPTIONS } from '../../scripts/docs/configuration';
 import { anchor } from '../../scripts/docs/markdown';
+import { eachOf } from '../each-of';
 import { baselineTemplate } from '../synth';
 
 const templateOf = (profile: Profile): Resources =>
@@ -75,6 +76,8 @@ const pieces = (of: 'evidence' | 'none'): [string, Claim, Evidence][] =>
     ]),
   );
 
+const nameOf = ([name]: readonly [string, ...unknown[]]): string => name;
+
 /** The template without the resources of this evidence. */
 const without = (profile: Profile, evidence: Evidence): Resources => {
   const resources = resourcesOf(profile);
@@ -116,41 +119,45 @@ describe('the catalogue', () => {
   });
 });
 
-describe.each(named)('%s', (_, control) => {
-  test('has a title of 80 characters at most, in our own words', () => {
-    const { title } = control;
+describe('each requirement', () => {
+  const each = eachOf(named, nameOf);
+
+  each('has a title of 80 characters at most, in our own words', ([, { title }]) => {
     expect(title.length).toBeLessThanOrEqual(80);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     expect(title).not.toMatch(THEIR_WORDS);
   });
 
-  test.each(PROFILES)('claims what the template of %s shows', (profile) => {
-    expect(holds(resourcesOf(profile), treatmentIn(profile, control))).toBe(true);
-  });
+  for (const profile of PROFILES) {
+    each(`claims what the template of ${profile} shows`, ([, control]) => {
+      expect(holds(resourcesOf(profile), treatmentIn(profile, control))).toBe(true);
+    });
+  }
 });
 
-describe.each(claims)('the treatment of %s', (_, { treatment }) => {
-  const isMet = treatment.status === 'resource' || treatment.status === 'setting';
+describe('each treatment', () => {
+  const each = eachOf(claims, nameOf);
+  const isMet = ({ status }: Treatment) => status === 'resource' || status === 'setting';
 
-  test('says why or how, unless the template does', () => {
+  each('says why or how, unless the template does', ([, { treatment }]) => {
     const texts = [
       ...('steps' in treatment ? treatment.steps : []),
       ...('reason' in treatment ? [treatment.reason] : []),
     ];
     expect(texts).not.toContain('');
-    expect(texts.length > 0).toBe(!isMet);
+    expect(texts.length > 0).toBe(!isMet(treatment));
   });
 
-  test('names evidence where it claims to be met', () => {
-    expect(proof(treatment).evidence.length > 0 || !isMet).toBe(true);
+  each('names evidence where it claims to be met', ([, { treatment }]) => {
+    expect(proof(treatment).evidence.length > 0 || !isMet(treatment)).toBe(true);
   });
 
-  test('names tests that exist', () => {
+  each('names tests that exist', ([, { treatment }]) => {
     const tests = ('tests' in treatment ? treatment.tests : undefined) ?? [];
     expect(tests.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  test('names switches that the configuration has', () => {
+  each('names switches that the configuration has', ([, { treatment }]) => {
     const texts = JSON.stringify(treatment);
     const paths = [...texts.matchAll(/`([a-z]\w*(?:\.\w+)*): \w+`|`(accountSettings\.[\w.]+)`/g)].map(
       ([, withValue, plain]) => withValue ?? plain,
@@ -169,27 +176,27 @@ test('the standard profile meets or guides at least 40 of the 70 requirements of
   expect(guided.length).toBeGreaterThanOrEqual(40);
 });
 
-describe('a claim falls', () => {
-  test.each(pieces('evidence'))('without the resource of %s', (_, { profile, treatment }, evidence) => {
-    expect(holds(without(profile, evidence), treatment)).toBe(false);
-  });
+describe('each claim falls', () => {
+  eachOf(pieces('evidence'), nameOf)(
+    'without the resource of any piece of its evidence',
+    ([, { profile, treatment }, evidence]) => {
+      expect(holds(without(profile, evidence), treatment)).toBe(false);
+    },
+  );
 
-  test.each(
-    pieces('evidence').flatMap(([name, claim, evidence]) =>
-      Object.keys(evidence.properties).map((property): [string, string, Claim, Evidence] => [
-        property,
-        name,
-        claim,
-        evidence,
-      ]),
-    ),
-  )('without %s of %s', (property, _, { profile, treatment }, evidence) => {
-    expect(holds(stripped(profile, evidence, property), treatment)).toBe(false);
-  });
+  eachOf(pieces('evidence'), nameOf)(
+    'without any property of its evidence',
+    ([, { profile, treatment }, evidence]) => {
+      const idle = Object.keys(evidence.properties).filter((property) =>
+        holds(stripped(profile, evidence, property), treatment),
+      );
+      expect(idle).toEqual([]);
+    },
+  );
 
-  test.each(pieces('none'))(
-    'with the resource that must not be of %s',
-    (_, { profile, treatment }, evidence) => {
+  eachOf(pieces('none'), nameOf)(
+    'with a resource that must not be',
+    ([, { profile, treatment }, evidence]) => {
       const intruder = { Type: evidence.type, Properties: evidence.properties };
       expect(holds({ ...resourcesOf(profile), Intruder: intruder }, treatment)).toBe(false);
     },
@@ -230,18 +237,21 @@ describe('evidence', () => {
   });
 });
 
-describe('a detection is evidence of the control of monitoring that it claims, and no other is', () => {
+describe('a detection is evidence of', () => {
   const monitoring = named.filter(([, { standard, id }]) => standard === 'CIS' && /^5\.(?!16)/.test(id));
 
-  test.each(monitoring)('%s', (_, { id, treatment }) => {
-    const claiming = DETECTIONS.filter(({ controls }) => controls.includes(`CIS 7.0 ${id}`));
-    const filters = proof(treatment)
-      .evidence.filter(({ type }) => type === 'AWS::Logs::MetricFilter')
-      .flatMap((evidence) => found(resources, evidence));
-    expect(filters).toEqual(claiming.map((detection) => `AlarmsOn${detection.id}`));
-  });
+  eachOf(monitoring, nameOf)(
+    'each control of monitoring that it claims, and no other is',
+    ([, { id, treatment }]) => {
+      const claiming = DETECTIONS.filter(({ controls }) => controls.includes(`CIS 7.0 ${id}`));
+      const filters = proof(treatment)
+        .evidence.filter(({ type }) => type === 'AWS::Logs::MetricFilter')
+        .flatMap((evidence) => found(resources, evidence));
+      expect(filters).toEqual(claiming.map((detection) => `AlarmsOn${detection.id}`));
+    },
+  );
 
-  test('for each claim there is a control', () => {
+  test('controls that there are', () => {
     const claims = DETECTIONS.flatMap(({ controls }) => controls).filter((claim) =>
       claim.startsWith('CIS 7.0 '),
     );
@@ -250,30 +260,30 @@ describe('a detection is evidence of the control of monitoring that it claims, a
   });
 });
 
-describe('a link', () => {
+describe('each link', () => {
   const links = claims.flatMap(([name, { treatment }]): [string, string][] =>
     'link' in treatment ? [[name, treatment.link]] : [],
   );
 
-  test.each(links.filter(([, link]) => !link.startsWith('docs/')))(
-    'of %s is a page of AWS: %s',
-    (_, link) => {
-      expect(link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html(#\S+)?$/);
-    },
-  );
+  eachOf(
+    links.filter(([, link]) => !link.startsWith('docs/')),
+    nameOf,
+  )('is a page of AWS, unless it is a section here', ([, link]) => {
+    expect(link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html(#\S+)?$/);
+  });
 
-  test.each(links.filter(([, link]) => link.startsWith('docs/')))(
-    'of %s is a section here: %s',
-    (_, link) => {
-      const [path = '', fragment = ''] = link.split('#');
-      const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
-        ([, heading = '']) => heading,
-      );
-      expect(headings.map(anchor)).toContain(fragment);
-    },
-  );
+  eachOf(
+    links.filter(([, link]) => link.startsWith('docs/')),
+    nameOf,
+  )('to a section here leads to one', ([, link]) => {
+    const [path = '', fragment = ''] = link.split('#');
+    const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
+      ([, heading = '']) => heading,
+    );
+    expect(headings.map(anchor)).toContain(fragment);
+  });
 
-  test.each(STANDARDS)('of $name is secure', ({ link }) => {
+  eachOf(STANDARDS, ({ name }) => name)('of a standard is secure', ({ link }) => {
     expect(link).toMatch(/^https:\/\/\S+$/);
   });
 });

@@ -2,6 +2,7 @@ import { freeBecause, PRICES_DATE } from '../../lib/catalog/prices';
 import { PROFILES } from '../../lib/config/profiles';
 import type { BaselineOptions } from '../../lib/config/config';
 import { PRICE_LIST } from '../../lib/posture/cost';
+import { eachOf } from '../each-of';
 import { EVERYTHING } from '../everything';
 import { baselineTemplate } from '../synth';
 
@@ -32,9 +33,9 @@ describe('a price', () => {
     expect(PRICES_DATE).toMatch(/^20\d\d-\d\d-\d\d$/);
   });
 
-  test.each(PRICE_LIST)(
-    'of %s names the page of AWS, and where it was read or what is not verified',
-    (_, price) => {
+  eachOf(PRICE_LIST, ([key]) => key)(
+    'names the page of AWS, and where it was read or what is not verified',
+    ([, price]) => {
       expect(price.source).toMatch(/^https:\/\/aws\.amazon\.com\/.*pricing\/$/);
       expect(price.read ?? price.unverified).toBeTruthy();
     },

@@ -1,6 +1,7 @@
 import { ROOT_TASKS } from '../../lib/catalog/root-tasks';
 import { anchor } from '../../scripts/docs/markdown';
 import { rootUserTasks } from '../../scripts/docs/root-user-tasks';
+import { eachOf } from '../each-of';
 
 const titles = ROOT_TASKS.map(({ title }) => title);
 
@@ -26,21 +27,22 @@ describe('the catalogue of root tasks', () => {
     ]);
   });
 
-  test.each([
-    'billingconsole:SetAccountPreferences',
-    'billingconsole:CloseAccount',
-    'billingconsole:SetIAMAccessPreference',
-    'iam:ChangePassword',
-    'iam:CreateAccessKey',
-    'iam:EnableMFADevice',
-    's3:PutBucketVersioning',
-    's3:PutBucketPolicy',
-    's3:DeleteBucketPolicy',
-    'sqs:SetQueueAttributes',
-    'taxconsole:DownloadTaxInvoice',
-  ])('knows what %s by root is about', (event) => {
+  test('knows what these events by root are about', () => {
     const known = ROOT_TASKS.flatMap(({ events }) => events.map(({ source, name }) => `${source}:${name}`));
-    expect(known).toContain(event);
+    const events = [
+      'billingconsole:SetAccountPreferences',
+      'billingconsole:CloseAccount',
+      'billingconsole:SetIAMAccessPreference',
+      'iam:ChangePassword',
+      'iam:CreateAccessKey',
+      'iam:EnableMFADevice',
+      's3:PutBucketVersioning',
+      's3:PutBucketPolicy',
+      's3:DeleteBucketPolicy',
+      'sqs:SetQueueAttributes',
+      'taxconsole:DownloadTaxInvoice',
+    ];
+    expect(events.filter((event) => !known.includes(event))).toEqual([]);
   });
 
   test('gives each task a title of its own', () => {
@@ -52,36 +54,38 @@ describe('the catalogue of root tasks', () => {
   });
 });
 
-describe.each(ROOT_TASKS)('$id', (task) => {
-  test('has an id in PascalCase', () => {
+describe('each task of root', () => {
+  const each = eachOf(ROOT_TASKS, ({ id }) => id);
+
+  each('has an id in PascalCase', (task) => {
     expect(task.id).toMatch(/^([A-Z][a-z]+)+$/);
   });
 
-  test('has a title of 60 characters at most', () => {
+  each('has a title of 60 characters at most', (task) => {
     expect(task.title.length).toBeLessThanOrEqual(60);
   });
 
-  test('says when it is needed', () => {
+  each('says when it is needed', (task) => {
     expect(task.when).not.toBe('');
   });
 
-  test('has two steps or more', () => {
+  each('has two steps or more', (task) => {
     expect(task.steps.length).toBeGreaterThanOrEqual(2);
   });
 
-  test('has something to check afterwards', () => {
+  each('has something to check afterwards', (task) => {
     expect(task.after.length).toBeGreaterThanOrEqual(1);
   });
 
-  test('says first whether a central root session can do it', () => {
+  each('says first whether a central root session can do it', (task) => {
     expect(task.centralSession).toMatch(/^(Yes|No|Partly)[.,:]/);
   });
 
-  test('links to documentation of AWS', () => {
+  each('links to documentation of AWS', (task) => {
     expect(task.link).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html(#\S+)?$/);
   });
 
-  test('names events by service and operation', () => {
+  each('names events by service and operation', (task) => {
     for (const { source, name } of task.events) {
       expect(source).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(name).toMatch(/^[A-Z][A-Za-z0-9]+$/);
@@ -92,8 +96,8 @@ describe.each(ROOT_TASKS)('$id', (task) => {
 describe('the runbook', () => {
   const text = rootUserTasks();
 
-  test.each(titles)('has a section to link to: %s', (title) => {
-    expect(text.split('\n')).toContain(`## ${title}`);
+  test('has a section of each task to link to', () => {
+    expect(text.split('\n')).toEqual(expect.arrayContaining(titles.map((title) => `## ${title}`)));
   });
 
   test('links within the page to headings that exist', () => {
