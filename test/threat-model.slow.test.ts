@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { DeployedAccount } from '../scripts/docs/silencing/deployed';
 import { smallest } from '../scripts/docs/smallest';
 import { positions } from '../scripts/docs/threats';
+import { proofs } from './access/proofs';
+import { decide } from './access/simulator';
+import { standardPolicies } from './access/templates';
+import { eachOf } from './each-of';
 
 interface Results {
   readonly testResults: readonly {
@@ -45,10 +49,28 @@ function testsIn(files: readonly string[]): Set<string> {
 
 const keyOf = (file: string, name: readonly string[]) => `${file}: ${name.join(' › ')}`;
 
+const threats = positions(new DeployedAccount(smallest('standard'))).flatMap(({ threats: own }) => own);
+const rows = proofs('standard');
+const policies = standardPolicies();
+
+eachOf(
+  threats.flatMap(({ attack, outcome, shownBy }) =>
+    shownBy.flatMap(({ request }) => (request ? [{ attack, outcome, ...request }] : [])),
+  ),
+  ({ attack, heading, task }) => `${attack}: ${heading} ${task}`,
+)('IAM answers each request as the page says', async ({ outcome, heading, task, answer }) => {
+  const title = `${task}: ${answer}`;
+  const found = rows.filter((row) => row.heading === heading && row.title === title);
+  expect(found).toHaveLength(1);
+  for (const { actions, ...request } of found) {
+    for (const action of actions) expect(await decide(policies, request, action)).toBe(answer);
+  }
+  // What IAM allows prevents nothing.
+  expect(answer === 'yes' && outcome === 'prevented').toBe(false);
+});
+
 test('each test that the threat model names exists', () => {
-  const shown = positions(new DeployedAccount(smallest('standard')))
-    .flatMap(({ threats }) => threats)
-    .flatMap(({ shownBy }) => shownBy);
+  const shown = threats.flatMap(({ shownBy }) => shownBy);
   const existing = testsIn([...new Set(shown.map(({ file }) => file))]);
   const named = shown.map(({ file, name }) => keyOf(join(process.cwd(), file), name));
   expect(named.filter((one) => !existing.has(one))).toEqual([]);

@@ -1,4 +1,4 @@
-import { detects, test } from './tests';
+import { denial, detects, test } from './tests';
 import { type Position, prevented, seen, silent } from './threat';
 
 const PIPELINES = 'federation/pipelines';
@@ -59,11 +59,9 @@ export const CHANGES: readonly Position[] = [
       prevented(
         'Read first-time passwords with the role that deploys',
         'policy of the secret, also if the role could do everything else',
-        test(
-          'access/standard.slow',
-          'in the profile standard,',
+        denial(
           'First-time passwords',
-          'a role that may do everything may read an administrator’s first-time password: no',
+          'a role that may do everything may read an administrator’s first-time password',
         ),
       ),
       seen(
@@ -73,7 +71,7 @@ export const CHANGES: readonly Position[] = [
           'federation/documentation',
           'the plan compares without a change set, and the deployment asks nobody',
         ),
-        ...detects('BaselineDeployed'),
+        ...detects('BaselineDeployed', 'by the CDK'),
       ),
       silent(
         'Run code in the job that plans',
@@ -126,7 +124,8 @@ export const CHANGES: readonly Position[] = [
       ),
       seen(
         'Change the code of a function between review and deployment',
-        'the code is the same from every process, so that a review can compare it; `verify` compares what is deployed',
+        'alarm Baseline deployed; the code is the same from every process, so that a review can compare it',
+        ...detects('BaselineDeployed', 'by the CDK'),
         test(
           'functions/reproducible.slow',
           'the code of every function is the same, byte by byte, whichever process bundles it',

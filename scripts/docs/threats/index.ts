@@ -5,7 +5,7 @@ import { CHANGES } from './changes';
 import { OUTSIDE } from './outside';
 import { people } from './people';
 import { TEXTS } from './texts';
-import { type Proven, test } from './tests';
+import { test } from './tests';
 import type { Position } from './threat';
 import { workload } from './workload';
 
@@ -16,14 +16,10 @@ export function positions(account: DeployedAccount): readonly Position[] {
   return all.map((position) => ({
     ...position,
     threats: position.threats.map((threat) =>
-      threat.happening
-        ? { ...threat, shownBy: [judgedCall(position.title, threat.attack), ...threat.shownBy] }
-        : threat,
+      threat.happening ? { ...threat, shownBy: [JUDGED, ...threat.shownBy] } : threat,
     ),
   }));
 }
 
 /** The test that judges the call of an attack. */
-function judgedCall(position: string, attack: string): Proven {
-  return test('threat-model', 'a call is reported or not, as the page says:', position, attack);
-}
+const JUDGED = test('threat-model', 'a call is reported or not, as the page says');

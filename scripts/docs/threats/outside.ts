@@ -18,8 +18,8 @@ export const OUTSIDE: readonly Position[] = [
       ),
       seen(
         'Ask for a recovery of the password of root',
-        'alarm Root use attempted',
-        ...detects('RootUseAttempted'),
+        'alarm Root access attempted',
+        ...detects('RootAccessAttempted', 'somebody requests a new password'),
       ),
       seen(
         'Hide a takeover of root behind an hour of failed sign-ins and recovery requests',
@@ -32,13 +32,13 @@ export const OUTSIDE: readonly Position[] = [
       seen(
         'Reset the password of root through its mailbox',
         'alarm Root credentials changed; RootNotice',
-        ...detects('RootCredentialsChanged'),
+        ...detects('RootCredentialsChanged', 'PasswordRecoveryCompleted'),
         test(NOTICE, 'of a completed recovery of root, these rules notify'),
       ),
       seen(
         'Change the e-mail address of root',
         'alarm Root credentials changed; RootNotice',
-        ...detects('RootCredentialsChanged'),
+        ...detects('RootCredentialsChanged', 'EmailUpdated'),
         test(NOTICE, 'of a new e-mail address of root, these rules notify'),
       ),
       seen(

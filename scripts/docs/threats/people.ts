@@ -33,7 +33,7 @@ export function people(calls: Calls): Position[] {
         seen(
           'Sign in while no device is asked for',
           'alarm Sign in without MFA; RootNotice',
-          ...detects('SignInWithoutMfa'),
+          ...detects('SignInWithoutMfa', 'an administrator signs in with a password alone'),
           test('root-notice/root-notice', 'of a sign-in of an IAM user, these rules notify'),
         ),
         calls.seen('Set up a second device in a session without MFA', {
@@ -61,8 +61,8 @@ export function people(calls: Calls): Position[] {
         seen(
           'Sign in first, and set up a device of one’s own',
           'alarms Sign in without MFA and First MFA device added; the owner finds the password changed',
-          ...detects('SignInWithoutMfa'),
-          ...detects('FirstMfaDeviceAdded'),
+          ...detects('SignInWithoutMfa', 'an administrator signs in with a password alone'),
+          ...detects('FirstMfaDeviceAdded', 'EnableMFADevice'),
         ),
         prevented(
           'Read it from a template or an output',

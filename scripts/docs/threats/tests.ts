@@ -1,9 +1,32 @@
-/** A test, as Jest names it. */
+/** A test, as Jest names it, and what it tries, if that is one row of many. */
 export interface Proven {
   /** @example 'test/docs.test.ts' */
   readonly file: string;
   /** Its groups and its title. */
   readonly name: readonly string[];
+  /**
+   * A row of scripts/docs/access-rows/, by what `test/access/proofs.ts` calls it.
+   * @default - the test makes no single request
+   */
+  readonly request?: Requested;
+  /**
+   * The example of a detection that is the call of the attack.
+   * @default - the test judges no single example
+   */
+  readonly example?: NamedExample;
+}
+
+/** An event that a detection counts, by its title in test/detections/rules/. */
+export interface NamedExample {
+  readonly detection: string;
+  readonly title: string;
+}
+
+/** A request, and what IAM answers. */
+export interface Requested {
+  readonly heading: string;
+  readonly task: string;
+  readonly answer: 'yes' | 'no';
 }
 
 /** The test in this file below `test/`, without its ending, with these groups and this title. */
@@ -12,19 +35,22 @@ export function test(file: string, ...name: readonly string[]): Proven {
 }
 
 /** The simulated request with this heading and task, which the policies of the profile `standard` deny. */
-export const denial = (heading: string, task: string) => access(heading, task, 'no');
+export const denial = (heading: string, task: string) => requested({ heading, task, answer: 'no' });
 
 /** The simulated request with this heading and task, which they allow. */
-export const permission = (heading: string, task: string) => access(heading, task, 'yes');
+export const permission = (heading: string, task: string) => requested({ heading, task, answer: 'yes' });
 
-function access(heading: string, task: string, answer: string): Proven {
-  return test('access/standard.slow', 'in the profile standard,', heading, `${task}: ${answer}`);
+function requested(request: Requested): Proven {
+  return { ...test('threat-model.slow', 'IAM answers each request as the page says'), request };
 }
 
-/** That the filter of the detection counts its examples, and that its alarm sends a message. */
-export function detects(detection: string): readonly Proven[] {
+/** That this example of the detection triggers its alarm, and that the alarm sends a message. */
+export function detects(detection: string, title: string): readonly Proven[] {
   return [
-    test('detections/deployed-filters', detection, 'counts each of its matches'),
+    {
+      ...test('threat-model', 'an alarm reports each example of a detection'),
+      example: { detection, title },
+    },
     test('e2e/messages', 'every detection rings and is told by its name'),
   ];
 }
