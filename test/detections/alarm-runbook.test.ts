@@ -4,32 +4,32 @@ import { titleOf } from '../../lib/detections/title';
 import { alarmRunbook } from '../../scripts/docs/alarms';
 import { anchor } from '../../scripts/docs/markdown';
 import { rootUserTasks } from '../../scripts/docs/root-user-tasks';
+import { eachOf } from '../each-of';
 
 const text = alarmRunbook();
 const headingsOf = (document: string): string[] =>
   // A line in a block of code is no heading.
   [...document.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
 
-describe.each(DETECTIONS)('$id', ({ id }) => {
-  const title = titleOf(id);
+describe('each detection', () => {
+  const each = eachOf(DETECTIONS, ({ id }) => id);
 
-  test('has a section', () => {
-    expect(text.split('\n')).toContain(`## ${title}`);
+  each('has a section', ({ id }) => {
+    expect(text.split('\n')).toContain(`## ${titleOf(id)}`);
   });
 
-  test.each(['lib/detections/rules/$.ts', 'test/detections/rules/$.examples.ts'])(
-    'is said to be in %s, which exists',
-    (path) => {
-      const file = path.replace('$', anchor(title));
+  each('is said to be in files that exist', ({ id }) => {
+    const name = anchor(titleOf(id));
+    for (const file of [`lib/detections/rules/${name}.ts`, `test/detections/rules/${name}.examples.ts`]) {
       expect(text).toContain(`\`${file}\``);
       expect(existsSync(file)).toBe(true);
-    },
-  );
+    }
+  });
 
   // lib/notifications/explain-alarm.handler.ts makes the links of messages so, without the rest of GitHub's
   // rules.
-  test('is where the link of a message leads', () => {
-    expect(title.toLowerCase().replaceAll(' ', '-')).toBe(anchor(title));
+  each('is where the link of a message leads', ({ id }) => {
+    expect(titleOf(id).toLowerCase().replaceAll(' ', '-')).toBe(anchor(titleOf(id)));
   });
 });
 

@@ -7,6 +7,7 @@ import { SETTINGS_FUNCTION } from './events/fixtures';
 import { call, CLOUDFORMATION, denied, failedSignIn, unproven, user } from './events/record';
 import { LOG_GROUP, PREFIX } from './events/names';
 import { matches } from '../../emulator/filter-pattern';
+import { eachOf } from '../each-of';
 import { deployedAlarms, deployedFilters } from './deployed-filters';
 
 /**
@@ -46,26 +47,31 @@ function triggered(events: readonly CloudTrailEvent[]): string[] {
 }
 
 describe('the text that Security Hub compares', () => {
-  test.each(Object.entries(SECURITY_HUB))('of CloudWatch.%s is deployed to the letter', (number, text) => {
-    const { id } =
-      DETECTIONS.find(({ controls }) => controls.includes(`Security Hub CloudWatch.${number}`)) ?? {};
-    expect(filterOf(id ?? '')?.pattern).toBe(text);
+  eachOf(Object.entries(SECURITY_HUB), ([number]) => `CloudWatch.${number}`)(
+    'is deployed to the letter',
+    ([number, text]) => {
+      const { id } =
+        DETECTIONS.find(({ controls }) => controls.includes(`Security Hub CloudWatch.${number}`)) ?? {};
+      expect(filterOf(id ?? '')?.pattern).toBe(text);
+    },
+  );
+});
+
+describe('each detection', () => {
+  const each = eachOf(DETECTIONS, ({ id }) => id);
+
+  each('counts each of its matches', ({ id }) => {
+    const missed = EXAMPLES[id]?.matches.filter(({ event }) => !counts(id, event));
+    expect(missed?.map(({ title }) => title)).toEqual([]);
+  });
+
+  each('counts none of its near misses', ({ id }) => {
+    const counted = EXAMPLES[id]?.nearMisses.filter(({ event }) => counts(id, event));
+    expect(counted?.map(({ title }) => title)).toEqual([]);
   });
 });
 
-describe.each(DETECTIONS)('$id', ({ id }) => {
-  const { matches: hits = [], nearMisses = [] } = EXAMPLES[id] ?? {};
-
-  test('counts each of its matches', () => {
-    expect(hits.filter(({ event }) => !counts(id, event)).map(({ title }) => title)).toEqual([]);
-  });
-
-  test('counts none of its near misses', () => {
-    expect(nearMisses.filter(({ event }) => counts(id, event)).map(({ title }) => title)).toEqual([]);
-  });
-});
-
-describe('no condition of a pattern can be changed without a record that notices:', () => {
+describe('a pattern', () => {
   const CONDITION =
     /\$\.[\w.[\]*-]+\s*(?:NOT EXISTS|IS (?:TRUE|FALSE)|[<>]=\d+|!?=\s*(?:"[^"]*"|%[^%]*%|[\w.*]+))/g;
   const TRUE = '$.nothing NOT EXISTS';
@@ -80,37 +86,40 @@ describe('no condition of a pattern can be changed without a record that notices
     ({ pattern }) => !Object.values(SECURITY_HUB).includes(pattern),
   );
 
-  test.each(ours)('$detection', ({ detection, pattern }) => {
-    const { matches: hits = [], nearMisses = [] } = EXAMPLES[detection] ?? {};
-    const isNoticed = (changed: string) =>
-      hits.some(({ event }) => !matches(changed, event)) ||
-      nearMisses.some(({ event }) => matches(changed, event)) ||
-      matches(changed, tampering) !== ['BaselineTamperedWith', 'MonitoringRemoved'].includes(detection);
-    expect(isNoticed(pattern)).toBe(false);
-    const conditions = [...pattern.matchAll(CONDITION)];
-    expect(conditions).not.toEqual([]);
-    const changes = conditions.flatMap(({ 0: condition, index }) =>
-      [TRUE, FALSE].map((other) => ({
-        change: `${condition} as ${other}`,
-        changed: pattern.slice(0, index) + other + pattern.slice(index + condition.length),
-      })),
-    );
-    expect(changes.filter(({ changed }) => !isNoticed(changed)).map(({ change }) => change)).toEqual([]);
-  });
+  eachOf(ours, ({ detection }) => detection)(
+    'has no condition that can be changed without a record that notices',
+    ({ detection, pattern }) => {
+      const { matches: hits = [], nearMisses = [] } = EXAMPLES[detection] ?? {};
+      const isNoticed = (changed: string) =>
+        hits.some(({ event }) => !matches(changed, event)) ||
+        nearMisses.some(({ event }) => matches(changed, event)) ||
+        matches(changed, tampering) !== ['BaselineTamperedWith', 'MonitoringRemoved'].includes(detection);
+      expect(isNoticed(pattern)).toBe(false);
+      const conditions = [...pattern.matchAll(CONDITION)];
+      expect(conditions).not.toEqual([]);
+      const changes = conditions.flatMap(({ 0: condition, index }) =>
+        [TRUE, FALSE].map((other) => ({
+          change: `${condition} as ${other}`,
+          changed: pattern.slice(0, index) + other + pattern.slice(index + condition.length),
+        })),
+      );
+      expect(changes.filter(({ changed }) => !isNoticed(changed)).map(({ change }) => change)).toEqual([]);
+    },
+  );
 });
 
-describe('what the function of the settings can change counts, though the function is the baseline’s own:', () => {
+describe('what the function of the settings can change', () => {
   const { may = [] } = ROLES.find(({ role }) => role === 'SettingsRole') ?? {};
   const changes = may
     .flatMap(({ actions, only }) => (only ? [] : actions))
     .filter((action) => /^(?:account|access-analyzer|ec2|iam|s3):(?!Get|List|Describe|Create)/.test(action));
 
-  test.each(changes)('%s', (action) => {
+  eachOf(changes)('counts, though the function is the baseline’s own', (action) => {
     const [service = '', name = ''] = action.split(':');
     expect(counts('AccountSettingsChanged', call(service, name, SETTINGS_FUNCTION))).toBe(true);
   });
 
-  test('which is not little', () => {
+  test('is not little', () => {
     expect(changes.length).toBeGreaterThan(10);
   });
 });
@@ -170,13 +179,13 @@ describe('a burst', () => {
  * Calls that an attacker makes to silence the baseline or to come back, and that rang nothing once.
  * Parameters as CloudTrail records them.
  */
-describe('a call that silences the baseline or opens a way in triggers an alarm of successes:', () => {
+describe('a call that silences the baseline or opens a way in', () => {
   const stackName = `${PREFIX}-Alarms`;
   const accessLogs = { bucketName: `${PREFIX.toLowerCase()}-audit-audittrailaccesslogs-abcdef123456` };
   const secretId = 'AdminAccessalicePassword-AbCdEf123456';
   const assumeRolePolicyDocument = '{"Statement":[{"Principal":{"AWS":"arn:aws:iam::210987654321:root"}}]}';
 
-  test.each<[service: string, name: string, requestParameters: object]>([
+  const calls: readonly [service: string, name: string, requestParameters: object][] = [
     ['cloudformation', 'UpdateStack', { stackName }],
     ['cloudformation', 'ExecuteChangeSet', { stackName, changeSetName: 'evil' }],
     ['cloudformation', 'SetStackPolicy', { stackName }],
@@ -212,13 +221,21 @@ describe('a call that silences the baseline or opens a way in triggers an alarm 
     ['account', 'DisableRegion', {}],
     ['account', 'StartPrimaryEmailUpdate', {}],
     ['account', 'PutContactInformation', {}],
-  ])('%s %s', (service, name, requestParameters) => {
-    const metrics = triggered([call(service, name, user('mallory'), { requestParameters })]);
-    expect(metrics.filter((metric) => metric !== 'Attempts' && metric !== 'RootAttempts')).toHaveLength(1);
-  });
+  ];
+
+  eachOf(calls, ([service, name]) => `${service} ${name}`)(
+    'triggers an alarm of successes',
+    ([service, name, requestParameters]) => {
+      const metrics = triggered([call(service, name, user('mallory'), { requestParameters })]);
+      expect(metrics.filter((metric) => metric !== 'Attempts' && metric !== 'RootAttempts')).toHaveLength(1);
+    },
+  );
 
   // One CreateStack makes an administrator.
-  test.each(['CreateUser', 'CreateLoginProfile', 'AddUserToGroup'])('iam %s by CloudFormation', (name) => {
-    expect(triggered([call('iam', name, CLOUDFORMATION)])).toEqual(['Access']);
-  });
+  test.each(['CreateUser', 'CreateLoginProfile', 'AddUserToGroup'])(
+    'triggers it also as iam %s by CloudFormation',
+    (name) => {
+      expect(triggered([call('iam', name, CLOUDFORMATION)])).toEqual(['Access']);
+    },
+  );
 });

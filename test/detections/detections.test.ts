@@ -3,6 +3,7 @@ import { DETECTIONS, DOCUMENTED_DETECTIONS } from '../../lib/detections/rules';
 import { SIGNALS } from '../../lib/detections/signals';
 import { patternOf } from '../../lib/detections/tuning';
 import { parse } from '../../emulator/filter-pattern';
+import { eachOf } from '../each-of';
 import { deployedAlarms, deployedFilters } from './deployed-filters';
 import { PREFIX } from './events/names';
 import { ACCOUNT } from './events/record';
@@ -54,28 +55,35 @@ const longest = (prefix: string, logGroup = ownLogGroup(prefix)): number =>
     ...DETECTIONS.map((detection) => patternOf(detection, { prefix, logGroup, account: ACCOUNT }).length),
   );
 
-describe.each(DOCUMENTED_DETECTIONS)('$id', (detection) => {
-  test('has an id in PascalCase', () => {
-    expect(detection.id).toMatch(/^([A-Z][a-z]+)+$/);
+describe('each detection', () => {
+  const each = eachOf(DOCUMENTED_DETECTIONS, ({ id }) => id);
+
+  each('has an id in PascalCase', ({ id }) => {
+    expect(id).toMatch(/^([A-Z][a-z]+)+$/);
   });
 
-  test('belongs to a signal of the list', () => {
-    expect(SIGNALS).toContain(detection.signal);
+  each('belongs to a signal of the list', ({ signal }) => {
+    expect(SIGNALS).toContain(signal);
   });
 
-  test('says what it means, what else raises it, what to do first and how to stop it', () => {
-    const { why, noise, firstMinutes, containment } = detection;
-    for (const texts of [[why], [noise], firstMinutes, containment]) {
-      expect(texts.join('')).not.toBe('');
-      expect(texts).not.toContain('');
-    }
-  });
+  each(
+    'says what it means, what else raises it, what to do first and how to stop it',
+    ({ why, noise, firstMinutes, containment }) => {
+      for (const texts of [[why], [noise], firstMinutes, containment]) {
+        expect(texts.join('')).not.toBe('');
+        expect(texts).not.toContain('');
+      }
+    },
+  );
 
-  test('triggers at a whole number of events, and says at how many if the first is not enough for its signal', () => {
-    const { threshold } = detection.signal;
-    const { weight = threshold === 1 || detection.threshold !== undefined ? 1 : NaN } = detection;
-    expect(weight >= threshold || threshold % weight === 0).toBe(true);
-  });
+  each(
+    'triggers at a whole number of events, and says at how many if the first is not enough for its signal',
+    (detection) => {
+      const { threshold } = detection.signal;
+      const { weight = threshold === 1 || detection.threshold !== undefined ? 1 : NaN } = detection;
+      expect(weight >= threshold || threshold % weight === 0).toBe(true);
+    },
+  );
 });
 
 describe('the list of detections', () => {
@@ -112,7 +120,7 @@ describe('the deployed patterns', () => {
     expect(deployedFilters().map(({ detection }) => detection)).toEqual(DETECTIONS.map(({ id }) => id));
   });
 
-  test.each(deployedFilters())('of $detection is one that AWS accepts', ({ pattern }) => {
+  eachOf(deployedFilters(), ({ detection }) => detection)('are some that AWS accepts', ({ pattern }) => {
     expect(pattern.length).toBeLessThanOrEqual(LONGEST_PATTERN);
     expect(() => parse(pattern)).not.toThrow();
   });
@@ -131,14 +139,17 @@ describe('CIS 7.0', () => {
   const holds = (pattern: string, name: string): boolean =>
     new RegExp(`(?<!\\w)${name.replace(/[.*]/g, '\\$&')}(?!\\w)`).test(pattern);
 
-  test.each(Object.entries(CIS))('%s is met by detections with all of its names', (number, names) => {
-    const claiming = DETECTIONS.filter(({ controls }) => controls.includes(`CIS 7.0 ${number}`));
-    expect(claiming).not.toEqual([]);
-    for (const { pattern } of claiming) {
-      const missing = names.split(' ').filter((name) => !holds(pattern, name));
-      expect(missing).toEqual(number === '5.10' ? LEFT_OUT : []);
-    }
-  });
+  eachOf(Object.entries(CIS), ([number]) => number)(
+    'is met by detections with all of its names',
+    ([number, names]) => {
+      const claiming = DETECTIONS.filter(({ controls }) => controls.includes(`CIS 7.0 ${number}`));
+      expect(claiming).not.toEqual([]);
+      for (const { pattern } of claiming) {
+        const missing = names.split(' ').filter((name) => !holds(pattern, name));
+        expect(missing).toEqual(number === '5.10' ? LEFT_OUT : []);
+      }
+    },
+  );
 
   test('has fifteen controls of monitoring', () => {
     expect(Object.keys(CIS)).toEqual(Array.from({ length: 15 }, (_, index) => `5.${index + 1}`));

@@ -1,4 +1,5 @@
 import { matches, parse } from '../../emulator/filter-pattern';
+import { eachOf } from '../each-of';
 
 /** What a row shows, the pattern, the event, and whether a metric filter counts the event. */
 type Row = [shows: string, pattern: string, event: unknown, counted: boolean];
@@ -7,9 +8,12 @@ const YES = true;
 const NO = false;
 
 function check(rows: Row[]): void {
-  test.each(rows)('%s: %s', (_shows, pattern, event, counted) => {
-    expect(matches(pattern, event)).toBe(counted);
-  });
+  eachOf(rows, ([shows, pattern]) => `${shows}: ${pattern}`)(
+    'count what AWS says',
+    ([, pattern, event, counted]) => {
+      expect(matches(pattern, event)).toBe(counted);
+    },
+  );
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html
@@ -334,19 +338,19 @@ describe('the patterns for changes count each change they name', () => {
     { where: 'CloudTrail, for IAM', equals: '=', or: '||' },
   ];
 
-  test.each(changes.flatMap((change) => spellings.map((spelling) => [...change, spelling] as const)))(
-    '%s (%s): %s',
-    (_what, service, list, { equals, or }) => {
-      const names = list.split(' ');
-      const source = `${service ?? 'any'}.amazonaws.com`;
-      const anyName = names.map((name) => `($.eventName${equals}${name})`).join(or);
-      const pattern = service ? `{($.eventSource${equals}${source}) && (${anyName})}` : `{${anyName}}`;
+  eachOf(
+    changes.flatMap((change) => spellings.map((spelling) => [...change, spelling] as const)),
+    ([what, , , { where }]) => `${what} as ${where} writes it`,
+  )('and no others', ([, service, list, { equals, or }]) => {
+    const names = list.split(' ');
+    const source = `${service ?? 'any'}.amazonaws.com`;
+    const anyName = names.map((name) => `($.eventName${equals}${name})`).join(or);
+    const pattern = service ? `{($.eventSource${equals}${source}) && (${anyName})}` : `{${anyName}}`;
 
-      expect(names.filter((eventName) => !matches(pattern, { eventSource: source, eventName }))).toEqual([]);
-      expect(matches(pattern, { eventSource: source, eventName: `${names[0] ?? ''}Status` })).toBe(false);
-      expect(matches(pattern, { eventSource: 'x', eventName: names[0] })).toBe(service === undefined);
-    },
-  );
+    expect(names.filter((eventName) => !matches(pattern, { eventSource: source, eventName }))).toEqual([]);
+    expect(matches(pattern, { eventSource: source, eventName: `${names[0] ?? ''}Status` })).toBe(false);
+    expect(matches(pattern, { eventSource: 'x', eventName: names[0] })).toBe(service === undefined);
+  });
 });
 
 describe('a condition on an absent field is false', () => {
@@ -490,11 +494,14 @@ describe('parse', () => {
     ],
   ];
 
-  test.each(refused)('refuses %s: %s', (_why, pattern, position, message) => {
-    expect(() => parse(pattern)).toThrow(SyntaxError);
-    expect(() => parse(pattern)).toThrow(`at position ${position},`);
-    expect(() => parse(pattern)).toThrow(message);
-  });
+  eachOf(refused, ([why, pattern]) => `${why}: ${pattern}`)(
+    'refuses what AWS refuses',
+    ([, pattern, position, message]) => {
+      expect(() => parse(pattern)).toThrow(SyntaxError);
+      expect(() => parse(pattern)).toThrow(`at position ${position},`);
+      expect(() => parse(pattern)).toThrow(message);
+    },
+  );
 
   test('takes three wildcards and two regexes', () => {
     expect(() => parse('{ $.*.a = %a% || $.b[*] = %b% || $.* = 1 }')).not.toThrow();

@@ -3,6 +3,7 @@ import { judgements } from '../../scripts/docs/recordings/judge';
 import { TECHNIQUES } from '../../scripts/docs/recordings/techniques';
 import { matcher } from '../../emulator/filter-pattern';
 import { AlarmTiming } from '../../scripts/docs/noise/alarm-timing';
+import { eachOf } from '../each-of';
 import { deployedAlarms, deployedFilters } from './deployed-filters';
 
 const FOLDER = 'scripts/docs/recordings';
@@ -23,10 +24,10 @@ function told({ events }: (typeof all)[number]): string[] {
   return [...new Set(timing.messages(arrivals).map(({ metric }) => metric))].sort();
 }
 
-describe.each(all)('$technique', (recording) => {
-  const { treatment, triggered, events } = recording;
+describe('each recording', () => {
+  const each = eachOf(all, ({ technique }) => technique);
 
-  test('triggers what is meant for it, or nothing', () => {
+  each('triggers what is meant for it, or nothing', ({ treatment, triggered }) => {
     if ('silent' in treatment) {
       expect(idsOf(triggered)).toEqual([]);
       expect(treatment.silent).toMatch(/^[A-Z].*\.$/);
@@ -35,12 +36,12 @@ describe.each(all)('$technique', (recording) => {
     }
   });
 
-  test('sends messages of the alarms in the table, and no others', () => {
-    expect(told(recording)).toEqual([...new Set(triggered.map(({ signal }) => signal.id))].sort());
+  each('sends messages of the alarms in the table, and no others', (recording) => {
+    expect(told(recording)).toEqual([...new Set(recording.triggered.map(({ signal }) => signal.id))].sort());
   });
 
   // The table evaluates the catalogue; what is deployed must count the same records.
-  test('is counted alike by the deployed filters', () => {
+  each('is counted alike by the deployed filters', ({ events, triggered }) => {
     const counted = filters.filter(({ counts }) => events.some(counts)).map(({ detection }) => detection);
     expect(counted).toEqual(expect.arrayContaining(idsOf(triggered)));
   });

@@ -96,8 +96,8 @@ export function workload(calls: Calls): Position[] {
           'alarm Account settings changed: the baseline’s own function counts, too',
           test(
             'detections/deployed-filters',
-            'what the function of the settings can change counts, though the function is the baseline’s own:',
-            's3:PutAccountPublicAccessBlock',
+            'what the function of the settings can change',
+            'counts, though the function is the baseline’s own',
           ),
         ),
         prevented(

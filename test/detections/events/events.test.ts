@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DETECTIONS } from '../../../lib/detections/rules';
 import type { CloudTrailEvent } from '../../../emulator/metric-filters';
 import { week } from '../../../scripts/docs/week';
+import { eachOf } from '../../each-of';
 import { EXAMPLES } from '../examples';
 
 /** Fields that are not optional. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
@@ -28,14 +29,15 @@ test('there are examples for each detection', () => {
   expect(Object.keys(EXAMPLES).sort()).toEqual(DETECTIONS.map(({ id }) => id).sort());
 });
 
-describe.each(Object.entries(EXAMPLES))('%s', (_, { matches, nearMisses }) => {
-  test('has two matches and two near misses at least, each under a title of its own', () => {
+eachOf(Object.entries(EXAMPLES), ([id]) => id)(
+  'each detection has two matches and two near misses at least, each under a title of its own',
+  ([, { matches, nearMisses }]) => {
     for (const list of [matches, nearMisses]) {
       expect(list.length).toBeGreaterThanOrEqual(2);
       expect(new Set(list.map(({ title }) => title)).size).toBe(list.length);
     }
-  });
-});
+  },
+);
 
 const isOfService = (event: CloudTrailEvent) => 'serviceEventDetails' in event;
 
