@@ -42,6 +42,10 @@ const NOT_ASKED_FOR = [
   'saml-certificate',
   'break-glass',
   'break-glass-drill',
+  'adopted-bucket',
+  'config-recorder',
+  'guard-duty',
+  'security-hub',
   'anomaly-detection',
 ];
 
