@@ -39,6 +39,7 @@ def main() -> None:
     import account_settings
     import bucket_properties
     import corrections
+    import cost_types
     import gone
     import missing_types
     import mute_rules
@@ -64,6 +65,7 @@ def main() -> None:
     user_notifications.register()
     bucket_properties.apply()
     corrections.apply()
+    cost_types.apply()
     networks.apply()
     mute_rules.apply()
     account_settings.apply()

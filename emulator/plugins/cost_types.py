@@ -11,6 +11,28 @@ from ministack.services import budgets
 from ministack.services.cloudformation.provisioners import _physical_name, _tag_map
 
 
+# https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CostTypes.html
+COST_TYPES = {
+    **{f"Include{what}": True for what in ("Credit", "Discount", "OtherSubscription", "Recurring", "Refund", "Subscription",
+                                           "Support", "Tax", "Upfront")},
+    "UseAmortized": False,
+    "UseBlended": False,
+}
+
+
+def apply():
+    """Gap: a budget does not say which costs it counts, unless its creator said it."""
+    period = budgets._apply_time_period_defaults
+
+    def completed(budget):
+        period(budget)
+        # Metrics and an expression replace the cost types.
+        if budget["BudgetType"] == "COST" and not budget.keys() & {"FilterExpression", "Metrics"}:
+            budget["CostTypes"] = {**COST_TYPES, **(budget.get("CostTypes") or {})}
+
+    budgets._apply_time_period_defaults = completed
+
+
 def budget_request(name, props):
     budget = {**copy.deepcopy(props["Budget"]), "BudgetName": name}
     # The API needs amounts as strings and cost types as Booleans. A template can contain either.

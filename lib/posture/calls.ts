@@ -25,7 +25,9 @@ const ACTIONS = {
     'accessanalyzer.ListFindings': 'access-analyzer:ListFindings',
     'account.GetAlternateContact': 'account:GetAlternateContact',
     'account.GetContactInformation': 'account:GetContactInformation',
-    'budgets.DescribeBudgets': 'budgets:ViewBudget',
+    'budgets.DescribeBudget': 'budgets:ViewBudget',
+    'budgets.DescribeNotificationsForBudget': 'budgets:ViewBudget',
+    'budgets.DescribeSubscribersForNotification': 'budgets:ViewBudget',
     // Cloud Control calls the service of the type with the caller's permissions, here for trust anchors.
     'cloudcontrol.ListResources': [
       'cloudformation:ListResources',

@@ -342,8 +342,6 @@ export interface Snapshot extends AccountSnapshot {
   readonly contacts: Part<Readonly<Record<string, AlternateContact>>>;
   /** Non-empty fields of the primary contact, such as PhoneNumber. Their values are not kept. */
   readonly primaryContact: Part<readonly string[]>;
-  /** Names of the budgets. */
-  readonly budgets: Part<readonly string[]>;
   /** When root last changed IAM access to Billing, within the 90 days of CloudTrail event history. */
   readonly billingAccessSet: Part<Date | undefined>;
   /** IDs of confirmed checks, with the day. */

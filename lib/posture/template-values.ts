@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DeployedStack, DeployedSuite } from './snapshot';
 
 const Template = z.object({
+  Conditions: z.record(z.string(), z.unknown()).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).optional(),
 });
 
@@ -10,6 +11,9 @@ export type ValueOf = (reference: string) => string | undefined;
 
 /** A reference that nothing resolves, so that any string without a wildcard matches. */
 const ANY = { Ref: '(unknown)' };
+
+/** What a condition leaves out. */
+const NOTHING = Symbol('nothing');
 
 /** The values of references in the template of a stack: its resources, its parameters, and its account. */
 export function valuesOf(
@@ -34,20 +38,23 @@ export function valuesOf(
 }
 
 /**
- * A value of a template without outputs of other stacks, mappings and joins. The references that remain are
- * those that `isAsDeployed` compares.
+ * A value of a template without outputs of other stacks, mappings, conditions and joins. The references that
+ * remain are those that `isAsDeployed` compares.
  */
 export function resolved(value: unknown, stack: DeployedStack, suite: DeployedSuite, of: ValueOf): unknown {
-  const { Mappings = {} } = Template.parse(stack.template);
+  const { Conditions, Mappings = {} } = Template.parse(stack.template);
   const resolve = (one: unknown): unknown => {
-    if (Array.isArray(one)) return one.map(resolve);
+    if (Array.isArray(one)) return one.map(resolve).filter((each) => each !== NOTHING);
     if (typeof one !== 'object' || one === null) return one;
     const entries: readonly (readonly [string, unknown])[] = Object.entries(one);
     const [first, ...others] = entries;
     if (!first || others.length > 0) {
-      return Object.fromEntries(entries.map(([key, each]) => [key, resolve(each)]));
+      const values = entries.map(([key, each]) => [key, resolve(each)] as const);
+      return Object.fromEntries(values.filter(([, each]) => each !== NOTHING));
     }
     const [name, content] = first;
+    if (name === 'Ref' && content === 'AWS::NoValue') return NOTHING;
+    if (name === 'Fn::If') return resolve(chosen(content, Conditions, of) ?? ANY);
     if (name === 'Fn::GetStackOutput') return outputOf(content, suite) ?? ANY;
     if (name === 'Fn::ImportValue') return exported(content, suite) ?? ANY;
     if (name === 'Fn::FindInMap') return foundIn(Mappings, content, of) ?? ANY;
@@ -57,6 +64,40 @@ export function resolved(value: unknown, stack: DeployedStack, suite: DeployedSu
     return { [name]: resolve(content) };
   };
   return resolve(value);
+}
+
+/** The value that a condition chooses; undefined if it depends on what is not known. */
+function chosen(content: unknown, conditions: Conditions, of: ValueOf): unknown {
+  const { data } = z.tuple([z.string(), z.unknown(), z.unknown()]).safeParse(content);
+  if (!data) return undefined;
+  const [condition, met, otherwise] = data;
+  const isMet = holds({ Condition: condition }, conditions, of);
+  if (isMet === undefined) return undefined;
+  return isMet ? met : otherwise;
+}
+
+type Conditions = Readonly<Record<string, unknown>>;
+
+const Condition = z.union([
+  z.object({ Condition: z.string() }),
+  z.object({ 'Fn::Equals': z.tuple([z.unknown(), z.unknown()]) }),
+  z.object({ 'Fn::Not': z.tuple([z.unknown()]) }),
+]);
+
+/** Whether a condition is met; undefined if it is not known. */
+function holds(condition: unknown, conditions: Conditions, of: ValueOf): boolean | undefined {
+  const { data } = Condition.safeParse(condition);
+  if (!data) return undefined;
+  if ('Condition' in data) return holds(conditions[data.Condition], conditions, of);
+  if ('Fn::Not' in data) {
+    const isMet = holds(data['Fn::Not'][0], conditions, of);
+    return isMet === undefined ? undefined : !isMet;
+  }
+  const [one, other] = data['Fn::Equals'].map((value) => {
+    const { data: reference } = z.object({ Ref: z.string() }).safeParse(value);
+    return reference ? of(reference.Ref) : value;
+  });
+  return one === undefined || other === undefined ? undefined : one === other;
 }
 
 function outputOf(content: unknown, suite: DeployedSuite): string | undefined {

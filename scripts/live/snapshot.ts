@@ -1,3 +1,4 @@
+import { BudgetsClient, paginateDescribeBudgets } from '@aws-sdk/client-budgets';
 import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { collectSurroundings } from '../../lib/posture/collect/preflight';
@@ -14,9 +15,16 @@ export type Comparable = Readonly<Record<string, unknown>>;
 export async function comparable({ clients, caller, config }: Live): Promise<Comparable> {
   const templates = templatesOf(config).map(({ template }) => template);
   const client = clients.get(CloudFormationClient);
-  const [snapshot, surroundings, buckets, stacks] = await Promise.all([
+  const [snapshot, surroundings, budgets, buckets, stacks] = await Promise.all([
     collect(clients, caller, config, {}),
     collectSurroundings(clients, caller, config, templates),
+    read(() => {
+      const pages = paginateDescribeBudgets(
+        { client: clients.get(BudgetsClient) },
+        { AccountId: caller.account },
+      );
+      return all(pages, (page) => page.Budgets);
+    }),
     read(async () => (await clients.get(S3Client).send(new ListBucketsCommand({}))).Buckets ?? []),
     read(() => all(paginateDescribeStacks({ client }, {}), (page) => page.Stacks)),
   ]);
@@ -33,7 +41,7 @@ export async function comparable({ clients, caller, config }: Live): Promise<Com
       one.filter((alias) => !alias.startsWith('alias/aws/')),
     ),
     analyzers: names(surroundings.analyzers, (one) => one.map(({ arn }) => arn)),
-    budgets: names(snapshot.budgets, (one) => one),
+    budgets: names(budgets, (one) => one.map(({ BudgetName }) => BudgetName)),
     samlProviders: names(surroundings.samlProviders, (one) => one),
     recorder: surroundings.recorder,
     detector: surroundings.detector,

@@ -12,6 +12,7 @@ const SOURCES: Readonly<
   verify: [
     'collect/verify.ts',
     'collect/adopted-bucket.ts',
+    'collect/budgets.ts',
     'collect/deployed-resources.ts',
     'collect/detectors.ts',
     'collect/exposure.ts',

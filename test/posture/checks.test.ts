@@ -717,7 +717,6 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
       ],
     ],
   ),
-  ['another budget', { budgets: { value: ['other'] } }, ['budget fail: The budget was deleted.']],
   [
     'no administrators’ group',
     { people: { value: { ...people, groups: [] } } },
@@ -1403,6 +1402,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
       'topic-keys unknown: some:Action is not allowed.',
       'root-notice unknown: some:Action is not allowed.',
       'root-notice-rules unknown: some:Action is not allowed.',
+      'budget unknown: some:Action is not allowed.',
       'identities unknown: some:Action is not allowed.',
       'functions unknown: some:Action is not allowed.',
     ],
@@ -1499,7 +1499,40 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     { primaryContact: { value: ['FullName', 'AddressLine1'] } },
     ['primary-contact manual: The primary contact has no telephone number.'],
   ],
-  ['a budget that is gone', { budgets: { value: [] } }, ['budget fail: The budget was deleted.']],
+  ['a budget that is gone', withActual('AWS::Budgets::Budget'), ['budget fail: The budget was deleted.']],
+  [
+    'a budget that was not read',
+    { resources: { value: resources.filter(({ type }) => type !== 'AWS::Budgets::Budget') } },
+    ['budget unknown: The budget was not read.'],
+  ],
+  [
+    'a budget with another limit, and without recipients',
+    withActual('AWS::Budgets::Budget', {
+      BudgetLimit: { Amount: 1_000_000, Unit: 'USD' },
+      Notifications: [],
+    }),
+    [
+      'budget fail: BudgetLimit of the budget differs from the template.',
+      'budget fail: The budget does not notify as deployed: thresholds or recipients differ from the template.',
+    ],
+  ],
+  [
+    'a budget with recipients of its own',
+    withActual('AWS::Budgets::Budget', {
+      Notifications: [
+        {
+          NotificationType: 'ACTUAL',
+          ComparisonOperator: 'GREATER_THAN',
+          Threshold: 80,
+          ThresholdType: 'PERCENTAGE',
+          Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'mallory@example.com' }],
+        },
+      ],
+    }),
+    [
+      'budget fail: The budget does not notify as deployed: thresholds or recipients differ from the template.',
+    ],
+  ],
   [
     'no sign of billing access',
     { billingAccessSet: { value: undefined } },
@@ -1735,12 +1768,6 @@ test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
     'cost anomalies that somebody hears of',
     { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
     withResource('Spend', 'anomaly-subscription', 'arn:anomalies', marked('anomaly-subscription')),
-    [],
-  ],
-  [
-    'a budget that CloudFormation knows with its account',
-    CONFIG,
-    withResource('Spend', 'budget', '123456789012|AccountBaseline-Spend-SpendAlertsBudget-1A2B3C'),
     [],
   ],
 ])('with another configuration finds %s, and nothing else', (_, config, change, expected) => {
@@ -2209,7 +2236,7 @@ test('what fails or needs manual action says what to do', () => {
     metricFilters: { value: [] },
     topic: { value: { arn: TOPIC, subscriptions: [] } },
     contacts: { value: {} },
-    budgets: { value: [] },
+    ...withActual('AWS::Budgets::Budget'),
     suite: { value: [] },
   }).filter(({ status }) => status === 'fail' || status === 'manual');
   expect(bad.length).toBeGreaterThan(5);
@@ -2251,7 +2278,11 @@ test('a part that the configuration does not want is no finding', () => {
     billing: { ...CONFIG.billing, monthlyBudgetUsd: false as const },
     access: { ...CONFIG.access, supportRole: false },
   };
-  const gone = { key: { value: undefined }, budgets: { value: [] }, supportRole: { value: undefined } };
+  const gone = {
+    ...withActual('AWS::Budgets::Budget'),
+    key: { value: undefined },
+    supportRole: { value: undefined },
+  };
   const checks = findings(gone, config).map(({ check }) => check);
   expect(checks).not.toContain('key-rotation');
   expect(checks).not.toContain('budget');
@@ -2376,6 +2407,18 @@ const ASKS: Readonly<Record<string, readonly [action: string, on?: string]>> = {
   'accessanalyzer create-analyzer': [
     'access-analyzer:CreateAnalyzer',
     'arn:aws:access-analyzer:us-east-1:${AWS::AccountId}:analyzer/account-baseline',
+  ],
+  'budgets create-notification': [
+    'budgets:ModifyBudget',
+    'arn:aws:budgets::${AWS::AccountId}:budget/AccountBaseline-Spend-SpendAlertsBudget-1A2B3C',
+  ],
+  'budgets delete-notification': [
+    'budgets:ModifyBudget',
+    'arn:aws:budgets::${AWS::AccountId}:budget/AccountBaseline-Spend-SpendAlertsBudget-1A2B3C',
+  ],
+  'budgets update-budget': [
+    'budgets:ModifyBudget',
+    'arn:aws:budgets::${AWS::AccountId}:budget/AccountBaseline-Spend-SpendAlertsBudget-1A2B3C',
   ],
   'cloudformation delete-stack': [
     'cloudformation:DeleteStack',

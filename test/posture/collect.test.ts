@@ -12,7 +12,6 @@ import {
   GetAlternateContactCommand,
   GetContactInformationCommand,
 } from '@aws-sdk/client-account';
-import { BudgetsClient, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
 import { CloudControlClient, GetResourceCommand, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
 import {
   CloudFormationClient,
@@ -104,7 +103,6 @@ const events = mockClient(EventBridgeClient);
 const sts = mockClient(STSClient);
 const account = mockClient(AccountClient);
 const analyzers = mockClient(AccessAnalyzerClient);
-const budgets = mockClient(BudgetsClient);
 const organizations = mockClient(OrganizationsClient);
 /** What the tests do with all of them. */
 interface AnyMock {
@@ -126,7 +124,6 @@ const mocks: readonly AnyMock[] = [
   analyzers,
   cloudControl,
   organizations,
-  budgets,
   account,
   mockClient(CloudWatchLogsClient),
   mockClient(KMSClient),
@@ -227,7 +224,7 @@ test('each of 20 Regions takes seven calls, those of the closed ones left out', 
   const { regional } = await snapshot();
   expect(Object.keys(regional)).toEqual(regions);
   // This account has few resources: calls-of-a-deployed-baseline.test.ts counts those of a deployed one.
-  expect(calls).toHaveLength(200);
+  expect(calls).toHaveLength(199);
 });
 
 test('a member takes the calls that its role allows, and no other', async () => {
@@ -487,11 +484,6 @@ test('all pages are read', async () => {
     .resolves({ SecretList: [{ ARN: 'one', Name: '1' }], NextToken: 'next' })
     .on(ListSecretsCommand, { NextToken: 'next' })
     .resolves({ SecretList: [{ ARN: 'two', Name: '2', DeletedDate: new Date() }] });
-  budgets
-    .on(DescribeBudgetsCommand, { NextToken: undefined })
-    .resolves({ Budgets: [], NextToken: 'next' })
-    .on(DescribeBudgetsCommand, { NextToken: 'next' })
-    .resolves({ Budgets: [{ BudgetName: 'mine', TimeUnit: 'MONTHLY', BudgetType: 'COST' }] });
   const [, , support] = valueOf(WELL.people).roles;
   iam
     .on(GetAccountAuthorizationDetailsCommand, { Marker: undefined })
@@ -508,7 +500,6 @@ test('all pages are read', async () => {
   expect(read.serviceCredentials).toEqual({ value: [CREDENTIAL] });
   expect(read.alarms).toEqual({ value: [{ AlarmName: 'one' }, { AlarmName: 'two' }] });
   expect(read.secrets).toEqual({ value: [{ arn: 'one', name: '1' }] });
-  expect(read.budgets).toEqual({ value: ['mine'] });
 });
 
 describe('a function of the stacks', () => {

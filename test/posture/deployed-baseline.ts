@@ -98,6 +98,16 @@ export class DeployedBaseline extends Clients {
             : [],
         ),
       }),
+      DescribeBudget: () => ({
+        Budget: {
+          BudgetLimit: { Amount: '50', Unit: 'USD' },
+          CostTypes: {},
+          TimePeriod: { Start: new Date(0), End: new Date('2087-06-15') },
+        },
+      }),
+      DescribeNotificationsForBudget: () => ({
+        Notifications: [80, 100, 120].map((Threshold) => ({ NotificationType: 'ACTUAL', Threshold })),
+      }),
       GetImageBlockPublicAccessState: () => ({ ImageBlockPublicAccessState: 'block-new-sharing' }),
       ListFindings: () => ({ findings: [] }),
       DescribeImages: () => ({ Images: [] }),

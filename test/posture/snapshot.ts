@@ -452,6 +452,20 @@ export const WELL: Snapshot = {
         MaximumEventAgeInSeconds: 21_600,
         OnFailure: TOPIC,
       }),
+      wellResource('Spend', 'AWS::Budgets::Budget', PARTS.Spend.budget ?? '', {
+        BudgetType: 'COST',
+        TimeUnit: 'MONTHLY',
+        BudgetLimit: { Amount: 50, Unit: 'USD' },
+        Notifications: [
+          {
+            NotificationType: 'ACTUAL',
+            ComparisonOperator: 'GREATER_THAN',
+            Threshold: 80,
+            ThresholdType: 'PERCENTAGE',
+            Subscribers: [{ SubscriptionType: 'SNS', Address: TOPIC }],
+          },
+        ],
+      }),
       wellResource('RootNotice', 'AWS::Notifications::EventRule', NOTICE_RULE, {
         EventType: 'AWS API Call via CloudTrail',
         Regions: ['us-east-1'],
@@ -497,7 +511,6 @@ export const WELL: Snapshot = {
       ]),
     ),
   },
-  budgets: { value: [PARTS.Spend.budget ?? ''] },
   billingAccessSet: { value: RECENT },
   confirmed: {},
 };

@@ -45,3 +45,38 @@ test('what is not known is any text without a wildcard, and nothing else', () =>
     expect(isSame(wanted, undefined)).toBe(false);
   }
 });
+
+describe('a condition', () => {
+  const equals = (one: unknown, other: unknown) => ({ 'Fn::Equals': [one, other] });
+  const Conditions = {
+    Given: { 'Fn::Not': [equals({ Ref: 'Days' }, '')] },
+    Monthly: equals({ Ref: 'Days' }, '30'),
+    Unknown: equals({ Ref: 'Other' }, ''),
+    Denied: { 'Fn::Not': [{ Condition: 'Unknown' }] },
+    Either: { 'Fn::Or': [{ Condition: 'Given' }, { Condition: 'Monthly' }] },
+  };
+  const given = { ...stack, template: { Resources: {}, Conditions } };
+  const choose = (condition: string, otherwise: unknown = 'no') =>
+    resolved({ list: [{ 'Fn::If': [condition, 'yes', otherwise] }] }, given, [given], of);
+
+  test.each([
+    ['Given', 'yes'],
+    ['Monthly', 'yes'],
+    ['Unknown', { Ref: '(unknown)' }],
+    ['Denied', { Ref: '(unknown)' }],
+    ['Either', { Ref: '(unknown)' }],
+    ['Missing', { Ref: '(unknown)' }],
+  ])('%s chooses a value, if it is known', (condition, expected) => {
+    expect(choose(condition)).toEqual({ list: [expected] });
+  });
+
+  test('leaves out an item or a property without a value', () => {
+    const none = { 'Fn::If': ['Never', 'yes', { Ref: 'AWS::NoValue' }] };
+    const template = { Resources: {}, Conditions: { Never: equals({ Ref: 'Days' }, '') } };
+    const empty = { ...stack, template };
+    expect(resolved({ list: [none, 'a'], property: none, other: 1 }, empty, [empty], of)).toEqual({
+      list: ['a'],
+      other: 1,
+    });
+  });
+});

@@ -1,24 +1,50 @@
+import { z } from 'zod';
 import { partOf } from '../baseline-parts';
-import { check, consoleLink, day, fail, given, manual, pass, REDEPLOY } from './check';
+import { COST_TYPES } from '../collect/budgets';
+import { differences, differing, referencesOf, textOf, type ValueOf } from '../differences';
+import type { Remedy } from '../finding';
+import { isAsDeployed } from '../policy-documents';
+import { shell } from '../shell';
+import type { DeployedResource, Properties, Snapshot } from '../snapshot';
+import {
+  check,
+  consoleLink,
+  day,
+  fail,
+  given,
+  manual,
+  type Observation,
+  pass,
+  REDEPLOY,
+  unknown,
+} from './check';
 
 export const BILLING_CHECKS = [
   check(
     {
       check: 'budget',
       title: 'A budget sends notifications',
-      problem: 'The budget is missing',
+      problem: 'The budget is missing or was changed',
       area: 'billing',
       severity: 'medium',
       controls: ['SSB ACCT.10'],
     },
-    ({ budgets, suite }, { billing }) =>
+    (snapshot, { billing }) =>
       billing.monthlyBudgetUsd === false
         ? []
-        : given({ budgets, id: partOf(suite, 'budget') }, ({ budgets: names, id }) =>
-            // Ref returns the name, prefixed with the account ID if CloudFormation has more than one.
-            names.some((name) => id === name || id.endsWith(`|${name}`))
-              ? pass(`The budget is in place.`, { resource: id })
-              : fail('The budget was deleted.', REDEPLOY, { resource: id }),
+        : given(
+            {
+              resources: snapshot.resources,
+              suite: snapshot.suite,
+              id: partOf(snapshot.suite, 'budget'),
+            },
+            ({ resources, suite, id }) => {
+              const budget = resources.find(({ resource }) => resource === id);
+              if (!budget) return unknown('The budget was not read.');
+              return given({ actual: budget.actual }, ({ actual }) =>
+                judgeBudget(budget, actual, referencesOf(snapshot, suite, budget.kind), snapshot),
+              );
+            },
           ),
   ),
   check(
@@ -65,3 +91,94 @@ export const BILLING_CHECKS = [
     },
   ),
 ];
+
+function judgeBudget(
+  budget: DeployedResource,
+  actual: Properties | undefined,
+  of: ValueOf,
+  snapshot: Snapshot,
+): Observation | Observation[] {
+  const { resource, wanted } = budget;
+  if (!actual) return fail('The budget was deleted.', REDEPLOY, { resource });
+  const changed = differences(wanted, actual, of);
+  const others = changed.filter((name) => name !== 'Notifications');
+  const faults = [
+    ...(others.length > 0
+      ? [fail(differing(others, 'the budget'), restoreBudget(budget, others, snapshot), { resource })]
+      : []),
+    ...(others.length < changed.length
+      ? [
+          fail(
+            'The budget does not notify as deployed: thresholds or recipients differ from the template.',
+            restoreNotifications(budget, actual, of, snapshot) ?? REDEPLOY,
+            { resource },
+          ),
+        ]
+      : []),
+  ];
+  return faults.length > 0 ? faults : pass('The budget is in place, and notifies as deployed.', { resource });
+}
+
+const RESTORE = 'Find out who changed it, then write the values of the template again.';
+
+/** The name of a budget. CloudFormation puts the account ID before it if it has more than one. */
+const nameOf = (id: string) => id.replace(/^\d{12}\|/, '');
+
+/** The end of a budget that has none. */
+const NO_END = '2087-06-15T00:00:00Z';
+
+const Limit = z.object({ Amount: z.number(), Unit: z.string() });
+
+/** Writes the whole budget, with the defaults of what the template does not set. */
+function restoreBudget(
+  { resource, wanted: { BudgetType, TimeUnit, BudgetLimit } }: DeployedResource,
+  changed: readonly string[],
+  { caller: { account }, at }: Snapshot,
+): Remedy {
+  const { Amount, Unit } = Limit.parse(BudgetLimit);
+  const budget = {
+    BudgetName: nameOf(resource),
+    BudgetType,
+    TimeUnit,
+    BudgetLimit: { Amount: String(Amount), Unit },
+    CostFilters: {},
+    CostTypes: COST_TYPES,
+    ...(changed.includes('TimePeriod') && {
+      TimePeriod: { Start: `${at.toISOString().slice(0, 7)}-01T00:00:00Z`, End: NO_END },
+    }),
+  };
+  return {
+    text: RESTORE,
+    command: shell`aws budgets update-budget --account-id ${account} --new-budget ${JSON.stringify(budget)}`,
+  };
+}
+
+const Notifications = z.array(
+  z
+    .object({ Subscribers: z.array(z.object({ SubscriptionType: z.string(), Address: z.unknown() })) })
+    .catchall(z.unknown()),
+);
+
+/** Replaces the notifications that differ; undefined if a recipient of the template is not known. */
+function restoreNotifications(
+  { resource, wanted }: DeployedResource,
+  actual: Properties,
+  of: ValueOf,
+  { caller: { account } }: Snapshot,
+): Remedy | undefined {
+  const [template, found] = [wanted, actual].map((one) => Notifications.parse(one['Notifications']));
+  const missing = (template ?? []).filter((one) => !found?.some((other) => isAsDeployed(one, other, of)));
+  const wrong = (found ?? []).filter((one) => !template?.some((other) => isAsDeployed(other, one, of)));
+  const budget = shell`--account-id ${account} --budget-name ${nameOf(resource)}`;
+  const identified = (one: Properties) =>
+    shell`--notification ${JSON.stringify({ ...one, Subscribers: undefined })}`;
+  const deletions = wrong.map((one) => `aws budgets delete-notification ${budget} ${identified(one)}`);
+  const creations = missing.map((one) => {
+    const subscribers = one.Subscribers.map((each) => ({ ...each, Address: textOf(each.Address, of) }));
+    return subscribers.some(({ Address }) => Address === undefined)
+      ? undefined
+      : `aws budgets create-notification ${budget} ${identified(one)} ${shell`--subscribers ${JSON.stringify(subscribers)}`}`;
+  });
+  if (creations.includes(undefined)) return undefined;
+  return { text: RESTORE, command: [...deletions, ...creations].join(' && ') };
+}

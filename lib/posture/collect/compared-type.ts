@@ -17,6 +17,9 @@ export interface ComparedType {
 /** What readers share. */
 export interface Context {
   readonly clients: Clients;
+  readonly account: string;
+  /** Time of reading. */
+  readonly at: Date;
   readonly topics: ReadTopicAttributes;
   /** The event rules of the stacks, by name. They are read once. */
   readonly rules: () => Promise<ReadonlyMap<string, Rule>>;

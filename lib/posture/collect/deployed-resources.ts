@@ -24,6 +24,7 @@ import { ifThere, noAnswer, readIfThere } from '../read';
 import type { AccountSnapshot, DeployedResource, Part, Properties } from '../snapshot';
 import { resolved, valuesOf } from '../template-values';
 import type { ReadTopicAttributes } from './notifications';
+import { BUDGET_TYPES } from './budgets';
 import { type ComparedType, given, only } from './compared-type';
 import { DETECTOR_TYPES } from './detectors';
 import { NO_BLOCK } from './trail';
@@ -40,12 +41,19 @@ const Reference = z.object({ Ref: z.string() });
 export async function readDeployedResources(
   clients: Clients,
   topics: ReadTopicAttributes,
-  { suite, caller, region }: AccountSnapshot,
+  { suite, caller, region, at }: AccountSnapshot,
   { stackName }: BaselineConfig,
 ): Promise<Part<readonly DeployedResource[]>> {
   if (!('value' in suite)) return suite;
   let rules: ReturnType<typeof readRules> | undefined;
-  const context = { clients, topics, rules: () => (rules ??= readRules(clients, `${stackName}-`)) };
+  const { account } = caller;
+  const context = {
+    clients,
+    account,
+    at,
+    topics,
+    rules: () => (rules ??= readRules(clients, `${stackName}-`)),
+  };
   const found = suite.value.flatMap((stack) =>
     Object.entries(Template.parse(stack.template).Resources).flatMap(([id, { Type = '', Properties }]) => {
       const type = TYPES[Type];
@@ -80,6 +88,7 @@ const EVENT_AGE = 21_600;
 /** By CloudFormation type. */
 const TYPES: Readonly<Record<string, ComparedType>> = {
   ...DETECTOR_TYPES,
+  ...BUDGET_TYPES,
   'AWS::Events::Rule': {
     wanted: ({ State = 'ENABLED', EventPattern, ScheduleExpression, Targets = [] }) => ({
       State,

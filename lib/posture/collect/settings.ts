@@ -5,14 +5,13 @@ import {
   GetAlternateContactCommand,
   GetContactInformationCommand,
 } from '@aws-sdk/client-account';
-import { BudgetsClient, paginateDescribeBudgets } from '@aws-sdk/client-budgets';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import {
   GetPublicAccessBlockCommand as GetAccountPublicAccessBlockCommand,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
 import { CallFailed, type Clients } from '../clients';
-import { all, read } from '../read';
+import { read } from '../read';
 import { blocksAll, NO_BLOCK } from './trail';
 
 const CONTACTS: readonly AlternateContactType[] = ['BILLING', 'OPERATIONS', 'SECURITY'];
@@ -64,15 +63,6 @@ export function readAccountPublicAccessBlock(clients: Clients, AccountId: string
       if (error instanceof CallFailed && error.code === NO_BLOCK) return false;
       throw error;
     }
-  });
-}
-
-/** Reads the names of the budgets. */
-export function readBudgets(clients: Clients, AccountId: string) {
-  const client = clients.get(BudgetsClient);
-  return read(async () => {
-    const budgets = await all(paginateDescribeBudgets({ client }, { AccountId }), (page) => page.Budgets);
-    return budgets.flatMap(({ BudgetName }) => BudgetName ?? []);
   });
 }
 

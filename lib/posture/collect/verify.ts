@@ -17,7 +17,6 @@ import { readResourcePolicies } from './resource-policies';
 import {
   readAccountPublicAccessBlock,
   readBillingAccessSet,
-  readBudgets,
   readContacts,
   readPrimaryContact,
 } from './settings';
@@ -46,7 +45,6 @@ export async function collect(
     accountPublicAccessBlock,
     contacts,
     primaryContact,
-    budgets,
     billingAccessSet,
     eventSources,
   ] = await Promise.all([
@@ -58,7 +56,6 @@ export async function collect(
     readAccountPublicAccessBlock(clients, caller.account),
     readContacts(clients),
     readPrimaryContact(clients),
-    readBudgets(clients, caller.account),
     readBillingAccessSet(clients, caller.partition),
     readEventSources(clients),
   ]);
@@ -92,7 +89,6 @@ export async function collect(
     accountPublicAccessBlock,
     contacts,
     primaryContact,
-    budgets,
     billingAccessSet,
     mfaDevices,
     regional,

@@ -64,7 +64,6 @@ export async function collectMember(
     eventSources: NOT_READ,
     subscriptionFilters: NOT_READ,
     muteRules: NOT_READ,
-    budgets: NOT_READ,
     billingAccessSet: NOT_READ,
     confirmed: {},
   };

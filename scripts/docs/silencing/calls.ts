@@ -653,8 +653,7 @@ export function silencingCalls(account: DeployedAccount): readonly SilencingGrou
         service: 'budgets',
         name: 'DeleteBudget',
         parameters: { budgetName: ref('Spend/SpendAlertsBudget') },
-        verify: ['budget'],
-        after: changed('budgets', () => []),
+        ...otherResource('budget', 'AWS::Budgets::Budget'),
       },
     ]),
   ];
