@@ -38,7 +38,7 @@ export {
   type SettingFunctionProps,
   type SettingProps,
 } from './settings/setting-function';
-export { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './settings/daily-check';
+export { CHECK_SOURCE, type CheckDetail } from './settings/daily-check';
 export { DetectionFilters, type DetectionFiltersProps } from './detections/detection-filters';
 export { RootNotice, type RootNoticeProps } from './root-notice/root-notice';
 export { SecurityAlarms, type SecurityAlarmsProps, type SignalAlarm } from './detections/security-alarms';

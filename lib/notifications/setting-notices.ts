@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { CHECK_DETAIL_TYPE, CHECK_SOURCE } from '../settings/daily-check';
+import { CHECK_SOURCE } from '../settings/daily-check';
 
 /** Properties of `SettingNotices`. */
 export interface SettingNoticesProps {
@@ -10,7 +10,7 @@ export interface SettingNoticesProps {
   readonly topic: ITopic;
   /**
    * Names of the settings that the check covers. Anyone with permission to put events can forge one with this
-   * source. The rules match only these names, which limits what a forged message can say.
+   * source. A message repeats only the detail type, which is one text, and the rules match only these names.
    */
   readonly settings: readonly string[];
 }
@@ -20,7 +20,7 @@ const OUTCOMES = {
   reapplied: {
     id: 'Reapplied',
     headline: 'MEDIUM: The account setting <setting> was changed, and the daily check reapplied it',
-    step: '1. Find out who changed it: see the event in CloudTrail.',
+    step: '1. Find out who changed it: see the event in CloudTrail, in the Regions that the log of the settings function names.',
     now: 'Ask your team who changed it.',
   },
   failed: {
@@ -44,9 +44,9 @@ export class SettingNotices extends Construct {
         description: `Notifies the recipients when the daily check of an account setting ends with: ${outcome}.`,
         eventPattern: {
           source: [CHECK_SOURCE],
-          'detail-type': [CHECK_DETAIL_TYPE],
+          'detail-type': settings,
           account: [Aws.ACCOUNT_ID],
-          detail: { outcome: [outcome], setting: settings },
+          detail: { outcome: [outcome] },
         },
         targets: [
           {
@@ -54,8 +54,7 @@ export class SettingNotices extends Construct {
             arn: topic.topicArn,
             inputTransformer: {
               inputPathsMap: {
-                setting: '$.detail.setting',
-                regions: '$.detail.regions',
+                setting: '$.detail-type',
                 account: '$.account',
                 region: '$.region',
               },
@@ -65,7 +64,6 @@ export class SettingNotices extends Construct {
                 'Account <account>, home Region <region>',
                 step,
                 '2. If nobody on your team changed it, deactivate the credentials of the caller.',
-                'Regions (none for a setting of the account): <regions>',
                 `Now: ${now}`,
               ]
                 .map((line) => `"${line}"`)

@@ -1,8 +1,9 @@
-/** Source of the events that the daily check puts on the account's default event bus. */
+/**
+ * Source of the events that the daily check puts on the account's default event bus. The detail type is the
+ * name of the setting: a pattern can limit it to known names, while a list in the detail can have any text
+ * beside them.
+ */
 export const CHECK_SOURCE = 'account-baseline.settings';
-
-/** Detail type of these events. */
-export const CHECK_DETAIL_TYPE = 'Account Setting Check';
 
 /** Detail of these events. The values of settings are only in the function's log. */
 export interface CheckDetail {

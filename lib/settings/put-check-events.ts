@@ -1,6 +1,6 @@
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { CLIENT } from './client-options';
-import { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from './daily-check';
+import { CHECK_SOURCE, type CheckDetail } from './daily-check';
 
 const eventBridge = new EventBridge(CLIENT);
 
@@ -17,7 +17,7 @@ export async function putCheckEvents(details: readonly CheckDetail[]): Promise<v
     const { FailedEntryCount = 0, Entries = [] } = await eventBridge.putEvents({
       Entries: details.slice(start, start + BATCH).map((detail) => ({
         Source: CHECK_SOURCE,
-        DetailType: CHECK_DETAIL_TYPE,
+        DetailType: detail.setting,
         Detail: JSON.stringify(detail),
         EventBusName: 'default',
       })),

@@ -15,7 +15,7 @@ import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Permission, SettingModule } from './setting';
 import { SETTINGS } from './settings';
-import { CHECK_DETAIL_TYPE, CHECK_SOURCE } from './daily-check';
+import { CHECK_SOURCE } from './daily-check';
 import { PARAMETER_PATH } from './parameter-path';
 import { type EntryCode, InlineFunction, sourceOf } from '../functions/inline-function';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
@@ -229,15 +229,12 @@ function putEvents(scope: Construct): PolicyStatement {
     resources: [
       Stack.of(scope).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }),
     ],
-    // One call can put several events, so these keys have several values. ForAllValues is true if a key is
+    // One call can put several events, so the key has several values. ForAllValues is true if the key is
     // missing; Null prevents that.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
     conditions: {
-      'ForAllValues:StringEquals': {
-        'events:source': CHECK_SOURCE,
-        'events:detail-type': CHECK_DETAIL_TYPE,
-      },
-      Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+      'ForAllValues:StringEquals': { 'events:source': CHECK_SOURCE },
+      Null: { 'events:source': 'false' },
     },
   });
 }

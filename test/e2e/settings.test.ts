@@ -4,7 +4,7 @@ import { SQS } from '@aws-sdk/client-sqs';
 import { SSM } from '@aws-sdk/client-ssm';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { BaselineOptions } from '../../lib/config/config';
-import { CHECK_DETAIL_TYPE, CHECK_SOURCE, type CheckDetail } from '../../lib/settings/daily-check';
+import { CHECK_SOURCE, type CheckDetail } from '../../lib/settings/daily-check';
 import { PARAMETER_PATH } from '../../lib/settings/parameter-path';
 import { stackTemplate } from '../synth';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
@@ -210,7 +210,7 @@ describe('the daily check', () => {
     const sqs = new SQS(emulator.clientConfig);
     const events = new EventBridge(emulator.clientConfig);
     const { QueueUrl } = await sqs.createQueue({ QueueName: 'checks' });
-    const EventPattern = JSON.stringify({ source: [CHECK_SOURCE], 'detail-type': [CHECK_DETAIL_TYPE] });
+    const EventPattern = JSON.stringify({ source: [CHECK_SOURCE] });
     await events.putRule({ Name: 'checks', EventPattern });
     const Arn = `arn:aws:sqs:${emulator.region}:${emulator.accountId}:checks`;
     await events.putTargets({ Rule: 'checks', Targets: [{ Id: 'queue', Arn }] });

@@ -288,11 +288,8 @@ describe('the daily check', () => {
         ],
       },
       Condition: {
-        'ForAllValues:StringEquals': {
-          'events:source': 'account-baseline.settings',
-          'events:detail-type': 'Account Setting Check',
-        },
-        Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+        'ForAllValues:StringEquals': { 'events:source': 'account-baseline.settings' },
+        Null: { 'events:source': 'false' },
       },
     });
     expect(JSON.stringify(rolePolicies(templateWith()))).not.toContain('events:');

@@ -991,7 +991,7 @@ describe('the daily check', () => {
     expect(entries()).toEqual([
       {
         Source: 'account-baseline.settings',
-        DetailType: 'Account Setting Check',
+        DetailType: 'Name',
         Detail: '{"setting":"Name","regions":[],"outcome":"reapplied"}',
         EventBusName: 'default',
       },

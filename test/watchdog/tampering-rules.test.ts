@@ -252,17 +252,19 @@ describe('a message', () => {
     // Of a stack with a name that the pattern spells out.
     '$.detail.stack-id',
     '$.detail.status-details.status',
+    // Of the daily check: one text, which the pattern spells out.
+    '$.detail-type',
   ];
 
   test('contains nothing that a caller can choose, because a rule cannot clean text', () => {
-    const paths = deployedRules().flatMap(({ targets }) =>
+    const paths = deployedRules({ accountSettings: { dailyCheck: true } }).flatMap(({ targets }) =>
       targets.flatMap(({ InputTransformer }) => Object.values(InputTransformer.InputPathsMap)),
     );
     expect(paths.filter((path) => !SAFE.includes(path))).toEqual([]);
   });
 
   test('uses each placeholder that it defines, and no other', () => {
-    for (const { id, targets } of deployedRules()) {
+    for (const { id, targets } of deployedRules({ accountSettings: { dailyCheck: true } })) {
       for (const { InputTransformer } of targets) {
         const text = JSON.stringify(InputTransformer.InputTemplate);
         const used = [...new Set([...text.matchAll(/<(\w+)>/g)].map(([, name]) => name))].sort();

@@ -385,7 +385,13 @@ export function workload(calls: Calls): Position[] {
           'the message has known words only',
           test(
             'notifications/setting-notices',
-            'a setting that was failed sends a message of known words to people',
+            'an event that somebody forges',
+            'puts no word of its own into a message: another setting beside a known one',
+          ),
+          test(
+            'notifications/setting-notices',
+            'an event that somebody forges',
+            'puts no word of its own into a message: another Region',
           ),
         ),
         prevented(
