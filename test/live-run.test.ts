@@ -10,6 +10,7 @@ import { type State, StateFile } from '../scripts/live/state';
 import { type Live, observe, type Observation, type Step } from '../scripts/live/step';
 import { STEPS } from '../scripts/live/steps';
 import { OPEN_QUESTIONS } from '../scripts/live/unproven';
+import { eachOf } from './each-of';
 
 /** A document in one line of text. */
 const textOf = (path: string) => readFileSync(path, 'utf8').replace(/\s+/g, ' ').replaceAll("'", '’');
@@ -28,12 +29,12 @@ describe('the afternoon', () => {
 });
 
 describe('an open question', () => {
-  test.each(OPEN_QUESTIONS.flatMap(({ id, said }) => said.map((one) => ({ id, ...one }))))(
-    '$id is one by the words of $in: $words',
-    ({ in: document, words }) => {
-      expect(textOf(document)).toContain(words.replaceAll("'", '’'));
-    },
-  );
+  eachOf(
+    OPEN_QUESTIONS.flatMap(({ id, said }) => said.map((one) => ({ id, ...one }))),
+    ({ id, in: document, words }) => `${id} in ${document}: ${words}`,
+  )('is one by the words of a document', ({ in: document, words }) => {
+    expect(textOf(document)).toContain(words.replaceAll("'", '’'));
+  });
 
   test('is answered by a step, or says why none can', () => {
     const steps = STEPS.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import { ACCESS, type Access, ANSWERS, type Principal } from '../../lib/access/access-matrix';
 import { baselineTemplate, type Statement, statements } from '../synth';
+import { eachOf } from '../each-of';
 
 type Answer = Access['may'][Principal['id']];
 
@@ -26,13 +27,18 @@ const guard = withSid('DenyTampering');
 const tasks = (principal: Principal['id'], ...answers: Answer[]) =>
   ACCESS.filter(({ may, actions }) => actions.length > 0 && answers.includes(may[principal]));
 
-test.each(tasks('administratorWithoutMfa', 'no'))('without MFA denied: $task', ({ actions }) => {
+const taskOf = ({ task }: { readonly task: string }) => task;
+
+eachOf(tasks('administratorWithoutMfa', 'no'), taskOf)('without MFA, it is denied', ({ actions }) => {
   for (const action of actions) expect(withSid('DenyWithoutMfa')?.NotAction).not.toContain(action);
 });
 
-test.each(tasks('administratorWithoutMfa', 'yes', 'console'))('without MFA allowed: $task', ({ actions }) => {
-  for (const action of actions) expect(withSid('DenyWithoutMfa')?.NotAction).toContain(action);
-});
+eachOf(tasks('administratorWithoutMfa', 'yes', 'console'), taskOf)(
+  'without MFA, it is allowed',
+  ({ actions }) => {
+    for (const action of actions) expect(withSid('DenyWithoutMfa')?.NotAction).toContain(action);
+  },
+);
 
 test('enrolment is what an access key can’t do', () => {
   const byKey = withSid('DenyEnrolmentByAccessKey')?.Action;
@@ -45,12 +51,12 @@ const denied = [guard, ...statements(TEMPLATE, 'AWS::SNS::TopicPolicy')].flatMap
   statement?.Effect === 'Deny' ? (statement.Action ?? []) : [],
 );
 
-test.each(tasks('administrator', 'stack'))('guarded: $task', ({ actions }) => {
+eachOf(tasks('administrator', 'stack'), taskOf)('the guard denies it', ({ actions }) => {
   expect(actions.filter((action) => !matches(action, denied))).toEqual([]);
 });
 
-test.each(tasks('billingViewer', 'yes', 'no'))(
-  'by the own policy of billing viewers: $task',
+eachOf(tasks('billingViewer', 'yes', 'no'), taskOf)(
+  'the own policy of billing viewers allows it, if the matrix says so',
   ({ actions, may }) => {
     const allowed = statementsOf('BillingAccessViewersGroup')
       .filter(({ Effect }) => Effect === 'Allow')

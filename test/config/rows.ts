@@ -1,4 +1,5 @@
 import { BaselineConfigError, type BaselineOptions, defineBaseline } from '../../lib/config/config';
+import { eachOf } from '../each-of';
 
 export const SMALLEST = { administrators: ['alice'], notifications: { emails: ['security@example.com'] } };
 
@@ -29,16 +30,16 @@ export function message(errors: readonly string[], source = 'the configuration')
   );
 }
 
-/** A test for each row: it has these errors and no others. */
-export function check(rows: Row[]): void {
-  test.each(rows)('%s', (_shows, change, ...errors) => {
+/** One test: each row has its errors and no others. */
+export function check(rows: readonly Row[]): void {
+  eachOf(rows, ([shows]) => shows)('is refused with its errors, and no others', ([, change, ...errors]) => {
     expect(messageOf({ ...SMALLEST, ...change })).toBe(message(errors));
   });
 }
 
-/** A test for each row: it is accepted as it is. */
-export function accept(rows: [shows: string, change: object][]): void {
-  test.each(rows)('%s', (_shows, change) => {
+/** One test: each row is accepted as it is. */
+export function accept(rows: readonly (readonly [shows: string, change: object])[]): void {
+  eachOf(rows, ([shows]) => shows)('is accepted as it is', ([, change]) => {
     expect(define({ ...SMALLEST, ...change })).toMatchObject(change);
   });
 }

@@ -20,6 +20,7 @@ import {
   user,
 } from '../detections/events/record';
 import { ENVIRONMENT } from './explainer-environment';
+import { eachOf } from '../each-of';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -278,9 +279,12 @@ describe('whether root was needed', () => {
     events.map(({ source, name }) => [source, name, id] as const),
   );
 
-  test.each(tasks)('%s:%s may need it, and is a takeover if it gives access: %s', (source, name) => {
-    expect(after('Root:', consoleCall(source, name, ROOT))).toBe(source === 'iam' ? TAKEOVER : NEEDED);
-  });
+  eachOf(tasks, ([source, name]) => `${source}:${name}`)(
+    'may need it, and is a takeover if it gives access',
+    ([source, name]) => {
+      expect(after('Root:', consoleCall(source, name, ROOT))).toBe(source === 'iam' ? TAKEOVER : NEEDED);
+    },
+  );
 
   test.each([
     ['s3', 'ListBuckets'],
@@ -413,7 +417,9 @@ describe('a hostile record makes no line, link or mark of its own:', () => {
     }),
   ];
 
-  test.each(HOSTILE)('%s in any one field', (_shows, value) => {
+  const each = eachOf(HOSTILE, ([shows]) => shows);
+
+  each('in any one field', ([, value]) => {
     // The longest is tried once, below: it takes a hundred times as long.
     const part = typeof value === 'string' ? value.slice(0, 10_000) : value;
     const wrong = events.flatMap((event) =>
@@ -422,7 +428,7 @@ describe('a hostile record makes no line, link or mark of its own:', () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(HOSTILE)('%s in every field', (_shows, value) => {
+  each('in every field', ([, value]) => {
     // All of a record has 256 KB.
     const part = typeof value === 'string' ? value.slice(0, 256_000 / PATHS.length) : value;
     const everywhere = PATHS.reduce<Fields>((event, path) => withValue(event, path.split('.'), part), {});
@@ -430,7 +436,7 @@ describe('a hostile record makes no line, link or mark of its own:', () => {
     expectPlain(linesOf(withValue(everywhere, ['userIdentity', 'type'], 'Root')));
   });
 
-  test.each(HOSTILE)('%s as name and value of a parameter', (_shows, value) => {
+  each('as name and value of a parameter', ([, value]) => {
     const requestParameters = { [`${JSON.stringify(value)}\n\`://name`]: value, Id: value };
     expectPlain(linesOf({ requestParameters }));
   });

@@ -5,6 +5,7 @@ import * as serviceLinkedRole from '../../lib/settings/service-linked-role';
 import type { SettingModule } from '../../lib/settings/setting';
 import { NETWORK_SWITCHES, SETTINGS, SWITCHES } from '../../lib/settings/settings';
 import { actionsNamed } from '../iam-actions';
+import { eachOf } from '../each-of';
 
 const ALL: readonly SettingModule[] = [...SETTINGS, ...NETWORK_SWITCHES];
 const MODULES = [...ALL, configServiceRole].map((module: SettingModule) => ({
@@ -51,23 +52,26 @@ function actionsIn(source: string): string[] {
 
 const distinct = (values: readonly string[]) => [...new Set(values)].sort();
 
-describe.each(MODULES)('$name', (module) => {
-  const source = sourceOf(module);
-  const actions = module.permissions.flatMap((one) => [...one.actions]);
+describe('each setting', () => {
+  const each = eachOf(MODULES, ({ name }) => name);
 
-  test('may do what it calls and nothing else, by actions that AWS has', async () => {
-    expect(distinct(actions)).toEqual(distinct(actionsIn(source)));
+  each('may do what it calls and nothing else, by actions that AWS has', async (module) => {
+    const actions = module.permissions.flatMap((one) => [...one.actions]);
+    expect(distinct(actions)).toEqual(distinct(actionsIn(sourceOf(module))));
     const known = await Promise.all(actions.map(actionsNamed));
     expect(distinct(known.flat())).toEqual(distinct(actions));
   });
 
-  test('names what it does not change, if there can be such a thing', () => {
-    expect(module.mayBeLeftAlone ?? false).toBe(/\bisManaged\(|\bskip\(/.test(source));
+  each('names what it does not change, if there can be such a thing', (module) => {
+    expect(module.mayBeLeftAlone ?? false).toBe(/\bisManaged\(|\bskip\(/.test(sourceOf(module)));
   });
 
-  test('loads no SDK, which synthesis would load too, and no schema, which the function would contain', () => {
-    expect(source).not.toMatch(/^import (?!type\b)[^;]*'(@aws-sdk|zod)/m);
-  });
+  each(
+    'loads no SDK, which synthesis would load too, and no schema, which the function would contain',
+    (module) => {
+      expect(sourceOf(module)).not.toMatch(/^import (?!type\b)[^;]*'(@aws-sdk|zod)/m);
+    },
+  );
 });
 
 test('names and statements are there once', () => {

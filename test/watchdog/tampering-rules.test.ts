@@ -9,6 +9,7 @@ import { LOG_GROUP, PREFIX } from '../detections/events/names';
 import { call, CLOUDFORMATION, denied, role, service, through, user } from '../detections/events/record';
 import { stackTemplate, statements, testApp } from '../synth';
 import { deployedRules, KEY_ID, reportedBy } from './rules';
+import { eachOf } from '../each-of';
 
 const ADMIN = user('alice', true);
 const ARN = 'us-east-1:123456789012';
@@ -111,7 +112,7 @@ describe.each(Object.entries(CALLS))('the rule %s', (rule, examples) => {
     expect(reported).toEqual(examples.map(({ title }) => [title, [rule]]));
   });
 
-  test.each(whoever)('reports calls of %s', (_, userIdentity) => {
+  eachOf(whoever, ([name]) => name)('reports calls of everyone', ([, userIdentity]) => {
     const [{ event } = { event: undefined }] = examples;
     expect(reportedBy(onBus({ ...event, userIdentity }))).toEqual([rule]);
   });

@@ -98,8 +98,7 @@ export class Calls {
     const userIdentity = by && { ...by, ...(invokedBy === undefined ? {} : { invokedBy }) };
     return {
       happening: userIdentity ? { ...happening, record: { ...record, userIdentity } } : happening,
-      shownBy:
-        verify.length > 0 ? [test('watchdog/silencing', `${title}: verify finds what the table says`)] : [],
+      shownBy: verify.length > 0 ? [test('watchdog/silencing', 'verify finds what the table says')] : [],
     };
   }
 

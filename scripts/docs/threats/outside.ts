@@ -69,7 +69,7 @@ export const OUTSIDE: readonly Position[] = [
       silent(
         'Unsubscribe a recipient by the link in a forwarded message',
         'SNS puts the link into each mail; the weekly summary stays away, and `verify` finds it',
-        test('watchdog/silencing', 'sns `Unsubscribe`: the only recipient: verify finds what the table says'),
+        test('watchdog/silencing', 'verify finds what the table says'),
       ),
     ],
   },

@@ -18,6 +18,7 @@ import * as serviceLinkedRole from '../../../lib/settings/service-linked-role';
 import { FakeAws, refusal } from '../../functions/fake-aws';
 import { actionsNamed } from '../../iam-actions';
 import { type Asked, resourcesFor } from '../../settings/resources';
+import { eachOf } from '../../each-of';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -590,21 +591,20 @@ const PASSED_ON: Readonly<Record<string, readonly string[]>> = {
   SecurityHubAdministrator: LOOKED_UP,
 };
 
-describe.each(SERVICES.map((module) => ({ ...module, name: module.setting.name })))(
-  'the permissions of $name',
-  ({ name, file, permissions }) => {
+describe('the permissions of each service', () => {
+  const each = eachOf(SERVICES, ({ setting }) => setting.name);
+  const sourceOf = (file: string) => {
     const own = readFileSync(file, 'utf8');
-    const source = [
-      own,
-      ...SHARED.filter((one) => own.includes(`/${one.split('/').at(-1)?.slice(0, -3)}'`)).map((one) =>
-        readFileSync(one, 'utf8'),
-      ),
-    ].join('\n');
-    const actions = permissions.flatMap((one) => [...one.actions]);
+    const shared = SHARED.filter((one) => own.includes(`/${one.split('/').at(-1)?.slice(0, -3)}'`));
+    return [own, ...shared.map((one) => readFileSync(one, 'utf8'))].join('\n');
+  };
 
-    test('are those of its calls, by actions that AWS has', async () => {
+  each(
+    'are those of its calls, by actions that AWS has',
+    async ({ setting: { name }, file, permissions }) => {
+      const actions = permissions.flatMap((one) => [...one.actions]);
       const calls = [
-        ...source.matchAll(
+        ...sourceOf(file).matchAll(
           /\b(cloudFormation|cloudTrail|guardDuty|iam|organizations|securityHub)\s*\.([a-z])(\w+)\(/g,
         ),
       ];
@@ -615,10 +615,10 @@ describe.each(SERVICES.map((module) => ({ ...module, name: module.setting.name }
       expect([...new Set(actions)].sort()).toEqual([...new Set(all)].sort());
       const known = await Promise.all(actions.map(actionsNamed));
       expect(known.filter((names) => names.length === 0)).toEqual([]);
-    });
+    },
+  );
 
-    test('load no SDK, which synthesis would load too', () => {
-      expect(source).not.toMatch(/^import (?!type\b)[^;]*'(@aws-sdk|zod)/m);
-    });
-  },
-);
+  each('load no SDK, which synthesis would load too', ({ file }) => {
+    expect(sourceOf(file)).not.toMatch(/^import (?!type\b)[^;]*'(@aws-sdk|zod)/m);
+  });
+});
