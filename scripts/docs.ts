@@ -12,6 +12,7 @@ import { foreignRulesPage } from './docs/foreign-rules';
 import { handsPage } from './docs/hands';
 import { licences } from './docs/licences';
 import { livePage } from './docs/live';
+import { mutation } from './docs/mutation';
 import { noise } from './docs/noise';
 import { organizationPolicies } from './docs/organization-policies';
 import { organizationScale } from './docs/organization-scale';
@@ -39,6 +40,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string | Promise<string>>>
   'docs/hands.md': handsPage,
   'docs/licences.md': licences,
   'docs/live.md': livePage,
+  'docs/mutation.md': mutation,
   'docs/noise.md': noise,
   'docs/organization-policies.md': organizationPolicies,
   'docs/organization-scale.md': organizationScale,

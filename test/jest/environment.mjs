@@ -3,7 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { TestEnvironment } from 'jest-environment-node';
 
-const templates = new Map();
+// Elsewhere kept by scripts/mutation/worker.mjs, where the sources change between two runs.
+globalThis.templates ??= new Map();
 const require = createRequire(import.meta.url);
 
 // Jest makes a storage for each suite, and Node before 24 asks all of them at every promise, also those of
@@ -20,7 +21,7 @@ export default class extends TestEnvironment {
     super(config, context);
     const { watch, watchAll } = config.globalConfig;
     // For test/synth.ts. A process that watches the sources would keep what they made before.
-    this.global.templates = watch || watchAll ? new Map() : templates;
+    this.global.templates = watch || watchAll ? new Map() : globalThis.templates;
     // For load-once.mjs.
     this.global.requireOnce = require;
   }

@@ -1,0 +1,212 @@
+/**
+ * Changes the code in small ways, one at a time, and counts the changes that no test notices:
+ * `npm run mutation`. Writes scripts/mutation/results.json, or compares with it: `--check`. With `--again`,
+ * it tries only what no test has killed before.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isEquivalent } from './mutation/equivalents';
+import { type Mutant, mutantsOf, sample } from './mutation/mutants';
+import {
+  change,
+  type Measurement,
+  measurements,
+  percent,
+  record,
+  scoreOf,
+  SEED,
+  WATCHED,
+} from './mutation/results';
+import { suitesFor } from './mutation/suites';
+import { Worker } from './mutation/workers';
+
+/** Sizes of the samples. */
+const MEASURED = 120;
+const MEASURED_ELSEWHERE = 15;
+const CHECKED = 20;
+const FLOOR = 0.8;
+
+/** Suites by the mutants that they killed. */
+type Killers = Record<string, string>;
+
+interface Outcome {
+  readonly killed: Killers;
+  readonly survived: Mutant[];
+}
+
+/** Runs the tests on each mutant. */
+class Runner {
+  readonly #workers = Array.from(
+    { length: Math.min(availableParallelism(), 4) },
+    (_, index) => new Worker(index),
+  );
+  readonly #suitesFor = suitesFor();
+  /** Suites that pass without a mutant. */
+  readonly #sound = new Set<string>();
+  /** How many mutants of a file, and of a folder, each suite has killed. */
+  readonly #kills = new Map<string, number>();
+
+  /** @param killers suites by the mutants that they killed before */
+  constructor(readonly killers: Readonly<Killers>) {}
+
+  async run(mutants: readonly Mutant[]): Promise<Outcome> {
+    const outcome: Outcome = { killed: {}, survived: [] };
+    const queue = [...mutants];
+    const work = async (worker: Worker) => {
+      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+        const killedBy = await this.#killer(worker, mutant);
+        if (killedBy === undefined) outcome.survived.push(mutant);
+        else outcome.killed[mutant.id] = killedBy;
+        const { file, line, mutator, original, replacement } = mutant;
+        console.log(`${killedBy ?? 'SURVIVED'} ${file}:${line} ${mutator} ${change(original, replacement)}`);
+      }
+    };
+    await Promise.all(this.#workers.map(work));
+    return outcome;
+  }
+
+  stop(): void {
+    for (const worker of this.#workers) worker.stop();
+  }
+
+  async #killer(worker: Worker, { id, file, content }: Mutant): Promise<string | undefined> {
+    const kills = (suite: string) => {
+      const [ofFile = 0, ofFolder = 0] = [file, dirname(file)].map((path) =>
+        this.#kills.get(`${path} ${suite}`),
+      );
+      return suite === this.killers[id] ? Infinity : 1000 * ofFile + ofFolder;
+    };
+    const suites = this.#suitesFor(file).sort((a, b) => kills(b) - kills(a));
+    if (suites.length === 0) return undefined;
+    const killer = await worker.run({ file, content, suites });
+    if (killer === undefined || !suites.includes(killer)) return killer;
+    await this.#mustBeSound(worker, file, killer);
+    for (const path of [file, dirname(file)]) {
+      const key = `${path} ${killer}`;
+      this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
+    }
+    return killer;
+  }
+
+  /** A suite that fails without a mutant, too, says nothing. */
+  async #mustBeSound(worker: Worker, file: string, suite: string): Promise<void> {
+    if (this.#sound.has(suite)) return;
+    const failed = await worker.run({ file, content: readFileSync(file, 'utf8'), suites: [suite] });
+    if (failed !== undefined) throw new Error(`${suite} fails without a mutant`);
+    this.#sound.add(suite);
+  }
+}
+
+/** Folders of lib, with those of lib/posture as folders of their own, and without what is data. */
+function folders(): string[] {
+  const below = (folder: string) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(folder, name));
+  return [...below('lib'), ...below('lib/posture')].filter((folder) => folder !== 'lib/catalog').sort();
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: folder !== 'lib/posture', encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+function version(): string {
+  const file = join(require.resolve('@stryker-mutator/instrumenter/package.json'));
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** What is measured. */
+interface Options {
+  /** Tries only what no test has killed before. */
+  readonly again: boolean;
+  /** Compares with the recorded measurement, and writes nothing. */
+  readonly check: boolean;
+  readonly seed: string;
+  readonly folders: readonly string[];
+  readonly sampleOf: (folder: string) => number;
+}
+
+async function measure(folder: string, runner: Runner, options: Options): Promise<Measurement> {
+  const { again, check, seed, sampleOf } = options;
+  const mutants = (await Promise.all(filesOf(folder).map(mutantsOf))).flat();
+  const sampled = sample(mutants, seed, sampleOf(folder));
+  const counted = sampled.filter((mutant) => !isEquivalent(mutant));
+  const before = measurements().find((one) => one.folder === folder && one.seed === seed);
+  const known = {
+    killed: again ? (before?.killed ?? {}) : {},
+    // A check does not spend its time on what survives anyway.
+    survived: new Set(check ? before?.survived.map(({ id }) => id) : []),
+  };
+  const { killed, survived } = await runner.run(
+    counted.filter(({ id }) => known.killed[id] === undefined && !known.survived.has(id)),
+  );
+  const still = counted.flatMap(({ id }) => (known.killed[id] === undefined ? [] : [[id, known.killed[id]]]));
+  return {
+    folder,
+    seed,
+    date: new Date().toISOString().slice(0, 10),
+    stryker: version(),
+    node: process.versions.node,
+    mutants: mutants.length,
+    equivalent: sampled.length - counted.length,
+    killed: { ...(Object.fromEntries(still) as Record<string, string>), ...killed },
+    survived: [...survived, ...counted.filter(({ id }) => known.survived.has(id))].map(
+      ({ id, file, mutator, original, replacement }) => ({ id, file, mutator, original, replacement }),
+    ),
+  };
+}
+
+/** What is worse than the floor, or than what was recorded. */
+function worse({ folder, seed, ...now }: Measurement): string[] {
+  const before = measurements().find((one) => one.folder === folder && one.seed === seed);
+  return [
+    ...(scoreOf(now) < FLOOR ? [`${folder}: ${percent(scoreOf(now))} is less than ${percent(FLOOR)}`] : []),
+    ...now.survived
+      .filter(({ id }) => before?.killed[id] !== undefined)
+      .map(({ file, original, replacement }) => `${file}: no test notices ${change(original, replacement)}`),
+  ];
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      again: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      folder: { type: 'string', multiple: true },
+      sample: { type: 'string' },
+      seed: { type: 'string', default: SEED },
+    },
+  });
+  const { check } = values;
+  const options: Options = {
+    ...values,
+    folders: values.folder ?? (check ? WATCHED : folders()),
+    sampleOf: (folder) =>
+      Number(values.sample ?? (check ? CHECKED : WATCHED.includes(folder) ? MEASURED : MEASURED_ELSEWHERE)),
+  };
+  const runner = new Runner(Object.assign({}, ...measurements().map(({ killed }) => killed)) as Killers);
+  const problems: string[] = [];
+  try {
+    for (const folder of options.folders) {
+      const measured = await measure(folder, runner, options);
+      console.log(
+        `${folder}: ${percent(scoreOf(measured))} of a sample of ${measured.mutants.toLocaleString('en-US')} mutants`,
+      );
+      if (check) problems.push(...worse(measured));
+      else record(measured);
+    }
+  } finally {
+    runner.stop();
+  }
+  if (problems.length > 0) {
+    console.error(problems.join('\n'));
+    process.exitCode = 1;
+  }
+}
+
+void main();

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Files by those that import them, or that name the file of a function that they bundle. */
+function importers(): Map<string, string[]> {
+  const by = new Map<string, string[]>();
+  const files = ['lib', 'scripts', 'test', 'emulator'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  for (const file of files.filter((name) => name.endsWith('.ts'))) {
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(
+      /'(\.{1,2}\/[^'\n]+|[\w-]+(?:\.\w+)*\.ts)'/g,
+    )) {
+      const target = join(dirname(file), path);
+      const found = [target, `${target}.ts`, join(target, 'index.ts')].find(
+        (name) => name.endsWith('.ts') && existsSync(name),
+      );
+      if (found !== undefined) by.set(found, [...(by.get(found) ?? []), file]);
+    }
+  }
+  return by;
+}
+
+/** Of the policies of all stacks, whichever folder they are from. */
+const OF_EVERY_FOLDER = ['test/stacks/policy-statements.test.ts', 'test/stacks/service-roles.test.ts'];
+
+/**
+ * Suites that may kill a mutant of a file, the nearest first: those of the folder that mirrors its folder, or
+ * the next one above that has any, those that import the file, and those of the policies of all stacks.
+ * A suite of another part that happens to fail does not count.
+ */
+export function suitesFor(): (file: string) => string[] {
+  const graph = importers();
+  return (file) => {
+    const distances = new Map([[file, 0]]);
+    for (const [reached, distance] of distances) {
+      for (const importer of graph.get(reached) ?? []) {
+        if (!distances.has(importer)) distances.set(importer, distance + 1);
+      }
+    }
+    const suites = [...distances].filter(([path]) => counts(path)).sort(([, a], [, b]) => a - b);
+    let folder = dirname(file).replace(/^lib/, 'test');
+    const isNear = ([path]: [string, number]) => path.startsWith(`${folder}/`);
+    while (folder !== 'test' && !suites.some(isNear)) folder = dirname(folder);
+    const own = suites
+      .filter((suite) => suite[1] === 1 || isNear(suite) || OF_EVERY_FOLDER.includes(suite[0]))
+      .map(([path]) => path);
+    return [...own.filter((path) => !isSlow(path)), ...own.filter(isSlow)];
+  };
+}
+
+const isSlow = (path: string) => path.endsWith('.slow.test.ts');
+
+/** Whether a suite needs no emulator, and takes seconds, as also the slow ones of test/access do. */
+function counts(path: string): boolean {
+  return (
+    path.endsWith('.test.ts') &&
+    !/^test\/(browser|e2e|emulator|live|package)\//.test(path) &&
+    (!isSlow(path) || path.startsWith('test/access/'))
+  );
+}
