@@ -263,6 +263,8 @@ export interface KeyState {
   /** State, such as Enabled or PendingDeletion. */
   readonly state: string;
   readonly rotates: boolean;
+  /** Its name, and the ARN of the key that the name leads to. @default - the stack gives it no name */
+  readonly alias?: { readonly name: string; readonly leadsTo: Part<string | undefined> };
 }
 
 /** Event selectors of a trail. */

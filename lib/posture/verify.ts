@@ -9,6 +9,7 @@ import { EXPOSURE_CHECKS } from './checks/exposure';
 import { FUNCTION_CHECKS } from './checks/functions';
 import { HEARTBEAT_CHECKS } from './checks/heartbeat';
 import { IDENTITY_CHECKS } from './checks/identities';
+import { KEY_CHECKS } from './checks/key';
 import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
 import { PEOPLE_CHECKS } from './checks/people';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   ...WAY_IN_CHECKS,
   ...PASSWORD_CHECKS,
   ...TRAIL_CHECKS,
+  ...KEY_CHECKS,
   ...ALARM_CHECKS,
   ...HEARTBEAT_CHECKS,
   ...EVENT_RULE_CHECKS,

@@ -24,7 +24,6 @@ import {
   CONFIG,
   deployedStack,
   encoded,
-  KEY,
   REGION,
   SECRET,
   TOPIC,
@@ -169,6 +168,12 @@ test('an account in which all is well passes every check', () => {
   expect(troubles({})).toEqual([]);
   expect(new Set(findings({}).map(({ check }) => check)).size).toBeGreaterThan(30);
 });
+
+const keyThat = (change: object): Snapshot['key'] => {
+  const key = valueOf(WELL.key);
+  return key ? { value: { ...key, ...change } } : WELL.key;
+};
+const ALIAS = 'alias/account-baseline';
 
 const MUTE_RULE = 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm-mute-rule:it’s; quiet';
 const [FUNCTION] = valueOf(WELL.functions) as [DeployedFunction];
@@ -522,7 +527,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     {
       trails: DENIED,
       ...withBucket({ PublicAccessBlockConfiguration: undefined }),
-      key: { value: { arn: KEY, state: 'PendingDeletion', rotates: false } },
+      key: keyThat({ state: 'PendingDeletion', rotates: false }),
     },
     [
       'trail-logging unknown: some:Action is not allowed.',
@@ -1053,17 +1058,17 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   ['a log bucket that is gone', withBucket(), ['trail-bucket fail: The log bucket was deleted.']],
   [
     'a key to be deleted',
-    { key: { value: { arn: KEY, state: 'PendingDeletion', rotates: false } } },
+    { key: keyThat({ state: 'PendingDeletion', rotates: false }) },
     ['key-rotation fail: The key is scheduled for deletion: log files and notifications would be lost.'],
   ],
   [
     'a disabled key',
-    { key: { value: { arn: KEY, state: 'Disabled', rotates: false } } },
+    { key: keyThat({ state: 'Disabled', rotates: false }) },
     ['key-rotation fail: The key is in the state Disabled: log files and notifications cannot be encrypted.'],
   ],
   [
     'a key without rotation',
-    { key: { value: { arn: KEY, state: 'Enabled', rotates: false } } },
+    { key: keyThat({ state: 'Enabled', rotates: false }) },
     ['key-rotation fail: The key is not rotated.'],
   ],
   [
@@ -1500,6 +1505,28 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     ['primary-contact manual: The primary contact has no telephone number.'],
   ],
   ['a budget that is gone', withActual('AWS::Budgets::Budget'), ['budget fail: The budget was deleted.']],
+  [
+    'the name of the key on another key',
+    { key: keyThat({ alias: { name: ALIAS, leadsTo: { value: 'arn:other' } } }) },
+    [
+      `key-alias fail: ${ALIAS} leads to arn:other. Who uses the key by this name, as runbooks tell people to, uses another key.`,
+    ],
+  ],
+  [
+    'the name of the key on no key',
+    { key: keyThat({ alias: { name: ALIAS, leadsTo: { value: undefined } } }) },
+    [`key-alias fail: ${ALIAS} was deleted, so that anyone who may create names can give it to another key.`],
+  ],
+  [
+    'the name of the key on a key that nobody may read',
+    { key: keyThat({ alias: { name: ALIAS, leadsTo: DENIED } }) },
+    ['key-alias unknown: some:Action is not allowed.'],
+  ],
+  [
+    'a key without a name',
+    { key: keyThat({ alias: undefined }) },
+    ['key-alias unknown: No stack gives the key a name.'],
+  ],
   [
     'a budget that was not read',
     { resources: { value: resources.filter(({ type }) => type !== 'AWS::Budgets::Budget') } },
@@ -2450,6 +2477,8 @@ const ASKS: Readonly<Record<string, readonly [action: string, on?: string]>> = {
   'iam delete-login-profile': ['iam:DeleteLoginProfile', 'arn:aws:iam::${AWS::AccountId}:user/bob'],
   'iam remove-user-from-group': ['iam:RemoveUserFromGroup', '${AdminAccessGroup.Arn}'],
   'iam update-account-password-policy': ['iam:UpdateAccountPasswordPolicy'],
+  'kms create-alias': ['kms:CreateAlias', '${Key.Arn}'],
+  'kms update-alias': ['kms:UpdateAlias', 'arn:aws:kms:us-east-1:${AWS::AccountId}:alias/account-baseline'],
   'kms cancel-key-deletion': ['kms:CancelKeyDeletion', '${Key.Arn}'],
   'kms enable-key': ['kms:EnableKey', '${Key.Arn}'],
   'kms enable-key-rotation': ['kms:EnableKeyRotation', '${Key.Arn}'],

@@ -50,7 +50,7 @@ import {
   ListServiceSpecificCredentialsCommand,
   ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
-import { KMSClient } from '@aws-sdk/client-kms';
+import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   GetFunctionCommand,
   GetFunctionEventInvokeConfigCommand,
@@ -87,7 +87,7 @@ import { collectMember } from '../../lib/posture/organization/collect-member';
 import { STACK_KINDS, type StackKind } from '../../lib/stacks/stack-kinds';
 import { collect } from '../../lib/posture/collect/verify';
 import type { Snapshot } from '../../lib/posture/snapshot';
-import { CONFIG, REGION, role, TOPIC, valueOf, WELL } from './snapshot';
+import { CONFIG, KEY, REGION, role, TOPIC, valueOf, WELL } from './snapshot';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const cloudTrail = mockClient(CloudTrailClient);
@@ -97,6 +97,7 @@ const iam = mockClient(IAMClient);
 const sns = mockClient(SNSClient);
 const s3 = mockClient(S3Client);
 const secrets = mockClient(SecretsManagerClient);
+const kms = mockClient(KMSClient);
 const lambda = mockClient(LambdaClient);
 const cloudControl = mockClient(CloudControlClient);
 const events = mockClient(EventBridgeClient);
@@ -126,7 +127,7 @@ const mocks: readonly AnyMock[] = [
   organizations,
   account,
   mockClient(CloudWatchLogsClient),
-  mockClient(KMSClient),
+  kms,
   lambda,
   events,
   mockClient(S3ControlClient),
@@ -924,6 +925,62 @@ test('a Region without IAM Roles Anywhere has no trust anchors, and a call that 
       unknown: 'cloudformation:ListResources is not allowed',
       permission: 'cloudformation:ListResources',
     },
+  });
+});
+
+describe('the key', () => {
+  const ALIAS = 'alias/account-baseline';
+  const named = (KeyId: string) => kms.on(DescribeKeyCommand, { KeyId });
+  const key = async () => {
+    const audit = valueOf(WELL.suite).find(({ kind }) => kind === 'Audit');
+    cloudFormation.on(ListStackResourcesCommand, { StackName: 'AccountBaseline-Audit' }).resolves({
+      StackResourceSummaries: [
+        ...(audit?.resources ?? []),
+        {
+          LogicalResourceId: 'KeyAlias',
+          PhysicalResourceId: ALIAS,
+          ResourceType: 'AWS::KMS::Alias',
+          ResourceStatus: 'CREATE_COMPLETE',
+          LastUpdatedTimestamp: new Date(),
+        },
+      ],
+    });
+    return (await snapshot()).key;
+  };
+  const described = () => kms.commandCalls(DescribeKeyCommand).map(({ args: [{ input }] }) => input.KeyId);
+
+  beforeEach(() => {
+    named(KEY).resolves({ KeyMetadata: { KeyId: '1', Arn: KEY, KeyState: 'Enabled' } });
+    kms.on(GetKeyRotationStatusCommand).resolves({ KeyRotationEnabled: true });
+  });
+
+  test('and its name are read in one call', async () => {
+    named(ALIAS).resolves({ KeyMetadata: { KeyId: '1', Arn: KEY, KeyState: 'Enabled' } });
+    expect(await key()).toEqual({
+      value: { arn: KEY, state: 'Enabled', rotates: true, alias: { name: ALIAS, leadsTo: { value: KEY } } },
+    });
+    expect(described()).toEqual([ALIAS]);
+  });
+
+  test.each<[string, () => unknown, object]>([
+    [
+      'leads to another key',
+      () => named(ALIAS).resolves({ KeyMetadata: { KeyId: '2', Arn: 'arn:other' } }),
+      { value: 'arn:other' },
+    ],
+    ['was deleted', () => named(ALIAS).rejects(failure('NotFoundException')), { value: undefined }],
+    [
+      'leads to a key that nobody may read',
+      () => named(ALIAS).rejects(failure('AccessDeniedException')),
+      { unknown: 'kms:DescribeKey is not allowed', permission: 'kms:DescribeKey' },
+    ],
+    ['is not told', () => named(ALIAS).resolves({}), { unknown: `AWS did not return the key ${ALIAS}` }],
+  ])('is read by its ID if its name %s', async (_, answer, leadsTo) => {
+    answer();
+    expect(await key()).toMatchObject({
+      value: { arn: KEY, rotates: true, alias: { name: ALIAS, leadsTo } },
+    });
+    expect(described()).toEqual([ALIAS, KEY]);
   });
 });
 

@@ -79,7 +79,7 @@ export class DeployedBaseline extends Clients {
       DescribeTrails: () => ({
         trailList: idsOf('AWS::CloudTrail::Trail').map((Name) => ({ Name, TrailARN: Name })),
       }),
-      DescribeKey: () => ({ KeyMetadata: { KeyState: 'Enabled' } }),
+      DescribeKey: () => ({ KeyMetadata: { KeyId: idsOf('AWS::KMS::Key')[0], KeyState: 'Enabled' } }),
       DescribeMetricFilters: ({ nextToken }) => {
         const ids = idsOf('AWS::Logs::MetricFilter');
         const from = Number(nextToken ?? 0);

@@ -323,7 +323,14 @@ export const WELL: Snapshot = {
   secrets: { value: [] },
   adoptedBucket: { value: undefined },
   selectors: { value: { basic: [{ IncludeManagementEvents: true, ReadWriteType: 'All' }], advanced: [] } },
-  key: { value: { arn: KEY, state: 'Enabled', rotates: true } },
+  key: {
+    value: {
+      arn: KEY,
+      state: 'Enabled',
+      rotates: true,
+      alias: { name: 'alias/account-baseline', leadsTo: { value: KEY } },
+    },
+  },
   logGroup: { value: { logGroupName: LOG_GROUP, retentionInDays: 365, kmsKeyId: KEY } },
   metricFilters: {
     value: DETECTIONS.filter(({ needs }) => needs === undefined).map((detection) => ({

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeKeyCommand, GetKeyRotationStatusCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Clients } from '../clients';
-import { all, read, readIfThere } from '../read';
+import { all, noAnswer, read, readIfThere } from '../read';
 import type { KeyState, MuteRule } from '../snapshot';
 
 /** S3 error name if nothing is blocked. */
@@ -48,16 +48,30 @@ export function readAlarms(clients: Clients, stackName: string) {
   );
 }
 
-export function readKey(clients: Clients, KeyId: string) {
+/**
+ * Reads the key.
+ *
+ * @param alias its name. As long as it leads to the key, one call reads both
+ */
+export function readKey(clients: Clients, KeyId: string, alias: string | undefined) {
   const client = clients.get(KMSClient);
+  const describe = async (id: string) => {
+    const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: id }));
+    return KeyMetadata ?? noAnswer(`the key ${id}`);
+  };
   return readIfThere(['NotFoundException'], async (): Promise<KeyState> => {
-    const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId }));
-    const state = KeyMetadata?.KeyState ?? 'Unavailable';
+    const named =
+      alias === undefined ? undefined : await readIfThere(['NotFoundException'], () => describe(alias));
+    const target = named && 'value' in named ? named.value : undefined;
+    const isNamed = target !== undefined && [target.KeyId, target.Arn].includes(KeyId);
+    const { Arn: arn = KeyId, KeyState: state = 'Unavailable' } = isNamed ? target : await describe(KeyId);
     // KMS rejects this call for a key that is scheduled for deletion.
     const rotates =
       state === 'Enabled' &&
       (await client.send(new GetKeyRotationStatusCommand({ KeyId }))).KeyRotationEnabled === true;
-    return { arn: KeyMetadata?.Arn ?? KeyId, state, rotates };
+    if (alias === undefined || named === undefined) return { arn, state, rotates };
+    const leadsTo = 'value' in named ? { value: named.value?.Arn } : named;
+    return { arn, state, rotates, alias: { name: alias, leadsTo } };
   });
 }
 

@@ -119,7 +119,7 @@ async function readParts(
     await Promise.all([
       of('notification-topic', topicOf),
       of('alarm-topic', topicOf),
-      of('key', readKey),
+      of('key', (_, id) => readKey(clients, id, aliasOf(suite))),
       readSelectorsOf(clients, trail),
       readAdoptedBucketOf(clients, trail, config),
       ofLogGroup(readLogGroup),
@@ -140,6 +140,12 @@ async function readParts(
     metricFilters,
     subscriptionFilters,
   };
+}
+
+/** The name that a stack gives its key. */
+function aliasOf(suite: AccountSnapshot['suite']): string | undefined {
+  return resourcesOf(suite).find(({ ResourceType }) => ResourceType === 'AWS::KMS::Alias')
+    ?.PhysicalResourceId;
 }
 
 /** Without those of functions that were deleted: Lambda answers as for a function without a policy. */

@@ -1,0 +1,46 @@
+import { shell } from '../shell';
+import { AS_ROOT, check, type Check, fail, given, pass, unknown } from './check';
+
+export const KEY_CHECKS: readonly Check[] = [
+  check(
+    {
+      check: 'key-alias',
+      title: 'The name of the encryption key leads to the key',
+      problem: 'The name of the encryption key leads to another key, or to none',
+      area: 'trail',
+      severity: 'medium',
+      controls: [],
+    },
+    ({ key, region }, { customerKey }) =>
+      customerKey
+        ? given({ key }, ({ key: state }) => {
+            // The check of the rotation tells that it was deleted.
+            if (!state) return [];
+            const { arn: resource, alias } = state;
+            if (!alias) return unknown('No stack gives the key a name.', { resource });
+            const { name } = alias;
+            return given({ leadsTo: alias.leadsTo }, ({ leadsTo }) => {
+              if (leadsTo === resource) return pass(`${name} leads to the key.`, { resource });
+              const target = shell`--region ${region} --alias-name ${name} --target-key-id ${resource}`;
+              return leadsTo === undefined
+                ? fail(
+                    `${name} was deleted, so that anyone who may create names can give it to another key.`,
+                    {
+                      text: 'Find out who deleted it, then give the key its name again.',
+                      command: `aws kms create-alias ${target}`,
+                    },
+                    { resource },
+                  )
+                : fail(
+                    `${name} leads to ${leadsTo}. Who uses the key by this name, as runbooks tell people to, uses another key.`,
+                    {
+                      text: `Find out who changed it, then let it lead to the key again ${AS_ROOT}.`,
+                      command: `aws kms update-alias ${target}`,
+                    },
+                    { resource },
+                  );
+            });
+          })
+        : [],
+  ),
+];
