@@ -1,3 +1,4 @@
+import { eachOf } from '../each-of';
 import { actionsNamed } from '../iam-actions';
 import { type Proof, proofs } from './proofs';
 import type { InProfile } from '../../scripts/docs/access-rows/request';
@@ -10,23 +11,26 @@ import { substitute, type TemplatePolicies } from './template-policies';
 export function proveProfile(profile: 'standard' | 'strict', policies: TemplatePolicies): void {
   const exists = ({ only }: InProfile) => only === undefined || only === profile;
 
-  describe.each([...byHeading(proofs(profile))])('%s', (_, under) => {
-    test.each(under)('$title', async ({ actions, answer, ...request }) => {
+  for (const [heading, under] of byHeading(proofs(profile))) {
+    eachOf(under, ({ title }) => title)(heading, async ({ actions, answer, ...request }) => {
       const answers = await Promise.all(
         actions.map(async (action) => [action, await decide(policies, request, action)] as const),
       );
       expect(answers).toEqual(actions.map((action) => [action, answer]));
     });
-  });
+  }
 
-  test.each(ROLES.filter(exists))('$name may nothing else: its policy names what it may', async (row) => {
-    const documents = policies.identity.get(substitute(`\${${row.role}.Arn}`, policies.names)) ?? [];
-    const named = documents.flatMap((policy) => actionsOf(policy.policyDocument));
-    const actual = await Promise.all(named.map(actionsNamed));
-    expect(distinct(actual.flat())).toEqual(
-      distinct(row.may.filter(exists).flatMap(({ actions }) => actions)),
-    );
-  });
+  eachOf(ROLES.filter(exists), ({ name }) => name)(
+    'the policy of a role names what it may, and nothing else',
+    async (row) => {
+      const documents = policies.identity.get(substitute(`\${${row.role}.Arn}`, policies.names)) ?? [];
+      const named = documents.flatMap((policy) => actionsOf(policy.policyDocument));
+      const actual = await Promise.all(named.map(actionsNamed));
+      expect(distinct(actual.flat())).toEqual(
+        distinct(row.may.filter(exists).flatMap(({ actions }) => actions)),
+      );
+    },
+  );
 }
 
 function byHeading(all: readonly Proof[]): Map<string, Proof[]> {

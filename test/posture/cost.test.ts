@@ -3,6 +3,7 @@ import type { BaselineOptions } from '../../lib/config/config';
 import { SIGNALS } from '../../lib/detections/signals';
 import { costOf as costOfAll, type Line, PRICE_LIST, totalOf } from '../../lib/posture/cost';
 import { baselineTemplate } from '../synth';
+import { eachOf } from '../each-of';
 
 const { idle, busy } = ACCOUNTS;
 
@@ -86,7 +87,7 @@ const CAUSES: Readonly<Record<PriceId, Resource>> = {
 };
 
 describe('a quantity', () => {
-  test.each(PRICE_LIST)('%s grows with the template', (id) => {
+  eachOf(PRICE_LIST, ([id]) => id)('grows with the template', ([id]) => {
     const before = costOf(STANDARD, busy, 13);
     const after = costOf(withMore(STANDARD, CAUSES[id]), busy, 13);
     expect(quantityOf(after, id)).toBeGreaterThan(quantityOf(before, id));

@@ -8,6 +8,7 @@ import { BUCKET, type Change, contextWith, eventOf } from '../functions/cloudfor
 import { ParameterStore } from '../settings/parameter-store';
 import { handler } from '../settings/serving';
 import { runs } from './runs';
+import { eachOf } from '../each-of';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
 
@@ -93,9 +94,12 @@ describe('the settings of an account', () => {
     expect(own.sort()).toEqual([...names].sort());
   });
 
-  test.each(SWITCHES)('$setting.name has a file that tells how its API behaves', ({ file }) => {
-    expect(Object.keys(APIS)).toContain(basename(file, '.ts'));
-  });
+  eachOf(SWITCHES, ({ setting }) => setting.name)(
+    'have files that tell how their APIs behave',
+    ({ file }) => {
+      expect(Object.keys(APIS)).toContain(basename(file, '.ts'));
+    },
+  );
 
   test('are never weaker while they are set, and end where they began, whatever that was', async () => {
     await fc.assert(
