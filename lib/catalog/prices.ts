@@ -390,12 +390,7 @@ interface Assumption {
   readonly because: string;
 }
 
-const both = (what: string, value: number, because: string): Assumption => ({
-  what,
-  idle: value,
-  busy: value,
-  because,
-});
+const both = (value: number) => ({ idle: value, busy: value });
 
 /** Monthly quantities that the cost estimate assumes. */
 export const ASSUMPTIONS = {
@@ -425,7 +420,7 @@ export const ASSUMPTIONS = {
     busy: 5,
     because: 'spend near the limit, and one finding a week',
   },
-  otherTrails: both('other trails', 0, 'a new account has none'),
+  otherTrails: { what: 'other trails', ...both(0), because: 'a new account has none' },
   objectRequests: {
     what: 'reads and writes of objects in S3',
     idle: 0,
@@ -450,21 +445,33 @@ export const ASSUMPTIONS = {
     busy: 20_000,
     because: 'idle: about 150 controls and resources once a day; busy: four times as many, and their changes',
   },
-  regions: both('enabled Regions', 17, 'as in a new account'),
-  deliveriesPerHour: both(
-    'files per hour and active Region',
-    12,
-    'CloudTrail delivers about every five minutes',
-  ),
-  configFiles: both('AWS Config files', 1_200, 'every six hours, for ten resource types'),
-  bytesPerEvent: both('bytes per event', 1_500, 'most are 1 to 2 KB'),
-  bytesPerFile: both(
-    'additional bytes per file',
-    1_500,
-    'a digest file, or a small file’s overhead and its access log entry',
-  ),
-  zippedShare: both('compressed share of an event in a log file', 0.1, 'such JSON, compressed with gzip'),
-  storedShare: both('compressed share of an event in CloudWatch Logs', 0.15, 'from AWS’s pricing examples'),
+  regions: { what: 'enabled Regions', ...both(17), because: 'as in a new account' },
+  deliveriesPerHour: {
+    what: 'files per hour and active Region',
+    ...both(12),
+    because: 'CloudTrail delivers about every five minutes',
+  },
+  configFiles: {
+    what: 'AWS Config files',
+    ...both(1_200),
+    because: 'every six hours, for ten resource types',
+  },
+  bytesPerEvent: { what: 'bytes per event', ...both(1_500), because: 'most are 1 to 2 KB' },
+  bytesPerFile: {
+    what: 'additional bytes per file',
+    ...both(1_500),
+    because: 'a digest file, or a small file’s overhead and its access log entry',
+  },
+  zippedShare: {
+    what: 'compressed share of an event in a log file',
+    ...both(0.1),
+    because: 'such JSON, compressed with gzip',
+  },
+  storedShare: {
+    what: 'compressed share of an event in CloudWatch Logs',
+    ...both(0.15),
+    because: 'from AWS’s pricing examples',
+  },
 } as const satisfies Readonly<Record<string, Assumption>>;
 
 /** Monthly quantities of an account that determine the cost of the baseline. */

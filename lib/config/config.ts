@@ -1,4 +1,4 @@
-import { withDependentDefaults } from './dependent-defaults';
+import { type DefaultedOptions, withDependentDefaults } from './dependent-defaults';
 import { BaselineConfigError, describeIssue } from './errors';
 import { type BaselineOptions, options } from './options';
 import { contradictions } from './rules/contradictions';
@@ -9,7 +9,7 @@ export type { BaselineOptions } from './options';
 type DeepReadonly<T> = { readonly [K in keyof T]: T[K] extends object ? DeepReadonly<T[K]> : T[K] };
 
 /** A validated configuration with every default filled in, frozen. */
-export type BaselineConfig = DeepReadonly<ReturnType<typeof withDependentDefaults>>;
+export type BaselineConfig = DeepReadonly<DefaultedOptions>;
 
 /**
  * Validates the options and fills in the defaults.

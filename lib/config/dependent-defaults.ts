@@ -2,11 +2,19 @@ import type { ParsedOptions } from './options';
 import { PROFILE_DEFAULTS } from './profiles';
 import { configuredFile } from './saml-metadata';
 
+/** The options, with the defaults that depend on other options. */
+export type DefaultedOptions = ParsedOptions & {
+  customerKey: boolean;
+  auditTrail: { s3DataEvents: boolean };
+  organization?: { trail: boolean } | undefined;
+  detectors: Record<keyof ParsedOptions['detectors'], boolean>;
+};
+
 /**
  * Fills in the defaults that depend on other options: on the profile, and on whether the baseline creates a
  * trail. Paths become absolute.
  */
-export function withDependentDefaults(options: ParsedOptions) {
+export function withDependentDefaults(options: ParsedOptions): DefaultedOptions {
   const { customerKey, s3DataEvents, ...detectors } = PROFILE_DEFAULTS[options.profile];
   const { organization, ...others } = options;
   return {

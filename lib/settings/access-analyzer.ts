@@ -5,7 +5,7 @@ import type { Permission, Setting } from './setting';
  * An analyzer for access from outside the account, in every Region without one. A Region can have only one.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html
  */
-const externalAccessAnalyzer = {
+const externalAccessAnalyzer: Setting = {
   name: 'AccessAnalyzer',
   scope: 'Region',
   async read({ accessAnalyzer }) {
@@ -19,7 +19,7 @@ const externalAccessAnalyzer = {
     return value;
   },
   desired: (now) => now ?? ANALYZER,
-} as const satisfies Setting;
+};
 
 export const option = {
   /**
@@ -29,7 +29,7 @@ export const option = {
   accessAnalyzer: true,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   { sid: 'ListAnalyzers', actions: ['access-analyzer:ListAnalyzers'] },
   {
     sid: 'AccessAnalyzer',
@@ -48,7 +48,7 @@ export const permissions = [
       },
     ],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const changedBy = ['DeleteAnalyzer'] as const;
 /** It is a resource. */

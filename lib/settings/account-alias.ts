@@ -1,7 +1,7 @@
 import { isNamed, type Permission, type Setting } from './setting';
 
 /** The alias of the account. An account can have only one. */
-const accountAlias = {
+const accountAlias: Setting<string | null> = {
   name: 'AccountAlias',
   scope: 'account',
   async read({ iam }) {
@@ -20,14 +20,14 @@ const accountAlias = {
       return value;
     }
   },
-} as const satisfies Setting<string | null>;
+};
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'AccountAlias',
     actions: ['iam:CreateAccountAlias', 'iam:DeleteAccountAlias', 'iam:ListAccountAliases'],
   },
-] as const satisfies readonly Permission[];
+];
 
 /** Another account can have the alias. */
 export const mayBeLeftAlone = true;

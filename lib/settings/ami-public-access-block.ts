@@ -8,7 +8,7 @@ type State = ImageBlockPublicAccessEnabledState | 'unblocked';
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html
  */
-const amiPublicAccessBlock = {
+const amiPublicAccessBlock: Setting<State> = {
   name: 'AmiPublicAccessBlock',
   scope: 'Region',
   staleValue: 'unblocked',
@@ -25,7 +25,7 @@ const amiPublicAccessBlock = {
     return answer.ImageBlockPublicAccessState;
   },
   desired: () => 'block-new-sharing',
-} as const satisfies Setting<State>;
+};
 
 export const option = {
   /**
@@ -35,7 +35,7 @@ export const option = {
   amiPublicAccessBlock: true,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'AmiPublicAccessBlock',
     actions: [
@@ -44,7 +44,7 @@ export const permissions = [
       'ec2:GetImageBlockPublicAccessState',
     ],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const changedBy = ['*BlockPublicAccess'] as const;
 export const weakenedBy = ['ec2:DisableImageBlockPublicAccess'] as const;

@@ -3,8 +3,6 @@ import type { Permission } from './setting';
 
 const billingContact = contact('BillingContact', 'BILLING');
 
-export const permissions = [
-  { sid: 'BillingContact', actions: CONTACT_ACTIONS },
-] as const satisfies readonly Permission[];
+export const permissions: readonly Permission[] = [{ sid: 'BillingContact', actions: CONTACT_ACTIONS }];
 export { billingContact as setting };
 export const file = __filename;

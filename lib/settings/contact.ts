@@ -8,7 +8,7 @@ type Contact = Readonly<Record<'Name' | 'Title' | 'EmailAddress' | 'PhoneNumber'
  * An alternate contact of the account; null if it has none.
  * @see https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html
  */
-export function contact(name: string, AlternateContactType: AlternateContactType) {
+export function contact(name: string, AlternateContactType: AlternateContactType): Setting<Contact | null> {
   return {
     name,
     scope: 'account',
@@ -22,7 +22,7 @@ export function contact(name: string, AlternateContactType: AlternateContactType
       value === null
         ? account.deleteAlternateContact({ AlternateContactType })
         : account.putAlternateContact({ ...value, AlternateContactType }),
-  } as const satisfies Setting<Contact | null>;
+  };
 }
 
 /** Actions that each contact needs. */

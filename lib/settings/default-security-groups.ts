@@ -9,7 +9,7 @@ const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value]
  * other rules. The desired value is null rather than a list, because groups can be created later.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
-const defaultSecurityGroups = {
+const defaultSecurityGroups: Setting<readonly string[] | null, Pick<Clients, 'ec2'>> = {
   name: 'DefaultSecurityGroups',
   scope: 'Region',
   read: async ({ ec2 }, place) => (await defaultGroups(ec2, place)).flatMap(({ rules }) => rules).sort(),
@@ -21,7 +21,7 @@ const defaultSecurityGroups = {
     return value;
   },
   desired: (now) => (now && now.length > 0 ? null : now),
-} as const satisfies Setting<readonly string[] | null, Pick<Clients, 'ec2'>>;
+};
 
 export const option = {
   /**
@@ -33,7 +33,7 @@ export const option = {
   emptyDefaultSecurityGroups: false,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'FindDefaultSecurityGroups',
     actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'],
@@ -48,7 +48,7 @@ export const permissions = [
     ],
     resources: [{ service: 'ec2', region: '*', path: 'security-group/*' }],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const mayBeLeftAlone = true;
 export { defaultSecurityGroups as setting };

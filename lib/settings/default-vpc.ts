@@ -10,7 +10,7 @@ const by = (Name: string, value: string) => ({ Filters: [{ Name, Values: [value]
  * or customized is not deleted.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/deleting-default-vpc.html
  */
-const defaultVpc = {
+const defaultVpc: Setting<boolean, Pick<Clients, 'ec2'>> = {
   name: 'DefaultVpc',
   scope: 'Region',
   read: async ({ ec2 }) => (await findVpc(ec2)) !== undefined,
@@ -24,7 +24,7 @@ const defaultVpc = {
     return value;
   },
   desired: () => false,
-} as const satisfies Setting<boolean, Pick<Clients, 'ec2'>>;
+};
 
 export const option = {
   /**
@@ -36,7 +36,7 @@ export const option = {
   removeDefaultVpcs: false,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     // A VPC has no ARN before it is created, and Describe* actions have no resource-level permissions.
     sid: 'FindDefaultVpc',
@@ -64,7 +64,7 @@ export const permissions = [
       { service: 'ec2', region: '*', path: 'vpc/*' },
     ],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const mayBeLeftAlone = true;
 export { defaultVpc as setting };

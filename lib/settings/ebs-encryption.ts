@@ -4,7 +4,7 @@ import type { Permission, Setting } from './setting';
  * Encrypts new EBS volumes and snapshots, in every Region.
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
  */
-const ebsEncryption = {
+const ebsEncryption: Setting<boolean> = {
   name: 'EbsEncryption',
   scope: 'Region',
   async read({ ec2 }) {
@@ -14,7 +14,7 @@ const ebsEncryption = {
   write: ({ ec2 }, value) =>
     value ? ec2.enableEbsEncryptionByDefault({}) : ec2.disableEbsEncryptionByDefault({}),
   desired: () => true,
-} as const satisfies Setting<boolean>;
+};
 
 export const option = {
   /**
@@ -24,7 +24,7 @@ export const option = {
   ebsEncryption: true,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'EbsEncryption',
     actions: [
@@ -33,7 +33,7 @@ export const permissions = [
       'ec2:GetEbsEncryptionByDefault',
     ],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const changedBy = ['*EncryptionByDefault'] as const;
 export const weakenedBy = ['ec2:DisableEbsEncryptionByDefault'] as const;

@@ -19,7 +19,7 @@ interface MetadataDefaults {
  * IMDSv1 fail.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
  */
-const imdsV2 = {
+const imdsV2: Setting<MetadataDefaults> = {
   name: 'ImdsV2',
   scope: 'Region',
   async read({ ec2 }) {
@@ -39,7 +39,7 @@ const imdsV2 = {
     HttpPutResponseHopLimit: HttpPutResponseHopLimit === 1 ? 1 : 2,
     HttpTokensEnforced: 'enabled',
   }),
-} as const satisfies Setting<MetadataDefaults>;
+};
 
 export const option = {
   /**
@@ -50,9 +50,9 @@ export const option = {
   requireImdsV2: true,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   { sid: 'ImdsV2', actions: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'] },
-] as const satisfies readonly Permission[];
+];
 
 export const changedBy = ['*MetadataDefaults'] as const;
 export const weakenedBy = ['ec2:ModifyInstanceMetadataDefaults'] as const;

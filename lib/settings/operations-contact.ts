@@ -3,8 +3,6 @@ import type { Permission } from './setting';
 
 const operationsContact = contact('OperationsContact', 'OPERATIONS');
 
-export const permissions = [
-  { sid: 'OperationsContact', actions: CONTACT_ACTIONS },
-] as const satisfies readonly Permission[];
+export const permissions: readonly Permission[] = [{ sid: 'OperationsContact', actions: CONTACT_ACTIONS }];
 export { operationsContact as setting };
 export const file = __filename;

@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, number | boolean>>;
  * The password policy of the account; null if it has none.
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
-const passwordPolicy = {
+const passwordPolicy: Setting<Fields | null> = {
   name: 'PasswordPolicy',
   scope: 'account',
   read: ({ iam }) =>
@@ -25,9 +25,9 @@ const passwordPolicy = {
     const policy = stricter(asked as Fields, previous);
     return set === undefined ? policy : stricter(policy, now, set as Fields);
   },
-} as const satisfies Setting<Fields | null>;
+};
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'PasswordPolicy',
     actions: [
@@ -36,7 +36,7 @@ export const permissions = [
       'iam:UpdateAccountPasswordPolicy',
     ],
   },
-] as const satisfies readonly Permission[];
+];
 
 export { passwordPolicy as setting };
 export const file = __filename;

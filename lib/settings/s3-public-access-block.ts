@@ -7,7 +7,7 @@ type Block = Readonly<Record<string, boolean>>;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-const s3PublicAccessBlock = {
+const s3PublicAccessBlock: Setting<Block | null> = {
   name: 'S3PublicAccessBlock',
   scope: 'account',
   read: ({ s3Control }, { accountId: AccountId }) =>
@@ -31,7 +31,7 @@ const s3PublicAccessBlock = {
     BlockPublicPolicy: true,
     RestrictPublicBuckets: true,
   }),
-} as const satisfies Setting<Block | null>;
+};
 
 export const option = {
   /**
@@ -42,12 +42,12 @@ export const option = {
 } as const;
 
 // Deleting the block also requires the Put action.
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'S3PublicAccessBlock',
     actions: ['s3:GetAccountPublicAccessBlock', 's3:PutAccountPublicAccessBlock'],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const changedBy = ['*AccountPublicAccessBlock'] as const;
 export const weakenedBy = ['s3:PutAccountPublicAccessBlock'] as const;

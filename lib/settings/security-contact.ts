@@ -3,8 +3,6 @@ import type { Permission } from './setting';
 
 const securityContact = contact('SecurityContact', 'SECURITY');
 
-export const permissions = [
-  { sid: 'SecurityContact', actions: CONTACT_ACTIONS },
-] as const satisfies readonly Permission[];
+export const permissions: readonly Permission[] = [{ sid: 'SecurityContact', actions: CONTACT_ACTIONS }];
 export { securityContact as setting };
 export const file = __filename;

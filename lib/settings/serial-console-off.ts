@@ -4,7 +4,7 @@ import { isManaged, type Setting, type Permission } from './setting';
  * Blocks the serial console of all instances, in every Region.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html
  */
-const serialConsoleOff = {
+const serialConsoleOff: Setting<boolean> = {
   name: 'SerialConsoleOff',
   scope: 'Region',
   async read({ ec2 }) {
@@ -13,7 +13,7 @@ const serialConsoleOff = {
   },
   write: ({ ec2 }, isOff) => (isOff ? ec2.disableSerialConsoleAccess({}) : ec2.enableSerialConsoleAccess({})),
   desired: () => true,
-} as const satisfies Setting<boolean>;
+};
 
 export const option = {
   /**
@@ -23,7 +23,7 @@ export const option = {
   serialConsoleOff: true,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'SerialConsoleOff',
     actions: [
@@ -32,7 +32,7 @@ export const permissions = [
       'ec2:GetSerialConsoleAccessStatus',
     ],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const changedBy = ['*SerialConsoleAccess'] as const;
 export const weakenedBy = ['ec2:EnableSerialConsoleAccess'] as const;

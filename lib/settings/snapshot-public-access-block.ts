@@ -5,7 +5,7 @@ import { isManaged, type Setting, type Permission } from './setting';
  * Blocks public access to EBS snapshots, including those that are public already, in every Region.
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
  */
-const snapshotPublicAccessBlock = {
+const snapshotPublicAccessBlock: Setting<SnapshotBlockPublicAccessState> = {
   name: 'SnapshotPublicAccessBlock',
   scope: 'Region',
   async read({ ec2 }) {
@@ -17,7 +17,7 @@ const snapshotPublicAccessBlock = {
       ? ec2.disableSnapshotBlockPublicAccess({})
       : ec2.enableSnapshotBlockPublicAccess({ State }),
   desired: () => 'block-all-sharing',
-} as const satisfies Setting<SnapshotBlockPublicAccessState>;
+};
 
 export const option = {
   /**
@@ -27,7 +27,7 @@ export const option = {
   snapshotPublicAccessBlock: true,
 } as const;
 
-export const permissions = [
+export const permissions: readonly Permission[] = [
   {
     sid: 'SnapshotPublicAccessBlock',
     actions: [
@@ -36,7 +36,7 @@ export const permissions = [
       'ec2:GetSnapshotBlockPublicAccessState',
     ],
   },
-] as const satisfies readonly Permission[];
+];
 
 export const changedBy = ['*BlockPublicAccess'] as const;
 export const weakenedBy = ['ec2:DisableSnapshotBlockPublicAccess'] as const;

@@ -1,22 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { transformSync } from 'esbuild';
+import { type Loader, transformSync } from 'esbuild';
+import { parseAst } from 'rollup/parseAst';
 import { commitOf } from '../../bin/commit';
 import { manifest } from './manifest';
 import { rollUpDeclarations } from './declarations';
 import { modulesOfFunctions } from './module-graph';
 
 /** Files that are the same in the package and in the repository. */
-const COPIED = [
-  'bin/aws-account-baseline.mjs',
-  'bin/app.mjs',
-  'bin/completion.mjs',
-  'bin/earlier-version.mjs',
-  'bin/load-typescript.mjs',
-  'cdk.json',
-  'LICENSE',
-];
+const COPIED = ['cdk.json', 'LICENSE'];
 
 /** What people read on the page of the package. */
 const DOCUMENTS = ['README.md'];
@@ -39,11 +32,11 @@ export function buildPackage(folder: string): void {
     folder,
     '--silent',
   );
-  for (const file of modulesOfFunctions()) write(join(folder, 'src', file), withoutTypes(file));
+  for (const file of modulesOfFunctions()) write(join(folder, 'src', file), functionCode(file));
   const views = readdirSync('lib', { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\/views\/[^/]+\.(?:eta|css|js)$/.test(name),
   );
-  for (const file of views.map((name) => join('lib', name))) write(join(folder, file), readFileSync(file));
+  for (const file of views.map((name) => join('lib', name))) write(join(folder, file), compactView(file));
   for (const file of [...COPIED, ...DOCUMENTS]) write(join(folder, file), readFileSync(file));
   write(join(folder, 'package.json'), `${JSON.stringify(manifest(commitOf('.')), undefined, 2)}\n`);
 }
@@ -58,8 +51,35 @@ function write(file: string, content: string | Buffer): void {
   writeFileSync(file, content);
 }
 
+/** A part of the report, without blanks where they mean nothing. */
+function compactView(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  const [, loader] = /\.(css|js)$/.exec(file) ?? [];
+  return loader === undefined ? text : transformSync(text, { loader: loader as Loader, minify: true }).code;
+}
+
+/** Exports of a setting that synthesis reads, in lib. Functions need only `setting`. */
+const OF_SYNTHESIS = ['option', 'permissions', 'changedBy', 'weakenedBy', 'mayBeLeftAlone', 'file'];
+
 /** What esbuild makes of it in a function: the comments that it keeps there stay. */
-function withoutTypes(file: string): string {
+function functionCode(file: string): string {
   const options = { loader: 'ts', target: 'node24', charset: 'utf8', legalComments: 'inline' } as const;
-  return transformSync(readFileSync(file, 'utf8'), options).code;
+  const { code } = transformSync(readFileSync(file, 'utf8'), options);
+  return (parseAst(code).body as Statement[])
+    .filter((statement) => namesOf(statement).some((name) => OF_SYNTHESIS.includes(name)))
+    .reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), code);
+}
+
+/** Rollup adds the positions. */
+type Statement = ReturnType<typeof parseAst>['body'][number] & {
+  readonly start: number;
+  readonly end: number;
+};
+
+/** Names of the constants that a statement exports. */
+function namesOf(statement: Statement): string[] {
+  if (statement.type !== 'ExportNamedDeclaration') return [];
+  const { declaration } = statement;
+  if (declaration?.type !== 'VariableDeclaration') return [];
+  return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? id.name : []));
 }

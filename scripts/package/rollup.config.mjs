@@ -2,31 +2,45 @@
 // twice, and the SDK loads only with the commands that call AWS.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
 import { defineConfig } from 'rollup';
+import { minify } from 'terser';
 
 const path = (id) => relative('.', id);
 
-/**
- * What the package begins with, or loads by its path: these files keep their paths.
- * lib/posture/commands/main.ts loads the other commands.
- */
+/** The modules that this one loads by their path, when it needs them: `load('./verify')`. */
+const loadedBy = (file) =>
+  [...readFileSync(file, 'utf8').matchAll(/load\('(\..+?)'\)/g)].map(([, name]) =>
+    path(resolve(dirname(file), `${name}.ts`)),
+  );
+
+/** What the package begins with, or loads by its path: these files keep their paths. */
 const ENTRIES = [
   'lib/index.ts',
-  'lib/stacks/validation.ts',
   'bin/app.ts',
-  ...readdirSync('lib/posture/commands').map((file) => `lib/posture/commands/${file}`),
+  'lib/posture/commands/main.ts',
+  ...['bin/create-app.ts', 'lib/posture/commands/main.ts', 'lib/posture/commands/org.ts'].flatMap(loadedBy),
 ];
 
 /** Names a file of the package, because a chunk is elsewhere than the modules in it. */
 const ROOT = '\0root';
 
-/** Properties of catalogs that only documents and tests of a clone read. */
-const DOCUMENTED = [
-  ['lib/catalog/controls/', ['evidence', 'none', 'tests']],
-  ['lib/catalog/root-tasks', ['when', 'steps', 'after', 'avoid', 'centralSession', 'link', 'unverified']],
+/** Properties of objects that no code of the package reads. */
+const UNUSED = [
+  // The functions call these, and their code is in src.
+  ['lib/settings/', ['read', 'write', 'desired', 'staleValue']],
+  ['lib/organization/services/', ['read', 'write', 'desired']],
+  // Only documents and tests of a clone read these.
+  ['lib/catalog/controls/', ['evidence', 'none', 'tests', 'metric', 'words']],
+  ['lib/catalog/prices', ['service', 'unit', 'growsWith', 'source', 'read', 'unverified', 'because']],
+  [
+    'lib/catalog/root-tasks',
+    ['id', 'title', 'when', 'steps', 'after', 'avoid', 'centralSession', 'link', 'unverified'],
+  ],
   ['lib/detections/', ['why', 'noise', 'firstMinutes', 'containment']],
+  ['lib/organization/policies/', ['noise', 'exempt', 'neverDenies']],
 ];
 
 /** The code without these properties of objects. */
@@ -50,6 +64,22 @@ function withoutProperties(code, program, names) {
     .reduce((text, [start, end]) => text.slice(0, start) + text.slice(end), code);
 }
 
+/** Writes ['ec2:RunInstances', 'ec2:StopInstances'] as { ec2: ['RunInstances', 'StopInstances'] }, for JSON. */
+function byService(key, value) {
+  if (key !== 'Action' || !Array.isArray(value)) return value;
+  const services = {};
+  for (const [service, name] of value.map((action) => action.split(':'))) {
+    services[service] = [...(services[service] ?? []), name];
+  }
+  return services;
+}
+
+/** Reads it again, in the package. */
+function listed(key, value) {
+  if (key !== 'Action' || typeof value === 'string') return value;
+  return Object.entries(value).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+}
+
 const typescript = {
   name: 'typescript',
   resolveId(source, importer) {
@@ -63,14 +93,19 @@ const typescript = {
     if (id === ROOT)
       return `import { join } from 'node:path'; export const at = (file) => join(__dirname, '../..', file);`;
     if (!id.endsWith('.json')) return undefined;
-    // gzip does not find what repeats in a large table.
+    // The managed policies. gzip does not find what repeats in a large table.
     const fileName = `${path(id)}.br`;
-    const source = brotliCompressSync(JSON.stringify(JSON.parse(readFileSync(id, 'utf8'))));
-    this.emitFile({ type: 'asset', fileName, source });
+    const policies = JSON.parse(readFileSync(id, 'utf8'));
+    const table = JSON.stringify(policies, byService);
+    if (!isDeepStrictEqual(JSON.parse(table, listed), policies))
+      this.error(`${path(id)} cannot be compacted`);
+    this.emitFile({ type: 'asset', fileName, source: brotliCompressSync(table) });
     return `import { readFileSync } from 'node:fs';
       import { brotliDecompressSync } from 'node:zlib';
       import { at } from '${ROOT}';
-      export default JSON.parse(/* @__PURE__ */ brotliDecompressSync(readFileSync(at(${JSON.stringify(fileName)}))));`;
+      ${listed}
+      export default JSON.parse(
+        /* @__PURE__ */ brotliDecompressSync(readFileSync(at(${JSON.stringify(fileName)}))), listed);`;
   },
   transform(code, id) {
     if (!id.endsWith('.ts')) return undefined;
@@ -81,7 +116,7 @@ const typescript = {
     };
     const used = Object.keys(places).filter((name) => code.includes(name));
     const { code: all } = transformSync(code, { loader: 'ts', target: 'node20' });
-    const names = DOCUMENTED.find(([folder]) => file.startsWith(folder))?.[1];
+    const names = UNUSED.find(([folder]) => file.startsWith(folder))?.[1];
     const script = names ? withoutProperties(all, this.parse(all), names) : all;
     if (used.length === 0) return script;
     return [`import { at } from '${ROOT}';`, ...used.map((name) => places[name]), script].join('\n');
@@ -89,23 +124,40 @@ const typescript = {
 };
 
 /**
- * Without blanks and comments. Names stay, so that stack traces can be read, and each declaration has a line,
- * because Node.js prints the line of an error that nobody catches.
+ * Without blanks and comments, and with short names. Functions and classes keep theirs, and none is moved into
+ * another one, so that stack traces can be read. Each statement has a line, because Node.js prints the line of an
+ * error that nobody catches.
  */
-const compact = {
-  name: 'compact',
-  renderChunk(code) {
-    const options = { minifyWhitespace: true, legalComments: 'none', charset: 'utf8', target: 'node20' };
-    return this.parse(code)
-      .body.map(({ start, end }) => transformSync(code.slice(start, end), options).code)
-      .join('');
+const compacted = (code, options) =>
+  minify(code, {
+    ...options,
+    ecma: 2022,
+    toplevel: true,
+    keep_fnames: true,
+    keep_classnames: true,
+    compress: { inline: false, reduce_funcs: false, join_vars: false },
+    format: { semicolons: false },
+  });
+
+const compact = { name: 'compact', renderChunk: (code) => compacted(code) };
+
+/** What Node.js starts: modules that load the bundles by their paths. */
+const scripts = {
+  name: 'scripts',
+  async generateBundle() {
+    for (const name of readdirSync('bin').filter((file) => file.endsWith('.mjs'))) {
+      const fileName = `bin/${name}`;
+      const { code } = await compacted(readFileSync(fileName, 'utf8'), { module: true });
+      this.emitFile({ type: 'asset', fileName, source: code });
+    }
   },
 };
 
 export default defineConfig({
   input: Object.fromEntries(ENTRIES.map((file) => [file.replace(/\.ts$/, ''), resolve(file)])),
-  treeshake: { moduleSideEffects: false },
-  plugins: [typescript, compact],
+  // What these make is evidence, which is removed.
+  treeshake: { moduleSideEffects: false, manualPureFunctions: ['trail', 'told', 'toldWithText'] },
+  plugins: [typescript, compact, scripts],
   output: {
     format: 'cjs',
     exports: 'named',
@@ -114,6 +166,7 @@ export default defineConfig({
     manualChunks: (id) => (id === ROOT ? 'root' : undefined),
     // A chunk loads what it needs itself.
     hoistTransitiveImports: false,
+    minifyInternalExports: true,
     generatedCode: { constBindings: true },
   },
 });
