@@ -183,6 +183,7 @@ Validator = validators.extend(Draft7Validator, type_checker=TYPES, validators={
     "pattern": of_text(lambda text, pattern: not matches(text, pattern)),
     "maximum": of_number(lambda number, limit: number > limit),
     "minimum": of_number(lambda number, limit: number < limit),
+    "multipleOf": of_number(lambda number, factor: number % factor != 0),
     # Keywords that cfn-lint adds.
     "requiredXor": exactly_one,
     "requiredOr": at_least_one,

@@ -170,7 +170,8 @@ export const NOTIFICATIONS: readonly Fault[] = [
       set('EvaluationPeriods', 0),
       '#/EvaluationPeriods: 0 is not greater or equal to 1',
     ],
-    ['a period of 45 seconds', ALARM, set('Period', 45), '#/Period: string [45] does not match'],
+    ['a period of 45 seconds', ALARM, set('Period', 45), '#/Period: no subschema matched'],
+    ['a period of 70 seconds', ALARM, set('Period', 70), '#/Period: no subschema matched'],
     [
       'six actions',
       ALARM,
