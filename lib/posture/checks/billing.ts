@@ -169,15 +169,14 @@ function restoreNotifications(
   const [template, found] = [wanted, actual].map((one) => Notifications.parse(one['Notifications']));
   const missing = (template ?? []).filter((one) => !found?.some((other) => isAsDeployed(one, other, of)));
   const wrong = (found ?? []).filter((one) => !template?.some((other) => isAsDeployed(other, one, of)));
-  const budget = shell`--account-id ${account} --budget-name ${nameOf(resource)}`;
-  const identified = (one: Properties) =>
-    shell`--notification ${JSON.stringify({ ...one, Subscribers: undefined })}`;
-  const deletions = wrong.map((one) => `aws budgets delete-notification ${budget} ${identified(one)}`);
+  const commandOf = (verb: string, one: Properties) =>
+    shell`aws budgets ${verb} --account-id ${account} --budget-name ${nameOf(resource)} --notification ${JSON.stringify({ ...one, Subscribers: undefined })}`;
+  const deletions = wrong.map((one) => commandOf('delete-notification', one));
   const creations = missing.map((one) => {
     const subscribers = one.Subscribers.map((each) => ({ ...each, Address: textOf(each.Address, of) }));
     return subscribers.some(({ Address }) => Address === undefined)
       ? undefined
-      : `aws budgets create-notification ${budget} ${identified(one)} ${shell`--subscribers ${JSON.stringify(subscribers)}`}`;
+      : `${commandOf('create-notification', one)} ${shell`--subscribers ${JSON.stringify(subscribers)}`}`;
   });
   if (creations.includes(undefined)) return undefined;
   return { text: RESTORE, command: [...deletions, ...creations].join(' && ') };

@@ -21,13 +21,14 @@ export const KEY_CHECKS: readonly Check[] = [
             const { name } = alias;
             return given({ leadsTo: alias.leadsTo }, ({ leadsTo }) => {
               if (leadsTo === resource) return pass(`${name} leads to the key.`, { resource });
-              const target = shell`--region ${region} --alias-name ${name} --target-key-id ${resource}`;
+              const commandOf = (verb: string) =>
+                shell`aws kms ${verb} --region ${region} --alias-name ${name} --target-key-id ${resource}`;
               return leadsTo === undefined
                 ? fail(
                     `${name} was deleted, so that anyone who may create names can give it to another key.`,
                     {
                       text: 'Find out who deleted it, then give the key its name again.',
-                      command: `aws kms create-alias ${target}`,
+                      command: commandOf('create-alias'),
                     },
                     { resource },
                   )
@@ -35,7 +36,7 @@ export const KEY_CHECKS: readonly Check[] = [
                     `${name} leads to ${leadsTo}. Who uses the key by this name, as runbooks tell people to, uses another key.`,
                     {
                       text: `Find out who changed it, then let it lead to the key again ${AS_ROOT}.`,
-                      command: `aws kms update-alias ${target}`,
+                      command: commandOf('update-alias'),
                     },
                     { resource },
                   );

@@ -487,7 +487,10 @@ function isFirstPasswordDeleted({ suite, secrets }: Snapshot, name: string): boo
   return own.length > 0 && own.every(({ id }) => !kept.includes(id));
 }
 
-/** A stack creates the secret of a first-time password before its user. An older user was imported, and kept the password. */
+/**
+ * A stack creates the secret of a first-time password before its user. An older user was imported, and kept
+ * the password.
+ */
 function wasImported(people: Part<People>, name: string | undefined, { created }: SecretName): boolean {
   const user = 'value' in people ? people.value.users.find(({ UserName }) => UserName === name) : undefined;
   return user?.CreateDate !== undefined && created !== undefined && user.CreateDate < created;
