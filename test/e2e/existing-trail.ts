@@ -31,6 +31,7 @@ export async function createExistingTrail(account: Emulator, names: TrailNames):
     { ...CLOUDTRAIL, Action: 's3:PutObject', Resource: `arn:aws:s3:::${Bucket}/*` },
   );
   await s3.putBucketPolicy({ Bucket, Policy });
+  await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
   const trails = new CloudTrail(clientConfig);
   await trails.createTrail({
     Name,

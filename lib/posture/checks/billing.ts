@@ -104,7 +104,11 @@ function judgeBudget(
   const others = changed.filter((name) => name !== 'Notifications');
   const faults = [
     ...(others.length > 0
-      ? [fail(differing(others, 'the budget'), restoreBudget(budget, others, snapshot), { resource })]
+      ? [
+          fail(differing(others, 'the budget'), restoreBudget(budget, others, of, snapshot) ?? REDEPLOY, {
+            resource,
+          }),
+        ]
       : []),
     ...(others.length < changed.length
       ? [
@@ -127,20 +131,26 @@ const nameOf = (id: string) => id.replace(/^\d{12}\|/, '');
 /** The end of a budget that has none. */
 const NO_END = '2087-06-15T00:00:00Z';
 
-const Limit = z.object({ Amount: z.number(), Unit: z.string() });
+const Limit = z.object({ Amount: z.unknown(), Unit: z.string() });
 
-/** Writes the whole budget, with the defaults of what the template does not set. */
+/**
+ * Writes the whole budget, with the defaults of what the template does not set; undefined if its amount is
+ * not known.
+ */
 function restoreBudget(
   { resource, wanted: { BudgetType, TimeUnit, BudgetLimit } }: DeployedResource,
   changed: readonly string[],
+  of: ValueOf,
   { caller: { account }, at }: Snapshot,
-): Remedy {
-  const { Amount, Unit } = Limit.parse(BudgetLimit);
+): Remedy | undefined {
+  const { Amount: amount, Unit } = Limit.parse(BudgetLimit);
+  const Amount = textOf(amount, of);
+  if (Amount === undefined) return undefined;
   const budget = {
     BudgetName: nameOf(resource),
     BudgetType,
     TimeUnit,
-    BudgetLimit: { Amount: String(Amount), Unit },
+    BudgetLimit: { Amount, Unit },
     CostFilters: {},
     CostTypes: COST_TYPES,
     ...(changed.includes('TimePeriod') && {

@@ -10,10 +10,19 @@ import { all, ifThere, noAnswer } from '../read';
 import type { Properties } from '../snapshot';
 import { type ComparedType, only } from './compared-type';
 
-const Amount = z.object({ Amount: z.coerce.number(), Unit: z.unknown() });
+/** AWS returns 50 as `50.0`. */
+const Decimal = z.coerce.number().transform(String);
+
+const Amount = z.object({ Amount: Decimal, Unit: z.unknown() });
+
+/** The templates of day zero ask for the amount by a parameter. */
+const AmountOfTemplate = z.object({
+  Amount: z.union([Decimal, z.record(z.string(), z.unknown())]),
+  Unit: z.unknown(),
+});
 
 const Template = z.object({
-  Budget: z.object({ BudgetType: z.unknown(), TimeUnit: z.unknown(), BudgetLimit: Amount }),
+  Budget: z.object({ BudgetType: z.unknown(), TimeUnit: z.unknown(), BudgetLimit: AmountOfTemplate }),
   NotificationsWithSubscribers: z
     .array(z.object({ Notification: z.record(z.string(), z.unknown()), Subscribers: z.array(z.unknown()) }))
     .default([]),
