@@ -559,6 +559,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       metric: 'Attempts',
       words:
         's3.amazonaws.com PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication',
+      limits: `${BUSY} ChangedByHand does not cover CORS, lifecycle, and replication.`,
     }),
   },
   {
@@ -577,6 +578,7 @@ const CONTROLS: readonly Omit<Control, 'standard'>[] = [
       metric: 'Attempts',
       words:
         'AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateSecurityGroup DeleteSecurityGroup',
+      limits: `${BUSY} The requirement also names ModifySecurityGroupRules, which Security Hub’s pattern does not contain. ChangedByHand covers it, but a scanner such as Prowler reports it missing from this filter.`,
     }),
   },
   {
