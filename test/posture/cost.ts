@@ -2,7 +2,6 @@ import type { Cost } from '../../lib/posture/report';
 
 /** What the smallest configuration costs. */
 export const COST: Cost = {
-  profile: 'free',
   idle: 1.4,
   busy: 6.2,
   lines: [

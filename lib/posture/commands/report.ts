@@ -36,6 +36,7 @@ export async function reportCommand(options: Options, config: BaselineConfig): P
       : {};
   const text = render(posture, format, {
     ...parts,
+    profile: config.profile,
     docs: docsOf(config),
     trend: before && trendOf(before, posture),
   });
@@ -60,7 +61,6 @@ function costOfConfig(config: BaselineConfig): Cost {
   const templates = templatesOf(config).map(({ template }) => template);
   const idle = costOf(templates, ACCOUNTS.idle);
   return {
-    profile: config.profile,
     idle: totalOf(idle),
     busy: totalOf(costOf(templates, ACCOUNTS.busy)),
     lines: idle.filter(({ usd }) => usd >= 0.005).map(({ price, usd }) => ({ what: price.what, usd })),

@@ -1,10 +1,9 @@
+import type { Profile } from '../../config/profiles';
 import type { AccessPaths } from '../../explain/access-paths';
 import type { Trend } from './trend';
 
 /** Estimated monthly cost of the baseline, in USD. */
 export interface Cost {
-  /** Profile of the estimate. */
-  readonly profile: string;
   /** In an idle account, in USD a month. */
   readonly idle: number;
   /** In a busy account, in USD a month. */
@@ -15,6 +14,11 @@ export interface Cost {
 
 /** What a report shows besides the findings. */
 export interface Extras {
+  /**
+   * Profile of the configuration: some controls are met in one profile and not in another.
+   * @default 'standard'
+   */
+  readonly profile?: Profile;
   /** Cost estimate. @default - not shown */
   readonly cost?: Cost;
   /** How requests are evaluated. @default - the access matrix alone is shown */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Eta } from 'eta';
 import { ACCESS, ANSWERS, PRINCIPALS } from '../../access/access-matrix';
 import { STANDARDS } from '../../catalog/controls';
-import { TREATMENTS, wordsOf } from '../../catalog/controls/control';
+import { TREATMENTS, treatmentIn, wordsOf } from '../../catalog/controls/control';
+import type { Profile } from '../../config/profiles';
 import type { Finding, Posture, Status } from '../finding';
 import { architecture } from './architecture';
 import { consoleLink, isConsole } from './console-link';
@@ -68,7 +69,7 @@ function hash(text = ''): string {
 }
 
 /** Data of the templates. */
-function view(posture: Posture, { cost, docs, paths, trend }: Extras) {
+function view(posture: Posture, { cost, docs, paths, profile = 'standard', trend }: Extras) {
   const findings = posture.findings.map((finding, index) => {
     const help = link(finding.remedy?.link, docs);
     return {
@@ -79,7 +80,7 @@ function view(posture: Posture, { cost, docs, paths, trend }: Extras) {
       console: help?.name === TO_CONSOLE ? undefined : consoleLink(finding, posture),
     };
   });
-  const controls = tracedControls(findings).map((control) => shownControl(control, docs));
+  const controls = tracedControls(findings).map((control) => shownControl(control, profile, docs));
   const score = scoreOf(findings);
   const today = byCheck(findings.filter(({ status }) => status === 'manual' || status === 'fail'));
 
@@ -112,6 +113,7 @@ function view(posture: Posture, { cost, docs, paths, trend }: Extras) {
       String.raw`\u003c`,
     ),
     cost,
+    profile,
     drawing: architecture(findings),
   };
 }
@@ -139,9 +141,12 @@ function urgency({ status, severity }: Finding): number {
 }
 
 function shownControl<Found extends Finding>(
-  { id: number, name, title, standard, treatment, unverified, findings }: TracedControl<Found>,
+  control: TracedControl<Found>,
+  profile: Profile,
   docs: string | undefined,
 ) {
+  const { id: number, name, title, standard, unverified, findings } = control;
+  const treatment = treatmentIn(profile, control);
   return {
     id: `control-${name.replace(/[^A-Za-z0-9.]/g, '-')}`,
     number,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CONTROLS } from '../../../lib/catalog/controls';
+import type { Profile } from '../../../lib/config/profiles';
 import type { Posture } from '../../../lib/posture/finding';
 import { FORMATS, render } from '../../../lib/posture/report';
 import { accessPaths } from '../../../lib/explain/access-paths';
@@ -170,6 +171,14 @@ test('with nothing to do it says so, without findings it has no score, and cost 
   expect(page).toContain('<p class="percent">No findings</p>');
   expect(page).not.toContain('id="cost"');
   expect(html).toContain('<strong>1.40 USD</strong> in an idle account, about <strong>6.20 USD</strong>');
+});
+
+test('a control is treated as the profile of the configuration treats it', () => {
+  const treatmentOf = (profile?: Profile) =>
+    /id="control-CIS-4.8"[^>]*data-treatment="(\w+)"/.exec(render(POSTURE, 'html', { profile }))?.[1];
+  expect(treatmentOf('strict')).toBe('resource');
+  expect(treatmentOf('standard')).toBe('exception');
+  expect(treatmentOf()).toBe('exception');
 });
 
 test('a finding whose check knows the page of the console has that link alone', () => {
