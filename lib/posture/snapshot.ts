@@ -154,6 +154,8 @@ export interface SecretName {
   readonly name: string;
   /** When it was created; undefined if Secrets Manager does not say. */
   readonly created?: Date;
+  /** Number of its values that have a label, such as AWSPREVIOUS; undefined if AWS does not say. */
+  readonly versions?: number;
 }
 
 /** A topic and its subscriptions. */

@@ -2130,7 +2130,7 @@ describe('a first password', () => {
   });
   const change = (devices: number): Partial<Snapshot> => ({
     ...withPassword('alice'),
-    secrets: { value: [{ arn: SECRET, name: 'AdminAccessalicePassword-1A2B' }] },
+    secrets: { value: [{ arn: SECRET, name: 'AdminAccessalicePassword-1A2B', versions: 1 }] },
     mfaDevices: { ...WELL.mfaDevices, alice: { value: devices } },
   });
 
@@ -2143,17 +2143,50 @@ describe('a first password', () => {
     );
   });
 
+  test.each([
+    [
+      'that somebody changed is not the user’s',
+      2,
+      'fail: The first-time password of alice was changed in Secrets Manager: it is not that of the user, and the next deployment that creates the user would set it.',
+    ],
+    [
+      'that may have been changed is unknown',
+      undefined,
+      'unknown: Secrets Manager did not return the versions of the first-time password of alice.',
+    ],
+  ])('%s', (_, versions, expected) => {
+    const secrets = { value: [{ arn: SECRET, name: 'AdminAccessalicePassword-1A2B', versions }] };
+    const told = findings({ ...change(0), secrets }).filter(({ check }) => check === 'first-passwords');
+    expect(told.map(({ status, detail }) => `${status}: ${detail}`)).toEqual([expected]);
+  });
+
+  test('that somebody changed is deleted, and the user gets another one', () => {
+    const secrets = { value: [{ arn: SECRET, name: 'AdminAccessalicePassword-1A2B', versions: 2 }] };
+    const [told] = findings({ ...change(0), secrets }).filter(({ check }) => check === 'first-passwords');
+    expect(told?.severity).toBe('high');
+    expect(told?.remedy?.command).toBe(
+      `aws secretsmanager delete-secret --region ${REGION} --secret-id ${SECRET} --recovery-window-in-days 30`,
+    );
+  });
+
   test.each<[string, Partial<Snapshot>, string[]]>([
     [
       'that is known by its name',
-      { ...change(1), secrets: { value: [{ arn: 'arn:x', name: SECRET }] } },
+      { ...change(1), secrets: { value: [{ arn: 'arn:x', name: SECRET, versions: 1 }] } },
       ['alice has set up MFA'],
     ],
     ['that is deleted already', { ...change(1), secrets: { value: [] } }, []],
-    ['beside another secret', { ...change(1), secrets: { value: [{ arn: 'arn:x', name: 'x' }] } }, []],
+    [
+      'beside another secret',
+      { ...change(1), secrets: { value: [{ arn: 'arn:x', name: 'x', versions: 1 }] } },
+      [],
+    ],
     [
       'beside something that nobody marked as one',
-      { ...withResource('Access', 'Other', SECRET), secrets: { value: [{ arn: SECRET, name: 'x' }] } },
+      {
+        ...withResource('Access', 'Other', SECRET),
+        secrets: { value: [{ arn: SECRET, name: 'x', versions: 1 }] },
+      },
       [],
     ],
     [
@@ -2162,8 +2195,8 @@ describe('a first password', () => {
         ...withPassword('bob'),
         secrets: {
           value: [
-            { arn: SECRET, name: 'x' },
-            { arn: 'arn:y', name: 'y' },
+            { arn: SECRET, name: 'x', versions: 1 },
+            { arn: 'arn:y', name: 'y', versions: 1 },
           ],
         },
       },
@@ -2173,7 +2206,7 @@ describe('a first password', () => {
       'of somebody who is in the configuration no more',
       {
         ...withPassword('carol'),
-        secrets: { value: [{ arn: SECRET, name: 'x' }] },
+        secrets: { value: [{ arn: SECRET, name: 'x', versions: 1 }] },
       },
       [`The configuration has no user for the first-time password ${SECRET}.`],
     ],
@@ -2221,7 +2254,7 @@ describe('a first password', () => {
   ])('%s', (_, created, expected) => {
     const CreateDate = new Date('2026-11-29T00:00:00Z');
     const dated = { value: { ...people, users: people.users.map((user) => ({ ...user, CreateDate })) } };
-    const secrets = { value: [{ arn: SECRET, name: 'x', created: new Date(created) }] };
+    const secrets = { value: [{ arn: SECRET, name: 'x', created: new Date(created), versions: 1 }] };
     expect(troubles({ ...change(0), people: dated, secrets })).toContain(
       `first-passwords manual: ${expected}`,
     );

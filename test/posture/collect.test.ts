@@ -482,7 +482,10 @@ test('all pages are read', async () => {
     .resolves({ MetricAlarms: [{ AlarmName: 'two' }] });
   secrets
     .on(ListSecretsCommand, { NextToken: undefined })
-    .resolves({ SecretList: [{ ARN: 'one', Name: '1' }], NextToken: 'next' })
+    .resolves({
+      SecretList: [{ ARN: 'one', Name: '1', SecretVersionsToStages: { a: ['AWSCURRENT'] } }],
+      NextToken: 'next',
+    })
     .on(ListSecretsCommand, { NextToken: 'next' })
     .resolves({ SecretList: [{ ARN: 'two', Name: '2', DeletedDate: new Date() }] });
   const [, , support] = valueOf(WELL.people).roles;
@@ -500,7 +503,7 @@ test('all pages are read', async () => {
   expect(read.supportRole).toEqual(WELL.supportRole);
   expect(read.serviceCredentials).toEqual({ value: [CREDENTIAL] });
   expect(read.alarms).toEqual({ value: [{ AlarmName: 'one' }, { AlarmName: 'two' }] });
-  expect(read.secrets).toEqual({ value: [{ arn: 'one', name: '1' }] });
+  expect(read.secrets).toEqual({ value: [{ arn: 'one', name: '1', versions: 1 }] });
 });
 
 describe('a function of the stacks', () => {

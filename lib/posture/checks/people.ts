@@ -277,11 +277,26 @@ export const PEOPLE_CHECKS = [
         });
         if (left.length === 0) return pass('No first-time password is stored.');
         return left.flatMap(({ resource, name, secret }) => {
+          const what = `first-time password of ${name ?? resource}`;
+          if (secret.versions === undefined) {
+            return unknown(`Secrets Manager did not return the versions of the ${what}.`, { resource });
+          }
           const devices = (name === undefined ? undefined : mfaDevices[name]) ?? {
             unknown: `the configuration has no user for the first-time password ${resource}`,
           };
           const commandOf = (verb: string, rest: string) =>
             `${shell`aws secretsmanager ${verb} --region ${region} --secret-id ${resource}`} ${rest}`;
+          // The stacks never change it.
+          if (secret.versions > 1) {
+            return fail(
+              `The ${what} was changed in Secrets Manager: it is not that of the user, and the next deployment that creates the user would set it.`,
+              {
+                text: 'Find out who changed it, and delete it with this command; it can be restored for 30 days. If the user has not signed in yet, set another password in the IAM console.',
+                command: commandOf('delete-secret', '--recovery-window-in-days 30'),
+              },
+              { resource, severity: 'high' },
+            );
+          }
           const seen = given({ devices }, ({ devices: count }) =>
             count > 0
               ? fail(`${name} has set up MFA, but the first-time password is still in Secrets Manager.`, {

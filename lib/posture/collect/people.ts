@@ -107,8 +107,14 @@ export function readSecrets(clients: Clients): Promise<Part<SecretName[]>> {
   const client = clients.get(SecretsManagerClient);
   return read(async () => {
     const secrets = await all(paginateListSecrets({ client }, {}), (page) => page.SecretList);
-    return secrets.flatMap(({ ARN: arn = '', Name: name = '', CreatedDate: created, DeletedDate }) =>
-      DeletedDate ? [] : [{ arn, name, created }],
+    return secrets.flatMap(
+      ({
+        ARN: arn = '',
+        Name: name = '',
+        CreatedDate: created,
+        DeletedDate,
+        SecretVersionsToStages: stages,
+      }) => (DeletedDate ? [] : [{ arn, name, created, versions: stages && Object.keys(stages).length }]),
     );
   });
 }
