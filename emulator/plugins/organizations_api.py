@@ -2,14 +2,14 @@
 access, delegated administrators, central root access, and access of StackSets.
 
 Like AWS: names, parameters, and the shapes of responses, and what requires something else first. A member sees the
-organization of its management account. A policy type is enabled in the background: the next ListRoots shows it as
+organization of its management account, and its trail. A policy type is enabled in the background: the next ListRoots shows it as
 pending.
 
 Simplified: trusted access grants nothing by itself, and there are no pages.
 """
 
 from ministack.core.responses import AccountScopedDict, error_response_json, get_account_id, get_region, request_scope
-from ministack.services import iam, organizations
+from ministack.services import cloudtrail, iam, organizations
 from ministack.services.cloudformation import handlers
 
 ROOT_FEATURES = {"CredentialsManagement": "RootCredentialsManagement", "Sessions": "RootSessions"}
@@ -34,6 +34,7 @@ def apply():
     )
     units_name_their_root()
     members_see_their_organization()
+    members_see_the_trail_of_their_organization()
     policy_types_take_time()
     for name, feature in ROOT_FEATURES.items():
         for verb, value in (("Enable", True), ("Disable", False)):
@@ -162,6 +163,29 @@ def from_member(name, handle):
             return handle(payload)
 
     return handle_anywhere
+
+
+def members_see_the_trail_of_their_organization():
+    """A member reads it, by its ARN, and cannot change it.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
+    """
+    visible, status = cloudtrail._visible_trail_items, cloudtrail._DISPATCH["GetTrailStatus"]
+
+    def of_manager():
+        manager = manager_of(get_account_id())
+        trails = cloudtrail._account_trail_items(manager) if manager else ()
+        return [(region, name, trail) for region, name, trail in trails if trail.get("IsOrganizationTrail")]
+
+    def status_anywhere(body):
+        for region, _name, trail in of_manager():
+            if body.get("Name") == trail["TrailARN"]:
+                with request_scope(manager_of(get_account_id()), region):
+                    return status(body)
+        return status(body)
+
+    cloudtrail._visible_trail_items = lambda **options: [*visible(**options), *of_manager()]
+    cloudtrail._DISPATCH["GetTrailStatus"] = status_anywhere
 
 
 def units_name_their_root():

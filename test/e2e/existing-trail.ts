@@ -18,12 +18,14 @@ interface TrailNames {
   readonly bucket: string;
   /** @default - the trail writes to no log group */
   readonly logGroup?: string;
+  /** Whether it records the organization, whose management account it is in. @default false */
+  readonly isOfOrganization?: boolean;
 }
 
 /** Creates a trail that logs, as an account has it before the baseline. */
 export async function createExistingTrail(account: Emulator, names: TrailNames): Promise<void> {
   const { accountId, clientConfig, region } = account;
-  const { trail: Name, bucket: Bucket, logGroup } = names;
+  const { trail: Name, bucket: Bucket, logGroup, isOfOrganization: IsOrganizationTrail } = names;
   const s3 = new S3({ ...clientConfig, forcePathStyle: true });
   await s3.createBucket({ Bucket });
   const Policy = policy(
@@ -37,6 +39,7 @@ export async function createExistingTrail(account: Emulator, names: TrailNames):
     Name,
     S3BucketName: Bucket,
     IsMultiRegionTrail: true,
+    IsOrganizationTrail,
     EnableLogFileValidation: true,
     ...(logGroup === undefined ? {} : await delivery()),
   });

@@ -64,6 +64,17 @@ export default defineBaseline({
   jest.spyOn(console, 'error').mockImplementation();
 }
 
+/** The same emulator, as a member of the organization uses it. */
+const asMember = (management: Emulator, accountId: string): Emulator => ({
+  ...management,
+  accountId,
+  clientConfig: {
+    ...management.clientConfig,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'test' },
+  },
+  env: { ...management.env, AWS_ACCESS_KEY_ID: accountId },
+});
+
 async function end(): Promise<void> {
   process.chdir(directory);
   jest.restoreAllMocks();
@@ -405,15 +416,7 @@ describe('a member that Control Tower governs, with a landing zone before 3.0', 
       const { members } = await createOrganization(management, 1);
       const [accountId = ''] = members;
       managementAccount = management.accountId;
-      return {
-        ...management,
-        accountId,
-        clientConfig: {
-          ...management.clientConfig,
-          credentials: { accessKeyId: accountId, secretAccessKey: 'test' },
-        },
-        env: { ...management.env, AWS_ACCESS_KEY_ID: accountId },
-      };
+      return asMember(management, accountId);
     });
     await createExistingTrail(emulator, {
       trail: TRAIL,
@@ -436,6 +439,59 @@ describe('a member that Control Tower governs, with a landing zone before 3.0', 
 
   test('keeps what Control Tower has', async () => {
     expect((await listening()).trails).toEqual([TRAIL]);
+    const { ConfigurationRecorders } = await new ConfigService(
+      emulator.clientConfig,
+    ).describeConfigurationRecorders({});
+    expect(ConfigurationRecorders?.map(({ name }) => name)).toEqual([
+      'aws-controltower-BaselineConfigRecorder',
+    ]);
+  });
+});
+
+describe('a member that Control Tower governs, since landing zone 3.0', () => {
+  const TRAIL = 'aws-controltower-BaselineCloudTrail';
+  const STACK_SET = 'StackSet-AWSControlTowerBP-BASELINE-CONFIG-0a1b2c3d';
+  let managementAccount = '';
+
+  beforeAll(async () => {
+    await begin(async (management) => {
+      const { members } = await createOrganization(management, 1);
+      const [accountId = ''] = members;
+      managementAccount = management.accountId;
+      await createExistingTrail(management, {
+        trail: TRAIL,
+        bucket: 'aws-controltower-logs-333333333333',
+        logGroup: 'aws-controltower/CloudTrailLogs',
+        isOfOrganization: true,
+      });
+      return asMember(management, accountId);
+    });
+    expect(await suite.stack(STACK_SET).deploy(controlTower(managementAccount))).toBe('CREATE_COMPLETE');
+    // The control that denies Regions.
+    emulator.refuse('ap-southeast-2 GetEbsEncryptionByDefault close');
+  });
+  afterAll(end);
+
+  test('is told whose trail it is, and gets one of its own beside it', async () => {
+    const said = await decide({});
+    expect(said).toContain(
+      `It is the trail of the organization: it belongs to the account ${managementAccount}`,
+    );
+    expect(said).not.toContain('Read the log group');
+    expect(options.auditTrail?.existingLogGroup).toBeUndefined();
+    expect(await suite.deployBaseline(options)).toEqual(allIn('CREATE_COMPLETE', options));
+    expect(await findings()).toEqual([ROOT]);
+    expect((await listening()).trails.sort()).toEqual(['account-baseline', TRAIL]);
+  });
+
+  test('is not judged by the trail of the organization, whose log group has the same name', async () => {
+    const adopted = { ...options, auditTrail: { existingLogGroup: 'aws-controltower/CloudTrailLogs' } };
+    expect(await notPassed(emulator, adopted)).toContainEqual(
+      expect.stringContaining('trail-logging: No trail writes to the log group'),
+    );
+  });
+
+  test('keeps what Control Tower has', async () => {
     const { ConfigurationRecorders } = await new ConfigService(
       emulator.clientConfig,
     ).describeConfigurationRecorders({});

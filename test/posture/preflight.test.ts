@@ -409,6 +409,27 @@ test.each<[string, Partial<Surroundings>, string[]]>([
     ],
   ],
   [
+    'a member of an organization under Control Tower since landing zone 3.0, which has no trail of its own',
+    {
+      organization: { value: { id: 'o-1', managementAccount: '999999999999' } },
+      trails: trail({
+        Name: 'aws-controltower-BaselineCloudTrail',
+        TrailARN: `arn:aws:cloudtrail:${REGION}:999999999999:trail/aws-controltower-BaselineCloudTrail`,
+        IsOrganizationTrail: true,
+        CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:999999999999:log-group:aws-controltower/CloudTrailLogs:*`,
+      }),
+      roles: { value: [{ name: 'AWSControlTowerExecution', arn: '' }] },
+      stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
+      recorder: { value: 'aws-controltower-BaselineConfigRecorder' },
+    },
+    [
+      'info Organization o-1: This is a member account. Policies of the organization may deny parts of the deployment.',
+      'info AWS Control Tower: It governs this account, or will soon: the account has the trail aws-controltower-BaselineCloudTrail, the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
+      `create Trail aws-controltower-BaselineCloudTrail: It is the trail of the organization: it belongs to the account 999999999999, which has its events, and this account cannot change it. The baseline creates another trail. ${SECOND}.`,
+      'skip AWS Config: It is already enabled (aws-controltower-BaselineConfigRecorder). The baseline does not change it.',
+    ],
+  ],
+  [
     'Control Tower without a trail of its own',
     {
       roles: { value: [{ name: 'AWSControlTowerExecution', arn: '' }] },

@@ -90,6 +90,20 @@ function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly 
       remedy: combined(failed, 'Or accept the cost of a second trail.'),
     };
   }
+  const ofOthers = trails.find(
+    ({ trail }) => trail.IsOrganizationTrail === true && ownerOf(trail) !== snapshot.caller.account,
+  );
+  if (adoptable === undefined && ofOthers) {
+    const owner = ownerOf(ofOthers.trail);
+    return {
+      what: `Trail ${ofOthers.trail.Name ?? ''}`,
+      action: 'create',
+      why: `It is the trail of the organization: it belongs to the account ${owner}, which has its events, and this account cannot change it. The baseline creates another trail. ${SECOND_COPY}.`,
+      remedy: {
+        text: `Deploy the baseline in ${owner} first: there, \`preflight\` offers the trail, and the alarms trigger for every member. Or accept the cost of a second trail.`,
+      },
+    };
+  }
   if (adoptable === undefined || group === undefined) {
     return {
       what: `Trail ${names}`,
@@ -120,6 +134,9 @@ function offer(snapshot: Surroundings, config: BaselineConfig, trails: readonly 
     ],
   };
 }
+
+/** The account of a trail. A member sees the trail of its organization, too. */
+const ownerOf = ({ TrailARN = '' }: TrailState['trail']) => TrailARN.split(':')[4] ?? '';
 
 /** Whether the trail logs to a log group that the stack can create filters for. */
 function canBeRead({ region, caller }: Surroundings, state: TrailState): boolean {
