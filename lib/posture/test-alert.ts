@@ -7,7 +7,7 @@ import { remedyOf } from './checks/alarms';
 import { fail, findingOf, given, type Observation, pass, REDEPLOY, unknown } from './checks/check';
 import type { Clients } from './clients';
 import type { Finding } from './finding';
-import { all, read } from './read';
+import { read } from './read';
 import { shell } from './shell';
 import type { Snapshot } from './snapshot';
 
@@ -106,15 +106,13 @@ async function waitForTrace(
   const client = clients.get(CloudWatchLogsClient);
   const startTime = since.valueOf();
   while (Date.now() < startTime + limitMs) {
-    const events = await all(
-      paginateFilterLogEvents({ client }, { logGroupName, startTime }),
-      (page) => page.events,
-    );
-    const hasRun = events.some(
-      ({ message, logStreamName }) =>
-        message?.startsWith('REPORT') === true && logStreamName?.includes(`/${functionName}[`) === true,
-    );
-    if (hasRun) return Math.round((Date.now() - startTime) / 1000);
+    for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
+      const hasRun = events.some(
+        ({ message, logStreamName }) =>
+          message?.startsWith('REPORT') === true && logStreamName?.includes(`/${functionName}[`) === true,
+      );
+      if (hasRun) return Math.round((Date.now() - startTime) / 1000);
+    }
     await sleep(pauseMs);
   }
   return undefined;

@@ -11,7 +11,7 @@ export interface Outsider {
 }
 
 /** Principal of roles that the certificates of a trust anchor can assume. */
-const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
+export const ROLES_ANYWHERE = 'rolesanywhere.amazonaws.com';
 
 /** Actions that give the credentials of a role. */
 const ASSUMING = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];

@@ -28,7 +28,9 @@ export async function comparable({ clients, caller, config }: Live): Promise<Com
     read(async () => (await clients.get(S3Client).send(new ListBucketsCommand({}))).Buckets ?? []),
     read(() => all(paginateDescribeStacks({ client }, {}), (page) => page.Stacks)),
   ]);
-  const { people, trails, passwordPolicy, contacts, primaryContact, accountPublicAccessBlock } = snapshot;
+  // What `verify` reads lacks most roles.
+  const { people } = surroundings;
+  const { trails, passwordPolicy, contacts, primaryContact, accountPublicAccessBlock } = snapshot;
   return plain({
     users: names(people, (one) => one.users.map(({ UserName }) => UserName)),
     groups: names(people, (one) => one.groups.map(({ GroupName }) => GroupName)),

@@ -11,9 +11,12 @@ import {
   type EntityType,
   GetAccountPasswordPolicyCommand,
   GetAccountSummaryCommand,
+  type GroupDetail,
   IAMClient,
+  type ManagedPolicyDetail,
   paginateGetAccountAuthorizationDetails,
   type RoleDetail,
+  type UserDetail,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CallFailed, type Clients } from '../clients';
@@ -21,6 +24,7 @@ import { administers, principalsByKind, statementsOf } from '../iam-statements';
 import { parseTemplate } from '../parse-template';
 import { all, noAnswer, read, readIfThere } from '../read';
 import type { BaselineConfig } from '../../config/config';
+import { ROLES_ANYWHERE } from '../trust';
 import { readTrails } from './trails';
 import {
   groupKindsAmong,
@@ -37,9 +41,10 @@ export async function readAccount(
   clients: Clients,
   caller: Caller,
   config: BaselineConfig,
+  kept: RolesKept = 'all',
 ): Promise<AccountSnapshot> {
   const [plain, suite, trails] = await Promise.all([
-    readPlainAccount(clients, caller, config.stackName),
+    readPlainAccount(clients, caller, config.stackName, kept),
     readSuite(clients, caller, config),
     read(() => readTrails(clients)),
   ]);
@@ -55,6 +60,7 @@ export async function readPlainAccount(
   clients: Clients,
   caller: Caller,
   prefix: string,
+  kept: RolesKept,
 ): Promise<Omit<AccountSnapshot, 'suite' | 'trails'>> {
   const iam = clients.get(IAMClient);
   const [regions, summary, passwordPolicy, people, region] = await Promise.all([
@@ -64,7 +70,7 @@ export async function readPlainAccount(
       ['NoSuchEntityException'],
       async () => (await iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy,
     ),
-    read(() => readPeople(iam, prefix)),
+    read(() => readPeople(iam, prefix, kept)),
     iam.config.region(),
   ]);
   return { at: new Date(), region, caller, regions, summary, passwordPolicy, people };
@@ -175,36 +181,64 @@ async function readRegions(clients: Clients): Promise<Region[]> {
   }));
 }
 
-async function readPeople(client: IAMClient, prefix: string): Promise<People> {
-  const Filter: EntityType[] = ['User', 'Group', 'Role', 'LocalManagedPolicy'];
-  // The default is 100 a page; 1000 is the maximum.
-  const pages = await all(
-    paginateGetAccountAuthorizationDetails({ client }, { Filter, MaxItems: 1000 }),
-    ({ RoleDetailList = [], ...page }) => [
-      { ...page, roles: RoleDetailList.map((role) => withoutTasks(role, prefix)) },
-    ],
+/** Which roles are kept: all, or only those that a check of `verify` may have something to say about. */
+export type RolesKept = 'all' | 'judged';
+
+async function readPeople(client: IAMClient, prefix: string, kept: RolesKept): Promise<People> {
+  if (kept === 'all') return readDetails(client, EVERYTHING, (role) => [withoutTasks(role, prefix)]);
+  // Policies first, so that the roles of each page are judged when it is read, and most are forgotten.
+  const { policies } = await readDetails(client, ['LocalManagedPolicy'], () => []);
+  const others = EVERYTHING.filter((type) => type !== 'LocalManagedPolicy');
+  const found = await readDetails(client, others, (role) =>
+    isOrdinary(role, prefix, policies) ? [] : [role],
   );
-  return {
-    users: pages.flatMap(({ UserDetailList = [] }) => UserDetailList),
-    groups: pages.flatMap(({ GroupDetailList = [] }) => GroupDetailList),
-    roles: pages.flatMap(({ roles }) => roles),
-    policies: pages.flatMap(({ Policies = [] }) => Policies),
-  };
+  return { ...found, policies };
 }
 
-/**
- * Without the texts of its inline policies, if only services assume the role, none of these administers the
- * account, and it is no role of the stacks: no check reads them, and large accounts have thousands of such
- * roles.
- */
-function withoutTasks(role: RoleDetail, prefix: string): RoleDetail {
-  const { RoleName = '', AssumeRolePolicyDocument: trust, RolePolicyList: inline } = role;
-  if (RoleName.startsWith(`${prefix}-`)) return role;
-  const isOfServices =
+const EVERYTHING: readonly EntityType[] = ['User', 'Group', 'Role', 'LocalManagedPolicy'];
+
+/** Reads page by page, and keeps of the roles what `keep` returns. */
+async function readDetails(
+  client: IAMClient,
+  types: readonly EntityType[],
+  keep: (role: RoleDetail) => readonly RoleDetail[],
+): Promise<People> {
+  const [users, groups, roles, policies]: [UserDetail[], GroupDetail[], RoleDetail[], ManagedPolicyDetail[]] =
+    [[], [], [], []];
+  // The default is 100 a page; 1000 is the maximum.
+  const pages = paginateGetAccountAuthorizationDetails({ client }, { Filter: [...types], MaxItems: 1000 });
+  for await (const page of pages) {
+    users.push(...(page.UserDetailList ?? []));
+    groups.push(...(page.GroupDetailList ?? []));
+    roles.push(...(page.RoleDetailList ?? []).flatMap(keep));
+    policies.push(...(page.Policies ?? []));
+  }
+  return { users, groups, roles, policies };
+}
+
+/** Whether only services assume the role, without certificates, and it is no role of the stacks. */
+function isOfServices(
+  { RoleName = '', AssumeRolePolicyDocument: trust }: RoleDetail,
+  prefix: string,
+): boolean {
+  return (
+    !RoleName.startsWith(`${prefix}-`) &&
     trust !== undefined &&
     statementsOf(trust)
       .flatMap(principalsByKind)
-      .every(([kind]) => kind === 'Service');
-  if (inline === undefined || !isOfServices || administers({ inline }, [])) return role;
+      .every(([kind, name]) => kind === 'Service' && name !== ROLES_ANYWHERE)
+  );
+}
+
+/** Whether no check has anything to say about the role. Large accounts have thousands of such roles. */
+function isOrdinary(role: RoleDetail, prefix: string, policies: readonly ManagedPolicyDetail[]): boolean {
+  const { RolePolicyList: inline, AttachedManagedPolicies: attached } = role;
+  return isOfServices(role, prefix) && !administers({ inline, attached }, policies);
+}
+
+/** A role without the texts of its inline policies, if they are of no use to anybody. */
+function withoutTasks(role: RoleDetail, prefix: string): RoleDetail {
+  const { RolePolicyList: inline } = role;
+  if (inline === undefined || !isOfServices(role, prefix) || administers({ inline }, [])) return role;
   return { ...role, RolePolicyList: inline.map(({ PolicyName }) => ({ PolicyName })) };
 }

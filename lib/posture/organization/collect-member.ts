@@ -23,7 +23,7 @@ export async function collectMember(
   config: BaselineConfig,
   managementAccount: string,
 ): Promise<Snapshot> {
-  const plain = await readPlainAccount(clients, caller, config.stackName);
+  const plain = await readPlainAccount(clients, caller, config.stackName, 'judged');
   const [waysIn, regional, credentials, accountPublicAccessBlock, contacts, primaryContact, trails] =
     await Promise.all([
       readWaysIn(clients, plain, managementAccount),
@@ -65,6 +65,8 @@ export async function collectMember(
     subscriptionFilters: NOT_READ,
     muteRules: NOT_READ,
     billingAccessSet: NOT_READ,
+    accountAlias: NOT_READ,
+    networks: {},
     confirmed: {},
   };
 }
