@@ -13,6 +13,7 @@ const Role = z.object({
   RoleName: z.string().optional(),
   AssumeRolePolicyDocument: z.unknown(),
   ManagedPolicyArns: z.array(z.unknown()).default([]),
+  PermissionsBoundary: z.unknown().optional(),
   Policies: z.array(Document).default([]),
 });
 const RolePolicy = Document.extend({ Roles: z.array(z.object({ Ref: z.string() })).default([]) });
@@ -70,6 +71,11 @@ export function faultsOfRoles(
     const inline = actual.RolePolicyList ?? [];
     const attached = (actual.AttachedManagedPolicies ?? []).map(({ PolicyArn = '' }) => PolicyArn);
     const arns = role.ManagedPolicyArns;
+    const boundary = actual.PermissionsBoundary?.PermissionsBoundaryArn;
+    const isBounded =
+      role.PermissionsBoundary === undefined
+        ? boundary === undefined
+        : same(role.PermissionsBoundary, boundary);
     const changed = own.filter(({ PolicyName, PolicyDocument }) => {
       const { PolicyDocument: document } = inline.find((one) => one.PolicyName === PolicyName) ?? {};
       return document === undefined || !sameDocument(PolicyDocument, document);
@@ -81,6 +87,7 @@ export function faultsOfRoles(
       ...(arns.length === attached.length && arns.every((arn) => attached.some((one) => same(arn, one)))
         ? []
         : [`The managed policies of ${name} were changed.`]),
+      ...(isBounded ? [] : [`The permissions boundary of ${name} was changed.`]),
       ...changed.map(({ PolicyName }) => `${PolicyName} of ${name} was deleted or changed.`),
       ...inline
         .filter(({ PolicyName }) => !own.some((one) => one.PolicyName === PolicyName))
