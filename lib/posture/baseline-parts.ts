@@ -65,6 +65,12 @@ export function resourcesOf(suite: Part<DeployedSuite>): DeployedStack['resource
   return 'value' in suite ? suite.value.flatMap(({ resources }) => resources) : [];
 }
 
+/** The value of an output; undefined if no such stack is deployed, or it has no such output. */
+export function outputOf(suite: DeployedSuite, kind: StackKind, name: string): string | undefined {
+  return suite.find((one) => one.kind === kind)?.stack.Outputs?.find(({ OutputKey }) => OutputKey === name)
+    ?.OutputValue;
+}
+
 /** Name of the log group that the metric filters read. */
 export function logGroupName(suite: Part<DeployedSuite>, config: BaselineConfig): Part<string> {
   const { existingLogGroup } = config.auditTrail;
@@ -73,13 +79,17 @@ export function logGroupName(suite: Part<DeployedSuite>, config: BaselineConfig)
 
 /** The trail that the alarms depend on: the suite's own, or the one that writes to the existing log group. */
 export function auditTrail(
-  { trails, suite }: Pick<AccountSnapshot, 'trails' | 'suite'>,
+  { trails, suite, region, caller }: Pick<AccountSnapshot, 'caller' | 'region' | 'suite' | 'trails'>,
   config: BaselineConfig,
 ): Part<TrailState | undefined> {
   if (!('value' in trails)) return trails;
   const { existingLogGroup } = config.auditTrail;
   if (existingLogGroup !== undefined) {
-    return { value: trails.value.find((trail) => logGroupOf(trail) === existingLogGroup) };
+    // The trail of an organization writes to a log group of its own account, which can have the same name.
+    const found = trails.value.find(
+      (trail) => logGroupOf(trail) === existingLogGroup && deliversTo(trail, region, caller.account),
+    );
+    return { value: found };
   }
   const name = partOf(suite, 'trail');
   if (!('value' in name)) return name;

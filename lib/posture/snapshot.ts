@@ -55,7 +55,10 @@ export interface DeployedStack {
 /** The deployed stacks of the baseline, including those that the configuration no longer needs. */
 export type DeployedSuite = readonly DeployedStack[];
 
-/** Users, groups and roles with their policies. */
+/**
+ * Users, groups and roles with their policies. For `verify`, without the roles that no check has anything to
+ * say about.
+ */
 export interface People {
   readonly users: readonly UserDetail[];
   readonly groups: readonly GroupDetail[];
@@ -170,6 +173,8 @@ export interface TopicSubscription extends Subscription {
   readonly endsBySignedCallsOnly?: Part<boolean>;
   /** Whether it has a filter policy; of a confirmed subscription. */
   readonly filters?: Part<boolean>;
+  /** Names of the other attributes that change how it delivers; of a confirmed subscription. */
+  readonly changes?: Part<readonly string[]>;
 }
 
 /** Properties, as CloudFormation names them. */
@@ -289,6 +294,21 @@ export interface RegionalSettings {
   readonly analyzer: Part<AnalyzerState | undefined>;
 }
 
+/** A default security group, and how many rules it has. */
+export interface DefaultGroup {
+  readonly id: string;
+  readonly vpc: string;
+  readonly inbound: number;
+  readonly outbound: number;
+}
+
+/** The networks that AWS creates in a Region of a new account, and the default groups of other networks. */
+export interface DefaultNetworks {
+  /** IDs of the default VPCs. */
+  readonly vpcs: Part<readonly string[]>;
+  readonly groups: Part<readonly DefaultGroup[]>;
+}
+
 /** Result of CloudFormation drift detection. */
 export interface DriftDetection {
   /** False if CloudFormation could not check every resource. */
@@ -346,6 +366,10 @@ export interface Snapshot extends AccountSnapshot {
   readonly contacts: Part<Readonly<Record<string, AlternateContact>>>;
   /** Non-empty fields of the primary contact, such as PhoneNumber. Their values are not kept. */
   readonly primaryContact: Part<readonly string[]>;
+  /** Alias of the account. It is read only if the configuration has one. */
+  readonly accountAlias: Part<string | undefined>;
+  /** Default networks by Region. They are read only if the configuration changes them. */
+  readonly networks: Readonly<Record<string, DefaultNetworks>>;
   /** When root last changed IAM access to Billing, within the 90 days of CloudTrail event history. */
   readonly billingAccessSet: Part<Date | undefined>;
   /** IDs of confirmed checks, with the day. */

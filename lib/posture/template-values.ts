@@ -59,6 +59,8 @@ export function resolved(value: unknown, stack: DeployedStack, suite: DeployedSu
     if (name === 'Fn::ImportValue') return exported(content, suite) ?? ANY;
     if (name === 'Fn::FindInMap') return foundIn(Mappings, content, of) ?? ANY;
     if (name === 'Fn::Join') return joined(content, resolve) ?? ANY;
+    if (name === 'Fn::Split') return split(content, resolve, of) ?? ANY;
+    if (name === 'Fn::Select') return selected(content, resolve) ?? ANY;
     // Any other function is not evaluated.
     if (name.startsWith('Fn::') && name !== 'Fn::GetAtt' && name !== 'Fn::Sub') return ANY;
     return { [name]: resolve(content) };
@@ -100,6 +102,18 @@ function holds(condition: unknown, conditions: Conditions, of: ValueOf): boolean
   return one === undefined || other === undefined ? undefined : one === other;
 }
 
+/** The text of a value of a template; undefined if it has a reference that is not known. */
+export function textOf(value: unknown, of: ValueOf): string | undefined {
+  if (typeof value === 'string') return value;
+  const { Ref, 'Fn::Sub': text } = Reference.safeParse(value).data ?? {};
+  if (text === undefined) return Ref === undefined ? undefined : of(Ref);
+  // In Fn::Sub, `${!` stands for a literal `${`.
+  const known = text.replace(/\$\{([^!}][^}]*)\}/g, (all, name: string) => of(name) ?? all);
+  return /\$\{[^!]/.test(known) ? undefined : known.replaceAll('${!', '${');
+}
+
+const Reference = z.object({ Ref: z.string().optional(), 'Fn::Sub': z.string().optional() });
+
 function outputOf(content: unknown, suite: DeployedSuite): string | undefined {
   const { StackName, OutputName } = z
     .object({ StackName: z.string(), OutputName: z.string() })
@@ -126,6 +140,23 @@ function foundIn(
       return data ? (of(data.Ref) ?? '') : String(key);
     });
   return mappings[map ?? '']?.[first ?? '']?.[second ?? ''];
+}
+
+/** The parts of a text; undefined if it is not known. */
+function split(content: unknown, resolve: (one: unknown) => unknown, of: ValueOf): string[] | undefined {
+  const { data: [separator, value] = ['', undefined] } = z
+    .tuple([z.string(), z.unknown()])
+    .safeParse(content);
+  return textOf(resolve(value), of)?.split(separator);
+}
+
+/** An item of a list; undefined if it is not known. */
+function selected(content: unknown, resolve: (one: unknown) => unknown): unknown {
+  const { data: [index, list] = [0, undefined] } = z
+    .tuple([z.coerce.number(), z.unknown()])
+    .safeParse(content);
+  const items = resolve(list);
+  return Array.isArray(items) ? (items[index] as unknown) : undefined;
 }
 
 /** The string in the syntax of Fn::Sub; undefined if a part is no string. */

@@ -1,8 +1,10 @@
 import type { BaselineConfig } from '../config/config';
+import { ACCOUNT_ALIAS_CHECKS } from './checks/account-alias';
 import { ALARM_CHECKS } from './checks/alarms';
 import { BILLING_CHECKS } from './checks/billing';
 import { BREAK_GLASS_CHECKS } from './checks/break-glass';
 import type { Check } from './checks/check';
+import { DASHBOARD_CHECKS } from './checks/dashboard';
 import { DETECTOR_CHECKS } from './checks/detectors';
 import { EVENT_RULE_CHECKS } from './checks/event-rules';
 import { EXPOSURE_CHECKS } from './checks/exposure';
@@ -10,6 +12,7 @@ import { FUNCTION_CHECKS } from './checks/functions';
 import { HEARTBEAT_CHECKS } from './checks/heartbeat';
 import { IDENTITY_CHECKS } from './checks/identities';
 import { KEY_CHECKS } from './checks/key';
+import { NETWORK_CHECKS } from './checks/networks';
 import { NOTIFICATION_CHECKS } from './checks/notifications';
 import { PASSWORD_CHECKS } from './checks/password';
 import { PEOPLE_CHECKS } from './checks/people';
@@ -37,10 +40,13 @@ export const CHECKS: readonly Check[] = [
   ...ALARM_CHECKS,
   ...HEARTBEAT_CHECKS,
   ...EVENT_RULE_CHECKS,
+  ...DASHBOARD_CHECKS,
   ...DETECTOR_CHECKS,
   ...NOTIFICATION_CHECKS,
   ...ROOT_NOTICE_CHECKS,
   ...SETTING_CHECKS,
+  ...ACCOUNT_ALIAS_CHECKS,
+  ...NETWORK_CHECKS,
   ...EXPOSURE_CHECKS,
   ...BILLING_CHECKS,
   ...STACK_CHECKS,

@@ -1,15 +1,19 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { type Budget, Budgets } from '@aws-sdk/client-budgets';
 import { CloudTrailClient, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,
 } from '@aws-sdk/client-cloudwatch';
+import { ConfigService } from '@aws-sdk/client-config-service';
 import { DisableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GuardDuty } from '@aws-sdk/client-guardduty';
 import { IAM } from '@aws-sdk/client-iam';
-import { DisableKeyCommand, DisableKeyRotationCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DisableKeyCommand, DisableKeyRotationCommand, KMS, KMSClient } from '@aws-sdk/client-kms';
 import { AddPermissionCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import type { BaselineOptions } from '../../lib/config/config';
 import type { Finding } from '../../lib/posture/finding';
@@ -21,7 +25,28 @@ import { verified } from './verified';
 
 jest.setTimeout(300_000);
 
-const OPTIONS: Partial<BaselineOptions> = { administrators: ['alice', 'bob'] };
+const OPTIONS: Partial<BaselineOptions> = {
+  administrators: ['alice', 'bob'],
+  profile: 'strict',
+  accountSettings: { alias: 'acme', removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
+};
+
+/** A budget that never notifies. */
+const DEAF: Budget = {
+  BudgetName: 'set below',
+  BudgetType: 'COST',
+  TimeUnit: 'MONTHLY',
+  BudgetLimit: { Amount: '1000000', Unit: 'USD' },
+};
+
+const defaultGroup = async (account: Emulator) => {
+  const ec2 = settingClients(account).ec2('eu-central-1');
+  await ec2.createVpc({ CidrBlock: '10.0.0.0/16' });
+  const { SecurityGroups: [group] = [] } = await ec2.describeSecurityGroups({
+    Filters: [{ Name: 'group-name', Values: ['default'] }],
+  });
+  return { ec2, GroupId: group?.GroupId };
+};
 
 /** Physical IDs of the stacks. */
 type Ids = Readonly<Record<string, string | undefined>>;
@@ -120,6 +145,83 @@ const DONE: readonly (readonly [check: string, (account: Emulator, ids: Ids) => 
     'ebs-encryption',
     (account) => settingClients(account).ec2('eu-central-1').disableEbsEncryptionByDefault({}),
   ],
+  [
+    'budget',
+    ({ clientConfig, accountId: AccountId }, { SpendAlertsBudget = '' }) =>
+      new Budgets(clientConfig).updateBudget({
+        AccountId,
+        NewBudget: { ...DEAF, BudgetName: SpendAlertsBudget },
+      }),
+  ],
+  [
+    'budget',
+    async ({ clientConfig, accountId: AccountId }, { SpendAlertsBudget: BudgetName = '' }) => {
+      const budgets = new Budgets(clientConfig);
+      const budget = { AccountId, BudgetName };
+      const { Notifications: [first, second] = [] } = await budgets.describeNotificationsForBudget(budget);
+      await budgets.deleteNotification({ ...budget, Notification: first });
+      await budgets.createSubscriber({
+        ...budget,
+        Notification: second,
+        Subscriber: { SubscriptionType: 'EMAIL', Address: 'mallory@example.com' },
+      });
+    },
+  ],
+  [
+    'config-recorder',
+    ({ clientConfig }, { ConfigRecorderRecorder: ConfigurationRecorderName }) =>
+      new ConfigService(clientConfig).stopConfigurationRecorder({ ConfigurationRecorderName }),
+  ],
+  [
+    'config-recorder',
+    ({ clientConfig }, { ConfigRecorderRecorder: name }) =>
+      new ConfigService(clientConfig).putConfigurationRecorder({
+        ConfigurationRecorder: {
+          name,
+          roleARN: 'arn:aws:iam::123456789012:role/other',
+          recordingGroup: { allSupported: false, resourceTypes: ['AWS::EC2::Instance'] },
+        },
+      }),
+  ],
+  [
+    'config-recorder',
+    ({ clientConfig }, { ConfigRecorderChannel: name, ConfigRecorderBucket: s3BucketName }) =>
+      new ConfigService(clientConfig).putDeliveryChannel({ DeliveryChannel: { name, s3BucketName } }),
+  ],
+  [
+    'guard-duty',
+    ({ clientConfig }, { GuardDuty: DetectorId }) =>
+      new GuardDuty(clientConfig).updateDetector({ DetectorId, Enable: false }),
+  ],
+  [
+    'key-alias',
+    async ({ clientConfig }, { KeyAlias: AliasName }) => {
+      const kms = new KMS(clientConfig);
+      const { KeyMetadata } = await kms.createKey({});
+      await kms.updateAlias({ AliasName, TargetKeyId: KeyMetadata?.KeyId });
+    },
+  ],
+  [
+    'key-alias',
+    ({ clientConfig }, { KeyAlias: AliasName }) => new KMS(clientConfig).deleteAlias({ AliasName }),
+  ],
+  ['account-alias', ({ clientConfig }) => new IAM(clientConfig).deleteAccountAlias({ AccountAlias: 'acme' })],
+  [
+    'first-passwords',
+    ({ clientConfig }, { AdminAccessalicePassword: SecretId }) =>
+      new SecretsManager(clientConfig).putSecretValue({ SecretId, SecretString: 'Somebody-wrote-this-1' }),
+  ],
+  ['default-vpcs', (account) => settingClients(account).ec2('us-west-2').createDefaultVpc({})],
+  [
+    'default-security-groups',
+    async (account) => {
+      const { ec2, GroupId } = await defaultGroup(account);
+      await ec2.authorizeSecurityGroupIngress({
+        GroupId,
+        IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+      });
+    },
+  ],
   ['serial-console', (account) => settingClients(account).ec2('us-west-2').enableSerialConsoleAccess({})],
   [
     'image-public-block',
@@ -166,7 +268,7 @@ test.each(DONE)('the remedy of %s, as it is printed, makes the check pass', asyn
   expect(found?.check).toBe(check);
   // Several findings can have the same remedy.
   expect(others.filter((one) => one.remedy?.command !== command)).toEqual([]);
-  expect(command).toMatch(/^(aws|for region) /);
+  expect(command).toMatch(/^(aws|for region|for place|\(set -e; for place) /);
   await shell(command);
   expect(await failed(check)).toEqual(before);
 });

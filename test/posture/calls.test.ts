@@ -19,6 +19,7 @@ const SOURCES: Readonly<
     'collect/exposure.ts',
     'collect/functions.ts',
     'collect/log-group.ts',
+    'collect/networks.ts',
     'collect/notifications.ts',
     'collect/people.ts',
     'collect/regional.ts',

@@ -5,6 +5,7 @@ import type {
   AdoptedBucket,
   DeployedFunction,
   DeployedResource,
+  Properties,
   RegionalSettings,
   ResourcePolicy,
   Selectors,
@@ -17,7 +18,7 @@ import { ALICE, WITH_MFA } from '../../scripts/docs/access-rows/request';
 import { SMALLEST_ORGANIZATION } from '../organization/smallest-organization';
 import { SMALLEST } from '../smallest';
 import { decide } from '../access/simulator';
-import { standardPolicies } from '../access/templates';
+import { standardPolicies, strictPolicies } from '../access/templates';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
 import {
   BUCKET,
@@ -506,6 +507,13 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     withSubscription({ filters: { value: true } }),
     [
       'listening fail: The subscription of security@example.com has a filter policy, so it can miss notifications.',
+    ],
+  ],
+  [
+    'a subscription that delivers in another way',
+    withSubscription({ changes: { value: ['DeliveryPolicy', 'RawMessageDelivery'] } }),
+    [
+      'listening fail: The subscription of security@example.com delivers in another way: somebody set DeliveryPolicy and RawMessageDelivery.',
     ],
   ],
   [
@@ -1405,6 +1413,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     [
       'trail-bucket unknown: some:Action is not allowed.',
       'event-rules unknown: some:Action is not allowed.',
+      'dashboard unknown: some:Action is not allowed.',
       'topic-keys unknown: some:Action is not allowed.',
       'root-notice unknown: some:Action is not allowed.',
       'root-notice-rules unknown: some:Action is not allowed.',
@@ -1527,6 +1536,25 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     'a key without a name',
     { key: keyThat({ alias: undefined }) },
     ['key-alias unknown: No stack gives the key a name.'],
+  ],
+  [
+    'a dashboard that was deleted',
+    withActual('AWS::CloudWatch::Dashboard'),
+    ['dashboard fail: The dashboard AccountBaseline was deleted.'],
+  ],
+  [
+    'a dashboard that says something else',
+    withActual('AWS::CloudWatch::Dashboard', {
+      DashboardBody: { widgets: [{ type: 'text', properties: { markdown: 'All is well' } }] },
+    }),
+    [
+      'dashboard fail: The dashboard AccountBaseline differs from the template: what it shows or links to may be wrong.',
+    ],
+  ],
+  [
+    'a dashboard that was not read',
+    { resources: { value: resources.filter(({ type }) => type !== 'AWS::CloudWatch::Dashboard') } },
+    ['dashboard unknown: It is not deployed.'],
   ],
   [
     'a budget that was not read',
@@ -2264,8 +2292,8 @@ describe('a first password', () => {
 describe('what is unknown', () => {
   const parts = Object.entries(WELL)
     .flatMap(([name, part]) => (typeof part === 'object' && 'value' in (part as object) ? [name] : []))
-    // The first only excuses what other parts show. The second is judged only with an existing trail.
-    .filter((name) => !['managementAccount', 'adoptedBucket'].includes(name));
+    // One only excuses what other parts show. The others are read only if the configuration has one.
+    .filter((name) => !['managementAccount', 'adoptedBucket', 'accountAlias'].includes(name));
 
   eachOf(parts)('never passes', (name) => {
     const before = findings({}).filter(({ status }) => status === 'pass');
@@ -2410,6 +2438,24 @@ test('an existing log group is judged by the trail that writes to it', () => {
   expect(troubles(change, config)).toContain('trail-logging fail: No trail writes to the log group other.');
 });
 
+test('an existing log group is not that of the organization, which has the same name in another account', () => {
+  const name = 'aws-controltower/CloudTrailLogs';
+  const config = { ...CONFIG, auditTrail: { ...CONFIG.auditTrail, existingLogGroup: name } };
+  const failures = (account: string, region: string) =>
+    troubles(
+      withTrail({
+        TrailARN: `arn:aws:cloudtrail:${REGION}:${account}:trail/aws-controltower-BaselineCloudTrail`,
+        IsOrganizationTrail: true,
+        CloudWatchLogsLogGroupArn: `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
+      }),
+      config,
+    ).filter((line) => line.startsWith('trail-logging'));
+  expect(failures('123456789012', REGION)).toEqual([]);
+  const NO_TRAIL = [`trail-logging fail: No trail writes to the log group ${name}.`];
+  expect(failures('999999999999', REGION)).toEqual(NO_TRAIL);
+  expect(failures('123456789012', 'us-west-2')).toEqual(NO_TRAIL);
+});
+
 describe('a trail of the organization', () => {
   const { organization } = defineBaseline({
     ...SMALLEST,
@@ -2498,6 +2544,38 @@ const ASKS: Readonly<Record<string, readonly [action: string, on?: string]>> = {
     'cloudwatch:EnableAlarmActions',
     'arn:aws:cloudwatch:us-east-1:${AWS::AccountId}:alarm:AccountBaseline-Alarms-AlarmsRootUser-1A2B3C',
   ],
+  'ec2 delete-internet-gateway': [
+    'ec2:DeleteInternetGateway',
+    'arn:aws:ec2:us-east-1:${AWS::AccountId}:internet-gateway/igw-1',
+  ],
+  'ec2 delete-subnet': ['ec2:DeleteSubnet', 'arn:aws:ec2:us-east-1:${AWS::AccountId}:subnet/subnet-1'],
+  'ec2 delete-vpc': ['ec2:DeleteVpc', 'arn:aws:ec2:us-east-1:${AWS::AccountId}:vpc/vpc-1'],
+  'ec2 detach-internet-gateway': [
+    'ec2:DetachInternetGateway',
+    'arn:aws:ec2:us-east-1:${AWS::AccountId}:internet-gateway/igw-1',
+  ],
+  'ec2 revoke-security-group-egress': [
+    'ec2:RevokeSecurityGroupEgress',
+    'arn:aws:ec2:us-east-1:${AWS::AccountId}:security-group/sg-1',
+  ],
+  'ec2 revoke-security-group-ingress': [
+    'ec2:RevokeSecurityGroupIngress',
+    'arn:aws:ec2:us-east-1:${AWS::AccountId}:security-group/sg-1',
+  ],
+  'configservice put-configuration-recorder': [
+    'config:PutConfigurationRecorder',
+    'arn:aws:config:us-east-1:${AWS::AccountId}:configuration-recorder/default/1',
+  ],
+  'configservice put-delivery-channel': ['config:PutDeliveryChannel'],
+  'configservice start-configuration-recorder': [
+    'config:StartConfigurationRecorder',
+    'arn:aws:config:us-east-1:${AWS::AccountId}:configuration-recorder/default/1',
+  ],
+  'guardduty update-detector': [
+    'guardduty:UpdateDetector',
+    'arn:aws:guardduty:us-east-1:${AWS::AccountId}:detector/1',
+  ],
+  'iam create-account-alias': ['iam:CreateAccountAlias'],
   'ec2 disable-serial-console-access': ['ec2:DisableSerialConsoleAccess'],
   'ec2 enable-ebs-encryption-by-default': ['ec2:EnableEbsEncryptionByDefault'],
   'ec2 enable-image-block-public-access': ['ec2:EnableImageBlockPublicAccess'],
@@ -2547,27 +2625,83 @@ const ASKS: Readonly<Record<string, readonly [action: string, on?: string]>> = {
   'sns unsubscribe': ['sns:Unsubscribe', '${NotificationsTopic}'],
 };
 
-test('administrators may run the commands of remedies, and those that the guard denies are for root', async () => {
-  const policies = standardPolicies();
-  const remedies = ROWS.flatMap(([, change]) => findings(change)).flatMap(({ remedy }) => remedy ?? []);
-  const commands = remedies.flatMap(({ command = '', text }) =>
-    [...command.matchAll(/(?:^| && |; do )aws ([\w-]+ (?!describe|get|list)[\w-]+)/g)].map(
-      ([, verb = '']) => ({ verb, isForRoot: text.includes('as root') || text.includes('As root') }),
-    ),
-  );
-  const distinct = new Map(commands.map((one) => [JSON.stringify(one), one]));
-  const answers = await Promise.all(
-    [...distinct.values()].map(async ({ verb, isForRoot }) => {
-      const [action, on = '*'] = ASKS[verb] ?? [];
-      if (action === undefined) return [`${verb} is not in the list of this test`];
-      const answer = await decide(policies, { who: ALICE, on, context: WITH_MFA }, action);
-      if (answer === 'no' && !isForRoot) return [`${verb} is denied, and its remedy does not say so`];
-      return answer === 'yes' && isForRoot ? [`${verb} is allowed, and its remedy asks for root`] : [];
-    }),
-  );
-  expect(answers.flat().sort()).toEqual([]);
-  expect(distinct.size).toBeGreaterThan(30);
+/** What only other configurations find. */
+const STRICT: BaselineConfig = {
+  ...CONFIG,
+  detectors: { ...CONFIG.detectors, configRecorder: true, guardDuty: true, securityHub: true },
+  accountSettings: {
+    ...CONFIG.accountSettings,
+    alias: 'acme',
+    removeDefaultVpcs: true,
+    emptyDefaultSecurityGroups: true,
+  },
+};
+const detector = (type: string, wanted: Properties, actual: Properties): DeployedResource => ({
+  kind: 'Detectors',
+  type,
+  resource: 'default',
+  wanted,
+  actual: { value: { ...wanted, ...actual } },
 });
+const STRICT_FAULTS: Partial<Snapshot> = {
+  suite: {
+    value: [
+      ...suite,
+      {
+        ...deployedStack('Networks'),
+        stack: {
+          ...deployedStack('Networks').stack,
+          Outputs: ['Vpc', 'SecurityGroups'].map((what) => ({
+            OutputKey: `LeftAloneDefault${what}`,
+            OutputValue: 'nothing',
+          })),
+        },
+      },
+    ],
+  },
+  accountAlias: { value: undefined },
+  networks: {
+    [REGION]: {
+      vpcs: { value: ['vpc-1'] },
+      groups: { value: [{ id: 'sg-1', vpc: 'vpc-1', inbound: 1, outbound: 1 }] },
+    },
+  },
+  resources: {
+    value: [
+      detector('AWS::Config::ConfigurationRecorder', { Recording: true, RoleARN: 'arn' }, { RoleARN: '' }),
+      detector('AWS::Config::DeliveryChannel', { S3BucketName: 'logs' }, { S3BucketName: 'mine' }),
+      detector('AWS::GuardDuty::Detector', { Enable: true }, { Enable: false }),
+    ],
+  },
+};
+
+test.each([
+  ['standard', () => standardPolicies(), () => ROWS.flatMap(([, change]) => findings(change)), 30],
+  ['strict', () => strictPolicies(), () => findings(STRICT_FAULTS, STRICT), 10],
+])(
+  'administrators may run the commands of remedies of the %s profile, and those that the guard denies are for root',
+  async (_, policiesOf, found, least) => {
+    const policies = policiesOf();
+    const remedies = found().flatMap(({ remedy }) => remedy ?? []);
+    const commands = remedies.flatMap(({ command = '', text }) =>
+      [...command.matchAll(/(?:^| && |; do |; )aws ([\w-]+ (?!describe|get|list)[\w-]+)/g)].map(
+        ([, verb = '']) => ({ verb, isForRoot: text.includes('as root') || text.includes('As root') }),
+      ),
+    );
+    const distinct = new Map(commands.map((one) => [JSON.stringify(one), one]));
+    const answers = await Promise.all(
+      [...distinct.values()].map(async ({ verb, isForRoot }) => {
+        const [action, on = '*'] = ASKS[verb] ?? [];
+        if (action === undefined) return [`${verb} is not in the list of this test`];
+        const answer = await decide(policies, { who: ALICE, on, context: WITH_MFA }, action);
+        if (answer === 'no' && !isForRoot) return [`${verb} is denied, and its remedy does not say so`];
+        return answer === 'yes' && isForRoot ? [`${verb} is allowed, and its remedy asks for root`] : [];
+      }),
+    );
+    expect(answers.flat().sort()).toEqual([]);
+    expect(distinct.size).toBeGreaterThan(least);
+  },
+);
 
 test('an administrator’s own administrator rights are worse than other permissions of their own', () => {
   const AdministratorAccess = {

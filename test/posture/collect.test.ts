@@ -80,7 +80,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { zipOf } from '../zip';
 import { filesIn } from '../../lib/posture/collect/functions';
 import { Clients } from '../../lib/posture/clients';
-import { readCaller } from '../../lib/posture/collect/account';
+import { readAccount, readCaller } from '../../lib/posture/collect/account';
 import { parseCredentialReport } from '../../lib/posture/collect/people';
 import { callsOf } from '../../lib/posture/calls';
 import { collectMember } from '../../lib/posture/organization/collect-member';
@@ -225,7 +225,7 @@ test('each of 20 Regions takes seven calls, those of the closed ones left out', 
   const { regional } = await snapshot();
   expect(Object.keys(regional)).toEqual(regions);
   // This account has few resources: calls-of-a-deployed-baseline.test.ts counts those of a deployed one.
-  expect(calls).toHaveLength(199);
+  expect(calls).toHaveLength(200);
 });
 
 test('a member takes the calls that its role allows, and no other', async () => {
@@ -378,7 +378,9 @@ test('everything denied is everything unknown, not a failure', async () => {
     .resolves({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/a' });
   const read = await snapshot();
   expect(read.regional).toEqual({});
-  const parts = [...Object.values(read), ...Object.values(read.mfaDevices)].filter(
+  // The configuration has no alias, so it is not read.
+  const { accountAlias: _, ...others } = read;
+  const parts = [...Object.values(others), ...Object.values(read.mfaDevices)].filter(
     (part) => typeof part === 'object' && ('value' in part || 'unknown' in part),
   );
   expect(parts.length).toBeGreaterThan(20);
@@ -403,13 +405,27 @@ test('what is not there is none, not unknown', async () => {
 test.each([
   [
     { ConfirmationWasAuthenticated: 'true' },
-    { endsBySignedCallsOnly: { value: true }, filters: { value: false } },
+    { endsBySignedCallsOnly: { value: true }, filters: { value: false }, changes: { value: [] } },
   ],
-  [{ FilterPolicy: '' }, { endsBySignedCallsOnly: { value: false }, filters: { value: false } }],
-  [{ FilterPolicy: '{}' }, { endsBySignedCallsOnly: { value: false }, filters: { value: false } }],
+  [
+    { FilterPolicy: '' },
+    { endsBySignedCallsOnly: { value: false }, filters: { value: false }, changes: { value: [] } },
+  ],
+  [
+    { FilterPolicy: '{}' },
+    { endsBySignedCallsOnly: { value: false }, filters: { value: false }, changes: { value: [] } },
+  ],
   [
     { FilterPolicy: '{"severity":["none"]}' },
-    { endsBySignedCallsOnly: { value: false }, filters: { value: true } },
+    { endsBySignedCallsOnly: { value: false }, filters: { value: true }, changes: { value: [] } },
+  ],
+  [
+    { RawMessageDelivery: 'true', DeliveryPolicy: '{"throttlePolicy":{}}', RedrivePolicy: '{}' },
+    {
+      endsBySignedCallsOnly: { value: false },
+      filters: { value: false },
+      changes: { value: ['DeliveryPolicy', 'RawMessageDelivery'] },
+    },
   ],
 ])('a subscription with %j is read as %j', async (Attributes, expected) => {
   const subscription = { SubscriptionArn: 'arn:mine', Protocol: 'email' };
@@ -1024,27 +1040,69 @@ test('the management account is that of the organization', async () => {
   expect((await snapshot()).managementAccount).toEqual({ value: '210987654321' });
 });
 
-test('of roles that only services assume, policies are kept only if they administer or are ours', async () => {
+describe('of roles that only services assume', () => {
   const policy = (statement: object) => encodeURIComponent(JSON.stringify({ Statement: [statement] }));
-  const role = (RoleName: string, Principal: object | string, Action: string) => ({
+  const role = (RoleName: string, Principal: object | string, Action: string, more: object = {}) => ({
     RoleName,
     AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }),
     RolePolicyList: [
       { PolicyName: 'Own', PolicyDocument: policy({ Effect: 'Allow', Action, Resource: '*' }) },
     ],
+    ...more,
   });
-  const roles = [
-    role('worker', { Service: 'lambda.amazonaws.com' }, 's3:GetObject'),
-    role('administrator', { Service: 'lambda.amazonaws.com' }, 'iam:*'),
+  const SERVICE = { Service: 'lambda.amazonaws.com' };
+  const worker = role('worker', SERVICE, 's3:GetObject');
+  const kept = [
+    role('administrator', SERVICE, 'iam:*'),
     role('person', { AWS: '123456789012' }, 's3:GetObject'),
-    role('both', { AWS: '123456789012', Service: 'lambda.amazonaws.com' }, 's3:GetObject'),
+    role('both', { AWS: '123456789012', ...SERVICE }, 's3:GetObject'),
     role('anyone', '*', 's3:GetObject'),
-    role('AccountBaseline-Alarms-Explainer1A2B', { Service: 'lambda.amazonaws.com' }, 's3:GetObject'),
+    role('machine', { Service: 'rolesanywhere.amazonaws.com' }, 's3:GetObject'),
+    role('AccountBaseline-Alarms-Explainer1A2B', SERVICE, 's3:GetObject'),
+    { ...worker, RoleName: 'unread', AssumeRolePolicyDocument: undefined },
   ];
-  iam.on(GetAccountAuthorizationDetailsCommand).resolves({ RoleDetailList: roles });
-  const [worker, ...others] = valueOf((await snapshot()).people).roles;
-  expect(worker).toEqual({ ...roles[0], RolePolicyList: [{ PolicyName: 'Own' }] });
-  expect(others).toEqual(roles.slice(1));
+  const managed = (name: string, Action: string) => ({
+    Arn: `arn:aws:iam::123456789012:policy/${name}`,
+    PolicyVersionList: [
+      { IsDefaultVersion: true, Document: policy({ Effect: 'Allow', Action, Resource: '*' }) },
+    ],
+  });
+  const attached = (name: string) => ({
+    AttachedManagedPolicies: [{ PolicyArn: `arn:aws:iam::123456789012:policy/${name}` }],
+  });
+  const Policies = [managed('small', 's3:*'), managed('large', '*')];
+  const small = role('small', SERVICE, 's3:GetObject', attached('small'));
+  const large = role('large', SERVICE, 's3:GetObject', attached('large'));
+  const all = [worker, ...kept, small, large];
+
+  beforeEach(() => {
+    // The policies come first, and then the roles in pages.
+    iam
+      .on(GetAccountAuthorizationDetailsCommand, { Filter: ['LocalManagedPolicy'] })
+      .resolves({ Policies })
+      .on(GetAccountAuthorizationDetailsCommand, { Filter: ['User', 'Group', 'Role'] })
+      .resolves({ RoleDetailList: all, IsTruncated: true, Marker: 'next' })
+      .on(GetAccountAuthorizationDetailsCommand, { Filter: ['User', 'Group', 'Role'], Marker: 'next' })
+      .resolves({ RoleDetailList: [worker] })
+      .on(GetAccountAuthorizationDetailsCommand, { Filter: ['User', 'Group', 'Role', 'LocalManagedPolicy'] })
+      .resolves({ RoleDetailList: all, Policies });
+  });
+
+  test('verify keeps those that administer or are ours, also by a policy of the account', async () => {
+    const { roles, policies } = valueOf((await snapshot()).people);
+    expect(roles).toEqual([...kept, large]);
+    expect(policies).toEqual(Policies);
+  });
+
+  test('preflight keeps all, and the policies of those only', async () => {
+    const { people } = await readAccount(new Clients({ region: REGION }), WELL.caller, CONFIG);
+    const [first, ...others] = valueOf(people).roles;
+    expect(first).toEqual({ ...worker, RolePolicyList: [{ PolicyName: 'Own' }] });
+    expect(others.map(({ RoleName }) => RoleName)).toEqual(
+      [...kept, small, large].map(({ RoleName }) => RoleName),
+    );
+    expect(others.slice(0, kept.length)).toEqual(kept);
+  });
 });
 
 test('a credential report without a column is no answer', () => {

@@ -140,6 +140,11 @@ test.each<[string, Partial<People>, string[]]>([
     }),
     [`More of ${ROLE} was deleted or changed.`, `Mine of ${ROLE} was added.`],
   ],
+  [
+    'a role with a permissions boundary of somebody else, which takes its permissions',
+    role({ PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::aws:policy/AWSDenyAll' } }),
+    [`The permissions boundary of ${ROLE} was changed.`],
+  ],
   ['a managed policy that was deleted', { policies: [] }, [`${POLICY} was deleted.`]],
   [
     'a managed policy with a wider default version',
@@ -181,6 +186,51 @@ test('a SAML provider with the metadata of another identity provider fails', () 
   expect(judged({}, provider({ unknown: 'iam:GetSAMLProvider is not allowed' }))).toEqual([
     'unknown: iam:GetSAMLProvider is not allowed.',
   ]);
+});
+
+test('an OpenID Connect provider with another audience fails', () => {
+  const has = (actual: DeployedResource['actual']) =>
+    judged(
+      {},
+      {
+        resources: {
+          value: [
+            {
+              kind: 'Pipelines',
+              type: 'AWS::IAM::OIDCProvider',
+              resource: OIDC,
+              wanted: { ClientIdList: ['sts.amazonaws.com'] },
+              actual,
+            },
+          ],
+        },
+      },
+    );
+  const AUDIENCES = `fail: The audiences of ${OIDC} were changed: pipelines cannot sign in, or tokens for somebody else fit.`;
+  expect(has({ value: { ClientIdList: ['sts.amazonaws.com'] } })).toEqual([
+    'pass: They are those of the templates.',
+  ]);
+  expect(has({ value: { ClientIdList: ['mine'] } })).toEqual([AUDIENCES]);
+  expect(has({ value: { ClientIdList: ['sts.amazonaws.com', 'mine'] } })).toEqual([AUDIENCES]);
+  expect(has({ unknown: 'iam:GetOpenIDConnectProvider is not allowed' })).toEqual([
+    'unknown: iam:GetOpenIDConnectProvider is not allowed.',
+  ]);
+});
+
+test('a role keeps the permissions boundary of its template', () => {
+  const { Deploy } = TEMPLATE.Resources;
+  const template = {
+    Resources: {
+      Deploy: { ...Deploy, Properties: { ...Deploy.Properties, PermissionsBoundary: { Ref: 'Boundary' } } },
+    },
+  };
+  const bounded = (arn?: string) =>
+    judged(role({ ...(arn !== undefined && { PermissionsBoundary: { PermissionsBoundaryArn: arn } }) }), {
+      suite: { value: [{ ...STACK, template }] },
+    }).filter((line) => line.includes('boundary'));
+  expect(bounded(POLICY)).toEqual([]);
+  expect(bounded('arn:other')).toEqual([`fail: The permissions boundary of ${ROLE} was changed.`]);
+  expect(bounded()).toEqual([`fail: The permissions boundary of ${ROLE} was changed.`]);
 });
 
 describe('a user of the stacks that somebody created again', () => {

@@ -391,6 +391,7 @@ export const WELL: Snapshot = {
           Endpoint: 'security@example.com',
           endsBySignedCallsOnly: { value: true },
           filters: { value: false },
+          changes: { value: [] },
         },
       ],
     },
@@ -406,6 +407,7 @@ export const WELL: Snapshot = {
           Endpoint: EXPLAINER,
           endsBySignedCallsOnly: { value: true },
           filters: { value: false },
+          changes: { value: [] },
         },
       ],
     },
@@ -458,6 +460,9 @@ export const WELL: Snapshot = {
         MaximumRetryAttempts: 0,
         MaximumEventAgeInSeconds: 21_600,
         OnFailure: TOPIC,
+      }),
+      wellResource('Summary', 'AWS::CloudWatch::Dashboard', 'AccountBaseline', {
+        DashboardBody: { widgets: [{ type: 'text', properties: { markdown: '## AccountBaseline' } }] },
       }),
       wellResource('Spend', 'AWS::Budgets::Budget', PARTS.Spend.budget ?? '', {
         BudgetType: 'COST',
@@ -519,6 +524,8 @@ export const WELL: Snapshot = {
     ),
   },
   billingAccessSet: { value: RECENT },
+  accountAlias: { value: undefined },
+  networks: {},
   confirmed: {},
 };
 

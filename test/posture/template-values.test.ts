@@ -32,6 +32,12 @@ test.each([
     { 'Fn::Join': ['/', ['https:', domain, { Ref: 'AWS::Region' }, output('Key'), '${x}']] },
     `https:/aws.example/${REGION}/key-1/\${x}`,
   ],
+  ['a part of a text', { 'Fn::Select': [1, { 'Fn::Split': ['-', output('Key')] }] }, '1'],
+  [
+    'a part of a reference, by a number in a text',
+    { 'Fn::Select': ['0', { 'Fn::Split': ['-', { Ref: 'heartbeat' }] }] },
+    'alarm',
+  ],
   ['an object without a function', { a: [{ b: true }], c: {} }, { c: {}, a: [{ b: 'true' }] }],
 ])('%s has its value, and no other', (_, wanted, actual) => {
   expect(isSame(wanted, actual)).toBe(true);
@@ -39,7 +45,12 @@ test.each([
 });
 
 test('what is not known is any text without a wildcard, and nothing else', () => {
-  for (const wanted of [output('Other'), output('Key', 'Gone'), { 'Fn::Select': [0, []] }]) {
+  for (const wanted of [
+    output('Other'),
+    output('Key', 'Gone'),
+    { 'Fn::Select': [0, []] },
+    { 'Fn::Split': ['-', output('Gone')] },
+  ]) {
     expect(isSame(wanted, 'anything')).toBe(true);
     expect(isSame(wanted, '*')).toBe(false);
     expect(isSame(wanted, undefined)).toBe(false);

@@ -48,6 +48,7 @@ const BY_CONTROL: readonly (readonly [control: string, checks: string])[] = [
   ['CIS 4.5', 'key-rotation'],
   ['CIS 4.6', 'key-rotation'],
   ['CIS 6.1.1', 'ebs-encryption'],
+  ['CIS 6.5', 'default-security-groups'],
   ['CIS 6.7', 'imdsv2'],
   ['SSB ACCT.01', 'contacts'],
   ['SSB ACCT.02', 'root-mfa root-access-keys root-unused'],
@@ -67,6 +68,7 @@ const BY_CONTROL: readonly (readonly [control: string, checks: string])[] = [
   ['FSBP CloudTrail.5', 'trail-log-group-delivery log-group'],
   ['FSBP Config.1', 'config-recorder'],
   ['FSBP EC2.1', 'snapshot-public-block'],
+  ['FSBP EC2.2', 'default-security-groups'],
   ['FSBP EC2.7', 'ebs-encryption'],
   ['FSBP EC2.182', 'snapshot-public-block'],
   ['FSBP GuardDuty.1', 'guard-duty'],
@@ -105,6 +107,9 @@ const NOT_ASKED_FOR = [
   'config-recorder',
   'guard-duty',
   'security-hub',
+  'account-alias',
+  'default-vpcs',
+  'default-security-groups',
   'anomaly-detection',
 ];
 

@@ -5,6 +5,7 @@ import type { Remedy } from '../finding';
 import { shell } from '../shell';
 import type { DeployedResource, Properties } from '../snapshot';
 import {
+  AS_ROOT,
   check,
   type Check,
   fail,
@@ -80,7 +81,7 @@ const TYPES: Readonly<Record<string, DetectorType>> = {
     noun: 'detector of GuardDuty',
     meanings: { Enable: 'is disabled: GuardDuty finds nothing' },
     restore: ({ one: { resource }, region }) => ({
-      text: 'Find out who disabled it, then enable it.',
+      text: `Find out who disabled it, then enable it ${AS_ROOT}.`,
       command: shell`aws guardduty update-detector --region ${region} --detector-id ${resource} --enable`,
     }),
   },

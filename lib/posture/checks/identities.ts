@@ -4,6 +4,14 @@ import { REMADE_USER } from '../remedies';
 import { shell } from '../shell';
 import { check, fail, given, pass, REDEPLOY, unknown } from './check';
 
+/** What a changed identity provider means. */
+const CHANGED: Readonly<Record<string, (name: string) => string>> = {
+  'AWS::IAM::SAMLProvider': (name) =>
+    `The metadata of ${name} was changed: another identity provider may sign people in.`,
+  'AWS::IAM::OIDCProvider': (name) =>
+    `The audiences of ${name} were changed: pipelines cannot sign in, or tokens for somebody else fit.`,
+};
+
 export const IDENTITY_CHECKS = [
   check(
     {
@@ -32,15 +40,11 @@ export const IDENTITY_CHECKS = [
             ...deletedProviders(stack, [...saml, ...oidc]),
           ]);
           const others = compared
-            .filter(({ type }) => type === 'AWS::IAM::SAMLProvider')
-            .flatMap(({ resource, wanted, actual: part }) =>
+            .filter(({ type }) => type in CHANGED)
+            .flatMap(({ type, resource, wanted, actual: part }) =>
               given({ actual: part }, ({ actual }) =>
                 actual && differences(wanted, actual, () => undefined).length > 0
-                  ? fail(
-                      `The metadata of ${resource} was changed: another identity provider may sign people in.`,
-                      REDEPLOY,
-                      { resource },
-                    )
+                  ? fail(CHANGED[type]?.(resource) ?? resource, REDEPLOY, { resource })
                   : [],
               ),
             );

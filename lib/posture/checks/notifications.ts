@@ -192,7 +192,7 @@ export const NOTIFICATION_CHECKS = [
               filters
                 ? fail(
                     'The subscription of the function has a filter policy, so it can miss alarms.',
-                    unfilter(region, subscription),
+                    reset(region, subscription, ['FilterPolicy']),
                     { resource },
                   )
                 : pass('The function is subscribed and can run.', { resource }),
@@ -238,10 +238,19 @@ const NO_FUNCTION = { unknown: 'the template has no function that explains alarm
 
 const NOT_READ = { unknown: 'the attributes of a subscription were not read' };
 
-function unfilter(region: string, { SubscriptionArn }: TopicSubscription): Remedy {
+/** How attributes get the values that they have unless somebody sets them. */
+function reset(
+  region: string,
+  { SubscriptionArn = '' }: TopicSubscription,
+  names: readonly string[],
+): Remedy {
+  const commands = names.map(
+    (name) =>
+      shell`aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn} --attribute-name ${name} --attribute-value ${name === 'RawMessageDelivery' ? 'false' : '{}'}`,
+  );
   return {
-    text: `Find out who set the filter policy, then remove it ${AS_ROOT}.`,
-    command: shell`aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn ?? ''} --attribute-name FilterPolicy --attribute-value '{}'`,
+    text: `Find out who set ${names.join(' and ')}, then remove ${names.length > 1 ? 'them' : 'it'} ${AS_ROOT}.`,
+    command: commands.join(' && '),
   };
 }
 
@@ -258,15 +267,23 @@ function judge(
   const command = shell`aws sns subscribe --region ${region} --topic-arn ${arn} --protocol ${protocol} --notification-endpoint ${endpoint}`;
   const confirmed = own.find(isConfirmed);
   if (confirmed) {
-    return given({ filters: confirmed.filters ?? NOT_READ }, ({ filters }) =>
-      filters
+    const read = { filters: confirmed.filters ?? NOT_READ, changes: confirmed.changes ?? NOT_READ };
+    return given(read, ({ filters, changes }) => {
+      if (filters) {
+        return fail(
+          `The subscription of ${endpoint} has a filter policy, so it can miss notifications.`,
+          reset(region, confirmed, ['FilterPolicy']),
+          about,
+        );
+      }
+      return changes.length > 0
         ? fail(
-            `The subscription of ${endpoint} has a filter policy, so it can miss notifications.`,
-            unfilter(region, confirmed),
+            `The subscription of ${endpoint} delivers in another way: somebody set ${changes.join(' and ')}.`,
+            reset(region, confirmed, changes),
             about,
           )
-        : pass(`${endpoint} is subscribed.`, { resource: endpoint }),
-    );
+        : pass(`${endpoint} is subscribed.`, { resource: endpoint });
+    });
   }
   if (own.some(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation')) {
     return manual(

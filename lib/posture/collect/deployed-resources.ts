@@ -1,11 +1,12 @@
 import { CloudControlClient, GetResourceCommand } from '@aws-sdk/client-cloudcontrol';
+import { CloudWatchClient, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import {
   EventBridgeClient,
   ListRulesCommand,
   ListTargetsByRuleCommand,
   type Rule,
 } from '@aws-sdk/client-eventbridge';
-import { GetSAMLProviderCommand, IAMClient } from '@aws-sdk/client-iam';
+import { GetOpenIDConnectProviderCommand, GetSAMLProviderCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetFunctionEventInvokeConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   GetBucketEncryptionCommand,
@@ -22,7 +23,7 @@ import { NOTICE_REGION } from '../../root-notice/rules';
 import type { Clients } from '../clients';
 import { ifThere, noAnswer, readIfThere } from '../read';
 import type { AccountSnapshot, DeployedResource, Part, Properties } from '../snapshot';
-import { resolved, valuesOf } from '../template-values';
+import { resolved, textOf, valuesOf } from '../template-values';
 import type { ReadTopicAttributes } from './notifications';
 import { BUDGET_TYPES } from './budgets';
 import { type ComparedType, given, only } from './compared-type';
@@ -62,8 +63,9 @@ export async function readDeployedResources(
       const resource = stack.resources.find((one) => one.LogicalResourceId === logicalId)?.PhysicalResourceId;
       // A resource with a condition may not exist.
       if (resource === undefined || !stack.resources.some((one) => one.LogicalResourceId === id)) return [];
-      const values = resolved(Properties, stack, suite.value, valuesOf(stack, caller, region)) as Properties;
-      return [{ kind: stack.kind, type: Type, resource, wanted: given(type.wanted(values)) }];
+      const of = valuesOf(stack, caller, region);
+      const values = resolved(Properties, stack, suite.value, of) as Properties;
+      return [{ kind: stack.kind, type: Type, resource, wanted: given(type.wanted(values, of)) }];
     }),
   );
   const value = await Promise.all(
@@ -143,6 +145,34 @@ const TYPES: Readonly<Record<string, ComparedType>> = {
         .get(IAMClient)
         .send(new GetSAMLProviderCommand({ SAMLProviderArn }));
       return { SamlMetadataDocument: text.trim() };
+    },
+  },
+  'AWS::IAM::OIDCProvider': {
+    // Without thumbprints in the template, IAM reads those of the issuer, which may change.
+    wanted: (properties) => only(properties, ['ClientIdList', 'ThumbprintList']),
+    absent: ['NoSuchEntity', 'NoSuchEntityException'],
+    read: async ({ clients }, OpenIDConnectProviderArn, { ThumbprintList: wanted }) => {
+      const {
+        ClientIDList: ClientIdList = noAnswer('the audiences of an identity provider'),
+        ThumbprintList,
+      } = await clients
+        .get(IAMClient)
+        .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+      return { ClientIdList, ...(wanted !== undefined && { ThumbprintList }) };
+    },
+  },
+  'AWS::CloudWatch::Dashboard': {
+    wanted: ({ DashboardBody }, of) => {
+      const text = textOf(DashboardBody, of);
+      return { DashboardBody: text === undefined ? undefined : (JSON.parse(text) as unknown) };
+    },
+    absent: ['ResourceNotFound', 'DashboardNotFoundError'],
+    read: async ({ clients }, DashboardName, { DashboardBody: wanted }) => {
+      if (wanted === undefined) throw new Error('the template has references that are not known');
+      const { DashboardBody: text = noAnswer('the dashboard') } = await clients
+        .get(CloudWatchClient)
+        .send(new GetDashboardCommand({ DashboardName }));
+      return { DashboardBody: JSON.parse(text) as unknown };
     },
   },
   'AWS::SNS::Topic': {

@@ -45,6 +45,16 @@ export function readTopic(clients: Clients, attributes: ReadTopicAttributes, Top
 }
 
 /**
+ * Attributes that change how a subscription delivers, with what they have unless somebody set them. The
+ * stacks set none.
+ */
+const UNCHANGED: Readonly<Record<string, readonly string[]>> = {
+  DeliveryPolicy: ['', '{}'],
+  RawMessageDelivery: ['', 'false'],
+  RedrivePolicy: ['', '{}'],
+};
+
+/**
  * Adds how the subscription was confirmed, and whether it has a filter policy.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
  */
@@ -54,13 +64,18 @@ async function withAttributes(client: SNSClient, subscription: Subscription): Pr
   if (!isConfirmed(subscription)) return subscription;
   const attributes = await readAttributes(client, SubscriptionArn);
   if (!('value' in attributes)) {
-    return { ...subscription, filters: attributes, endsBySignedCallsOnly: attributes };
+    return { ...subscription, filters: attributes, changes: attributes, endsBySignedCallsOnly: attributes };
   }
   const { ConfirmationWasAuthenticated, FilterPolicy = '' } = attributes.value;
   return {
     ...subscription,
     // An empty filter policy excludes nothing.
     filters: { value: !['', '{}'].includes(FilterPolicy) },
+    changes: {
+      value: Object.entries(UNCHANGED).flatMap(([name, values]) =>
+        values.includes(attributes.value[name] ?? '') ? [] : [name],
+      ),
+    },
     endsBySignedCallsOnly: { value: ConfirmationWasAuthenticated === 'true' },
   };
 }

@@ -6,10 +6,21 @@ import {
   GetSerialConsoleAccessStatusCommand,
   GetSnapshotBlockPublicAccessStateCommand,
 } from '@aws-sdk/client-ec2';
+import type { BaselineConfig } from '../../config/config';
 import type { Clients } from '../clients';
 import { noAnswer, read } from '../read';
-import type { Caller, RegionalSettings } from '../snapshot';
+import type { AccountSnapshot, Caller, RegionalSettings } from '../snapshot';
 import { readAnalyzer } from './exposure';
+
+/** The enabled Regions that the configuration includes. */
+export function regionsMeant(
+  regions: AccountSnapshot['regions'],
+  { regions: wanted }: BaselineConfig['accountSettings'],
+): string[] {
+  return ('value' in regions ? regions.value : []).flatMap(({ name, enabled }) =>
+    enabled && (wanted?.includes(name) ?? true) ? [name] : [],
+  );
+}
 
 /**
  * Reads the settings of one Region.

@@ -6,12 +6,15 @@ import {
   GetContactInformationCommand,
 } from '@aws-sdk/client-account';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { IAMClient, ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import {
   GetPublicAccessBlockCommand as GetAccountPublicAccessBlockCommand,
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
+import type { BaselineConfig } from '../../config/config';
 import { CallFailed, type Clients } from '../clients';
-import { read } from '../read';
+import { noAnswer, read } from '../read';
+import type { Part } from '../snapshot';
 import { blocksAll, NO_BLOCK } from './trail';
 
 const CONTACTS: readonly AlternateContactType[] = ['BILLING', 'OPERATIONS', 'SECURITY'];
@@ -63,6 +66,20 @@ export function readAccountPublicAccessBlock(clients: Clients, AccountId: string
       if (error instanceof CallFailed && error.code === NO_BLOCK) return false;
       throw error;
     }
+  });
+}
+
+/** Reads the alias of the account, only if the configuration has one. */
+export async function readAccountAlias(
+  clients: Clients,
+  { accountSettings }: BaselineConfig,
+): Promise<Part<string | undefined>> {
+  if (accountSettings.alias === undefined) return { value: undefined };
+  return read(async () => {
+    const { AccountAliases: [alias] = noAnswer('the alias of the account') } = await clients
+      .get(IAMClient)
+      .send(new ListAccountAliasesCommand({}));
+    return alias;
   });
 }
 

@@ -12,9 +12,11 @@ import { readEventSources, readFunctions } from './functions';
 import { readLogGroup, readSelectors } from './log-group';
 import { readTopic, type ReadTopicAttributes, topicAttributes } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets, roleOf } from './people';
-import { readRegionalSettings } from './regional';
+import { readNetworks } from './networks';
+import { readRegionalSettings, regionsMeant } from './regional';
 import { readResourcePolicies } from './resource-policies';
 import {
+  readAccountAlias,
   readAccountPublicAccessBlock,
   readBillingAccessSet,
   readContacts,
@@ -46,9 +48,10 @@ export async function collect(
     contacts,
     primaryContact,
     billingAccessSet,
+    accountAlias,
     eventSources,
   ] = await Promise.all([
-    readAccount(clients, caller, config),
+    readAccount(clients, caller, config, 'judged'),
     readCredentials(clients),
     readSecrets(clients),
     readAlarms(clients, config.stackName),
@@ -57,10 +60,11 @@ export async function collect(
     readContacts(clients),
     readPrimaryContact(clients),
     readBillingAccessSet(clients, caller.partition),
+    readAccountAlias(clients, config),
     readEventSources(clients),
   ]);
   const topics = topicAttributes(clients);
-  const [parts, waysIn, functions, resourcePolicies, resources, otherTopics, mfaDevices, regional] =
+  const [parts, waysIn, functions, resourcePolicies, resources, otherTopics, mfaDevices, regional, networks] =
     await Promise.all([
       readParts(clients, topics, account, config),
       readWaysIn(clients, account),
@@ -70,6 +74,7 @@ export async function collect(
       readOtherTopics(clients, topics, account.suite),
       readMfaDevices(clients, peopleOf(account, config)),
       readRegional(clients, account, config),
+      readNetworks(clients, account, config),
     ]);
   const { region } = account;
   return {
@@ -90,8 +95,10 @@ export async function collect(
     contacts,
     primaryContact,
     billingAccessSet,
+    accountAlias,
     mfaDevices,
     regional,
+    networks,
     confirmed,
     driftDetection,
   };
@@ -212,12 +219,9 @@ export async function readRegional(
   { regions, caller }: Pick<AccountSnapshot, 'regions' | 'caller'>,
   { accountSettings }: BaselineConfig,
 ): Promise<Snapshot['regional']> {
-  const meant = ('value' in regions ? regions.value : []).filter(
-    ({ name, enabled }) => enabled && (accountSettings.regions?.includes(name) ?? true),
-  );
-  const entries = meant.map(
-    async ({ name }) =>
-      [name, await readRegionalSettings(clients, caller, name, accountSettings.accessAnalyzer)] as const,
+  const entries = regionsMeant(regions, accountSettings).map(
+    async (region) =>
+      [region, await readRegionalSettings(clients, caller, region, accountSettings.accessAnalyzer)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
 }
