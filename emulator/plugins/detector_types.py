@@ -148,7 +148,13 @@ async def guard_duty(method, path, _headers, body, _query):
     identity, props = ONCE["GuardDuty"]
     if method == "GET":
         role = f"arn:aws:iam::{get_account_id()}:role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty"
-        return answer({"status": "ENABLED" if is_true(props.get("Enable")) else "DISABLED", "serviceRole": role})
+        # Those that a policy of the organization enables.
+        features = [
+            {"name": name.upper(), "status": "ENABLED", "managedBy": "GUARDDUTY_POLICY"}
+            for name in props.get("Managed", []) if name != "foundational"
+        ]
+        status = "ENABLED" if is_true(props.get("Enable")) else "DISABLED"
+        return answer({"status": status, "serviceRole": role, "features": features})
     if method == "POST":
         ONCE["GuardDuty"] = (identity, {**props, "Enable": json.loads(body).get("enable", props.get("Enable"))})
         return answer({})

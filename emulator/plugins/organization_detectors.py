@@ -158,7 +158,7 @@ def enable_guardduty(plans):
     """An existing detector is adopted."""
     identity, props = detector_types.ONCE.get("GuardDuty") or (detector_types.detector(), {})
     managed = sorted({*props.get("Managed", []), *plans})
-    detector_types.ONCE["GuardDuty"] = (identity, {**props, "Managed": managed})
+    detector_types.ONCE["GuardDuty"] = (identity, {**props, "Enable": True, "Managed": managed})
 
 
 # Administrators
@@ -193,8 +193,6 @@ def refused(account, principal):
 async def guardduty_request(method, path, headers, body, query):
     refuse = lambda message: error("BadRequestException", message, 400)  # noqa: E731
     region, step = get_region(), f"{method} {path.rstrip('/')}"
-    if method == "GET" and path.startswith("/detector/"):
-        return describe_detector(path.split("/")[2], refuse)
     if path.startswith("/detector"):
         return await detector_types.guard_duty(method, path.rstrip("/"), headers, body, query)
     if organizations_api.manager_of(get_account_id()):
@@ -218,15 +216,6 @@ async def guardduty_request(method, path, headers, body, query):
         del _guardduty[region]
         return answer({})
     return error("UnknownOperationException", f"{step} is not emulated", 404)
-
-
-def describe_detector(identifier, refuse):
-    identity, props = detector_types.ONCE.get("GuardDuty") or ((None,), {})
-    if identity[0] != identifier:
-        return refuse("The request is rejected because the input detectorId is not owned by the current account.")
-    plans = [name.upper() for name in props.get("Managed", []) if name != "foundational"]
-    return answer({"status": "ENABLED", "serviceRole": "", "features": [
-        {"name": name, "status": "ENABLED", "managedBy": "GUARDDUTY_POLICY"} for name in plans]})
 
 
 async def security_hub_request(method, path, headers, body, query):

@@ -275,7 +275,7 @@ test.each(DONE)('the remedy of %s, as it is printed, makes the check pass', asyn
 
 test('the remedy of termination protection, as it is printed, makes the check pass', async () => {
   const open = await failed('termination-protection');
-  expect(open).toHaveLength(10);
+  expect(open).toHaveLength(12);
   for (const { remedy } of open) await shell(remedy?.command ?? '');
   expect(await failed('termination-protection')).toEqual([]);
 });
