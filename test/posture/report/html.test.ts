@@ -173,6 +173,11 @@ test('with nothing to do it says so, without findings it has no score, and cost 
   expect(html).toContain('<strong>1.40 USD</strong> in an idle account, about <strong>6.20 USD</strong>');
 });
 
+test('a link after a sentence is apart from it', () => {
+  expect(html).toMatch(/\. +<(a|code)[ >]/);
+  expect(html).not.toMatch(/\.<(a|code)[ >]/);
+});
+
 test('a control is treated as the profile of the configuration treats it', () => {
   const treatmentOf = (profile?: Profile) =>
     /id="control-CIS-4.8"[^>]*data-treatment="(\w+)"/.exec(render(POSTURE, 'html', { profile }))?.[1];
