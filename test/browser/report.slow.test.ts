@@ -241,6 +241,20 @@ test('leaves navigation and filters out on paper', async () => {
   for (const part of await page.$$('nav, form')) expect(await part.isVisible()).toBe(false);
 });
 
+test('the shapes of severities, the bars, and the sizes of titles are kept on paper', async () => {
+  await open();
+  await page.emulateMedia({ media: 'print' });
+  const adjusts = await page.evaluate<string[]>(`[
+    getComputedStyle(document.querySelector('.badge.critical'), '::before'),
+    getComputedStyle(document.querySelector('meter')),
+  ].map(({ printColorAdjust }) => printColorAdjust)`);
+  expect(adjusts).toEqual(['exact', 'exact']);
+  const [area, title] = await page.evaluate<[number, number]>(
+    "['h3', 'h4'].map((name) => parseFloat(getComputedStyle(document.querySelector('#findings ' + name)).fontSize))",
+  );
+  expect(title).toBeLessThan(area);
+});
+
 test('prints what needs action on one page, and what fails in full on the next ones', async () => {
   await open();
   const pdf = await page.pdf({ preferCSSPageSize: true });
