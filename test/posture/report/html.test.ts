@@ -165,6 +165,27 @@ test('what needs manual action today comes first by severity, and nothing that p
   );
 });
 
+test('the one thing to do first is on top, with its command and its links, and a problem is named once', () => {
+  const topOf = (findings: Posture['findings']) =>
+    /<section class="verdict(.*?)<\/section>/s.exec(render({ ...POSTURE, findings }, 'html'))?.[1] ?? '';
+  const problem = {
+    check: 'trail-logging',
+    title: 'The trail is stopped',
+    area: 'trail',
+    severity: 'critical',
+    status: 'fail',
+    detail: 'It records nothing.',
+    controls: [],
+    remedy: { text: 'Start it.', command: 'aws cloudtrail start-logging --name "audit"' },
+  } as const;
+  const top = topOf([problem]);
+  expect(top).toContain('<code>aws cloudtrail start-logging --name &quot;audit&quot;</code>');
+  expect(top).toMatch(/href="https:[^"]*console\.aws/);
+  expect(top).toContain('href="#today-finding-1"');
+  expect(top.match(/<h2[^>]*>The trail is stopped\.<|<\/strong> Start it\./g)).toHaveLength(2);
+  expect(topOf([{ ...problem, severity: 'high' }])).toContain('</strong> The trail is stopped. Start it.');
+});
+
 test('with nothing to do it says so, without findings it has no score, and cost is optional', () => {
   const page = render({ ...POSTURE, findings: [] }, 'html');
   expect(page).toContain('<p>No action is needed. Unknown results, if any, are in the findings.</p>');
