@@ -146,7 +146,7 @@ test('the evaluation of a request is shown for a person, a way to sign in, and a
   await choose('person', 'alice');
   await choose('action', 'cloudtrail:StopLogging');
   expect(await shown()).toMatch(
-    /^Denied\s+Principal The user alice of the group Administrators, signed in with MFA/,
+    /^Denied\s+Principal: The user alice of the group Administrators, signed in with MFA/,
   );
   expect(await shown()).toContain('The statement DenyTampering in the policy');
   expect(await shown()).toContain('Change the configuration and deploy it');

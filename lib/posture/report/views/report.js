@@ -62,7 +62,7 @@ if (pathData) {
   const named = (step) => {
     const [name, text] = step.split('\t');
     const title = document.createElement('strong');
-    title.textContent = name;
+    title.textContent = `${name}:`;
     return item(title, ` ${text}`);
   };
   const show = () => {
