@@ -480,6 +480,10 @@ describe('the result', () => {
     expect(page).not.toContain('<b>lab</b>');
   });
 
+  test('a problem in the HTML report has the shape of its severity', () => {
+    expect(renderOrganizationAs(posture, 'html')).toContain('<span class="badge high">high</span>');
+  });
+
   test('SARIF is one run, in which accounts differ by their fingerprints', () => {
     const { runs } = JSON.parse(renderOrganizationAs(posture, 'sarif')) as {
       runs: { results: { partialFingerprints: Record<string, string> }[] }[];
