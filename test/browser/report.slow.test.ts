@@ -172,6 +172,13 @@ test('the findings are searched and filtered with the keyboard alone', async () 
   expect(await seen('findings-list')).toEqual(['bob signs in with MFA']);
 });
 
+test('a click selects a whole command', async () => {
+  await open();
+  const command = page.locator('#today pre code').first();
+  await command.click();
+  expect(await page.evaluate('getSelection().toString()')).toBe(await command.textContent());
+});
+
 test('everything is there without a script, and no filter that would do nothing', async () => {
   await page.close();
   page = await browser.newPage({ javaScriptEnabled: false });

@@ -86,11 +86,12 @@ function view(posture: Posture, { cost, docs, paths, profile = 'standard', trend
 
   return {
     posture,
-    title: posture.accountName ?? posture.account,
+    title: posture.accountName ?? `Account ${posture.account}`,
     time: `${posture.at.slice(0, 16).replace('T', ' ')} UTC`,
     score,
     verdict: verdictOf([...findings].sort(byUrgency)),
     trend,
+    change: changeOf(trend?.percent, score.percent),
     weights: SEVERITIES.map((severity) => `${severity} ${WEIGHTS[severity]}`).join(', '),
     today,
     areas: groupBy([...findings].sort(byUrgency), ({ area }) => area),
@@ -116,6 +117,13 @@ function view(posture: Posture, { cost, docs, paths, profile = 'standard', trend
     profile,
     drawing: architecture(findings),
   };
+}
+
+/** How the score changed, in words; undefined if there is nothing to compare. */
+function changeOf(before: number | undefined, now: number | undefined): string | undefined {
+  if (before === undefined || now === undefined) return undefined;
+  if (before === now) return 'Unchanged';
+  return `${before < now ? 'Up' : 'Down'} from ${before}%`;
 }
 
 /**

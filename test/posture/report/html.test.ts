@@ -194,6 +194,29 @@ test('with nothing to do it says so, without findings it has no score, and cost 
   expect(html).toContain('<strong>1.40 USD</strong> in an idle account, about <strong>6.20 USD</strong>');
 });
 
+test('an account is named once', () => {
+  const headOf = (posture: Posture) => /<header>.*?<\/header>/s.exec(render(posture, 'html'))?.[0] ?? '';
+  expect(headOf(POSTURE)).toContain('<h1>example-production</h1>');
+  expect(headOf({ ...POSTURE, accountName: undefined })).toContain(`<h1>Account ${POSTURE.account}</h1>`);
+  for (const posture of [POSTURE, { ...POSTURE, accountName: undefined }]) {
+    expect(headOf(posture).split(POSTURE.account)).toHaveLength(2);
+  }
+});
+
+test('the score says how it changed since an earlier report, and what broke and was fixed', () => {
+  const scoreSince = (percent?: number, titles: readonly string[] = []) => {
+    const trend = { since: '2026-11-22 08:00', percent, fixed: titles, broken: [...titles].reverse() };
+    return /<section id="score".*?<\/section>/s.exec(render(POSTURE, 'html', { trend }))?.[0] ?? '';
+  };
+  expect(scoreSince(50)).toContain('<strong>Up from 50%</strong><br>since 2026-11-22 08:00 UTC');
+  expect(scoreSince(90)).toContain('<strong>Down from 90%</strong>');
+  expect(scoreSince(62)).toContain('<strong>Unchanged</strong>');
+  expect(scoreSince()).not.toContain('<br>since');
+  expect(scoreSince(50)).toContain('<p>No check changed since 2026-11-22 08:00 UTC.</p>');
+  expect(scoreSince(50, ['A', 'B'])).toMatch(/New problems:<\/strong> B; A\..*Fixed:<\/strong> A; B\./s);
+  expect(html).not.toContain('class="trend"');
+});
+
 test('a link after a sentence is apart from it', () => {
   expect(html).toMatch(/\. +<(a|code)[ >]/);
   expect(html).not.toMatch(/\.<(a|code)[ >]/);
