@@ -172,6 +172,15 @@ test('the findings are searched and filtered with the keyboard alone', async () 
   expect(await seen('findings-list')).toEqual(['bob signs in with MFA']);
 });
 
+test('the findings of one area that need action are found', async () => {
+  await open();
+  await page.selectOption('[data-filters="findings-list"] [name=area]', { label: 'Root user' });
+  await page.selectOption('[data-filters="findings-list"] [name=status]', 'manual');
+  const ofRoot = POSTURE.findings.filter(({ area, status }) => area === 'root' && status === 'manual');
+  expect(ofRoot.length).toBeGreaterThan(1);
+  expect((await seen('findings-list')).sort()).toEqual(ofRoot.map(({ title }) => title).sort());
+});
+
 test('a click selects a whole command', async () => {
   await open();
   const command = page.locator('#today pre code').first();
