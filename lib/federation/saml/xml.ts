@@ -26,7 +26,15 @@ const TOKEN = new RegExp(
   'y',
 );
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<unknown, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
+
+/** What XML 1.0 excludes, even as a number. */
+const NO_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+/** Elements within each other. Metadata has about ten. */
+const DEEPEST = 100;
 
 /**
  * Reads the part of XML that metadata of identity providers needs: elements, attributes, namespaces, text. A
@@ -35,6 +43,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
  * @throws {Error} with what is wrong, to follow "is"
  */
 export function parseXml(text: string): XmlElement {
+  if (NO_CHARACTER.test(text)) throw new Error('not well-formed XML: it has a control character');
   const document: Draft = { name: '', tag: '', attributes: {}, children: [], text: '', scope: {} };
   const open: Draft[] = [document];
   TOKEN.lastIndex = text.startsWith('\uFEFF') ? 1 : 0;
@@ -55,6 +64,7 @@ export function parseXml(text: string): XmlElement {
       const element = elementOf(tag, attributes, current.scope);
       current.children.push(element);
       if (isEmpty === '') open.push(element);
+      if (open.length > DEEPEST) throw new Error(`nested more than ${DEEPEST} elements deep`);
     }
   }
   const [root, ...others] = document.children;
@@ -77,7 +87,8 @@ function elementOf(tag: string, written: string, outer: Scope): Draft {
   );
   const scope: Scope = { ...outer, ...(Object.fromEntries(declared) as Scope) };
   const [local = '', prefix = ''] = tag.split(':').reverse();
-  const uri = scope[prefix];
+  // Not that of Object, such as of the prefix "constructor".
+  const uri = Object.hasOwn(scope, prefix) ? scope[prefix] : undefined;
   if (uri === undefined && prefix !== '') throw new Error(`not well-formed XML: <${tag}> has no namespace`);
   return {
     name: `{${uri ?? ''}}${local}`,
@@ -93,9 +104,10 @@ function unescaped(text: string): string {
   return text.replace(/&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));|&/g, (whole, decimal, hex, name) => {
     if (decimal !== undefined || hex !== undefined) {
       const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal);
-      if (code > 0 && code <= 0x10ffff) return String.fromCodePoint(code);
+      const character = code <= 0x10ffff ? String.fromCodePoint(code) : '\0';
+      if (!NO_CHARACTER.test(character)) return character;
     }
-    const entity = ENTITIES[String(name)];
+    const entity = ENTITIES.get(name);
     if (entity === undefined) throw new Error(`not well-formed XML: ${whole} is not an entity of XML`);
     return entity;
   });

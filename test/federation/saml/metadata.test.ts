@@ -40,6 +40,18 @@ test.each<[string, (document: string) => string, RegExp]>([
   ],
   ['an entity of its own', (one) => one.replace('&amp;', '&b;'), /&b; is not an entity/],
   [
+    'an entity with a name that JavaScript knows',
+    (one) => one.replace('&amp;', '&constructor;'),
+    /&constructor; is not an entity/,
+  ],
+  ['a control character', (one) => one.replace('&amp;', '\u001b'), /has a control character/],
+  ['a control character by its number', (one) => one.replace('&amp;', '&#27;'), /&#27; is not an entity/],
+  [
+    'elements too deep to walk through',
+    (one) => one.replace('</md:KeyDescriptor>', `${'<a>'.repeat(101)}$&`),
+    /^nested more than 100 elements deep/,
+  ],
+  [
     'an attribute twice',
     (one) => one.replace('entityID=', 'entityID="a" entityID='),
     /has an attribute twice/,
