@@ -108,12 +108,14 @@ function isMet(
 }
 
 function isInRange(wanted: string, actual: string): boolean {
-  const [address = '', bits] = literal(wanted).split('/');
-  const list = new BlockList();
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-  if (bits === undefined) list.addAddress(address, family);
-  else list.addSubnet(address, Number(bits), family);
-  return list.check(actual, isIPv6(actual) ? 'ipv6' : 'ipv4');
+  const [address = '', bits = isIPv6(address) ? '128' : '32'] = literal(wanted).split('/');
+  try {
+    const list = new BlockList();
+    list.addSubnet(address, Number(bits), isIPv6(address) ? 'ipv6' : 'ipv4');
+    return list.check(actual, isIPv6(actual) ? 'ipv6' : 'ipv4');
+  } catch {
+    throw new Error(`"${wanted}" or "${actual}" is not an IP address`);
+  }
 }
 
 function numberOf(text: string): number {

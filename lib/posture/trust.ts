@@ -1,4 +1,5 @@
 import type { RoleDetail } from '@aws-sdk/client-iam';
+import { isLike } from '../explain/pattern';
 import { listOf, principalsByKind, type Statement, statementsOf } from './iam-statements';
 
 /** Somebody outside the account whom a role trusts. */
@@ -40,8 +41,7 @@ export function outsidersOf(
 
 /** Whether an action of a policy, which can have wildcards, gives the credentials of a role. */
 function assumes(action: string): boolean {
-  const pattern = action.replaceAll('*', '.*').replaceAll('?', '.');
-  return ASSUMING.some((name) => new RegExp(`^${pattern}$`, 'i').test(name));
+  return ASSUMING.some((name) => isLike(action.toLowerCase(), name.toLowerCase()));
 }
 
 function outsiders(kind: string, name: string, statement: Statement): Outsider[] {
@@ -63,7 +63,8 @@ function restricted({ Condition = {} }: Statement): Omit<Outsider, 'isNarrow'>[]
       .filter(([operator]) => RESTRICTING.test(operator))
       .flatMap(([, keys]) => Object.entries(keys))
       .flatMap(([key, value]) =>
-        key.toLowerCase() === wanted ? listOf(value as string | readonly string[]) : [],
+        // IAM also takes numbers and booleans.
+        key.toLowerCase() === wanted ? [value].flat().map(String) : [],
       );
   const accounts = [
     ...values('aws:principalaccount'),
