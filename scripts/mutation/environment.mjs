@@ -15,7 +15,9 @@ export default class extends Environment {
 
   handleTestEvent({ name, test, error }) {
     if (name === 'test_start' && run().killedBy) test.mode = 'skip';
-    if ((name === 'test_done' && test.errors.length > 0) || (name === 'error' && error)) this.#killed();
+    if (name === 'test_done' && test.errors.length > 0)
+      this.#killed(test.errors.every(isLate) ? 'timeout' : this.suite);
+    if (name === 'error' && error) this.#killed();
     if (name === 'run_finish') this.finished = true;
   }
 
@@ -25,7 +27,13 @@ export default class extends Environment {
     await super.teardown();
   }
 
-  #killed() {
-    run().killedBy ??= this.suite;
+  #killed(by = this.suite) {
+    run().killedBy ??= by;
   }
+}
+
+/** Whether Jest ended a test, which says nothing of the mutant if the machine is busy. */
+function isLate(errors) {
+  const [error] = [errors].flat();
+  return /^Exceeded timeout of /.test(error?.message ?? error);
 }

@@ -34,12 +34,43 @@ const SILENT: Logger = {
   fatal: () => undefined,
 };
 
-/** Findings that scanners may report. The slow tests of validation and the judges notice a missing one. */
+/** What Babel knows of a node. */
+interface Node {
+  readonly type: string;
+  readonly callee?: { readonly name?: string; readonly property?: { readonly name?: string } };
+  readonly arguments?: readonly Node[];
+  readonly expression?: Node;
+  readonly consequent?: Node;
+  readonly alternate?: Node | null;
+  readonly body?: Node | readonly Node[];
+}
+
+/** Whether code does nothing but acknowledge findings of scanners, or decide which. */
+function acknowledges(node: Node | null | undefined): boolean {
+  switch (node?.type) {
+    case 'CallExpression': {
+      const name = node.callee?.name ?? node.callee?.property?.name ?? '';
+      return name.startsWith('acknowledge') && !node.arguments?.some(({ type }) => type === 'NewExpression');
+    }
+    case 'ExpressionStatement':
+      return acknowledges(node.expression);
+    case 'IfStatement':
+      return [node.consequent, node.alternate ?? node.consequent].every(acknowledges);
+    case 'BlockStatement':
+    case 'ForOfStatement':
+    case 'FunctionDeclaration': {
+      const statements = [node.body].flat();
+      return statements.length > 0 && statements.every(acknowledges);
+    }
+    default:
+      return false;
+  }
+}
+
+/** The slow tests of validation and the judges notice a finding that nobody acknowledged. */
 const ACKNOWLEDGED: Ignorer = {
-  shouldIgnore: (path) => {
-    const { callee } = (path as unknown as { node: { callee?: { name?: string } } }).node;
-    return callee?.name?.startsWith('acknowledge') === true ? 'acknowledged' : undefined;
-  },
+  shouldIgnore: (path) =>
+    acknowledges((path as unknown as { node: Node }).node) ? 'acknowledged' : undefined,
 };
 
 const OPTIONS = { plugins: null, excludedMutations: [], ignorers: [ACKNOWLEDGED], noHeader: true };

@@ -5,8 +5,14 @@ import { REPOSITORY } from '../../emulator/emulator';
 /** Seed of the sample that `--check` tries. Others show whether tests were written for this one only. */
 export const SEED = '1';
 
-/** Folders whose score `--check` watches. */
-export const WATCHED = ['lib/access', 'lib/detections', 'lib/posture/checks', 'lib/settings'];
+/** Folders that `--check` watches, with the least score: just under what is measured, so it may only rise. */
+export const FLOORS: Readonly<Record<string, number>> = {
+  'lib/access': 0.88,
+  'lib/detections': 0.93,
+  'lib/posture/checks': 0.91,
+  'lib/settings': 0.88,
+};
+export const WATCHED = Object.keys(FLOORS);
 
 /** A mutant that no test notices. */
 interface Survivor {

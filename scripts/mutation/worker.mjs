@@ -1,8 +1,12 @@
 // Runs the suites of one mutant after the other in this process, which loads the large libraries once. It runs
 // in a copy of the repository, because functions are bundled from files: a mutant has to be on disk.
 import { readFileSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { runCLI } from 'jest';
 import config from '../../jest.config.mjs';
+
+// What kills a mutant once has to kill it again.
+fc.configureGlobal({ seed: 1 });
 
 const [unit] = config.projects;
 const jest = JSON.stringify({

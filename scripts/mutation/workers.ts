@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { REPOSITORY } from '../../emulator/emulator';
 
 /** What a worker does: runs the suites with the file's content. */
-interface Task {
+export interface Task {
   readonly file: string;
   readonly content: string;
   readonly suites: readonly string[];
