@@ -75,4 +75,7 @@ test('root is allowed everything, and whoever lacks MFA no more than with it', (
 test('no answer is without its meaning, and none without its use', () => {
   const used = new Set(ACCESS.flatMap(({ may }) => Object.values(may)));
   expect([...used].sort()).toEqual(Object.keys(ANSWERS).sort());
+  const names = Object.values(ANSWERS).map(({ name }) => name);
+  expect(new Set(names.filter(Boolean)).size).toBe(used.size);
+  for (const { means } of Object.values(ANSWERS)) expect(means).toMatch(/\.$/);
 });

@@ -1,6 +1,8 @@
 import { CfnCondition, RemovalPolicy, Token, Fn } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AdminAccess, type AdminAccessProps } from '../../lib/access/admin-access';
+import { ConsoleGroup } from '../../lib/access/console-group';
 import { statements, templateOf } from '../synth';
 
 const ALICE = [{ userName: 'alice' }];
@@ -8,6 +10,8 @@ const ALICE = [{ userName: 'alice' }];
 function access(props: Partial<AdminAccessProps> = {}): Template {
   return templateOf((scope) => new AdminAccess(scope, 'Access', { administrators: ALICE, ...props }));
 }
+
+const DENY = new PolicyStatement({ effect: Effect.DENY, actions: ['*'], resources: ['*'] });
 
 const policies = (template: Template) => statements(template, 'AWS::IAM::Policy');
 
@@ -261,6 +265,12 @@ test('a user with a condition exists under it, with the password and the members
   );
   expect(conditional).toEqual(expect.arrayContaining(['AccessbobUser', 'AccessbobPassword']));
   expect(conditional.some((id) => id.includes('alice'))).toBe(false);
+});
+
+test('a group without users has no membership, which AWS would refuse', () => {
+  const template = templateOf((scope) => new ConsoleGroup(scope, 'Group', { users: [], statements: [DENY] }));
+  template.resourceCountIs('AWS::IAM::Group', 1);
+  template.resourceCountIs('AWS::IAM::UserToGroupAddition', 0);
 });
 
 test('the guard is about no SAML provider unless there is one', () => {

@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { PeopleRoles, type PeopleRolesProps } from '../../lib/access/people-roles';
+import { PeopleRoles, type PeopleRolesProps, personRoleArn } from '../../lib/access/people-roles';
 import { templateOf } from '../synth';
 
 const roles = (props: Partial<PeopleRolesProps> = {}): Template =>
@@ -51,6 +51,13 @@ test('only the role Administrator outlives its stack, unless asked otherwise', (
     );
   expect(kept(roles())).toEqual([expect.stringMatching(/^RolesAdministrator/)]);
   expect(kept(roles({ removalPolicy: RemovalPolicy.DESTROY }))).toEqual([]);
+});
+
+test('the ARN of a role is known before it exists', () => {
+  const stack = new Stack();
+  expect(stack.resolve(personRoleArn(stack, 'Baseline', 'PowerUser'))).toEqual(
+    stack.resolve(`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/Baseline-PowerUser`),
+  );
 });
 
 test('the guard is for the roles that could change the baseline, and only if wanted', () => {

@@ -1897,6 +1897,13 @@ test('a changed contact is not told to be deployed again, which would set nothin
   expect(remedy?.link).toMatch(/billing\/home#\/account$/);
 });
 
+test('billing access, which no API shows, is confirmed with a command', () => {
+  const [found] = findings({ billingAccessSet: { value: undefined } }).filter(
+    ({ check }) => check === 'billing-access',
+  );
+  expect(found?.remedy?.command).toBe('npx aws-account-baseline confirm billing-access');
+});
+
 describe('a setting of many Regions', () => {
   const settings = WELL.regional['us-east-1'] as RegionalSettings;
   const off: RegionalSettings = { ...settings, ebsEncryption: { value: false } };

@@ -1043,6 +1043,13 @@ describe('the daily check', () => {
     ]);
   });
 
+  test('names the Regions that could not be checked in the order of their names', async () => {
+    for (const region of world.regions) world.fail(`read Door ${region}`, DENIED);
+    expect(await check([DOORS])).toEqual([
+      { setting: 'Door', regions: ['ap-south-1', 'eu-central-1', 'us-east-1'], outcome: 'failed' },
+    ]);
+  });
+
   test('leaves what people made stricter, and what is stricter than was asked for', async () => {
     for (const region of world.regions) world.state[region] = { Door: 'bricked up', Locks: 7 };
     expect(await check([DOORS, LOCKS])).toEqual([]);

@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import * as configServiceRole from '../../lib/detectors/service-role-setting';
+import * as accessAnalyzer from '../../lib/settings/access-analyzer';
+import { ANALYZER, ORGANIZATION_ANALYZER } from '../../lib/settings/analyzer';
 import * as contact from '../../lib/settings/contact';
 import * as serviceLinkedRole from '../../lib/settings/service-linked-role';
 import type { SettingModule } from '../../lib/settings/setting';
 import { NETWORK_SWITCHES, SETTINGS, SWITCHES } from '../../lib/settings/settings';
 import { actionsNamed } from '../iam-actions';
 import { eachOf } from '../each-of';
+
+test('the function cannot delete the analyzers of the organization, which have a name of their own', () => {
+  expect(ORGANIZATION_ANALYZER).toMatch(/^[a-zA-Z][\w.-]*$/);
+  const paths = accessAnalyzer.permissions.flatMap(({ resources = [] }) => resources.map(({ path }) => path));
+  expect(paths).toContain(`analyzer/${ANALYZER}`);
+  expect(paths).not.toContain(`analyzer/${ORGANIZATION_ANALYZER}`);
+});
 
 const ALL: readonly SettingModule[] = [...SETTINGS, ...NETWORK_SWITCHES];
 const MODULES = [...ALL, configServiceRole].map((module: SettingModule) => ({
