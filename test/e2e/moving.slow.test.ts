@@ -103,7 +103,7 @@ async function decide(decisions: Readonly<Record<string, string>>): Promise<stri
 /** What `preflight` prints. */
 async function planned(): Promise<string> {
   printed.length = 0;
-  await preflightCommand({ color: false, json: true, region: emulator.region }, load());
+  await preflightCommand({ config, color: false, json: true, region: emulator.region }, load());
   return printed.join('');
 }
 
