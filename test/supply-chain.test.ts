@@ -98,6 +98,12 @@ describe('the packages of Python', () => {
     const installer = readFileSync('emulator/virtual-environment.ts', 'utf8');
     expect(installer).toContain("['--require-hashes', '--only-binary', ':all:']");
   });
+
+  test('and those of npm are looked up for known vulnerabilities, from each file that pins some', () => {
+    const workflow = readFileSync('.github/workflows/vulnerabilities.yml', 'utf8');
+    const looked = [...workflow.matchAll(/--lockfile=(?:requirements\.txt:)?(\S+)/g)].map(([, file]) => file);
+    expect(looked).toEqual(['package-lock.json', ...files]);
+  });
 });
 
 test('no text has a command that npm would run from a package of somebody else', () => {
