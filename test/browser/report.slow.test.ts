@@ -6,6 +6,7 @@ import { type AxeResults, source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Finding, Posture } from '../../lib/posture/finding';
 import { render } from '../../lib/posture/report';
+import { renderOrganizationAs } from '../../lib/posture/report/organization';
 import { HOSTILE_POSTURE, POSTURE } from '../posture/posture';
 import { COST } from '../posture/cost';
 import { accessPaths } from '../../lib/explain/access-paths';
@@ -250,6 +251,38 @@ test.each(Object.entries({ POSTURE, HOSTILE_POSTURE }))(
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
   },
 );
+
+describe('the report of an organization', () => {
+  const openOrganization = async (viewport: typeof PHONE) => {
+    const accounts = [
+      { ...POSTURE, accountName: 'shop' },
+      { ...HOSTILE_POSTURE, account: '222222222222' },
+    ];
+    const skipped = [{ id: '333333333333', name: 'old', why: 'suspended' }];
+    const all = { organization: 'o-a1b2c3d4e5', managementAccount: '444444444444', at: POSTURE.at };
+    const file = join(folder, 'organization.html');
+    writeFileSync(file, renderOrganizationAs({ ...all, accounts, skipped }, 'html'));
+    await page.setViewportSize(viewport);
+    await page.goto(pathToFileURL(file).href);
+  };
+
+  test.each([DESKTOP, PHONE])('passes the accessibility checks of axe, $width px wide', async (viewport) => {
+    await openOrganization(viewport);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate<AxeResults>('axe.run()');
+    expect(named(violations)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('keeps words in its table whole on a phone, and is no wider than the screen', async () => {
+    await openOrganization(PHONE);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    const heights = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('#accounts .badge:is(.unknown, .pass)')].map((badge) => badge.offsetHeight)",
+    );
+    expect(Math.max(...heights)).toBeLessThan(30);
+  });
+});
 
 test('leaves navigation and filters out on paper', async () => {
   await open();

@@ -82,7 +82,8 @@ function view(posture: Posture, { cost, docs, paths, profile = 'standard', trend
   });
   const controls = tracedControls(findings).map((control) => shownControl(control, profile, docs));
   const score = scoreOf(findings);
-  const today = byCheck(findings.filter(({ status }) => status === 'manual' || status === 'fail'));
+  const today = byCheck(findings.filter(needsAction));
+  const todo = today[0]?.first;
 
   return {
     posture,
@@ -90,6 +91,7 @@ function view(posture: Posture, { cost, docs, paths, profile = 'standard', trend
     time: `${posture.at.slice(0, 16).replace('T', ' ')} UTC`,
     score,
     verdict: verdictOf([...findings].sort(byUrgency)),
+    todo: todo && { ...todo, anchor: `today-${todo.id}` },
     trend,
     change: changeOf(trend?.percent, score.percent),
     weights: SEVERITIES.map((severity) => `${severity} ${WEIGHTS[severity]}`).join(', '),
@@ -139,8 +141,13 @@ export function byCheck<Found extends Finding>(
   );
 }
 
+/** Whether somebody should do something about a finding. */
+export function needsAction({ status }: Finding): boolean {
+  return status === 'manual' || status === 'fail';
+}
+
 /** Most severe first, then by status. */
-function byUrgency(one: Finding, other: Finding): number {
+export function byUrgency(one: Finding, other: Finding): number {
   return urgency(one) - urgency(other);
 }
 

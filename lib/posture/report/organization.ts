@@ -4,12 +4,13 @@ import type { OrganizationPosture } from '../organization/verify-organization';
 import { consoleLink } from './console-link';
 import { csv } from './csv';
 import type { Format } from '.';
-import { byCheck, page, STATUS_NAMES, TO_CONSOLE } from './html';
+import { byCheck, byUrgency, needsAction, page, STATUS_NAMES, TO_CONSOLE } from './html';
 import { https } from './https';
 import { ocsf } from './ocsf';
 import { sarifOf } from './sarif';
 import { scoreOf, SEVERITIES } from './score';
 import { STATUSES, worst } from './traced-controls';
+import { verdictOf } from './verdict';
 
 /** Renders the accounts of an organization. */
 export function renderOrganizationAs(posture: OrganizationPosture, format: Format): string {
@@ -34,13 +35,19 @@ export function renderOrganizationAs(posture: OrganizationPosture, format: Forma
 
 /** Data of the page. */
 function view(posture: OrganizationPosture) {
-  const { accounts, at } = posture;
+  const { at } = posture;
+  const accounts = posture.accounts.map(shown);
+  const open = accounts.flatMap(({ name, open }) =>
+    open.map(({ first }) => ({ ...first, where: name, anchor: first.id })),
+  );
   return {
     posture,
+    verdict: verdictOf(posture.accounts.flatMap(({ findings }) => findings).sort(byUrgency)),
+    todo: open.filter(needsAction).sort(byUrgency)[0],
     time: `${at.slice(0, 16).replace('T', ' ')} UTC`,
     areas: Object.entries(MEMBER_AREAS).map(([id, name]) => ({ id, name })),
-    accounts: accounts.map(shown),
-    problems: problemsOf(accounts),
+    accounts,
+    problems: problemsOf(posture.accounts),
     statuses: STATUSES,
     severities: SEVERITIES,
     names: { statuses: STATUS_NAMES },

@@ -480,6 +480,14 @@ describe('the result', () => {
     expect(page).not.toContain('<b>lab</b>');
   });
 
+  test('the HTML report begins with the most severe problem, and what to do about it in which account', () => {
+    const [, top = ''] =
+      /<section class="verdict fail"(.*?)<\/section>/s.exec(renderOrganizationAs(posture, 'html')) ?? [];
+    expect(top).toContain('Nothing critical, but 1 check failed, and 1 check could not be read.</h2>');
+    expect(top).toMatch(/Do this first, in shop:<\/strong> The account allows public buckets\. /);
+    expect(top).toContain('href="#finding-111111111111-');
+  });
+
   test('a problem in the HTML report has the shape of its severity', () => {
     expect(renderOrganizationAs(posture, 'html')).toContain('<span class="badge high">high</span>');
   });
