@@ -1,30 +1,31 @@
 import type { Explanation, Step } from '../explain/explain';
 import type { Output } from './commands/output';
-import { printable } from './shell';
+import { allPrintable } from './shell';
 
 const PAINT = { allowed: 'green', denied: 'red' } as const;
 const WIDTH = 'Identity policies'.length;
 
 /** An explanation as text: the decision, numbered steps, what would change it, and what it leaves out. */
 export function renderExplanation(
-  { decision, request, steps, changes, limits }: Explanation,
+  explanation: Explanation,
   { colors, width }: Omit<Output, 'print'>,
 ): string {
+  const { decision, request, steps, changes, limits } = allPrintable(explanation);
   const paint = colors[PAINT[decision]];
   const verdict = paint(colors.bold(decision === 'allowed' ? 'Allowed' : 'Denied'));
   const line = (step: Step, index: number) => {
     const number = `${String(index + 1).padStart(2)}. `;
     const indent = number.length + WIDTH + 2;
-    const text = wrapped(printable(step.text), width - indent).join(`\n${' '.repeat(indent)}`);
+    const text = wrapped(step.text, width - indent).join(`\n${' '.repeat(indent)}`);
     const name = step.name.padEnd(WIDTH);
     return step.result === 'info'
       ? `${number}${name}  ${text}`
       : `${number}${colors[PAINT[step.result]](name)}  ${text}`;
   };
   const listed = (texts: readonly string[]) =>
-    texts.flatMap((text) => `- ${wrapped(printable(text), width - 2).join('\n  ')}`);
+    texts.flatMap((text) => `- ${wrapped(text, width - 2).join('\n  ')}`);
   return [
-    `${verdict}: ${printable(`${request.action} on ${request.resource}`)}`,
+    `${verdict}: ${request.action} on ${request.resource}`,
     '',
     ...steps.map(line),
     ...(changes.length === 0
@@ -35,7 +36,7 @@ export function renderExplanation(
           ...listed(changes),
         ]),
     '',
-    ...limits.map((text) => colors.dim(wrapped(printable(text), width).join('\n'))),
+    ...limits.map((text) => colors.dim(wrapped(text, width).join('\n'))),
   ].join('\n');
 }
 

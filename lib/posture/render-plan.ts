@@ -3,7 +3,7 @@ import type { Output } from './commands/output';
 import type { Remedy } from './finding';
 import type { Action, Plan } from './preflight/plan';
 import { PLAIN } from './render-posture';
-import { printable } from './shell';
+import { allPrintable } from './shell';
 
 const PAINT = {
   create: 'green',
@@ -18,7 +18,7 @@ const ACTIONS: readonly Action[] = ['create', 'adopt', 'skip', 'info', 'unknown'
 
 /** A plan as text: a table of existing resources with the planned actions, remedies, and a summary line. */
 export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>): string {
-  const { account, region, stackName, entries } = plan;
+  const { account, region, stackName, entries } = allPrintable(plan);
   const table = new Table({
     chars: PLAIN,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
@@ -26,12 +26,12 @@ export function renderPlan(plan: Plan, { colors, width }: Omit<Output, 'print'>)
     wordWrap: true,
   });
   for (const { action, what, why } of entries) {
-    table.push([colors[PAINT[action]](action), printable(what), printable(why)]);
+    table.push([colors[PAINT[action]](action), what, why]);
   }
   const todo = stepsOf(entries).flatMap(({ what, remedy }) => [
-    colors.bold(printable(what.join(', '))),
-    `   ${printable(remedy.text)}`,
-    ...(remedy.command === undefined ? [] : [`   $ ${printable(remedy.command)}`]),
+    colors.bold(what.join(', ')),
+    `   ${remedy.text}`,
+    ...(remedy.command === undefined ? [] : [`   $ ${remedy.command}`]),
     '',
   ]);
   const counts = ACTIONS.map(

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Output } from './commands/output';
 import type { Finding, Posture, Status } from './finding';
 import { groupBy } from './report/group-by';
-import { printable } from './shell';
+import { allPrintable } from './shell';
 
 /** Headings of the areas. */
 export const AREAS: Readonly<Record<Finding['area'], string>> = {
@@ -53,9 +53,12 @@ export function renderPosture(
   shown: readonly Finding[] = posture.findings,
 ): string {
   const { colors } = output;
-  const { account, accountName, region, stackName, findings } = posture;
+  const { account, accountName, region, stackName } = allPrintable(posture);
   const head = `${colors.bold(accountName === undefined ? account : `${accountName} (${account})`)}, stacks ${stackName}-* in ${region}`;
-  return [head, '', tableOf(shown, output), '', ...remedies(shown, colors), counts(findings)].join('\n');
+  const rows = allPrintable(shown);
+  return [head, '', tableOf(rows, output), '', ...remedies(rows, colors), counts(posture.findings)].join(
+    '\n',
+  );
 }
 
 function tableOf(findings: readonly Finding[], { colors, width }: Omit<Output, 'print'>): string {
@@ -70,8 +73,7 @@ function tableOf(findings: readonly Finding[], { colors, width }: Omit<Output, '
     const own = findings.filter((finding) => finding.area === area).sort(byUrgency);
     if (own.length === 0) continue;
     table.push([{ colSpan: 3, content: colors.bold(title) }]);
-    for (const { status, check, detail } of own)
-      table.push([colors[PAINT[status]](status), check, printable(detail)]);
+    for (const { status, check, detail } of own) table.push([colors[PAINT[status]](status), check, detail]);
   }
   return table.toString().replace(/ +$/gm, '');
 }
@@ -95,11 +97,11 @@ function remedies(findings: readonly Finding[], colors: Output['colors']): strin
     const { status, severity, title, detail, remedy } = first;
     return [
       `${index + 1}. ${colors[PAINT[status]](status === 'manual' ? 'needs manual action' : `${severity}, failed`)}: ${title}`,
-      `   ${printable(detail)}`,
-      ...others.map((one) => `   ${one.title === title ? '' : `${one.title}: `}${printable(one.detail)}`),
+      `   ${detail}`,
+      ...others.map((one) => `   ${one.title === title ? '' : `${one.title}: `}${one.detail}`),
       ...[remedy?.text, remedy?.command && `$ ${remedy.command}`, remedy?.link]
         .filter((line) => line !== undefined && line !== '')
-        .map((line) => `   ${printable(String(line))}`),
+        .map((line) => `   ${line}`),
       '',
     ];
   });

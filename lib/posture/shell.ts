@@ -1,3 +1,6 @@
+/** What a terminal interprets, reorders or hides. */
+export const INVISIBLE = /[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu;
+
 /** Characters of a word that no shell interprets. */
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
 
@@ -26,5 +29,25 @@ function word(value: string): string {
  * Names come from the account.
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu, '?');
+  return text.replace(INVISIBLE, '?');
+}
+
+/** The same for a text with lines and tabs of ours. */
+export function printableLines(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/[^\n\t]+/g, printable);
+}
+
+/**
+ * A copy in which every text is printable, so that no field can be forgotten: what a command prints is made
+ * of names that others chose.
+ */
+export function allPrintable<T>(value: T): T {
+  return mapped(value) as T;
+}
+
+function mapped(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map(mapped);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapped(one)]));
 }

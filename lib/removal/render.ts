@@ -1,10 +1,11 @@
 import type { Output } from '../posture/commands/output';
-import { printable, shell } from '../posture/shell';
+import { allPrintable, shell } from '../posture/shell';
 import { STEPS } from './kept';
 import type { RemovalPlan } from './plan';
 
 /** A plan as text. */
-export function renderRemoval(plan: RemovalPlan, { colors }: Pick<Output, 'colors'>): string {
+export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'colors'>): string {
+  const plan = allPrintable(removal);
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [colors.bold(title), ...lines.map((line) => `  ${line}`), ''];
   return [
@@ -25,7 +26,7 @@ export function renderRemoval(plan: RemovalPlan, { colors }: Pick<Output, 'color
     ...section('Stays as it is set, as the configuration says', plan.settled),
     ...plan.kept.flatMap(({ title, names, why, how, command, instead }) =>
       section(`Kept: ${title}`, [
-        names.map(printable).join(', '),
+        names.join(', '),
         why,
         `To remove that too: ${how}`,
         ...commandsFor(command, plan.isDeployed ? names.map((name) => shell`${name}`) : ['<name>']),

@@ -29,14 +29,14 @@ const EFFECTS = Object.keys(PAINT) as Effect[];
 
 /** An upgrade as text: what needs attention, every change by stack, and the cost. */
 export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors'>): string {
-  const { from, to, changes, cost } = upgrade;
+  const { changes, cost } = upgrade;
   const losses = changes.filter(({ loss }) => loss !== undefined);
-  const lines = [colors.bold(`From ${printable(from)} to ${to}`), ''];
+  const lines = [colors.bold(`From ${printable(upgrade.from)} to ${printable(upgrade.to)}`), ''];
   if (changes.length === 0) lines.push('Nothing changes in the account.', '');
   if (losses.length > 0) {
     lines.push(colors.red(colors.bold('Read this before you deploy:')));
     for (const { stackName, id, type, loss = '' } of losses) {
-      lines.push(`  The ${nounOf(type)} ${printable(id)} of ${printable(stackName)} ${loss}.`);
+      lines.push(printable(`  The ${nounOf(type)} ${id} of ${stackName} ${loss}.`));
     }
     lines.push('');
   }
@@ -44,7 +44,7 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
     lines.push(colors.bold(`${printable(stackName)}${noteOf(stackName, upgrade)}`));
     for (const change of changes.filter((one) => one.stackName === stackName)) {
       const { effect, type, id } = change;
-      lines.push(`  ${colors[PAINT[effect]](effect)}: ${nounOf(type)} ${printable(id)}`);
+      lines.push(`  ${colors[PAINT[effect]](effect)}: ${printable(`${nounOf(type)} ${id}`)}`);
       lines.push(...meaningOf(change).map((meaning) => `    ${printable(meaning)}`));
     }
     lines.push('');

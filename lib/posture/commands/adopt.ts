@@ -19,7 +19,7 @@ import type { Entry } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { difference, setOption } from '../preflight/write-config';
 import { asJson } from '../json';
-import { printable, shell } from '../shell';
+import { printable, printableLines, shell } from '../shell';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -148,7 +148,7 @@ async function answerTo(
   if (before) return before;
   if (!ask) {
     throw new UsageError(
-      `adopt needs a terminal, or --yes for the first choice of each question, or --plan with a decision about "${entry.what}": ${choices.map(({ id }) => id).join(', ')}`,
+      `adopt needs a terminal, or --yes for the first choice of each question, or --plan with a decision about "${printable(entry.what)}": ${choices.map(({ id }) => id).join(', ')}`,
     );
   }
   const lines = [
@@ -179,7 +179,7 @@ function summary(
     'Decisions',
     ...(answers.length === 0 ? ['  There is nothing to decide.'] : []),
     ...answers.map(({ entry, choice }) => `  ${printable(entry.what)}: ${printable(choice.text)}.`),
-    ...(change === '' ? [] : ['', change.trimEnd()]),
+    ...(change === '' ? [] : ['', printableLines(change.trimEnd())]),
     ...(open.length === 0
       ? []
       : [

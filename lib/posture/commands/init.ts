@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { defineBaseline } from '../../config/config';
 import { type Answers, optionsOf, projectFiles } from '../../init/project';
+import { printable, shell } from '../shell';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 
@@ -26,7 +27,7 @@ export async function initCommand(options: Options, folder: string): Promise<num
   for (const [path, text] of files) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
-    console.log(`wrote ${path}`);
+    console.log(`wrote ${printable(path)}`);
   }
   console.log(nextSteps(folder, answers));
   return EXIT.ok;
@@ -95,7 +96,7 @@ function nextSteps(folder: string, { repository }: Answers): string {
   return [
     '',
     'Next:',
-    ...(folder === '.' ? [] : [`  cd ${folder}`]),
+    ...(folder === '.' ? [] : [shell`  cd ${folder}`]),
     '  npm install',
     '  npm run preflight   # what is in the account, and what a deployment would do about it',
     '  npm run deploy      # as an administrator; the outputs say how each person signs in',

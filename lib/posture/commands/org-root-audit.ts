@@ -15,6 +15,7 @@ import { describeRoot, renderRoots } from '../organization/render-roots';
 import { letsIn } from '../organization/root-credentials';
 import { requireCentralRoot } from '../organization/root-session';
 import { asJson } from '../json';
+import { printable } from '../shell';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
 import { outputOf } from './output';
@@ -64,7 +65,7 @@ export async function orgRootAuditCommand(options: Options, config: BaselineConf
             record: (one) => {
               deleted.push(one);
               appendFileSync(log, `${JSON.stringify(one)}\n`, { mode: 0o600 });
-              console.error(`${one.account}: ${one.what} ${one.result}`);
+              console.error(printable(`${one.account}: ${one.what} ${one.result}`));
             },
           }),
         // A spinner would overwrite the question.

@@ -7,6 +7,7 @@ import { collectSurroundings } from '../collect/preflight';
 import type { Entry, Plan } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { asJson } from '../json';
+import { printableLines } from '../shell';
 import { renderPlan } from '../render-plan';
 import { templatesOf } from '../../stacks/templates';
 import { EXIT } from './exit-code';
@@ -50,7 +51,7 @@ async function write({ config: file, yes }: Options, plan: Plan): Promise<void> 
     console.error(`There is nothing to adopt. ${file} was not changed.`);
     return;
   }
-  console.error(difference(file, before, after));
+  console.error(printableLines(difference(file, before, after)));
   if (yes === true || (await isWanted(`Write ${file}? [y/N] `))) {
     writeFileSync(file, after);
     console.error(`${file} was written.`);

@@ -6,7 +6,7 @@ import { groupBy } from '../report/group-by';
 import { SEVERITIES, severest } from '../report/score';
 import { worst } from '../report/traced-controls';
 import { PLAIN } from '../render-posture';
-import { printable } from '../shell';
+import { allPrintable, printableLines } from '../shell';
 import type { MemberPosture } from './verify-member';
 import type { OrganizationPosture } from './verify-organization';
 
@@ -27,7 +27,7 @@ const NAMED = 3;
 
 /** An organization as text: a table of accounts and areas, the problems, and a summary line. */
 export function renderOrganization(posture: OrganizationPosture, output: Omit<Output, 'print'>): string {
-  const { organization, accounts, skipped } = posture;
+  const { organization, accounts, skipped } = allPrintable(posture);
   const { colors } = output;
   return [
     colors.bold(`Organization ${organization}: ${counted(accounts.length, 'account')}`),
@@ -36,9 +36,9 @@ export function renderOrganization(posture: OrganizationPosture, output: Omit<Ou
     '',
     ...problems(accounts, colors),
     ...unreadable(accounts, colors),
-    ...skipped.map(({ id, name, why }) => `Not checked: ${printable(`${name} (${id})`)}, ${why}`),
+    ...skipped.map(({ id, name, why }) => `Not checked: ${name} (${id}), ${why}`),
     ...(skipped.length > 0 ? [''] : []),
-    ...(posture.drift === undefined ? [] : [posture.drift, '']),
+    ...(posture.drift === undefined ? [] : [printableLines(posture.drift), '']),
     summary(accounts),
   ].join('\n');
 }
@@ -55,7 +55,7 @@ function tableOf(accounts: readonly MemberPosture[], { colors }: Omit<Output, 'p
     const count = (status: Status) => findings.filter((finding) => finding.status === status).length;
     table.push([
       account,
-      cut(printable(accountName), 30),
+      cut(accountName, 30),
       ...Object.keys(MEMBER_AREAS).map((area) => colors[PAINT[statusOf(area)]](statusOf(area))),
       ...(['fail', 'manual', 'unknown'] as const).map((status) => String(count(status))),
     ]);
@@ -122,8 +122,8 @@ function unreadable(accounts: readonly MemberPosture[], colors: Output['colors']
     colors.bold('What could not be read'),
     '',
     ...[...groupBy(found, ({ why }) => why)].flatMap(([why, group]) => [
-      `  ${printable(group.map(({ name }) => name).join(', '))}`,
-      `    ${printable(why)}`,
+      `  ${group.map(({ name }) => name).join(', ')}`,
+      `    ${why}`,
       ...(group[0]?.findings.flatMap(({ remedy }) => (remedy ? `    ${remedy.text}` : [])).slice(0, 1) ?? []),
     ]),
     '',

@@ -3,7 +3,7 @@ import { counted } from '../checks/check';
 import type { Output } from '../commands/output';
 import { groupBy } from '../report/group-by';
 import { PLAIN } from '../render-posture';
-import { printable } from '../shell';
+import { allPrintable } from '../shell';
 import type { PlannedDenial } from './plan-policies';
 
 /** What `org plan` found. */
@@ -31,7 +31,7 @@ const NAMED = 4;
 /** The plan as text: for each policy, a table of callers. */
 export function renderPolicyPlan(plan: PolicyPlanResult, output: Omit<Output, 'print'>): string {
   const { colors } = output;
-  const { denials, policies, left, calls, ignored, logGroup, since, until, isCut } = plan;
+  const { denials, policies, left, calls, ignored, logGroup, since, until, isCut } = allPrintable(plan);
   const minutes = (time: string) => `${time.slice(0, 16).replace('T', ' ')} UTC`;
   return [
     colors.bold(
@@ -76,10 +76,10 @@ function section(
     const more = actions.length - NAMED;
     table.push([
       sum(own),
-      printable(principal.replace(/^arn:[^:]*:(?:iam|sts)::\d*:/, '')),
+      principal.replace(/^arn:[^:]*:(?:iam|sts)::\d*:/, ''),
       account,
       region,
-      printable(`${actions.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`),
+      `${actions.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
       unless === undefined ? colors.red('yes') : colors.yellow(`perhaps: ${unless}`),
     ]);
   }

@@ -2,17 +2,19 @@ import Table from 'cli-table3';
 import { counted, day } from '../checks/check';
 import type { Output } from '../commands/output';
 import { PLAIN } from '../render-posture';
-import { printable } from '../shell';
+import { allPrintable } from '../shell';
 import type { AuditedRoot } from './audit-roots';
 import type { Members } from './members';
 import { letsIn, type RootAccessKey } from './root-credentials';
 
 /** The root users as text: a table, and a summary line. */
 export function renderRoots(
-  roots: readonly AuditedRoot[],
-  { organization, skipped }: Pick<Members, 'organization' | 'skipped'>,
+  audited: readonly AuditedRoot[],
+  members: Pick<Members, 'organization' | 'skipped'>,
   { colors }: Omit<Output, 'print'>,
 ): string {
+  const roots = allPrintable(audited);
+  const { organization, skipped } = allPrintable(members);
   const table = new Table({
     chars: PLAIN,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
@@ -27,7 +29,7 @@ export function renderRoots(
           String(credentials.mfaDevices.length),
         ]
       : [1, 2, 3, 4].map(() => colors.cyan('unknown'));
-    table.push([id, printable(name), ...cells]);
+    table.push([id, name, ...cells]);
   }
   const unread = roots.filter(({ unreadable }) => unreadable !== undefined);
   const open = roots.filter(({ credentials }) => credentials && letsIn(credentials)).length;
@@ -36,8 +38,8 @@ export function renderRoots(
     '',
     table.toString().replace(/ +$/gm, ''),
     '',
-    ...unread.map(({ id, unreadable = '' }) => `Could not be read: ${id}: ${printable(unreadable)}`),
-    ...skipped.map(({ id, name, why }) => `Not checked: ${printable(`${name} (${id})`)}, ${why}`),
+    ...unread.map(({ id, unreadable = '' }) => `Could not be read: ${id}: ${unreadable}`),
+    ...skipped.map(({ id, name, why }) => `Not checked: ${name} (${id}), ${why}`),
     `${counted(open, 'root user')} with credentials, ${roots.length - open - unread.length} without, ${unread.length} could not be read`,
     ...(open > 0
       ? [
@@ -57,16 +59,17 @@ const count = (items: readonly unknown[], colors: Output['colors']) =>
   items.length === 0 ? '0' : colors.red(String(items.length));
 
 /** One root user with everything it has, to decide about. */
-export function describeRoot({ id, name, credentials }: AuditedRoot): string {
+export function describeRoot(root: AuditedRoot): string {
+  const { id, name, credentials } = allPrintable(root);
   const { hasPassword = false, accessKeys = [], certificates = [], mfaDevices = [] } = credentials ?? {};
   return [
-    `Root of ${printable(name)} (${id}) has:`,
+    `Root of ${name} (${id}) has:`,
     ...(hasPassword ? ['  a password'] : []),
     ...accessKeys.map(
       ({ id: key, status, lastUsed }) =>
         `  the access key ${key}, ${status.toLowerCase()}, ${lastUsed ? `last used on ${day(lastUsed)}` : 'never used'}`,
     ),
     ...certificates.map((certificate) => `  the signing certificate ${certificate}`),
-    ...mfaDevices.map((device) => `  the MFA device ${printable(device)}`),
+    ...mfaDevices.map((device) => `  the MFA device ${device}`),
   ].join('\n');
 }

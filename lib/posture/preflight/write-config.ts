@@ -1,6 +1,8 @@
 import { createTwoFilesPatch } from 'diff';
 import ts from 'typescript';
 import { UsageError } from '../commands/exit-code';
+import { jsonOf } from '../json';
+import { printable } from '../shell';
 import type { Adoption } from './plan';
 
 /**
@@ -26,7 +28,7 @@ export function setOption(source: string, { path, value }: Adoption, isReplaced 
 function literalOf(value: Adoption['value']): string {
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return `[${value.map(literalOf).join(', ')}]`;
-  return /['\\\n]/.test(value) ? JSON.stringify(value) : `'${value}'`;
+  return /^[^'\\]*$/.test(value) && printable(value) === value ? `'${value}'` : jsonOf(value);
 }
 
 /** The change as a unified diff. */

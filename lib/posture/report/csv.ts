@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Posture } from '../finding';
+import { allPrintable } from '../shell';
 
 /**
  * The findings as CSV (RFC 4180), one per row. A value that a spreadsheet would treat as a formula gets a
@@ -7,7 +8,7 @@ import type { Posture } from '../finding';
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csv(...postures: readonly Posture[]): string {
-  const rows = postures.flatMap(({ account, at, findings }) =>
+  const rows = allPrintable(postures).flatMap(({ account, at, findings }) =>
     findings.map(({ remedy, controls, ...finding }) => ({
       account,
       at,

@@ -7,6 +7,7 @@ import { STANDARDS } from '../../catalog/controls';
 import { TREATMENTS, treatmentIn, wordsOf } from '../../catalog/controls/control';
 import type { Profile } from '../../config/profiles';
 import type { Finding, Posture, Status } from '../finding';
+import { allPrintable } from '../shell';
 import { architecture } from './architecture';
 import { consoleLink, isConsole } from './console-link';
 import type { Extras } from './extras';
@@ -46,7 +47,7 @@ export const STATUS_NAMES: Readonly<Record<Status, string>> = {
  * @see https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP
  */
 export function html(posture: Posture, extras: Extras): string {
-  return page('report', view(posture, extras));
+  return page('report', view(allPrintable(posture), extras));
 }
 
 /** Renders a template of a whole page with its policy, style and script. */

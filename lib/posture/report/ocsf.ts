@@ -1,4 +1,5 @@
 import type { Finding, Posture } from '../finding';
+import { jsonOf } from '../json';
 import { https } from './https';
 import { remedyText } from './remedy-text';
 
@@ -28,11 +29,7 @@ const STATUSES: Readonly<Record<Finding['status'], { readonly id: number; readon
  * @see https://schema.ocsf.io/1.5.0/classes/compliance_finding
  */
 export function ocsf(...postures: readonly Posture[]): string {
-  return `${JSON.stringify(
-    postures.flatMap((posture) => posture.findings.map((finding) => event(finding, posture))),
-    null,
-    2,
-  )}\n`;
+  return `${jsonOf(postures.flatMap((posture) => posture.findings.map((finding) => event(finding, posture))))}\n`;
 }
 
 function event(finding: Finding, posture: Posture) {

@@ -1,6 +1,8 @@
 import { MEMBER_AREAS, problemsOf } from '../organization/render-organization';
 import type { MemberPosture } from '../organization/verify-member';
 import type { OrganizationPosture } from '../organization/verify-organization';
+import { jsonOf } from '../json';
+import { allPrintable } from '../shell';
 import { consoleLink } from './console-link';
 import { csv } from './csv';
 import type { Format } from '.';
@@ -17,13 +19,12 @@ export function renderOrganizationAs(posture: OrganizationPosture, format: Forma
   const { accounts, at, organization, managementAccount } = posture;
   switch (format) {
     case 'html':
-      return page('organization', view(posture));
+      return page('organization', view(allPrintable(posture)));
     case 'json':
-      return JSON.stringify(
-        { ...posture, accounts: accounts.map((one) => ({ ...one, score: scoreOf(one.findings) })) },
-        undefined,
-        2,
-      );
+      return jsonOf({
+        ...posture,
+        accounts: accounts.map((one) => ({ ...one, score: scoreOf(one.findings) })),
+      });
     case 'csv':
       return csv(...accounts);
     case 'ocsf':

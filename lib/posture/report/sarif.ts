@@ -1,5 +1,6 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { Finding, Posture } from '../finding';
+import { jsonOf } from '../json';
 import { groupBy } from './group-by';
 import { https } from './https';
 import { remedyText } from './remedy-text';
@@ -67,7 +68,7 @@ export function sarifOf(
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonOf(log)}\n`;
 }
 
 function rule(findings: readonly Finding[]): ReportingDescriptor {
@@ -79,7 +80,7 @@ function rule(findings: readonly Finding[]): ReportingDescriptor {
   const link = findings.map(({ remedy }) => https(remedy?.link)).find(Boolean);
   return {
     id: first.check,
-    shortDescription: { text: title },
+    shortDescription: { text: withoutLinks(title) },
     ...(link && { helpUri: link }),
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {
@@ -97,10 +98,15 @@ function result(finding: Finding, { account, region }: Posture): Result {
     kind: KINDS[status],
     // SARIF requires `none` if the kind is not `fail`.
     level: status === 'fail' ? LEVELS[severity] : 'none',
-    message: { text: remedy ? `${detail} ${remedyText(remedy)}` : detail },
+    message: { text: withoutLinks(remedy ? `${detail} ${remedyText(remedy)}` : detail) },
     locations: [{ logicalLocations: [{ fullyQualifiedName: resource, kind: 'resource' }] }],
     // A later run gives the same finding the same fingerprint.
     partialFingerprints: { 'finding/v1': [account, finding.region ?? region, check, resource].join('|') },
     properties: { severity, status, controls },
   };
+}
+
+/** Viewers make a link of `[text](address)` even in plain text; SARIF escapes the bracket with a backslash. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', String.raw`\](`);
 }
