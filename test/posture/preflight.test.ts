@@ -1,4 +1,3 @@
-import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { configuredDetections } from '../../lib/detections/configured';
 import { type Entry } from '../../lib/posture/preflight/plan';
@@ -10,9 +9,7 @@ import { templatesOf } from '../../lib/stacks/templates';
 import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
-
-/** What preflight does not look at. */
-const NO_ROLES = { roles: [], policies: [] };
+import { NEW, NO_ROLES, trailParts } from './surroundings';
 
 const ACCOUNT = WELL.caller.account;
 const KINDS = [
@@ -34,50 +31,6 @@ const created = (kind: string, region = REGION) =>
 
 const CONFIG = defineBaseline(SMALLEST);
 const STACKS = templatesOf(CONFIG);
-
-/** Parts of a trail that records everything. */
-const trailParts = (
-  selectors: Selectors = { basic: [{ ReadWriteType: 'All', IncludeManagementEvents: true }], advanced: [] },
-  logGroup: LogGroup = { logGroupName: 'old-trail' },
-): Surroundings['trailParts'][string] => ({
-  adoptedBucket: { value: { name: 'old-logs', inAccount: true, isVersioned: true, expireAfterDays: 90 } },
-  selectors: { value: selectors },
-  logGroup: { value: logGroup },
-});
-
-/** A new account. */
-const NEW: Surroundings = {
-  at: WELL.at,
-  region: REGION,
-  caller: WELL.caller,
-  suite: { value: [] },
-  regions: WELL.regions,
-  summary: {
-    value: { AccountAccessKeysPresent: 0, Users: 0, UsersQuota: 5000, Groups: 0, GroupsQuota: 300 },
-  },
-  passwordPolicy: { value: undefined },
-  people: { value: { users: [], groups: [], ...NO_ROLES } },
-  trails: { value: [] },
-  trailParts: { 'old-trail': trailParts() },
-  existing: {},
-  openRegions: {},
-  accountAlias: { value: undefined },
-  keyAliases: { value: ['alias/aws/s3'] },
-  metricFilters: { value: 0 },
-  anomalyMonitors: { value: [] },
-  analyzers: { value: [] },
-  recorder: { value: undefined },
-  detector: { value: undefined },
-  securityHub: { value: undefined },
-  organization: { value: undefined },
-  samlProviders: { value: [] },
-  oidcProviders: { value: [] },
-  identityCenters: { value: [] },
-  identityGroups: { value: {} },
-  roles: { value: [] },
-  stacks: { value: { names: ['CDKToolkit'], quota: 2000 } },
-  refusals: { value: [] },
-};
 
 const plan = (change: Partial<Surroundings>, config: BaselineConfig = CONFIG): readonly Entry[] =>
   preflight({ ...NEW, ...change }, config, STACKS).entries;

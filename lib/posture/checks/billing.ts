@@ -169,16 +169,18 @@ const Notifications = z.array(
     .catchall(z.unknown()),
 );
 
-/** Replaces the notifications that differ; undefined if a recipient of the template is not known. */
+/** Replaces the notifications that differ; undefined if a recipient is not known. */
 function restoreNotifications(
   { resource, wanted }: DeployedResource,
   actual: Properties,
   of: ValueOf,
   { caller: { account } }: Snapshot,
 ): Remedy | undefined {
-  const [template, found] = [wanted, actual].map((one) => Notifications.parse(one['Notifications']));
-  const missing = (template ?? []).filter((one) => !found?.some((other) => isAsDeployed(one, other, of)));
-  const wrong = (found ?? []).filter((one) => !template?.some((other) => isAsDeployed(other, one, of)));
+  const template = Notifications.parse(wanted['Notifications']);
+  const { data: found } = Notifications.safeParse(actual['Notifications']);
+  if (!found) return undefined;
+  const missing = template.filter((one) => !found.some((other) => isAsDeployed(one, other, of)));
+  const wrong = found.filter((one) => !template.some((other) => isAsDeployed(other, one, of)));
   const commandOf = (verb: string, one: Properties) =>
     shell`aws budgets ${verb} --account-id ${account} --budget-name ${nameOf(resource)} --notification ${JSON.stringify({ ...one, Subscribers: undefined })}`;
   const deletions = wrong.map((one) => commandOf('delete-notification', one));

@@ -10,6 +10,7 @@ import {
   type Statement,
   statementsOf,
 } from '../iam-statements';
+import { own } from '../own';
 import { isAsDeployed, policiesOfGroups, type TemplatePolicy } from '../policy-documents';
 import { resolved, valuesOf } from '../template-values';
 import type { Credentials, Part, People, SecretName, Snapshot } from '../snapshot';
@@ -281,7 +282,7 @@ export const PEOPLE_CHECKS = [
           if (secret.versions === undefined) {
             return unknown(`Secrets Manager did not return the versions of the ${what}.`, { resource });
           }
-          const devices = (name === undefined ? undefined : mfaDevices[name]) ?? {
+          const devices = (name === undefined ? undefined : own(mfaDevices, name)) ?? {
             unknown: `the configuration has no user for the first-time password ${resource}`,
           };
           const commandOf = (verb: string, rest: string) =>
@@ -408,9 +409,9 @@ function restoring(groups: readonly string[], users: readonly UserDetail[], conf
 
 /** What is wrong with the administrators' group. */
 function faultsOf(group: GroupDetail, guard: boolean): string[] {
-  const statements = (group.GroupPolicyList ?? []).flatMap(({ PolicyDocument = '' }) =>
-    statementsOf(PolicyDocument),
-  );
+  const statements = (group.GroupPolicyList ?? [])
+    .flatMap(({ PolicyDocument }) => PolicyDocument ?? [])
+    .flatMap(statementsOf);
   const administers = group.AttachedManagedPolicies?.some(({ PolicyArn = '' }) =>
     PolicyArn.endsWith(':iam::aws:policy/AdministratorAccess'),
   );
@@ -469,7 +470,7 @@ function asksForMfa({ Effect, Condition }: Statement): boolean {
 }
 
 function mfaOf(snapshot: Snapshot, name: string): Observation[] {
-  const devices = snapshot.mfaDevices[name] ?? { unknown: `MFA devices of ${name} were not read` };
+  const devices = own(snapshot.mfaDevices, name) ?? { unknown: `MFA devices of ${name} were not read` };
   return given({ devices }, ({ devices: count }) => {
     if (count > 0) return pass(`${name} has ${counted(count, 'MFA device')}.`, { resource: name });
     if (isFirstPasswordDeleted(snapshot, name)) {

@@ -4,6 +4,7 @@ import type { BaselineConfig } from '../../config/config';
 import { hostOf, issuersOf } from '../../federation/pipelines/issuers';
 import { partOf, resourcesOf } from '../baseline-parts';
 import { administers } from '../iam-statements';
+import { own } from '../own';
 import { shell } from '../shell';
 import type { People, Snapshot } from '../snapshot';
 import { type Outsider, outsidersOf } from '../trust';
@@ -245,7 +246,7 @@ export const WAY_IN_CHECKS = [
           ),
           ...users.flatMap((user) => {
             const name = userName(user);
-            const keys = sshKeys[name] ?? { unknown: `SSH public keys of ${name} were not read` };
+            const keys = own(sshKeys, name) ?? { unknown: `SSH public keys of ${name} were not read` };
             return given({ keys }, ({ keys: list }) =>
               list
                 .filter(({ Status }) => Status !== 'Inactive')

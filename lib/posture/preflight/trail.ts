@@ -3,6 +3,7 @@ import { FILTER_STACKS } from '../../detections/filter-stacks';
 import { deliversTo, isDeployed, logGroupOf, partOf } from '../baseline-parts';
 import { TRAIL_CHECKS, type TrailSnapshot } from '../checks/trail';
 import type { Finding, Remedy } from '../finding';
+import { own } from '../own';
 import type { Surroundings, TrailState } from '../snapshot';
 import { type Entry, notRead } from './plan';
 import { shell } from '../shell';
@@ -152,7 +153,7 @@ const NOT_READ = { unknown: 'it was not read' };
 /** What `verify` would say about a trail that is adopted, unless it passes. */
 function openOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
   const existingLogGroup = logGroupOf(state) ?? '';
-  const { adoptedBucket, selectors, logGroup } = snapshot.trailParts[existingLogGroup] ?? {
+  const { adoptedBucket, selectors, logGroup } = own(snapshot.trailParts, existingLogGroup) ?? {
     adoptedBucket: NOT_READ,
     selectors: NOT_READ,
     logGroup: NOT_READ,
