@@ -11,6 +11,7 @@ import { isEquivalent } from './mutation/equivalents';
 import { type Mutant, mutantsOf, sample } from './mutation/mutants';
 import {
   change,
+  CHECKED,
   FLOORS,
   type Measurement,
   measurements,
@@ -26,7 +27,6 @@ import { type Task, Worker } from './mutation/workers';
 /** Sizes of the samples. */
 const MEASURED = 120;
 const MEASURED_ELSEWHERE = 15;
-const CHECKED = 20;
 
 /** How often a mutant is tried whose tests are late, if they are late without it, too. */
 const ATTEMPTS = 3;

@@ -14,6 +14,9 @@ export const FLOORS: Readonly<Record<string, number>> = {
 };
 export const WATCHED = Object.keys(FLOORS);
 
+/** How many mutants of a watched folder `--check` tries. */
+export const CHECKED = 20;
+
 /** A mutant that no test notices. */
 interface Survivor {
   readonly id: string;

@@ -1938,6 +1938,13 @@ describe('a setting of many Regions', () => {
     ]);
   });
 
+  test('that is off says in how many to change it', () => {
+    const text = (count: number) =>
+      findings({ regional: many(count, off) }).find(({ check }) => check === 'ebs-encryption')?.remedy?.text;
+    expect(text(1)).toBe('Change it in this Region.');
+    expect(text(2)).toBe('Change it in these Regions.');
+  });
+
   test('that can’t be read for several reasons says each once', () => {
     const regional = {
       a: unread('timed out'),
@@ -2121,6 +2128,15 @@ test.each<[string, AdoptedBucket, string[]]>([
   const told = findings({ adoptedBucket: { value } }).filter(({ check }) => check === 'adopted-bucket');
   expect(told.map(({ resource }) => resource)).toEqual(told.map(() => 'logs'));
   expect(told).not.toEqual([]);
+});
+
+test('the bucket of an existing trail gets versions with a command, and its lifecycle is read with one', () => {
+  const value: AdoptedBucket = { name: 'logs', inAccount: true, isVersioned: false, expireAfterDays: 1 };
+  const told = findings({ adoptedBucket: { value } }).filter(({ check }) => check === 'adopted-bucket');
+  expect(told.map(({ remedy }) => remedy?.command)).toEqual([
+    'aws s3api put-bucket-versioning --bucket logs --versioning-configuration Status=Enabled',
+    'aws s3api get-bucket-lifecycle-configuration --bucket logs',
+  ]);
 });
 
 describe('a first password', () => {
