@@ -2,6 +2,8 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { AuditTrail, type AuditTrailProps } from '../../lib/audit/audit-trail';
+import { customerKey } from '../../lib/audit/customer-key';
+import { KEY_ALIAS } from '../../lib/audit/key-alias';
 import { rolePolicies, type Statement, statements, templateOf } from '../synth';
 
 const TRAIL_ARN = {
@@ -99,6 +101,13 @@ test('access to the log bucket is logged in the second one, which admits S3 for 
   );
 });
 
+test('the second bucket admits S3 for all buckets of the suite, too, if their names begin the same', () => {
+  const [admitted] = statements(trail({ bucketPrefix: 'baseline-' }), 'AWS::S3::BucketPolicy').filter(
+    ({ Principal }) => JSON.stringify(Principal) === '{"Service":"logging.s3.amazonaws.com"}',
+  );
+  expect(JSON.stringify(admitted?.Condition)).toContain(':s3:::baseline-*"');
+});
+
 test('log files expire, and stay recoverable for as long again', () => {
   const template = trail({ expireAfter: Duration.days(400) });
   template.hasResourceProperties('AWS::S3::Bucket', {
@@ -150,6 +159,16 @@ describe('the key', () => {
     const services = keyStatements().filter(({ Principal }) => JSON.stringify(Principal).includes('Service'));
     expect(services).toHaveLength(2);
     expect(services.filter(({ Condition }) => Condition === undefined)).toEqual([]);
+  });
+
+  test('may deny its caller later changes, which KMS refuses unless asked not to check', () => {
+    const template = templateOf((scope) =>
+      customerKey(scope, 'Key', { alias: KEY_ALIAS, removalPolicy: RemovalPolicy.RETAIN }),
+    );
+    template.hasResourceProperties('AWS::KMS::Key', { BypassPolicyLockoutSafetyCheck: true });
+    expect(statements(template, 'AWS::KMS::Key', 'KeyPolicy')).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Sid: 'DenyTampering' }),
+    );
   });
 
   test('can be left out: S3 and CloudWatch Logs then encrypt by themselves', () => {

@@ -1,5 +1,8 @@
+import { Aws, Fn } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { markPart } from '../../lib/functions/mark-part';
 import { acknowledge, acknowledgeWildcard } from '../../lib/functions/nag-suppressions';
 import { templateOf } from '../synth';
 
@@ -65,6 +68,29 @@ test('a wildcard is acknowledged as cdk-nag spells it, and * for the scanners th
       checkov: { skip: [{ id: 'CKV_AWS_111', comment: 'no resource' }] },
     },
   });
+});
+
+test('a wildcard after parts that only AWS knows is acknowledged with their names', () => {
+  const appliesTo = (resource: string) => {
+    const template = role((one) => {
+      acknowledgeWildcard(one, resource, 'why');
+    });
+    const [found] = Object.values(template.findResources('AWS::IAM::Role')) as {
+      Metadata: { cdk_nag: { rules_to_suppress: { applies_to: string[] }[] } };
+    }[];
+    return found?.Metadata.cdk_nag.rules_to_suppress.flatMap(({ applies_to }) => applies_to);
+  };
+  expect(appliesTo(`arn:${Aws.PARTITION}:s3:::logs/*`)).toEqual([
+    'Resource::arn:<AWS::Partition>:s3:::logs/*',
+  ]);
+  expect(appliesTo(`${Fn.getAtt('Bucket', 'Arn').toString()}/*`)).toEqual(['Resource::<Bucket.Arn>/*']);
+  expect(() => appliesTo(Fn.select(0, Fn.split('-', Aws.REGION)))).toThrow(/^cannot format .* like cdk-nag$/);
+});
+
+test('only a resource can be a part that verify reads', () => {
+  expect(() => templateOf((scope) => markPart(new Construct(scope, 'None'), 'trail'))).toThrow(
+    /^a part must be a resource, got .*None$/,
+  );
 });
 
 test('what another stack has needs no metadata here', () => {
