@@ -16,6 +16,7 @@ import { mutation } from './docs/mutation';
 import { noise } from './docs/noise';
 import { organizationPolicies } from './docs/organization-policies';
 import { organizationScale } from './docs/organization-scale';
+import { scale } from './docs/scale';
 import { configure, readme } from './docs/readme';
 import { PICTURES } from './docs/pictures/pictures';
 import { recordingsPage } from './docs/recordings';
@@ -44,6 +45,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string | Promise<string>>>
   'docs/noise.md': noise,
   'docs/organization-policies.md': organizationPolicies,
   'docs/organization-scale.md': organizationScale,
+  'docs/scale.md': scale,
   ...PICTURES,
   'docs/recordings.md': recordingsPage,
   'docs/remove.md': remove,

@@ -3,7 +3,7 @@ import { configuredDetections } from '../../lib/detections/configured';
 import { type Entry } from '../../lib/posture/preflight/plan';
 import { decided, decisionsOf, importsOf, openOf } from '../../lib/posture/adopt/decisions';
 import { preflight } from '../../lib/posture/preflight/preflight';
-import type { DeployedStack, Selectors, Surroundings } from '../../lib/posture/snapshot';
+import type { DeployedStack, Surroundings } from '../../lib/posture/snapshot';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
 import { templatesOf } from '../../lib/stacks/templates';
 import { SAML } from '../everything';

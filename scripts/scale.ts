@@ -1,20 +1,26 @@
-/** Time and memory in a large account: `verify` and `explain` by roles and users, a message by its events. */
+/**
+ * Time and memory in a large account: `verify` and `explain` by roles and users, a message by its events.
+ * Writes scripts/scale/results.json, or compares with it: `--check`.
+ */
 import { IAMClient, CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Emulator } from '../emulator/emulator';
 import { loadConfig } from '../lib/config/load-config';
 import { templatesOf } from '../lib/stacks/templates';
 import { CONFIG, withDeployedAccount } from './deployed-account';
 import { fails, type Result, table } from './bench/table';
+import { type Case, RECORDED, results as resultsOf } from './scale/results';
 
 const REPOSITORY = resolve(__dirname, '..');
 /** Ignored by Git, and always safe to delete. */
-const HOME = join(REPOSITORY, '.emulator/bench-scale');
+const HOME = join(REPOSITORY, '.emulator/scale');
 
 /** Roles and users, up to the largest account that we mean. */
 const ACCOUNTS = [
@@ -24,29 +30,17 @@ const ACCOUNTS = [
 ];
 const EVENTS = [10_000, 50_000, 200_000];
 
-const MB = 1024 * 1024;
-const LIMITS = {
-  /** Of a command. */
-  seconds: 60,
-  bytes: 500 * MB,
-  /** Of the function: its timeout less what it keeps to publish, and its memory. */
-  ofFunction: { seconds: 45, bytes: 256 * MB },
-};
-
 /** Loaded into a process: writes its peak memory in KiB, and its CPU time in microseconds, when it ends. */
 const WITH_USAGE = `process.on('exit', () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   require('node:fs').writeFileSync(process.env.USAGE_FILE, JSON.stringify({ maxRSS, cpu: userCPUTime + systemCPUTime }));
 });`;
 
-interface Usage {
-  readonly seconds: number;
-  readonly cpu: number;
-  readonly bytes: number;
-}
-
 /** Runs a program, and measures it. */
-async function measured(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Usage> {
+async function measured(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Omit<Case, 'what' | 'of'>> {
   const usageFile = join(HOME, 'usage.json');
   const start = performance.now();
   const child = spawn(process.execPath, ['--require', join(HOME, 'usage.cjs'), ...words], {
@@ -59,27 +53,6 @@ async function measured(words: readonly string[], env: Readonly<Record<string, s
   if (code > 1) throw new Error(`${words.join(' ')} ended with ${code}`);
   const { maxRSS, cpu } = JSON.parse(readFileSync(usageFile, 'utf8')) as { maxRSS: number; cpu: number };
   return { seconds: (performance.now() - start) / 1000, cpu: cpu / 1e6, bytes: maxRSS * 1024 };
-}
-
-/** The largest case can fail the run; the others show the growth. */
-function results(
-  what: string,
-  { seconds, cpu, bytes }: Usage,
-  limits = LIMITS as { seconds: number; bytes: number },
-): Result[] {
-  const against = (value: number) => ({ name: 'limit of ours', value });
-  return [
-    { what, unit: 's', measured: seconds, against: against(limits.seconds), budget: 1 },
-    {
-      what: '  its CPU time',
-      unit: 's',
-      measured: cpu,
-      against: against(limits.seconds),
-      budget: 1,
-      informative: true,
-    },
-    { what: '  its peak memory', unit: 'bytes', measured: bytes, against: against(limits.bytes), budget: 1 },
-  ];
 }
 
 /** Calls in parallel, a few at a time. */
@@ -109,9 +82,9 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-async function ofAccounts(emulator: Emulator): Promise<Result[]> {
+async function ofAccounts(emulator: Emulator): Promise<Case[]> {
   const iam = new IAMClient(emulator.clientConfig);
-  const all: Result[] = [];
+  const all: Case[] = [];
   let before = { roles: 0, users: 0 };
   for (const { roles, users } of ACCOUNTS) {
     await each(roles, before.roles, async (index) => {
@@ -130,10 +103,18 @@ async function ofAccounts(emulator: Emulator): Promise<Result[]> {
       '--config',
       CONFIG,
     ];
-    const size = `${roles} roles, ${users} users`;
-    all.push(...results(`verify, ${size}`, await measured(command('verify'), emulator.env)));
+    const size = `${roles.toLocaleString('en')} roles and ${users.toLocaleString('en')} users`;
+    all.push({
+      what: `\`verify\`, ${size}`,
+      of: 'command',
+      ...(await measured(command('verify'), emulator.env)),
+    });
     const question = ['explain', '--as', `person-${users}`, '--can', 's3:PutObject'];
-    all.push(...results(`explain, ${size}`, await measured(command(...question), emulator.env)));
+    all.push({
+      what: `\`explain\`, ${size}`,
+      of: 'command',
+      ...(await measured(command(...question), emulator.env)),
+    });
   }
   return all;
 }
@@ -195,7 +176,7 @@ async function serve(events: number): Promise<{ server: Server; endpoint: string
 }
 
 /** The function that explains alarms, with its code of the template, in a process of its own. */
-async function ofMessages(): Promise<Result[]> {
+async function ofMessages(): Promise<Case[]> {
   const template = templatesOf(loadConfig(CONFIG)).find(({ stackName }) => stackName.endsWith('-Alarms'))
     ?.template as {
     Resources: Record<string, { Type: string; Properties: { Code?: { ZipFile: string } } }>;
@@ -220,7 +201,7 @@ const context = { getRemainingTimeInMillis: () => 60000 - (Date.now() - started)
 const event = { Records: [{ Sns: { Message: ${JSON.stringify(JSON.stringify(alarm))} } }] };
 require('./explainer.js').handler(event, context);`,
   );
-  const all: Result[] = [];
+  const all: Case[] = [];
   for (const events of EVENTS) {
     const { server, endpoint, published } = await serve(events);
     const usage = await measured([join(HOME, 'call.js')], {
@@ -239,19 +220,27 @@ require('./explainer.js').handler(event, context);`,
     });
     server.close();
     const [message = ''] = published;
-    const [told = 'no message'] = /^.*event\(s\)/m.exec(message) ?? [];
-    all.push(...results(`a message of ${events} events (“${told}”)`, usage, LIMITS.ofFunction));
+    const count = events.toLocaleString('en');
+    if (!message.includes('event')) throw new Error(`no message of ${count} events: ${message}`);
+    all.push({ what: `the message of ${count} events of an alarm`, of: 'function', ...usage });
   }
   return all;
 }
 
-async function bench(): Promise<void> {
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
   rmSync(HOME, { recursive: true, force: true });
   mkdirSync(HOME, { recursive: true });
   writeFileSync(join(HOME, 'usage.cjs'), WITH_USAGE);
-  const all = [...(await ofMessages()), ...(await withDeployedAccount(ofAccounts))];
-  console.log(table(all));
-  if (all.some(fails)) process.exitCode = 1;
+  const cases = [...(await withDeployedAccount(ofAccounts)), ...(await ofMessages())];
+  const compared: Result[] = cases.flatMap((one) => resultsOf(one, values.check));
+  console.log(table(compared));
+  if (compared.some(fails)) process.exitCode = 1;
+  else if (!values.check) {
+    const date = new Date().toISOString().slice(0, 10);
+    const machine = { node: process.versions.node, processors: availableParallelism() };
+    writeFileSync(RECORDED, `${JSON.stringify({ date, ...machine, cases }, undefined, 2)}\n`);
+  }
 }
 
-void bench();
+void main();
