@@ -129,7 +129,7 @@ describe('org verify', () => {
     expect(failuresOf(plain)).toEqual([]);
     expect(failuresOf(sabotaged)).toEqual([
       'root-access-keys: Root has access keys: anyone who has one has full access, without MFA.',
-      'root-credentials: Root has a password, access keys.',
+      'root-credentials: Root has a password and access keys.',
       'outside-roles: The account 999999999999 can assume the role Backdoor. It does not ask for an external ID, which a third party should have.',
       'other-administrators: mallory has administrator rights through policies of their own.',
     ]);

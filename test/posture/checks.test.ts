@@ -1510,6 +1510,11 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     ['contacts manual: The account has no alternate contact for security.'],
   ],
   [
+    'no alternate contact at all',
+    { contacts: { value: {} } },
+    ['contacts manual: The account has no alternate contact for security, billing, or operations.'],
+  ],
+  [
     'a primary contact without a number',
     { primaryContact: { value: ['FullName', 'AddressLine1'] } },
     ['primary-contact manual: The primary contact has no telephone number.'],
@@ -1593,7 +1598,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     'no sign of billing access',
     { billingAccessSet: { value: undefined } },
     [
-      'billing-access manual: No API shows whether IAM access to Billing is activated, and CloudTrail has no change in the last 90 days.',
+      'billing-access manual: No API shows whether IAM access to Billing is activated, and CloudTrail recorded no change in the last 90 days.',
     ],
   ],
   [
@@ -1867,7 +1872,7 @@ test('what passes says what was seen', () => {
   expect(seen).toMatchObject({
     'administrators-group': 'The group Administrators has all its policies.',
     'group-policies': 'The 2 inline policies are unmodified.',
-    administrators: 'Administrators has alice, bob.',
+    administrators: 'Administrators has alice and bob.',
     'own-permissions': 'No user has a policy of their own.',
     'access-keys': 'No user has an active access key.',
     'password-policy': 'Passwords need at least 15 characters.',

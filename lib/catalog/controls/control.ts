@@ -81,7 +81,7 @@ export type Treatment = ByResource | BySetting | Manual | ByDefault | ByWorkload
 export const TREATMENTS: Readonly<Record<Treatment['status'], string>> = {
   resource: 'met by resources',
   setting: 'met by a setting',
-  default: 'default',
+  default: 'met by default',
   manual: 'needs manual action',
   exception: 'intentionally not met',
   workload: 'set in workloads',

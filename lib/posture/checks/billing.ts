@@ -80,7 +80,7 @@ export const BILLING_CHECKS = [
         set
           ? pass(`Root changed IAM access to Billing on ${day(set)}. CloudTrail does not show the new value.`)
           : manual(
-              'No API shows whether IAM access to Billing is activated, and CloudTrail has no change in the last 90 days.',
+              'No API shows whether IAM access to Billing is activated, and CloudTrail recorded no change in the last 90 days.',
               {
                 text: 'Activate it once, as root. When an administrator can see the Billing pages, confirm it with this command.',
                 command: 'npx aws-account-baseline confirm billing-access',

@@ -122,6 +122,14 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Words in a sentence, such as "alice, bob, and carol". */
+export function inWords(
+  words: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+  return new Intl.ListFormat('en', { type }).format(words);
+}
+
 const DAY_MS = 86_400_000;
 
 /** Whole days between two times. */

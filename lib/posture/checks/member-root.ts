@@ -1,5 +1,5 @@
 import { shell } from '../shell';
-import { check, fail, given, pass, unknown } from './check';
+import { check, fail, given, inWords, pass, unknown } from './check';
 
 /** What a root user can have, by the names of the IAM account summary, in words. */
 const CREDENTIALS = {
@@ -30,7 +30,7 @@ export const MEMBER_ROOT_CHECKS = [
         return found.length === 0
           ? pass('Root has no password, access keys or signing certificates.')
           : fail(
-              `Root has ${found.join(', ')}.`,
+              `Root has ${inWords(found)}.`,
               {
                 text: 'Check that nobody uses them, then delete them. The management account can do what only root can.',
                 command: shell`npx aws-account-baseline org root-audit --delete-credentials --account ${caller.account}`,

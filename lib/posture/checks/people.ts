@@ -23,6 +23,7 @@ import {
   fail,
   given,
   type Observation,
+  inWords,
   manual,
   pass,
   REDEPLOY,
@@ -142,7 +143,7 @@ export const PEOPLE_CHECKS = [
             : []),
         ];
         if (missing.length + others.length + waiting.length === 0) {
-          return pass(`${group} has ${membersOf(group).join(', ')}.`);
+          return pass(`${group} has ${inWords(membersOf(group))}.`);
         }
         return [
           ...waiting.map((name) =>

@@ -9,6 +9,7 @@ import {
   counted,
   fail,
   given,
+  inWords,
   type Observation,
   pass,
   manual,
@@ -220,7 +221,7 @@ export const SETTING_CHECKS: readonly Check[] = [
             ? []
             : [
                 manual(
-                  `The account has no alternate contact for ${missing.join(', ')}.`,
+                  `The account has no alternate contact for ${inWords(missing, 'disjunction')}.`,
                   contactRemedy(snapshot),
                 ),
               ]),
