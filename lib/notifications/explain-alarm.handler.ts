@@ -88,10 +88,12 @@ function read(message: string): Alarm | undefined {
   try {
     const alarm = JSON.parse(message, (key, value: unknown) => {
       if (typeof value !== 'string') return value;
-      const lines = key === 'AlarmDescription' ? value.split('\n') : [value];
+      // A description has at most 1,024 characters.
+      const lines = key === 'AlarmDescription' ? value.slice(0, 1024).split('\n') : [value];
       return lines.map((line) => clean(line, 300)).join('\n');
     }) as Alarm;
-    return alarm.AlarmArn.startsWith(String(process.env['ALARMS'])) ? alarm : undefined;
+    const isText = FIELDS.every((field) => typeof (Reflect.get(alarm, field) ?? '') === 'string');
+    return isText && alarm.AlarmArn.startsWith(String(process.env['ALARMS'])) ? alarm : undefined;
   } catch {
     return undefined;
   }

@@ -1,12 +1,7 @@
 import { ENVIRONMENT } from './explainer-environment';
 import { FilterLogEventsCommand, DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import {
-  PublishCommand,
-  type PublishCommandInput,
-  SNSClient,
-  SNSServiceException,
-} from '@aws-sdk/client-sns';
+import { PublishCommand, type PublishCommandInput, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { handler } from '../../lib/notifications/explain-alarm.handler';
 import type { CloudTrailEvent } from '../../emulator/metric-filters';
@@ -24,6 +19,7 @@ import {
 import { alarmOf, notified, START } from './alarm';
 import { contextWith } from '../functions/cloudformation';
 import { filterOf, LogGroup, refusal } from './log-group';
+import { snsRefusal, take } from './sns';
 
 const MINUTE = 60_000;
 const CHAT_TOPIC = 'arn:aws:sns:us-east-1:123456789012:chat';
@@ -45,25 +41,6 @@ afterEach(() => {
   for (const name of ['ACCOUNT_NAME', 'ORGANIZATION', 'TOOLS', 'CHAT_TOPIC', 'NOTIFY_ON_OK'])
     Reflect.deleteProperty(process.env, name);
 });
-
-/**
- * Refuses what SNS, or the SDK on the way to it, refuses.
- * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
- */
-function take({ Subject, Message = '' }: PublishCommandInput): object {
-  // Part of the request as a form: throws at half a surrogate pair.
-  encodeURIComponent(Message);
-  const taken =
-    (Subject === undefined || /^[!-~][ -~]{0,99}$/.test(Subject)) &&
-    Message !== '' &&
-    Buffer.byteLength(Message) <= 262_144;
-  if (!taken) throw snsRefusal('InvalidParameter');
-  return {};
-}
-
-function snsRefusal(name: string): SNSServiceException {
-  return new SNSServiceException({ name, message: 'no', $fault: 'client', $metadata: {} });
-}
 
 /** Calls the function and returns what it published. */
 async function explain(
