@@ -39,6 +39,8 @@ const program = new Command('aws-account-baseline')
   .option('--quiet', 'show no progress, and of checks and plans only what is wrong')
   .option('--no-color', 'print without colors, like NO_COLOR')
   .configureHelp({ showGlobalOptions: true })
+  // An argument may be a name that somebody else chose, and have characters that a terminal interprets.
+  .configureOutput({ outputError: (text, write) => write(text.replace(/[^\P{C}\n]/gu, '?')) })
   .exitOverride()
   .addHelpText(
     'after',

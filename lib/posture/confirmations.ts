@@ -1,22 +1,33 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from './commands/exit-code';
+import { own } from './own';
 
 /** For each account: IDs of checks, with the day on which someone confirmed them. */
-type Confirmations = Readonly<Record<string, Readonly<Record<string, string>>>>;
+const Confirmations = z.record(z.string(), z.record(z.string(), z.iso.date()));
+type Confirmations = z.infer<typeof Confirmations>;
 
 /** The file next to the configuration, to be committed with it. */
 function fileOf(configFile: string): string {
   return join(dirname(configFile), 'baseline.confirmed.json');
 }
 
+/** @throws {UsageError} if somebody damaged the file: a day that is none would confirm forever */
 function readAll(configFile: string): Confirmations {
   const file = fileOf(configFile);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Confirmations) : {};
+  if (!existsSync(file)) return {};
+  try {
+    return Confirmations.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : 'it is no JSON';
+    throw new UsageError(`${file} could not be read: ${why}`);
+  }
 }
 
 /** The confirmed checks of an account: IDs, with the day. */
 export function readConfirmations(configFile: string, account: string): Readonly<Record<string, string>> {
-  return readAll(configFile)[account] ?? {};
+  return own(readAll(configFile), account) ?? {};
 }
 
 /**

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { type BaselineConfig, BaselineConfigError } from '../../config/config';
 import { loadConfig } from '../../config/load-config';
 import { CallFailed } from '../clients';
-import { printable } from '../shell';
+import { printable, printableLines } from '../shell';
 import { refuseContradictions } from './contradictions';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
@@ -51,7 +51,12 @@ export async function main(
     return await commandOf()(options, config, argument);
   } catch (error) {
     if (error instanceof BaselineConfigError || error instanceof UsageError) {
-      console.error(error.message);
+      console.error(printableLines(error.message));
+      return EXIT.usage;
+    }
+    // The system refuses a file that the caller named, such as with a full disk, or a name that is too long.
+    if (error instanceof Error && 'syscall' in error) {
+      console.error(`A file could not be read or written: ${printable(error.message)}`);
       return EXIT.usage;
     }
     if (error instanceof CallFailed) {
@@ -74,6 +79,7 @@ function hintAt({ code, message }: CallFailed, { profile }: Options): string {
   if (NO_CONNECTION.test(`${code} ${message}`)) {
     return 'There is no connection to AWS: check the network, the proxy, the Region of the profile, and AWS_ENDPOINT_URL if it is set.';
   }
-  const named = profile === undefined ? 'choose a profile with --profile' : `check the profile ${profile}`;
+  const named =
+    profile === undefined ? 'choose a profile with --profile' : `check the profile ${printable(profile)}`;
   return `Sign in with \`aws login\` or \`aws sso login\`, or ${named}; \`aws sts get-caller-identity\` shows who you are.`;
 }
