@@ -43,7 +43,7 @@ score, with what it found, is less than the least score in the table.
 
 ${scores(measured.filter(isWatched), true)}
 
-With other seeds, for which no test was written:
+With other seeds. Tests were written for what survived with seed 2, and none for seed 3:
 
 ${scores(all.filter(({ seed }) => seed !== SEED))}
 
@@ -59,12 +59,8 @@ ${
   EQUIVALENTS.length === 0
     ? 'None.'
     : table(
-        ['file', 'change', 'reason'],
-        EQUIVALENTS.map(({ file, original, replacement, reason }) => [
-          file,
-          coded(original, replacement),
-          reason,
-        ]),
+        ['file', 'line with the change', 'reason'],
+        EQUIVALENTS.map(({ file, changed, reason }) => [file, spanned(changed), reason]),
       )
 }
 
@@ -104,11 +100,11 @@ function survivors(rows: readonly Measurement[]): string {
   if (all.length === 0) return 'None.';
   return table(
     ['file', 'change'],
-    all.map(({ file, original, replacement }) => [file, coded(original, replacement)]),
+    all.map(({ file, original, replacement }) => [file, spanned(change(original, replacement))]),
   );
 }
 
-/** A change as code, which may contain backticks. */
-function coded(original: string, replacement: string): string {
-  return `\`\` ${change(original, replacement)} \`\``;
+/** Code that may contain backticks. */
+function spanned(text: string): string {
+  return `\`\` ${text} \`\``;
 }

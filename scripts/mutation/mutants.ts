@@ -39,11 +39,16 @@ interface Node {
   readonly type: string;
   readonly callee?: { readonly name?: string; readonly property?: { readonly name?: string } };
   readonly arguments?: readonly Node[];
+  readonly key?: { readonly name?: string };
+  readonly value?: Node;
   readonly expression?: Node;
   readonly consequent?: Node;
   readonly alternate?: Node | null;
   readonly body?: Node | readonly Node[];
 }
+
+/** Where findings name the rules of scanners. */
+const RULES = ['cdkNag', 'cfnNag', 'checkov', 'guard'];
 
 /** Whether code does nothing but acknowledge findings of scanners, or decide which. */
 function acknowledges(node: Node | null | undefined): boolean {
@@ -52,6 +57,8 @@ function acknowledges(node: Node | null | undefined): boolean {
       const name = node.callee?.name ?? node.callee?.property?.name ?? '';
       return name.startsWith('acknowledge') && !node.arguments?.some(({ type }) => type === 'NewExpression');
     }
+    case 'ObjectProperty':
+      return RULES.includes(node.key?.name ?? '') && node.value?.type === 'ArrayExpression';
     case 'ExpressionStatement':
       return acknowledges(node.expression);
     case 'IfStatement':

@@ -2308,8 +2308,11 @@ describe('a first password', () => {
       'alice has not set up MFA. The first-time password is in Secrets Manager.',
     ],
   ])('%s', (_, created, expected) => {
-    const CreateDate = new Date('2026-11-29T00:00:00Z');
-    const dated = { value: { ...people, users: people.users.map((user) => ({ ...user, CreateDate })) } };
+    const users = people.users.map((user) => ({
+      ...user,
+      CreateDate: new Date(user.UserName === 'alice' ? '2026-11-29T00:00:00Z' : '2026-12-31T00:00:00Z'),
+    }));
+    const dated = { value: { ...people, users } };
     const secrets = { value: [{ arn: SECRET, name: 'x', created: new Date(created), versions: 1 }] };
     expect(troubles({ ...change(0), people: dated, secrets })).toContain(
       `first-passwords manual: ${expected}`,

@@ -108,6 +108,8 @@ test('default VPCs that are there again are deleted with what they contain', asy
     'delete-internet-gateway',
     'delete-vpc',
   ]);
+  const filters = [...command.matchAll(/--filters "Name=([\w.-]+),Values=\$id"/g)].map(([, name]) => name);
+  expect(filters).toEqual(['vpc-id', 'attachment.vpc-id']);
   expect(groups).toBe('default-security-groups pass: Without rules in 2 Regions.');
 });
 
