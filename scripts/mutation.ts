@@ -12,7 +12,7 @@ import { type Mutant, mutantsOf, sample } from './mutation/mutants';
 import {
   change,
   CHECKED,
-  FLOORS,
+  FLOOR,
   type Measurement,
   measurements,
   percent,
@@ -190,9 +190,8 @@ function recorded(folder: string, seed: string): Measurement | undefined {
 /** What is worse than the floor, or than what was recorded. */
 function worse({ folder, seed, ...now }: Measurement): string[] {
   const killed = recorded(folder, seed)?.killed ?? {};
-  const floor = FLOORS[folder] ?? 0;
   return [
-    ...(scoreOf(now) < floor ? [`${folder}: ${percent(scoreOf(now))} is less than ${percent(floor)}`] : []),
+    ...(scoreOf(now) < FLOOR ? [`${folder}: ${percent(scoreOf(now))} is less than ${percent(FLOOR)}`] : []),
     ...now.survived
       .filter(({ id }) => id in killed)
       .map(({ file, original, replacement }) => `${file}: no test notices ${change(original, replacement)}`),

@@ -1000,10 +1000,14 @@ describe('the daily check', () => {
 
   test('puts at most ten in one call', async () => {
     const detail = { setting: 'Door', regions: [], outcome: 'failed' } as const;
-    await putCheckEvents(Array.from({ length: 11 }, () => detail));
-    expect(bus.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.length)).toEqual([
-      10, 1,
-    ]);
+    const calls = async (length: number) => {
+      bus.resetHistory();
+      await putCheckEvents(Array.from({ length }, () => detail));
+      return bus.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.length);
+    };
+    expect(await calls(11)).toEqual([10, 1]);
+    expect(await calls(10)).toEqual([10]);
+    expect(await calls(0)).toEqual([]);
   });
 
   test('does nothing for a forged event: no other settings, no values, and no other text', async () => {
