@@ -17,7 +17,7 @@ prints what a person does to publish them.
 
 const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8' });
 
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { 'dry-run': { type: 'boolean' }, files: { type: 'boolean' }, help: { type: 'boolean' } },
@@ -26,13 +26,13 @@ function main(): void {
   if (values.help) {
     console.log(HELP);
   } else if (values.files) {
-    show(filesOfThisVersion());
+    show(await filesOfThisVersion());
   } else {
-    release(version, values['dry-run'] === true);
+    await release(version, values['dry-run'] === true);
   }
 }
 
-function release(version: string, isDry: boolean): void {
+async function release(version: string, isDry: boolean): Promise<void> {
   const changeLog = readFileSync('CHANGELOG.md', 'utf8');
   const found = obstacles({
     version,
@@ -47,7 +47,7 @@ function release(version: string, isDry: boolean): void {
   if (found.length > 0) process.exitCode = 1;
   const released = withVersion(changeLog, version, new Date().toISOString().slice(0, 10));
   if (isDry) {
-    show(releaseFiles(version, notesOf(released, version)));
+    show(await releaseFiles(version, notesOf(released, version)));
     console.log('\nNothing was changed, committed or tagged. The files have the version of package.json.');
     return;
   }
@@ -59,7 +59,7 @@ function release(version: string, isDry: boolean): void {
   git('commit', '--message', `Release ${version}`);
   git('tag', '--annotate', `v${version}`, '--message', `Version ${version}`);
   // Of the commit, so that the package and the templates name it.
-  show(filesOfThisVersion());
+  show(await filesOfThisVersion());
   console.log(nextSteps(version));
 }
 
@@ -79,4 +79,4 @@ The commit and the tag v${version} exist on this machine only. To publish them, 
 To take the release back before it is pushed: git tag --delete v${version} && git reset --hard HEAD~1`;
 }
 
-main();
+void main();

@@ -124,15 +124,18 @@ const typescript = {
 };
 
 /**
- * Without blanks and comments, and with short names. Classes keep theirs, which an error in a construct shows.
- * Each statement has a line, because Node.js prints the line of an error that nobody catches.
+ * Without blanks and comments, and with short names. Functions and classes keep theirs, and none is moved into
+ * another one, so that stack traces can be read. Each statement has a line, because Node.js prints the line of an
+ * error that nobody catches.
  */
 const compacted = (code, options) =>
   minify(code, {
     ...options,
     ecma: 2022,
     toplevel: true,
+    keep_fnames: true,
     keep_classnames: true,
+    compress: { inline: false, reduce_funcs: false, join_vars: false },
     format: { semicolons: false },
   });
 

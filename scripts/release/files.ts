@@ -6,6 +6,7 @@ import { notesOf } from './checks';
 import { sbom } from './sbom';
 import { tarball } from './tar';
 import { buildPackage } from '../package/build';
+import { pack } from '../package/pack';
 
 /** Where the files of a release are written. */
 export const RELEASE_FOLDER = 'dist/release';
@@ -17,14 +18,14 @@ export const RELEASE_FOLDER = 'dist/release';
  * @param notes what the change log says of the version
  * @returns names of the files
  */
-export function releaseFiles(version: string, notes: string): string[] {
+export async function releaseFiles(version: string, notes: string): Promise<string[]> {
   rmSync(RELEASE_FOLDER, { recursive: true, force: true });
   mkdirSync(RELEASE_FOLDER, { recursive: true });
   const write = (file: string, content: string | Buffer) => {
     writeFileSync(join(RELEASE_FOLDER, file), content);
   };
   buildPackage('dist/package');
-  execFileSync('npm', ['pack', './dist/package', '--silent', '--pack-destination', RELEASE_FOLDER]);
+  await pack('./dist/package', RELEASE_FOLDER);
   const npm = ['run', '--silent', 'template'];
   execFileSync('npm', npm, { stdio: ['ignore', 'ignore', 'inherit'] });
   const dayZero = readdirSync('dist/day-zero').sort();
@@ -46,7 +47,7 @@ export function releaseFiles(version: string, notes: string): string[] {
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
 /** Files of the version in package.json, whose section the change log has. */
-export function filesOfThisVersion(): string[] {
+export function filesOfThisVersion(): Promise<string[]> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   return releaseFiles(version, notesOf(readFileSync('CHANGELOG.md', 'utf8'), version));
 }

@@ -20,6 +20,7 @@ import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
 import { API_REPORT, apiReport } from '../../scripts/package/declarations';
 import { buildPackage } from '../../scripts/package/build';
+import { pack } from '../../scripts/package/pack';
 import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
 import { SMALLEST } from '../smallest';
@@ -29,20 +30,16 @@ jest.setTimeout(600_000);
 /** A user's project, with what is packed and nothing of this repository. */
 let project: string;
 let tarball: string;
-let files: string[];
+let files: readonly string[];
 let api: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'package-'));
   const built = join(project, 'built');
   buildPackage(built);
   api = apiReport(built);
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', built, '--json', '--pack-destination', project], { encoding: 'utf8' }),
-  ) as [{ filename: string; files: { path: string }[] }];
+  ({ file: tarball, paths: files } = await pack(built, project));
   rmSync(built, { recursive: true });
-  tarball = join(project, packed.filename);
-  files = packed.files.map(({ path }) => path);
   cpSync(join(__dirname, 'fixtures'), project, { recursive: true });
   const { devDependencies: versions } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     devDependencies: Record<string, string>;
@@ -238,10 +235,7 @@ describe('the CLI', () => {
         `const { defineBaseline } = exports;
         exports.defineBaseline = (options) => defineBaseline({ passwordPolicy: { minimumLength: 20 }, ...options });`,
       );
-      const [{ filename }] = JSON.parse(
-        execFileSync('npm', ['pack', folder, '--json', '--pack-destination', project], { encoding: 'utf8' }),
-      ) as [{ filename: string }];
-      earlier = join(project, filename);
+      ({ file: earlier } = await pack(folder, project));
       registry = await registryOf(earlier, VERSION);
       url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
     });
