@@ -13,8 +13,8 @@ export interface Packed {
 }
 
 /**
- * Packs a folder as npm does, and compresses the archive again: Zopfli makes it 3 % smaller, with the same bytes
- * from every Node.js, and everything that reads gzip reads it.
+ * Packs a folder as npm does, and compresses the archive again: Zopfli makes it 3 % smaller, with the same
+ * bytes from every Node.js, and everything that reads gzip reads it.
  *
  * @param destination folder of the archive
  */
