@@ -73,7 +73,11 @@ const hostile = fc
     minLength: 1,
     maxLength: 4,
   })
-  .map((parts) => `${parts.join('')}\n${FORGED}`);
+  .chain((parts) =>
+    fc
+      .constantFrom('', '', '=1+1', '@SUM(A1)', '[click](https://evil.example)')
+      .map((start) => `${start}${parts.join('')}\n${FORGED}`),
+  );
 
 /** Whatever leaves its line, moves the cursor, or reverses or hides what follows. */
 const FORGES = /[^\P{C}\n]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|^FORGED/mu;

@@ -175,7 +175,7 @@ test('a policy is judged the same with single values and with lists', () => {
   );
 });
 
-test('a statement more never hides administrator rights, or somebody whom a role trusts', () => {
+test('a statement more never hides administrator rights, or somebody that a role trusts', () => {
   fc.assert(
     fc.property(document, statement, (policy, added) => {
       const more = { ...policy, Statement: [added, policy.Statement].flat() };
@@ -189,7 +189,7 @@ test('a statement more never hides administrator rights, or somebody whom a role
   );
 });
 
-test('whoever may do everything, or everything in IAM, is an administrator however it is written', () => {
+test('anyone who may do everything, or everything in IAM, is an administrator however it is written', () => {
   const everything = fc.record({
     Effect: fc.constant('Allow'),
     Action: fc
