@@ -77,6 +77,8 @@ describe('people', () => {
     expect(() => access({ administrators: [{ userName: Token.asString(Fn.ref('Name')) }] })).toThrow(
       'id is required for a user whose name is a token',
     );
+    const named = access({ administrators: [{ userName: Token.asString(Fn.ref('Name')), id: 'First' }] });
+    named.hasResourceProperties('AWS::IAM::User', { UserName: { Ref: 'Name' } });
   });
 
   test('are at least one', () => {

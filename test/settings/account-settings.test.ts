@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { AccountSettings, type AccountSettingsProps } from '../../lib/settings/account-settings';
 import { AccountSettingFunction, type SettingFunctionProps } from '../../lib/settings/setting-function';
+import { SETTINGS } from '../../lib/settings/settings';
 import { rolePolicies, statements, templateOf } from '../synth';
 import { ROWS } from './switches';
 
@@ -99,6 +100,18 @@ describe('a switch', () => {
 });
 
 const CONTACT = { name: 'Ada Lovelace', title: 'CISO', email: 'ada@example.com', phone: '+49 30 1' };
+
+test.each([true, false])(
+  'the function serves each of its settings, with a daily check or without: %s',
+  (dailyCheck) => {
+    const template = templateWith({ handler: { dailyCheck } });
+    const [made] = Object.values(template.findResources('AWS::Lambda::Function')) as {
+      Properties: { Code: { ZipFile: string } };
+    }[];
+    const [, served = ''] = /\bserve\w*\(\[([^\]]*)\]/.exec(made?.Properties.Code.ZipFile ?? '') ?? [];
+    expect(served.split(',').filter((name) => name.trim() !== '')).toHaveLength(SETTINGS.length);
+  },
+);
 
 test('Regions of which none is named are refused: nothing would be set, and nobody told', () => {
   expect(() => templateWith({ handler: { regions: [] } })).toThrow(
@@ -217,17 +230,20 @@ describe('the alias', () => {
   });
 });
 
-test('what an organization may manage is named by the function', () => {
+test('what an organization may manage, and an alias that is taken, is named by the function', () => {
   let leftAlone: Readonly<Record<string, string>> = {};
   templateOf((scope) => {
     const handler = new AccountSettingFunction(scope, 'Handler');
-    const settings = new AccountSettings(scope, 'Account', { handler });
+    const settings = new AccountSettings(scope, 'Account', { handler, alias: 'example' });
     leftAlone = Stack.of(scope).resolve(settings.leftAlone) as typeof leftAlone;
   });
   const managed = ROWS.filter((one) => one.isOn && one.mayBeLeftAlone).map(({ name }) => name);
   expect(leftAlone).toEqual(
     Object.fromEntries(
-      managed.map((name) => [name, { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] }]),
+      [...managed, 'AccountAlias'].map((name) => [
+        name,
+        { 'Fn::GetAtt': [expect.stringMatching(name), 'LeftAlone'] },
+      ]),
     ),
   );
 });
