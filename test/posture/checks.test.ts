@@ -2487,6 +2487,17 @@ test('an existing log group is not that of the organization, which has the same 
   expect(failures('123456789012', 'us-west-2')).toEqual(NO_TRAIL);
 });
 
+test('an existing trail is fixed in the account that has it', () => {
+  const told = (IsOrganizationTrail: boolean) =>
+    findings(withTrail({ IsMultiRegionTrail: false, IsOrganizationTrail }), adopting).flatMap(({ remedy }) =>
+      remedy?.command?.startsWith('aws cloudtrail update-trail') === true ? [remedy.text] : [],
+    );
+  const TEXT =
+    'The trail is outside the stacks, so a deployment does not change it. Ask who manages it, then run this command';
+  expect(told(false)).toEqual([`${TEXT}.`]);
+  expect(told(true)).toEqual([`${TEXT} in the management account of the organization.`]);
+});
+
 describe('a trail of the organization', () => {
   const { organization } = defineBaseline({
     ...SMALLEST,
