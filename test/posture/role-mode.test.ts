@@ -212,6 +212,9 @@ describe('of sealed users, verify', () => {
         'fail break-glass: mallory is in the group BreakGlass but not in the configuration.',
       ]),
     );
+    expect(findings([{ UserName: 'glass-1' }])).toContain(
+      'fail break-glass: glass-1 is not in the group BreakGlass.',
+    );
   });
 });
 
