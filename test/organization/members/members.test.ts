@@ -51,6 +51,8 @@ test('every account of the organization gets a stack, those that join later too'
     StackSetName: 'AccountBaseline-Members',
     PermissionModel: 'SERVICE_MANAGED',
     CallAs: 'SELF',
+    // Its roles have names.
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
     AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
     ManagedExecution: { Active: true },
     OperationPreferences: { MaxConcurrentCount: 50, FailureTolerancePercentage: 100 },
