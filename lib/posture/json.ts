@@ -12,8 +12,8 @@ export function asJson(value: object): string {
 }
 
 /**
- * A value as indented JSON. What a terminal would interpret, reorder or hide is escaped, which does not change
- * the value.
+ * A value as indented JSON. What a terminal would interpret, reorder or hide is escaped, which does not
+ * change the value.
  */
 export function jsonOf(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(INVISIBLE, (character) =>

@@ -25,7 +25,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Names, values, none of which leads out of the folder, and what a shell or a terminal would do something with. */
+/** Names, none of which leads out of the folder, and what a shell or a terminal interprets. */
 const word = fc.oneof(
   fc.constantFrom(
     'verify',
@@ -296,7 +296,7 @@ describe('a file that a command reads', () => {
     );
   });
 
-  test('of confirmations has days, or is refused in a line', async () => {
+  test('of confirmations has days, or is refused in a line', () => {
     const config = join(folder, 'baseline.config.ts');
     const file = join(folder, 'baseline.confirmed.json');
     const good = '{"123456789012":{"billing-access":"2026-11-24"}}';

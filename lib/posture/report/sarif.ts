@@ -106,7 +106,7 @@ function result(finding: Finding, { account, region }: Posture): Result {
   };
 }
 
-/** Viewers make a link of `[text](address)` even in plain text; SARIF escapes the bracket with a backslash. */
+/** Viewers make a link of `[text](address)` even in plain text; a backslash escapes the bracket. */
 function withoutLinks(text: string): string {
   return text.replaceAll('](', String.raw`\](`);
 }
