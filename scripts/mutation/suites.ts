@@ -25,8 +25,8 @@ function importers(): Map<string, string[]> {
 const OF_EVERY_FOLDER = ['test/stacks/policy-statements.test.ts', 'test/stacks/service-roles.test.ts'];
 
 /**
- * Suites that may kill a mutant of a file, the nearest first: those of the folder that mirrors its folder, or
- * the next one above that has any, those that import the file, and those of the policies of all stacks.
+ * Suites that may kill a mutant of a file, the nearest first: those of the folder that mirrors the measured one,
+ * or the next one above that has any, those that import the file, and those of the policies of all stacks.
  * A suite of another part that happens to fail does not count.
  */
 export function suitesFor(): (file: string) => string[] {
@@ -39,7 +39,9 @@ export function suitesFor(): (file: string) => string[] {
       }
     }
     const suites = [...distances].filter(([path]) => counts(path)).sort(([, a], [, b]) => a - b);
-    let folder = dirname(file).replace(/^lib/, 'test');
+    // Of the folder that is measured: what is in lib/config/rules has tests in test/config/sections, too.
+    const [measured = ''] = /^lib\/(posture\/[^/]+|[^/]+)/.exec(dirname(file)) ?? [];
+    let folder = measured.replace(/^lib/, 'test');
     const isNear = ([path]: [string, number]) => path.startsWith(`${folder}/`);
     while (folder !== 'test' && !suites.some(isNear)) folder = dirname(folder);
     const own = suites
