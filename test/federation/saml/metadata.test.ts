@@ -126,3 +126,8 @@ describe('the provider', () => {
     Annotations.fromStack(synth()).hasWarning('*', WARNING);
   });
 });
+
+test('the five entities of XML are read, in texts and in attributes', () => {
+  const root = parseXml('<a b="&amp;&lt;&gt;&quot;&apos;">&amp;&lt;&gt;&quot;&apos;</a>');
+  expect([root.text, ...Object.values(root.attributes)]).toEqual(['&<>"\'', '&<>"\'']);
+});
