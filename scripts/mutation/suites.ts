@@ -25,9 +25,9 @@ function importers(): Map<string, string[]> {
 const OF_EVERY_FOLDER = ['test/stacks/policy-statements.test.ts', 'test/stacks/service-roles.test.ts'];
 
 /**
- * Suites that may kill a mutant of a file, the nearest first: those of the folder that mirrors the measured one,
- * or the next one above that has any, those that import the file, and those of the policies of all stacks.
- * A suite of another part that happens to fail does not count.
+ * Suites that may kill a mutant of a file, the nearest first: those of the folder that mirrors the measured
+ * one, or the next one above that has any, those that import the file, and those of the policies of all
+ * stacks. A suite of another part that happens to fail does not count.
  */
 export function suitesFor(): (file: string) => string[] {
   const graph = importers();
