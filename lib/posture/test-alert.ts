@@ -68,6 +68,13 @@ async function look(
   if (alarm?.ActionsEnabled === false) {
     return [fail(`The alarm ${name} has its actions disabled, so it would notify nobody.`, remedyOf(alarm))];
   }
+  if (alarm?.StateValue === 'ALARM') {
+    return [
+      unknown(
+        `The alarm ${name} is triggered already, and its actions run only when its state changes. Test it again when it is OK.`,
+      ),
+    ];
+  }
 
   const started = new Date();
   const rung = await read(() =>

@@ -140,10 +140,8 @@ test('what the deployment did not change is no failure, in its Region', async ()
 
 describe('what is not known', () => {
   test('is unknown: a Region that denies the call, and an answer without what was asked for', async () => {
+    ec2.on(DescribeVpcsCommand).resolvesOnce({ Vpcs: [] }).rejectsOnce(failure('UnauthorizedOperation'));
     ec2
-      .on(DescribeVpcsCommand)
-      .resolvesOnce({ Vpcs: [] })
-      .rejectsOnce(failure('UnauthorizedOperation'))
       .on(DescribeSecurityGroupsCommand)
       .resolvesOnce({ SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: [] }] })
       .resolvesOnce({});

@@ -68,6 +68,15 @@ test('an alarm with its actions switched off is not rung, and nobody waits for i
   expect([...cloudWatch.calls(), ...logs.calls()]).toEqual([]);
 });
 
+test('an alarm that is triggered already is not rung: CloudWatch would run no action', async () => {
+  const alarms = valueOf(WELL.alarms).map((alarm) => ({ ...alarm, StateValue: 'ALARM' as const }));
+  expect(await run({ ...WELL, alarms: { value: alarms } })).toMatchObject({
+    status: 'unknown',
+    detail: `The alarm ${ACTIVITY} is triggered already, and its actions run only when its state changes. Test it again when it is OK.`,
+  });
+  expect([...cloudWatch.calls(), ...logs.calls()]).toEqual([]);
+});
+
 test('a missing permission rings nothing and is unknown', async () => {
   const denied = new CloudWatchServiceException({ name: 'AccessDenied', $fault: 'client', $metadata: {} });
   cloudWatch.on(SetAlarmStateCommand).rejects(denied);
