@@ -4,6 +4,7 @@ import type { StackTemplate } from '../../stacks/templates';
 import type { Surroundings } from '../snapshot';
 import { planAccessMode } from './access-mode';
 import { planBaselines } from './baselines';
+import { planDayZero } from './day-zero';
 import { planGone } from './gone';
 import { planIdentityCenter } from './identity-center';
 import { planHardExpiry, planPasswordPolicy, planPeople } from './people';
@@ -57,6 +58,7 @@ function planResources(
     planPasswordPolicy(snapshot, config),
     ...planHardExpiry(snapshot),
     ...planPeople(snapshot, config),
+    ...planDayZero(snapshot, config),
     ...planAccessMode(snapshot, config),
     ...planSaml(snapshot, config),
     ...planPipelines(snapshot, config),
