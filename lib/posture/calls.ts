@@ -147,6 +147,7 @@ const ACTIONS = {
   },
   /** For `diff` and `uninstall --deployed`, besides `sts:GetCallerIdentity`. */
   diff: {
+    'cloudformation.DescribeStacks': 'cloudformation:DescribeStacks',
     'cloudformation.GetTemplate': 'cloudformation:GetTemplate',
     'cloudformation.ListStackResources': 'cloudformation:ListStackResources',
   },

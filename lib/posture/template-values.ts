@@ -1,3 +1,4 @@
+import type { Stack } from '@aws-sdk/client-cloudformation';
 import { z } from 'zod';
 import type { DeployedStack, DeployedSuite } from './snapshot';
 
@@ -15,6 +16,16 @@ const ANY = { Ref: '(unknown)' };
 /** What a condition leaves out. */
 const NOTHING = Symbol('nothing');
 
+/** The values of the parameters of a stack. */
+export function parametersOf({ Parameters = [] }: Pick<Stack, 'Parameters'> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Parameters.map(({ ParameterKey = '', ParameterValue = '', ResolvedValue }) => [
+      ParameterKey,
+      ResolvedValue ?? ParameterValue,
+    ]),
+  );
+}
+
 /** The values of references in the template of a stack: its resources, its parameters, and its account. */
 export function valuesOf(
   { stack, resources }: DeployedStack,
@@ -22,10 +33,7 @@ export function valuesOf(
   region: string,
 ): ValueOf {
   const known = new Map([
-    ...(stack.Parameters ?? []).map(
-      ({ ParameterKey, ParameterValue, ResolvedValue }) =>
-        [ParameterKey, ResolvedValue ?? ParameterValue] as const,
-    ),
+    ...Object.entries(parametersOf(stack)),
     ...resources.map(
       ({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId, PhysicalResourceId] as const,
     ),
@@ -87,7 +95,7 @@ const Condition = z.union([
 ]);
 
 /** Whether a condition is met; undefined if it is not known. */
-function holds(condition: unknown, conditions: Conditions, of: ValueOf): boolean | undefined {
+export function holds(condition: unknown, conditions: Conditions, of: ValueOf): boolean | undefined {
   const { data } = Condition.safeParse(condition);
   if (!data) return undefined;
   if ('Condition' in data) return holds(conditions[data.Condition], conditions, of);

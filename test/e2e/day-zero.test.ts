@@ -412,6 +412,48 @@ test('verify finds every part in the stacks, and nothing wrong but what people h
   expect(await notPassed(emulator, TAKEN_OVER)).toEqual(LEFT_TO_DO);
 });
 
+/** Runs a command of the app with a configuration. */
+function app(options: BaselineOptions, ...words: string[]) {
+  const config = join(folder, 'baseline.config.ts');
+  writeFileSync(
+    config,
+    `import { defineBaseline } from '${join(REPOSITORY, 'lib/config/config')}';
+export default defineBaseline(${JSON.stringify(options)});`,
+  );
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['bin/aws-account-baseline.mjs', ...words, '--json', '--config', config],
+    { cwd: REPOSITORY, env: { ...emulator.env, HOME: folder }, encoding: 'utf8', maxBuffer: 50e6 },
+  );
+  return { status, output: JSON.parse(stdout) as unknown };
+}
+
+test('diff says before that the app replaces nobody', () => {
+  const { status, output } = app(TAKEN_OVER, 'diff');
+  const { changes } = output as { changes: { id: string; effect: string; loss?: string }[] };
+  expect(changes.filter(({ effect, loss }) => loss !== undefined || effect.includes('replaced'))).toEqual([]);
+  expect(status).toBe(0);
+});
+
+test('preflight stops a configuration that forgets day zero, and says what to write', () => {
+  const { dayZero, ...forgotten } = TAKEN_OVER;
+  const { status, output } = app(forgotten, 'preflight');
+  expect((output as { entries: object[] }).entries).toContainEqual(
+    expect.objectContaining({
+      what: 'People of day zero',
+      action: 'stop',
+      why: expect.stringContaining('Day zero created bob, carol, security@example.com, and ops@example.com'),
+      remedy: expect.objectContaining({
+        text: expect.stringContaining(
+          "dayZero: { administrators: ['', 'bob', 'carol'], emails: ['security@example.com', 'ops@example.com'] }",
+        ),
+      }),
+    }),
+  );
+  expect(dayZero).toBeDefined();
+  expect(status).toBe(1);
+});
+
 test('the app takes the stacks over, and replaces and removes nothing', async () => {
   const before = await physicalIds();
   const work = suite.watch();

@@ -1,4 +1,7 @@
+import { App } from 'aws-cdk-lib';
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
+import { loadFeatureFlags } from '../../lib/config/load-feature-flags';
+import { addStandaloneBaseline } from '../../lib/stacks/standalone';
 import { templatesOf } from '../../lib/stacks/templates';
 import { compareTemplates, type UpgradeTemplate } from '../../lib/upgrade/compare';
 import { comparable } from '../../lib/upgrade/comparable';
@@ -22,6 +25,59 @@ test.each(['eu-central-1', 'cn-north-1', 'us-gov-west-1'])(
     expect(changes).toEqual([]);
   },
 );
+
+test('the people of day zero, who are parameters, are those whom the configuration names', () => {
+  const parameters = { Administrator1: 'alice', Email1: 'security@example.com', MonthlyBudgetUsd: '50' };
+  const app = new App({ context: loadFeatureFlags() });
+  const stacks = addStandaloneBaseline(app);
+  const assembly = app.synth();
+  const before = new Map(
+    stacks.map(({ stackName }) => [
+      stackName,
+      assembly.getStackByName(stackName).template as UpgradeTemplate,
+    ]),
+  );
+  const dayZero = { administrators: ['alice'], emails: ['security@example.com'] };
+  const configured = templates({
+    administrators: ['alice'],
+    notifications: { emails: ['security@example.com'] },
+    dayZero,
+  });
+  const changes = configured.flatMap(({ stackName, template }) => {
+    const { Parameters = {}, ...deployed } = before.get(stackName) as UpgradeTemplate;
+    const given = Object.fromEntries(
+      Object.keys(Parameters).map((name) => [name, (parameters as Record<string, string>)[name] ?? '']),
+    );
+    return compareTemplates(
+      stackName,
+      comparable({ ...deployed, Parameters }, { parameters: given }),
+      comparable(template as UpgradeTemplate, {}),
+    );
+  });
+  expect(changes.map(({ id, effect, names }) => [id, effect, ...names].join(' '))).toEqual([
+    'NoticeHub created',
+  ]);
+});
+
+test('a resource, a value, and an item whose condition is not met are not there', () => {
+  const Conditions = { HasTwo: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Two' }, ''] }] } };
+  const NOTHING = { Ref: 'AWS::NoValue' };
+  const template = {
+    Conditions,
+    Resources: {
+      One: { Type: 'T', Properties: { Users: ['one', { 'Fn::If': ['HasTwo', { Ref: 'Two' }, NOTHING] }] } },
+      Two: { Type: 'T', Condition: 'HasTwo' },
+    },
+  };
+  const resources = (parameters?: Readonly<Record<string, string>>) =>
+    comparable(template, { parameters }).Resources;
+  expect(resources({ Two: '' })).toEqual({ One: { Type: 'T', Properties: { Users: ['one'] } } });
+  expect(resources({ Two: 'two' })).toEqual({
+    One: { Type: 'T', Properties: { Users: ['one', 'two'] } },
+    Two: { Type: 'T' },
+  });
+  expect(resources()).toEqual(template.Resources);
+});
 
 test.each([
   [{ Ref: 'AWS::AccountId' }, '111122223333'],

@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  DescribeStacksCommand,
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
@@ -11,11 +12,14 @@ import { CallFailed, type Clients } from '../clients';
 import { UsageError } from '../commands/exit-code';
 import { parseTemplate } from '../parse-template';
 import { all } from '../read';
+import { parametersOf } from '../template-values';
 import { readCaller } from './account';
 
 /** The deployed stacks, by name. */
 export interface DeployedTemplates {
   readonly templates: Readonly<Record<string, UpgradeTemplate>>;
+  /** Values of the parameters of each stack. Only the templates of day zero have some. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Names in the account by `<stack>/<logical ID>`. */
   readonly physicalIds: ReadonlyMap<string, string>;
   /** Region of the suite, and the account. */
@@ -47,6 +51,7 @@ export async function readDeployedTemplates(
   }
   return {
     templates: Object.fromEntries(found.map(({ StackName, template }) => [StackName, template])),
+    parameters: Object.fromEntries(found.map(({ StackName, parameters }) => [StackName, parameters])),
     physicalIds: new Map(found.flatMap(({ names }) => names)),
     place: { region: await clients.get(CloudFormationClient).config.region(), account },
   };
@@ -62,10 +67,17 @@ async function readStack(client: CloudFormationClient, StackName: string) {
       ({ LogicalResourceId = '', PhysicalResourceId = '' }) =>
         [`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const,
     );
-    return [{ StackName, template: parseTemplate(TemplateBody) as UpgradeTemplate, names }];
+    const template = parseTemplate(TemplateBody) as UpgradeTemplate;
+    const parameters = template.Parameters ? await readParameters(client, StackName) : {};
+    return [{ StackName, template, names, parameters }];
   } catch (error) {
     // CloudFormation has no specific error for a missing stack.
     if (error instanceof CallFailed && /does not exist/.test(error.message)) return [];
     throw error;
   }
+}
+
+async function readParameters(client: CloudFormationClient, StackName: string) {
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  return parametersOf(stack);
 }

@@ -9,7 +9,7 @@ import { comparable, type Place } from '../../upgrade/comparable';
 import { isVersion } from '../../upgrade/earlier-version';
 import { renderUpgrade, type Upgrade } from '../../upgrade/render';
 import { isDayZero, templatesAt, versionOf } from '../../upgrade/sources';
-import { readDeployedTemplates } from '../collect/deployed-templates';
+import { type DeployedTemplates, readDeployedTemplates } from '../collect/deployed-templates';
 import { costOf, totalOf } from '../cost';
 import { asJson } from '../json';
 import { configuredTemplates } from './configured-templates';
@@ -26,13 +26,19 @@ import { reading, synthesizing } from './reading';
  */
 export async function diffCommand(options: Options, config: BaselineConfig): Promise<number> {
   const { from = DEPLOYED } = options;
-  const { templates: before, place } =
-    from === DEPLOYED
-      ? await reading(options, config, (clients) => readDeployedTemplates(clients, config))
-      : { templates: await templatesFrom(from, options), place: placeOf(options, config) };
+  const {
+    templates: before,
+    place,
+    parameters,
+  } = from === DEPLOYED
+    ? await reading(options, config, (clients) => readDeployedTemplates(clients, config))
+    : { templates: await templatesFrom(from, options), place: placeOf(options, config), parameters: {} };
   const after =
     from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
-  const upgrade = upgradeOf(comparableSuite(before, place, config), comparableSuite(after, place, config));
+  const upgrade = upgradeOf(
+    comparableSuite(before, place, config, parameters),
+    comparableSuite(after, place, config),
+  );
   const output = outputOf(options);
   output.print(options.json === true ? asJson(upgrade) : renderUpgrade(upgrade, output));
   return upgrade.changes.some(({ loss }) => loss !== undefined) ? EXIT.failed : EXIT.ok;
@@ -66,12 +72,13 @@ function comparableSuite(
   suite: UpgradeSuite,
   place: Place,
   { stackName: prefix }: BaselineConfig,
+  parameters: DeployedTemplates['parameters'] = {},
 ): UpgradeSuite {
   const notice = stackNameOf(prefix, 'RootNotice');
   return Object.fromEntries(
     Object.entries(suite).map(([stackName, template]) => {
       const region = stackName === notice ? regionOf('RootNotice', place.region) : place.region;
-      return [stackName, comparable(template, { ...place, region })];
+      return [stackName, comparable(template, { ...place, region, parameters: parameters[stackName] })];
     }),
   );
 }

@@ -11,6 +11,7 @@ import type { Remedy } from '../finding';
 import { DELETED_USER, restore } from '../remedies';
 import { groupBy } from '../report/group-by';
 import type { DeployedStack, Part, Surroundings } from '../snapshot';
+import { parametersOf } from '../template-values';
 import { type Action, type Entry, notRead } from './plan';
 
 /** A resource of the stacks that does not exist in the account. */
@@ -160,11 +161,14 @@ function changesOf(
   config: BaselineConfig,
   templates: readonly StackTemplate[],
 ): ResourceChange[] {
-  const written = (template: unknown) => comparable(template as UpgradeTemplate, { account, region });
-  return [...new Set(gone.map(({ stack }) => stack))].flatMap(({ kind, template }) => {
+  const written = (template: unknown, parameters?: Readonly<Record<string, string>>) =>
+    comparable(template as UpgradeTemplate, { account, region, parameters });
+  return [...new Set(gone.map(({ stack }) => stack))].flatMap(({ kind, template, stack }) => {
     const stackName = stackNameOf(config.stackName, kind);
     const next = templates.find((one) => one.stackName === stackName);
-    return next ? compareTemplates(stackName, written(template), written(next.template)) : [];
+    return next
+      ? compareTemplates(stackName, written(template, parametersOf(stack)), written(next.template))
+      : [];
   });
 }
 
