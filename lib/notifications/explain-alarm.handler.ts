@@ -91,9 +91,11 @@ function read(message: string): Alarm | undefined {
       // A description has at most 1,024 characters.
       const lines = key === 'AlarmDescription' ? value.slice(0, 1024).split('\n') : [value];
       return lines.map((line) => clean(line, 300)).join('\n');
-    }) as Alarm;
-    const isText = FIELDS.every((field) => typeof (Reflect.get(alarm, field) ?? '') === 'string');
-    return isText && alarm.AlarmArn.startsWith(String(process.env['ALARMS'])) ? alarm : undefined;
+    }) as Alarm & Readonly<Record<string, unknown>>;
+    return FIELDS.every((field) => typeof (alarm[field] ?? '') === 'string') &&
+      alarm.AlarmArn.startsWith(String(process.env['ALARMS']))
+      ? alarm
+      : undefined;
   } catch {
     return undefined;
   }

@@ -109,11 +109,11 @@ export const RESTORED_OTHERWISE: Readonly<Record<string, string>> = {
 
 /** Before the stacks are deleted, and how they are. */
 export const STEPS = {
-  protection:
-    'Set `terminationProtection: false` and deploy. The CDK CLI reports `(no changes)` for a change of the protection alone.',
+  protection: 'Set `terminationProtection: false` in the configuration.',
   organization:
     'Remove the stacks of the organization first, in the order of docs/organization.md: later, the CDK CLI no longer knows them.',
-  destroy: 'Delete the stacks, in us-east-1 too:',
+  destroy:
+    'Deploy that, although the CDK CLI reports `(no changes)`, and delete the stacks, in us-east-1 too:',
   commands: ['npx cdk deploy --all', 'npx cdk destroy --all'],
   again:
     "To deploy again while the users are there, set `notifications: { rootNotice: 'existing-hub' }`, and run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.",

@@ -16,7 +16,7 @@ export interface ComparedType {
 }
 
 /** What readers share. */
-export interface Context {
+interface Context {
   readonly clients: Clients;
   readonly account: string;
   /** Time of reading. */

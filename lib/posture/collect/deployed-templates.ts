@@ -23,7 +23,7 @@ export interface DeployedTemplates {
   /** Names in the account by `<stack>/<logical ID>`. */
   readonly physicalIds: ReadonlyMap<string, string>;
   /** Region of the suite, and the account. */
-  readonly place: Required<Place>;
+  readonly place: Required<Omit<Place, 'parameters'>>;
 }
 
 /**

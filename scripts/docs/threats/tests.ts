@@ -17,13 +17,13 @@ export interface Proven {
 }
 
 /** An event that a detection counts, by its title in test/detections/rules/. */
-export interface NamedExample {
+interface NamedExample {
   readonly detection: string;
   readonly title: string;
 }
 
 /** A request, and what IAM answers. */
-export interface Requested {
+interface Requested {
   readonly heading: string;
   readonly task: string;
   readonly answer: 'yes' | 'no';
