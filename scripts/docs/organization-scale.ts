@@ -42,7 +42,7 @@ stack of a member in ${STACK_MINUTES} minutes, and a member is read in ${READ_SE
 
 With A accounts, and R enabled Regions each (here ${REGIONS}):
 
-- Calls to each member by \`org verify\`: \`17 + 7 × R\`, plus one for each further page, and two each time that IAM's credential report
+- Calls to each member by \`org verify\`: \`18 + 7 × R\`, plus one for each further page, and two each time that IAM's credential report
   is not ready. They count for the quotas of the member.
 - Calls to the management account by \`org verify\`: \`3 + ⌈A / 20⌉ + ⌈A / 100⌉ + A\`. The last A are \`sts:AssumeRole\`.
   Each group of OUs adds \`1 + ⌈its accounts / 100⌉\`, and two for each of its OUs and of the OUs below them.

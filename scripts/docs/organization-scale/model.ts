@@ -18,7 +18,7 @@ export const READ_SECONDS = 8;
  *
  * @param regions enabled Regions
  */
-export const memberCalls = (regions: number): number => 17 + 7 * regions;
+export const memberCalls = (regions: number): number => 18 + 7 * regions;
 
 /** Calls of `org verify` to the management account. Pages have 20 accounts, or 100 stacks. */
 export const managementCalls = (accounts: number): number =>
