@@ -18,7 +18,7 @@ ${table(
   cases.map(({ what, seconds, cpu, bytes }) => [what, seconds.toFixed(1), cpu.toFixed(1), megabytes(bytes)]),
 )}
 
-CI measures again. It fails if a command takes more than ${LIMITS.command.seconds} seconds or ${megabytes(LIMITS.command.bytes)}, if the function takes more than its
+CI measures the largest cases again. It fails if a command takes more than ${LIMITS.command.seconds} seconds or ${megabytes(LIMITS.command.bytes)}, if the function takes more than its
 ${megabytes(LIMITS.function.bytes)} or the ${LIMITS.function.seconds} seconds that it has for reading, or if the memory of a case is more than ${TOLERANCE} of the recorded one.
 
 ## What grows

@@ -12,7 +12,7 @@ export const WATCHED = ['lib/access', 'lib/detections', 'lib/posture/checks', 'l
 export const FLOOR = 0.9;
 
 /** How many mutants of a watched folder `--check` tries. */
-export const CHECKED = 20;
+export const CHECKED = 10;
 
 /** A mutant that no test notices. */
 interface Survivor {
