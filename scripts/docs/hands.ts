@@ -75,7 +75,13 @@ function phrase(remedy: string): string {
   if (remedy.startsWith('aws iam remove-user-from-group') && remedy.includes(REVERT))
     return `take strangers out of the group, then ${code(REVERT)}`;
   if (remedy.includes(REVERT)) return `deploy with ${code(REVERT)}`;
-  const [command] = /^(for region .*?do )?(aws [\w-]+ [\w-]+)/.exec(remedy)?.slice(2) ?? [];
+  // In a loop over Regions or networks, the last call that changes something.
+  const calls = [...remedy.matchAll(/aws [\w-]+ (?!describe-)[\w-]+/g)].map(([call]) => call);
+  const command = /^\(?(set -e; )?for /.test(remedy)
+    ? calls.at(-1)
+    : /^aws /.test(remedy)
+      ? calls[0]
+      : undefined;
   if (command !== undefined) return code(command);
   if (remedy.startsWith('npx cdk deploy'))
     return 'rename it back; or remove the name, deploy, and add it again';
