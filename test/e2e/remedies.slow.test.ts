@@ -273,6 +273,24 @@ test.each(DONE)('the remedy of %s, as it is printed, makes the check pass', asyn
   expect(await failed(check)).toEqual(before);
 });
 
+test('the remedy of a default VPC that is in use deletes nothing, and says what uses it', async () => {
+  const ec2 = settingClients(emulator).ec2('us-west-2');
+  const { Vpc } = await ec2.createDefaultVpc({});
+  const Filters = [{ Name: 'vpc-id', Values: [Vpc?.VpcId ?? ''] }];
+  const subnets = async () => (await ec2.describeSubnets({ Filters })).Subnets ?? [];
+  const before = await subnets();
+  // The last one, so that the others would be deleted first.
+  const { NetworkInterface } = await ec2.createNetworkInterface({ SubnetId: before.at(-1)?.SubnetId });
+  const [{ remedy: { command = '' } = {} } = {}] = await failed('default-vpcs');
+  await expect(shell(command)).rejects.toMatchObject({
+    stdout: `${Vpc?.VpcId ?? ''} is in use: ${NetworkInterface?.NetworkInterfaceId ?? ''}\n`,
+  });
+  expect(await subnets()).toEqual(before);
+  await ec2.deleteNetworkInterface({ NetworkInterfaceId: NetworkInterface?.NetworkInterfaceId });
+  await shell(command);
+  expect(await failed('default-vpcs')).toEqual([]);
+});
+
 test('the remedy of termination protection, as it is printed, makes the check pass', async () => {
   const open = await failed('termination-protection');
   expect(open).toHaveLength(12);

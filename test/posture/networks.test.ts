@@ -101,6 +101,7 @@ test('default VPCs that are there again are deleted with what they contain', asy
   );
   expect(command).toMatch(/^\(set -e; for place in eu-central-1\/vpc-1 us-east-1\/vpc-2; do .*; done\)$/);
   expect([...command.matchAll(/aws ec2 ([a-z-]+)/g)].map(([, verb]) => verb)).toEqual([
+    'describe-network-interfaces',
     'describe-subnets',
     'delete-subnet',
     'describe-internet-gateways',
@@ -109,7 +110,7 @@ test('default VPCs that are there again are deleted with what they contain', asy
     'delete-vpc',
   ]);
   const filters = [...command.matchAll(/--filters "Name=([\w.-]+),Values=\$id"/g)].map(([, name]) => name);
-  expect(filters).toEqual(['vpc-id', 'attachment.vpc-id']);
+  expect(filters).toEqual(['vpc-id', 'vpc-id', 'attachment.vpc-id']);
   expect(groups).toBe('default-security-groups pass: Without rules in 2 Regions.');
 });
 

@@ -56,7 +56,7 @@ export const NETWORK_CHECKS: readonly Check[] = [
       isWrong: () => true,
       fault: ({ region, one }) => `${one} in ${region}`,
       remedy: (all) => ({
-        text: 'Find out who created it, or whether somebody enabled the Region after the deployment. This command deletes it with its subnets and its gateway, and stops if something uses it.',
+        text: 'Find out who created it, or whether somebody enabled the Region after the deployment. This command deletes it with its subnets and its gateway, unless something uses it.',
         command: `(set -e; for place in ${all.map(placeOf).join(' ')}; do ${PLACE}; ${DELETE_VPC}; done)`,
       }),
       state: 'Removed',
@@ -106,8 +106,13 @@ const PLACE = 'region="${place%/*}" id="${place#*/}"';
 const listed = (what: string, filter: string, query: string) =>
   `$(aws ec2 describe-${what} --region "$region" --filters "Name=${filter},Values=$id" --query "${query}" --output text)`;
 
-/** What must go before a VPC, the subnets first: deleting one fails if something uses it. */
+/**
+ * What must go before a VPC. Whatever uses one has a network interface in it, and is asked for first: with the
+ * subnets that nothing uses gone, a VPC would be left half deleted.
+ */
 const DELETE_VPC = [
+  `used="${listed('network-interfaces', 'vpc-id', 'NetworkInterfaces[].NetworkInterfaceId')}"`,
+  'test -z "$used" || { echo "$id is in use: $used"; exit 1; }',
   `for one in ${listed('subnets', 'vpc-id', 'Subnets[].SubnetId')}; do aws ec2 delete-subnet --region "$region" --subnet-id "$one"; done`,
   `for one in ${listed('internet-gateways', 'attachment.vpc-id', 'InternetGateways[].InternetGatewayId')}; do aws ec2 detach-internet-gateway --region "$region" --internet-gateway-id "$one" --vpc-id "$id"; aws ec2 delete-internet-gateway --region "$region" --internet-gateway-id "$one"; done`,
   'aws ec2 delete-vpc --region "$region" --vpc-id "$id"',
