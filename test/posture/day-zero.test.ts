@@ -88,6 +88,16 @@ describe('people of day zero', () => {
     ).toEqual([]);
   });
 
+  test('may have an apostrophe in the address', () => {
+    const [access] = SUITE;
+    const alarms = stack('Alarms', 'AWS::SNS::Subscription', 'Endpoint', {
+      NotificationsEmail1: ['Email1', "o'neill@example.com"],
+    });
+    const options = { notifications: { emails: ["o'neill@example.com"] } };
+    const [told] = said(options, access ? [access, alarms] : []);
+    expect(told).toContain(`emails: ["o'neill@example.com"]`);
+  });
+
   test('are none where the app created the users, also one who has the name of a place', () => {
     const users = stack('Access', 'AWS::IAM::User', 'UserName', {
       AdminAccessAdministrator1User: ['Administrator1', 'Administrator1'],

@@ -5,6 +5,7 @@ import type { UpgradeTemplate } from '../../upgrade/compare';
 import { inWords } from '../checks/check';
 import type { DeployedSuite, Surroundings } from '../snapshot';
 import { parametersOf, textOf } from '../template-values';
+import { literalOf } from './literal';
 import type { Entry } from './plan';
 
 /** What holds the name of a person or an address, in the templates of day zero. */
@@ -28,7 +29,7 @@ export function planDayZero({ suite }: Surroundings, config: BaselineConfig): En
     ...misplaced(emails, dayZero?.emails, config.notifications.emails),
   ];
   if (others.length === 0) return [];
-  const option = `dayZero: { administrators: ${written(administrators)}, emails: ${written(emails)} }`;
+  const option = `dayZero: { administrators: ${literalOf(administrators)}, emails: ${literalOf(emails)} }`;
   return [
     {
       what: 'People of day zero',
@@ -69,5 +70,3 @@ function misplaced(
 ): string[] {
   return deployed.filter((one, index) => configured.includes(one) && places[index] !== one);
 }
-
-const written = (names: readonly string[]): string => `[${names.map((name) => `'${name}'`).join(', ')}]`;

@@ -1,8 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import ts from 'typescript';
 import { UsageError } from '../commands/exit-code';
-import { jsonOf } from '../json';
-import { printable } from '../shell';
+import { literalOf } from './literal';
 import type { Adoption } from './plan';
 
 /**
@@ -22,13 +21,6 @@ export function setOption(source: string, { path, value }: Adoption, isReplaced 
   throw new UsageError(
     `${path.join('.')} could not be written: ${result.fault}; set it to ${literalOf(value)} manually`,
   );
-}
-
-/** A value as TypeScript. Names from the account cannot end the string. */
-function literalOf(value: Adoption['value']): string {
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string') return `[${value.map(literalOf).join(', ')}]`;
-  return /^[^'\\]*$/.test(value) && printable(value) === value ? `'${value}'` : jsonOf(value);
 }
 
 /** The change as a unified diff. */
