@@ -1,9 +1,7 @@
 import { isAsDeployed } from './policy-documents';
 import type { AccountSnapshot, DeployedSuite, Properties } from './snapshot';
 import type { StackKind } from '../stacks/stack-kinds';
-import { textOf, type ValueOf, valuesOf } from './template-values';
-
-export { textOf, type ValueOf };
+import { type ValueOf, valuesOf } from './template-values';
 
 /** The values of references in the template of a stack of the suite. */
 export function referencesOf(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { partOf } from '../baseline-parts';
 import { COST_TYPES } from '../collect/budgets';
-import { differences, differing, referencesOf, textOf, type ValueOf } from '../differences';
+import { differences, differing, referencesOf } from '../differences';
+import { textOf, type ValueOf } from '../template-values';
 import type { Remedy } from '../finding';
 import { isAsDeployed } from '../policy-documents';
 import { shell } from '../shell';

@@ -1,6 +1,7 @@
 import type { BaselineConfig } from '../../config/config';
 import { regionOf } from '../../stacks/stack-kinds';
-import { differences, differing, referencesOf, textOf, type ValueOf } from '../differences';
+import { differences, differing, referencesOf } from '../differences';
+import { textOf, type ValueOf } from '../template-values';
 import type { Remedy } from '../finding';
 import { shell } from '../shell';
 import type { DeployedResource, Properties } from '../snapshot';

@@ -1,5 +1,6 @@
 import { regionOf } from '../../stacks/stack-kinds';
-import { differences, referencesOf, type ValueOf } from '../differences';
+import { differences, referencesOf } from '../differences';
+import type { ValueOf } from '../template-values';
 import { shell } from '../shell';
 import type { DeployedResource, Properties, Snapshot } from '../snapshot';
 import { check, fail, given, type Observation, pass, REDEPLOY } from './check';

@@ -39,15 +39,15 @@ export const IDENTITY_CHECKS = [
             ...faultsOfPolicies(stack, stacks, policies, caller, region),
             ...deletedProviders(stack, [...saml, ...oidc]),
           ]);
-          const others = compared
-            .filter(({ type }) => type in CHANGED)
-            .flatMap(({ type, resource, wanted, actual: part }) =>
-              given({ actual: part }, ({ actual }) =>
-                actual && differences(wanted, actual, () => undefined).length > 0
-                  ? fail(CHANGED[type]?.(resource) ?? resource, REDEPLOY, { resource })
-                  : [],
-              ),
+          const others = compared.flatMap(({ type, resource, wanted, actual: part }) => {
+            const meaning = CHANGED[type]?.(resource);
+            if (meaning === undefined) return [];
+            return given({ actual: part }, ({ actual }) =>
+              actual && differences(wanted, actual, () => undefined).length > 0
+                ? fail(meaning, REDEPLOY, { resource })
+                : [],
             );
+          });
           const remade = remadeUsers(stacks, users).map((name) =>
             fail(
               `The user ${name} was deleted and created again after the deployment.`,

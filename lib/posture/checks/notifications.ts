@@ -4,7 +4,7 @@ import { differences, referencesOf } from '../differences';
 import { isConfirmed } from '../collect/notifications';
 import type { Remedy } from '../finding';
 import type { TopicState, TopicSubscription } from '../snapshot';
-import { AS_ROOT, check, fail, given, type Observation, manual, pass, REDEPLOY } from './check';
+import { AS_ROOT, check, fail, given, inWords, type Observation, manual, pass, REDEPLOY } from './check';
 import { shell } from '../shell';
 
 export const NOTIFICATION_CHECKS = [
@@ -249,7 +249,7 @@ function reset(
       shell`aws sns set-subscription-attributes --region ${region} --subscription-arn ${SubscriptionArn} --attribute-name ${name} --attribute-value ${name === 'RawMessageDelivery' ? 'false' : '{}'}`,
   );
   return {
-    text: `Find out who set ${names.join(' and ')}, then remove ${names.length > 1 ? 'them' : 'it'} ${AS_ROOT}.`,
+    text: `Find out who set ${inWords(names)}, then remove ${names.length > 1 ? 'them' : 'it'} ${AS_ROOT}.`,
     command: commands.join(' && '),
   };
 }
@@ -278,7 +278,7 @@ function judge(
       }
       return changes.length > 0
         ? fail(
-            `The subscription of ${endpoint} delivers in another way: somebody set ${changes.join(' and ')}.`,
+            `The subscription of ${endpoint} delivers in another way: somebody set ${inWords(changes)}.`,
             reset(region, confirmed, changes),
             about,
           )

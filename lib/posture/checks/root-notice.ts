@@ -1,6 +1,7 @@
 import { NOTICE_REGION } from '../../root-notice/rules';
 import { stackKindsOf } from '../../stacks/stack-kinds';
-import { differences, referencesOf, type ValueOf } from '../differences';
+import { differences, referencesOf } from '../differences';
+import type { ValueOf } from '../template-values';
 import { shell } from '../shell';
 import type { DeployedResource, Properties } from '../snapshot';
 import { check, fail, given, manual, type Observation, pass, REDEPLOY } from './check';

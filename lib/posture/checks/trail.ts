@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { BaselineConfig } from '../../config/config';
 import { organizationTrailOf } from '../../organization/organization-trail';
 import { auditTrail, logGroupName, logGroupOf, partOf } from '../baseline-parts';
-import { differences, referencesOf, type ValueOf } from '../differences';
+import { differences, referencesOf } from '../differences';
+import type { ValueOf } from '../template-values';
 import type { Remedy } from '../finding';
 import { unrecorded, withAllManagementEvents } from '../management-events';
 import type {

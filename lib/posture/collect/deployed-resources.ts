@@ -148,17 +148,14 @@ const TYPES: Readonly<Record<string, ComparedType>> = {
     },
   },
   'AWS::IAM::OIDCProvider': {
-    // Without thumbprints in the template, IAM reads those of the issuer, which may change.
-    wanted: (properties) => only(properties, ['ClientIdList', 'ThumbprintList']),
+    // The template has no thumbprints: IAM reads those of the issuer, which may change.
+    wanted: (properties) => only(properties, ['ClientIdList']),
     absent: ['NoSuchEntity', 'NoSuchEntityException'],
-    read: async ({ clients }, OpenIDConnectProviderArn, { ThumbprintList: wanted }) => {
-      const {
-        ClientIDList: ClientIdList = noAnswer('the audiences of an identity provider'),
-        ThumbprintList,
-      } = await clients
+    read: async ({ clients }, OpenIDConnectProviderArn) => {
+      const { ClientIDList: ClientIdList = noAnswer('the audiences of an identity provider') } = await clients
         .get(IAMClient)
         .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
-      return { ClientIdList, ...(wanted !== undefined && { ThumbprintList }) };
+      return { ClientIdList };
     },
   },
   'AWS::CloudWatch::Dashboard': {
