@@ -107,8 +107,8 @@ const listed = (what: string, filter: string, query: string) =>
   `$(aws ec2 describe-${what} --region "$region" --filters "Name=${filter},Values=$id" --query "${query}" --output text)`;
 
 /**
- * What must go before a VPC. Whatever uses one has a network interface in it, and is asked for first: with the
- * subnets that nothing uses gone, a VPC would be left half deleted.
+ * What must go before a VPC. Whatever uses one has a network interface in it, and is asked for first:
+ * without its unused subnets, the VPC would be left half deleted.
  */
 const DELETE_VPC = [
   `used="${listed('network-interfaces', 'vpc-id', 'NetworkInterfaces[].NetworkInterfaceId')}"`,
