@@ -150,6 +150,14 @@ function shown({ TopicArn, Message = '', MessageStructure }: PublishCommandInput
   return linesOf(text.replace(/^\{\n[^]*?\n\}$/m, (json) => linesOf(JSON.parse(json)).join('\n')));
 }
 
+/** One of each kind of message, which random ones may miss. */
+const KINDS: [string, Record<string, string>, string][] = [
+  [alarmOf('RootUser'), {}, 'a'],
+  [alarmOf('RootUser', { NewStateValue: 'OK' }), { NOTIFY_ON_OK: '1' }, 'a'],
+  [alarmOf('RootUser', { StateChangeTime: 'never' }), {}, 'a'],
+  ['hello', {}, 'a'],
+];
+
 test('whatever message comes, people get one that SNS takes, without a link, markup, or a mention that is not ours', async () => {
   const subjects = new Set<string>();
   await fc.assert(
@@ -164,7 +172,7 @@ test('whatever message comes, people get one that SNS takes, without a link, mar
         expect(lines.flatMap(mischief)).toEqual([]);
       }
     }),
-    runs(120),
+    { ...runs(120), examples: KINDS },
   );
   // Explained, over, without its events, and from somebody else.
   expect([...subjects]).toEqual(expect.arrayContaining(['[CRITI', '[OVER]', 'ALARM:', '[UNKNO']));

@@ -130,7 +130,7 @@ describe('a valid configuration', () => {
         const path = Array.isArray(value) ? prefix.slice(0, -1) : prefix + name;
         return typeof child === 'object' && child !== null ? [path, ...paths(child, `${path}.`)] : [path];
       });
-    const seen = new Set(fc.sample(validOptions, { numRuns: 300 }).flatMap((valid) => paths(valid)));
+    const seen = new Set(fc.sample(validOptions, runs(300)).flatMap((valid) => paths(valid)));
     expect(OPTIONS.map(({ path }) => path).filter((path) => !seen.has(path))).toEqual([]);
   });
 
