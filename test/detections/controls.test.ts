@@ -1,4 +1,5 @@
 import { DETECTIONS } from '../../lib/detections/rules';
+import { eachOf } from '../each-of';
 
 /** The detections that meet each control, for reports and runbooks. */
 const BY_CONTROL: readonly (readonly [control: string, detections: string])[] = [
@@ -33,10 +34,13 @@ const BY_CONTROL: readonly (readonly [control: string, detections: string])[] = 
   ['Security Hub CloudWatch.14', 'VpcChanged'],
 ];
 
-test.each(BY_CONTROL)('%s is met by %s', (control, detections) => {
-  const claiming = DETECTIONS.filter(({ controls }) => controls.includes(control)).map(({ id }) => id);
-  expect(claiming.sort()).toEqual(detections.split(' ').sort());
-});
+eachOf(BY_CONTROL, ([control]) => control)(
+  'each control is met by its detections',
+  ([control, detections]) => {
+    const claiming = DETECTIONS.filter(({ controls }) => controls.includes(control)).map(({ id }) => id);
+    expect(claiming.sort()).toEqual(detections.split(' ').sort());
+  },
+);
 
 test('the detections meet no other control', () => {
   const known = BY_CONTROL.map(([control]) => control);

@@ -21,6 +21,7 @@ import {
   type Options,
 } from '../notifications/explainer-environment';
 import { summaryTemplate } from '../watchdog/summary-environment';
+import { eachOf } from '../each-of';
 
 interface FunctionProperties {
   readonly Code: { readonly ZipFile: string };
@@ -184,42 +185,47 @@ function actionsIn(source: string): string[] {
 
 const distinct = (values: readonly (string | undefined)[]) => [...new Set(values)].sort();
 
-describe.each(BUNDLES)('the function for $name', ({ sources, limit, synthesize }) => {
-  const files = sources.map((name) => join(__dirname, '../../lib', name));
-  const template = synthesize();
-  const { Code, Handler } = functionIn(template);
-  const code = Code.ZipFile;
+describe('each function', () => {
+  const functions = BUNDLES.map(({ synthesize, ...bundle }) => {
+    const template = synthesize();
+    const { Code, Handler } = functionIn(template);
+    return { ...bundle, template, code: Code.ZipFile, Handler };
+  });
+  const each = eachOf(functions, ({ name, limit }) => `${name} (${limit} bytes)`);
 
-  test(`is small: ${limit} bytes at most`, () => {
+  each('is small', ({ code, limit }) => {
     expect(Buffer.byteLength(code)).toBeGreaterThan(0);
     expect(Buffer.byteLength(code)).toBeLessThanOrEqual(limit);
   });
 
-  test('requires nothing but Node.js and the SDK that the Lambda runtime has', () => {
+  each('requires nothing but Node.js and the SDK that the Lambda runtime has', ({ code }) => {
     expect(code.replaceAll(/\brequire\("(@aws-sdk\/client-[a-z0-9-]+|node:[a-z/]+)"\)/g, '')).not.toMatch(
       /\brequire\b|\bimport\b|\bexport\b/,
     );
   });
 
-  test('has nothing that only synthesis reads', () => {
+  each('has nothing that only synthesis reads', ({ code }) => {
     expect(code).not.toMatch(/\bsid: |\b(permissions|option|changedBy|mayBeLeftAlone|file) = |__filename/);
   });
 
-  test('loads no client that it does not use', () => {
+  each('loads no client that it does not use', ({ code }) => {
     const names = [...code.matchAll(/^var (\w+) = require\("@aws-sdk/gm)].map(([, name]) => name ?? '');
     expect(names).not.toEqual([]);
     expect(names.filter((name) => code.split(name).length <= 2)).toEqual([]);
   });
 
-  test('reads as it was written: a statement a line, with its comments of why and the files that it comes from', () => {
-    expect(code).toMatch(/^ *\/\/! \w/m);
-    for (const name of sources) expect(code).toContain(`// lib/${name}`);
-    expect(code.split('\n').filter((line) => line.length > 480)).toEqual([]);
-    // CloudFormation shows any other character as a question mark when somebody reads the template back.
-    expect(code).toMatch(/^[\n -~]*$/);
-  });
+  each(
+    'reads as it was written: a statement a line, with its comments of why and the files that it comes from',
+    ({ code, sources }) => {
+      expect(code).toMatch(/^ *\/\/! \w/m);
+      for (const name of sources) expect(code).toContain(`// lib/${name}`);
+      expect(code.split('\n').filter((line) => line.length > 480)).toEqual([]);
+      // CloudFormation shows any other character as a question mark when somebody reads the template back.
+      expect(code).toMatch(/^[\n -~]*$/);
+    },
+  );
 
-  test('exports the handler under the name that the function is configured with', () => {
+  each('exports the handler under the name that the function is configured with', ({ code, Handler }) => {
     const module: { exports: unknown } = { exports: {} };
     // The code is the project's own, from its template.
     // eslint-disable-next-line @typescript-eslint/no-implied-eval
@@ -229,7 +235,8 @@ describe.each(BUNDLES)('the function for $name', ({ sources, limit, synthesize }
     expect(module.exports).toEqual({ handler: expect.any(Function) });
   });
 
-  test('may do what it calls, and nothing else that AWS has', async () => {
+  each('may do what it calls, and nothing else that AWS has', async ({ sources, template }) => {
+    const files = sources.map((name) => join(__dirname, '../../lib', name));
     const actions = statementsOf(template).flatMap(({ Action = [] }) => Action);
     const others = ['logs:CreateLogStream', 'logs:PutLogEvents', 'kms:Decrypt', 'kms:GenerateDataKey'];
     const allowed = await Promise.all(actions.filter((action) => !others.includes(action)).map(actionsNamed));

@@ -1712,7 +1712,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   ],
 ];
 
-test.each(ROWS)('finds %s, and nothing else', (_, change, expected) => {
+eachOf(ROWS, ([what]) => what)('each fault is found, and nothing else', ([, change, expected]) => {
   expect(troubles(change)).toEqual(expected);
 });
 
@@ -1751,87 +1751,93 @@ const marked = (part: string) => ({
   [part]: { Type: 'AWS::Any::Type', Metadata: { AccountBaseline: { part } } },
 });
 
-test.each<[string, BaselineConfig, Partial<Snapshot>, string[]]>([
-  ...(
-    [
-      [undefined, 'no expiry'],
-      [0, 'no expiry'],
-      [91, 'expiry after 91 days'],
-      [90, undefined],
-      [30, undefined],
-    ] as const
-  ).map(([days, instead]): [string, BaselineConfig, Partial<Snapshot>, string[]] => [
-    `passwords that expire after ${days} days`,
-    expiring,
-    withExpiry(days),
-    instead === undefined
-      ? []
-      : [
-          `password-policy fail: The password policy is weaker than the configuration: ${instead} instead of 90 days.`,
-        ],
-  ]),
+eachOf<[string, BaselineConfig, Partial<Snapshot>, string[]]>(
   [
-    'a tool that is not subscribed',
-    { ...CONFIG, notifications: { ...CONFIG.notifications, httpsEndpoints: ['https://tool.example.com/'] } },
-    {},
+    ...(
+      [
+        [undefined, 'no expiry'],
+        [0, 'no expiry'],
+        [91, 'expiry after 91 days'],
+        [90, undefined],
+        [30, undefined],
+      ] as const
+    ).map(([days, instead]): [string, BaselineConfig, Partial<Snapshot>, string[]] => [
+      `passwords that expire after ${days} days`,
+      expiring,
+      withExpiry(days),
+      instead === undefined
+        ? []
+        : [
+            `password-policy fail: The password policy is weaker than the configuration: ${instead} instead of 90 days.`,
+          ],
+    ]),
     [
-      'listening fail: https://tool.example.com/ is not subscribed: it was unsubscribed, or the subscription was never confirmed.',
-    ],
-  ],
-  [
-    'a log group of its own that is kept for a week',
-    adopting,
-    {
-      logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } },
-      resources: { value: resources.filter(({ resource }) => resource !== BUCKET) },
-      metricFilters: {
-        value: valueOf(WELL.metricFilters).map((one) => ({
-          ...one,
-          // Without a bucket of its own there is none to watch.
-          filterPattern: one.filterPattern?.replace(BUCKET, '-'),
-        })),
+      'a tool that is not subscribed',
+      {
+        ...CONFIG,
+        notifications: { ...CONFIG.notifications, httpsEndpoints: ['https://tool.example.com/'] },
       },
-    },
-    [],
-  ],
-  [
-    'a contact that was changed',
-    { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } } },
-    {},
-    ['contacts fail: The security contact differs from the configuration.'],
-  ],
-  [
-    'a contact as it is configured',
-    { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } } },
-    {
-      contacts: {
-        value: {
-          ...valueOf(WELL.contacts),
-          SECURITY: {
-            AlternateContactType: 'SECURITY',
-            Name: CONTACT.name,
-            Title: CONTACT.title,
-            EmailAddress: CONTACT.email,
-            PhoneNumber: CONTACT.phone,
+      {},
+      [
+        'listening fail: https://tool.example.com/ is not subscribed: it was unsubscribed, or the subscription was never confirmed.',
+      ],
+    ],
+    [
+      'a log group of its own that is kept for a week',
+      adopting,
+      {
+        logGroup: { value: { ...valueOf(WELL.logGroup), retentionInDays: 7 } },
+        resources: { value: resources.filter(({ resource }) => resource !== BUCKET) },
+        metricFilters: {
+          value: valueOf(WELL.metricFilters).map((one) => ({
+            ...one,
+            // Without a bucket of its own there is none to watch.
+            filterPattern: one.filterPattern?.replace(BUCKET, '-'),
+          })),
+        },
+      },
+      [],
+    ],
+    [
+      'a contact that was changed',
+      { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } } },
+      {},
+      ['contacts fail: The security contact differs from the configuration.'],
+    ],
+    [
+      'a contact as it is configured',
+      { ...CONFIG, accountSettings: { ...CONFIG.accountSettings, contacts: { security: CONTACT } } },
+      {
+        contacts: {
+          value: {
+            ...valueOf(WELL.contacts),
+            SECURITY: {
+              AlternateContactType: 'SECURITY',
+              Name: CONTACT.name,
+              Title: CONTACT.title,
+              EmailAddress: CONTACT.email,
+              PhoneNumber: CONTACT.phone,
+            },
           },
         },
       },
-    },
-    [],
+      [],
+    ],
+    [
+      'cost anomalies that nobody hears of',
+      { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
+      {},
+      ['anomaly-detection unknown: No stack of the baseline has its anomaly subscription.'],
+    ],
+    [
+      'cost anomalies that somebody hears of',
+      { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
+      withResource('Spend', 'anomaly-subscription', 'arn:anomalies', marked('anomaly-subscription')),
+      [],
+    ],
   ],
-  [
-    'cost anomalies that nobody hears of',
-    { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
-    {},
-    ['anomaly-detection unknown: No stack of the baseline has its anomaly subscription.'],
-  ],
-  [
-    'cost anomalies that somebody hears of',
-    { ...CONFIG, billing: { ...CONFIG.billing, costAnomalyDetection: true } },
-    withResource('Spend', 'anomaly-subscription', 'arn:anomalies', marked('anomaly-subscription')),
-    [],
-  ],
-])('with another configuration finds %s, and nothing else', (_, config, change, expected) => {
+  ([what]) => what,
+)('with another configuration, each fault is found, and nothing else', ([, config, change, expected]) => {
   expect(troubles(change, config)).toEqual(expected);
 });
 

@@ -2,6 +2,7 @@ import type { RoleDetail } from '@aws-sdk/client-iam';
 import { verify } from '../../lib/posture/verify';
 import type { DeployedResource, DeployedStack, People, Snapshot } from '../../lib/posture/snapshot';
 import { CONFIG, WELL } from './snapshot';
+import { eachOf } from '../each-of';
 
 const ACCOUNT = WELL.caller.account;
 const ROLE = 'AccountBaseline-Pipelines-Deploy-1A2B';
@@ -102,58 +103,61 @@ test('roles, policies and providers as they were deployed pass', () => {
   expect(judged()).toEqual(['pass: They are those of the templates.']);
 });
 
-test.each<[string, Partial<People>, string[]]>([
-  ['a role that was deleted', { roles: [] }, [`${ROLE} was deleted.`]],
+eachOf<[string, Partial<People>, string[]]>(
   [
-    'a role that trusts another account',
-    role({ AssumeRolePolicyDocument: encoded(trust({ AWS: 'arn:aws:iam::210987654321:root' })) }),
-    [`The trust policy of ${ROLE} was changed.`],
+    ['a role that was deleted', { roles: [] }, [`${ROLE} was deleted.`]],
+    [
+      'a role that trusts another account',
+      role({ AssumeRolePolicyDocument: encoded(trust({ AWS: 'arn:aws:iam::210987654321:root' })) }),
+      [`The trust policy of ${ROLE} was changed.`],
+    ],
+    [
+      'a role with another managed policy',
+      role({
+        AttachedManagedPolicies: [
+          { PolicyArn: READ_ONLY },
+          { PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+        ],
+      }),
+      [`The managed policies of ${ROLE} were changed.`],
+    ],
+    [
+      'a role without its managed policy',
+      role({ AttachedManagedPolicies: [] }),
+      [`The managed policies of ${ROLE} were changed.`],
+    ],
+    [
+      'a role without its policies',
+      role({ RolePolicyList: [] }),
+      [`Own of ${ROLE} was deleted or changed.`, `More of ${ROLE} was deleted or changed.`],
+    ],
+    [
+      'a role with wider policies, and another one',
+      role({
+        RolePolicyList: [
+          ...(DEPLOYED.RolePolicyList ?? []).slice(0, 1),
+          { PolicyName: 'More', PolicyDocument: encoded(document('s3:*')) },
+          { PolicyName: 'Mine', PolicyDocument: encoded(document('*')) },
+        ],
+      }),
+      [`More of ${ROLE} was deleted or changed.`, `Mine of ${ROLE} was added.`],
+    ],
+    [
+      'a role with a permissions boundary of somebody else, which takes its permissions',
+      role({ PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::aws:policy/AWSDenyAll' } }),
+      [`The permissions boundary of ${ROLE} was changed.`],
+    ],
+    ['a managed policy that was deleted', { policies: [] }, [`${POLICY} was deleted.`]],
+    [
+      'a managed policy with a wider default version',
+      {
+        policies: [{ Arn: POLICY, PolicyVersionList: [version('*', true), version('ec2:*', false)] }],
+      },
+      [`${POLICY} was changed.`],
+    ],
   ],
-  [
-    'a role with another managed policy',
-    role({
-      AttachedManagedPolicies: [
-        { PolicyArn: READ_ONLY },
-        { PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
-      ],
-    }),
-    [`The managed policies of ${ROLE} were changed.`],
-  ],
-  [
-    'a role without its managed policy',
-    role({ AttachedManagedPolicies: [] }),
-    [`The managed policies of ${ROLE} were changed.`],
-  ],
-  [
-    'a role without its policies',
-    role({ RolePolicyList: [] }),
-    [`Own of ${ROLE} was deleted or changed.`, `More of ${ROLE} was deleted or changed.`],
-  ],
-  [
-    'a role with wider policies, and another one',
-    role({
-      RolePolicyList: [
-        ...(DEPLOYED.RolePolicyList ?? []).slice(0, 1),
-        { PolicyName: 'More', PolicyDocument: encoded(document('s3:*')) },
-        { PolicyName: 'Mine', PolicyDocument: encoded(document('*')) },
-      ],
-    }),
-    [`More of ${ROLE} was deleted or changed.`, `Mine of ${ROLE} was added.`],
-  ],
-  [
-    'a role with a permissions boundary of somebody else, which takes its permissions',
-    role({ PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::aws:policy/AWSDenyAll' } }),
-    [`The permissions boundary of ${ROLE} was changed.`],
-  ],
-  ['a managed policy that was deleted', { policies: [] }, [`${POLICY} was deleted.`]],
-  [
-    'a managed policy with a wider default version',
-    {
-      policies: [{ Arn: POLICY, PolicyVersionList: [version('*', true), version('ec2:*', false)] }],
-    },
-    [`${POLICY} was changed.`],
-  ],
-])('%s fails', (_, people, expected) => {
+  ([what]) => what,
+)('each change of an identity fails', ([, people, expected]) => {
   expect(judged(people)).toEqual(expected.map((detail) => `fail: ${detail}`));
 });
 

@@ -1,5 +1,6 @@
 import { unrecorded, withAllManagementEvents } from '../../lib/posture/management-events';
 import type { Selectors } from '../../lib/posture/snapshot';
+import { eachOf } from '../each-of';
 
 const KMS = 'kms.amazonaws.com';
 const RDS = 'rdsdata.amazonaws.com';
@@ -17,47 +18,54 @@ const but = (...services: string[]) => field('eventSource', { NotEquals: service
 const ofBasic = (...selectors: Selectors['basic']): Selectors => ({ basic: selectors, advanced: [] });
 const ofAdvanced = (...selectors: Selectors['advanced']): Selectors => ({ basic: [], advanced: selectors });
 
-test.each<[string, Selectors, string[]]>([
-  ['all', ofBasic(basic('All')), []],
-  ['read and write events apart', ofBasic(basic('ReadOnly'), basic('WriteOnly')), []],
-  ['read events only', ofBasic(basic('ReadOnly')), ['write events']],
+eachOf<[string, Selectors, string[]]>(
   [
-    'write events without a service',
-    ofBasic(basic('WriteOnly', KMS)),
-    ['read events', `write events of ${KMS}`],
+    ['all', ofBasic(basic('All')), []],
+    ['read and write events apart', ofBasic(basic('ReadOnly'), basic('WriteOnly')), []],
+    ['read events only', ofBasic(basic('ReadOnly')), ['write events']],
+    [
+      'write events without a service',
+      ofBasic(basic('WriteOnly', KMS)),
+      ['read events', `write events of ${KMS}`],
+    ],
+    ['what each other leave out', ofBasic(basic('All', KMS), basic('All', RDS)), []],
+    [
+      'what none of them has',
+      ofBasic(basic('All', KMS, RDS), basic('ReadOnly', RDS)),
+      [`read events of ${RDS}`, `write events of ${KMS}`, `write events of ${RDS}`],
+    ],
+    [
+      'no management events',
+      ofBasic({ ...basic('All'), IncludeManagementEvents: false }),
+      ['all management events'],
+    ],
+    ['all, with advanced selectors', ofAdvanced(advanced()), []],
+    ['both halves, with advanced selectors', ofAdvanced(advanced(read(true)), advanced(read(false))), []],
+    ['one half, with advanced selectors', ofAdvanced(advanced(read(true))), ['write events']],
+    [
+      'all but a service',
+      ofAdvanced(advanced(but(KMS))),
+      [`read events of ${KMS}`, `write events of ${KMS}`],
+    ],
+    [
+      'one service only',
+      ofAdvanced(advanced(field('eventSource', { Equals: [KMS] }))),
+      ['all management events'],
+    ],
+    [
+      'one kind of event',
+      ofAdvanced(advanced(field('eventType', { Equals: ['AwsApiCall'] }))),
+      ['all management events'],
+    ],
+    [
+      'services by their beginning',
+      ofAdvanced(advanced(field('eventSource', { StartsWith: ['kms'] }))),
+      ['all management events'],
+    ],
+    ['nothing', ofAdvanced(), ['all management events']],
   ],
-  ['what each other leave out', ofBasic(basic('All', KMS), basic('All', RDS)), []],
-  [
-    'what none of them has',
-    ofBasic(basic('All', KMS, RDS), basic('ReadOnly', RDS)),
-    [`read events of ${RDS}`, `write events of ${KMS}`, `write events of ${RDS}`],
-  ],
-  [
-    'no management events',
-    ofBasic({ ...basic('All'), IncludeManagementEvents: false }),
-    ['all management events'],
-  ],
-  ['all, with advanced selectors', ofAdvanced(advanced()), []],
-  ['both halves, with advanced selectors', ofAdvanced(advanced(read(true)), advanced(read(false))), []],
-  ['one half, with advanced selectors', ofAdvanced(advanced(read(true))), ['write events']],
-  ['all but a service', ofAdvanced(advanced(but(KMS))), [`read events of ${KMS}`, `write events of ${KMS}`]],
-  [
-    'one service only',
-    ofAdvanced(advanced(field('eventSource', { Equals: [KMS] }))),
-    ['all management events'],
-  ],
-  [
-    'one kind of event',
-    ofAdvanced(advanced(field('eventType', { Equals: ['AwsApiCall'] }))),
-    ['all management events'],
-  ],
-  [
-    'services by their beginning',
-    ofAdvanced(advanced(field('eventSource', { StartsWith: ['kms'] }))),
-    ['all management events'],
-  ],
-  ['nothing', ofAdvanced(), ['all management events']],
-])('of %s, what is not recorded has words, and can be added', (_, selectors, expected) => {
+  ([what]) => what,
+)('what a trail does not record has words, and can be added', ([, selectors, expected]) => {
   expect(unrecorded(selectors)).toEqual(expected);
   expect(unrecorded(withAllManagementEvents(selectors))).toEqual([]);
 });

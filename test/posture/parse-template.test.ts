@@ -2,6 +2,7 @@ import { parseTemplate } from '../../lib/posture/parse-template';
 import { defineBaseline } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
 import { SMALLEST } from '../smallest';
+import { eachOf } from '../each-of';
 
 describe('a template', () => {
   let warned: jest.SpyInstance;
@@ -15,24 +16,27 @@ describe('a template', () => {
     warned.mockRestore();
   });
 
-  test.each<[short: string, long: object]>([
-    ['!Ref Topic', { Ref: 'Topic' }],
-    ['!Condition IsFirst', { Condition: 'IsFirst' }],
-    ['!GetAtt Key.Arn', { 'Fn::GetAtt': ['Key', 'Arn'] }],
-    ['!GetAtt Stack.Outputs.Name', { 'Fn::GetAtt': ['Stack', 'Outputs.Name'] }],
-    ['!GetAtt [Key, Arn]', { 'Fn::GetAtt': ['Key', 'Arn'] }],
-    ['!Sub arn:${AWS::Partition}', { 'Fn::Sub': 'arn:${AWS::Partition}' }],
-    ['!Sub ["a-${b}", { b: !Ref C }]', { 'Fn::Sub': ['a-${b}', { b: { Ref: 'C' } }] }],
+  eachOf<[short: string, long: object]>(
     [
-      '!If [IsFirst, !Ref A, !Ref "AWS::NoValue"]',
-      { 'Fn::If': ['IsFirst', { Ref: 'A' }, { Ref: 'AWS::NoValue' }] },
+      ['!Ref Topic', { Ref: 'Topic' }],
+      ['!Condition IsFirst', { Condition: 'IsFirst' }],
+      ['!GetAtt Key.Arn', { 'Fn::GetAtt': ['Key', 'Arn'] }],
+      ['!GetAtt Stack.Outputs.Name', { 'Fn::GetAtt': ['Stack', 'Outputs.Name'] }],
+      ['!GetAtt [Key, Arn]', { 'Fn::GetAtt': ['Key', 'Arn'] }],
+      ['!Sub arn:${AWS::Partition}', { 'Fn::Sub': 'arn:${AWS::Partition}' }],
+      ['!Sub ["a-${b}", { b: !Ref C }]', { 'Fn::Sub': ['a-${b}', { b: { Ref: 'C' } }] }],
+      [
+        '!If [IsFirst, !Ref A, !Ref "AWS::NoValue"]',
+        { 'Fn::If': ['IsFirst', { Ref: 'A' }, { Ref: 'AWS::NoValue' }] },
+      ],
+      ['!Not [!Equals [!Ref A, ""]]', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'A' }, ''] }] }],
+      [
+        '!GetStackOutput { StackName: a, OutputName: b }',
+        { 'Fn::GetStackOutput': { StackName: 'a', OutputName: 'b' } },
+      ],
     ],
-    ['!Not [!Equals [!Ref A, ""]]', { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'A' }, ''] }] }],
-    [
-      '!GetStackOutput { StackName: a, OutputName: b }',
-      { 'Fn::GetStackOutput': { StackName: 'a', OutputName: 'b' } },
-    ],
-  ])('in YAML with %s has the long form', (short, long) => {
+    ([short]) => short,
+  )('each function of CloudFormation in YAML has the long form', ([short, long]) => {
     expect(parseTemplate(`Value: ${short}\n`)).toEqual({ Value: long });
   });
 

@@ -1,6 +1,7 @@
 import { isAsDeployed, policiesOfGroups } from '../../lib/posture/policy-documents';
 import { PROFILES } from '../../lib/config/profiles';
 import { baselineTemplate } from '../synth';
+import { eachOf } from '../each-of';
 
 const VALUES: Readonly<Record<string, string>> = {
   'AWS::AccountId': '123456789012',
@@ -10,43 +11,49 @@ const VALUES: Readonly<Record<string, string>> = {
 };
 const same = (wanted: unknown, actual: unknown) => isAsDeployed(wanted, actual, (name) => VALUES[name]);
 
-test.each([
-  [{ Ref: 'Topic' }, 'arn:aws:sns:eu-central-1:123456789012:topic'],
-  [{ 'Fn::Sub': '${Bucket.Arn}/*' }, 'arn:aws:s3:::logs-1a2b/*'],
-  [{ 'Fn::Sub': '${Bucket.Arn}' }, 'arn:aws:logs:eu-central-1:123456789012:log-group:logs-1a2b:*'],
+eachOf<[unknown, unknown]>(
   [
-    { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:user/${!aws:username}' },
-    'arn:aws:iam::123456789012:user/${aws:username}',
+    [{ Ref: 'Topic' }, 'arn:aws:sns:eu-central-1:123456789012:topic'],
+    [{ 'Fn::Sub': '${Bucket.Arn}/*' }, 'arn:aws:s3:::logs-1a2b/*'],
+    [{ 'Fn::Sub': '${Bucket.Arn}' }, 'arn:aws:logs:eu-central-1:123456789012:log-group:logs-1a2b:*'],
+    [
+      { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:user/${!aws:username}' },
+      'arn:aws:iam::123456789012:user/${aws:username}',
+    ],
+    [{ 'Fn::Sub': '${Other.Arn}' }, 'arn:aws:s3:::other'],
+    [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'arn:aws:s3:::logs-1a2b'],
+    [{ Bool: { 'aws:SecureTransport': false } }, { Bool: { 'aws:SecureTransport': 'false' } }],
+    [
+      { Action: ['a:B', 'c:D'], Sid: 'One' },
+      { Sid: 'One', Action: ['c:D', 'a:B'] },
+    ],
   ],
-  [{ 'Fn::Sub': '${Other.Arn}' }, 'arn:aws:s3:::other'],
-  [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'arn:aws:s3:::logs-1a2b'],
-  [{ Bool: { 'aws:SecureTransport': false } }, { Bool: { 'aws:SecureTransport': 'false' } }],
-  [
-    { Action: ['a:B', 'c:D'], Sid: 'One' },
-    { Sid: 'One', Action: ['c:D', 'a:B'] },
-  ],
-])('%j is %j', (wanted, actual) => {
+  ([wanted]) => JSON.stringify(wanted),
+)('a value as it was deployed is that of the template', ([wanted, actual]) => {
   expect(same(wanted, actual)).toBe(true);
 });
 
-test.each([
-  [{ Ref: 'Topic' }, '*'],
-  [{ 'Fn::Sub': '${Bucket.Arn}/*' }, 'arn:aws:s3:::*/*'],
-  [{ 'Fn::Sub': '${Bucket.Arn}' }, 'arn:aws:s3:::other-logs-1a2b'],
-  [{ 'Fn::Sub': '${Other.Arn}' }, 'arn:aws:s3:::*'],
-  [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'arn:aws:s3:::other'],
+eachOf<[unknown, unknown]>(
   [
-    ['a:B', 'c:D'],
-    ['a:B', 'a:B', 'c:D'],
+    [{ Ref: 'Topic' }, '*'],
+    [{ 'Fn::Sub': '${Bucket.Arn}/*' }, 'arn:aws:s3:::*/*'],
+    [{ 'Fn::Sub': '${Bucket.Arn}' }, 'arn:aws:s3:::other-logs-1a2b'],
+    [{ 'Fn::Sub': '${Other.Arn}' }, 'arn:aws:s3:::*'],
+    [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'arn:aws:s3:::other'],
+    [
+      ['a:B', 'c:D'],
+      ['a:B', 'a:B', 'c:D'],
+    ],
+    [
+      [{ 'Fn::Sub': '${Bucket.Arn}' }, { 'Fn::Sub': '${Other.Arn}' }],
+      ['arn:aws:s3:::logs-1a2b', '*'],
+    ],
+    [{ Effect: 'Deny' }, { Effect: 'Deny', Condition: {} }],
+    [{ Effect: 'Deny', Sid: 'One' }, { Effect: 'Deny' }],
+    ['a:B', undefined],
   ],
-  [
-    [{ 'Fn::Sub': '${Bucket.Arn}' }, { 'Fn::Sub': '${Other.Arn}' }],
-    ['arn:aws:s3:::logs-1a2b', '*'],
-  ],
-  [{ Effect: 'Deny' }, { Effect: 'Deny', Condition: {} }],
-  [{ Effect: 'Deny', Sid: 'One' }, { Effect: 'Deny' }],
-  ['a:B', undefined],
-])('%j is not %j', (wanted, actual) => {
+  ([wanted]) => JSON.stringify(wanted),
+)('another value is not that of the template', ([wanted, actual]) => {
   expect(same(wanted, actual)).toBe(false);
 });
 

