@@ -42,6 +42,7 @@ def apply():
     alarms.alarm_message()
     alarm_reasons.alarm_reason()
     alarm_queries.query_answers()
+    dashboard_times()
     log_events.put_log_events()
     log_events.filter_log_events()
     log_events.function_streams()
@@ -60,6 +61,24 @@ def service_names():
     """
     # All calls come from SDKs, which use valid names.
     router._is_aws_service_name = lambda name: True
+
+
+def dashboard_times():
+    """Gap: in CBOR and JSON, the list of dashboards has times as text."""
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DashboardEntry.html
+    listed = cloudwatch._list_dashboards
+
+    def list_dashboards(params, request, is_cbor, is_json=False):
+        if not (is_cbor or is_json):
+            return listed(params, request, is_cbor, is_json)
+        prefix = request.get("DashboardNamePrefix") or ""
+        entries = [
+            {key: board[key] for key in ("DashboardName", "DashboardArn", "Size")} | {"LastModified": int(board["LastModified"])}
+            for name, board in sorted(cloudwatch._dashboards.items()) if name.startswith(prefix)
+        ]
+        return (cloudwatch._cbor_ok if is_cbor else cloudwatch._json_ok)({"DashboardEntries": entries})
+
+    cloudwatch._list_dashboards = list_dashboards
 
 
 def account_limits():

@@ -4,9 +4,11 @@ MiniStack 1.5.33 has no handlers for them.
 """
 
 import copy
+import json
 
 from calls import as_list, call, is_true
-from ministack.core.responses import AccountScopedDict, get_account_id, get_region, new_uuid, now_iso
+from ministack.core.responses import (
+    AccountScopedDict, error_response_json, get_account_id, get_region, new_uuid, now_iso)
 from ministack.services import budgets
 from ministack.services.cloudformation.provisioners import _physical_name, _tag_map
 
@@ -21,6 +23,13 @@ COST_TYPES = {
 
 
 def apply():
+    from ministack import app
+
+    cost_types_of_budgets()
+    app.SERVICE_HANDLERS["ce"] = cost_explorer_request
+
+
+def cost_types_of_budgets():
     """Gap: a budget does not say which costs it counts, unless its creator said it."""
     period = budgets._apply_time_period_defaults
 
@@ -71,8 +80,17 @@ def budget_delete(name, _props):
 
 
 # MiniStack has no Cost Explorer or Chatbot service. These types only store what the stack
-# requested, so that it can be deployed, updated, and deleted. No SDK call can read them.
+# requested, so that it can be deployed, updated, and deleted. SDK calls can read the monitors only.
 KEPT = AccountScopedDict()
+
+
+async def cost_explorer_request(_method, _path, headers, _body, _query):
+    # https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetAnomalyMonitors.html
+    operation = headers.get("x-amz-target", "").rpartition(".")[2]
+    if operation != "GetAnomalyMonitors":
+        return error_response_json("UnknownOperationException", f"{operation} is not emulated", 400)
+    monitors = [{**props, "MonitorArn": arn} for arn, props in KEPT.items() if ":anomalymonitor/" in arn]
+    return 200, {"Content-Type": "application/x-amz-json-1.1"}, json.dumps({"AnomalyMonitors": monitors}).encode()
 
 
 def kept(prefix, attribute, refuse=None, name_property=None, new_id=new_uuid):

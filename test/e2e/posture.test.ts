@@ -74,6 +74,9 @@ function baseline(args: readonly string[], env: Record<string, string> = {}): Pr
 
 const planOf = ({ stdout }: Result) => (JSON.parse(stdout) as Plan).entries;
 
+const unknownIn = (result: Result) =>
+  planOf(result).flatMap(({ what, action }) => (action === 'unknown' ? [what] : []));
+
 const actions = (result: Result): Record<string, string> =>
   Object.fromEntries(planOf(result).map(({ what, action }) => [what, action]));
 
@@ -143,6 +146,8 @@ describe('one account from the first look to the report of a sabotage', () => {
       'Key alias/account-baseline': 'create',
     });
     expect(planned.code).toBe(0);
+    // Only CloudFormation can see it before the deployment.
+    expect(unknownIn(planned)).toEqual(['Notification hub']);
     const { code, stdout } = verified;
     expect(stdout).toContain('123456789012, stacks AccountBaseline-* in us-east-1');
     expect(stdout).toMatch(/^fail +stack +.+$/m);
@@ -205,6 +210,7 @@ describe('one account from the first look to the report of a sabotage', () => {
       });
     }
     ids = await suite.all();
+    expect(unknownIn(await baseline(['preflight', '--json']))).toEqual([]);
   });
 
   test('deployed, verify finds only what a person has to do; a test alarm arrives, and CloudFormation sees no drift', async () => {
