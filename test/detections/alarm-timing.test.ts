@@ -19,6 +19,7 @@ import {
 } from './events/record';
 import { EXAMPLES } from './examples';
 import { eachOf } from '../each-of';
+import { runs } from '../properties/runs';
 
 const HOUR = 3600;
 
@@ -120,6 +121,7 @@ function isNeverDelayed(metric: string, noise: readonly Counts[]): void {
         expect(messages.some((message) => message.at > time && message.at <= time + LIMIT)).toBe(true);
       },
     ),
+    runs(100),
   );
 }
 

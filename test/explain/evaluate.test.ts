@@ -5,6 +5,7 @@ import { contextOf } from '../../lib/explain/request';
 import type { Request as AccessRequest } from '../../scripts/docs/access-rows/request';
 import { decideChecked } from '../access/simulator';
 import { ACCOUNT, identityPolicy, resourcePolicy } from '../access/template-policies';
+import { runs } from '../properties/runs';
 import { answered } from './answer';
 
 const ALICE = `arn:aws:iam::${ACCOUNT}:user/alice`;
@@ -145,7 +146,7 @@ describe('against the simulator,', () => {
         );
         expect(ours).toBe(theirs);
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -201,7 +202,7 @@ describe('against the simulator,', () => {
           expect(ours).toBe(theirs);
         },
       ),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { printable, shell } from '../../lib/posture/shell';
 import { eachOf } from '../each-of';
+import { runs } from '../properties/runs';
 
 const ROOT = join(__dirname, '../..');
 
@@ -45,7 +46,7 @@ test('whatever the name is, it is one word of the command, and stays on its line
       expect(commands).toEqual(commands.map(printable));
       expect(wordsOf(commands.join('\n'))).toEqual(names.map(printable));
     }),
-    { numRuns: 10 },
+    runs(10),
   );
 });
 

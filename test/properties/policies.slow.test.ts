@@ -308,7 +308,8 @@ describe('a wildcard', () => {
             `arn:aws:iam::${ACCOUNT}:role/${'a'.repeat(2_000)}`,
           );
           ofRole({ Statement: { Effect: 'Allow', Action: `${piece.repeat(times)}c`, Principal: '*' } });
-          expect(performance.now() - before).toBeLessThan(1_000);
+          // It took hours once.
+          expect(performance.now() - before).toBeLessThan(10_000);
         },
       ),
       runs(50),
