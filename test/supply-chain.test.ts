@@ -17,6 +17,7 @@ describe('the packages', () => {
     'BSD-3-Clause',
     'ISC',
     'MIT',
+    'PSF-2.0',
     'Python-2.0',
   ];
 

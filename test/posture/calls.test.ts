@@ -58,7 +58,7 @@ const SOURCES: Readonly<
  */
 function callsIn(file: string): string[] {
   const source = readFileSync(`lib/posture/${file}`, 'utf8');
-  return [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].flatMap(
+  return [...source.matchAll(/\{([^{}]*)\} (?:from |= load\(\s*)'@aws-sdk\/client-([\w-]+)'/g)].flatMap(
     ([, names = '', service = '']) =>
       [...names.matchAll(/\b(?:(\w+)Command\b(?! as \w+Command\w)|paginate(\w+))/g)]
         .map(([, command, paginated]) => command ?? paginated ?? '')

@@ -44,4 +44,23 @@ describe('a template', () => {
     const [{ template } = { template: {} }] = templatesOf(defineBaseline(SMALLEST));
     expect(parseTemplate(JSON.stringify(template))).toEqual(template);
   });
+
+  test('with a function that is new has its long form', () => {
+    expect(parseTemplate('Value: !Reverse [a, b]\n')).toEqual({ Value: { 'Fn::Reverse': ['a', 'b'] } });
+  });
+
+  test('that would grow without end, or is none, is refused', () => {
+    const aliases = Array.from({ length: 101 }, () => '*a').join(', ');
+    expect(() => parseTemplate(`a: &a [x]\nb: [${aliases}]\n`)).toThrow(/aliases/);
+    expect(() => parseTemplate('a: [')).toThrow();
+  });
+
+  test('cannot change what all objects have', () => {
+    const template = parseTemplate(
+      '__proto__: { polluted: true }\nValue: !Sub [a, { __proto__: { b: c } }]\n',
+    );
+    expect(Object.getPrototypeOf(template)).toBe(Object.prototype);
+    expect(template).not.toHaveProperty('polluted');
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
 });

@@ -1,14 +1,10 @@
-import {
-  ConfigServiceClient,
-  DescribeConfigurationRecordersCommand,
-  DescribeConfigurationRecorderStatusCommand,
-  DescribeDeliveryChannelsCommand,
-} from '@aws-sdk/client-config-service';
-import { GetDetectorCommand, GuardDutyClient } from '@aws-sdk/client-guardduty';
-import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { noAnswer } from '../read';
 import { type ComparedType, only } from './compared-type';
+
+/** Loads large clients only for accounts that have such a detector. */
+const load = createRequire(__filename);
 
 const Recorder = z.object({
   RoleARN: z.unknown(),
@@ -41,6 +37,11 @@ export const DETECTOR_TYPES: Readonly<Record<string, ComparedType>> = {
     },
     absent: ['NoSuchConfigurationRecorderException'],
     read: async ({ clients }, name) => {
+      const {
+        ConfigServiceClient,
+        DescribeConfigurationRecordersCommand,
+        DescribeConfigurationRecorderStatusCommand,
+      } = load('@aws-sdk/client-config-service') as typeof import('@aws-sdk/client-config-service');
       const client = clients.get(ConfigServiceClient);
       const ConfigurationRecorderNames = [name];
       const { ConfigurationRecorders: [recorder] = [] } = await client.send(
@@ -68,6 +69,9 @@ export const DETECTOR_TYPES: Readonly<Record<string, ComparedType>> = {
     wanted: (properties) => only(properties, Object.keys(CHANNEL)),
     absent: ['NoSuchDeliveryChannelException'],
     read: async ({ clients }, name) => {
+      const { ConfigServiceClient, DescribeDeliveryChannelsCommand } = load(
+        '@aws-sdk/client-config-service',
+      ) as typeof import('@aws-sdk/client-config-service');
       const { DeliveryChannels: [channel] = [] } = await clients
         .get(ConfigServiceClient)
         .send(new DescribeDeliveryChannelsCommand({ DeliveryChannelNames: [name] }));
@@ -79,6 +83,9 @@ export const DETECTOR_TYPES: Readonly<Record<string, ComparedType>> = {
     wanted: (properties) => only(properties, ['Enable']),
     absent: ['BadRequestException'],
     read: async ({ clients }, DetectorId) => {
+      const { GetDetectorCommand, GuardDutyClient } = load(
+        '@aws-sdk/client-guardduty',
+      ) as typeof import('@aws-sdk/client-guardduty');
       const { Status = noAnswer('whether GuardDuty is enabled') } = await clients
         .get(GuardDutyClient)
         .send(new GetDetectorCommand({ DetectorId }));
@@ -93,6 +100,9 @@ export const DETECTOR_TYPES: Readonly<Record<string, ComparedType>> = {
     // Security Hub returns InvalidAccess if it is disabled.
     absent: ['InvalidAccessException', 'ResourceNotFoundException'],
     read: async ({ clients }) => {
+      const { DescribeHubCommand, SecurityHubClient } = load(
+        '@aws-sdk/client-securityhub',
+      ) as typeof import('@aws-sdk/client-securityhub');
       const { ControlFindingGenerator, AutoEnableControls } = await clients
         .get(SecurityHubClient)
         .send(new DescribeHubCommand({}));
