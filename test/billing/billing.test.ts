@@ -37,6 +37,16 @@ describe('billing', () => {
     );
   });
 
+  test('marks what verify looks for', () => {
+    const template = alerts({ monthlyBudgetUsd: 25, costAnomalyDetection: true }, 'us-east-1');
+    const parts = Object.values(template.toJSON()['Resources'] as Record<string, { Metadata?: object }>);
+    expect(parts.flatMap(({ Metadata }) => (Metadata ? [Metadata] : []))).toEqual(
+      ['budget', 'anomaly-monitor', 'anomaly-subscription'].map((part): unknown =>
+        expect.objectContaining({ AccountBaseline: { part } }),
+      ),
+    );
+  });
+
   test('has no budget and no anomaly monitor unless asked', () => {
     const template = alerts();
     for (const type of ['AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor']) {

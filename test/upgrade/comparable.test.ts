@@ -110,3 +110,16 @@ test('a changed setting is a change, although the schema of CloudFormation does 
     { id: 'PasswordPolicy', effect: 'changed', names: ['Value'], loss: undefined },
   ]);
 });
+
+test.each(['Action', 'NotAction', 'Resource', 'NotResource'])('the order of %s is no difference', (name) => {
+  const withOrder = (values: readonly string[]) => ({
+    Resources: {
+      Policy: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', [name]: values }] } },
+      },
+    },
+  });
+  expect(comparable(withOrder(['b', 'a']), {})).toEqual(comparable(withOrder(['a', 'b']), {}));
+  expect(comparable(withOrder(['b', 'a']), {})).not.toEqual(comparable(withOrder(['a', 'c']), {}));
+});

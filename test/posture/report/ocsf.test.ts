@@ -55,3 +55,12 @@ test('the time is that of the run, in milliseconds, and standards are named once
     compliance: { control: 'root-mfa', standards: ['CIS', 'SSB'] },
   });
 });
+
+test('an account has its name, if it is known', () => {
+  const accountOf = (posture: typeof POSTURE) => {
+    const [event] = JSON.parse(render(posture, 'ocsf')) as { cloud: { account: object } }[];
+    return event?.cloud.account;
+  };
+  expect(accountOf({ ...POSTURE, accountName: 'production' })).toMatchObject({ name: 'production' });
+  expect(accountOf({ ...POSTURE, accountName: undefined })).not.toHaveProperty('name');
+});

@@ -51,3 +51,12 @@ test('findings of one check differ in their fingerprints, and keep them in the n
   expect(new Set(fingerprints(POSTURE.at)).size).toBe(POSTURE.findings.length);
   expect(fingerprints('2027-01-01T00:00:00.000Z')).toEqual(fingerprints(POSTURE.at));
 });
+
+test('a rule has the tags that code scanning filters by: its area, and the controls', () => {
+  const [first, ...rest] = POSTURE.findings;
+  if (!first) throw new Error('there is no finding');
+  const findings = [{ ...first, area: 'root' as const, controls: ['CIS 2.5', 'CIS 2.5'] }, ...rest];
+  expect(log({ ...POSTURE, findings }).runs[0]?.tool.driver.rules?.[0]?.properties).toMatchObject({
+    tags: ['security', 'root', 'CIS 2.5'],
+  });
+});
