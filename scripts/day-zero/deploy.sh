@@ -124,7 +124,10 @@ for stack in "${stacks[@]}"; do
     if [[ $stack == "$notice" ]]; then new_slots=${new_slots:-Email*}; else new_slots='*'; fi
   fi
 done
-ask cloudformation set-stack-policy --stack-name AccountBaseline-Access --stack-policy-body "$(<stack-policy.json)"
+# The guard denies administrators to set a policy, so only the first run does, as root.
+access=(--stack-name AccountBaseline-Access) policy=$(<stack-policy.json)
+answer=$(ask cloudformation get-stack-policy "${access[@]}" --query StackPolicyBody)
+[[ $answer == "$policy" ]] || ask cloudformation set-stack-policy "${access[@]}" --stack-policy-body "$policy"
 
 answer=$(ask cloudformation describe-stacks --stack-name AccountBaseline-Access \
   --query 'Stacks[0].Outputs[].[OutputKey, OutputValue]')

@@ -293,8 +293,12 @@ test('adds an administrator, and whoever was there stays as they are', async () 
   const before = await secrets.getSecretValue({ SecretId });
   const work = suite.watch();
 
-  const { code, stdout } = deploy(['--administrator', 'bob', '--yes']);
-  expect(code).toBe(0);
+  // As an administrator, whom the guard denies this call.
+  const denied =
+    "echo 'An error occurred (AccessDenied) when calling the SetStackPolicy operation' >&2; exit 254";
+  const path = cliThat(`if [[ $2 == set-stack-policy ]]; then ${denied}; fi`);
+  const { code, stdout, stderr } = deploy(['--administrator', 'bob', '--yes'], { path });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('alice                            stays (--remove-administrator removes it)');
   expect(stdout).toContain('MonthlyBudgetUsd 75');
   expect(stdout).not.toContain('alice: read');
