@@ -223,7 +223,7 @@ program
 program
   .command('confirm')
   .description('record a manual step as done')
-  .addArgument(choice(new Argument('<check>'), 'billing-access'))
+  .addArgument(choice(new Argument('<check>'), 'billing-access', 'root-notice'))
   .action(run('confirm'));
 
 program

@@ -162,7 +162,7 @@ test.each([
   [
     'a check that nobody can confirm',
     ['confirm', 'root-mfa'],
-    "error: command-argument value 'root-mfa' is invalid for argument 'check'. Allowed choices are billing-access.\n",
+    "error: command-argument value 'root-mfa' is invalid for argument 'check'. Allowed choices are billing-access, root-notice.\n",
   ],
   [
     'a severity that is none',
