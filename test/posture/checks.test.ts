@@ -239,6 +239,14 @@ function withActual(type: string, change?: object): Partial<Snapshot> {
   return { resources: { value } };
 }
 
+/** The same, where the template has a parameter for a property. */
+function withParameter(type: string, property: string, change: object): Partial<Snapshot> {
+  const value = valueOf(withActual(type, change).resources ?? WELL.resources).map((one) =>
+    one.type === type ? { ...one, wanted: { ...one.wanted, [property]: { Ref: 'Parameter' } } } : one,
+  );
+  return { resources: { value } };
+}
+
 const given = (properties: object) =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 
@@ -1367,6 +1375,13 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   [
     'a recipient of the second notification who did not activate the address',
     withActual('AWS::NotificationsContacts::EmailContact', { Status: 'inactive' }),
+    [
+      'root-notice manual: security@example.com is inactive: AWS User Notifications sends nothing to it until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.',
+    ],
+  ],
+  [
+    'a recipient of the second notification whom a parameter of day zero names',
+    withParameter('AWS::NotificationsContacts::EmailContact', 'EmailAddress', { Status: 'inactive' }),
     [
       'root-notice manual: security@example.com is inactive: AWS User Notifications sends nothing to it until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.',
     ],

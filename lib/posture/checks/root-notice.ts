@@ -95,13 +95,14 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Whether AWS sends to the address. */
 function judgeActivation(
-  { resource, wanted }: DeployedResource,
+  { resource }: DeployedResource,
   actual: Properties | undefined,
   day: string | undefined,
 ): Observation[] {
   // The other check tells that it was deleted.
   if (!actual) return [];
-  const address = typeof wanted.EmailAddress === 'string' ? wanted.EmailAddress : resource;
+  // Not that of the template, where day zero has a parameter.
+  const address = typeof actual.EmailAddress === 'string' ? actual.EmailAddress : resource;
   if (actual.Status === 'active') return [pass(`${address} is activated.`, { resource })];
   if (actual.Status === undefined && day !== undefined)
     return [
@@ -112,7 +113,7 @@ function judgeActivation(
     manual(
       `${address} ${status}: AWS User Notifications sends nothing to it until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.`,
       {
-        text: `Send another code with this command, and open the link in the e-mail.${actual.Status === undefined ? ` When the address is active, record it with \`npx aws-account-baseline confirm ${CHECK}\`.` : ''}`,
+        text: `Open the link in that e-mail. If it is too late, this command sends another.${actual.Status === undefined ? ` When the address is active, record it with \`npx aws-account-baseline confirm ${CHECK}\`.` : ''}`,
         command: shell`aws notificationscontacts send-activation-code --region ${NOTICE_REGION} --arn ${resource}`,
       },
       { resource },
