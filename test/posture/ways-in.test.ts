@@ -579,3 +579,20 @@ test('service-linked roles belong to their services, whom they trust', () => {
     'outside-administrators',
   );
 });
+
+test('the remedy for another administrator names where the rights come from', () => {
+  const administrators = [{ PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }];
+  const OTHERS = { GroupName: 'Others', GroupPolicyList: [], AttachedManagedPolicies: administrators };
+  const commandOf = (user: object) =>
+    troubles(withUser(user, { groups: [...people.groups, OTHERS] })).find(
+      ({ check }) => check === 'other-administrators',
+    )?.remedy?.command;
+  const look =
+    'aws iam list-attached-user-policies --user-name eve && aws iam list-user-policies --user-name eve';
+  const remove = 'aws iam remove-user-from-group --group-name Others --user-name eve';
+  expect(commandOf({ GroupList: ['Others'] })).toBe(remove);
+  expect(commandOf({ AttachedManagedPolicies: administrators })).toBe(look);
+  expect(commandOf({ GroupList: ['Others'], AttachedManagedPolicies: administrators })).toBe(
+    `${look} && ${remove}`,
+  );
+});

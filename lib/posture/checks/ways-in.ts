@@ -506,16 +506,27 @@ function otherAdministrators(people: People, { administrators, access }: Baselin
         isIn(user, GroupName) &&
         administers({ inline: GroupPolicyList, attached: AttachedManagedPolicies }, policies),
     );
+    // Each with the command that shows or removes it.
     const sources = [
-      ...(administers(own, policies) ? ['policies of their own'] : []),
-      ...through.map(({ GroupName = '' }) => `the group ${GroupName}`),
+      ...(administers(own, policies)
+        ? [
+            {
+              what: 'policies of their own',
+              command: shell`aws iam list-attached-user-policies --user-name ${name} && aws iam list-user-policies --user-name ${name}`,
+            },
+          ]
+        : []),
+      ...through.map(({ GroupName: group = '' }) => ({
+        what: `the group ${group}`,
+        command: shell`aws iam remove-user-from-group --group-name ${group} --user-name ${name}`,
+      })),
     ];
     if (sources.length === 0) return [];
     return fail(
-      `${name} has administrator rights through ${sources.join(' and ')}${since(user.CreateDate)}.`,
+      `${name} has administrator rights through ${sources.map(({ what }) => what).join(' and ')}${since(user.CreateDate)}.`,
       {
         text: 'Find out who granted them. Remove them, or add the name to administrators.',
-        command: shell`aws iam list-attached-user-policies --user-name ${name}`,
+        command: sources.map(({ command }) => command).join(' && '),
       },
       { resource: user.Arn ?? name },
     );
