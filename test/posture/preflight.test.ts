@@ -1,7 +1,7 @@
 import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { configuredDetections } from '../../lib/detections/configured';
 import { type Entry } from '../../lib/posture/preflight/plan';
-import { decided, decisionsOf, importsOf, openOf } from '../../lib/posture/adopt/decisions';
+import { decided, decisionsOf, importsOf, openOf, optionsOf } from '../../lib/posture/adopt/decisions';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { DeployedStack, Surroundings } from '../../lib/posture/snapshot';
 import type { StackKind } from '../../lib/stacks/stack-kinds';
@@ -1480,6 +1480,32 @@ describe('what people decide about', () => {
     ],
   ])('is %s', (_, change, config, expected) => {
     expect(choices(change, config)).toEqual(expected);
+  });
+
+  test('lets pipelines use every provider that exists', () => {
+    const hosts = ['token.actions.githubusercontent.com', 'gitlab.com'];
+    const config = defineBaseline({
+      ...SMALLEST,
+      federation: {
+        pipelines: {
+          github: [{ repository: 'acme/site' }],
+          gitlab: [{ project: 'acme/shop' }],
+        },
+      },
+    });
+    const oidcProviders = { value: hosts.map((host) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}`) };
+    const use = (...ids: string[]) =>
+      optionsOf(
+        decisionsOf(planned({ oidcProviders }, config)).flatMap((one, index) => {
+          const choice = one.choices.find(({ id }) => id === ids[index]);
+          return choice ? [{ ...one, choice }] : [];
+        }),
+      );
+    const path = ['federation', 'pipelines', 'existingProviders'];
+    const [github, gitlab] = hosts.map((host) => `https://${host}`);
+    expect(use('use', 'use')).toEqual([{ path, value: [github, gitlab] }]);
+    expect(use('wait', 'use')).toEqual([{ path, value: [gitlab] }]);
+    expect(use('wait', 'wait')).toEqual([]);
   });
 
   test('leaves open what nobody decided, and what waits', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StackTemplate } from '../../stacks/templates';
-import type { Choice, Entry, Plan } from '../preflight/plan';
+import type { Adoption, Choice, Entry, Plan } from '../preflight/plan';
 
 /** What people decided about the account, to be committed and used again without questions. */
 export const PlanDocument = z.strictObject({
@@ -43,6 +43,21 @@ export function openOf({ entries }: Plan, answers: readonly Answer[]): Entry[] {
     const answer = answers.find((one) => one.entry === entry);
     return answer === undefined || answer.choice.isOpen === true;
   });
+}
+
+/** The options that the answers set. Lists that several of them set are united. */
+export function optionsOf(answers: readonly Answer[]): Adoption[] {
+  const byPath = new Map<string, Adoption>();
+  for (const option of answers.flatMap(({ choice }) => choice.options ?? [])) {
+    const path = option.path.join('.');
+    byPath.set(path, united(byPath.get(path), option));
+  }
+  return [...byPath.values()];
+}
+
+function united(before: Adoption | undefined, { path, value }: Adoption): Adoption {
+  const isList = typeof before?.value === 'object' && typeof value === 'object';
+  return { path, value: isList ? [...new Set([...before.value, ...value])] : value };
 }
 
 /** What `cdk import` is to find, by stack and logical ID: the identifiers of the existing resources. */

@@ -11,6 +11,7 @@ import {
   type Imports,
   importsOf,
   openOf,
+  optionsOf,
   PlanDocument,
 } from '../adopt/decisions';
 import { readCaller } from '../collect/account';
@@ -68,9 +69,7 @@ export async function adopt(options: Options, config: BaselineConfig, ask?: Ask)
   for (const decision of decisionsOf(plan)) {
     answers.push({ ...decision, choice: await answerTo(decision, known, yes === true, ask) });
   }
-  const after = answers
-    .flatMap(({ choice }) => choice.options ?? [])
-    .reduce((source, option) => setOption(source, option, true), before);
+  const after = optionsOf(answers).reduce((source, option) => setOption(source, option, true), before);
   const imports = importsOf(stacks, answers);
   const files = {
     ...(after === before ? {} : { [file]: after }),

@@ -1,5 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
-import { createdIssuers, hostOf, issuersOf } from '../../federation/pipelines/issuers';
+import { AUDIENCE, createdIssuers, hostOf, issuersOf } from '../../federation/pipelines/issuers';
 import { resourcesOf } from '../baseline-parts';
 import type { Surroundings } from '../snapshot';
 import { type Entry, notRead } from './plan';
@@ -32,8 +32,21 @@ export function planPipelines({ oidcProviders, suite }: Surroundings, config: Ba
       action: 'stop',
       why: 'The account already has one. An account can have only one for each issuer.',
       remedy: {
-        text: `Add '${issuer}' to federation.pipelines.existingProviders. The provider must have the audience sts.amazonaws.com.`,
+        text: `Add '${issuer}' to federation.pipelines.existingProviders. The provider must have the audience ${AUDIENCE}.`,
       },
+      choices: [
+        {
+          id: 'use',
+          text: `Let pipelines use it, unchanged. It must have the audience ${AUDIENCE}`,
+          options: [
+            {
+              path: ['federation', 'pipelines', 'existingProviders'],
+              value: [...config.federation.pipelines.existingProviders, issuer],
+            },
+          ],
+        },
+        { id: 'wait', text: 'Change it yourself first, and run this again', isOpen: true },
+      ],
     };
   });
 }
