@@ -171,6 +171,7 @@ def names_taken():
         "AWS::IAM::ManagedPolicy": ("ManagedPolicyName", lambda props: managed_policy_arn(props) in iam._policies),
         "AWS::Logs::LogGroup": ("LogGroupName", lambda props: props["LogGroupName"] in logs._log_groups),
         "AWS::CloudWatch::Alarm": ("AlarmName", lambda props: props["AlarmName"] in cloudwatch._alarms),
+        "AWS::CloudWatch::Dashboard": ("DashboardName", lambda props: props["DashboardName"] in cloudwatch._dashboards),
         "AWS::SNS::Topic": ("TopicName", lambda props: topic_arn(props) in sns._topics),
     }
 

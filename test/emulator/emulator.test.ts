@@ -330,6 +330,15 @@ test('a topic refuses what SNS refuses', async () => {
   expect(await waitForMessages(emulator, inbox, 1)).toMatchObject([{ text: 'for queues' }]);
 });
 
+test('a dashboard does not overwrite another one of its name', async () => {
+  const Properties = { DashboardName: 'taken', DashboardBody: '{"widgets":[]}' };
+  const template = { Resources: { Board: { Type: 'AWS::CloudWatch::Dashboard', Properties } } };
+  expect(await new EmulatedStack(emulator, 'First').deploy(template)).toBe('CREATE_COMPLETE');
+  const second = new EmulatedStack(emulator, 'Second');
+  expect(await second.deploy(template)).toBe('ROLLBACK_COMPLETE');
+  expect((await second.failures())['Board']).toContain('already exists');
+});
+
 test('chat channels have the ARNs of AWS', () => {
   const prefix = `arn:aws:chatbot::${emulator.accountId}:chat-configuration`;
   expect(outputs).toMatchObject({

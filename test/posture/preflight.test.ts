@@ -870,6 +870,30 @@ const withResource = (ResourceType: string, PhysicalResourceId: string): Surroun
   ),
 });
 
+describe('a dashboard of the name of the stacks', () => {
+  const existing = {
+    'AWS::CloudWatch::Dashboard': { value: [CONFIG.stackName, `${CONFIG.stackName}-other`] },
+  };
+  const planned = (change: Partial<Surroundings>, config = CONFIG) =>
+    lines(change, config).filter((line) => line.includes('Dashboard'));
+
+  test('stops the first deployment', () => {
+    expect(planned({ existing })).toEqual([
+      'stop Dashboard AccountBaseline: It already exists outside the stack, so the deployment would fail.',
+    ]);
+  });
+
+  test('does not stop a deployment that has it, or creates none, or finds others only', () => {
+    const suite = withResource('AWS::CloudWatch::Dashboard', CONFIG.stackName);
+    expect(planned({ suite, existing })).toEqual([]);
+    const without = { ...CONFIG, notifications: { ...CONFIG.notifications, dashboard: false } };
+    expect(planned({ existing }, without)).toEqual([]);
+    expect(
+      planned({ existing: { 'AWS::CloudWatch::Dashboard': { value: ['AccountBaseline-other'] } } }),
+    ).toEqual([]);
+  });
+});
+
 describe('an OpenID Connect provider', () => {
   const URL = 'https://token.actions.githubusercontent.com';
   const ARN = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
@@ -1471,6 +1495,12 @@ describe('what people decide about', () => {
       { detector: { value: 'd1' } },
       { ...CONFIG, detectors: { ...CONFIG.detectors, guardDuty: true } },
       [['GuardDuty', ['keep', 'import', 'wait']]],
+    ],
+    [
+      'a dashboard of the same name',
+      { existing: { 'AWS::CloudWatch::Dashboard': { value: [CONFIG.stackName] } } },
+      CONFIG,
+      [[`Dashboard ${CONFIG.stackName}`, ['keep', 'wait']]],
     ],
     [
       'closed Regions',

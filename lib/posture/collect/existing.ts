@@ -33,6 +33,9 @@ async function which(ids: readonly string[], exists: (id: string) => Promise<boo
   return answers.flat();
 }
 
+/** A type whose resource has the name of the stacks, alone. */
+const DASHBOARD = 'AWS::CloudWatch::Dashboard';
+
 /** How to find out which resources of a type exist: by a list if there is one, which takes fewer calls. */
 const READERS: Readonly<Record<string, (question: Question) => Promise<readonly string[]>>> = {
   'AWS::CloudWatch::Alarm': async ({ clients, config }) => {
@@ -49,7 +52,7 @@ const READERS: Readonly<Record<string, (question: Question) => Promise<readonly 
     const budgets = await all(paginateDescribeBudgets({ client }, { AccountId }), (page) => page.Budgets);
     return budgets.map(({ BudgetName = '' }) => BudgetName);
   },
-  'AWS::CloudWatch::Dashboard': async ({ clients, config }) => {
+  [DASHBOARD]: async ({ clients, config }) => {
     const client = clients.get(CloudWatchClient);
     const DashboardNamePrefix = config.stackName;
     const dashboards = await all(
@@ -127,7 +130,7 @@ const READERS: Readonly<Record<string, (question: Question) => Promise<readonly 
 
 /**
  * Reads which resources of the deployed stacks still exist, by type. CloudFormation does not notice if
- * somebody deletes one.
+ * somebody deletes one. Dashboards are read before the first deployment, too.
  */
 export async function readExisting(
   clients: Clients,
@@ -138,6 +141,9 @@ export async function readExisting(
   const home =
     'value' in suite ? suite.value.filter(({ kind }) => regionOf(kind, undefined) === undefined) : [];
   const resources = home.flatMap((stack) => stack.resources);
+  // Its name has no suffix, so the first deployment may find it taken.
+  const isLookedFor = (type: string) =>
+    type === DASHBOARD && 'value' in suite && config.notifications.dashboard;
   const parts = Object.entries(READERS).map(async ([type, reader]) => {
     const ids = [
       ...new Set(
@@ -146,7 +152,7 @@ export async function readExisting(
         ),
       ),
     ];
-    if (ids.length === 0) return [];
+    if (ids.length === 0 && !isLookedFor(type)) return [];
     return [[type, await read(() => reader({ clients, account, suite: home, config, ids }))] as const];
   });
   return Object.fromEntries((await Promise.all(parts)).flat());

@@ -14,7 +14,15 @@ import { planQuotas } from './quotas';
 import { planRootNotice } from './root-notice';
 import { planSaml } from './saml';
 import { planAlias, planRegions } from './settings';
-import { planAnomalies, planCaller, planKey, planPlace, planServices, planStacks } from './surroundings';
+import {
+  planAnomalies,
+  planCaller,
+  planDashboard,
+  planKey,
+  planPlace,
+  planServices,
+  planStacks,
+} from './surroundings';
 import { planTrail } from './trail';
 
 /**
@@ -65,6 +73,7 @@ function planResources(
     ...planIdentityCenter(snapshot, config),
     ...planRootNotice(snapshot, config),
     ...planKey(snapshot, config),
+    ...planDashboard(snapshot, config),
     ...planAnomalies(snapshot, config),
     ...planServices(snapshot, config),
     ...planAlias(snapshot, config),

@@ -150,6 +150,36 @@ export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: Ba
   ];
 }
 
+/** Plans the dashboard, if somebody else has one of its name. CloudFormation does not overwrite it. */
+export function planDashboard(
+  { existing, suite }: Surroundings,
+  { notifications, stackName }: BaselineConfig,
+): Entry[] {
+  const type = 'AWS::CloudWatch::Dashboard';
+  const dashboards = existing[type];
+  const isOurs = resourcesOf(suite).some(({ ResourceType }) => ResourceType === type);
+  if (!notifications.dashboard || isOurs || !dashboards || !('value' in dashboards)) return [];
+  if (!dashboards.value.includes(stackName)) return [];
+  return [
+    {
+      what: `Dashboard ${stackName}`,
+      action: 'stop',
+      why: 'It already exists outside the stack, so the deployment would fail.',
+      remedy: {
+        text: 'Save it under another name in the CloudWatch console, and delete this one. Or set notifications: { dashboard: false }.',
+      },
+      choices: [
+        {
+          id: 'keep',
+          text: 'Keep it unchanged, and create none',
+          options: [{ path: ['notifications', 'dashboard'], value: false }],
+        },
+        { id: 'wait', text: 'Change it yourself first, and run this again', isOpen: true },
+      ],
+    },
+  ];
+}
+
 /** Plans cost anomaly detection. An account can have one monitor for AWS services. */
 export function planAnomalies(
   { anomalyMonitors, suite }: Surroundings,
