@@ -275,18 +275,27 @@ test.each(DONE)('the remedy of %s, as it is printed, makes the check pass', asyn
 
 test('the remedy of a default VPC that is in use deletes nothing, and says what uses it', async () => {
   const ec2 = settingClients(emulator).ec2('us-west-2');
-  const { Vpc } = await ec2.createDefaultVpc({});
-  const Filters = [{ Name: 'vpc-id', Values: [Vpc?.VpcId ?? ''] }];
-  const subnets = async () => (await ec2.describeSubnets({ Filters })).Subnets ?? [];
+  const { Vpc: { VpcId = '' } = {} } = await ec2.createDefaultVpc({});
+  const subnets = async () =>
+    (await ec2.describeSubnets({ Filters: [{ Name: 'vpc-id', Values: [VpcId] }] })).Subnets ?? [];
   const before = await subnets();
-  // The last one, so that the others would be deleted first.
-  const { NetworkInterface } = await ec2.createNetworkInterface({ SubnetId: before.at(-1)?.SubnetId });
   const [{ remedy: { command = '' } = {} } = {}] = await failed('default-vpcs');
-  await expect(shell(command)).rejects.toMatchObject({
-    stdout: `${Vpc?.VpcId ?? ''} is in use: ${NetworkInterface?.NetworkInterfaceId ?? ''}\n`,
+  const isRefused = async (by = '') => {
+    await expect(shell(command)).rejects.toMatchObject({ stdout: `${VpcId} is in use: ${by}\n` });
+    expect(await subnets()).toEqual(before);
+  };
+  // In the last subnet, so that the others would be deleted first.
+  const { NetworkInterface: { NetworkInterfaceId } = {} } = await ec2.createNetworkInterface({
+    SubnetId: before.at(-1)?.SubnetId,
   });
-  expect(await subnets()).toEqual(before);
-  await ec2.deleteNetworkInterface({ NetworkInterfaceId: NetworkInterface?.NetworkInterfaceId });
+  await isRefused(NetworkInterfaceId);
+  await ec2.deleteNetworkInterface({ NetworkInterfaceId });
+  const { GroupId } = await ec2.createSecurityGroup({ GroupName: 'web', Description: 'Web', VpcId });
+  await isRefused(GroupId);
+  await ec2.deleteSecurityGroup({ GroupId });
+  const { RouteTable: { RouteTableId } = {} } = await ec2.createRouteTable({ VpcId });
+  await isRefused(RouteTableId);
+  await ec2.deleteRouteTable({ RouteTableId });
   await shell(command);
   expect(await failed('default-vpcs')).toEqual([]);
 });

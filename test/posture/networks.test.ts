@@ -102,6 +102,11 @@ test('default VPCs that are there again are deleted with what they contain', asy
   expect(command).toMatch(/^\(set -e; for place in eu-central-1\/vpc-1 us-east-1\/vpc-2; do .*; done\)$/);
   expect([...command.matchAll(/aws ec2 ([a-z-]+)/g)].map(([, verb]) => verb)).toEqual([
     'describe-network-interfaces',
+    'describe-security-groups',
+    'describe-route-tables',
+    'describe-network-acls',
+    'describe-vpc-endpoints',
+    'describe-vpn-gateways',
     'describe-subnets',
     'delete-subnet',
     'describe-internet-gateways',
@@ -110,7 +115,12 @@ test('default VPCs that are there again are deleted with what they contain', asy
     'delete-vpc',
   ]);
   const filters = [...command.matchAll(/--filters "Name=([\w.-]+),Values=\$id"/g)].map(([, name]) => name);
-  expect(filters).toEqual(['vpc-id', 'vpc-id', 'attachment.vpc-id']);
+  expect(filters).toEqual([
+    ...Array<string>(5).fill('vpc-id'),
+    'attachment.vpc-id',
+    'vpc-id',
+    'attachment.vpc-id',
+  ]);
   expect(groups).toBe('default-security-groups pass: Without rules in 2 Regions.');
 });
 

@@ -107,12 +107,23 @@ const listed = (what: string, filter: string, query: string) =>
   `$(aws ec2 describe-${what} --region "$region" --filters "Name=${filter},Values=$id" --query "${query}" --output text)`;
 
 /**
- * What must go before a VPC. Whatever uses one has a network interface in it, and is asked for first:
- * without its unused subnets, the VPC would be left half deleted.
+ * What a VPC in use, or one to which something was added, has: it is asked for before its unused subnets are
+ * deleted, because the VPC itself could not be. Each VPC has a route table, a network ACL, and a group.
  */
+const IN_USE = [
+  listed('network-interfaces', 'vpc-id', 'NetworkInterfaces[].NetworkInterfaceId'),
+  listed('security-groups', 'vpc-id', "SecurityGroups[?GroupName!='default'].GroupId"),
+  listed('route-tables', 'vpc-id', 'RouteTables[1:].RouteTableId'),
+  listed('network-acls', 'vpc-id', 'NetworkAcls[1:].NetworkAclId'),
+  listed('vpc-endpoints', 'vpc-id', 'VpcEndpoints[].VpcEndpointId'),
+  listed('vpn-gateways', 'attachment.vpc-id', 'VpnGateways[].VpnGatewayId'),
+];
+
 const DELETE_VPC = [
-  `used="${listed('network-interfaces', 'vpc-id', 'NetworkInterfaces[].NetworkInterfaceId')}"`,
-  'test -z "$used" || { echo "$id is in use: $used"; exit 1; }',
+  'used=""',
+  // One by one, so that the command ends if a call fails.
+  ...IN_USE.map((some) => `used="$used "${some}`),
+  'test -z "$(echo $used)" || { echo "$id is in use:" $used; exit 1; }',
   `for one in ${listed('subnets', 'vpc-id', 'Subnets[].SubnetId')}; do aws ec2 delete-subnet --region "$region" --subnet-id "$one"; done`,
   `for one in ${listed('internet-gateways', 'attachment.vpc-id', 'InternetGateways[].InternetGatewayId')}; do aws ec2 detach-internet-gateway --region "$region" --internet-gateway-id "$one" --vpc-id "$id"; aws ec2 delete-internet-gateway --region "$region" --internet-gateway-id "$one"; done`,
   'aws ec2 delete-vpc --region "$region" --vpc-id "$id"',
