@@ -6,7 +6,6 @@ import { rootSignIn } from '../../emulator/root-sign-in';
 import { RootNotice } from '../../lib/root-notice/root-notice';
 import { noticeRules } from '../../lib/root-notice/rules';
 import { baselineStacks, stackTemplate, testApp } from '../synth';
-import { eachOf } from '../each-of';
 
 const RULES = noticeRules('AccountBaseline-');
 
@@ -41,62 +40,47 @@ const toRole = (roleName: string, userIdentity: object = { type: 'AssumedRole' }
 });
 const by = (type: string, event: object = signedIn) => ({ ...event, userIdentity: { type } });
 
-eachOf<[what: string, source: string, type: string, detail: object, rules: string[]]>(
+test.each<[what: string, source: string, type: string, detail: object, rules: string[]]>([
+  ['a root sign-in', 'aws.signin', SIGN_IN, signedIn, ['SignIn']],
+  ['a root sign-in in the other spelling', 'aws.signin', SIGNIN, signedIn, ['SignInAlternateSpelling']],
+  ['a sign-in of an IAM user', 'aws.signin', SIGN_IN, by('IAMUser'), ['SignIn']],
+  ['a sign-in of a role', 'aws.signin', SIGN_IN, by('AssumedRole'), []],
+  ['a failed root sign-in', 'aws.signin', SIGN_IN, failed, []],
+  ['a failed sign-in of an IAM user', 'aws.signin', SIGN_IN, by('IAMUser', failed), []],
+  ['a request to recover root', 'aws.signin', SIGN_IN, recovery('PasswordRecoveryRequested'), []],
+  ['a completed recovery of root', 'aws.signin', SIGN_IN, recovery('PasswordRecoveryCompleted'), ['SignIn']],
+  ['a new password of root', 'aws.signin', SIGN_IN, recovery('PasswordUpdated'), ['SignIn']],
+  ['a new e-mail address of root', 'aws.signin', SIGN_IN, recovery('EmailUpdated'), ['SignIn']],
+  ['an unusual sign-in', 'aws.signin', 'Sign-in Anomaly Alert', {}, ['SignInAnomaly']],
+  ['an IAM call of root', 'aws.iam', API_CALL, by('Root'), ['Iam']],
+  // The console makes some calls on root's behalf.
   [
-    ['a root sign-in', 'aws.signin', SIGN_IN, signedIn, ['SignIn']],
-    ['a root sign-in in the other spelling', 'aws.signin', SIGNIN, signedIn, ['SignInAlternateSpelling']],
-    ['a sign-in of an IAM user', 'aws.signin', SIGN_IN, by('IAMUser'), ['SignIn']],
-    ['a sign-in of a role', 'aws.signin', SIGN_IN, by('AssumedRole'), []],
-    ['a failed root sign-in', 'aws.signin', SIGN_IN, failed, []],
-    ['a failed sign-in of an IAM user', 'aws.signin', SIGN_IN, by('IAMUser', failed), []],
-    ['a request to recover root', 'aws.signin', SIGN_IN, recovery('PasswordRecoveryRequested'), []],
-    [
-      'a completed recovery of root',
-      'aws.signin',
-      SIGN_IN,
-      recovery('PasswordRecoveryCompleted'),
-      ['SignIn'],
-    ],
-    ['a new password of root', 'aws.signin', SIGN_IN, recovery('PasswordUpdated'), ['SignIn']],
-    ['a new e-mail address of root', 'aws.signin', SIGN_IN, recovery('EmailUpdated'), ['SignIn']],
-    ['an unusual sign-in', 'aws.signin', 'Sign-in Anomaly Alert', {}, ['SignInAnomaly']],
-    ['an IAM call of root', 'aws.iam', API_CALL, by('Root'), ['Iam']],
-    // The console makes some calls on root's behalf.
-    [
-      'an IAM call of root by the console',
-      'aws.iam',
-      API_CALL,
-      { userIdentity: { type: 'Root', invokedBy: 'signin.amazonaws.com' } },
-      ['Iam'],
-    ],
-    ['an IAM call of a role', 'aws.iam', API_CALL, by('AssumedRole'), []],
-    [
-      'a changed role of the baseline',
-      'aws.iam',
-      API_CALL,
-      toRole('AccountBaseline-Audit-Delivery'),
-      ['Iam'],
-    ],
-    ['a changed role of somebody else', 'aws.iam', API_CALL, toRole('Deployer'), []],
-    [
-      'a role that a deployment of the baseline changes',
-      'aws.iam',
-      API_CALL,
-      toRole('AccountBaseline-Audit-Delivery', { invokedBy: 'cloudformation.amazonaws.com' }),
-      [],
-    ],
-    [
-      'an attempt to change a role of the baseline',
-      'aws.iam',
-      API_CALL,
-      { ...toRole('AccountBaseline-Audit-Delivery'), errorCode: 'AccessDenied' },
-      [],
-    ],
-    ['a change of the account by root', 'aws.account', API_CALL, by('Root'), ['RootAccount']],
-    ['a change of the organization by root', 'aws.organizations', API_CALL, by('Root'), ['RootOrganization']],
+    'an IAM call of root by the console',
+    'aws.iam',
+    API_CALL,
+    { userIdentity: { type: 'Root', invokedBy: 'signin.amazonaws.com' } },
+    ['Iam'],
   ],
-  ([what]) => what,
-)('each event has the rules that notify of it', ([, source, type, detail, rules]) => {
+  ['an IAM call of a role', 'aws.iam', API_CALL, by('AssumedRole'), []],
+  ['a changed role of the baseline', 'aws.iam', API_CALL, toRole('AccountBaseline-Audit-Delivery'), ['Iam']],
+  ['a changed role of somebody else', 'aws.iam', API_CALL, toRole('Deployer'), []],
+  [
+    'a role that a deployment of the baseline changes',
+    'aws.iam',
+    API_CALL,
+    toRole('AccountBaseline-Audit-Delivery', { invokedBy: 'cloudformation.amazonaws.com' }),
+    [],
+  ],
+  [
+    'an attempt to change a role of the baseline',
+    'aws.iam',
+    API_CALL,
+    { ...toRole('AccountBaseline-Audit-Delivery'), errorCode: 'AccessDenied' },
+    [],
+  ],
+  ['a change of the account by root', 'aws.account', API_CALL, by('Root'), ['RootAccount']],
+  ['a change of the organization by root', 'aws.organizations', API_CALL, by('Root'), ['RootOrganization']],
+])('of %s, these rules notify', (_, source, type, detail, rules) => {
   expect(notifying(source, type, detail)).toEqual(rules);
 });
 
