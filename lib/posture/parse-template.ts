@@ -1,6 +1,6 @@
 import { defineMappingTag, defineScalarTag, defineSequenceTag, load, mapTag, YAML11_SCHEMA } from 'js-yaml';
 
-/** Whether `!Sub`, which is `Fn::Sub`, or one of the two that have the same name in both forms. */
+/** The name of the long form: `Fn::Sub` for `!Sub`. `Ref` and `Condition` have one name in both forms. */
 const keyOf = (tag: string) =>
   tag === '!Ref' || tag === '!Condition' ? tag.slice(1) : `Fn::${tag.slice(1)}`;
 
@@ -34,7 +34,7 @@ const SCHEMA = YAML11_SCHEMA.withTags(
 /**
  * A template as it was deployed, in JSON or YAML, with the long form of each function.
  *
- * @throws {Error} if it is neither, or has hundreds of aliases
+ * @throws {Error} if it is neither, or has more than 100 aliases
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 export function parseTemplate(body: string): unknown {

@@ -119,6 +119,7 @@ const IN_USE = [
   listed('vpn-gateways', 'attachment.vpc-id', 'VpnGateways[].VpnGatewayId'),
 ];
 
+/** Deletes a default VPC, unless it is in use. */
 const DELETE_VPC = [
   'used=""',
   // One by one, so that the command ends if a call fails.

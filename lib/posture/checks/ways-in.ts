@@ -15,6 +15,7 @@ import {
   day,
   fail,
   given,
+  inWords,
   manual,
   type Observation,
   pass,
@@ -523,7 +524,7 @@ function otherAdministrators(people: People, { administrators, access }: Baselin
     ];
     if (sources.length === 0) return [];
     return fail(
-      `${name} has administrator rights through ${sources.map(({ what }) => what).join(' and ')}${since(user.CreateDate)}.`,
+      `${name} has administrator rights through ${inWords(sources.map(({ what }) => what))}${since(user.CreateDate)}.`,
       {
         text: 'Find out who granted them. Remove them, or add the name to administrators.',
         command: sources.map(({ command }) => command).join(' && '),
