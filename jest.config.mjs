@@ -17,6 +17,8 @@ const shared = {
 export default {
   // A busy machine takes its time.
   testTimeout: 60_000,
+  // Node frees the heap of a worker, up to 2 GB, after its last handler of `exit`. Jest's 500 ms are too few for that.
+  workerGracefulExitTimeout: 10_000,
   // Of the tests without the emulator: npm run coverage. The e2e tests run the code in processes of their own.
   collectCoverageFrom: ['lib/**/*.ts'],
   coverageReporters: ['text-summary', 'html'],
