@@ -184,12 +184,12 @@ const stops = (failed: readonly Finding[]) =>
 
 const detailsOf = (failed: readonly Finding[]) => failed.map(({ detail }) => detail).join(' ');
 
-/** The remedies of all findings as one step. */
+/** The remedies of all findings as one step, which says each sentence once. */
 function combined(failed: readonly Finding[], otherwise: string): Remedy {
-  const texts = [...new Set(failed.map(({ remedy }) => remedy?.text))].filter((text) => text !== undefined);
+  const sentences = new Set(failed.flatMap(({ remedy }) => remedy?.text.split(/(?<=\.) /) ?? []));
   const commands = failed.flatMap(({ remedy }) => remedy?.command ?? []);
   return {
-    text: [...texts, otherwise].join(' '),
+    text: [...sentences, otherwise].join(' '),
     ...(commands.length > 0 && { command: commands.join(' && ') }),
   };
 }
