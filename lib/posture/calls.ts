@@ -126,6 +126,7 @@ const ACTIONS = {
     'cloudformation.ListStacks': 'cloudformation:ListStacks',
     'cloudwatch-logs.DescribeMetricFilters': 'logs:DescribeMetricFilters',
     'guardduty.ListDetectors': 'guardduty:ListDetectors',
+    'iam.GetOpenIDConnectProvider': 'iam:GetOpenIDConnectProvider',
     'iam.ListOpenIDConnectProviders': 'iam:ListOpenIDConnectProviders',
     'iam.ListSAMLProviders': 'iam:ListSAMLProviders',
     'iam.SimulatePrincipalPolicy': 'iam:SimulatePrincipalPolicy',

@@ -1,3 +1,4 @@
+import { AUDIENCE } from '../federation/pipelines/issuers';
 import { stackNameOf } from '../stacks/stack-kinds';
 import { partsOf } from './baseline-parts';
 import type { Finding, Remedy } from './finding';
@@ -14,6 +15,14 @@ export const DELETED_USER: Remedy = {
 export const REMADE_USER: Remedy = {
   text: 'Find out who created the user, and so may know the password. Delete the password before you give the user any permissions, and then set another one.',
 };
+
+/** How pipelines can use the provider of somebody else, whose roles may trust it for another audience. */
+export function addAudience(provider: string): Remedy {
+  return {
+    text: 'Ask who manages the provider, then add the audience. Check first that each role that trusts it asks for an audience of its own.',
+    command: shell`aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${provider} --client-id ${AUDIENCE}`,
+  };
+}
 
 /**
  * How to deploy again after a first deployment that failed; undefined if the CDK CLI replaces the stack

@@ -328,6 +328,8 @@ export interface Snapshot extends AccountSnapshot {
   readonly samlProviders: Part<readonly string[]>;
   /** ARNs of the OpenID Connect providers. */
   readonly oidcProviders: Part<readonly string[]>;
+  /** Audiences of the OpenID Connect providers that pipelines use and the suite does not create, by ARN. */
+  readonly oidcAudiences: Readonly<Record<string, Part<readonly string[]>>>;
   /** ARNs or IDs of the trust anchors of IAM Roles Anywhere, by Region. */
   readonly trustAnchors: Readonly<Record<string, Part<readonly string[]>>>;
   /** Credentials of users for single services, such as CodeCommit or Bedrock. */
@@ -427,6 +429,8 @@ export interface Surroundings extends AccountSnapshot {
   readonly samlProviders: Part<readonly string[]>;
   /** ARNs of the OpenID Connect providers; empty if the configuration has no pipelines. */
   readonly oidcProviders: Part<readonly string[]>;
+  /** Audiences of the OpenID Connect providers that pipelines use, by ARN. */
+  readonly oidcAudiences: Readonly<Record<string, Part<readonly string[]>>>;
   /** ARNs of the instances of IAM Identity Center; empty if the configuration has none. */
   readonly identityCenters: Part<readonly string[]>;
   /** Names of the configured groups of IAM Identity Center, by ID. Of an ID that no group has, undefined. */

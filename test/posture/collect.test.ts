@@ -45,6 +45,7 @@ import {
   GetCredentialReportCommand,
   IAMClient,
   ListMFADevicesCommand,
+  GetOpenIDConnectProviderCommand,
   ListOpenIDConnectProvidersCommand,
   ListSAMLProvidersCommand,
   ListServiceSpecificCredentialsCommand,
@@ -86,7 +87,9 @@ import { callsOf } from '../../lib/posture/calls';
 import { collectMember } from '../../lib/posture/organization/collect-member';
 import { STACK_KINDS, type StackKind } from '../../lib/stacks/stack-kinds';
 import { collect } from '../../lib/posture/collect/verify';
+import { defineBaseline } from '../../lib/config/config';
 import type { Snapshot } from '../../lib/posture/snapshot';
+import { SMALLEST } from '../smallest';
 import { CONFIG, KEY, REGION, role, TOPIC, valueOf, WELL } from './snapshot';
 
 const cloudFormation = mockClient(CloudFormationClient);
@@ -213,9 +216,9 @@ beforeEach(() => {
   });
 });
 
-const snapshot = async (): Promise<Snapshot> => {
+const snapshot = async (config = CONFIG): Promise<Snapshot> => {
   const clients = new Clients({ region: REGION, onCall: (call) => calls.push(call) });
-  return collect(clients, await readCaller(clients), CONFIG, {});
+  return collect(clients, await readCaller(clients), config, {});
 };
 
 test('each of 20 Regions takes seven calls, those of the closed ones left out', async () => {
@@ -924,6 +927,23 @@ describe('the analyzer of a Region', () => {
       unknown: 'access-analyzer:ListFindings is not allowed',
       permission: 'access-analyzer:ListFindings',
     });
+  });
+});
+
+test('of the OpenID Connect providers, audiences are read where pipelines use one that exists', async () => {
+  const used = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
+  iam
+    .on(ListOpenIDConnectProvidersCommand)
+    .resolves({ OpenIDConnectProviderList: [{ Arn: used }, { Arn: `${used}/acme` }] })
+    .on(GetOpenIDConnectProviderCommand)
+    .resolves({ ClientIDList: ['https://gitlab.com'] });
+  const pipelines = { gitlab: [{ project: 'acme/site' }], existingProviders: ['https://gitlab.com'] };
+  const audiences = async () =>
+    (await snapshot(defineBaseline({ ...SMALLEST, federation: { pipelines } }))).oidcAudiences;
+  expect(await audiences()).toEqual({ [used]: { value: ['https://gitlab.com'] } });
+  iam.on(GetOpenIDConnectProviderCommand).resolves({});
+  expect(await audiences()).toEqual({
+    [used]: { unknown: 'AWS did not return the audiences of an identity provider' },
   });
 });
 

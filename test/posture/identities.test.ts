@@ -1,7 +1,9 @@
 import type { RoleDetail } from '@aws-sdk/client-iam';
 import { verify } from '../../lib/posture/verify';
-import type { DeployedResource, DeployedStack, People, Snapshot } from '../../lib/posture/snapshot';
+import { defineBaseline } from '../../lib/config/config';
+import type { DeployedResource, DeployedStack, Part, People, Snapshot } from '../../lib/posture/snapshot';
 import { CONFIG, WELL } from './snapshot';
+import { SMALLEST } from '../smallest';
 import { eachOf } from '../each-of';
 
 const ACCOUNT = WELL.caller.account;
@@ -82,7 +84,7 @@ const ACCOUNT_HAS: People = {
   policies: [{ Arn: POLICY, PolicyVersionList: [version('*', false), version('ec2:*', true)] }],
 };
 
-const judged = (people: Partial<People> = {}, change: Partial<Snapshot> = {}) =>
+const judged = (people: Partial<People> = {}, change: Partial<Snapshot> = {}, config = CONFIG) =>
   verify(
     {
       ...WELL,
@@ -92,7 +94,7 @@ const judged = (people: Partial<People> = {}, change: Partial<Snapshot> = {}) =>
       oidcProviders: { value: [OIDC] },
       ...change,
     },
-    CONFIG,
+    config,
   )
     .findings.filter(({ check }) => check === 'identities')
     .map(({ status, detail }) => `${status}: ${detail}`);
@@ -218,6 +220,29 @@ test('an OpenID Connect provider with another audience fails', () => {
   expect(has({ value: { ClientIdList: ['sts.amazonaws.com', 'mine'] } })).toEqual([AUDIENCES]);
   expect(has({ unknown: 'iam:GetOpenIDConnectProvider is not allowed' })).toEqual([
     'unknown: iam:GetOpenIDConnectProvider is not allowed.',
+  ]);
+});
+
+test('an OpenID Connect provider that the account had before must let pipelines in', () => {
+  const issuer = 'https://gitlab.com';
+  const arn = `arn:aws:iam::${ACCOUNT}:oidc-provider/gitlab.com`;
+  const config = defineBaseline({
+    ...SMALLEST,
+    federation: { pipelines: { gitlab: [{ project: 'acme/site' }], existingProviders: [issuer] } },
+  });
+  const has = (audiences: Part<string[]>) =>
+    judged({}, { oidcProviders: { value: [OIDC, arn] }, oidcAudiences: { [arn]: audiences } }, config);
+  expect(has({ value: ['sts.amazonaws.com', 'https://gitlab.com'] })).toEqual([
+    'pass: They are those of the templates.',
+  ]);
+  expect(has({ value: ['https://gitlab.com'] })).toEqual([
+    `fail: ${arn} lacks the audience sts.amazonaws.com: pipelines cannot sign in.`,
+  ]);
+  expect(has({ unknown: 'iam:GetOpenIDConnectProvider is not allowed' })).toEqual([
+    'unknown: iam:GetOpenIDConnectProvider is not allowed.',
+  ]);
+  expect(judged({}, {}, config)).toEqual([
+    `fail: The account has no OpenID Connect provider of ${issuer}: pipelines cannot sign in.`,
   ]);
 });
 

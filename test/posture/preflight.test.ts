@@ -674,6 +674,10 @@ describe('a log group of the configuration', () => {
     const says = expect.stringMatching(/old-logs has no versioning.*old-logs deletes log files after 7 days/);
     expect(about('Log group', state, config)).toEqual([says]);
     expect(about('Trail', state)).toEqual([says]);
+    // One step for both, which says nothing twice.
+    const { remedy } = plan(state, config).find(({ what }) => what.startsWith('Log group')) ?? {};
+    expect(remedy?.text.split('does not change it.')).toHaveLength(2);
+    expect(remedy?.command?.split(' && ')).toHaveLength(2);
   });
 
   test('of an organization says whose events it holds', () => {
@@ -906,6 +910,9 @@ describe('an OpenID Connect provider', () => {
     lines(change, config(existing)).filter((line) => line.includes('OpenID Connect'));
   const WHAT = 'OpenID Connect provider token.actions.githubusercontent.com';
 
+  const AUDIENCES = { oidcAudiences: { [ARN]: { value: ['sts.amazonaws.com'] } } };
+  const OTHER = { oidcAudiences: { [ARN]: { value: ['https://github.com/acme'] } } };
+
   test.each<[string, string[] | undefined, string[], string]>([
     ['that the account lacks', undefined, [], `create ${WHAT}: The account has none of this issuer.`],
     [
@@ -927,7 +934,43 @@ describe('an OpenID Connect provider', () => {
       `stop ${WHAT}: The configuration says that it exists, but the account has none.`,
     ],
   ])('%s is planned', (_, existing, arns, expected) => {
-    expect(planned({ oidcProviders: { value: arns } }, existing)).toEqual([expected]);
+    expect(planned({ ...AUDIENCES, oidcProviders: { value: arns } }, existing)).toEqual([expected]);
+  });
+
+  const entryOf = (change: Partial<Surroundings>, existing?: string[]) =>
+    plan({ oidcProviders: { value: [ARN] }, ...change }, config(existing)).find(({ what }) => what === WHAT);
+
+  test('that pipelines use must have their audience', () => {
+    expect(entryOf(OTHER, [URL])).toEqual({
+      what: WHAT,
+      action: 'stop',
+      why: 'It exists, but lacks the audience sts.amazonaws.com, so pipelines cannot sign in.',
+      remedy: {
+        text: expect.stringContaining('Ask who manages the provider, then add the audience.') as string,
+        command: `aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${ARN} --client-id sts.amazonaws.com`,
+      },
+    });
+    const unread = { oidcAudiences: { [ARN]: { unknown: 'AccessDenied', permission: 'iam:Get' } } };
+    expect(entryOf(unread, [URL])).toMatchObject({
+      action: 'unknown',
+      remedy: { text: 'Grant iam:Get.' },
+    });
+  });
+
+  test('that somebody else created is offered with what it lacks', () => {
+    const offered = (change: Partial<Surroundings>) => {
+      const { why = '', choices: [first] = [] } = entryOf(change) ?? {};
+      return [why.replace(/^.*for each issuer\./, '').trim(), first?.text];
+    };
+    expect(offered(AUDIENCES)).toEqual(['', 'Let pipelines use it, unchanged']);
+    expect(offered(OTHER)).toEqual([
+      'It lacks the audience sts.amazonaws.com, which pipelines need.',
+      'Let pipelines use it, after you add the audience sts.amazonaws.com',
+    ]);
+    expect(offered({ oidcAudiences: { [ARN]: { unknown: 'AccessDenied' } } })).toEqual([
+      'Its audiences could not be read.',
+      'Let pipelines use it, if it has the audience sts.amazonaws.com',
+    ]);
   });
 
   test('that could not be listed is unknown', () => {

@@ -314,6 +314,7 @@ export const WELL: Snapshot = {
   },
   samlProviders: { value: [] },
   oidcProviders: { value: [] },
+  oidcAudiences: {},
   trustAnchors: { [REGION]: { value: [] } },
   serviceCredentials: { value: [] },
   sshKeys: { alice: { value: [] }, bob: { value: [] } },

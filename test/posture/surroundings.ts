@@ -42,6 +42,7 @@ export const NEW: Surroundings = {
   organization: { value: undefined },
   samlProviders: { value: [] },
   oidcProviders: { value: [] },
+  oidcAudiences: {},
   identityCenters: { value: [] },
   identityGroups: { value: {} },
   roles: { value: [] },

@@ -21,8 +21,17 @@ export function issuersOf({ federation }: Pick<BaselineConfig, 'federation'>): s
   ];
 }
 
+/** Whether this is the ARN of the provider of an issuer. */
+export const isProviderOf = (arn: string, issuer: string) => arn.endsWith(`:oidc-provider/${hostOf(issuer)}`);
+
 /** Those that the suite creates a provider of. */
 export function createdIssuers(config: Pick<BaselineConfig, 'federation'>): string[] {
+  const existing = existingIssuers(config);
+  return issuersOf(config).filter((issuer) => !existing.includes(issuer));
+}
+
+/** Those of which pipelines use a provider that the account has already. */
+export function existingIssuers(config: Pick<BaselineConfig, 'federation'>): string[] {
   const { existingProviders } = config.federation.pipelines;
-  return issuersOf(config).filter((issuer) => !existingProviders.includes(issuer));
+  return issuersOf(config).filter((issuer) => existingProviders.includes(issuer));
 }

@@ -1,8 +1,11 @@
+import type { BaselineConfig } from '../../config/config';
+import { AUDIENCE, existingIssuers, isProviderOf } from '../../federation/pipelines/issuers';
 import { differences } from '../differences';
 import { deletedProviders, faultsOfPolicies, faultsOfRoles, remadeUsers } from '../deployed-roles';
-import { REMADE_USER } from '../remedies';
+import { addAudience, REMADE_USER } from '../remedies';
 import { shell } from '../shell';
-import { check, fail, given, pass, REDEPLOY, unknown } from './check';
+import type { Snapshot } from '../snapshot';
+import { check, fail, given, type Observation, pass, REDEPLOY, unknown } from './check';
 
 /** What a changed identity provider means. */
 const CHANGED: Readonly<Record<string, (name: string) => string>> = {
@@ -22,7 +25,7 @@ export const IDENTITY_CHECKS = [
       severity: 'critical',
       controls: [],
     },
-    ({ people, samlProviders, oidcProviders, resources, suite, caller, region }) =>
+    ({ people, samlProviders, oidcProviders, oidcAudiences, resources, suite, caller, region }, config) =>
       given(
         { people, samlProviders, oidcProviders, resources, suite },
         ({
@@ -55,9 +58,50 @@ export const IDENTITY_CHECKS = [
               { resource: name },
             ),
           );
-          const all = [...faults.map((fault) => fail(fault, REDEPLOY)), ...others, ...remade];
+          const all = [
+            ...faults.map((fault) => fail(fault, REDEPLOY)),
+            ...others,
+            ...remade,
+            ...existingProviders(oidc, oidcAudiences, config),
+          ];
           return all.length === 0 ? pass('They are those of the templates.') : all;
         },
       ),
   ),
 ];
+
+/** Providers that the stacks use and did not create, and through which pipelines cannot sign in. */
+function existingProviders(
+  arns: readonly string[],
+  audiencesOf: Snapshot['oidcAudiences'],
+  config: BaselineConfig,
+): Observation[] {
+  const severity = 'medium';
+  return existingIssuers(config).flatMap((issuer) => {
+    const resource = arns.find((arn) => isProviderOf(arn, issuer));
+    if (resource === undefined) {
+      return fail(
+        `The account has no OpenID Connect provider of ${issuer}: pipelines cannot sign in.`,
+        {
+          text: 'Find out who deleted it. Remove the issuer from federation.pipelines.existingProviders, and deploy: the stack creates one.',
+          command: 'npx cdk deploy --all',
+        },
+        { resource: issuer, severity },
+      );
+    }
+    return given(
+      { audiences: audiencesOf[resource] ?? { unknown: 'its audiences were not read' } },
+      ({ audiences }) =>
+        audiences.includes(AUDIENCE)
+          ? []
+          : fail(
+              `${resource} lacks the audience ${AUDIENCE}: pipelines cannot sign in.`,
+              addAudience(resource),
+              {
+                resource,
+                severity,
+              },
+            ),
+    );
+  });
+}

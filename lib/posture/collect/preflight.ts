@@ -8,12 +8,7 @@ import { CloudWatchLogsClient, paginateDescribeMetricFilters } from '@aws-sdk/cl
 import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { CostExplorerClient, GetAnomalyMonitorsCommand } from '@aws-sdk/client-cost-explorer';
 import { GuardDutyClient, ListDetectorsCommand } from '@aws-sdk/client-guardduty';
-import {
-  IAMClient,
-  ListAccountAliasesCommand,
-  ListOpenIDConnectProvidersCommand,
-  ListSAMLProvidersCommand,
-} from '@aws-sdk/client-iam';
+import { IAMClient, ListAccountAliasesCommand, ListSAMLProvidersCommand } from '@aws-sdk/client-iam';
 import { KMSClient, paginateListAliases } from '@aws-sdk/client-kms';
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { DescribeHubCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
@@ -29,6 +24,7 @@ import { readAdoptedBucket } from './adopted-bucket';
 import { readExisting } from './existing';
 import { readIdentityCenter } from './identity-center';
 import { readLogGroup, readSelectors } from './log-group';
+import { readAudiences, readOidcProviders } from './oidc-providers';
 import { readOpenRegions } from './open-regions';
 import { readRefusals, rolesOf } from './permissions';
 
@@ -55,7 +51,7 @@ export async function collectSurroundings(
     securityHub,
     organization,
     samlProviders,
-    oidcProviders,
+    providersOfPipelines,
     identityCenter,
     accountAlias,
   ] = await Promise.all([
@@ -96,7 +92,7 @@ export async function collectSurroundings(
       return { id: Organization?.Id ?? '', managementAccount: Organization?.MasterAccountId ?? '' };
     }),
     readSamlProviders(clients, config),
-    readOidcProviders(clients, config),
+    readProvidersOfPipelines(clients, config),
     readIdentityCenter(clients, config),
     read(async () => {
       const { AccountAliases: [alias] = [] } = await clients
@@ -131,7 +127,7 @@ export async function collectSurroundings(
     securityHub,
     organization,
     samlProviders,
-    oidcProviders,
+    ...providersOfPipelines,
     ...identityCenter,
   };
 }
@@ -212,12 +208,12 @@ async function readSamlProviders(clients: Clients, config: BaselineConfig): Prom
 }
 
 /** Lists them only if the configuration has issuers of its own. */
-async function readOidcProviders(clients: Clients, config: BaselineConfig): Promise<Part<string[]>> {
-  if (issuersOf(config).length === 0) return { value: [] };
-  return read(async () => {
-    const { OpenIDConnectProviderList: list = noAnswer('the OpenID Connect providers') } = await clients
-      .get(IAMClient)
-      .send(new ListOpenIDConnectProvidersCommand({}));
-    return list.map(({ Arn }) => Arn ?? noAnswer('the OpenID Connect providers'));
-  });
+async function readProvidersOfPipelines(
+  clients: Clients,
+  config: BaselineConfig,
+): Promise<Pick<Surroundings, 'oidcProviders' | 'oidcAudiences'>> {
+  const issuers = issuersOf(config);
+  if (issuers.length === 0) return { oidcProviders: { value: [] }, oidcAudiences: {} };
+  const oidcProviders = await readOidcProviders(clients);
+  return { oidcProviders, oidcAudiences: await readAudiences(clients, oidcProviders, issuers) };
 }

@@ -1,5 +1,6 @@
 import { userNamesOf } from '../../access/assumable-roles';
 import type { BaselineConfig } from '../../config/config';
+import { existingIssuers } from '../../federation/pipelines/issuers';
 import type { Clients } from '../clients';
 import type { PartName } from '../../catalog/parts';
 import { auditTrail, logGroupName, partOf, resourcesOf } from '../baseline-parts';
@@ -13,6 +14,7 @@ import { readLogGroup, readSelectors } from './log-group';
 import { readTopic, type ReadTopicAttributes, topicAttributes } from './notifications';
 import { readCredentials, readMfaDevices, readSecrets, roleOf } from './people';
 import { readNetworks } from './networks';
+import { readAudiences } from './oidc-providers';
 import { readRegionalSettings, regionsMeant } from './regional';
 import { readResourcePolicies } from './resource-policies';
 import {
@@ -81,6 +83,7 @@ export async function collect(
     ...account,
     ...parts,
     ...waysIn,
+    oidcAudiences: await readAudiences(clients, waysIn.oidcProviders, existingIssuers(config)),
     images: await readImagesOf(clients, [region, ...Object.keys(regional)]),
     functions,
     resourcePolicies: withoutDeleted(resourcePolicies, functions),

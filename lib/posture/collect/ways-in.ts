@@ -1,7 +1,6 @@
 import { CloudControlClient, paginateListResources } from '@aws-sdk/client-cloudcontrol';
 import {
   IAMClient,
-  ListOpenIDConnectProvidersCommand,
   ListSAMLProvidersCommand,
   ListServiceSpecificCredentialsCommand,
   paginateListSSHPublicKeys,
@@ -12,6 +11,7 @@ import type { Clients } from '../clients';
 import { all, noAnswer, read, readIfThere } from '../read';
 import type { AccountSnapshot, Snapshot } from '../snapshot';
 import { outsidersOf } from '../trust';
+import { readOidcProviders } from './oidc-providers';
 
 /** What can let somebody in besides users and roles. */
 type WaysIn = Pick<
@@ -35,12 +35,7 @@ export async function readWaysIn(
       read(async () =>
         arnsOf((await iam.send(new ListSAMLProvidersCommand({}))).SAMLProviderList, 'the SAML providers'),
       ),
-      read(async () =>
-        arnsOf(
-          (await iam.send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList,
-          'the OpenID Connect providers',
-        ),
-      ),
+      readOidcProviders(clients),
       readTrustAnchors(clients, account),
       read(() => readServiceCredentials(iam)),
       readSshKeys(iam, account),

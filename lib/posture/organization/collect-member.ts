@@ -46,6 +46,7 @@ export async function collectMember(
     // A member has no stack of the suite by name: StackSets choose the names.
     suite: { value: [] },
     trails,
+    oidcAudiences: {},
     mfaDevices: {},
     supportRole: NOT_READ,
     secrets: NOT_READ,
