@@ -87,6 +87,7 @@ program
   )
   .option('--write', 'add what can be adopted to the configuration file, after showing the difference')
   .option('--yes', 'with --write: do not ask before writing')
+  .option('--import-existing-resources', 'plan a deployment with this option of the CDK CLI')
   .addOption(
     choices(new Option('--fail-on <status...>', 'exit with 1 for what could not be read, too'), 'unknown'),
   )

@@ -7,6 +7,8 @@ import { SecurityHub } from '@aws-sdk/client-securityhub';
 import { loadConfig } from '../../lib/config/load-config';
 import type { BaselineOptions } from '../../lib/config/config';
 import { adopt } from '../../lib/posture/commands/adopt';
+import type { Options } from '../../lib/posture/commands/options';
+import { preflightCommand } from '../../lib/posture/commands/preflight';
 import { runCdk } from '../../emulator/cdk';
 import { EMULATOR_HOME, type Emulator, REPOSITORY, startEmulator } from '../../emulator/emulator';
 import { notPassed } from './verified';
@@ -185,6 +187,15 @@ describe('an account with a detector, a hub, a group, and a user', () => {
     expect(StackResources.map(({ PhysicalResourceId }) => PhysicalResourceId).sort()).toEqual(
       [detector, hub].sort(),
     );
+  });
+
+  test('is found ready for a deployment that imports the group and the user, and only for that', async () => {
+    const plan = (options: Partial<Options>) =>
+      preflightCommand({ config, color: false, region: emulator.region, ...options }, loadConfig(config));
+    expect(await plan({})).toBe(1);
+    printed.length = 0;
+    expect(await plan({ importExistingResources: true })).toBe(0);
+    expect(printed.join('')).toMatch(/adopt +User alice +The deployment imports it into the stack\./);
   });
 
   test('is deployed around them, and verified; alice keeps the password', async () => {

@@ -1,6 +1,6 @@
 import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
 import { configuredDetections } from '../../lib/detections/configured';
-import { type Entry } from '../../lib/posture/preflight/plan';
+import { type Entry, withImports } from '../../lib/posture/preflight/plan';
 import { decided, decisionsOf, importsOf, openOf, optionsOf } from '../../lib/posture/adopt/decisions';
 import { preflight } from '../../lib/posture/preflight/preflight';
 import type { DeployedStack, Surroundings } from '../../lib/posture/snapshot';
@@ -896,6 +896,34 @@ describe('a dashboard of the name of the stacks', () => {
       planned({ existing: { 'AWS::CloudWatch::Dashboard': { value: ['AccountBaseline-other'] } } }),
     ).toEqual([]);
   });
+});
+
+test('a deployment that imports takes over what has the exact name, and nothing that needs a decision', () => {
+  const people = (member: string[]): Partial<Surroundings> => ({
+    people: {
+      value: {
+        users: [
+          { UserName: 'Alice' },
+          ...member.map((UserName) => ({ UserName, GroupList: ['Administrators'] })),
+        ],
+        groups: [{ GroupName: 'Administrators' }],
+        ...NO_ROLES,
+      },
+    },
+  });
+  const importing = (change: Partial<Surroundings>) =>
+    withImports({ account: ACCOUNT, region: REGION, stackName: 'AccountBaseline', entries: plan(change) })
+      .entries.filter(({ what }) => ['Group Administrators', 'User alice'].includes(what))
+      .map(({ what, action, why, choices }) => [what, action, why.split('.')[0], choices?.length ?? 0]);
+  const user = ['User alice', 'stop', 'Alice already exists outside the stack', 1];
+  expect(importing(people([]))).toEqual([
+    ['Group Administrators', 'adopt', 'The deployment imports it into the stack', 0],
+    user,
+  ]);
+  expect(importing(people(['intern']))).toEqual([
+    ['Group Administrators', 'stop', 'Administrators already exists outside the stack', 2],
+    user,
+  ]);
 });
 
 describe('an OpenID Connect provider', () => {

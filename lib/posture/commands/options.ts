@@ -29,6 +29,8 @@ export interface Options {
   /** Whether a drill was done. */
   readonly done?: boolean;
   readonly write?: boolean;
+  /** Of `preflight`: whether the deployment imports resources that have the name of ours. */
+  readonly importExistingResources?: boolean;
   /** Of `adopt`: file of the decisions. @default - they are not kept */
   readonly plan?: string;
   readonly yes?: boolean;

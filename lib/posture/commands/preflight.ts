@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import type { BaselineConfig } from '../../config/config';
 import { readCaller } from '../collect/account';
 import { collectSurroundings } from '../collect/preflight';
-import type { Entry, Plan } from '../preflight/plan';
+import { type Entry, type Plan, withImports } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { asJson } from '../json';
 import { printableLines } from '../shell';
@@ -26,7 +26,8 @@ export async function preflightCommand(options: Options, config: BaselineConfig)
     const templates = stacks.map(({ template }) => template);
     say(READING);
     const snapshot = await collectSurroundings(clients, await readCaller(clients), config, templates);
-    return preflight(snapshot, config, stacks);
+    const found = preflight(snapshot, config, stacks);
+    return options.importExistingResources === true ? withImports(found) : found;
   });
   const output = outputOf(options);
   const isStop = ({ action }: Entry) =>

@@ -56,6 +56,17 @@ export interface Plan {
   readonly entries: readonly Entry[];
 }
 
+/** The plan of a deployment with `--import-existing-resources`. */
+export function withImports(plan: Plan): Plan {
+  const entries = plan.entries.map((entry): Entry => {
+    const isImported = entry.choices?.some(({ takesOver }) => takesOver === true) === true;
+    return isImported
+      ? { what: entry.what, action: 'adopt', why: 'The deployment imports it into the stack.' }
+      : entry;
+  });
+  return { ...plan, entries };
+}
+
 /**
  * An entry for something that could not be read. It does not stop the deployment, which may work or fail
  * with its own error.
