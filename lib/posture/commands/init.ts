@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { defineBaseline } from '../../config/config';
 import { type Answers, optionsOf, projectFiles } from '../../init/project';
+import { makeFolder } from '../make-folder';
 import { printable, shell } from '../shell';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
@@ -25,7 +26,7 @@ export async function initCommand(options: Options, folder: string): Promise<num
     throw new UsageError(`init does not overwrite files, and these exist: ${existing.join(', ')}`);
   }
   for (const [path, text] of files) {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text);
     console.log(`wrote ${printable(path)}`);
   }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { isNativeError } from 'node:util/types';
 import { type BaselineConfig, BaselineConfigError } from '../../config/config';
 import { loadConfig } from '../../config/load-config';
 import { CallFailed } from '../clients';
@@ -54,8 +55,7 @@ export async function main(
       console.error(printableLines(error.message));
       return EXIT.usage;
     }
-    // The system refuses a file that the caller named, such as with a full disk, or a name that is too long.
-    if (error instanceof Error && 'syscall' in error) {
+    if (isAboutFile(error)) {
       console.error(`A file could not be read or written: ${printable(error.message)}`);
       return EXIT.usage;
     }
@@ -67,6 +67,14 @@ export async function main(
     }
     throw error;
   }
+}
+
+/**
+ * Whether the system refuses a file, such as with a full disk, or a name that is too long. Node.js begins the
+ * message with the code, and that of a failed connection or program with the call.
+ */
+function isAboutFile(error: unknown): error is NodeJS.ErrnoException {
+  return isNativeError(error) && 'code' in error && error.message.startsWith(`${String(error.code)}: `);
 }
 
 /** Network errors of Node.js and the SDK. */

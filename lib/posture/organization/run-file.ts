@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BaselineConfig } from '../../config/config';
 import { UsageError } from '../commands/exit-code';
+import { makeFolder } from '../make-folder';
 import type { MemberPosture } from './verify-member';
 
 /** How old an interrupted run may be, in milliseconds. What it read is then an hour old at most. */
@@ -31,7 +32,7 @@ export class RunFile {
     if (resume && this.done.size === 0) {
       throw new UsageError('--resume: there is no interrupted run of the last hour with this configuration');
     }
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (!resume) {
       rmSync(this.path, { force: true });
       writeFileSync(this.path, '', { mode: 0o600, flag: 'wx' });
