@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { customResource } from '../functions/custom-resource';
-import { MANAGED, type Place, type Setting, type Value } from './setting';
+import { LONGEST_OUTPUT, MANAGED, type Place, type Setting, type Value } from './setting';
 import { deleteRecord, type Owner, readRecord, type SettingRecord, writeRecord } from './setting-record';
 
 /** Properties of a resource, as CloudFormation passes them. */
@@ -125,8 +125,8 @@ export function settings<C>(
     console.log(`not changed: ${LeftAlone}`);
     return {
       PhysicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : nameOf(event),
-      // Limited to 4,096 bytes; the log has everything.
-      Data: { LeftAlone: LeftAlone.slice(0, 2000) },
+      // The log has everything.
+      Data: { LeftAlone: LeftAlone.slice(0, LONGEST_OUTPUT) },
     };
   });
   return { names: all.map(({ name }) => name), handler, apply };

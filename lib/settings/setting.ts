@@ -126,6 +126,9 @@ export type MemberSwitch = Switch & Required<Pick<SettingModule, 'weakenedBy'>>;
 /** Reason for not changing a setting that a policy of the organization manages. */
 export const MANAGED = 'managed by a policy of the organization';
 
+/** Most characters of an output that says what was not changed. All outputs have 4,096 bytes. */
+export const LONGEST_OUTPUT = 2000;
+
 /**
  * Whether a declarative policy manages the setting.
  *

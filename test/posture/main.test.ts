@@ -17,7 +17,10 @@ const run = () => main('confirm', ['billing-access'], options);
 test('an error of a file is a usage error', async () => {
   const said = jest.spyOn(console, 'error').mockReturnValue(undefined);
   const folder = mkdtempSync(join(tmpdir(), 'main-'));
-  failWith = () => Promise.resolve(writeFileSync(folder, '')) as Promise<never>;
+  failWith = () =>
+    new Promise(() => {
+      writeFileSync(folder, '');
+    });
   expect(await run()).toBe(2);
   expect(said.mock.calls).toEqual([
     [`A file could not be read or written: EISDIR: illegal operation on a directory, open '${folder}'`],

@@ -1,4 +1,5 @@
 import type { BaselineConfig } from '../../config/config';
+import { LONGEST_OUTPUT } from '../../settings/setting';
 import { outputOf } from '../baseline-parts';
 import type { Remedy } from '../finding';
 import type { DefaultGroup, DefaultNetworks, Part } from '../snapshot';
@@ -14,9 +15,6 @@ import {
   unknown,
 } from './check';
 import { once } from './settings';
-
-/** The handler of the setting writes no more into the output that names what it did not change. */
-const LONGEST_OUTPUT = 2000;
 
 /** A default network that is not as the stack left it. */
 interface Found<T> {
