@@ -15,7 +15,7 @@ set -euf -o pipefail
 
 declare -A options=() parameters=() slot_of=() changes=() actions=() is_protected=() outputs=()
 stacks=(AccountBaseline-{Settings,Access,Audit,Detections,Attempts,Alarms,Spend,Watchdog,Summary}) notice=AccountBaseline-RootNotice
-outcome='Nothing was changed.' errors=() overrides=() plan='' new_slots='' stack=none
+outcome='Nothing was changed.' errors=() overrides=() plan='' stack=none
 
 fail() { printf 'Error: %s\n' "$@" >&2 && echo "$outcome" >&2 && exit 1; }
 
@@ -119,29 +119,43 @@ for stack in "${stacks[@]}"; do
   fi
   [[ ${is_protected[$stack]-} == True ]] ||
     ask cloudformation update-termination-protection "${where[@]}" --enable-termination-protection >/dev/null
-  # Who confirms or reads something new below, in addition to those who were added: the addresses, or everyone.
-  if [[ ${actions[$stack]} == *create* ]]; then
-    if [[ $stack == "$notice" ]]; then new_slots=${new_slots:-Email*}; else new_slots='*'; fi
+done
+outcome='All stacks are deployed. Fix this, and run the same command again.'
+access=(--stack-name AccountBaseline-Access) policy=$(<stack-policy.json) todo=()
+answer=$(ask cloudformation get-stack-policy "${access[@]}" --query StackPolicyBody)
+# The guard denies administrators to set a policy.
+if [[ $answer != "$policy" ]] &&
+  ! aws cloudformation set-stack-policy "${access[@]}" --stack-policy-body "$policy" 2>"$log"; then
+  grep -q AccessDenied "$log" || fail "aws cloudformation set-stack-policy: $(grep . "$log" | tail -n 1)"
+  todo+=('Root, once: run deploy.sh again. It then sets the stack policy of this version, which only root may do.')
+fi
+
+answer=$(ask cloudformation describe-stacks "${access[@]}" --query 'Stacks[0].Outputs[].[OutputKey, OutputValue]')
+while read -r key value; do outputs[${key:-none}]=$value; done <<<"$answer"
+# Read from the account, because an earlier run may have failed before it named them.
+unconfirmed=$(
+  ask sns list-subscriptions --query "Subscriptions[?SubscriptionArn=='PendingConfirmation' &&
+    contains(TopicArn, ':AccountBaseline-')].[Endpoint]"
+  [[ ${options[--no-root-notice]-} ]] || ask notificationscontacts list-email-contacts --region us-east-1 \
+    --query "emailContacts[?status=='inactive'].[address]"
+)
+never_signed_in=$(ask iam list-users --query 'Users[?!PasswordLastUsed].[UserName]') new=''
+for slot in $(slots Email); do
+  [[ ${changes[$slot]-remove} != remove ]] && grep -qixF -e "${parameters[$slot]}" <<<"$unconfirmed" || continue
+  todo+=("${parameters[$slot]}: confirm the address in each e-mail from AWS, within 12 hours")
+done
+for slot in $(slots Administrator); do
+  name=${parameters[$slot]-}
+  if [[ ${changes[$slot]-} == remove ]]; then
+    todo+=("$name: has no permissions any more. Delete the user: docs/runbooks/people.md#a-colleague-leaves")
+  elif [[ $name ]] && grep -qixF -e "$name" <<<"$never_signed_in"; then
+    new=1 todo+=("$name: read the first-time password once, and hand it over:"$'\n  '"${outputs[ReadPassword$slot]-}")
   fi
 done
-# The guard denies administrators to set a policy, so only the first run does, as root.
-access=(--stack-name AccountBaseline-Access) policy=$(<stack-policy.json)
-answer=$(ask cloudformation get-stack-policy "${access[@]}" --query StackPolicyBody)
-[[ $answer == "$policy" ]] || ask cloudformation set-stack-policy "${access[@]}" --stack-policy-body "$policy"
-
-answer=$(ask cloudformation describe-stacks --stack-name AccountBaseline-Access \
-  --query 'Stacks[0].Outputs[].[OutputKey, OutputValue]')
-while read -r key value; do outputs[${key:-none}]=$value; done <<<"$answer"
-echo $'\nDeployed. What is left to do:'
-for slot in $(slots Email) $(slots Administrator); do
-  [[ ${changes[$slot]-} == add || ${changes[$slot]-} =~ keep|stays && $slot == $new_slots ]] || continue
-  todo='confirm the address in each e-mail from AWS, within 12 hours'
-  [[ $slot == Email* ]] || todo=$'read the first-time password once, and hand it over:\n  '${outputs[ReadPassword$slot]-}
-  echo "- ${parameters[$slot]}: $todo"
-done
-cat <<END
-- New administrators sign in at ${outputs[SignInUrl]-}, change the password, set up MFA under
-  "Security credentials", and sign in again with MFA. Until then, everything else is denied.
-- Root, once: activate IAM access to Billing at ${outputs[ActivateBillingAccess]-}
-- Root, once: set up MFA under "Security credentials". From now on, using root alerts you.
-END
+[[ ! $new ]] || todo+=("New administrators sign in at ${outputs[SignInUrl]-}, change the password, set up MFA under
+  \"Security credentials\", and sign in again with MFA. Until then, everything else is denied."
+  "Root, once: activate IAM access to Billing at ${outputs[ActivateBillingAccess]-}"
+  'Root, once: set up MFA under "Security credentials". From now on, using root alerts you.')
+if ((${#todo[@]} == 0)); then printf '\nDeployed. Nothing is left to do.\n' && exit; fi
+printf '\nDeployed. What is left to do:\n'
+printf -- '- %s\n' "${todo[@]}"

@@ -188,6 +188,7 @@ describe('the second notification of root', () => {
       *get-caller-identity*) echo arn:aws:iam::123456789012:root ;;
       *describe-regions*) echo opt-in-not-required ;;
       *list-notification-hubs*) printf '${hubs}' ;;
+      *list-email-contacts*) echo security@example.com ;;
     esac; exit`);
   const run = (args: readonly string[], hubs?: string) => {
     const calls = join(folder, 'calls');
@@ -229,6 +230,69 @@ describe('the second notification of root', () => {
   });
 });
 
+describe('the list of what is left to do', () => {
+  const PEOPLE = String.raw`Administrator1\talice\nAdministrator2\tbob\nEmail1\tsecurity@example.com\n`;
+  const DEPLOYED = STACKS.map(
+    (stack) => String.raw`${stack}\tUPDATE_COMPLETE\tTrue\n` + (stack.endsWith('-Alarms') ? PEOPLE : ''),
+  );
+  const OUTPUTS = [
+    'SignInUrl https://sign-in',
+    'ReadPasswordAdministrator2 aws read',
+    'ActivateBillingAccess https://billing',
+  ];
+
+  /** Runs the script in an account with all stacks; `answers` are cases of a shell that answer more calls. */
+  function listed(args: readonly string[], answers = ''): string {
+    const path = cliThat(`case "$*" in
+      *get-caller-identity*) echo arn:aws:iam::123456789012:user/alice ;;
+      *describe-regions*) echo opt-in-not-required ;;
+      *Parameters*) printf '${DEPLOYED.join('')}' ;;
+      *Outputs*) printf '${OUTPUTS.map((one) => String.raw`${one}\n`).join('')}' ;;
+      ${answers}
+    esac; exit`);
+    const { code, stdout, stderr } = deploy([...args, '--yes'], { path });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return stdout.slice(stdout.indexOf('\nDeployed.'));
+  }
+
+  test('is empty after an upgrade', () => {
+    expect(listed([])).toBe('\nDeployed. Nothing is left to do.\n');
+  });
+
+  test('has the user of an administrator who was removed, and nothing about new ones', () => {
+    expect(listed(['--remove-administrator', 'bob'], '*PasswordLastUsed*) echo bob ;;')).toBe(`
+Deployed. What is left to do:
+- bob: has no permissions any more. Delete the user: docs/runbooks/people.md#a-colleague-leaves
+`);
+  });
+
+  test('names who has not signed in and who has not confirmed, also if the run that added them failed', () => {
+    const answers = `*PasswordLastUsed*) printf 'bob\\neve\\n' ;;
+      *PendingConfirmation*) echo security@example.com ;;`;
+    expect(listed([], answers)).toBe(`
+Deployed. What is left to do:
+- security@example.com: confirm the address in each e-mail from AWS, within 12 hours
+- bob: read the first-time password once, and hand it over:
+  aws read
+- New administrators sign in at https://sign-in, change the password, set up MFA under
+  "Security credentials", and sign in again with MFA. Until then, everything else is denied.
+- Root, once: activate IAM access to Billing at https://billing
+- Root, once: set up MFA under "Security credentials". From now on, using root alerts you.
+`);
+    expect(listed([], '*list-email-contacts*) echo security@example.com ;;')).toContain(
+      '- security@example.com: confirm',
+    );
+  });
+
+  test('says that root has to set a new stack policy, which the guard denies administrators', () => {
+    const denied = `*set-stack-policy*) echo 'An error occurred (AccessDenied) when calling the SetStackPolicy operation' >&2; exit 254 ;;`;
+    expect(listed([], denied)).toBe(`
+Deployed. What is left to do:
+- Root, once: run deploy.sh again. It then sets the stack policy of this version, which only root may do.
+`);
+  });
+});
+
 test('shows with --dry-run what it would do, and does nothing', async () => {
   const { code, stdout } = deploy([...FIRST, '--budget', '75', '--dry-run']);
   expect(code).toBe(0);
@@ -264,7 +328,7 @@ test('goes on where a deployment failed half-way', async () => {
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout).toContain('  AccountBaseline-Audit: delete the failed first try, create\n');
-  // Who was added in the first try has not been told about yet.
+  // The first try failed before it named anybody.
   const [, todo] = stdout.split('What is left to do:\n');
   expect(todo).toContain(
     '- security@example.com: confirm the address in each e-mail from AWS, within 12 hours',
@@ -301,7 +365,7 @@ test('adds an administrator, and whoever was there stays as they are', async () 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('alice                            stays (--remove-administrator removes it)');
   expect(stdout).toContain('MonthlyBudgetUsd 75');
-  expect(stdout).not.toContain('alice: read');
+  expect(stdout).toContain('\n- bob: read the first-time password once');
 
   expect(await members()).toEqual(['alice', 'bob']);
   expect(await secrets.getSecretValue({ SecretId })).toMatchObject({
@@ -317,10 +381,14 @@ test('adds an administrator, and whoever was there stays as they are', async () 
 });
 
 test('removes an administrator when asked, and gives nobody else their parameter', async () => {
-  const { code } = deploy([
+  const { code, stdout } = deploy([
     ...['--remove-administrator', 'alice', '--administrator', 'carol', '--email', 'ops@example.com', '--yes'],
   ]);
   expect(code).toBe(0);
+  const [, todo] = stdout.split('What is left to do:\n');
+  expect(todo).toContain('- ops@example.com: confirm the address');
+  expect(todo).toContain('- alice: has no permissions any more.');
+  expect(todo).not.toContain('- alice: read');
   expect(await members()).toEqual(['bob', 'carol']);
   expect(await recipients()).toEqual(['security@example.com', 'ops@example.com']);
   expect(await iam.getUser({ UserName: 'alice' })).toMatchObject({ User: { UserName: 'alice' } });
