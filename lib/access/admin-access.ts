@@ -62,6 +62,8 @@ export interface AdminAccessProps {
  * except setting it up.
  *
  * @throws {Error} if no administrator is given
+ * @example
+ * new AdminAccess(this, 'Access', { administrators: [{ userName: 'alice' }, { userName: 'bob' }] });
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
  */
 export class AdminAccess extends Construct {

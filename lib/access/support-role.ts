@@ -8,6 +8,8 @@ import { nameTrust } from '../functions/service-role';
 /**
  * A role for AWS Support cases. Every principal of the account that can assume roles, such as an
  * administrator, can assume it with MFA. It is deleted with the stack, because it holds no data.
+ * @example
+ * new SupportRole(this, 'Support');
  * @see https://docs.aws.amazon.com/awssupport/latest/user/accessing-support.html
  */
 export class SupportRole extends Construct {

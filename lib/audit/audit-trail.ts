@@ -91,6 +91,9 @@ export interface AuditTrailProps {
  * A trail for all Regions and global services, with validated log files in a bucket to which only this trail
  * can write, and a copy in CloudWatch Logs for the alarms.
  *
+ * @example
+ * const trail = new AuditTrail(this, 'Trail', { logGroupRetentionDays: 90 });
+ * trail.bucket.grantRead(new AccountRootPrincipal());
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
  */
 export class AuditTrail extends Construct {

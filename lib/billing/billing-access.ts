@@ -33,6 +33,8 @@ export interface BillingAccessProps {
 
 /**
  * Access to the bills. Only root can activate IAM access to Billing, in the console at `activationUrl`.
+ * @example
+ * new BillingAccess(this, 'Billing', { viewers: [{ userName: 'carol' }] });
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html
  */
 export class BillingAccess extends Construct {

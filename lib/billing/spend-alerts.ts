@@ -46,6 +46,10 @@ export interface SpendAlertsProps {
  * A monthly budget and cost anomaly detection, each with notifications.
  *
  * @throws {Error} if anomaly detection is on and the stack is not known to be in us-east-1
+ * @example
+ * const topic = new Topic(this, 'Topic');
+ * topic.grantPublish(new ServicePrincipal('budgets.amazonaws.com'));
+ * new SpendAlerts(this, 'Spend', { topic, monthlyBudgetUsd: 50 });
  */
 export class SpendAlerts extends Construct {
   constructor(scope: Construct, id: string, props: SpendAlertsProps) {

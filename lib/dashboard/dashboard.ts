@@ -60,6 +60,13 @@ const WIDTH = 24;
  * A CloudWatch dashboard: the states of the alarms, what the detections count, whether notifications are
  * delivered, whether the trail still delivers, and links to the runbooks. An account has three free ones.
  *
+ * @example
+ * const logGroup = LogGroup.fromLogGroupName(this, 'Logs', 'trail-logs');
+ * const channels = [new EmailChannel({ address: 'security@example.com' })];
+ * const notifications = new Notifications(this, 'Notifications', { channels, logGroup });
+ * const alarms = new SecurityAlarms(this, 'Alarms', { topic: notifications.alarmTopic });
+ * const runbooks = 'https://wiki.example.com/runbooks/';
+ * new Dashboard(this, 'Dashboard', { dashboardName: 'security', alarms, notifications, logGroup, runbooks });
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export class Dashboard extends Construct {

@@ -33,6 +33,9 @@ export interface DetectionFiltersProps {
  * `SecurityAlarms` watch. The ID of the construct must end in `On`: the function that explains alarms finds
  * the ID of the detection after this word in the generated name of the filter.
  *
+ * @example
+ * const { logGroup } = new AuditTrail(this, 'Trail');
+ * new DetectionFilters(this, 'AlarmsOn', { prefix: 'AccountBaseline', logGroup });
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
 export class DetectionFilters extends Construct {

@@ -37,6 +37,9 @@ export interface SignalAlarm {
 /**
  * An alarm for each signal. A detection with a threshold, period or severity of its own gets its own metric
  * and alarm. The filters of `DetectionFilters` count the events.
+ * @example
+ * const topic = new Topic(this, 'Topic');
+ * new SecurityAlarms(this, 'Alarms', { topic });
  */
 export class SecurityAlarms extends Construct {
   /** The alarms, in the order of the detections. */

@@ -51,6 +51,8 @@ const THIS_ACCOUNT = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
  * The recorder records once a day, billed for each resource that changed on that day. Recording each change
  * would cost less in an account where little changes, but a workload that creates and deletes resources all
  * day would make it cost without a limit.
+ * @example
+ * new ConfigRecorder(this, 'Config', { role: new ConfigServiceRole(this, 'ConfigRole') });
  * @see https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html
  */
 export class ConfigRecorder extends Construct {

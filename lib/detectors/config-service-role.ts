@@ -8,6 +8,8 @@ import * as configServiceRole from './service-role-setting';
  * The service-linked role of AWS Config. CloudFormation has a resource type for such roles, but creating one
  * that already exists fails. A custom resource creates the role only if it is missing. The role is kept when
  * the stack is deleted.
+ * @example
+ * new ConfigServiceRole(this, 'ConfigRole');
  * @see https://docs.aws.amazon.com/config/latest/developerguide/using-service-linked-roles.html
  */
 export class ConfigServiceRole extends Construct {

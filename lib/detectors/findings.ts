@@ -100,6 +100,11 @@ export interface FindingsProps {
 
 /**
  * Sends serious findings to the recipients in plain language.
+ * @example
+ * const topic = new Topic(this, 'Topic');
+ * const { ruleArn } = new Findings(this, 'Findings', { finder: 'guardDuty', topic });
+ * const conditions = { ArnEquals: { 'aws:SourceArn': ruleArn } };
+ * topic.grantPublish(new ServicePrincipal('events.amazonaws.com', { conditions }));
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class Findings extends Construct {

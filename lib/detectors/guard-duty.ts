@@ -12,6 +12,8 @@ import { Construct } from 'constructs';
  *
  * The detector and its findings are deleted with the stack. A retained detector would still cost money, send
  * no notifications, and block the next deployment. Serious findings have already been sent.
+ * @example
+ * new GuardDuty(this, 'GuardDuty');
  * @see https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html
  */
 export class GuardDuty extends Construct {

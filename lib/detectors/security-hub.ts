@@ -10,6 +10,8 @@ import { Construct } from 'constructs';
  * only once. Each check is billed, and each finding of other products beyond the first 10,000 a month.
  *
  * The hub and its findings are deleted with the stack, like those of GuardDuty.
+ * @example
+ * new SecurityHub(this, 'SecurityHub');
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-standards-enable-disable.html
  */
 export class SecurityHub extends Construct {

@@ -89,6 +89,12 @@ const FROM_THIS_ACCOUNT = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
  * each alarm with the events behind it. If the function fails, recipients receive the unmodified alarm.
  *
  * @throws {Error} if no channel is given
+ * @example
+ * const { logGroup } = new AuditTrail(this, 'Trail');
+ * const channels = [new EmailChannel({ address: 'security@example.com' })];
+ * const { alarmTopic } = new Notifications(this, 'Notifications', { channels, logGroup });
+ * new SecurityAlarms(this, 'Alarms', { topic: alarmTopic });
+ * new DetectionFilters(this, 'AlarmsOn', { prefix: 'AccountBaseline', logGroup });
  */
 export class Notifications extends Construct {
   /** Topic of the recipients. Budgets also publish to it. */

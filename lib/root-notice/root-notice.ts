@@ -46,6 +46,8 @@ export interface RootNoticeProps {
  * explains nothing and links to no runbook.
  *
  * It must be in us-east-1, the only Region that has these resource types.
+ * @example
+ * new RootNotice(this, 'Notice', { name: 'root', emails: [{ address: 'security@example.com' }] });
  */
 export class RootNotice extends Construct {
   private readonly hub?: CfnNotificationHub;

@@ -22,6 +22,8 @@ export interface DefaultNetworksProps extends Switches<typeof NETWORK_SWITCHES> 
 
 /**
  * Settings for the networks that AWS creates in every Region of a new account. They have their own function.
+ * @example
+ * new DefaultNetworks(this, 'Networks', { removeDefaultVpcs: true, regions: ['eu-central-1'] });
  */
 export class DefaultNetworks extends Construct {
   /** Networks that were not changed because they are in use or customized, by the name of the setting. */

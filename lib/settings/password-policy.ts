@@ -68,6 +68,8 @@ export interface PasswordPolicyProps {
  * The account's password policy for IAM users. CloudFormation has no resource type for it.
  *
  * @throws {Error} if a number is outside IAM's limits
+ * @example
+ * new PasswordPolicy(this, 'PasswordPolicy', { minimumLength: 20, onRemoval: 'retain' });
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
 export class PasswordPolicy extends Construct {

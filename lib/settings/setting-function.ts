@@ -239,7 +239,12 @@ function putEvents(scope: Construct): PolicyStatement {
   });
 }
 
-/** The function for settings of the account and its Regions. */
+/**
+ * The function for settings of the account and its Regions.
+ * @example
+ * const handler = new AccountSettingFunction(this, 'Function', { regions: ['eu-central-1'] });
+ * new AccountSettings(this, 'Settings', { handler });
+ */
 export class AccountSettingFunction extends SettingFunction {
   constructor(
     scope: Construct,

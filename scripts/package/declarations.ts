@@ -31,7 +31,7 @@ export function apiReport(folder: string): string {
         includeForgottenExports: true,
       },
     });
-    return readFileSync(join(reportFolder, 'api.api.md'), 'utf8').replaceAll('\r\n', '\n');
+    return readFileSync(join(reportFolder, 'api.api.md'), 'utf8');
   } finally {
     if (!isLinked) rmSync(dependencies);
     rmSync(reportFolder, { recursive: true });
@@ -74,6 +74,7 @@ function configurationOf(projectFolder: string, index: string): IConfigFile {
   const SILENT = { default: { logLevel: ExtractorLogLevel.None } };
   return {
     projectFolder,
+    newlineKind: 'lf',
     mainEntryPointFilePath: join(projectFolder, index),
     compiler: {
       overrideTsconfig: {

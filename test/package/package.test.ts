@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -121,6 +122,44 @@ async function registryOf(archive: string, version: string): Promise<Server> {
   return server;
 }
 
+const STRICT = [
+  ...['--strict', '--skipLibCheck', 'false', '--noUncheckedIndexedAccess'],
+  ...['--module', 'nodenext', '--target', 'es2022', '--types', 'node'],
+];
+
+/** The example of each class in declarations, by the name of the class. */
+function examplesOf(declarations: string): Record<string, string> {
+  const documented = declarations.matchAll(/^\/\*\*\n((?: \*.*\n)*?) \*\/\nexport declare class (\w+)/gm);
+  return Object.fromEntries(
+    [...documented].flatMap(([, documentation = '', name = '']) => {
+      const [, example] = / \* @example\n((?: \* [^@].*\n)+)/.exec(documentation) ?? [];
+      return example === undefined ? [] : [[name, example.replaceAll(/^ \* /gm, '')]];
+    }),
+  );
+}
+
+/** Each example in a stack of its own, as `this`. What is not of the package is the CDK's. */
+function programOf(examples: Readonly<Record<string, string>>): string {
+  return `import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AccountRootPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ${Object.keys(examples).join(', ')} } from 'aws-account-baseline';
+const env = { account: '123456789012', region: 'us-east-1' };
+${Object.entries(examples)
+  .map(
+    ([name, example]) => `class ${name}Example extends Stack {
+  constructor() {
+    super(new App({ analyticsReporting: false, builtinCloudFormationValidation: false }), '${name}', { env });
+${example}  }
+}
+if (Object.keys(Template.fromStack(new ${name}Example()).toJSON()['Resources']).length === 0) throw new Error('${name}');
+`,
+  )
+  .join('')}`;
+}
+
 /** The templates say which commit they come from; one of a working directory has none. */
 function withoutProvenance(templates: Record<string, { Metadata: unknown }>): unknown {
   return Object.fromEntries(
@@ -140,12 +179,48 @@ test('a CommonJS project loads the constructs, and no client of the SDK with the
 
 describe('a strict TypeScript project', () => {
   test('compiles against the declarations', () => {
-    const compiled = run(
-      'npx',
-      ...['--no-install', 'tsc', '--strict', '--skipLibCheck', 'false', '--noUncheckedIndexedAccess'],
-      ...['--module', 'nodenext', '--target', 'es2022', '--types', 'node', 'constructs.ts', 'extend.ts'],
-    );
+    const compiled = run('npx', '--no-install', 'tsc', ...STRICT, 'constructs.ts', 'extend.ts');
     expect(compiled.stdout).toBe('');
+  });
+
+  test('compiles and synthesizes the example of each construct and channel, as its documentation prints it', () => {
+    const declarations = readFileSync(
+      join(project, 'node_modules/aws-account-baseline/lib/index.d.ts'),
+      'utf8',
+    );
+    const examples = examplesOf(declarations);
+    const documented = Object.keys(constructs).filter((name) =>
+      new RegExp(
+        `^export declare class ${name} (?:extends (?:Construct|SettingFunction)|implements INotificationChannel) `,
+        'm',
+      ).test(declarations),
+    );
+    expect(Object.keys(examples).sort()).toEqual([...documented].sort());
+    writeFileSync(join(project, 'examples.ts'), programOf(examples));
+    const { stdout } = run('npx', '--no-install', 'tsc', ...STRICT, 'examples.ts');
+    expect(stdout).toBe('');
+    expect(run('node', 'examples.js')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('compiles and synthesizes what docs/library.md shows, the blocks of a section as one file', () => {
+    const sections = readFileSync('docs/library.md', 'utf8').split(/^## /m);
+    const programs = sections.flatMap((section, index) => {
+      const blocks = [...section.matchAll(/^```ts\n(.*?)^```/gms)].map(([, block = '']) => block);
+      const name = `library${index}`;
+      if (blocks.length > 0) writeFileSync(join(project, `${name}.ts`), blocks.join('\n'));
+      return blocks.length > 0 ? [name] : [];
+    });
+    const compiled = run('npx', '--no-install', 'tsc', ...STRICT, ...programs.map((name) => `${name}.ts`));
+    expect(compiled.stdout).toBe('');
+    const stacks = programs.map((name) => {
+      // With a folder for its templates, as the CDK CLI gives it, an app synthesizes when its program ends.
+      const env = { PATH: process.env['PATH'], CDK_OUTDIR: `${name}.out` };
+      const { stderr } = spawnSync('node', [`${name}.js`], { cwd: project, encoding: 'utf8', env });
+      expect(stderr).toBe('');
+      return readdirSync(join(project, `${name}.out`)).filter((file) => file.endsWith('.template.json'))
+        .length;
+    });
+    expect(stacks).toEqual([10, 1, 1]);
   });
 
   test('has each construct alone, and two of a kind in one stack', () => {

@@ -22,7 +22,13 @@ export interface EmailChannelProps {
   readonly condition?: CfnCondition;
 }
 
-/** An e-mail address. It must confirm the subscription once, with the link in a message from AWS. */
+/**
+ * An e-mail address. It must confirm the subscription once, with the link in a message from AWS.
+ * @example
+ * const { logGroup } = new AuditTrail(this, 'Trail');
+ * const channels = [new EmailChannel({ address: 'security@example.com' })];
+ * new Notifications(this, 'Notifications', { channels, logGroup });
+ */
 export class EmailChannel implements INotificationChannel {
   readonly format = 'text';
 

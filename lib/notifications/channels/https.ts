@@ -17,6 +17,10 @@ export interface HttpsChannelProps {
  * The JSON has `severity`, `title`, `account`, `alarm`, `count`, `findings` (each with `detection` and
  * `event`), and `now`: what a person can do at once. If the events could not be read, or the alarm is over,
  * it is the alarm with `Now` as the last field.
+ * @example
+ * const { logGroup } = new AuditTrail(this, 'Trail');
+ * const channels = [new HttpsChannel({ url: 'https://events.example.com/aws' })];
+ * new Notifications(this, 'Notifications', { channels, logGroup });
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html
  */
 export class HttpsChannel implements INotificationChannel {

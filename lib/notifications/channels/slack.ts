@@ -17,6 +17,10 @@ export interface SlackChannelProps {
 /**
  * A Slack channel, for messages only. First authorize the workspace once, in the console of Amazon Q
  * Developer in chat applications.
+ * @example
+ * const { logGroup } = new AuditTrail(this, 'Trail');
+ * const channels = [new SlackChannel({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' })];
+ * new Notifications(this, 'Notifications', { channels, logGroup });
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
  */
 export class SlackChannel implements INotificationChannel {

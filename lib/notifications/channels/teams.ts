@@ -20,6 +20,12 @@ export interface TeamsChannelProps {
 /**
  * A channel in Microsoft Teams, for messages only. First authorize the tenant once, in the console of Amazon
  * Q Developer in chat applications.
+ * @example
+ * const { logGroup } = new AuditTrail(this, 'Trail');
+ * const tenantId = '11111111-2222-4333-8444-555555555555';
+ * const teamId = '66666666-7777-4888-9999-000000000000';
+ * const channels = [new TeamsChannel({ tenantId, teamId, channelId: '19%3Aabc%40thread.tacv2' })];
+ * new Notifications(this, 'Notifications', { channels, logGroup });
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html
  */
 export class TeamsChannel implements INotificationChannel {
