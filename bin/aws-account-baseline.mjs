@@ -396,6 +396,10 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE_ERROR;
+    // The other messages say what is allowed, or which word is meant.
+    if (/^error: (?!.*(?:is invalid|Did you mean))/s.test(error.message)) {
+      console.error('Add --help to see the arguments and options.');
+    }
   } else {
     console.error(error);
     process.exitCode = UNEXPECTED;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { BaselineConfigError, type BaselineConfig, type BaselineOptions, defineBaseline } from './config';
@@ -12,7 +12,14 @@ import { relativeTo } from './saml-metadata';
  */
 export function loadConfig(file: string): BaselineConfig {
   const path = resolve(file);
-  if (!existsSync(path)) throw new BaselineConfigError(file, ['The file does not exist']);
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (!entry) {
+    const missing = 'The file does not exist: name another with --config, or write one with init';
+    throw new BaselineConfigError(file, [missing]);
+  }
+  if (entry.isDirectory()) {
+    throw new BaselineConfigError(file, ['It is a folder: name a file with --config']);
+  }
   try {
     return relativeTo(dirname(path), () => {
       const { default: options } = createRequire(path)(path) as { default?: unknown };
@@ -21,6 +28,8 @@ export function loadConfig(file: string): BaselineConfig {
     });
   } catch (error) {
     if (error instanceof BaselineConfigError) throw new BaselineConfigError(file, error.errors);
-    throw new BaselineConfigError(file, [error instanceof Error ? error.message : String(error)]);
+    const message = error instanceof Error ? error.message : String(error);
+    // Node lists the files that led to a module that is missing.
+    throw new BaselineConfigError(file, [message.replace(/\nRequire stack:.*/s, '')]);
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -37,7 +37,7 @@ const FILES = {
   'lost-import.ts': `import lost from './lost';\nexport default lost;`,
 };
 
-type File = keyof typeof FILES | 'missing.ts';
+type File = keyof typeof FILES | 'missing.ts' | 'folder';
 
 /** What loading a file came to. */
 interface Outcome {
@@ -83,7 +83,8 @@ const missingRelative = relative(ROOT, pathOf('missing.ts'));
 beforeAll(async () => {
   for (const [file, text] of Object.entries(FILES)) writeFileSync(join(directory, file), text);
   copyFileSync(SAML_METADATA.metadata, join(directory, 'idp.xml'));
-  const paths = [...Object.keys(FILES), 'missing.ts'].map((file) => join(directory, file));
+  mkdirSync(join(directory, 'folder'));
+  const paths = [...Object.keys(FILES), 'missing.ts', 'folder'].map((file) => join(directory, file));
   outcomes = await loadAll([...paths, missingRelative]);
 });
 
@@ -111,9 +112,11 @@ describe('the message names the file and what is wrong with it:', () => {
     'notifications.emails[0]: must be an e-mail address such as security@example.com; received "x"',
   ];
   const nothing = ['The file has no default export'];
+  const missing = ['The file does not exist: name another with --config, or write one with init'];
 
   test.each<[file: File, errors: string[]]>([
-    ['missing.ts', ['The file does not exist']],
+    ['missing.ts', missing],
+    ['folder', ['It is a folder: name a file with --config']],
     ['wrong.ts', twoErrors],
     ['wrong-plain.ts', twoErrors],
     ['without-default.ts', nothing],
@@ -131,7 +134,7 @@ describe('the message names the file and what is wrong with it:', () => {
   });
 
   test('a path is named as it was given', () => {
-    expect(outcomes[missingRelative]?.message).toBe(message(['The file does not exist'], missingRelative));
+    expect(outcomes[missingRelative]?.message).toBe(message(missing, missingRelative));
   });
 
   test.each<[file: File, text: string]>([
@@ -142,7 +145,7 @@ describe('the message names the file and what is wrong with it:', () => {
     expect(error).toBe('BaselineConfigError');
     expect(shown).toMatch(`${pathOf(file)} has 1 error; nothing was deployed:\n  - `);
     expect(shown).toContain(text);
-    expect(shown).not.toMatch(/^\s+at /m);
+    expect(shown).not.toMatch(/^\s+at |^Require stack/m);
   });
 });
 

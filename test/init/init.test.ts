@@ -73,6 +73,12 @@ test('what exists is never overwritten', async () => {
   expect(readFileSync(join(folder, 'twice/baseline.config.ts'), 'utf8')).toContain("['alice']");
 });
 
+test('a file is no folder for a project', async () => {
+  const { code, stderr } = await init('account/package.json', WITHOUT_QUESTIONS);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^init needs a folder, and this is a file: .*account\/package\.json$/);
+});
+
 test.each<[string, Partial<Options>, string]>([
   ['nothing at all', {}, 'init needs --administrator NAME and --email ADDRESS'],
   ['no address', { administrator: ['alice'] }, 'init needs --email ADDRESS'],

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isVersion } from '../../upgrade/earlier-version';
+import { earlierReport } from './earlier-report';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
 
@@ -47,7 +48,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 ];
 
 /**
- * Rejects options that contradict each other, and templates that do not exist.
+ * Rejects options that contradict each other, and files that do not exist or are no reports.
  *
  * @throws {UsageError} with the first contradiction
  */
@@ -55,6 +56,8 @@ export function refuseContradictions(command: string, argument: string, options:
   const found = CONTRADICTIONS.find(({ isIn }) => isIn(command, argument, options));
   if (found) throw new UsageError(found.message);
   if (command === 'diff') checkFrom(options);
+  // Read here, too, before the SDK is loaded, which takes a second.
+  if (options.since !== undefined) earlierReport(options.since);
 }
 
 /** Checked here, before the CDK is loaded, which takes half a second. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Posture } from '../finding';
 import { UsageError } from './exit-code';
@@ -28,17 +28,19 @@ export type EarlierReport = z.output<typeof Report>;
  * @throws {UsageError} if the file is not one
  */
 export function earlierReport(file: string): EarlierReport {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(
-      `--since ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  const content = contentOf(file);
   const { data } = Report.safeParse(content);
   if (data) return data;
-  throw new UsageError(
-    `--since ${file} is no report: write one with \`report --format json --output ${file}\``,
-  );
+  const why = content === undefined ? 'does not exist' : 'is no report in JSON';
+  throw new UsageError(`--since ${file} ${why}: write a report with \`report --format json --output FILE\``);
+}
+
+/** The JSON of a file, null if it has none, and undefined if there is no file. */
+function contentOf(file: string): unknown {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
 }

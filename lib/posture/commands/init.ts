@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { defineBaseline } from '../../config/config';
@@ -18,6 +18,9 @@ export async function initCommand(options: Options, folder: string): Promise<num
   const answers = await answersFrom(options);
   // Checked before anything is written.
   defineBaseline(optionsOf(answers));
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) {
+    throw new UsageError(`init needs a folder, and this is a file: ${folder}`);
+  }
   const files = Object.entries(projectFiles(answers)).map(
     ([path, text]) => [join(folder, path), text] as const,
   );
