@@ -10,6 +10,7 @@ import {
   SEED,
   WATCHED,
 } from '../mutation/results';
+import { SLOW_FOLDERS } from '../mutation/suites';
 import { table } from './markdown';
 
 const code = (text: string) => `\`${text}\``;
@@ -29,7 +30,8 @@ tests. A change that makes a test fail is killed; one that does not has survived
 
 - Each folder has a random sample. The seed decides which changes it has, and a change keeps its place while other lines change.
 - Only tests of the folder itself count, those that import the changed file, and two that read the policies of all stacks. A snapshot of a
-  template does not count, nor does a test that needs the emulator. Of the slow tests, only those of \`test/access\` count.
+  template does not count, nor does a test that needs the emulator. Of the slow tests, only those of
+  ${SLOW_FOLDERS.map(code).join(', ')} count.
 - Texts for people are not changed. Actions, ARNs, conditions, patterns, commands, and keys are.
 - Code that only acknowledges findings of scanners (\`acknowledge…()\`) is not changed. \`npm run judge\` and the slow tests of validation
   fail without it.

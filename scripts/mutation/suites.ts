@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+/** Folders whose slow suites count, too: those of commands, which take seconds, and of who can do what. */
+export const SLOW_FOLDERS = ['test/access', 'test/posture/commands', 'test/upgrade'];
+
 /** Files by those that import them, or that name the file of a function that they bundle. */
 function importers(): Map<string, string[]> {
   const by = new Map<string, string[]>();
@@ -53,11 +56,11 @@ export function suitesFor(): (file: string) => string[] {
 
 const isSlow = (path: string) => path.endsWith('.slow.test.ts');
 
-/** Whether a suite needs no emulator, and takes seconds, as also the slow ones of test/access do. */
+/** Whether a suite needs no emulator, and takes seconds. */
 function counts(path: string): boolean {
   return (
     path.endsWith('.test.ts') &&
     !/^test\/(browser|e2e|emulator|live|package)\//.test(path) &&
-    (!isSlow(path) || path.startsWith('test/access/'))
+    (!isSlow(path) || SLOW_FOLDERS.includes(dirname(path)))
   );
 }

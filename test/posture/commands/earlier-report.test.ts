@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { earlierReport } from '../../lib/posture/commands/earlier-report';
-import { render } from '../../lib/posture/report';
-import { POSTURE } from './posture';
+import { earlierReport } from '../../../lib/posture/commands/earlier-report';
+import { render } from '../../../lib/posture/report';
+import { POSTURE } from '../posture';
 
 let folder: string;
 let file: string;

@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../lib/posture/commands/main';
-import { shownOf } from '../../lib/posture/commands/output';
-import { fails, refuseUnknownChecks, selected } from '../../lib/posture/commands/selection';
-import type { Options } from '../../lib/posture/commands/options';
-import { confirm, readConfirmations } from '../../lib/posture/confirmations';
-import { renderPosture } from '../../lib/posture/render-posture';
+import { main } from '../../../lib/posture/commands/main';
+import { shownOf } from '../../../lib/posture/commands/output';
+import { fails, refuseUnknownChecks, selected } from '../../../lib/posture/commands/selection';
+import type { Options } from '../../../lib/posture/commands/options';
+import { confirm, readConfirmations } from '../../../lib/posture/confirmations';
+import { renderPosture } from '../../../lib/posture/render-posture';
 import { createColors } from 'picocolors';
-import { FORMATS } from '../../lib/posture/report';
-import { verify } from '../../lib/posture/verify';
-import { CONFIG, valueOf, WELL } from './snapshot';
+import { FORMATS } from '../../../lib/posture/report';
+import { verify } from '../../../lib/posture/verify';
+import { CONFIG, valueOf, WELL } from '../snapshot';
 
 const baseline = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/aws-account-baseline.mjs', ...args], {

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import { BREAK_GLASS_DRILL } from '../../lib/access/break-glass';
-import type { BaselineConfig } from '../../lib/config/config';
-import type { Clients } from '../../lib/posture/clients';
-import { main } from '../../lib/posture/commands/main';
-import type { Options } from '../../lib/posture/commands/options';
-import { readConfirmations } from '../../lib/posture/confirmations';
+import { BREAK_GLASS_DRILL } from '../../../lib/access/break-glass';
+import type { BaselineConfig } from '../../../lib/config/config';
+import type { Clients } from '../../../lib/posture/clients';
+import { main } from '../../../lib/posture/commands/main';
+import type { Options } from '../../../lib/posture/commands/options';
+import { readConfirmations } from '../../../lib/posture/confirmations';
 
 // Its spinner is an ES module, which Jest cannot import.
-jest.mock('../../lib/posture/commands/reading', () => ({
+jest.mock('../../../lib/posture/commands/reading', () => ({
   reading: (_options: Options, { region }: BaselineConfig, read: (clients: Clients) => unknown) =>
     read(
-      new (jest.requireActual<typeof import('../../lib/posture/clients')>(
-        '../../lib/posture/clients',
+      new (jest.requireActual<typeof import('../../../lib/posture/clients')>(
+        '../../../lib/posture/clients',
       ).Clients)({ region }),
     ),
 }));

@@ -16,13 +16,13 @@ import {
 import { GetBucketPolicyCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Explanation } from '../../lib/explain/explain';
-import { loadConfig } from '../../lib/config/load-config';
-import { ConfiguredStacks } from '../../lib/explain/configured';
-import { Clients } from '../../lib/posture/clients';
-import { fromAccount } from '../../lib/posture/commands/explain';
-import { main } from '../../lib/posture/commands/main';
-import type { Options } from '../../lib/posture/commands/options';
+import type { Explanation } from '../../../lib/explain/explain';
+import { loadConfig } from '../../../lib/config/load-config';
+import { ConfiguredStacks } from '../../../lib/explain/configured';
+import { Clients } from '../../../lib/posture/clients';
+import { fromAccount } from '../../../lib/posture/commands/explain';
+import { main } from '../../../lib/posture/commands/main';
+import type { Options } from '../../../lib/posture/commands/options';
 
 const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
 const ACCOUNT = '210987654321';
@@ -120,6 +120,11 @@ describe('by the templates,', () => {
       'somebody who is not there',
       { as: 'alise' },
       `--as must be a user, role or group of ${CONFIG}, an ARN, an AWS service such as cloudtrail.amazonaws.com, or root; received "alise". Did you mean alice?`,
+    ],
+    [
+      'nobody',
+      { as: undefined },
+      `--as must be a user, role or group of ${CONFIG}, an ARN, an AWS service such as cloudtrail.amazonaws.com, or root; received ""`,
     ],
     [
       'an action without a service',
