@@ -49,7 +49,7 @@ export async function downloaded(version: string, folder: string): Promise<strin
   ];
   try {
     const { stdout } = await run('npm', words);
-    const [{ filename } = { filename: '' }] = JSON.parse(stdout) as { filename: string }[];
+    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
     return join(folder, filename);
   } catch (error) {
     const { message, stdout = '' } = error as ExecFileException & { stdout?: string };

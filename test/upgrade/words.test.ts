@@ -85,6 +85,62 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       ['changed', 'Other code runs in your account (2 lines become 3); `cdk diff` shows it.'],
     ],
     [
+      'the timeout of a function',
+      code('a'),
+      { ...code('a'), Properties: { ...code('a').Properties, Timeout: 60 } },
+      ['changed', 'Changed: Timeout: 30 becomes 60.'],
+    ],
+    [
+      'code that leaves the template',
+      code('a\nb'),
+      { ...code(''), Properties: { ...code('').Properties, Code: { S3Bucket: 'b', S3Key: 'k' } } },
+      ['changed', 'Other code runs in your account; `cdk diff` shows it.'],
+    ],
+    [
+      'what a filter counts into',
+      filter('{ $.a = 1 }'),
+      {
+        ...filter('{ $.a = 1 }'),
+        Properties: { ...filter('{ $.a = 1 }').Properties, MetricTransformations: [{ MetricName: 'm' }] },
+      },
+      ['changed', 'Changed: MetricTransformations.'],
+    ],
+    [
+      'a statement alone, which has no name',
+      { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p' } },
+      {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          PolicyName: 'p',
+          PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } },
+        },
+      },
+      ['changed', 'Also allows s3:* (statement 1).'],
+    ],
+    [
+      'the name of what has a policy',
+      policy(READ),
+      { ...policy(READ), Properties: { ...policy(READ).Properties, PolicyName: 'q' } },
+      ['changed', 'Changed: PolicyName: p becomes q.'],
+    ],
+    [
+      'a value that comes, and long ones',
+      { Type: 'AWS::SNS::Topic', Properties: { SignatureVersion: '1', DisplayName: 'a'.repeat(41) } },
+      { Type: 'AWS::SNS::Topic', Properties: { TracingConfig: 'Active', DisplayName: 'b'.repeat(40) } },
+      [
+        'changed',
+        'Changed: SignatureVersion: 1 becomes none, DisplayName, TracingConfig: none becomes Active.',
+      ],
+    ],
+    ['a resource that needs no words', undefined, { Type: 'AWS::IAM::Role' }, ['created']],
+    ['a resource that goes', { Type: 'AWS::IAM::Role' }, undefined, ['removed']],
+    [
+      'a resource that leaves the stack',
+      { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' },
+      undefined,
+      ['kept'],
+    ],
+    [
       'a short value',
       { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1 } },
       { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 3 } },

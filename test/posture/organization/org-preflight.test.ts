@@ -21,16 +21,16 @@ import {
   OrganizationsServiceException,
 } from '@aws-sdk/client-organizations';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../lib/config/config';
-import { Clients } from '../../lib/posture/clients';
-import { collectOrganization } from '../../lib/posture/organization/collect-surroundings';
-import { readAbove } from '../../lib/posture/organization/collect-structure';
-import { organizationCost } from '../../lib/posture/organization/organization-cost';
-import { planOrganization } from '../../lib/posture/organization/plan-organization';
-import type { OrganizationSurroundings } from '../../lib/posture/organization/surroundings';
-import { SMALLEST_ORGANIZATION as ORGANIZATION } from '../organization/smallest-organization';
-import { SMALLEST } from '../smallest';
-import { REGION, WELL } from './snapshot';
+import { type BaselineConfig, type BaselineOptions, defineBaseline } from '../../../lib/config/config';
+import { Clients } from '../../../lib/posture/clients';
+import { collectOrganization } from '../../../lib/posture/organization/collect-surroundings';
+import { readAbove } from '../../../lib/posture/organization/collect-structure';
+import { organizationCost } from '../../../lib/posture/organization/organization-cost';
+import { planOrganization } from '../../../lib/posture/organization/plan-organization';
+import type { OrganizationSurroundings } from '../../../lib/posture/organization/surroundings';
+import { SMALLEST_ORGANIZATION as ORGANIZATION } from '../../organization/smallest-organization';
+import { SMALLEST } from '../../smallest';
+import { REGION, WELL } from '../snapshot';
 
 const MANAGEMENT = WELL.caller.account;
 const CONFIG = defineBaseline({ ...SMALLEST, organization: ORGANIZATION });
