@@ -88,6 +88,18 @@ describe('by the templates,', () => {
     });
   });
 
+  test('a user without MFA, or with an access key, is denied what MFA allows', async () => {
+    const [password, key, both] = [
+      await asked({ ...template, withoutMfa: true }),
+      await asked({ ...template, withAccessKey: true }),
+      await asked({ ...template, can: 's3:PutBucketPolicy', throughCloudformation: true }),
+    ];
+    expect([password, key].map(({ decision }) => decision)).toEqual(['denied', 'denied']);
+    expect(password.request.context).toMatchObject({ 'aws:MultiFactorAuthPresent': 'false' });
+    expect(key.request.context).not.toHaveProperty('aws:MultiFactorAuthPresent');
+    expect(both.request.context).toHaveProperty('aws:CalledVia');
+  });
+
   test('a misspelled action is evaluated, as IAM does, and doubted', async () => {
     const { decision, limits } = await asked({ ...template, can: 'iam:CreateUsr' });
     expect(decision).toBe('allowed');
@@ -124,7 +136,7 @@ describe('by the templates,', () => {
     [
       'nobody',
       { as: undefined },
-      `--as must be a user, role or group of ${CONFIG}, an ARN, an AWS service such as cloudtrail.amazonaws.com, or root; received ""`,
+      `--as must be a user, role or group of ${CONFIG}, an ARN, an AWS service such as cloudtrail.amazonaws.com, or root; received "". Did you mean bob?`,
     ],
     [
       'an action without a service',

@@ -515,6 +515,10 @@ describe('detectors of the organization', () => {
   test('that nobody can foresee the cost of are named', () => {
     const plans = configOf({ guardDuty: true, guardDutyPlans: ['s3_data_events'] });
     expect(told({}, plans).at(-1)).toContain('Not in it: protection plans of GuardDuty');
+    const both = configOf({ guardDuty: true, securityHub: true, guardDutyPlans: ['s3_data_events'] });
+    expect(told({}, both).at(-1)).toContain(
+      'Not in it: Security Hub and protection plans of GuardDuty, billed',
+    );
     const lines = told({}, configOf({ guardDuty: true }));
     expect(lines.filter((line) => line.includes('Cost of'))).toEqual([]);
   });

@@ -142,6 +142,36 @@ test('an account whose session is refused is unknown, and comes first', async ()
   expect(second?.credentials?.hasPassword).toBe(true);
 });
 
+test('everything that root can use is read, with the last use of each key', async () => {
+  const lastUsed = new Date('2026-11-20T08:00:00Z');
+  iam.on(ListAccessKeysCommand).resolves({
+    AccessKeyMetadata: [{ AccessKeyId: 'AKIA1', Status: 'Active' }, { AccessKeyId: 'AKIA2' }],
+  });
+  iam.on(GetAccessKeyLastUsedCommand, { AccessKeyId: 'AKIA1' }).resolves({
+    UserName: 'root',
+    AccessKeyLastUsed: { LastUsedDate: lastUsed, ServiceName: 's3', Region: 'us-east-1' },
+  });
+  iam.on(ListSigningCertificatesCommand).resolves({
+    Certificates: [{ UserName: 'root', CertificateId: 'C1', CertificateBody: '', Status: 'Active' }],
+  });
+  const clients = new Clients({ region: 'eu-central-1' });
+  expect(await auditRoots(clients, CALLER, { members: [SHOP] })).toEqual([
+    {
+      id: SHOP.id,
+      name: 'shop',
+      credentials: {
+        hasPassword: true,
+        accessKeys: [
+          { id: 'AKIA1', status: 'Active', lastUsed },
+          { id: 'AKIA2', status: '' },
+        ],
+        certificates: ['C1'],
+        mfaDevices: ['arn:aws:iam::111111111111:mfa/root'],
+      },
+    },
+  ]);
+});
+
 test('a key counts as in use for 90 days', () => {
   const credentials = SHOP.credentials;
   if (!credentials) throw new Error('no credentials');
