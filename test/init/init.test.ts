@@ -53,6 +53,12 @@ test('a project has its configuration, the CDK that the package needs, and what 
   expect(read('baseline.config.ts')).toContain("region: 'us-east-1',\n");
   expect(JSON.parse(read('package.json'))).toMatchObject({
     private: true,
+    scripts: {
+      diff: 'cdk diff --all',
+      deploy: 'cdk deploy --all',
+      preflight: 'aws-account-baseline preflight',
+      verify: 'aws-account-baseline verify',
+    },
     dependencies: { 'aws-account-baseline': expect.any(String), 'aws-cdk-lib': expect.any(String) },
     devDependencies: { 'aws-cdk': expect.any(String) },
   });

@@ -1,0 +1,106 @@
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
+import { defineBaseline } from '../../lib/config/config';
+import { Clients } from '../../lib/posture/clients';
+import { readDeployedTemplates } from '../../lib/posture/collect/deployed-templates';
+import { SMALLEST } from '../smallest';
+
+const cloudFormation = mockClient(CloudFormationClient);
+const sts = mockClient(STSClient);
+const ACCOUNT = '123456789012';
+const CONFIG = defineBaseline(SMALLEST);
+const RESOURCES = { People: { Type: 'AWS::IAM::Group' } };
+
+const failing = (message: string) =>
+  new CloudFormationServiceException({ name: 'ValidationError', message, $fault: 'client', $metadata: {} });
+
+beforeEach(() => {
+  for (const mock of [cloudFormation, sts]) mock.reset();
+  inPartition('aws');
+  cloudFormation.onAnyCommand().rejects(failing('Stack with id x does not exist'));
+});
+
+function inPartition(partition: string): void {
+  sts
+    .on(GetCallerIdentityCommand)
+    .resolves({ Account: ACCOUNT, Arn: `arn:${partition}:iam::${ACCOUNT}:user/a` });
+}
+
+function deployed(StackName: string, template: object): void {
+  cloudFormation
+    .on(GetTemplateCommand, { StackName })
+    .resolves({ TemplateBody: JSON.stringify(template) })
+    .on(ListStackResourcesCommand, { StackName })
+    .resolves({
+      StackResourceSummaries: Object.keys(RESOURCES).map((LogicalResourceId) => ({
+        LogicalResourceId,
+        PhysicalResourceId: `${LogicalResourceId}-1A2B`,
+        ResourceType: 'AWS::IAM::Group',
+        LastUpdatedTimestamp: new Date(),
+        ResourceStatus: 'CREATE_COMPLETE',
+      })),
+    });
+}
+
+const read = (config = CONFIG) => readDeployedTemplates(new Clients({ region: 'eu-central-1' }), config);
+const asked = () =>
+  cloudFormation.commandCalls(GetTemplateCommand).map(({ args: [{ input }] }) => input.StackName);
+
+test('the stacks that exist are read, with the names of their resources and the values of parameters', async () => {
+  deployed('AccountBaseline-Settings', { Resources: RESOURCES });
+  deployed('AccountBaseline-Access', { Parameters: { Administrator1: {} }, Resources: RESOURCES });
+  cloudFormation.on(DescribeStacksCommand, { StackName: 'AccountBaseline-Access' }).resolves({
+    Stacks: [
+      {
+        StackName: 'AccountBaseline-Access',
+        CreationTime: new Date(),
+        StackStatus: 'CREATE_COMPLETE',
+        Parameters: [{ ParameterKey: 'Administrator1', ParameterValue: 'alice' }],
+      },
+    ],
+  });
+  expect(await read()).toEqual({
+    templates: {
+      'AccountBaseline-Settings': { Resources: RESOURCES },
+      'AccountBaseline-Access': { Parameters: { Administrator1: {} }, Resources: RESOURCES },
+    },
+    parameters: { 'AccountBaseline-Settings': {}, 'AccountBaseline-Access': { Administrator1: 'alice' } },
+    physicalIds: new Map([
+      ['AccountBaseline-Settings/People', 'People-1A2B'],
+      ['AccountBaseline-Access/People', 'People-1A2B'],
+    ]),
+    place: { region: 'eu-central-1', account: ACCOUNT },
+  });
+});
+
+test.each([
+  ['aws', true],
+  ['aws-cn', false],
+])('in the partition %s, the second notification of root is a stack: %s', async (partition, isStack) => {
+  inPartition(partition);
+  deployed('AccountBaseline-Access', { Resources: RESOURCES });
+  await read();
+  expect(asked().includes('AccountBaseline-RootNotice')).toBe(isStack);
+  expect(asked()).toContain('AccountBaseline-Audit');
+});
+
+test('without any stack, the error names the prefix', async () => {
+  await expect(read(defineBaseline({ ...SMALLEST, stackName: 'Acme' }))).rejects.toThrow(
+    'No stack Acme-* is deployed in this account and Region',
+  );
+});
+
+test('a stack that may not be read is no missing one', async () => {
+  deployed('AccountBaseline-Access', { Resources: RESOURCES });
+  cloudFormation
+    .on(GetTemplateCommand, { StackName: 'AccountBaseline-Audit' })
+    .rejects(failing('not authorized'));
+  await expect(read()).rejects.toThrow('not authorized');
+});
