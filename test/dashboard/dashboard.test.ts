@@ -147,7 +147,16 @@ test.each([
   ],
 ])('runbooks in %s are named as %s', (runbooks, expected) => {
   const [text] = widgetsOf(accountWith({ notifications: { emails, runbooks } }));
-  expect(text?.properties.markdown).toContain(expected);
+  const tasks = expected
+    .replace('runbook of the alarms', 'tasks that need it')
+    .replace('alarms.md', 'root-user-tasks.md');
+  expect(text?.properties.markdown).toBe(
+    [
+      '## AccountBaseline',
+      `An alarm is red? See ${expected}, and for root, ${tasks.replace('the the', 'the')}.`,
+      'The graphs of detections show when, not how often: some events count more than once.',
+    ].join('\n'),
+  );
 });
 
 test('without detections, it has no list of alarms, which CloudWatch would refuse', () => {

@@ -125,6 +125,55 @@ describe('the rule', () => {
     },
   );
 
+  test.each<[Finder, object, object]>([
+    [
+      'guardDuty',
+      {
+        severity: 8,
+        title: 'Bitcoin mining',
+        description: 'An instance mines.',
+        resource: { resourceType: 'Instance' },
+        id: 'f1',
+      },
+      { severity: 8, title: 'Bitcoin mining', text: 'An instance mines.', resource: 'Instance', id: 'f1' },
+    ],
+    [
+      'securityHub',
+      {
+        findings: [
+          {
+            Severity: { Label: 'CRITICAL' },
+            Title: 'Public bucket',
+            Description: 'Anyone reads it.',
+            Resources: [{ Id: 'arn:aws:s3:::b' }],
+            Id: 'f2',
+          },
+        ],
+      },
+      {
+        severity: 'CRITICAL',
+        title: 'Public bucket',
+        text: 'Anyone reads it.',
+        resource: 'arn:aws:s3:::b',
+        id: 'f2',
+      },
+    ],
+  ])('finds what a message of %s says in the event', (finder, detail, expected) => {
+    const event: unknown = { account: '123456789012', region: 'eu-central-1', detail };
+    const paths = targets(findings(finder))[0]?.InputTransformer?.InputPathsMap ?? {};
+    const valueAt = (path: string) =>
+      path
+        .split(/[.[\]]+/)
+        .filter((key) => key !== '' && key !== '$')
+        .reduce((value, key) => (value as Readonly<Record<string, unknown>>)[key], event);
+    const found = Object.entries(paths).map(([name, path]) => [name, valueAt(path)]);
+    expect(Object.fromEntries(found)).toMatchObject({
+      account: '123456789012',
+      region: 'eu-central-1',
+      ...expected,
+    });
+  });
+
   test('gives chat channels the event as it came, which they know how to show', () => {
     const [people, chat, ...others] = targets(findings('securityHub', true));
     expect(people?.Arn.Ref).toMatch(/^Topic/);

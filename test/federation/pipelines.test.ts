@@ -43,6 +43,34 @@ const GOVERNMENT = policiesOf(
   { region: 'us-gov-west-1' },
 );
 
+test('a pipeline can have several customer managed policies, and so can its plans', () => {
+  const own = (name: string) => `arn:aws:iam::${ACCOUNT}:policy/${name}`;
+  const template = stackTemplate('Pipelines', {
+    federation: {
+      pipelines: {
+        others: [
+          {
+            name: 'terraform',
+            issuer: 'https://app.terraform.io',
+            plan: { sub: ['plan'] },
+            deploy: { sub: ['apply'] },
+            rights: {
+              plan: [own('Plan'), own('List'), 'ReadOnlyAccess'],
+              deploy: [own('Apply'), own('List')],
+            },
+          },
+        ],
+      },
+    },
+  });
+  const arns = (RoleName: string) =>
+    Object.values(template.findResources('AWS::IAM::Role', { Properties: { RoleName } })).map(
+      (role) => (role as { Properties: { ManagedPolicyArns: unknown[] } }).Properties.ManagedPolicyArns,
+    );
+  expect(arns('AccountBaseline-terraform-deploy')).toEqual([[own('Apply'), own('List')]]);
+  expect(arns('AccountBaseline-terraform-plan')).toEqual([[own('Plan'), own('List'), expect.anything()]]);
+});
+
 type Claims = Readonly<Record<string, string>>;
 
 /** What STS answers to a token. */

@@ -233,6 +233,18 @@ describe('preflight', () => {
       config,
     ).map(({ action, why, remedy }) => [action, why, remedy?.command]);
 
+  test('says of a new account what its users will be, in mode roles only', () => {
+    const suite = { value: [] };
+    expect(plan(ACCOUNT, ROLES, { suite })).toEqual([
+      [
+        'info',
+        'People get users that can only assume roles with MFA. Administrators read the first-time passwords as users.',
+        undefined,
+      ],
+    ]);
+    expect(plan(ACCOUNT, CONFIG, { suite })).toEqual([]);
+  });
+
   test('stops a user whose own deployment would take their rights, and says what to do first', () => {
     expect(plan(ACCOUNT, ROLES, { suite: WELL.suite, people: WELL.people })).toEqual([
       [

@@ -152,6 +152,16 @@ test('a tag reaches the configuration, but no contact: a changed one would have 
   template.hasResourceProperties('AWS::NotificationsContacts::EmailContact', { Tags: Match.absent() });
 });
 
+test.each([
+  [undefined, 1],
+  [true, 1],
+  [false, 0],
+])('with createHub %s, there are %s hubs', (createHub, count) => {
+  const stack = new Stack(testApp(), 'Test');
+  new RootNotice(stack, 'Notice', { name: 'notice', emails: [], createHub });
+  Template.fromStack(stack).resourceCountIs('AWS::Notifications::NotificationHub', count);
+});
+
 test('a contact can depend on a condition', () => {
   const stack = new Stack(testApp(), 'Test');
   const condition = new CfnCondition(stack, 'HasEmail1', { expression: Fn.conditionEquals('a', 'b') });

@@ -1,3 +1,4 @@
+import { SMALLEST_ORGANIZATION } from '../organization/smallest-organization';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { stringify } from 'yaml';
 import type { BaselineOptions } from '../../lib/config/config';
@@ -614,4 +615,12 @@ test('every stack is protected against deletion unless configured otherwise', ()
   ];
   expect(protection({})).toEqual([true]);
   expect(protection({ terminationProtection: false })).toEqual([false]);
+});
+
+test('the weekly summary expects the trail of the organization only if the configuration has one', () => {
+  const expects = (options: Partial<BaselineOptions>) =>
+    JSON.stringify(stackTemplate('Summary', options)).includes('!found.IsOrganizationTrail');
+  expect(expects({ organization: SMALLEST_ORGANIZATION })).toBe(true);
+  expect(expects({ organization: { ...SMALLEST_ORGANIZATION, trail: false } })).toBe(false);
+  expect(expects({})).toBe(false);
 });

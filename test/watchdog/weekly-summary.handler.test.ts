@@ -172,6 +172,13 @@ async function only() {
   };
 }
 
+test('the alarms are those of the suite', async () => {
+  await summarize();
+  expect(cloudWatch.commandCalls(DescribeAlarmsCommand)[0]?.args[0].input).toMatchObject({
+    AlarmNamePrefix: 'AccountBaseline-',
+  });
+});
+
 describe('the message', () => {
   test('of a quiet week says so, and when the next one is due', async () => {
     expect(await summarize()).toEqual([

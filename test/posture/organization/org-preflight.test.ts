@@ -4,6 +4,8 @@ import {
   ListStackSetsCommand,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
+import { CloudControlClient, ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
+import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { IAMClient, IAMServiceException, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
   DescribeOrganizationalUnitCommand,
@@ -624,6 +626,36 @@ describe('reading', () => {
         ours: ['ou-a1b2-11111111'],
       },
     });
+  });
+
+  test('collects from this account its StackSets, the recorder, and instances of IAM Identity Center', async () => {
+    const config = mockClient(ConfigServiceClient);
+    const cloudControl = mockClient(CloudControlClient);
+    organizations.on(DescribeOrganizationCommand).rejects(failure('AWSOrganizationsNotInUseException'));
+    cloudFormation.on(ListStackSetsCommand).resolves({
+      Summaries: [
+        { StackSetName: 'members', PermissionModel: 'SERVICE_MANAGED' },
+        { StackSetName: 'own', PermissionModel: 'SELF_MANAGED' },
+      ],
+    });
+    config.on(DescribeConfigurationRecordersCommand).resolves({});
+    cloudControl.on(ListResourcesCommand).resolves({ ResourceDescriptions: [{ Identifier: 'ssoins-1' }] });
+    expect(await collect()).toMatchObject({
+      stackSets: {
+        value: [
+          { name: 'members', serviceManaged: true },
+          { name: 'own', serviceManaged: false },
+        ],
+      },
+      recorder: { value: undefined },
+      identityCenters: { value: ['ssoins-1'] },
+    });
+    config
+      .on(DescribeConfigurationRecordersCommand)
+      .resolves({ ConfigurationRecorders: [{ name: 'default' }] });
+    expect(await collect()).toMatchObject({ recorder: { value: 'default' } });
+    config.restore();
+    cloudControl.restore();
   });
 
   test('asks nothing more where there is no organization', async () => {
