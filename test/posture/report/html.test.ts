@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CONTROLS } from '../../../lib/catalog/controls';
+import { treatmentIn, wordsOf } from '../../../lib/catalog/controls/control';
 import type { Profile } from '../../../lib/config/profiles';
 import type { Posture } from '../../../lib/posture/finding';
 import { FORMATS, render } from '../../../lib/posture/report';
@@ -228,6 +229,20 @@ test('a control is treated as the profile of the configuration treats it', () =>
   expect(treatmentOf('strict')).toBe('resource');
   expect(treatmentOf('standard')).toBe('exception');
   expect(treatmentOf()).toBe('exception');
+});
+
+test('a control says how it is treated, and then what could not be verified, without Markdown', () => {
+  const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+  const shown = [...html.matchAll(/<p class="note">([^<]*?)\s*</g)].map(([, note = '']) =>
+    note.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => characters[name] ?? ''),
+  );
+  const notes = CONTROLS.flatMap((control) => {
+    const words = wordsOf(treatmentIn('standard', control));
+    return control.unverified === undefined ? words : `${words} Not verified: ${control.unverified}`.trim();
+  });
+  expect(CONTROLS.some(({ unverified }) => unverified !== undefined)).toBe(true);
+  const plain = notes.map((note) => note.replace(/\*\*|`/g, ''));
+  expect(plain.filter((note) => note !== '' && !shown.includes(note))).toEqual([]);
 });
 
 test('a finding whose check knows the page of the console has that link alone', () => {
