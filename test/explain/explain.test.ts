@@ -3,6 +3,7 @@ import { defaultResource } from '../../lib/explain/default-resource';
 import { Explainer, type Explanation, type Question } from '../../lib/explain/explain';
 import { type IamAnswer, withIamAnswer } from '../../lib/explain/iam-answer';
 import { checkAction, subjectOf } from '../../lib/explain/subject';
+import type { Principal } from '../../lib/explain/template-policies';
 import { ROLE_MODE } from '../../scripts/docs/access-rows/people-roles';
 import { ACCOUNT, PLACE, templatePolicies } from '../access/template-policies';
 import { standardPolicies } from '../access/templates';
@@ -194,6 +195,47 @@ test('who may not deploy gets nothing done through CloudFormation', () => {
   expect(texts(explanation).at(-1)).toMatch(
     /^CloudFormation: The statement DenyWithoutMfa in .* denies cloudformation:ExecuteChangeSet, because/,
   );
+});
+
+test('a denial that access keys avoid does not tell them to use MFA', () => {
+  const legacy: Principal = {
+    kind: 'user',
+    name: 'legacy',
+    arn: `arn:aws:iam::${ACCOUNT}:user/legacy`,
+    policySource: `arn:aws:iam::${ACCOUNT}:user/legacy`,
+    groups: [],
+    policies: [
+      {
+        kind: 'identity',
+        name: 'policy Own',
+        document: {
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Action: '*', Resource: '*' },
+            {
+              Effect: 'Deny',
+              Action: '*',
+              Resource: '*',
+              // An access key brings no such key: only BoolIfExists would deny it.
+              Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } },
+            },
+          ],
+        },
+      },
+    ],
+  };
+  const policies = { ...resolved, principals: [legacy] };
+  const asked = (authentication: Question['authentication']) =>
+    new Explainer(policies).explain({
+      ...question('alice', 'iam:CreateUser'),
+      subject: subjectOf('legacy', policies, PLACE, 'baseline.config.ts'),
+      authentication,
+    });
+  const key = asked('access-key');
+  expect({ decision: key.decision, changes: key.changes }).toEqual({ decision: 'allowed', changes: [] });
+  expect(texts(key)[0]).toMatch(/^Principal: The user legacy in no group, /);
+  expect(asked('password').decision).toBe('denied');
+  expect(asked('mfa').changes).toEqual([expect.stringMatching(/^Without MFA it is denied/)]);
 });
 
 test('a service is allowed by the policy of the resource alone', () => {

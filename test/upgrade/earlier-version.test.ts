@@ -77,8 +77,8 @@ test.each([
   ['the failed command', 'npm is broken', /Command failed: \S*npm pack aws-account-baseline@9\.9\.9 --json /],
 ])('of a download that fails, npm’s error has %s', async (_, answer, message) => {
   npmSays(answer, 1);
-  const text = await downloaded('9.9.9', folder).catch((error: Error) => error.message);
-  expect(text).toMatch(/^--from: aws-account-baseline@9\.9\.9 could not be downloaded: /);
+  const text = await downloaded('9.9.9', folder).catch(String);
+  expect(text).toContain('--from: aws-account-baseline@9.9.9 could not be downloaded: ');
   expect(text.replace(/^.*downloaded: /, '')).toMatch(message);
 });
 

@@ -31,7 +31,7 @@ jest.mock('../../../lib/posture/organization/audit-roots', () => ({
     const left: AuditedRoot[] = [];
     for (const root of found) {
       const isDeleted = await isWanted(root);
-      if (isDeleted) record({ at: AT, account: root.id, what: 'password', result: 'deleted' });
+      if (isDeleted) record({ ...DELETED, account: root.id });
       left.push(isDeleted ? { ...root, credentials: NONE } : root);
     }
     return left;
@@ -43,7 +43,7 @@ interface Deleting {
   readonly record: (one: DeletionRecord) => void;
 }
 
-const AT = '2026-11-24T08:00:00Z';
+const DELETED = { at: '2026-11-24T08:00:00Z', by: WELL.caller.arn, what: 'password', result: 'deleted' };
 const NONE = { hasPassword: false, accessKeys: [], certificates: [], mfaDevices: [] };
 const SAFE: AuditedRoot = { id: '111111111111', name: 'shop', credentials: NONE };
 const OPEN: AuditedRoot = { id: '222222222222', name: 'lab', credentials: { ...NONE, hasPassword: true } };
@@ -104,7 +104,7 @@ test('--yes-delete deletes from these accounts alone what nothing uses, and reco
   const { code, text, said: errors } = await run({ deleteCredentials: true, yesDelete, json: true });
   expect(code).toBe(1);
   expect(selections).toEqual([{ accounts: yesDelete, unit: undefined }]);
-  const record = { at: AT, account: OPEN.id, what: 'password', result: 'deleted' };
+  const record = { ...DELETED, account: OPEN.id };
   expect(JSON.parse(text)).toMatchObject({
     organization: 'o-a1b2c3d4e5',
     roots: [{ id: OPEN.id, credentials: NONE }, { id: IN_USE.id }],

@@ -192,6 +192,7 @@ test('with nothing to do it says so, without findings it has no score, and cost 
   expect(page).toContain('<p>No action is needed. Unknown results, if any, are in the findings.</p>');
   expect(page).toContain('<p class="percent">No findings</p>');
   expect(page).not.toContain('id="cost"');
+  expect(html).toContain('Profile <strong>standard</strong>: ');
   expect(html).toContain('<strong>1.40 USD</strong> in an idle account, about <strong>6.20 USD</strong>');
 });
 
