@@ -10,6 +10,7 @@ import { UsageError } from '../../lib/posture/commands/exit-code';
 import type { Options } from '../../lib/posture/commands/options';
 import { render } from '../../lib/posture/report';
 import { POSTURE } from '../posture/posture';
+import { content } from './content';
 import { runs } from './runs';
 
 const PROGRAM = resolve('bin/aws-account-baseline.mjs');
@@ -259,23 +260,6 @@ describe('a file that a command reads', () => {
   afterAll(() => {
     said.mockRestore();
   });
-
-  /** JSON that somebody wrote or damaged, or what is none. */
-  const content = (good: string) =>
-    fc.oneof(
-      fc.json({ maxDepth: 3 }),
-      fc.string({ unit: 'binary', maxLength: 20 }),
-      fc
-        .tuple(
-          fc.nat(good.length),
-          fc.nat(30),
-          fc.oneof(
-            fc.constantFrom('null', '[]', '"\u001b[2J"', '{}', '1e999', '"__proto__":1,'),
-            fc.string({ maxLength: 4 }),
-          ),
-        )
-        .map(([start, length, piece]) => good.slice(0, start) + piece + good.slice(start + length)),
-    );
 
   const REPORT = render({ ...POSTURE, findings: POSTURE.findings.slice(0, 3) }, 'json');
 

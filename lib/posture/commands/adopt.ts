@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import type { BaselineConfig } from '../../config/config';
+import { describeIssue } from '../../config/errors';
 import { templatesOf } from '../../stacks/templates';
 import {
   type Answer,
@@ -19,11 +20,11 @@ import { collectSurroundings } from '../collect/preflight';
 import type { Entry } from '../preflight/plan';
 import { preflight } from '../preflight/preflight';
 import { difference, setOption } from '../preflight/write-config';
-import { asJson } from '../json';
+import { asJson, jsonOf } from '../json';
 import { printable, printableLines, shell } from '../shell';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
-import { outputOf } from './output';
+import { checkWritable, outputOf, reasonOf } from './output';
 import { reading } from './reading';
 
 /** Asks a question and returns the answer. */
@@ -54,17 +55,21 @@ export async function adoptCommand(options: Options, config: BaselineConfig): Pr
  */
 export async function adopt(options: Options, config: BaselineConfig, ask?: Ask): Promise<number> {
   const { config: file, plan: document, yes } = options;
+  if (document !== undefined) checkWritable('--plan', document);
+  const earlier = document === undefined || !existsSync(document) ? undefined : readPlan(document);
+  const known = earlier?.decisions ?? {};
   const before = readFileSync(file, 'utf8');
   const stacks = templatesOf(config);
   const plan = await reading(options, config, async (clients) => {
+    const caller = await readCaller(clients);
+    if (earlier && earlier.account !== caller.account) {
+      throw new UsageError(
+        `--plan ${document} is about the account ${earlier.account}, and you are in ${caller.account}`,
+      );
+    }
     const templates = stacks.map(({ template }) => template);
-    return preflight(
-      await collectSurroundings(clients, await readCaller(clients), config, templates),
-      config,
-      stacks,
-    );
+    return preflight(await collectSurroundings(clients, caller, config, templates), config, stacks);
   });
-  const known = document === undefined ? {} : readPlan(document, plan.account);
   const answers: Answer[] = [];
   for (const decision of decisionsOf(plan)) {
     answers.push({ ...decision, choice: await answerTo(decision, known, yes === true, ask) });
@@ -102,25 +107,28 @@ export async function adopt(options: Options, config: BaselineConfig, ask?: Ask)
   return open.length > 0 ? EXIT.failed : EXIT.ok;
 }
 
-const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+const json = (value: unknown) => `${jsonOf(value)}\n`;
 
 const shown = ({ entry, choice }: Answer) => ({ what: entry.what, choice: choice.id });
 
 /** Name of the file with the resources that a stack imports. */
 const importFile = (stackName: string) => `${stackName}.import.json`;
 
-/** The decisions of a plan; none if it does not exist yet. */
-function readPlan(file: string, account: string): Readonly<Record<string, string>> {
-  if (!existsSync(file)) return {};
-  let parsed: z.infer<typeof PlanDocument>;
+/** @throws {UsageError} with what is wrong, in a line for each */
+function readPlan(file: string): PlanDocument {
+  let content: unknown;
   try {
-    parsed = PlanDocument.parse(JSON.parse(readFileSync(file, 'utf8')));
+    content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : 'it is no JSON';
-    throw new UsageError(`--plan could not be read from ${file}: ${why}`);
+    throw new UsageError(`--plan could not be read from ${file}: ${reasonOf(error)}`);
   }
-  if (parsed.account === account) return parsed.decisions;
-  throw new UsageError(`--plan ${file} is about the account ${parsed.account}, and you are in ${account}`);
+  // The paths of the errors begin with its name.
+  const { data, error } = z
+    .object({ plan: PlanDocument })
+    .safeParse({ plan: content }, { reportInput: true });
+  if (data) return data.plan;
+  const errors = error.issues.flatMap(describeIssue).map((one) => `\n  - ${printable(one)}`);
+  throw new UsageError(`--plan could not be read from ${file}:${errors.join('')}`);
 }
 
 /** Decisions that do not arise any longer stay, because the plan may be used again. */
@@ -130,9 +138,7 @@ function documentOf(
   answers: readonly Answer[],
 ): string {
   const now = Object.fromEntries(answers.map(({ entry, choice }) => [entry.what, choice.id]));
-  return json({ version: 1, account, decisions: { ...known, ...now } } satisfies z.infer<
-    typeof PlanDocument
-  >);
+  return json({ version: 1, account, decisions: { ...known, ...now } } satisfies PlanDocument);
 }
 
 async function answerTo(

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Posture } from '../finding';
 import { UsageError } from './exit-code';
+import { reasonOf } from './output';
 
 const Report = z.object({
   account: z.string(),
@@ -28,19 +29,15 @@ export type EarlierReport = z.output<typeof Report>;
  * @throws {UsageError} if the file is not one
  */
 export function earlierReport(file: string): EarlierReport {
-  const content = contentOf(file);
+  const how = 'write a report with `report --format json --output FILE`';
+  if (!existsSync(file)) throw new UsageError(`--since ${file} does not exist: ${how}`);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--since ${file} could not be read: ${reasonOf(error)}`);
+  }
   const { data } = Report.safeParse(content);
   if (data) return data;
-  const why = content === undefined ? 'does not exist' : 'is no report in JSON';
-  throw new UsageError(`--since ${file} ${why}: write a report with \`report --format json --output FILE\``);
-}
-
-/** The JSON of a file, null if it has none, and undefined if there is no file. */
-function contentOf(file: string): unknown {
-  if (!existsSync(file)) return undefined;
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
+  throw new UsageError(`--since ${file} is no report: ${how}`);
 }

@@ -1,7 +1,9 @@
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isatty } from 'node:tty';
+import { isNativeError } from 'node:util/types';
 import { createColors } from 'picocolors';
+import { printable } from '../shell';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
 
@@ -48,15 +50,26 @@ export function shownOf<T>(
  * @throws {UsageError} if it is not
  */
 export function checkOutput({ output }: Options): void {
-  if (output === undefined) return;
+  if (output !== undefined) checkWritable('--output', output);
+}
+
+/**
+ * Checks that the file of an option is writable.
+ *
+ * @throws {UsageError} if it is not
+ */
+export function checkWritable(option: string, file: string): void {
   try {
-    accessSync(dirname(resolve(output)), constants.W_OK);
+    accessSync(dirname(resolve(file)), constants.W_OK);
   } catch {
-    throw new UsageError(
-      `--output must be in an existing folder that you can write to; received "${output}"`,
-    );
+    throw new UsageError(`${option} must be in an existing folder that you can write to; received "${file}"`);
   }
-  if (statSync(output, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new UsageError(`--output must be a file; received the folder "${output}"`);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(`${option} must be a file; received the folder "${file}"`);
   }
+}
+
+/** Why a file that the caller named could not be read, in one line: the error quotes its content. */
+export function reasonOf(error: unknown): string {
+  return printable(isNativeError(error) ? error.message : String(error));
 }

@@ -28,11 +28,11 @@ test('a report as JSON is read again, with each finding', () => {
 
 test.each([
   ['that is not there', undefined, /^--since .*report\.json does not exist: write a report with/],
-  ['that is not JSON', 'findings', /^--since .*report\.json is no report in JSON: write a report with/],
+  ['that is not JSON', 'findings', /^--since .*report\.json could not be read: Unexpected token/],
   [
     'of something else',
     '{"account": "123456789012"}',
-    /^--since .*report\.json is no report in JSON: write a report with/,
+    /^--since .*report\.json is no report: write a report with/,
   ],
 ])('a file %s is a usage error', (_, content, message) => {
   if (content !== undefined) writeFileSync(file, content);
