@@ -10,12 +10,13 @@ const covers = (exception: Exception, objection: Objection): boolean =>
 const all = (verdicts: readonly Verdict[]): readonly Objection[] =>
   verdicts.flatMap(({ objections }) => objections);
 
-/** Objections without an exception. */
+/** Objections without an exception that gives a reason. */
 export function unexplained(
   verdicts: readonly Verdict[],
   exceptions: readonly Exception[],
 ): readonly Objection[] {
-  return all(verdicts).filter((objection) => !exceptions.some((exception) => covers(exception, objection)));
+  const reasoned = exceptions.filter(({ reason }) => reason.trim() !== '');
+  return all(verdicts).filter((objection) => !reasoned.some((exception) => covers(exception, objection)));
 }
 
 /** Exceptions with a resource that no judge objects to any longer. */
