@@ -72,8 +72,11 @@ SCHEMAS = {
     # https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html (model)
     "AWS::SecretsManager::Secret": properties(
         Name={"pattern": r"^[\w/+=.@-]+$"},
-        GenerateSecretString=properties(PasswordLength={"minimum": 1, "maximum": 4_096},
-                                        ExcludeCharacters={"maxLength": 4_096})),
+        GenerateSecretString={
+            **properties(PasswordLength={"minimum": 1, "maximum": 4_096}, ExcludeCharacters={"maxLength": 4_096}),
+            # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-secretsmanager-secret-generatesecretstring.html
+            "dependencies": {"GenerateStringKey": ["SecretStringTemplate"],
+                             "SecretStringTemplate": ["GenerateStringKey"]}}),
     "AWS::SNS::Subscription": {
         **properties(Protocol={"enum": PROTOCOLS}),
         "allOf": [

@@ -17,7 +17,7 @@ import schemas
 import service_calls as calls
 from log_events import EVALUATOR
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import cloudwatch_logs as logs, s3
+from ministack.services import cloudwatch_logs as logs, iam, s3
 from ministack.services.cloudformation import stacks
 from policy_documents import listed, refuse
 
@@ -55,6 +55,35 @@ def check(kind, logical_id, props, stack):
     schemas.check(kind, logical_id, {**props, **own})
     policy_documents.check(kind, props)
     CHECKS.get(kind, lambda *_: None)(props, f"{stack}-{logical_id}")
+
+
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+DAY, WEEK = 86_400, 604_800
+
+
+def alarm(props, _name):
+    periods, period = int(props["EvaluationPeriods"]), int(props.get("Period") or 0)
+    most = DAY if period < 3_600 else WEEK
+    if periods * period > most:
+        refuse("CloudWatch", f"Metrics cannot be checked across more than {most} seconds "
+                             f"(EvaluationPeriods * Period must be <= {most})")
+    if int(props.get("DatapointsToAlarm") or 0) > periods:
+        refuse("CloudWatch", "DatapointsToAlarm must be less than or equal to EvaluationPeriods")
+
+
+def role(props, _name):
+    """IAM looks principals and boundaries up. Those of other accounts are not known here."""
+    mine = f"arn:aws:iam::{get_account_id()}:"
+    for statement in listed(parsed(props["AssumeRolePolicyDocument"])["Statement"]):
+        principal = statement.get("Principal")
+        for arn in listed(principal.get("AWS")) if isinstance(principal, dict) else []:
+            kind, _, name = str(arn).removeprefix(mine).partition("/")
+            known = {"user": iam._users, "role": iam._roles}.get(kind) if str(arn).startswith(mine) else None
+            if known is not None and name.rsplit("/", 1)[-1] not in known:
+                refuse("Iam", f'Invalid principal in policy: "AWS":"{arn}"')
+    boundary = props.get("PermissionsBoundary") or ""
+    if boundary.startswith(mine) and not iam.policy_known(boundary):
+        refuse("Iam", f"Scope ARN: {boundary} does not exist or is not attachable.")
 
 
 def metric_filter(props, _name):
@@ -208,8 +237,10 @@ def anomaly_subscription(props, _name):
 
 CHECKS = {
     "AWS::CE::AnomalySubscription": anomaly_subscription,
+    "AWS::CloudWatch::Alarm": alarm,
     "AWS::CloudWatch::Dashboard": dashboard,
     "AWS::Events::Rule": event_rule,
+    "AWS::IAM::Role": role,
     "AWS::KMS::Key": key,
     "AWS::Lambda::Function": function,
     "AWS::Logs::LogGroup": log_group,

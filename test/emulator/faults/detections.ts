@@ -95,6 +95,12 @@ export const DETECTIONS: readonly Fault[] = [
       'Invalid event pattern',
     ],
     [
+      'an event pattern with a value outside a list',
+      'AWS::Events::Rule',
+      set('EventPattern', { source: 'aws.iam' }),
+      'Invalid event pattern',
+    ],
+    [
       'an event pattern of over 2,048 characters',
       'AWS::Events::Rule',
       set('EventPattern', { source: ['x'.repeat(2048)] }),

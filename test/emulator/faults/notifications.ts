@@ -173,6 +173,18 @@ export const NOTIFICATIONS: readonly Fault[] = [
     ['a period of 45 seconds', ALARM, set('Period', 45), '#/Period: no subschema matched'],
     ['a period of 70 seconds', ALARM, set('Period', 70), '#/Period: no subschema matched'],
     [
+      'an evaluation of more than a day',
+      ALARM,
+      (properties) => set('EvaluationPeriods', 1441)(set('Period', 60)(properties)),
+      'EvaluationPeriods * Period must be <= 86400',
+    ],
+    [
+      'more datapoints to alarm than periods',
+      ALARM,
+      (properties) => set('DatapointsToAlarm', 3)(set('EvaluationPeriods', 2)(properties)),
+      'DatapointsToAlarm',
+    ],
+    [
       'six actions',
       ALARM,
       set(

@@ -109,6 +109,18 @@ export const PEOPLE: readonly Fault[] = [
       '#/GenerateSecretString/PasswordLength: 5000 is not less or equal to 4096',
     ],
     [
+      'a password too short for a character of each kind',
+      PASSWORD,
+      set('GenerateSecretString', { PasswordLength: 3, RequireEachIncludedType: true }),
+      'PasswordLength too short to include required character types',
+    ],
+    [
+      'a template of a secret without its key',
+      PASSWORD,
+      set('GenerateSecretString', { SecretStringTemplate: '{}' }),
+      'GenerateStringKey',
+    ],
+    [
       'a password with an unknown rule',
       PASSWORD,
       set('GenerateSecretString.ExcludeSpaces', true),
@@ -162,6 +174,22 @@ export const PEOPLE: readonly Fault[] = [
         Principal: { AWS: `arn:aws:iam::123456789012:role/${'x'.repeat(2048)}` },
       }),
       'Cannot exceed quota for ACLSizePerRole: 2048',
+    ],
+    [
+      'a trust policy for a user that does not exist',
+      'AWS::IAM::Role',
+      withStatement('AssumeRolePolicyDocument', {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { AWS: 'arn:aws:iam::123456789012:user/missing' },
+      }),
+      'Invalid principal in policy: "AWS":"arn:aws:iam::123456789012:user/missing"',
+    ],
+    [
+      'a boundary that does not exist',
+      'AWS::IAM::Role',
+      set('PermissionsBoundary', 'arn:aws:iam::123456789012:policy/missing'),
+      'missing does not exist or is not attachable',
     ],
     [
       'a boundary that is no ARN',
