@@ -37,8 +37,8 @@ test.each<[string, () => Promise<never>, string]>([
   ],
   [
     'of another program',
-    () => Promise.resolve(execFileSync('no-such-program') as never),
-    'spawnSync no-such-program ENOENT',
+    () => Promise.resolve(execFileSync('/nowhere/program') as never),
+    'spawnSync /nowhere/program ENOENT',
   ],
 ])('an error %s is none of a file', async (_, fails, message) => {
   failWith = fails;
