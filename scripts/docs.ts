@@ -17,6 +17,7 @@ import { noise } from './docs/noise';
 import { organizationPolicies } from './docs/organization-policies';
 import { organizationScale } from './docs/organization-scale';
 import { scale } from './docs/scale';
+import { seededErrors } from './docs/seeded-errors';
 import { configure, readme } from './docs/readme';
 import { PICTURES } from './docs/pictures/pictures';
 import { recordingsPage } from './docs/recordings';
@@ -46,6 +47,7 @@ export const DOCUMENTS: Readonly<Record<string, () => string | Promise<string>>>
   'docs/organization-policies.md': organizationPolicies,
   'docs/organization-scale.md': organizationScale,
   'docs/scale.md': scale,
+  'docs/seeded-errors.md': seededErrors,
   ...PICTURES,
   'docs/recordings.md': recordingsPage,
   'docs/remove.md': remove,

@@ -2,14 +2,10 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { EmulatedStack } from '../../emulator/stack';
 import { STACK_KINDS, type StackKind, stackNameOf } from '../../lib/stacks/stack-kinds';
+import { FAULTS } from '../../scripts/docs/seeded-errors/all';
 import { EVERYTHING } from '../everything';
 import { suiteTemplates } from '../synth';
-import { AUDIT } from './faults/audit';
-import { DETECTIONS } from './faults/detections';
-import { DETECTORS } from './faults/detectors';
-import type { Fault, Resource } from './faults/fault';
-import { NOTIFICATIONS } from './faults/notifications';
-import { PEOPLE } from './faults/people';
+import type { Fault, Resource } from '../../scripts/docs/seeded-errors/fault';
 
 // One account, which each unchanged stack enters after its faults were refused: the order matters.
 jest.setTimeout(120_000);
@@ -19,7 +15,6 @@ interface Json {
   readonly Resources: Resources;
 }
 
-const FAULTS: readonly Fault[] = [...AUDIT, ...DETECTIONS, ...NOTIFICATIONS, ...PEOPLE, ...DETECTORS];
 /** Their unchanged templates need an organization: organization.slow.test.ts deploys them. */
 const ELSEWHERE = ['Services', 'Organization', 'Members', 'OrganizationDetectors'];
 

@@ -31,7 +31,7 @@ type Row = readonly [
   ...noticedBy: readonly string[],
 ];
 
-/** Faults of one stack. */
+/** Rows of one stack. */
 export function faultsOf(stack: StackKind, rows: readonly Row[]): Fault[] {
   return rows.map(([fault, of, change, says, ...noticedBy]) => ({
     ...{ fault, stack, of, change, says },

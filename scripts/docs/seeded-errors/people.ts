@@ -30,7 +30,7 @@ export const PEOPLE: readonly Fault[] = [
       'an action without its service',
       POLICY,
       set('PolicyDocument.Statement.1.Action', ['ChangePassword']),
-      'prefaced by a vendor, e.g., iam, sdb, ec2, etc.: ChangePassword',
+      'prefaced by a vendor',
     ],
     [
       'an unknown condition operator',
@@ -129,8 +129,8 @@ export const PEOPLE: readonly Fault[] = [
     [
       'a secret with a space in its name',
       PASSWORD,
-      set('Name', 'first password'),
-      '#/Name: string [first password] does not match',
+      set('Name', 'my password'),
+      '#/Name: string [my password] does not match',
     ],
     [
       'a policy of a secret without a principal',
@@ -138,7 +138,7 @@ export const PEOPLE: readonly Fault[] = [
       set('ResourcePolicy.Statement.0.Principal', undefined),
       'Missing required field Principal',
     ],
-    ['a policy of a missing secret', READERS, set('SecretId', 'missing'), "can't find the specified secret"],
+    ['a policy of a missing secret', READERS, set('SecretId', 'missing'), 'find the specified secret'],
     [
       'sessions of a minute',
       'SupportRole',
