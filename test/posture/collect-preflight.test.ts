@@ -33,7 +33,13 @@ const iam = mockClient(IAMClient);
 const kms = mockClient(KMSClient);
 const organizations = mockClient(OrganizationsClient);
 const securityHub = mockClient(SecurityHubClient);
-const mocks = [
+/** What the mocks of all clients have in common. */
+interface Mock {
+  reset(): unknown;
+  onAnyCommand(): { rejects(error: Error): unknown };
+}
+
+const mocks: readonly Mock[] = [
   ...[analyzer, cloudFormation, cloudTrail, logs, config, cost, ec2, guardDuty, iam, kms],
   ...[organizations, securityHub],
 ];
