@@ -45,7 +45,7 @@ the score, with what it found, is less than ${percent(FLOOR)}.
 
 ${scores(measured.filter(isWatched))}
 
-With other seeds. Tests were written for what survived with seed 2; the scores of seed 3 are from before any:
+With other seeds. Tests were written for what survived with seed 2; the scores of seeds 3 and 4 are from before any:
 
 ${scores(all.filter(({ seed }) => seed !== SEED))}
 
