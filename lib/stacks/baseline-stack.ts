@@ -8,6 +8,7 @@ import {
   type StackProps,
   Tags,
 } from 'aws-cdk-lib';
+import { PATH_METADATA_ENABLE_CONTEXT } from 'aws-cdk-lib/cx-api';
 import type { Construct, IConstruct } from 'constructs';
 import { stampProvenance } from './provenance';
 import { readableTemplate } from './readable-template';
@@ -32,6 +33,8 @@ export class BaselineStack extends Stack {
     });
     // Weak references, so that each stack can be updated, deleted, and redeployed on its own.
     this.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
+    // Paths would be other metadata than in a template of day zero or a clone, and update users and secrets.
+    this.node.setContext(PATH_METADATA_ENABLE_CONTEXT, false);
     stampProvenance(this);
     // CloudFormation applies the tags of a stack to users and secrets, too. See ConsoleGroup.
     const visit = (node: IConstruct) => {

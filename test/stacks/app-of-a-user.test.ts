@@ -22,22 +22,27 @@ const tagEverything: IAspect = {
 };
 
 /** The suite, and a construct alone, in an app of a user. */
-function synthesized(explicitStackTags: boolean, change: (app: App) => void = () => undefined) {
+function synthesized(
+  explicitStackTags: boolean,
+  change: (app: App) => void = () => undefined,
+  context: Readonly<Record<string, unknown>> = {},
+) {
   const app = new App({
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
-    context: { ...loadFeatureFlags(), '@aws-cdk/core:explicitStackTags': explicitStackTags },
+    context: { ...loadFeatureFlags(), '@aws-cdk/core:explicitStackTags': explicitStackTags, ...context },
   });
   const own = new Stack(app, 'Own');
   new AdminAccess(own, 'Access', { administrators: [{ userName: 'bob' }] });
   const suite = addBaseline(app, defineBaseline(SMALLEST));
   change(app);
   const assembly = app.synth();
+  const resourcesOf = (stack: Stack) =>
+    Object.entries(Template.fromStack(stack).toJSON()['Resources'] as Record<string, { Type: string }>);
   return {
     stackTags: suite.map(({ artifactId }) => assembly.getStackArtifact(artifactId).tags),
-    resources: [own, ...suite].flatMap((stack) =>
-      Object.entries(Template.fromStack(stack).toJSON()['Resources'] as Record<string, { Type: string }>),
-    ),
+    resources: [own, ...suite].flatMap(resourcesOf),
+    suite: suite.flatMap(resourcesOf),
   };
 }
 
@@ -67,4 +72,12 @@ describe.each([true, false])('in an app of a user, with the feature flag explici
     // It reaches the others.
     expect(JSON.stringify(after.resources)).toContain('"Value":"platform"');
   });
+});
+
+// A project may be the successor of a clone or of day zero, whose templates have no paths. Changed metadata
+// updates a resource: with a first-time password that was deleted as advised, the deployment would fail.
+test('the paths that the CDK CLI asks for by default change no resource of the suite', () => {
+  const before = synthesized(true);
+  const after = synthesized(true, undefined, { 'aws:cdk:enable-path-metadata': true });
+  expect(Object.fromEntries(after.suite)).toEqual(Object.fromEntries(before.suite));
 });
