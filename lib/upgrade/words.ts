@@ -120,7 +120,8 @@ function isShort(value: unknown): boolean {
   return value === undefined || (typeof value !== 'object' && text(value).length <= 40);
 }
 
-const text = (value: unknown) => (value === undefined ? 'none' : JSON.stringify(value).replace(/^"|"$/g, ''));
+const text = (value: unknown) =>
+  value === undefined ? 'none' : JSON.stringify(value).replace(/^"|"$/g, '').replaceAll('\\"', '"');
 
 function functionChanges({ before, after }: ResourceChange): string[] {
   const [one, other] = [valueOf(before, 'Code'), valueOf(after, 'Code')];

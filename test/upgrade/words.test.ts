@@ -147,6 +147,12 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       ['changed', 'Changed: Threshold: 1 becomes 3.'],
     ],
     [
+      'the value of a setting, which is JSON',
+      { Type: 'Custom::AccountAlias', Properties: { Value: '"acme"' } },
+      { Type: 'Custom::AccountAlias', Properties: { Value: '"example-co"' } },
+      ['changed', 'Changed: Value: "acme" becomes "example-co".'],
+    ],
+    [
       'a new address',
       undefined,
       { Type: 'AWS::SNS::Subscription', Properties: { Protocol: 'email' } },
