@@ -24,6 +24,6 @@ export async function pack(folder: string, destination: string): Promise<Packed>
   });
   const [packed] = JSON.parse(output) as [{ filename: string; files: { path: string }[] }];
   const file = join(destination, packed.filename);
-  writeFileSync(file, await gzipAsync(gunzipSync(readFileSync(file)), { numiterations: 5 }));
+  writeFileSync(file, await gzipAsync(gunzipSync(readFileSync(file)), { numiterations: 15 }));
   return { file, paths: packed.files.map(({ path }) => path) };
 }

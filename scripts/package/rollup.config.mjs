@@ -135,7 +135,7 @@ const compacted = (code, options) =>
     toplevel: true,
     keep_fnames: true,
     keep_classnames: true,
-    compress: { inline: false, reduce_funcs: false, join_vars: false },
+    compress: { passes: 2, inline: false, reduce_funcs: false, join_vars: false },
     format: { semicolons: false },
   });
 
@@ -168,5 +168,7 @@ export default defineConfig({
     hoistTransitiveImports: false,
     minifyInternalExports: true,
     generatedCode: { constBindings: true },
+    externalLiveBindings: false,
+    freeze: false,
   },
 });
