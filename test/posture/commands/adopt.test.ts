@@ -245,8 +245,11 @@ test('with nobody to ask, the question that is open is a usage error', async () 
 });
 
 test.each([
-  ['{', /^--plan could not be read from .*adopt\.json: it is no JSON$/],
-  ['{"version": 2, "account": "1", "decisions": {}}', /^--plan could not be read from .*: ✖ .*\n.*version/],
+  ['{', /^--plan could not be read from .*adopt\.json: .* in JSON at position 1/],
+  [
+    '{"version": 2, "account": "1", "decisions": {}}',
+    /adopt\.json:\n {2}- plan\.version: must be 1; received 2\n {2}- plan\.account: must be an account ID of 12 digits; received "1"$/,
+  ],
   [
     '{"version": 1, "account": "999999999999", "decisions": {}}',
     new RegExp(`^--plan .*adopt\\.json is about the account 999999999999, and you are in ${ACCOUNT}$`),
