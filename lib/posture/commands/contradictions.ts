@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { meantRegion } from '../../fields/region';
 import { isVersion } from '../../upgrade/earlier-version';
 import { earlierReport } from './earlier-report';
 import { UsageError } from './exit-code';
@@ -59,13 +58,6 @@ export function refuseContradictions(command: string, argument: string, options:
   if (command === 'diff') checkFrom(options);
   // Read here, too, before the SDK is loaded, which takes a second.
   if (options.since !== undefined) earlierReport(options.since);
-  refuseUnknownRegion(options.region);
-}
-
-/** @throws {UsageError} with the Region that is meant */
-export function refuseUnknownRegion(region: string | undefined): void {
-  const meant = region === undefined ? undefined : meantRegion(region);
-  if (meant !== undefined) throw new UsageError(`${region} is not a known Region; did you mean ${meant}?`);
 }
 
 /** Checked here, before the CDK is loaded, which takes half a second. */

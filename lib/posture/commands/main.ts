@@ -41,9 +41,6 @@ export async function main(
   try {
     refuseContradictions(name, argument, options);
     checkOutput(options);
-    if (options.check !== undefined) {
-      (load('./selection') as typeof import('./selection')).refuseUnknownChecks(options);
-    }
     if (name === 'policy') return policyCommand(options, argument as Parameters<typeof policyCommand>[1]);
     if (name === 'init') {
       return await (load('./init') as typeof import('./init')).initCommand(options, argument);

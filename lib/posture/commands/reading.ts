@@ -1,6 +1,7 @@
 import type { BaselineConfig } from '../../config/config';
+import { meantRegion } from '../../fields/region';
 import { Clients } from '../clients';
-import { refuseUnknownRegion } from './contradictions';
+import { UsageError } from './exit-code';
 import type { Options } from './options';
 
 /** Default progress message. */
@@ -48,7 +49,8 @@ export async function reading<T>(
 ): Promise<T> {
   const { profile, region } = options;
   const used = region ?? config.region ?? process.env['AWS_REGION'];
-  refuseUnknownRegion(used);
+  const meant = used === undefined ? undefined : meantRegion(used);
+  if (meant !== undefined) throw new UsageError(`${used} is not a known Region; did you mean ${meant}?`);
   let doing = READING;
   const spinner = await working(options, doing, isSilent);
   let calls = 0;
