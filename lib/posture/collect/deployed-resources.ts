@@ -6,7 +6,7 @@ import {
   ListTargetsByRuleCommand,
   type Rule,
 } from '@aws-sdk/client-eventbridge';
-import { GetOpenIDConnectProviderCommand, GetSAMLProviderCommand, IAMClient } from '@aws-sdk/client-iam';
+import { GetSAMLProviderCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetFunctionEventInvokeConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   GetBucketEncryptionCommand,
@@ -29,6 +29,7 @@ import { BUDGET_TYPES } from './budgets';
 import { type ComparedType, given, only } from './compared-type';
 import { DETECTOR_TYPES } from './detectors';
 import { NO_BLOCK } from './trail';
+import { audiencesOf } from './oidc-providers';
 
 const Template = z.object({
   Resources: z.record(
@@ -151,12 +152,7 @@ const TYPES: Readonly<Record<string, ComparedType>> = {
     // The template has no thumbprints: IAM reads those of the issuer, which may change.
     wanted: (properties) => only(properties, ['ClientIdList']),
     absent: ['NoSuchEntity', 'NoSuchEntityException'],
-    read: async ({ clients }, OpenIDConnectProviderArn) => {
-      const { ClientIDList: ClientIdList = noAnswer('the audiences of an identity provider') } = await clients
-        .get(IAMClient)
-        .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
-      return { ClientIdList };
-    },
+    read: async ({ clients }, arn) => ({ ClientIdList: await audiencesOf(clients, arn) }),
   },
   'AWS::CloudWatch::Dashboard': {
     wanted: ({ DashboardBody }, of) => {

@@ -26,14 +26,14 @@ export async function readAudiences(
 ): Promise<Record<string, Part<string[]>>> {
   const arns = 'value' in oidcProviders ? oidcProviders.value : [];
   const meant = arns.filter((arn) => issuers.some((issuer) => isProviderOf(arn, issuer)));
-  const entries = meant.map(async (arn) => {
-    const audiences = await read(async () => {
-      const { ClientIDList: list = noAnswer('the audiences of an identity provider') } = await clients
-        .get(IAMClient)
-        .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
-      return list;
-    });
-    return [arn, audiences] as const;
-  });
+  const entries = meant.map(async (arn) => [arn, await read(() => audiencesOf(clients, arn))] as const);
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Audiences of one provider. */
+export async function audiencesOf(clients: Clients, arn: string | undefined): Promise<string[]> {
+  const { ClientIDList: list = noAnswer('the audiences of an identity provider') } = await clients
+    .get(IAMClient)
+    .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
+  return list;
 }
