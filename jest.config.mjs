@@ -8,8 +8,9 @@ const shared = {
     '^.+\\.ts$': ['ts-jest', {}],
     [`/node_modules/${LARGE}.*\\.c?js$`]: '<rootDir>/test/jest/load-once.mjs',
   },
-  // The package that npm run package builds has the same name.
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // The package that npm run package builds has the same name, and the site's build removes its package.json while
+  // Jest may be listing the files.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.vitepress/'],
   transformIgnorePatterns: [`/node_modules/(?!${LARGE})`],
 };
 
