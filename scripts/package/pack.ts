@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { gzipAsync } from '@gfx/zopfli';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { tarball } from '../tarball';
 
 /** A packed package. */
 export interface Packed {
@@ -13,17 +11,23 @@ export interface Packed {
 }
 
 /**
- * Packs a folder as npm does, and compresses the archive again: Zopfli makes it 3 % smaller, with the same
- * bytes from every Node.js, and everything that reads gzip reads it.
+ * Packs a folder as npm does, but in the order of the paths: npm orders files by their names alone, and what
+ * is alike compresses better if it is near.
  *
+ * @param folder path of the package
  * @param destination folder of the archive
  */
 export async function pack(folder: string, destination: string): Promise<Packed> {
-  const output = execFileSync('npm', ['pack', folder, '--json', '--pack-destination', destination], {
-    encoding: 'utf8',
-  });
-  const [packed] = JSON.parse(output) as [{ filename: string; files: { path: string }[] }];
-  const file = join(destination, packed.filename);
-  writeFileSync(file, await gzipAsync(gunzipSync(readFileSync(file)), { numiterations: 15 }));
-  return { file, paths: packed.files.map(({ path }) => path) };
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+  };
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+  const file = join(destination, `${name}-${version}.tgz`);
+  const files = paths.map((path) => [`package/${path}`, readFileSync(join(folder, path))] as const);
+  writeFileSync(file, await tarball(Object.fromEntries(files)));
+  return { file, paths };
 }

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { notesOf } from './checks';
 import { sbom } from './sbom';
-import { tarball } from './tar';
+import { tarball } from '../tarball';
 import { buildPackage } from '../package/build';
 import { pack } from '../package/pack';
 
@@ -31,7 +31,7 @@ export async function releaseFiles(version: string, notes: string): Promise<stri
   const dayZero = readdirSync('dist/day-zero').sort();
   write(
     `day-zero-${version}.tar.gz`,
-    tarball(
+    await tarball(
       Object.fromEntries(dayZero.map((file) => [`day-zero/${file}`, readFileSync(`dist/day-zero/${file}`)])),
     ),
   );

@@ -6,14 +6,14 @@ import { main } from '../../lib/posture/commands/main';
 import { templatesOf } from '../../lib/stacks/templates';
 import { toYaml } from '../../lib/stacks/to-yaml';
 import { released, releases } from '../../scripts/release/templates';
-import { tarball } from '../../scripts/release/tar';
+import { tarball } from '../../scripts/tarball';
 
 const CONFIG = 'test/e2e/fixtures/baseline.config.ts';
 const [VERSION = ''] = releases();
 
 let folder: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'diff-'));
   mkdirSync(join(folder, 'empty'));
   mkdirSync(join(folder, 'json'));
@@ -22,7 +22,10 @@ beforeAll(() => {
     writeFileSync(join(folder, `json/${name}.template.json`), JSON.stringify(template));
   }
   const yaml = suite.map(([name, one]) => [`day-zero/${name}.template.yaml`, Buffer.from(toYaml(one))]);
-  writeFileSync(join(folder, 'released.tar.gz'), tarball(Object.fromEntries(yaml) as Record<string, Buffer>));
+  writeFileSync(
+    join(folder, 'released.tar.gz'),
+    await tarball(Object.fromEntries(yaml) as Record<string, Buffer>),
+  );
   writeFileSync(join(folder, 'broken.tar.gz'), 'not a tarball');
 });
 
