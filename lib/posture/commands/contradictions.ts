@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { meantRegion } from '../../fields/region';
 import { isVersion } from '../../upgrade/earlier-version';
 import { earlierReport } from './earlier-report';
 import { UsageError } from './exit-code';
@@ -56,8 +58,22 @@ export function refuseContradictions(command: string, argument: string, options:
   const found = CONTRADICTIONS.find(({ isIn }) => isIn(command, argument, options));
   if (found) throw new UsageError(found.message);
   if (command === 'diff') checkFrom(options);
+  if (command === 'explain') checkAddress(options);
   // Read here, too, before the SDK is loaded, which takes a second.
   if (options.since !== undefined) earlierReport(options.since);
+  refuseUnknownRegion(options.region);
+}
+
+/** @throws {UsageError} with the Region that is meant */
+export function refuseUnknownRegion(region: string | undefined): void {
+  const meant = region === undefined ? undefined : meantRegion(region);
+  if (meant !== undefined) throw new UsageError(`${region} is not a known Region; did you mean ${meant}?`);
+}
+
+function checkAddress({ from }: Options): void {
+  if (from !== undefined && isIP(from) === 0) {
+    throw new UsageError(`--from must be an IP address, such as 203.0.113.7; received "${from}"`);
+  }
 }
 
 /** Checked here, before the CDK is loaded, which takes half a second. */

@@ -1,6 +1,5 @@
 import { closest } from 'fastest-levenshtein';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { isIP } from 'node:net';
 import type { BaselineConfig } from '../../config/config';
 import { ConfiguredStacks } from '../../explain/configured';
 import { defaultResource } from '../../explain/default-resource';
@@ -28,7 +27,7 @@ const EXAMPLE_REGION = 'us-east-1';
 /** Explains how IAM evaluates a request. */
 export async function explainCommand(options: Options, config: BaselineConfig): Promise<number> {
   try {
-    checkOptions(options);
+    checkAction(options.can ?? '', knownActions());
     const stacks = new ConfiguredStacks(config);
     const explained =
       options.template === true
@@ -49,13 +48,6 @@ function misspelled(action = ''): string[] {
   return similar === undefined
     ? []
     : [`${action} may be misspelled: IAM allows and denies any name. Did you mean ${similar}?`];
-}
-
-function checkOptions({ can = '', from }: Options): void {
-  checkAction(can, knownActions());
-  if (from !== undefined && isIP(from) === 0) {
-    throw new UsageError(`--from must be an IP address, such as 203.0.113.7; received "${from}"`);
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { isNativeError } from 'node:util/types';
-import { type BaselineConfig, BaselineConfigError } from '../../config/config';
-import { loadConfig } from '../../config/load-config';
+import type { BaselineConfig } from '../../config/config';
+import { BaselineConfigError } from '../../config/errors';
 import { CallFailed } from '../clients';
 import { printable, printableLines } from '../shell';
 import { refuseContradictions } from './contradictions';
@@ -41,10 +41,14 @@ export async function main(
   try {
     refuseContradictions(name, argument, options);
     checkOutput(options);
+    if (options.check !== undefined) {
+      (load('./selection') as typeof import('./selection')).refuseUnknownChecks(options);
+    }
     if (name === 'policy') return policyCommand(options, argument as Parameters<typeof policyCommand>[1]);
     if (name === 'init') {
       return await (load('./init') as typeof import('./init')).initCommand(options, argument);
     }
+    const { loadConfig } = load('../../config/load-config') as typeof import('../../config/load-config');
     const config = loadConfig(options.config);
     const commandOf = COMMANDS[name];
     if (!commandOf)

@@ -1,7 +1,6 @@
 import type { BaselineConfig } from '../../config/config';
-import { meantRegion } from '../../fields/region';
 import { Clients } from '../clients';
-import { UsageError } from './exit-code';
+import { refuseUnknownRegion } from './contradictions';
 import type { Options } from './options';
 
 /** Default progress message. */
@@ -49,8 +48,7 @@ export async function reading<T>(
 ): Promise<T> {
   const { profile, region } = options;
   const used = region ?? config.region ?? process.env['AWS_REGION'];
-  const meant = used === undefined ? undefined : meantRegion(used);
-  if (meant !== undefined) throw new UsageError(`${used} is not a known Region; did you mean ${meant}?`);
+  refuseUnknownRegion(used);
   let doing = READING;
   const spinner = await working(options, doing, isSilent);
   let calls = 0;

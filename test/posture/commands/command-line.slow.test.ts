@@ -291,6 +291,17 @@ describe('before anything is read', () => {
       '--output must be in an existing folder that you can write to; received "nowhere/policy.json"',
     ],
     ['a folder as output', { output: 'docs' }, '--output must be a file; received the folder "docs"'],
+    // Before the configuration, which takes longer to load.
+    [
+      'a check that does not exist',
+      { check: ['root-acces-keys'] },
+      '--check root-acces-keys is not a check; did you mean root-access-keys?',
+    ],
+    [
+      'a mistyped Region',
+      { region: 'us-esat-1' },
+      'us-esat-1 is not a known Region; did you mean us-east-1?',
+    ],
     [
       'a configuration that is not there',
       {},

@@ -81,7 +81,6 @@ test('what is not selected does not count, and JSON has what is selected, also w
   const findings = posture.findings.filter(({ check }) => check === 'root-access-keys');
   expect(JSON.parse(text)).toMatchObject({ account: posture.account, findings });
   expect(findings).toHaveLength(1);
-  await expect(run({ check: ['root-acces-keys'] })).rejects.toThrow('did you mean root-access-keys?');
 });
 
 test('--test-alert adds its result, which fails the command only if asked to', async () => {
