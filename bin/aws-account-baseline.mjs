@@ -13,7 +13,7 @@ const UNEXPECTED = 4;
 
 const load = createRequire(import.meta.url);
 
-// The reader of the output, such as head, may have seen enough.
+// The reader of the output, such as head, may stop reading.
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
@@ -22,7 +22,7 @@ process.stdout.on('error', (error) => {
 const program = new Command('aws-account-baseline')
   .description('Check an AWS account before and after you deploy the baseline.')
   .version(load('../package.json').version, '--version', 'print the version')
-  .option('--profile <name>', 'profile of the shared AWS configuration', nonEmpty)
+  .option('--profile <name>', 'profile from the AWS configuration files', nonEmpty)
   .option(
     '--region <name>',
     "Region of the stack (default: the configuration's, then AWS_REGION, then the profile's)",
@@ -36,8 +36,8 @@ const program = new Command('aws-account-baseline')
   )
   .option('--json', 'print JSON')
   .option('--output <file>', 'write to a file instead of the terminal', nonEmpty)
-  .option('--quiet', 'show no progress, and of checks and plans only what is wrong')
-  .option('--no-color', 'print without colors, like NO_COLOR')
+  .option('--quiet', 'hide progress; for checks and plans, show only what is wrong')
+  .option('--no-color', 'disable colors, as NO_COLOR does')
   .configureHelp({ showGlobalOptions: true })
   // An argument may be a name that somebody else chose, and have characters that a terminal interprets.
   .configureOutput({ outputError: (text, write) => write(text.replace(/[^\P{C}\n]/gu, '?')) })
@@ -63,61 +63,60 @@ program.commandsGroup('Before you deploy:');
 
 program
   .command('init')
-  .description('write a new project with a configuration for your account; overwrites nothing')
+  .description('create a project with a configuration for your account; overwrites nothing')
   .argument('[folder]', 'folder of the project', '.')
-  .option('--administrator <name>', 'IAM user name of an administrator; give it several times', several)
-  .option('--email <address>', 'address that gets the alarms; give it several times', several)
+  .option('--administrator <name>', 'IAM user name of an administrator; can be repeated', several)
+  .option('--email <address>', 'address that receives the alarms; can be repeated', several)
   .option(
     '--pipeline <repository>',
-    'GitHub repository that deploys it, such as example-co/aws-account',
+    'GitHub repository that deploys the project, such as example-co/aws-account',
     nonEmpty,
   )
   .option(
     '--package <source>',
-    'where npm gets this package (default: the version of this command)',
+    'where npm gets this package from (default: the version of this command)',
     nonEmpty,
   )
-  .option('--yes', 'do not ask: take the options, and defaults for the others')
+  .option('--yes', 'do not ask: use the options, and defaults for the rest')
   .action(run('init'));
 
 program
   .command('preflight')
-  .description(
-    'list existing resources and what a deployment would do about each one; changes nothing in AWS',
-  )
+  .description('list existing resources and what a deployment would do with each one; changes nothing in AWS')
   .option('--write', 'add what can be adopted to the configuration file, after showing the difference')
   .option('--yes', 'with --write: do not ask before writing')
-  .option('--import-existing-resources', 'plan a deployment with this option of the CDK CLI')
+  .option('--import-existing-resources', 'plan for a deployment with this CDK CLI option')
   .addOption(
-    choices(new Option('--fail-on <status...>', 'exit with 1 for what could not be read, too'), 'unknown'),
+    choices(
+      new Option('--fail-on <status...>', 'also exit with 1 if something could not be read'),
+      'unknown',
+    ),
   )
   .action(run('preflight'));
 
 program
   .command('adopt')
   .description(
-    'decide what happens to existing resources, then write the configuration and what CloudFormation imports; changes nothing in AWS',
+    'decide what happens to existing resources, then write the configuration and the import files; changes nothing in AWS',
   )
-  .option('--plan <file>', 'file of the decisions: those in it are not asked again', nonEmpty)
-  .option('--yes', 'do not ask: take the first choice of each question, and write')
+  .option('--plan <file>', 'file that keeps your decisions, so that you are not asked again', nonEmpty)
+  .option('--yes', 'do not ask: take the first choice for each question, and write the files')
   .action(run('adopt'));
 
 program
   .command('diff')
-  .description(
-    'say what this version and configuration would change in deployed stacks, and what it would cost',
-  )
+  .description('show what this version and configuration would change in deployed stacks, and the cost')
   .option(
     '--from <templates>',
-    'version of this package, its .tgz, folder with templates such as cdk.out, .tar.gz of the day-zero files of a release, or deployed',
+    'version or .tgz of this package, folder of templates such as cdk.out, .tar.gz of the day-zero files of a release, or deployed',
     nonEmpty,
     'deployed',
   )
   .addHelpText(
     'after',
     `
-A version is downloaded with npm into a temporary folder, and synthesizes your configuration with the
-dependencies of this version. The costs are those of the resources, before and after.
+npm downloads an earlier version into a temporary folder. It synthesizes your configuration with the
+dependencies of this version. The costs are those of all resources, before and after.
 The exit code is 1 if evidence, people, settings or subscriptions would be lost.`,
   )
   .action(run('diff'));
@@ -132,7 +131,7 @@ program
   .option('--check <id...>', 'only these checks, such as root-mfa', several)
   .addOption(
     choices(
-      new Option('--severity <severity...>', 'only findings of these'),
+      new Option('--severity <severity...>', 'only findings with these severities'),
       'critical',
       'high',
       'medium',
@@ -141,7 +140,7 @@ program
   )
   .addOption(
     choices(
-      new Option('--status <status...>', 'only findings with these'),
+      new Option('--status <status...>', 'only findings with these statuses'),
       'fail',
       'manual',
       'unknown',
@@ -150,30 +149,37 @@ program
   )
   .addOption(
     choices(
-      new Option('--fail-on <status...>', 'exit with 1 for these, too, for example in a pipeline'),
+      new Option('--fail-on <status...>', 'also exit with 1 for these, for example in a pipeline'),
       'manual',
       'unknown',
     ),
   )
-  .option('--test-alert', 'send a labelled test alarm and wait until the function has run')
+  .option('--test-alert', 'send a labeled test alarm and wait until the function has run')
   .option('--detect-drift', 'first run CloudFormation drift detection on each stack; takes a few minutes')
   .action(run('verify'));
 
 program
   .command('report')
-  .description('write what verify finds as HTML, JSON, CSV, SARIF or OCSF')
+  .description('write the findings of verify as HTML, JSON, CSV, SARIF or OCSF')
   .addOption(
-    choice(new Option('--format <format>', 'html unless --json'), 'html', 'json', 'csv', 'sarif', 'ocsf'),
+    choice(
+      new Option('--format <format>', 'default: html, or json with --json'),
+      'html',
+      'json',
+      'csv',
+      'sarif',
+      'ocsf',
+    ),
   )
-  .option('--since <file>', 'earlier report as JSON: the HTML report shows what changed since')
+  .option('--since <file>', 'earlier JSON report; the HTML report shows what has changed since')
   .action(run('report'));
 
 program
   .command('explain')
-  .description('say whether a request is allowed and why, in the order in which IAM evaluates it')
+  .description('show whether a request is allowed and why, in the order in which IAM evaluates it')
   .requiredOption(
     '--as <who>',
-    'user, role or group of the configuration, ARN, AWS service, or root',
+    'user, role or group in the configuration, ARN, AWS service, or root',
     nonEmpty,
   )
   .requiredOption('--can <action>', 'action, such as iam:CreateUser', nonEmpty)
@@ -183,9 +189,9 @@ program
     nonEmpty,
   )
   .option('--without-mfa', 'signed in without MFA')
-  .option('--with-access-key', 'with a long-term access key alone, which carries no MFA')
+  .option('--with-access-key', 'with a long-term access key, which carries no MFA')
   .option('--from <address>', 'IP address of the caller', nonEmpty)
-  .option('--through-cloudformation', 'CloudFormation makes the request in a deployment')
+  .option('--through-cloudformation', 'CloudFormation makes the request during a deployment')
   .option('--template', 'answer from the templates of the configuration, without an account')
   .addHelpText('after', '\nThe exit code is 0 if the request is allowed and 1 if it is denied.')
   .action(run('explain'));
@@ -193,10 +199,10 @@ program
 program
   .command('uninstall')
   .description(
-    'say what a removal would delete, restore and keep, why, and how to remove that too; removes nothing',
+    'show what a removal would delete, restore and keep, why, and how to remove the rest; removes nothing',
   )
   .requiredOption('--plan', 'print the plan')
-  .option('--deployed', 'of the stacks in the account, with their names (default: of the configuration)')
+  .option('--deployed', 'use the stacks in the account, with their names (default: the configuration)')
   .action(run('uninstall'));
 
 program.commandsGroup('Other commands:');
@@ -229,14 +235,14 @@ program
 
 program
   .command('drill')
-  .description('print the page to seal and the steps of a drill')
+  .description('print the steps of a drill, on a page to seal with the credentials')
   .addArgument(choice(new Argument('<drill>'), 'break-glass'))
   .option('--done', 'record that the drill was done')
   .action(run('drill'));
 
 program
   .command('completion')
-  .description('print the completion script of a shell, such as for source <(… completion bash)')
+  .description('print a shell completion script, to load with source <(… completion bash)')
   .addArgument(choice(new Argument('<shell>'), 'bash', 'zsh', 'fish'))
   .action(async (shell) => {
     const { COMPLETIONS } = await import('./completion.mjs');
@@ -257,7 +263,7 @@ org
 
 org
   .command('verify')
-  .description('check the settings, people and exposure of every member, by the read-only role it has')
+  .description('check the settings, people and exposure of every member, through its read-only role')
   .option('--account <id...>', 'only these accounts', accountIds)
   .option('--ou <id>', 'only the accounts of this OU, and of the OUs below it', unitId)
   .addOption(
@@ -270,25 +276,22 @@ org
       'ocsf',
     ),
   )
-  .option('--resume', 'continue a run of the last hour that was interrupted')
+  .option('--resume', 'continue a run that was interrupted within the last hour')
   .addHelpText(
     'after',
     `
-Members are checked with the role <stackName>-Verify, which the StackSet creates. Checked are root, people,
-password policy, settings and exposure. The trail and the alarms of the organization are checked by verify.
+It assumes the role <stackName>-Verify of each member, which the StackSet creates, and checks root, people,
+password policy, settings and exposure. Use verify to check the trail and the alarms of the organization.
 The exit code is 3 if any account could not be read, and otherwise 1 if any check failed.`,
   )
   .action(run('org', 'verify'));
 
 org
   .command('root-audit')
-  .description('list the passwords, access keys, certificates and MFA devices of the root users of members')
+  .description("list the passwords, access keys, certificates and MFA devices of the members' root users")
   .option('--account <id...>', 'only these accounts', accountIds)
   .option('--ou <id>', 'only the accounts of this OU, and of the OUs below it', unitId)
-  .option(
-    '--delete-credentials',
-    'delete them, one account after another, after you have typed its account ID',
-  )
+  .option('--delete-credentials', 'delete them, one account at a time, after you type its account ID')
   .option(
     '--yes-delete <account...>',
     'with --delete-credentials: delete them from these accounts only, without asking',
@@ -297,36 +300,40 @@ org
   .addHelpText(
     'after',
     `
-Central root access must be enabled. Each account takes a session of sts:AssumeRoot, which CloudTrail records.
+Central root access must be enabled. Each account takes an sts:AssumeRoot session, which CloudTrail records.
 Deletions are recorded next to the configuration, in baseline.root-deletions.jsonl. The management account is
-never among the members. With --yes-delete, an account whose key was used in the last 90 days is not changed.
+never included. With --yes-delete, an account whose key was used in the last 90 days is not changed.
 The exit code is 3 if any account could not be read, and otherwise 1 if any root user has credentials.`,
   )
   .action(run('org', 'root-audit'));
 
 org
   .command('plan')
-  .description('show which calls of the last days the policies of the organization would have denied')
+  .description('show which recent calls the policies of the organization would have denied')
   .addOption(
     new Option(
       '--policy <name...>',
-      "only these, even if they are off (default: the configuration's that are not off)",
+      'only these, even if they are off (default: those that the configuration does not turn off)',
     ).choices(['protect', 'root', 'leave', 'regions', 'users', 'outsiders']),
   )
-  .option('--days <count>', 'days of the trail, up to 90 (default: 14)', upTo(90))
-  .option('--pages <count>', 'the most pages to read, of up to 1 MB each (default: 1000)', upTo(100_000))
+  .option('--days <count>', 'days of the trail to read, up to 90 (default: 14)', upTo(90))
+  .option(
+    '--pages <count>',
+    'maximum number of pages to read, of up to 1 MB each (default: 1000)',
+    upTo(100_000),
+  )
   .option('--log-group <name>', "log group of the trail (default: the baseline's)", nonEmpty)
   .addHelpText(
     'after',
     `
-Calls are read with FilterLogEvents, for which CloudWatch lists no price. Where an event does not say what
-a condition or a resource asks for, the denial is shown as possible. Calls of the management account, of AWS
-services and of service-linked roles are left out: no policy of an organization limits them.
-The exit code is 1 if any call would have been denied, perhaps or for certain.`,
+It reads calls with FilterLogEvents, for which CloudWatch lists no price. If an event lacks what a condition or
+resource needs, the denial is shown as possible. It skips calls by the management account, AWS services and
+service-linked roles, because no policy of an organization limits them.
+The exit code is 1 if any call would, or might, have been denied.`,
   )
   .action(run('org', 'plan'));
 
-/** Allows some values only, and suggests one for a misspelled one. */
+/** Allows only these values, and suggests one for a misspelled one. */
 function choice(argument, ...values) {
   return argument.choices(values).argParser((value) => {
     if (values.includes(value)) return value;

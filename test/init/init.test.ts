@@ -75,14 +75,14 @@ test('what exists is never overwritten', async () => {
   await init('twice', WITHOUT_QUESTIONS);
   const second = await init('twice', { ...WITHOUT_QUESTIONS, administrator: ['mallory'] });
   expect(second.code).toBe(2);
-  expect(second.stderr).toMatch(/^init does not overwrite files, and these exist: .*package\.json/);
+  expect(second.stderr).toMatch(/^init does not overwrite files, but these exist: .*package\.json/);
   expect(readFileSync(join(folder, 'twice/baseline.config.ts'), 'utf8')).toContain("['alice']");
 });
 
 test('a file is no folder for a project', async () => {
   const { code, stderr } = await init('account/package.json', WITHOUT_QUESTIONS);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^init needs a folder, and this is a file: .*account\/package\.json$/);
+  expect(stderr).toMatch(/^init needs a folder, but this is a file: .*account\/package\.json$/);
 });
 
 test.each<[string, Partial<Options>, string]>([

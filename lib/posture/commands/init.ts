@@ -19,14 +19,14 @@ export async function initCommand(options: Options, folder: string): Promise<num
   // Checked before anything is written.
   defineBaseline(optionsOf(answers));
   if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) {
-    throw new UsageError(`init needs a folder, and this is a file: ${folder}`);
+    throw new UsageError(`init needs a folder, but this is a file: ${folder}`);
   }
   const files = Object.entries(projectFiles(answers)).map(
     ([path, text]) => [join(folder, path), text] as const,
   );
   const existing = files.map(([path]) => path).filter((path) => existsSync(path));
   if (existing.length > 0) {
-    throw new UsageError(`init does not overwrite files, and these exist: ${existing.join(', ')}`);
+    throw new UsageError(`init does not overwrite files, but these exist: ${existing.join(', ')}`);
   }
   for (const [path, text] of files) {
     makeFolder(dirname(path));
@@ -64,18 +64,18 @@ async function answersFrom(options: Options): Promise<Answers> {
           ? administrators
           : await askList(
               terminal,
-              'IAM user names of the administrators, two or more, with commas between: ',
+              'IAM user names of the administrators, two or more, separated by commas: ',
             ),
       emails:
         emails.length > 0
           ? emails
-          : await askList(terminal, 'E-mail addresses that get the alarms, with commas between: '),
+          : await askList(terminal, 'E-mail addresses that receive the alarms, separated by commas: '),
       region: given.region ?? ((await ask(terminal, 'Home Region [us-east-1]: ')) || region),
       repository:
         given.repository ??
         ((await ask(
           terminal,
-          'GitHub repository that deploys it, such as example-co/aws-account [none]: ',
+          'GitHub repository that deploys the project, such as example-co/aws-account [none]: ',
         )) ||
           undefined),
     };
@@ -102,15 +102,15 @@ function nextSteps(folder: string, { repository }: Answers): string {
     'Next:',
     ...(folder === '.' ? [] : [shell`  cd ${folder}`]),
     '  npm install',
-    '  npm run preflight   # what is in the account, and what a deployment would do about it',
+    '  npm run preflight   # existing resources, and what a deployment would do with each',
     '  npm run deploy      # as an administrator; the outputs say how each person signs in',
-    '  npm run verify      # after you confirmed the e-mail subscription and enrolled MFA',
+    '  npm run verify      # after you confirm the e-mail subscription and set up MFA',
     ...(repository === undefined
       ? []
       : [
           '',
           `Before the pipeline of ${repository} can deploy: deploy once as an administrator, create the environment`,
-          'production with required reviewers, and set the variable AWS_ACCOUNT_ID of the repository.',
+          'production with required reviewers, and set the repository variable AWS_ACCOUNT_ID.',
         ]),
   ].join('\n');
 }

@@ -20,7 +20,7 @@ const DAYS = 14;
 const PAGES = 1000;
 const DAY_MS = 86_400_000;
 
-/** Shows which calls of the last days the policies of the organization would have denied. */
+/** Shows which recent calls the policies of the organization would have denied. */
 export async function orgPlanCommand(options: Options, config: BaselineConfig): Promise<number> {
   const organization = organizationOf(config);
   const { policies, left } = plannedPolicies(organization, config, options.policy);

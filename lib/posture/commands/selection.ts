@@ -4,7 +4,7 @@ import { CHECKS } from '../verify';
 import { UsageError } from './exit-code';
 import type { Options } from './options';
 
-/** IDs of the checks that `verify` makes only if it is asked to. */
+/** IDs of the checks that `verify` runs only on request. */
 const ON_REQUEST = ['test-alert'];
 
 /** The findings that --check, --severity, and --status select. Without them, all. */
