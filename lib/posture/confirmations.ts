@@ -13,14 +13,14 @@ function fileOf(configFile: string): string {
   return join(dirname(configFile), 'baseline.confirmed.json');
 }
 
-/** @throws {UsageError} if somebody damaged the file: a day that is none would confirm forever */
+/** @throws {UsageError} if somebody damaged the file: an invalid day would confirm forever */
 function readAll(configFile: string): Confirmations {
   const file = fileOf(configFile);
   if (!existsSync(file)) return {};
   try {
     return Confirmations.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : 'it is no JSON';
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : 'it is not JSON';
     throw new UsageError(`${file} could not be read: ${why}`);
   }
 }

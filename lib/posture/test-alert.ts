@@ -26,7 +26,7 @@ export interface Patience {
 }
 
 /**
- * Triggers an alarm as a labelled test and waits until the function that explains alarms has run. This proves
+ * Triggers an alarm as a labeled test and waits until the function that explains alarms has run. This proves
  * the path from CloudWatch through the alarm topic to the function, but not that a filter matches events or
  * that anyone reads the mailbox. Only the state of the alarm changes, and CloudWatch resets it at its next
  * evaluation.

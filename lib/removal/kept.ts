@@ -23,19 +23,19 @@ const EVIDENCE =
 const PEOPLE =
   '`access.keepOnRemoval: false` deletes them with the stack, but fails if a user has an MFA device.';
 
-/** In the order in which people can remove them: the key last, without which nobody can read the logs. */
+/** In the order of removal: the key last, because nobody can read the logs without it. */
 export const KEPT: readonly Kept[] = [
   {
     title: 'Users',
     types: ['AWS::IAM::User', 'AWS::SecretsManager::ResourcePolicy'],
     why: 'Nobody is locked out. They keep their passwords; billing viewers keep no permissions.',
-    how: 'Sign in as somebody who stays. Delete the user in the IAM console, which also deletes the password, access keys, and MFA devices.',
+    how: 'Sign in as a user who stays. Delete the user in the IAM console, which also deletes the password, access keys, and MFA devices.',
     instead: PEOPLE,
   },
   {
     title: 'Groups of people',
     types: ['AWS::IAM::Group', 'AWS::IAM::Policy', 'AWS::IAM::UserToGroupAddition'],
-    why: 'They have the rights of these users, and deny them everything without MFA.',
+    why: 'They grant these users their permissions, and deny everything without MFA.',
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups_manage_delete.html
     how: 'Delete the group in the IAM console, which also deletes its policies and removes its users.',
     instead: PEOPLE,
@@ -43,14 +43,14 @@ export const KEPT: readonly Kept[] = [
   {
     title: 'Roles of administrators',
     types: ['AWS::IAM::Role'],
-    why: 'In the role mode, it is the way into the account.',
+    why: 'In role mode, they are the way into the account.',
     how: 'Delete the role in the IAM console, as another administrator.',
     instead: PEOPLE,
   },
   {
     title: 'Buckets with log files',
     types: ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
-    why: 'They are evidence, and the versions in them cannot be had back.',
+    why: 'They are evidence, and deleted versions cannot be recovered.',
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/empty-bucket.html
     how: 'Choose Empty in the S3 console, which also deletes earlier versions, and then delete the bucket:',
     command: 'aws s3api delete-bucket --bucket',
@@ -59,7 +59,7 @@ export const KEPT: readonly Kept[] = [
   {
     title: 'Log group of the trail',
     types: ['AWS::Logs::LogGroup'],
-    why: 'It has the events that investigations search.',
+    why: 'Investigations search its events.',
     how: 'Delete it:',
     command: 'aws logs delete-log-group --log-group-name',
     instead: EVIDENCE,
@@ -68,7 +68,7 @@ export const KEPT: readonly Kept[] = [
     title: 'Encryption key',
     types: ['AWS::KMS::Key'],
     why: 'Without it, nobody can read what it encrypted, such as the log files of the trail. It costs 1 to 3 USD a month.',
-    how: 'Last, and as root, because its policy denies that to everyone else. AWS deletes it after 30 days, in which you can still cancel:',
+    how: 'Do this last, and as root: its policy denies it to everyone else. AWS deletes the key after 30 days; until then, you can cancel:',
     command: 'aws kms schedule-key-deletion --pending-window-in-days 30 --key-id',
     instead: EVIDENCE,
   },
@@ -95,26 +95,26 @@ export const KEPT: readonly Kept[] = [
 
 /** What is gone for good with the stacks, by type. */
 export const LOST: Readonly<Record<string, string>> = {
-  'AWS::CloudTrail::Trail': 'From then on, this trail records no events.',
+  'AWS::CloudTrail::Trail': 'The trail stops recording events.',
   'AWS::GuardDuty::Detector': 'GuardDuty’s findings are deleted with the detector: export them first.',
   'AWS::SecretsManager::Secret': 'First-time passwords that nobody has read are gone.',
   'AWS::SecurityHub::Hub': 'Security Hub’s findings are deleted with the hub: export them first.',
   'AWS::SNS::Subscription': 'Nobody gets notifications any more.',
 };
 
-/** What is not as before when a setting is restored, by type. */
+/** How a restored setting differs from before, by type. */
 export const RESTORED_OTHERWISE: Readonly<Record<string, string>> = {
   'Custom::DefaultVpc': 'as new VPCs with other IDs',
 };
 
-/** Before the stacks are deleted, and how they are. */
+/** How to delete the stacks, and what comes before. */
 export const STEPS = {
   protection: 'Set `terminationProtection: false` in the configuration.',
   organization:
     'Remove the stacks of the organization first, in the order of docs/organization.md: later, the CDK CLI no longer knows them.',
   destroy:
-    'Deploy that, although the CDK CLI reports `(no changes)`, and delete the stacks, in us-east-1 too:',
+    'Deploy that even if the CDK CLI reports `(no changes)`, and delete the stacks, including those in us-east-1:',
   commands: ['npx cdk deploy --all', 'npx cdk destroy --all'],
   again:
-    "To deploy again while the users are there, set `notifications: { rootNotice: 'existing-hub' }`, and run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.",
+    "To deploy again while the users exist, set `notifications: { rootNotice: 'existing-hub' }`, and run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.",
 } as const;

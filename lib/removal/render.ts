@@ -22,19 +22,19 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
       'Deleted',
       plan.deleted.map(([noun, count]) => `${noun}${count > 1 ? ` (${count})` : ''}`),
     ),
-    ...section('Restored to what was set before', plan.restored),
-    ...section('Stays as it is set, as the configuration says', plan.settled),
+    ...section('Restored to the previous values', plan.restored),
+    ...section('Not changed, as the configuration says', plan.settled),
     ...plan.kept.flatMap(({ title, names, why, how, command, instead }) =>
       section(`Kept: ${title}`, [
         names.join(', '),
         why,
-        `To remove that too: ${how}`,
+        `To remove it: ${how}`,
         ...commandsFor(command, plan.isDeployed ? names.map((name) => shell`${name}`) : ['<name>']),
         ...(instead === undefined ? [] : [instead]),
       ]),
     ),
     ...section('Kept: others', plan.unknown),
-    ...(plan.isDeployed ? [] : ['With --deployed, the plan has the names in the account.']),
+    ...(plan.isDeployed ? [] : ['Add --deployed for the names in the account.']),
     STEPS.again,
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { printable } from '../posture/shell';
 import type { Effect, ResourceChange } from './compare';
 import { meaningOf, nounOf } from './words';
 
-/** An upgrade: where it starts, where it leads, and what it changes. */
+/** An upgrade: its start, its end, and what it changes. */
 export interface Upgrade {
   /** Version of the templates before, if they name it. */
   readonly from: string;

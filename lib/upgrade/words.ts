@@ -101,7 +101,7 @@ const SAID = [
   ...['Code', 'FilterPattern', 'Metadata'],
 ];
 
-/** Scalars with both values, and the names of the rest. */
+/** Scalars with both values, and the other names. */
 function propertyChanges({ names, before, after }: ResourceChange, said: readonly string[]): string[] {
   const others = names.filter((name) => name !== 'Metadata' && !said.includes(name));
   const shown = others.map((name) => {
@@ -132,14 +132,12 @@ function functionChanges({ before, after }: ResourceChange): string[] {
   };
   const [lines, now] = [size(one), size(other)];
   const sizes = lines === undefined || now === undefined ? '' : ` (${lines} lines become ${now})`;
-  return [`Other code runs in your account${sizes}; \`cdk diff\` shows it.`];
+  return [`Different code runs in your account${sizes}; \`cdk diff\` shows it.`];
 }
 
 function filterChanges({ before, after }: ResourceChange): string[] {
   const same = isDeepStrictEqual(valueOf(before, 'FilterPattern'), valueOf(after, 'FilterPattern'));
-  return same
-    ? []
-    : ['It counts other events than before; docs/runbooks/alarms.md has what each detection counts.'];
+  return same ? [] : ['It counts different events; see docs/runbooks/alarms.md for each detection.'];
 }
 
 interface Statement {
@@ -149,7 +147,7 @@ interface Statement {
   readonly NotAction?: unknown;
 }
 
-/** The statements that come, go, or change, by their Sid. */
+/** The statements that are added, removed, or changed, by Sid. */
 function statementChanges({ before, after }: ResourceChange, document: string): string[] {
   const [one, other] = [statementsOf(valueOf(before, document)), statementsOf(valueOf(after, document))];
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((sid) => {

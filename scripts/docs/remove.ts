@@ -1,6 +1,6 @@
 import { KEPT, LOST, STEPS } from '../../lib/removal/kept';
 
-/** Renders what a removal does, from what `aws-account-baseline uninstall --plan` says. */
+/** Renders what a removal does, from the texts of `aws-account-baseline uninstall --plan`. */
 export function remove(): string {
   return [
     '# Remove it',

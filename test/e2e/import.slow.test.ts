@@ -225,6 +225,6 @@ describe('an account with a detector, a hub, a group, and a user', () => {
     jest.resetModules();
     printed.length = 0;
     await adopt({ config, color: false, region: emulator.region, yes: true }, loadConfig(config));
-    expect(printed.join('')).toContain('There is nothing to decide.');
+    expect(printed.join('')).toContain('Nothing to decide.');
   });
 });

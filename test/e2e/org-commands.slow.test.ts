@@ -188,7 +188,7 @@ describe('org verify', () => {
       code: 2,
       stdout: '',
       stderr:
-        'org verify assumes a role in each account, which AWS does not let root do: sign in as an administrator with MFA, or with a role\n',
+        'org verify assumes a role in each account, which AWS does not allow root: sign in as an administrator with MFA, or with a role\n',
     });
   });
 

@@ -208,7 +208,7 @@ describe('the emulated service refuses what AWS refuses:', () => {
       () => changed('NoticeNew', { EventType: ['a', 'b'] }),
       '#/EventType: expected type: String',
     ],
-    ['a pattern that is no JSON', () => changed('NoticeSignIn', { EventPattern: '{' }), 'Event pattern'],
+    ['a pattern that is not JSON', () => changed('NoticeSignIn', { EventPattern: '{' }), 'Event pattern'],
     [
       'eleven rules',
       () => {

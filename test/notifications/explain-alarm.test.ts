@@ -492,7 +492,7 @@ describe('a message that is not from one of our alarms', () => {
   const { ALARMS } = ENVIRONMENT;
 
   test.each<[shows: string, message: string]>([
-    ['is no JSON', 'budget exceeded https://evil.example'],
+    ['is not JSON', 'budget exceeded https://evil.example'],
     ['is null', 'null'],
     ['is no alarm', '{"hello":"https://evil.example"}'],
     ['is a list', '[]'],
@@ -766,7 +766,7 @@ describe('the message for chat', () => {
     });
   });
 
-  test('is no JSON for tools', async () => {
+  test('is not JSON for tools', async () => {
     process.env['TOOLS'] = 'true';
     logGroup.put(ROOT_SIGN_IN, START);
     expect((await explain(alarmOf('RootUser'))).map(({ MessageStructure }) => MessageStructure)).toEqual([

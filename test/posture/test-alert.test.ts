@@ -28,7 +28,7 @@ const line = (id: string, word: string) => ({
 const run = (snapshot = WELL) =>
   testAlert(new Clients({ region: REGION }), snapshot, { limitMs: 500, pauseMs: 50 });
 
-test('the least urgent alarm rings once, labelled, with the start of a period as the function reads it', async () => {
+test('the least urgent alarm triggers once, labeled, with the start of a period as the function reads it', async () => {
   logs.on(FilterLogEventsCommand).resolves({ events: [line('NotificationsExplainer', 'REPORT')] });
   expect(await run()).toMatchObject({
     check: 'test-alert',

@@ -276,7 +276,7 @@ describe('the previous state', () => {
     ]);
   });
 
-  test('that is no JSON changes nothing', async () => {
+  test('that is not JSON changes nothing', async () => {
     store.parameters.set('/account-baseline/settings/Door', 'lost');
     for (const type of ['Create', 'Update', 'Delete'] as const) {
       expect(await resources.set(type, 'Door')).toMatchObject({ Status: 'FAILED' });

@@ -73,16 +73,13 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       'a filter',
       filter('{ $.a = 1 }'),
       filter('{ $.a = 2 }'),
-      [
-        'changed',
-        'It counts other events than before; docs/runbooks/alarms.md has what each detection counts.',
-      ],
+      ['changed', 'It counts different events; see docs/runbooks/alarms.md for each detection.'],
     ],
     [
       'the code of a function',
       code('a\nb'),
       code('a\nb\nc'),
-      ['changed', 'Other code runs in your account (2 lines become 3); `cdk diff` shows it.'],
+      ['changed', 'Different code runs in your account (2 lines become 3); `cdk diff` shows it.'],
     ],
     [
       'the timeout of a function',
@@ -94,7 +91,7 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       'code that leaves the template',
       code('a\nb'),
       { ...code(''), Properties: { ...code('').Properties, Code: { S3Bucket: 'b', S3Key: 'k' } } },
-      ['changed', 'Other code runs in your account; `cdk diff` shows it.'],
+      ['changed', 'Different code runs in your account; `cdk diff` shows it.'],
     ],
     [
       'what a filter counts into',

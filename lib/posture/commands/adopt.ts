@@ -31,7 +31,7 @@ import { reading } from './reading';
 export type Ask = (question: string) => Promise<string>;
 
 /**
- * Asks what should become of each existing resource, shows what follows, and then writes it: the options into
+ * Asks what should happen to each existing resource, shows the result, and then writes it: the options into
  * the configuration, the resources to import into files for `cdk import`, and the decisions into the plan.
  * Nothing is written before the summary is confirmed, and nothing is changed in AWS.
  *
@@ -49,7 +49,7 @@ export async function adoptCommand(options: Options, config: BaselineConfig): Pr
 }
 
 /**
- * The command, with somebody who answers.
+ * The command, with a way to ask.
  *
  * @param ask @default - nobody can be asked
  */
@@ -64,7 +64,7 @@ export async function adopt(options: Options, config: BaselineConfig, ask?: Ask)
     const caller = await readCaller(clients);
     if (earlier && earlier.account !== caller.account) {
       throw new UsageError(
-        `--plan ${document} is about the account ${earlier.account}, and you are in ${caller.account}`,
+        `--plan ${document} is for account ${earlier.account}, but you are in ${caller.account}`,
       );
     }
     const templates = stacks.map(({ template }) => template);
@@ -114,7 +114,7 @@ const shown = ({ entry, choice }: Answer) => ({ what: entry.what, choice: choice
 /** Name of the file with the resources that a stack imports. */
 const importFile = (stackName: string) => `${stackName}.import.json`;
 
-/** @throws {UsageError} with what is wrong, in a line for each */
+/** @throws {UsageError} with one line for each error */
 function readPlan(file: string): PlanDocument {
   let content: unknown;
   try {
@@ -131,7 +131,7 @@ function readPlan(file: string): PlanDocument {
   throw new UsageError(`--plan could not be read from ${file}:${errors.join('')}`);
 }
 
-/** Decisions that do not arise any longer stay, because the plan may be used again. */
+/** Keeps decisions that no longer arise, because the plan may be used again. */
 function documentOf(
   account: string,
   known: Readonly<Record<string, string>>,
@@ -182,14 +182,14 @@ function summary(
   const takesOver = answers.some(({ choice }) => choice.takesOver === true);
   return [
     'Decisions',
-    ...(answers.length === 0 ? ['  There is nothing to decide.'] : []),
+    ...(answers.length === 0 ? ['  Nothing to decide.'] : []),
     ...answers.map(({ entry, choice }) => `  ${printable(entry.what)}: ${printable(choice.text)}.`),
     ...(change === '' ? [] : ['', printableLines(change.trimEnd())]),
     ...(open.length === 0
       ? []
       : [
           '',
-          'Still in the way',
+          'Still blocking the deployment',
           ...open.flatMap(({ what, why, remedy }) => [
             `  ${printable(what)}: ${printable(why)}`,
             ...(remedy ? [`    ${printable(remedy.text)}`] : []),

@@ -39,5 +39,5 @@ export function earlierReport(file: string): EarlierReport {
   }
   const { data } = Report.safeParse(content);
   if (data) return data;
-  throw new UsageError(`--since ${file} is no report: ${how}`);
+  throw new UsageError(`--since ${file} is not a report: ${how}`);
 }

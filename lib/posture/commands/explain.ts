@@ -171,7 +171,7 @@ function questionOf(options: Options, policies: TemplatePolicies, place: Place):
   };
 }
 
-/** MFA is a matter of users: a role demands it of who assumes it, and its sessions do not say so. */
+/** MFA is for users: a role requires it of those who assume it, and its sessions do not record it. */
 function refuseMfaOf({ kind, name }: Subject, { withoutMfa, withAccessKey }: Options): void {
   if ((kind !== 'role' && kind !== 'service') || (withoutMfa !== true && withAccessKey !== true)) return;
   const option = withoutMfa === true ? '--without-mfa' : '--with-access-key';

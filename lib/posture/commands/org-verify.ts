@@ -17,7 +17,7 @@ const PAGE = 'organization-report.html';
 const INTERRUPTED = 130;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const NOT_AS_ROOT =
-  'org verify assumes a role in each account, which AWS does not let root do: sign in as an administrator with MFA, or with a role';
+  'org verify assumes a role in each account, which AWS does not allow root: sign in as an administrator with MFA, or with a role';
 
 /** Checks the members of the organization, and prints a table of accounts, or a report. */
 export async function orgVerifyCommand(options: Options, config: BaselineConfig): Promise<number> {

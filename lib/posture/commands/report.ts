@@ -27,7 +27,7 @@ export async function reportCommand(options: Options, config: BaselineConfig): P
   const posture = await postureOf(options, config);
   if (before && before.account !== posture.account) {
     throw new UsageError(
-      `--since ${options.since ?? ''} is a report of the account ${before.account}, not of ${posture.account}`,
+      `--since ${options.since ?? ''} is a report of account ${before.account}, not ${posture.account}`,
     );
   }
   const parts =
@@ -46,7 +46,7 @@ export async function reportCommand(options: Options, config: BaselineConfig): P
   return EXIT.ok;
 }
 
-/** The requests of the access matrix, by the templates; undefined if they do not say it all. */
+/** The requests of the access matrix, by the templates; undefined if these do not say enough. */
 function pathsOf(config: BaselineConfig, { account, partition, region }: Posture): AccessPaths | undefined {
   const place = { account, partition, region };
   const policies = new ConfiguredStacks(config).policies(place);

@@ -174,7 +174,7 @@ test('a new account has nothing to decide, and nothing to write', async () => {
   const { code, text, said: errors } = await run();
   expect({ code, errors }).toEqual({ code: 0, errors: [] });
   expect(text).toBe(`Decisions
-  There is nothing to decide.
+  Nothing to decide.
 
 Next
   $ npx cdk deploy --all
@@ -193,9 +193,9 @@ test('what still stops the deployment is named with its remedy, and fails the co
   const { code, text } = await run({ yes: true });
   expect(code).toBe(1);
   expect(text).toBe(`Decisions
-  There is nothing to decide.
+  Nothing to decide.
 
-Still in the way
+Still blocking the deployment
   Trail account-baseline: A trail with this name already exists outside the stack.
     Delete it if it is no longer needed. Its log files stay in their bucket.
     $ aws cloudtrail delete-trail --name account-baseline --region eu-central-1
@@ -252,7 +252,7 @@ test.each([
   ],
   [
     '{"version": 1, "account": "999999999999", "decisions": {}}',
-    new RegExp(`^--plan .*adopt\\.json is about the account 999999999999, and you are in ${ACCOUNT}$`),
+    new RegExp(`^--plan .*adopt\\.json is for account 999999999999, but you are in ${ACCOUNT}$`),
   ],
 ])('the plan %s is a usage error', async (document, message) => {
   writeFileSync(plan, document);

@@ -32,7 +32,7 @@ test.each([
   [
     'of something else',
     '{"account": "123456789012"}',
-    /^--since .*report\.json is no report: write a report with/,
+    /^--since .*report\.json is not a report: write a report with/,
   ],
 ])('a file %s is a usage error', (_, content, message) => {
   if (content !== undefined) writeFileSync(file, content);

@@ -98,7 +98,7 @@ test('a report is a file of its format, and JSON is printed', async () => {
 test('root is refused, which can assume no role', async () => {
   caller.arn = 'arn:aws:iam::123456789012:root';
   await expect(run()).rejects.toThrow(
-    /^org verify assumes a role in each account, which AWS does not let root/,
+    /^org verify assumes a role in each account, which AWS does not allow root/,
   );
 });
 

@@ -89,6 +89,6 @@ test('--since compares with an earlier report of the same account', async () => 
   expect(await report({ since })).toContain('<strong>Up from 0%</strong><br>since 2026-11-22 08:00 UTC');
   writeFileSync(since, render({ ...POSTURE, account: '999999999999' }, 'json'));
   await expect(report({ since })).rejects.toThrow(
-    `--since ${since} is a report of the account 999999999999, not of ${POSTURE.account}`,
+    `--since ${since} is a report of account 999999999999, not ${POSTURE.account}`,
   );
 });
