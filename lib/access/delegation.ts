@@ -17,13 +17,13 @@ export interface DelegationProps {
 }
 
 /**
- * Lets people and pipelines create roles and users, without a way to more rights than they have.
+ * Lets people and pipelines create roles and users, without giving themselves more permissions.
  *
  * - The permissions boundary limits role makers and everything that they create.
  * - The policy of role makers grants creating, changing and passing roles and users below one path, all with
  *   the boundary.
  *
- * What others created with more rights, such as an instance that administers the account, is not limited:
+ * It does not limit what others created with more rights, such as an instance that administers the account:
  * anyone who may change it has its rights. Keep it in another account.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
@@ -92,7 +92,7 @@ export class Delegation extends Construct {
         ),
       });
     }
-    // Of the boundary, cdk-nag cannot read the part without actions, and reports the whole policy.
+    // cdk-nag cannot read the part of the boundary without actions, and reports the whole policy.
     acknowledge(boundary, {
       reason: 'A boundary grants nothing by itself: it lists what other policies may not grant.',
       cdkNag: ['AwsSolutions-IAM5', 'CloudFormation-Validate::W2512'],

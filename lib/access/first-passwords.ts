@@ -19,8 +19,8 @@ export function firstPasswordArns(scope: Construct): string[] {
 }
 
 /**
- * For people who may use every secret, but manage no people: with a first-time password that nobody used yet,
- * they would be that person. The policies of the secrets admit everybody with MFA.
+ * For people who may use every secret but not manage people: with an unused first-time password, they could
+ * sign in as that person. The policies of the secrets admit everybody with MFA.
  */
 export function denyFirstPasswords(scope: Construct): PolicyStatement {
   return new PolicyStatement({

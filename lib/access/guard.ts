@@ -81,7 +81,7 @@ export function protectGroups(scope: Construct, names: readonly string[]): Prote
  * actions that AWS adds later. Key, topics, and first-time passwords have denials in their own policies, for
  * roles too.
  *
- * Not here, because denying them would stop ordinary work; the alarms and event rules notify of them:
+ * Not here, because denying them would stop ordinary work; the alarms and event rules report them:
  * - what has no resource-level permissions: `logs:PutAccountPolicy`, `lambda:CreateEventSourceMapping`
  * - what acts on a name that the suite does not choose: budgets and secrets, whose names have no prefix, and
  *   composite alarms. These can suppress their own actions only, not those of our alarms.

@@ -14,7 +14,7 @@ const of = (trailArn: string) => ({ StringEquals: { 'aws:SourceArn': trailArn } 
  * Allows CloudTrail to write to the bucket, for one trail.
  *
  * @param owners first folders of the log files: the ID of the trail's account, and that of the organization
- * whose trail it is. Such a trail needs both, so that it can become one of its account again.
+ * whose trail it is. Such a trail needs both, so that it can become a trail of its account again.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export function admitTrailToBucket(

@@ -376,7 +376,7 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'Custom::*': 'invokes a function during a deployment, not every month',
 };
 
-/** Why resources of a type cost nothing; undefined if they do, or if nobody looked. */
+/** Why resources of a type cost nothing; undefined if they cost something, or if nobody has checked. */
 export function freeBecause(type: string): string | undefined {
   return FREE_TYPES[type.startsWith('Custom::') ? 'Custom::*' : type];
 }

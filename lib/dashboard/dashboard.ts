@@ -47,7 +47,7 @@ const SIGN_INS = {
   pattern: '{ ($.eventName = "ConsoleLogin") && ($.responseElements.ConsoleLogin = "Success") }',
 };
 
-/** A graph: what each line of it is called, and its metric. */
+/** A graph: the name and the metric of each line. */
 interface Graph {
   readonly title: string;
   readonly lines: readonly (readonly [label: string, metric: IMetric])[];
@@ -107,7 +107,7 @@ function rowOf(graphs: readonly Graph[]): object[] {
   }));
 }
 
-/** The metrics in CloudWatch's notation, in which a dot repeats what stands above it. */
+/** The metrics in CloudWatch's notation, in which a dot repeats the value above it. */
 function linesOf(lines: Graph['lines']): unknown[][] {
   const full = lines.map(([, metric]): string[] => {
     const { metricStat } = metric.toMetricConfig();
@@ -169,7 +169,7 @@ function introduction({ dashboardName, runbooks }: DashboardProps): string {
   ].join('\n');
 }
 
-/** A path in a repository is no link in the console. */
+/** A path in a repository is not a link in the console. */
 function link(text: string, target: string): string {
   // A parenthesis would end the link.
   const url = target.replaceAll('(', '%28').replaceAll(')', '%29');

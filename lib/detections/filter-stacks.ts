@@ -4,7 +4,7 @@ import { ATTEMPTS } from './signals';
 
 /**
  * The stacks with metric filters. All filters together would not fit a template without a bucket: `Attempts`
- * has those of what is normal once and counts only in numbers, `Detections` the others.
+ * has those of events that are normal once and matter only in numbers; `Detections` has the others.
  */
 export const FILTER_STACKS = ['Detections', 'Attempts'] as const;
 

@@ -42,7 +42,7 @@ const WAYS: readonly (Choice & { readonly id: Authentication })[] = [
   { id: 'access-key', name: 'With an access key alone' },
 ];
 
-/** Most people that a page shows: one of each group is enough. */
+/** Maximum number of people on a page: one of each group is enough. */
 const MOST = 6;
 
 /** Evaluates what a page shows, by the templates alone. */
@@ -95,7 +95,7 @@ export function accessPaths(policies: TemplatePolicies, place: Place): AccessPat
   };
 }
 
-/** Somebody to choose, and what they ask of IAM. */
+/** A person to choose, and their requests to IAM. */
 interface Caller extends Choice {
   readonly ask: (way: Authentication, action: string) => Question;
 }

@@ -84,7 +84,7 @@ function isMet(
     /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   const negated = NEGATIONS[name];
   const comparison = COMPARISONS[negated ?? name];
-  // Of ForAnyValue with IfExists, we found no description of a key that is missing.
+  // We found no description of ForAnyValue with IfExists for a missing key.
   if (!comparison || (quantifier === 'ForAnyValue' && ifExists !== undefined)) {
     throw new Error(`the condition operator ${operator} is not known`);
   }

@@ -1,6 +1,6 @@
 import type { Principal, TemplatePolicies } from './template-policies';
 
-/** What an action is tried on: a resource of the templates, by its type, or else a name that is free. */
+/** What an action is tried on: a resource of the templates, by its type, or else an unused name. */
 interface Target {
   /** Actions, as a pattern. The first target that matches is taken. */
   readonly actions: RegExp;
@@ -76,8 +76,8 @@ const TARGETS: readonly Target[] = [
 ];
 
 /**
- * The resource that an action is tried on if none is given: one of the baseline that the action is for, or a
- * name that is free.
+ * The resource that an action is tried on if none is given: one of the baseline that the action is for, or an
+ * unused name.
  *
  * @returns an ARN, or `*` if the action has no resource or is not known here
  */

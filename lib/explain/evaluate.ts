@@ -55,7 +55,7 @@ type PrincipalMatch = 'itself' | 'everyone' | 'account';
 /** The stages of an evaluation, in the order of IAM. */
 export type Stage = 'deny' | 'rcp' | 'scp' | 'resource' | 'identity' | 'boundary' | 'session';
 
-/** Answer to a request, and how it came about. */
+/** Answer to a request, and how it was reached. */
 export interface Evaluation {
   readonly allowed: boolean;
   /** The stage that decides. */
@@ -187,7 +187,7 @@ function namesResource({ Resource, NotResource }: Statement, resource: string, c
   if (NotResource !== undefined) {
     return ![NotResource].flat().some((text) => {
       const pattern = withVariables(text, context);
-      // Whether NotResource then names all resources or none, we found nowhere.
+      // We found no description of whether NotResource then names all resources or none.
       if (pattern === undefined) throw new Error(`the request has no value for a variable of ${text}`);
       return isArnLike(pattern, resource);
     });

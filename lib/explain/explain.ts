@@ -27,7 +27,7 @@ export interface Subject {
 
 /**
  * How a user was authenticated:
- * - `mfa`: signed in with MFA, or with a session token that was got with MFA
+ * - `mfa`: signed in with MFA, or with a session token that was requested with MFA
  * - `password`: signed in without MFA
  * - `access-key`: with a long-term access key alone
  */
@@ -112,7 +112,7 @@ export function keysOf(question: Question, now = new Date()): ContextKeys {
   return {
     ...callerKeys(subject.arn, subject.session),
     ...sessionKeys(question),
-    // Whether CloudFormation passes MFA on, we found nowhere. No statement may depend on it.
+    // We found no description of whether CloudFormation passes MFA on. No statement may depend on it.
     ...(throughCloudFormation ? {} : mfaKeys(question)),
     ...(throughCloudFormation
       ? {
@@ -131,7 +131,7 @@ export function keysOf(question: Question, now = new Date()): ContextKeys {
 }
 
 /**
- * What a person who assumes a role says of the session. The console gives it the name of the user, as the
+ * What a person who assumes a role sets for the session. The console gives it the name of the user, as the
  * profiles in docs/roles.md do.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
@@ -151,7 +151,7 @@ function sessionName({ subject: { kind, name }, action }: Question): string | un
 }
 
 function mfaKeys({ subject: { kind }, authentication }: Question): ContextKeys {
-  // Sessions of roles say nothing of MFA; trust policies can demand it.
+  // Sessions of roles do not record MFA; trust policies can require it.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
   if (kind === 'role' || kind === 'service' || authentication === 'access-key') return {};
   return authentication === 'mfa'

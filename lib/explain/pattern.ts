@@ -30,7 +30,7 @@ export function literal(text: string): string {
 }
 
 /**
- * Whether a text matches a pattern, in which * is any number of characters and ? is one. It is no regular
+ * Whether a text matches a pattern, in which * is any number of characters and ? is one. It is not a regular
  * expression: anyone who can write a policy could make that take hours, with a dozen wildcards.
  */
 export function isLike(pattern: string, text: string): boolean {

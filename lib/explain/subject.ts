@@ -62,7 +62,7 @@ export function checkAction(action: string, known: readonly string[]): void {
   );
 }
 
-/** The known action that a misspelled one is most like; undefined if it is known, or like none. */
+/** The known action most similar to a misspelled one; undefined if it is known, or similar to none. */
 export function similarAction(action: string, known: readonly string[]): string | undefined {
   if (known.some((one) => one.toLowerCase() === action.toLowerCase())) return undefined;
   const similar = closest(action, known);

@@ -1,7 +1,7 @@
 import type { Policy } from './evaluate';
 import { MANAGED_POLICIES, type PolicyDocument } from './managed-policies';
 
-/** Where a template is thought to be deployed. */
+/** Where a template is assumed to be deployed. */
 export interface Place {
   /** Account ID. */
   readonly account: string;

@@ -31,7 +31,7 @@ const LATE = 3_600_000;
 /** Bytes of a message for tools. SNS accepts 262,144. */
 const LIMIT = 250_000;
 
-/** What recipients get of an alarm whose events are unknown. */
+/** What recipients get for an alarm whose events are unknown. */
 const FIELDS = 'AlarmName AlarmArn AlarmDescription NewStateValue NewStateReason StateChangeTime'.split(' ');
 
 const UNKNOWN =

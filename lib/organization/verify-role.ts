@@ -20,8 +20,8 @@ export interface VerifyRoleProps {
  * The role with which `org verify` reads a member: it can read settings, and no data. The management account
  * can assume it, by users with MFA or by sessions of roles.
  *
- * Long-term access keys alone cannot. Whether somebody who signed in to a role had MFA, STS does not say;
- * their identity provider or the trust policy of their role demands it.
+ * Long-term access keys alone cannot. STS does not say whether somebody who signed in to a role had MFA;
+ * their identity provider or the trust policy of their role must require it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltype
  */

@@ -43,8 +43,8 @@ const BY_ROOT = { detail: { userIdentity: { type: ['Root'] } } };
 const API_CALL = 'AWS API Call via CloudTrail';
 
 /**
- * IAM records its calls in us-east-1 only, so the event rules of another home Region do not get what is done
- * to the roles of the baseline. Deployments act through CloudFormation; the rules watch the status of stacks.
+ * IAM records its calls in us-east-1 only, so the event rules of another home Region do not see changes to
+ * the roles of the baseline. Deployments act through CloudFormation; the rules watch the status of stacks.
  */
 const toRole = (prefix: string) => ({
   requestParameters: { roleName: [{ prefix }] },

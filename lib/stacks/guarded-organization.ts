@@ -7,7 +7,7 @@ import type { BaselineConfig } from '../config/config';
 import { OrganizationGuard } from '../organization/organization-guard';
 import type { Organization } from '../organization/policies/policy';
 
-/** Denies administrators to change policies of the organization and StackSets outside CloudFormation. */
+/** Keeps administrators from changing policies of the organization and StackSets outside CloudFormation. */
 export function guardOrganization(
   scope: Construct,
   config: BaselineConfig,

@@ -9,7 +9,7 @@ export interface RootNoticeStackProps extends ConfiguredStackProps {
   readonly people: People;
 }
 
-/** Notifications of sign-ins and of root's changes, by a way of its own, in us-east-1. */
+/** Notifications of sign-ins and of root's changes, by a separate way, in us-east-1. */
 export class RootNoticeStack extends BaselineStack {
   constructor(scope: Construct, id: string, props: RootNoticeStackProps) {
     super(scope, id, props);

@@ -98,7 +98,7 @@ export function addBaseline(
     if (services) stack?.addStackDependency(services);
   }
   members.forEach((stack, index) => {
-    // What protects the members is there before they are.
+    // Creates the protection of the members before the members.
     if (organization) stack.addStackDependency(organization);
     // One after another: a group takes over its OUs before the others give them up.
     const before = members[index - 1];

@@ -15,7 +15,7 @@ export function templatesOf(config: BaselineConfig): StackTemplate[] {
     analyticsReporting: false,
     treeMetadata: false,
     builtinCloudFormationValidation: false,
-    // Nobody reads where a construct was created, and finding it out takes a tenth of the time.
+    // Nobody reads where a construct was created, and recording it takes a tenth of the time.
     context: { ...loadFeatureFlags(), 'aws:cdk:disable-creation-stack-traces': true },
   });
   const stacks = addBaseline(app, config);

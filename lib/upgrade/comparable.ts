@@ -56,7 +56,7 @@ interface Known {
   readonly isMet: (condition: string) => boolean | undefined;
 }
 
-/** The resources whose condition is met, which then says nothing more, or is not known. */
+/** The resources whose condition is met, and so no longer matters, or is not known. */
 function existing(resources: Resources, { isMet }: Known): Resources {
   return Object.fromEntries(
     Object.entries(resources).flatMap(([id, resource]) => {
@@ -68,7 +68,7 @@ function existing(resources: Resources, { isMet }: Known): Resources {
   );
 }
 
-/** What stands for a property or an item that is not there. */
+/** Stands for a missing property or item. */
 const isNothing = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'Ref' in value && value.Ref === 'AWS::NoValue';
 

@@ -23,7 +23,7 @@ export type Effect =
   /** Changed in place. */
   | 'changed'
   | 'replaced'
-  /** Replaced if CloudFormation decides so, which the template does not tell. */
+  /** Replaced if CloudFormation decides so, which the template does not show. */
   | 'perhaps replaced'
   | 'removed'
   /** Leaves the stack, and stays in the account. */
@@ -75,7 +75,7 @@ export function compareTemplates(
   const changes: ResourceChange[] = [];
   fullDiff({ ...before }, { ...after }).resources.forEachDifference((id, difference) => {
     const names = namesOf(difference);
-    // No impact is also what it says of types that it does not know, such as those of settings.
+    // It also reports no impact for types that it does not know, such as those of settings.
     const isUpdate = Object.keys(difference.propertyUpdates).length > 0;
     const effect = EFFECTS[difference.changeImpact] ?? (isUpdate ? 'changed' : undefined);
     // Metadata is for readers of the template: CloudFormation calls no service for it.
@@ -99,7 +99,7 @@ function namesOf({ propertyUpdates, otherChanges }: ResourceDifference): string[
   return [...Object.keys(propertyUpdates), ...Object.keys(otherChanges)];
 }
 
-/** What holds evidence, people, settings, or subscriptions, and cannot be had back when it was replaced. */
+/** What holds evidence, people, settings, or subscriptions, and cannot be recovered once it is replaced. */
 export const STATEFUL = [
   /^AWS::IAM::(User|Group)$/,
   /^AWS::SecretsManager::(Secret|ResourcePolicy)$/,
@@ -124,7 +124,8 @@ const LOST: Readonly<Partial<Record<Effect, string>>> = {
 
 /**
  * What any update does to people, and to what belongs to a secret. People delete the secrets of first-time
- * passwords, as the outputs tell them to: an update of a deleted one fails, and so does that of its policy.
+ * passwords, as the outputs tell them to: an update of a deleted one fails, and so does an update of its
+ * policy.
  */
 const HARMED_BY_UPDATE: Readonly<Record<string, string>> = {
   'AWS::IAM::User': 'would get its first-time password again',

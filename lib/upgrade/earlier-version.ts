@@ -57,7 +57,7 @@ export async function downloaded(version: string, folder: string): Promise<strin
   }
 }
 
-/** What npm says was wrong, in a line. */
+/** npm's error in one line. */
 function npmErrorIn(stdout: string): string | undefined {
   try {
     const { error } = JSON.parse(stdout) as { error?: { code?: string; summary?: string } };

@@ -40,7 +40,7 @@ export function incomingEvents({ logGroupName }: ILogGroup): Metric {
 
 /**
  * An alarm that notifies the recipients when the log group of the trail received no event for a day. An
- * account in which the baseline is deployed has events every hour: those of AWS services, at the least.
+ * account in which the baseline is deployed has events every hour: at least those of AWS services.
  */
 export class Heartbeat extends Construct {
   constructor(scope: Construct, id: string, { logGroup, topic }: HeartbeatProps) {

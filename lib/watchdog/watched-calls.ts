@@ -97,7 +97,7 @@ export function watchedCalls(names: WatchedNames): readonly WatchedCalls[] {
       title: 'An alarm of the baseline, a filter or the log group of the audit trail was changed',
       step: 'Run npx aws-account-baseline verify to see which. Redeploy the baseline.',
       services: ['monitoring', 'logs'],
-      // CloudTrail and the functions create a log stream now and then.
+      // CloudTrail and the functions sometimes create a log stream.
       eventNames: [{ 'anything-but': { prefix: 'Create' } }],
       parameters: {
         alarmName: named,

@@ -50,7 +50,7 @@ export interface WeeklySummaryProps {
 
 /**
  * A message each Monday: sign-ins, uses of root, alarms, and manual changes of the week, the state of the
- * safeguards, and what waits for a person. If it does not come, something is broken or was silenced.
+ * safeguards, and what needs manual action. If it does not arrive, something is broken or was silenced.
  */
 export class WeeklySummary extends Construct {
   constructor(scope: Construct, id: string, props: WeeklySummaryProps) {

@@ -3,7 +3,7 @@ import type { BaselineConfig } from '../../config/config';
 /** Issuer of the tokens of GitHub Actions. */
 export const GITHUB = 'https://token.actions.githubusercontent.com';
 
-/** Audience that the providers take. A workflow must ask for it, and the action of AWS does by default. */
+/** Audience that the providers accept. A workflow must request it; AWS's action does by default. */
 export const AUDIENCE = 'sts.amazonaws.com';
 
 /** The URL of an issuer without its scheme, which is the name of the provider and of its condition keys. */
@@ -24,13 +24,13 @@ export function issuersOf({ federation }: Pick<BaselineConfig, 'federation'>): s
 /** Whether this is the ARN of the provider of an issuer. */
 export const isProviderOf = (arn: string, issuer: string) => arn.endsWith(`:oidc-provider/${hostOf(issuer)}`);
 
-/** Those that the suite creates a provider of. */
+/** Those for which the suite creates a provider. */
 export function createdIssuers(config: Pick<BaselineConfig, 'federation'>): string[] {
   const existing = existingIssuers(config);
   return issuersOf(config).filter((issuer) => !existing.includes(issuer));
 }
 
-/** Those of which pipelines use a provider that the account has already. */
+/** Those for which the account already has a provider that pipelines use. */
 export function existingIssuers(config: Pick<BaselineConfig, 'federation'>): string[] {
   const { existingProviders } = config.federation.pipelines;
   return issuersOf(config).filter((issuer) => existingProviders.includes(issuer));

@@ -11,7 +11,7 @@ const SIGNATURE = '{http://www.w3.org/2000/09/xmldsig#}';
 const SHORTEST = 1_000;
 const LONGEST = 16_000;
 
-/** Days before the end of a certificate in which it should be replaced. */
+/** Days before a certificate expires in which it should be replaced. */
 export const EXPIRES_SOON_DAYS = 90;
 
 /** What the metadata of an identity provider says. */

@@ -11,7 +11,7 @@ export const GROUP_ATTRIBUTES = {
   eduPersonEntitlement: 'saml:edupersonentitlement',
 } as const;
 
-/** A role that the provider leads to. */
+/** A role that the provider's people can assume. */
 export interface SamlRole {
   readonly role: PersonRole;
   /**
@@ -27,7 +27,7 @@ export interface SamlProviderProps {
   readonly name: string;
   /** The metadata document of the identity provider. */
   readonly metadata: string;
-  /** Roles that the provider leads to. */
+  /** Roles that the provider's people can assume. */
   readonly roles: readonly SamlRole[];
   /** Attribute with the groups of a person. */
   readonly groupAttribute: keyof typeof GROUP_ATTRIBUTES;
@@ -37,7 +37,7 @@ export interface SamlProviderProps {
 export class SamlProvider extends Construct {
   /** ARN of the provider. */
   readonly arn: string;
-  /** Statements of the trust policies of the roles that it leads to. */
+  /** Statements of the trust policies of these roles. */
   readonly trust: Readonly<Partial<Record<PersonRole, readonly PolicyStatement[]>>>;
 
   constructor(scope: Construct, id: string, props: SamlProviderProps) {
@@ -61,7 +61,7 @@ export class SamlProvider extends Construct {
 
   /**
    * The audience must be an exact endpoint: a pattern would let in an assertion for another service whose
-   * address ends alike. The global one and that of the home Region stay available for each other.
+   * address has the same ending. The global one and that of the home Region stay available for each other.
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-saml
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html
    */

@@ -33,7 +33,7 @@ const ENTITIES: ReadonlyMap<unknown, string> = new Map(
 /** What XML 1.0 excludes, even as a number. */
 const NO_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
-/** Elements within each other. Metadata has about ten. */
+/** Maximum nesting of elements. Metadata has about ten levels. */
 const DEEPEST = 100;
 
 /**
@@ -87,7 +87,7 @@ function elementOf(tag: string, written: string, outer: Scope): Draft {
   );
   const scope: Scope = { ...outer, ...(Object.fromEntries(declared) as Scope) };
   const [local = '', prefix = ''] = tag.split(':').reverse();
-  // Not that of Object, such as of the prefix "constructor".
+  // Not a property of Object, such as for the prefix "constructor".
   const uri = Object.hasOwn(scope, prefix) ? scope[prefix] : undefined;
   if (uri === undefined && prefix !== '') throw new Error(`not well-formed XML: <${tag}> has no namespace`);
   return {

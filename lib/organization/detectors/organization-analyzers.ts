@@ -14,7 +14,7 @@ export interface OrganizationAnalyzersProps {
   readonly regions: readonly string[];
 }
 
-/** Its zone of trust is the organization: what members share with each other is no finding. */
+/** Its zone of trust is the organization: what members share with each other is not a finding. */
 const TEMPLATE = {
   Description: 'Account baseline: analyzer of the organization',
   Resources: {

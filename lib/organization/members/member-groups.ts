@@ -19,7 +19,7 @@ export function memberGroupsOf({ organization }: Pick<BaselineConfig, 'organizat
 }
 
 /**
- * The configuration of a member: the management account's with the options of its group, but for what only
+ * The configuration of a member: the management account's with the options of its group, except for what only
  * one account can have.
  *
  * @param group name of its group; empty if it has none

@@ -28,8 +28,8 @@ export interface MemberStackSetProps {
 }
 
 /**
- * A stack in each member of an organization, in the Region of the parent. An account that joins gets one by
- * itself; one that leaves keeps it. The management account gets none.
+ * A stack in each member of an organization, in the Region of the parent. An account that joins gets one
+ * automatically; one that leaves keeps it. The management account gets none.
  *
  * A member that fails does not stop or roll back the others: CloudFormation shows it as outdated, and the
  * same operation tries it again.

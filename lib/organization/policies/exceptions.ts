@@ -53,8 +53,8 @@ export function exceptRollout(
 }
 
 /**
- * The condition that excepts accounts. Not attaching the policy to them would not do: an account inherits the
- * policies of the root and of every OU above it.
+ * The condition that excepts accounts. Leaving the policy unattached to them would not be enough: an account
+ * inherits the policies of the root and of every OU above it.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
  */
 export function exceptMembers(accounts: readonly string[]): Conditions {

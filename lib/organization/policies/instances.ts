@@ -4,7 +4,7 @@ const assign = (value: string) => ({ '@@assign': value });
 
 /**
  * The settings of EC2 that a declarative policy can hold, with the values of the Settings stack. EC2 refuses
- * every change of every caller, and in Regions that are enabled later, too. EBS encryption by default is not
+ * every change by every caller, including in Regions that are enabled later. EBS encryption by default is not
  * among them.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html
  */

@@ -5,8 +5,8 @@ import { denials, type OrganizationPolicy } from './policy';
  * Services whose resources a resource control policy covers, and whose callers have credentials of AWS. A
  * policy must name the services. Wildcards cover the actions that they add.
  *
- * Left out: Cognito, IAM Roles Anywhere and sign-in, whose callers have no organization, and public ECR. Of
- * STS, federation is left out, because people and pipelines of an identity provider have none either.
+ * Left out: Cognito, IAM Roles Anywhere and sign-in, whose callers have no organization, and public ECR.
+ * Federation through STS is left out, because people and pipelines of an identity provider have none either.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services
  * @see https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/resource_control_policies
  */
@@ -14,7 +14,7 @@ const SERVICES = ['aoss:*', 'dynamodb:*', 'ecr:*', 'kms:*', 'logs:*', 's3:*', 's
 
 /**
  * Closes the organization's resources to everyone else, whatever their own policies allow. The second
- * statement keeps AWS services from being used as deputies: `aws:SourceAccount` is there only in requests of
+ * statement keeps AWS services from being used as deputies: `aws:SourceAccount` exists only in requests by
  * services that say for whom they act.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention
  */

@@ -50,7 +50,7 @@ export interface OrganizationPolicy {
   readonly denies: string;
   /** The risk without it. */
   readonly reason: string;
-  /** Whom it surprises, and with what. */
+  /** Who may be surprised, and by what. */
   readonly noise: string;
   /** Who is exempt, besides the management account and `exceptAccounts`. */
   readonly exempt: string;

@@ -52,8 +52,8 @@ const OF_AWS_EXAMPLE = [
 ];
 
 /**
- * What AWS Control Tower exempts besides: billing, pages of the account, and services that read or notify
- * across Regions.
+ * What AWS Control Tower also exempts: billing, pages of the account, and services that read or notify across
+ * Regions.
  * @see https://docs.aws.amazon.com/controltower/latest/controlreference/primary-region-deny-policy.html
  */
 const OF_CONTROL_TOWER = [
@@ -96,7 +96,7 @@ const OF_CONTROL_TOWER = [
 /** Actions of global services, and those that have to work in every Region. */
 const GLOBAL_ACTIONS: readonly string[] = [...OF_AWS_EXAMPLE, ...OF_CONTROL_TOWER].sort();
 
-/** Keeps resources out of the Regions that nobody looks at. */
+/** Keeps resources out of Regions that nobody checks. */
 export const regions: OrganizationPolicy = {
   name: 'regions',
   type: 'SERVICE_CONTROL_POLICY',

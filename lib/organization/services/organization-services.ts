@@ -46,8 +46,8 @@ export interface OrganizationServicesProps {
 
 /**
  * What an organization needs and CloudFormation has no resource type for: trusted access of services, policy
- * types, central root access, and delegated administrators. What was enabled before stays so. The rest is
- * disabled again when it is no longer wanted, unless somebody else uses it by then.
+ * types, central root access, and delegated administrators. What was already enabled stays enabled. The rest
+ * is disabled again when it is no longer wanted, unless somebody else uses it by then.
  */
 export class OrganizationServices extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationServicesProps) {

@@ -4,7 +4,7 @@ import type { Permission } from '../../settings/setting';
 import { allPages } from './all-pages';
 import type { ServiceClients, ServiceSetting } from './service-setting';
 
-/** How often and after which pause, in milliseconds, a change is looked for: two minutes in all. */
+/** How often a change is looked for, and the pause in milliseconds: two minutes in all. */
 const TRIES = 40;
 const PAUSE = 3000;
 

@@ -7,7 +7,7 @@ export type InUse = (clients: ServiceClients) => Promise<string | undefined>;
 
 /**
  * Trusted access of a service, by which it works in all accounts of the organization. What was on before
- * stays on; what somebody uses by now does, too.
+ * stays on, and so does what somebody uses by now.
  *
  * @param ServicePrincipal the service, such as `iam.amazonaws.com`
  * @param inUse whether somebody else uses it

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StackTemplate } from '../../stacks/templates';
 import type { Adoption, Choice, Entry, Plan } from '../preflight/plan';
 
-/** What people decided about the account, to be committed and used again without questions. */
+/** What people decided about the account, to be committed and reused without questions. */
 export const PlanDocument = z.strictObject(
   {
     version: z.literal(1, 'must be 1'),
@@ -34,7 +34,7 @@ export function decisionsOf({ entries }: Plan): Decision[] {
   return entries.flatMap((entry) => (entry.choices ? [{ entry, choices: entry.choices }] : []));
 }
 
-/** The choice of a document; undefined if it has none about this, or one that is not possible any longer. */
+/** The choice of a document; undefined if it has none about this, or one that is no longer possible. */
 export function decided(
   { entry, choices }: Decision,
   decisions: Readonly<Record<string, string>>,
@@ -51,7 +51,7 @@ export function openOf({ entries }: Plan, answers: readonly Answer[]): Entry[] {
   });
 }
 
-/** The options that the answers set. Lists that several of them set are united. */
+/** The options that the answers set. Lists that several of them set are merged. */
 export function optionsOf(answers: readonly Answer[]): Adoption[] {
   const byPath = new Map<string, Adoption>();
   for (const option of answers.flatMap(({ choice }) => choice.options ?? [])) {

@@ -65,7 +65,7 @@ export const ALARM_CHECKS = [
           });
           if (missing.length === 0)
             return pass(`All ${detections.length} filters are in place.`, { resource: logGroup });
-          // They went with their log group, or somebody replaced it: one cause, and one step.
+          // They were deleted with their log group, or somebody replaced it: one cause, and one step.
           if (missing.length === detections.length && missing.length > 1) {
             return fail(
               `The log group ${logGroup} has none of its ${missing.length} metric filters: no alarm can trigger.`,

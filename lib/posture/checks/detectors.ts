@@ -27,7 +27,7 @@ interface Deviation {
   readonly region: string;
 }
 
-/** What is said and done about a type of resource. */
+/** How a type of resource is reported and restored. */
 interface DetectorType {
   readonly noun: string;
   /** What a property means, if its name does not say it. */

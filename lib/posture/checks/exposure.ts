@@ -22,7 +22,7 @@ export const EXPOSURE_CHECKS = [
       given({ regions: snapshot.regions }, () => {
         const enabled = Object.entries(snapshot.regional);
         if (enabled.length === 0) return unknown('No Region is known to be enabled.');
-        // Without the analyzers of the baseline, only those of somebody else say what is open.
+        // Without the analyzers of the baseline, only other analyzers show what is open.
         const regions = enabled.filter(
           ([, { analyzer }]) =>
             config.accountSettings.accessAnalyzer || !('value' in analyzer) || analyzer.value !== undefined,

@@ -25,7 +25,7 @@ export const FUNCTION_CHECKS = [
         ({ functions, resources, eventSources, suite }) =>
           functions.flatMap((one) =>
             given({ state: one.state }, ({ state }): Observation | Observation[] => {
-              // The check of the code tells that it was deleted.
+              // The check of the code reports that it was deleted.
               if (!state) return [];
               const of = referencesOf(snapshot, suite, one.kind);
               const invoked = resources.filter(

@@ -14,7 +14,7 @@ export const KEY_CHECKS: readonly Check[] = [
     ({ key, region }, { customerKey }) =>
       customerKey
         ? given({ key }, ({ key: state }) => {
-            // The check of the rotation tells that it was deleted.
+            // The check of the rotation reports that it was deleted.
             if (!state) return [];
             const { arn: resource, alias } = state;
             if (!alias) return unknown('No stack gives the key a name.', { resource });

@@ -22,7 +22,7 @@ interface Found<T> {
   readonly one: T;
 }
 
-/** What is read of a kind of default networks, and what is said about it. */
+/** What is read about a kind of default networks, and what is reported. */
 interface Kind<T> {
   readonly option: keyof BaselineConfig['accountSettings'];
   /** The output that names what the deployment did not change. */
@@ -105,8 +105,8 @@ const listed = (what: string, filter: string, query: string) =>
   `$(aws ec2 describe-${what} --region "$region" --filters "Name=${filter},Values=$id" --query "${query}" --output text)`;
 
 /**
- * What a VPC in use, or one to which something was added, has: it is asked for before its unused subnets are
- * deleted, because the VPC itself could not be. Each VPC has a route table, a network ACL, and a group.
+ * What a VPC that is in use or customized has: this is checked before its unused subnets are deleted, because
+ * the VPC itself could not be. Each VPC has a route table, a network ACL, and a group.
  */
 const IN_USE = [
   listed('network-interfaces', 'vpc-id', 'NetworkInterfaces[].NetworkInterfaceId'),

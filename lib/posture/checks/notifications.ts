@@ -45,7 +45,7 @@ export const NOTIFICATION_CHECKS = [
         const faults = topics.flatMap(({ kind, resource, wanted, actual: part }) =>
           given({ actual: part }, ({ actual }) => {
             const of = referencesOf(snapshot, suite, kind);
-            // Other checks tell that it was deleted.
+            // Other checks report that it was deleted.
             if (!actual || differences(wanted, actual, of).length === 0) return [];
             return fail(
               `The topic ${resource} is encrypted with ${actual.KmsMasterKeyId === undefined ? 'no key' : 'another key'}. With a key of AWS, CloudWatch, EventBridge and AWS Budgets cannot publish.`,
@@ -238,7 +238,7 @@ const NO_FUNCTION = { unknown: 'the template has no function that explains alarm
 
 const NOT_READ = { unknown: 'the attributes of a subscription were not read' };
 
-/** How attributes get the values that they have unless somebody sets them. */
+/** How attributes return to their defaults. */
 function reset(
   region: string,
   { SubscriptionArn = '' }: TopicSubscription,

@@ -124,7 +124,7 @@ export const PEOPLE_CHECKS = [
       return given({ people, members, suite }, ({ people: { users }, members: group, suite: stacks }) => {
         const wanted = isByRole ? peopleWithRoles(config) : administrators;
         const membersOf = (name: string) => users.filter(isIn(name)).map(userName);
-        // Between the steps of docs/roles.md: the roles are there, and the users are where they were.
+        // Between the steps of docs/roles.md: the roles exist, and the users have not moved yet.
         const waiting = isByRole
           ? membersOf(access.groupName).filter(
               (name) => wanted.includes(name) && !membersOf(group).includes(name),
@@ -496,7 +496,7 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
   });
 }
 
-/** Whether the stacks had a first-time password for the user that does not exist any longer. */
+/** Whether the stacks had a first-time password for the user that no longer exists. */
 function isFirstPasswordDeleted({ suite, secrets }: Snapshot, name: string): boolean {
   if (!('value' in suite && 'value' in secrets)) return false;
   const own = partsOf(suite.value, 'first-password').filter(({ owner }) => owner === name);

@@ -99,9 +99,9 @@ function judgeActivation(
   actual: Properties | undefined,
   day: string | undefined,
 ): Observation[] {
-  // The other check tells that it was deleted.
+  // The other check reports that it was deleted.
   if (!actual) return [];
-  // Not that of the template, where day zero has a parameter.
+  // Not the template's, which is a parameter on day zero.
   const address = typeof actual.EmailAddress === 'string' ? actual.EmailAddress : resource;
   if (actual.Status === 'active') return [pass(`${address} is activated.`, { resource })];
   if (actual.Status === undefined && day !== undefined)

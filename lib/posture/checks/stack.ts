@@ -166,7 +166,7 @@ export const STACK_CHECKS = [
         const stacks = wantedOf(deployed, stackKindsOf(config));
         if (stacks.length === 0) return unknown('The baseline is not deployed.');
         const never = stacks.filter(({ kind, stack }) => !driftDetection?.[kind] && !wasCompared(stack));
-        // A new suite has nothing else to say: one line instead of one for each stack.
+        // A new suite has no other findings: one line instead of one for each stack.
         const together = never.length > 1 ? never : [];
         return [
           ...stacks
@@ -197,7 +197,7 @@ const Statement = z.object({
   Action: z.unknown().optional(),
 });
 
-/** A statement as a reader finds it: by its ID, or by what it says. */
+/** A statement as a reader would look for it: by its ID, or by its content. */
 function nameOf(statement: unknown): string {
   const { Sid, Effect, Action } = Statement.parse(statement);
   return Sid ?? `${String(Effect)} ${[Action].flat().join(', ')}`;

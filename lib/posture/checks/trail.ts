@@ -32,7 +32,7 @@ import {
 } from './check';
 import { shell } from '../shell';
 
-/** What the checks of the trail read. `preflight` asks them about a trail that would be adopted. */
+/** What the checks of the trail read. `preflight` also runs them on a trail that would be adopted. */
 export type TrailSnapshot = Pick<
   Snapshot,
   | 'adoptedBucket'
@@ -170,7 +170,7 @@ export const TRAIL_CHECKS: readonly Check<TrailSnapshot>[] = [
         ({ state, wanted }) =>
           given({ status: state?.status ?? NO_TRAIL }, ({ status }) => {
             const actual = state && logGroupOf(state);
-            // With an existing log group, the check trail-logging tells that no trail delivers to it.
+            // With an existing log group, the check trail-logging reports that no trail delivers to it.
             if (actual === undefined)
               return fail('The trail delivers to no log group: no alarm can trigger.', REDEPLOY);
             if (actual !== wanted)
@@ -377,7 +377,7 @@ export const TRAIL_CHECKS: readonly Check<TrailSnapshot>[] = [
       existingLogGroup === undefined
         ? given({ logGroup, subscriptionFilters, key: customerKey ? key : NO_KEY }, (read) => {
             const { logGroup: group, subscriptionFilters: filters, key: ours } = read;
-            // The other check tells that it was deleted.
+            // The other check reports that it was deleted.
             if (!group) return [];
             const {
               logGroupName: resource = '',
@@ -473,7 +473,7 @@ const NO_KEY: Part<undefined> = { value: undefined };
 const NO_TRAIL = { unknown: 'there is no trail' };
 const NOT_OURS: Part<TrailState | undefined> = { value: undefined };
 
-/** What it means that a property of a bucket differs. */
+/** What it means if a property of a bucket differs. */
 const BUCKET_FAULTS: Readonly<Record<string, string>> = {
   BucketEncryption: 'has other encryption',
   LoggingConfiguration: 'logs access differently',
@@ -482,7 +482,7 @@ const BUCKET_FAULTS: Readonly<Record<string, string>> = {
   VersioningConfiguration: 'keeps no versions',
 };
 
-/** Compares a bucket with its template. Evidence that is kept for longer is no fault. */
+/** Compares a bucket with its template. Evidence that is kept for longer is not an error. */
 function judgeBucket(
   { resource, wanted }: DeployedResource,
   actual: Properties | undefined,

@@ -43,7 +43,7 @@ const ORGANIZATION_ROLES = /^(?:aws-controltower-|stacksets-exec-|AWSCloudFormat
  */
 const CDK_ROLE = /^cdk-\w+-cfn-exec-role-/;
 
-/** A role with what matters about it. */
+/** A role, and what matters about it. */
 interface JudgedRole {
   readonly name: string;
   readonly arn: string;
@@ -289,7 +289,7 @@ const isTrusted = (name: string, config: BaselineConfig) =>
   config.federation.saml?.name === name ||
   issuersOf(config).map(hostOf).includes(name);
 
-/** Whether the users of a provider administer the account, or anyone with an account there can come in. */
+/** Whether the users of a provider administer the account, or anyone with an account there can sign in. */
 const isSevere =
   (provider: string) =>
   ({ isAdministrator, providers }: JudgedRole) =>
@@ -302,7 +302,7 @@ const isSevere =
  */
 const isTooWide = ({ name, isNarrow }: Outsider) => !isNarrow && !name.includes(':saml-provider/');
 
-/** Which roles a provider leads to. */
+/** Which roles people of a provider can assume. */
 function reach(roles: readonly JudgedRole[], provider: string): string {
   if (roles.length === 0) return 'No role trusts it yet.';
   return `Its users can assume ${roles
@@ -368,7 +368,7 @@ function outside(
   });
 }
 
-/** Whether the configuration, the organization or a person has decided that this outsider may come in. */
+/** Whether the configuration, the organization or a person has admitted this outsider. */
 function isKnown(who: Outsider, role: JudgedRole, snapshot: Snapshot, config: BaselineConfig): boolean {
   if (who.kind === 'account' && config.access.trustedAccounts.includes(who.name)) return true;
   const { managementAccount } = snapshot;
@@ -392,7 +392,7 @@ function isArchived({ name }: Outsider, { arn }: JudgedRole, { regional, region 
   return same.length > 0 && same.every(({ status }) => status === 'ARCHIVED');
 }
 
-/** How to look at a role. */
+/** How to inspect a role. */
 const lookAt = (snapshot: Snapshot, name: string) => ({
   command: shell`aws iam get-role --role-name ${name}`,
   link: consoleLink(snapshot, `iam/home#/roles/details/${encodeURIComponent(name)}`),

@@ -181,7 +181,7 @@ async function readRegions(clients: Clients): Promise<Region[]> {
   }));
 }
 
-/** Which roles are kept: all, or only those that a check of `verify` may have something to say about. */
+/** Which roles are kept: all, or only those that a check of `verify` may report. */
 export type RolesKept = 'all' | 'judged';
 
 async function readPeople(client: IAMClient, prefix: string, kept: RolesKept): Promise<People> {
@@ -216,7 +216,7 @@ async function readDetails(
   return { users, groups, roles, policies };
 }
 
-/** Whether only services assume the role, without certificates, and it is no role of the stacks. */
+/** Whether only services assume the role, without certificates, and it is not a role of the stacks. */
 function isOfServices(
   { RoleName = '', AssumeRolePolicyDocument: trust }: RoleDetail,
   prefix: string,
@@ -230,13 +230,13 @@ function isOfServices(
   );
 }
 
-/** Whether no check has anything to say about the role. Large accounts have thousands of such roles. */
+/** Whether no check would report the role. Large accounts have thousands of such roles. */
 function isOrdinary(role: RoleDetail, prefix: string, policies: readonly ManagedPolicyDetail[]): boolean {
   const { RolePolicyList: inline, AttachedManagedPolicies: attached } = role;
   return isOfServices(role, prefix) && !administers({ inline, attached }, policies);
 }
 
-/** A role without the texts of its inline policies, if they are of no use to anybody. */
+/** A role without the texts of its inline policies, if nothing uses them. */
 function withoutTasks(role: RoleDetail, prefix: string): RoleDetail {
   const { RolePolicyList: inline } = role;
   if (inline === undefined || !isOfServices(role, prefix) || administers({ inline }, [])) return role;

@@ -15,7 +15,7 @@ const Decimal = z.coerce.number().transform(String);
 
 const Amount = z.object({ Amount: Decimal, Unit: z.unknown() });
 
-/** The templates of day zero ask for the amount by a parameter. */
+/** The templates of day zero take the amount from a parameter. */
 const AmountOfTemplate = z.object({
   Amount: z.union([Decimal, z.record(z.string(), z.unknown())]),
   Unit: z.unknown(),
@@ -100,7 +100,7 @@ export const BUDGET_TYPES: Readonly<Record<string, ComparedType>> = {
   },
 };
 
-/** What tells a notification from others. AWS leaves out the type of a threshold in percent. */
+/** What distinguishes a notification from others. AWS leaves out the type of a threshold in percent. */
 function identityOf(notification: Properties | Notification): Properties {
   return {
     ThresholdType: 'PERCENTAGE',

@@ -27,13 +27,13 @@ interface Question {
   readonly ids: readonly string[];
 }
 
-/** Those that `exists` is true for. */
+/** Those for which `exists` is true. */
 async function which(ids: readonly string[], exists: (id: string) => Promise<boolean>): Promise<string[]> {
   const answers = await Promise.all(ids.map(async (id) => ((await exists(id)) ? [id] : [])));
   return answers.flat();
 }
 
-/** A type whose resource has the name of the stacks, alone. */
+/** A type with a single resource, which has the name of the stacks. */
 const DASHBOARD = 'AWS::CloudWatch::Dashboard';
 
 /** How to find out which resources of a type exist: by a list if there is one, which takes fewer calls. */

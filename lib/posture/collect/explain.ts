@@ -318,7 +318,7 @@ function answerOf({
   };
 }
 
-/** Types of condition keys that are no strings. */
+/** Types of condition keys that are not strings. */
 const TYPES: Readonly<Record<string, ContextEntry['ContextKeyType']>> = {
   'aws:CalledVia': 'stringList',
   'aws:CurrentTime': 'date',

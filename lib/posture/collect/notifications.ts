@@ -45,8 +45,7 @@ export function readTopic(clients: Clients, attributes: ReadTopicAttributes, Top
 }
 
 /**
- * Attributes that change how a subscription delivers, with what they have unless somebody set them. The
- * stacks set none.
+ * Attributes that change how a subscription delivers, with their defaults. The stacks set none.
  */
 const UNCHANGED: Readonly<Record<string, readonly string[]>> = {
   DeliveryPolicy: ['', '{}'],
@@ -59,7 +58,7 @@ const UNCHANGED: Readonly<Record<string, readonly string[]>> = {
  * @see https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html
  */
 async function withAttributes(client: SNSClient, subscription: Subscription): Promise<TopicSubscription> {
-  // Without its state, a stranger would look like somebody who has not confirmed.
+  // Without its state, a stranger would look like a recipient who has not confirmed.
   const { SubscriptionArn = noAnswer('whether a subscription is confirmed') } = subscription;
   if (!isConfirmed(subscription)) return subscription;
   const attributes = await readAttributes(client, SubscriptionArn);

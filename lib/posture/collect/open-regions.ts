@@ -5,9 +5,9 @@ import { read } from '../read';
 import type { Part, Region, Surroundings } from '../snapshot';
 
 /**
- * Reads which Regions of the settings a policy of the organization closes. A call tells more than a
- * simulation: it also answers root, whom no simulation covers. EC2 is in no usual list of exceptions, which
- * contain global services.
+ * Reads which Regions of the settings a policy of the organization blocks. A call shows more than a
+ * simulation: it also works for root, which no simulation covers. EC2 is in no usual list of exceptions,
+ * which contain global services.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html
  */
 export async function readOpenRegions(

@@ -67,7 +67,7 @@ const TYPES: Readonly<Record<string, GovernedType>> = {
   },
 };
 
-/** What another check tells: that the resource was deleted, such as a first-time password. */
+/** What another check reports: that the resource was deleted, such as a first-time password. */
 const GONE = ['NoSuchBucket', 'NotFoundException', 'NotFound', 'ResourceNotFoundException'];
 
 const Template = z.object({
@@ -78,7 +78,7 @@ const Template = z.object({
 });
 const Reference = z.object({ Ref: z.string() });
 
-/** Reads the policies of the stacks' resources, of those that exist. */
+/** Reads the policies of the stacks' resources that exist. */
 export async function readResourcePolicies(
   clients: Clients,
   topics: ReadTopicAttributes,
@@ -139,7 +139,7 @@ const Permission = z.object({
 });
 
 /**
- * The statements that Lambda makes of the permissions of a function.
+ * The statements that Lambda creates from the permissions of a function.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
 function permissionsOf(

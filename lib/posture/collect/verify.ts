@@ -170,7 +170,7 @@ function withoutDeleted(
   return { value: policies.value.filter(({ resource }) => !deleted.includes(resource)) };
 }
 
-/** Reads the topics of the stacks that are no part by themselves, such as that of chat channels. */
+/** Reads the topics of the stacks that are not parts of the baseline, such as that of chat channels. */
 async function readOtherTopics(
   clients: Clients,
   topics: ReadTopicAttributes,

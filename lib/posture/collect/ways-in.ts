@@ -13,7 +13,7 @@ import type { AccountSnapshot, Snapshot } from '../snapshot';
 import { outsidersOf } from '../trust';
 import { readOidcProviders } from './oidc-providers';
 
-/** What can let somebody in besides users and roles. */
+/** What can give access besides users and roles. */
 type WaysIn = Pick<
   Snapshot,
   'samlProviders' | 'oidcProviders' | 'trustAnchors' | 'serviceCredentials' | 'sshKeys' | 'managementAccount'

@@ -67,7 +67,7 @@ function placeOf({ region }: Options, config: BaselineConfig): Place {
   return { region: region ?? config.region ?? process.env['AWS_REGION'] };
 }
 
-/** What is the same in the account is the same here. */
+/** Makes equal what is equal in the account. */
 function comparableSuite(
   suite: UpgradeSuite,
   place: Place,

@@ -20,7 +20,7 @@ import type { Options } from './options';
 import { outputOf } from './output';
 import { reading, synthesizing } from './reading';
 
-/** The account of the answers without an account: that of AWS's examples. */
+/** The account for answers without an account: the one in AWS's examples. */
 const EXAMPLE_ACCOUNT = '123456789012';
 const EXAMPLE_REGION = 'us-east-1';
 

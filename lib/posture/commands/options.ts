@@ -8,7 +8,7 @@ export interface Options {
   readonly region?: string;
   readonly json?: boolean;
   readonly output?: string;
-  /** No progress; of checks and plans, only what is wrong. */
+  /** Hides progress; for checks and plans, shows only what is wrong. */
   readonly quiet?: boolean;
   /** False for --no-color. */
   readonly color: boolean;
@@ -18,7 +18,7 @@ export interface Options {
   readonly severity?: readonly Finding['severity'][];
   /** Of `verify`: statuses of the findings to show and judge. @default - all */
   readonly status?: readonly Status[];
-  /** Statuses that fail the command, besides what fails it anyway. */
+  /** Statuses that also fail the command, besides failed checks. */
   readonly failOn?: readonly Status[];
   readonly testAlert?: boolean;
   readonly detectDrift?: boolean;
@@ -55,7 +55,7 @@ export interface Options {
   readonly template?: boolean;
   /** Of `explain`: address of the caller. Of `diff`: folder or archive with templates, or `deployed`. */
   readonly from?: string;
-  /** Of `uninstall`: whether the stacks in the account are meant, instead of the configuration. */
+  /** Of `uninstall`: whether to plan for the stacks in the account, instead of the configuration. */
   readonly deployed?: boolean;
   /** Of `org`: IDs of the accounts. @default - all that the configuration covers */
   readonly account?: readonly string[];
@@ -71,7 +71,7 @@ export interface Options {
   readonly policy?: readonly string[];
   /** Of `org plan`: days of the trail. @default 14 */
   readonly days?: number;
-  /** Of `org plan`: the most pages of the trail. @default 1000 */
+  /** Of `org plan`: maximum number of pages of the trail. @default 1000 */
   readonly pages?: number;
   /** Of `org plan`: log group of the trail. @default - that of the baseline */
   readonly logGroup?: string;

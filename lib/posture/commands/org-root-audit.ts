@@ -93,7 +93,7 @@ function refuseSkipped(named: readonly string[] | undefined, { skipped }: Member
   if (first) throw new UsageError(`--yes-delete must name members; received "${first.id}": ${first.why}`);
 }
 
-/** Unattended, a key that something uses is not deleted. */
+/** A key that something uses is not deleted unattended. */
 function isNamed({ id, credentials }: AuditedRoot): Promise<boolean> {
   const used = credentials ? recentlyUsed(credentials) : [];
   if (used.length > 0) {
@@ -104,7 +104,7 @@ function isNamed({ id, credentials }: AuditedRoot): Promise<boolean> {
   return Promise.resolve(used.length === 0);
 }
 
-/** Asks for the account ID, because an Enter is typed without thinking. */
+/** Asks for the account ID, because people press Enter without thinking. */
 async function isTyped(root: AuditedRoot): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {

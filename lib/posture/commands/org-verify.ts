@@ -13,7 +13,7 @@ import { reading } from './reading';
 
 /** Default file for the HTML report, which is not printed to the terminal. */
 const PAGE = 'organization-report.html';
-/** What a shell reports for a program that Ctrl-C ended. */
+/** Exit code that a shell reports after Ctrl-C. */
 const INTERRUPTED = 130;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const NOT_AS_ROOT =
@@ -32,7 +32,7 @@ export async function orgVerifyCommand(options: Options, config: BaselineConfig)
   return exitCodeOf(posture);
 }
 
-/** An account that could not be read counts more than a failure: nobody knows what it hides. */
+/** An account that could not be read outweighs a failure: nobody knows what it hides. */
 function exitCodeOf({ accounts }: OrganizationPosture): number {
   if (accounts.some(({ unreadable }) => unreadable !== undefined)) return EXIT.unreadable;
   return accounts.some(({ findings }) => findings.some(({ status }) => status === 'fail'))
@@ -81,7 +81,7 @@ function organizationPosture(options: Options, config: BaselineConfig): Promise<
   });
 }
 
-/** Says how to continue after Ctrl-C. What was read is in the file already. */
+/** Says how to continue after Ctrl-C. What was read is already in the file. */
 function onInterrupt(progress: () => string): () => void {
   const onSignal = (): void => {
     console.error(`\nInterrupted after ${progress()}. To read the others, repeat the command with --resume.`);

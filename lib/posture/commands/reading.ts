@@ -20,7 +20,7 @@ async function working(
   return yoctoSpinner({ text }).start();
 }
 
-/** Synthesizes, and shows that it does. */
+/** Synthesizes, and shows the progress. */
 export async function synthesizing<T>(
   options: Options,
   synthesize: () => T | Promise<T>,
@@ -38,7 +38,7 @@ export async function synthesizing<T>(
  * Reads an account and shows the progress.
  *
  * @param read reads it; `say` changes the progress message, and `onCall` counts a call of other clients
- * @param isSilent whether the terminal is used otherwise
+ * @param isSilent whether something else uses the terminal
  */
 export async function reading<T>(
   options: Options,

@@ -16,11 +16,11 @@ export interface AuditedRoot extends Member {
 /** Accounts at a time. */
 const AT_A_TIME = 8;
 
-/** Days after the last use of an access key during which nobody should delete it unasked. */
+/** Days after its last use during which an access key is not deleted without asking. */
 const RECENT_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** Reads the root users of the members, those that can be used first. What cannot be read is said. */
+/** Reads the root users of the members, those that can be used first. Reports what cannot be read. */
 export async function auditRoots(
   clients: Clients,
   { partition }: Caller,
@@ -53,7 +53,7 @@ function urgency({ credentials }: AuditedRoot): number {
   return credentials.mfaDevices.length > 0 ? 1 : 0;
 }
 
-/** What became of a credential. */
+/** What happened to a credential. */
 export interface DeletionRecord {
   /** Time, in ISO 8601. */
   readonly at: string;
@@ -114,7 +114,7 @@ async function deleteOf(
       const current = deletionsOf(await readRootCredentials(iam));
       const known = deletionsOf(shown).map(({ what }) => what);
       const added = current.filter(({ what }) => !known.includes(what));
-      // Somebody is at work there.
+      // Somebody is working there.
       if (added.length > 0)
         throw new Error(`new since it was shown: ${added.map(({ what }) => what).join(', ')}`);
       for (const { what, run } of current) {
@@ -134,7 +134,7 @@ async function deleteOf(
   }
 }
 
-/** The access keys that somebody used lately, or uses still. */
+/** The access keys that somebody used recently, or still uses. */
 export function recentlyUsed(
   { accessKeys }: RootCredentials,
   now = new Date(),

@@ -129,7 +129,7 @@ async function accountsBelow(client: OrganizationsClient, ParentId: string): Pro
 }
 
 /**
- * `State` replaces `Status`, which AWS announced to remove on 2026-09-09.
+ * `State` replaces `Status`, which AWS announced that it would remove on 2026-09-09.
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
  */
 function whySkipped(

@@ -128,7 +128,7 @@ function planDetector(
   ];
 }
 
-/** What nobody can foresee of the cost. */
+/** The part of the cost that nobody can predict. */
 export function costOfDetectors(config: BaselineConfig): Entry[] {
   const names = wantedDetectors(config).map(({ option }) => option);
   const plans = config.organization?.detectors.guardDutyPlans ?? [];

@@ -314,7 +314,7 @@ function planStructure(
   ]);
 }
 
-/** Policy types, and what is attached to the root already. */
+/** Policy types, and what is already attached to the root. */
 function planPolicies({ root, policies }: OrganizationSurroundings, config: BaselineConfig): Entry[] {
   const enabled = 'value' in root ? (root.value?.policyTypes ?? []) : undefined;
   if (enabled === undefined) return [];
@@ -447,7 +447,7 @@ function planTrails({ trails }: OrganizationSurroundings, config: BaselineConfig
   ];
 }
 
-/** What has one place in an organization, and is not changed. */
+/** What exists once in an organization, and is not changed. */
 function planServices({ recorder, identityCenters }: OrganizationSurroundings): Entry[] {
   return [
     ...when('AWS Config', recorder, (name) =>

@@ -4,7 +4,7 @@ import { POLICIES } from '../../organization/policies';
 import { type Organization, type PolicyName, policyOptions } from '../../organization/policies/policy';
 import type { PlannedPolicy } from './plan-policies';
 
-/** The policies of a plan, and those that calls cannot be evaluated for. */
+/** The policies of a plan, and those for which calls cannot be evaluated. */
 export interface PlannedPolicies {
   readonly policies: readonly PlannedPolicy[];
   readonly left: readonly { readonly policy: string; readonly why: string }[];

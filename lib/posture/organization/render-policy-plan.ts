@@ -20,7 +20,7 @@ export interface PolicyPlanResult {
   readonly ignored: number;
   /** Names of the policies that were evaluated. */
   readonly policies: readonly string[];
-  /** Policies that calls cannot be evaluated for, and why. */
+  /** Policies for which calls cannot be evaluated, and why. */
   readonly left: readonly { readonly policy: string; readonly why: string }[];
   readonly denials: readonly PlannedDenial[];
 }

@@ -98,7 +98,7 @@ const DRIFT: Topic = {
   controls: [],
 };
 
-/** What the StackSet says about a member. Drift that nobody has looked for is no finding of an account. */
+/** What the StackSet says about a member. Unchecked drift is not a finding of an account. */
 export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick<Member, 'id'>): Finding[] {
   const stack = given({ rollout }, ({ rollout: found }): Observation => {
     if (!found) {

@@ -31,7 +31,7 @@ export interface RootCredentials {
   readonly mfaDevices: readonly string[];
 }
 
-/** Reads them in a session of the root user, who is meant where a call names no user. */
+/** Reads them in a session of the root user, to whom a call refers if it names no user. */
 export async function readRootCredentials(iam: IAMClient): Promise<RootCredentials> {
   const [profile, keys, certificates, devices] = await Promise.all([
     ifThere(['NoSuchEntityException'], () => iam.send(new GetLoginProfileCommand({}))),
@@ -73,7 +73,7 @@ export interface Deletion {
 
 /**
  * The deletions that leave root without credentials. MFA devices come last: until then, they protect what is
- * left. The session cannot delete virtual devices, which are of no use once nobody has them.
+ * left. The session cannot delete virtual devices, which are useless once nobody has them.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/security-iam-awsmanpol.html#security-iam-awsmanpol-IAMDeleteRootUserCredentials
  */
 export function deletionsOf(credentials: RootCredentials): Deletion[] {
@@ -97,7 +97,7 @@ export function deletionsOf(credentials: RootCredentials): Deletion[] {
   ];
 }
 
-/** Whether root can sign in or make calls. An MFA device alone lets nobody in. */
+/** Whether root can sign in or make calls. An MFA device alone gives no access. */
 export function letsIn({ hasPassword, accessKeys, certificates }: RootCredentials): boolean {
   return hasPassword || accessKeys.length + certificates.length > 0;
 }

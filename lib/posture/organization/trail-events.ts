@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { z } from 'zod';
 import type { Clients } from '../clients';
 
-/** A call of the trail, as far as policies look at it. */
+/** The parts of a call in the trail that policies look at. */
 const Event = z.object({
   eventSource: z.string(),
   eventName: z.string(),
@@ -34,13 +34,13 @@ export type TrailEvent = z.infer<typeof Event>;
 /** What was read of the trail. */
 export interface TrailEvents {
   readonly events: number;
-  /** Events that are no calls, or that could not be parsed. */
+  /** Events that are not calls, or that could not be parsed. */
   readonly ignored: number;
   /** Time of the last event that was read, if there are more. @default - all were read */
   readonly readUntil?: Date;
 }
 
-/** The most that CloudWatch Logs answers in a page, besides 1 MB. */
+/** The most events that CloudWatch Logs returns in a page, besides the limit of 1 MB. */
 const PAGE = 10_000;
 
 /**

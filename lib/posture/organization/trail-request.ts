@@ -28,7 +28,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Actions of S3 that are named otherwise than their events.
+ * Actions of S3 whose names differ from those of their events.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -57,9 +57,9 @@ export const KNOWN_KEYS: readonly string[] = [
   'aws:viaawsservice',
 ];
 
-/** ARNs are at most that long in parameters that are looked at, and names are, too. */
+/** Maximum length of the ARNs and names in parameters that are checked. */
 const MOST_CHARACTERS = 512;
-/** Strings of an event that are looked at. */
+/** Maximum number of strings of an event that are checked. */
 const MOST_STRINGS = 50;
 
 /**

@@ -7,8 +7,8 @@ import type { Surroundings } from '../snapshot';
 import type { Entry } from './plan';
 
 /**
- * Plans the way between users and roles. CloudFormation deploys with the caller's rights, so a user who loses
- * them halfway could not finish.
+ * Plans the change between users and roles. CloudFormation deploys with the caller's rights, so a user who
+ * loses them halfway could not finish.
  */
 export function planAccessMode(
   { caller, people, suite, region }: Surroundings,

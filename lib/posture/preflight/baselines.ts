@@ -10,7 +10,7 @@ const SIGNS: readonly StackKind[] = ['Settings', 'Alarms', 'Watchdog'];
 /**
  * Stops at a baseline that the account has under another prefix, or in another Region: a second one would
  * take the names of the first, and remedies for single resources would destroy it. Roles are the same in all
- * Regions, and so they tell of a baseline elsewhere.
+ * Regions, so they reveal a baseline in another one.
  */
 export function planBaselines(
   { stacks, roles, suite, trails, region }: Surroundings,
@@ -50,7 +50,7 @@ export function planBaselines(
   ];
 }
 
-/** Prefixes of the stacks with which names start, if the names are of every sign. */
+/** Prefixes of the stacks with which names start, if every sign has them. */
 function prefixesOf(names: readonly string[], isWhole: boolean): string[] {
   const [first = [], ...others] = SIGNS.map((kind) =>
     names.flatMap((name) => {

@@ -62,7 +62,7 @@ function placesOf(kind: SlotKind, suite: DeployedSuite): string[] {
   return names;
 }
 
-/** Who is configured, and in another place than where the stacks have them. */
+/** People who are configured in a different place than in the stacks. */
 function misplaced(
   deployed: readonly string[],
   places: readonly string[] = [],

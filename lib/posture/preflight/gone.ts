@@ -108,7 +108,7 @@ export function planGone(
   const logGroup = logGroupName(surroundings.suite, config);
   const group = 'value' in logGroup ? logGroup.value : '';
   const causes = groupBy(judged, ({ type, id, action }) =>
-    // The filters of a log group go with it: one cause.
+    // The filters of a log group are deleted with it: one cause.
     type === FILTER ? `${action} ${group}` : `${action} ${id}`,
   );
   const secrets = surroundings.existing['AWS::SecretsManager::Secret'];

@@ -45,7 +45,7 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
 
 /** What a group that exists would bring along. */
 interface Membership {
-  /** Members that the configuration does not make administrators, or whatever the group is for. */
+  /** Members that the configuration does not make administrators, or whatever else the group is for. */
   readonly strangers: readonly string[];
   /** Names of the managed policies that are attached, and of the inline policies. */
   readonly policies: readonly string[];
@@ -98,7 +98,7 @@ function planName(
         what,
         action: 'adopt',
         why: ['It is in the stack.', ...members].join(' '),
-        // Somebody added them, or made another group of the name.
+        // Somebody added them, or created another group with this name.
         ...(strangers.length > 0 && {
           remedy: {
             text: 'Decide about the members first: a deployment can give them the rights that the baseline gives to the group. Remove them with this command, or add them to the configuration.',

@@ -86,7 +86,7 @@ function planCreated(
   ];
 }
 
-/** Whether pipelines can use a provider of somebody else, in words. */
+/** Whether pipelines can use somebody else's provider, in words. */
 function fitnessOf(audiences: Part<readonly string[]> | undefined): { why: string; condition: string } {
   if (audiences === undefined || !('value' in audiences)) {
     return { why: ' Its audiences could not be read.', condition: `if it has the audience ${AUDIENCE}` };

@@ -24,7 +24,7 @@ export interface Entry {
   readonly choices?: readonly Choice[];
 }
 
-/** An answer to the question what should become of an existing resource. */
+/** An answer to the question of what should happen to an existing resource. */
 export interface Choice {
   /** Name of the choice in a plan document. */
   readonly id: string;

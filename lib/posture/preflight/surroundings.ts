@@ -150,7 +150,7 @@ export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: Ba
   ];
 }
 
-/** Plans the dashboard, if somebody else has one of its name. CloudFormation does not overwrite it. */
+/** Plans the dashboard, if somebody else's has its name. CloudFormation does not overwrite it. */
 export function planDashboard(
   { existing, suite }: Surroundings,
   { notifications, stackName }: BaselineConfig,

@@ -150,7 +150,7 @@ const LATER = ['trail-bucket', 'trail-delivery', 'trail-log-group-delivery', 'ke
 
 const NOT_READ = { unknown: 'it was not read' };
 
-/** What `verify` would say about a trail that is adopted, unless it passes. */
+/** What `verify` would report about a trail after its adoption, unless it passes. */
 function openOf(snapshot: Surroundings, config: BaselineConfig, state: TrailState): Finding[] {
   const existingLogGroup = logGroupOf(state) ?? '';
   const { adoptedBucket, selectors, logGroup } = own(snapshot.trailParts, existingLogGroup) ?? {

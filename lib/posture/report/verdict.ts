@@ -4,7 +4,7 @@ import { groupBy } from './group-by';
 import { severest } from './score';
 import { worst } from './traced-controls';
 
-/** What a report says of the account in one sentence. */
+/** What a report says about the account in one sentence. */
 export interface Verdict {
   /** The status that decided. */
   readonly status: Status;
