@@ -71,7 +71,7 @@ async function look(
   if (alarm?.StateValue === 'ALARM') {
     return [
       unknown(
-        `The alarm ${name} is triggered already, and its actions run only when its state changes. Test it again when it is OK.`,
+        `The alarm ${name} is already triggered, and its actions run only when its state changes. Test it again when it is OK.`,
       ),
     ];
   }

@@ -2073,7 +2073,7 @@ test('drift leaves first-time passwords out that were deleted as advised', () =>
       ({ check, resource }) => check === 'drift' && resource?.includes('-Access'),
     );
   expect(of(inDrift()).map(({ status, detail }) => `${status}: ${detail}`)).toEqual([
-    'pass: CloudFormation found no drift of AccountBaseline-Access on 2026-11-24 12:00 UTC, but for first-time passwords that were deleted.',
+    'pass: CloudFormation found no drift of AccountBaseline-Access on 2026-11-24 12:00 UTC, except for first-time passwords that were deleted.',
   ]);
   const [drifted] = of(inDrift('AdminAccessGroup'));
   expect(drifted).toMatchObject({
@@ -2321,7 +2321,7 @@ describe('a first password', () => {
     [
       'of an imported user is not handed over, because the user kept the password',
       '2026-11-30T00:00:00Z',
-      'alice existed before and kept the password. The first-time password in Secrets Manager is of no use.',
+      'alice existed before and kept the password. The first-time password in Secrets Manager does not work.',
     ],
     [
       'that is older than its user is handed over',

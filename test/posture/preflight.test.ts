@@ -495,7 +495,7 @@ test('names a user of the stack that somebody created again', () => {
   expect(made(0)).toEqual(['adopt User alice: It is in the stack.']);
   expect(made(1)).toEqual([
     'adopt User alice: It is in the stack.',
-    'info User alice: It was deleted and created again after the deployment. CloudFormation takes it for the user of the stack.',
+    'info User alice: It was deleted and created again after the deployment. CloudFormation still treats it as the user of the stack.',
   ]);
 });
 
@@ -692,7 +692,7 @@ describe('a log group of the configuration', () => {
     const state = { trails: { value: [...valueOf(trail()), ...(second ? [second] : [])] } };
     expect(about('Log group', state, config)).toEqual([
       expect.stringContaining(
-        'The trail second delivers to the log group, too, so the alarms count its events again.',
+        'The trail second delivers to the log group, too, so the alarms count its events twice.',
       ),
     ]);
   });
@@ -741,10 +741,7 @@ test.each<[what: string, options: Partial<BaselineOptions>, change: Partial<Surr
     'uses the hub of the account',
     of('existing-hub'),
     {},
-    [
-      created('RootNotice'),
-      'info Notification hub: The deployment needs one of the account, and creates none.',
-    ],
+    [created('RootNotice'), 'info Notification hub: The deployment needs an existing one, and creates none.'],
   ],
   ['is switched off', of(false), {}, []],
   [
@@ -942,7 +939,7 @@ describe('an OpenID Connect provider', () => {
   const OTHER = { oidcAudiences: { [ARN]: { value: ['https://github.com/acme'] } } };
 
   test.each<[string, string[] | undefined, string[], string]>([
-    ['that the account lacks', undefined, [], `create ${WHAT}: The account has none of this issuer.`],
+    ['that the account lacks', undefined, [], `create ${WHAT}: The account has none for this issuer.`],
     [
       'that somebody else created',
       undefined,
@@ -1044,7 +1041,7 @@ describe('a SAML provider', () => {
     [
       'that somebody else created stops',
       { samlProviders: { value: [ARN] } },
-      'stop SAML provider Okta: The account already has a SAML provider of this name.',
+      'stop SAML provider Okta: The account already has a SAML provider with this name.',
     ],
     ['that could not be listed is unknown', { samlProviders: { unknown: 'AccessDenied' } }, 'unknown SAML'],
   ])('%s', (_, change, expected) => {
@@ -1444,7 +1441,7 @@ describe('the alias of the account', () => {
       'acme-old',
       config,
       [
-        `create Account alias: It is acme-old, and the deployment replaces it by acme: the address of the sign-in page changes, and another account can take acme-old. Removing the stack restores it. ${TAKEN}`,
+        `create Account alias: It is acme-old, and the deployment replaces it with acme: the address of the sign-in page changes, and another account can take acme-old. Removing the stack restores it. ${TAKEN}`,
       ],
     ],
     [

@@ -72,7 +72,7 @@ test('an alarm that is triggered already is not rung: CloudWatch would run no ac
   const alarms = valueOf(WELL.alarms).map((alarm) => ({ ...alarm, StateValue: 'ALARM' as const }));
   expect(await run({ ...WELL, alarms: { value: alarms } })).toMatchObject({
     status: 'unknown',
-    detail: `The alarm ${ACTIVITY} is triggered already, and its actions run only when its state changes. Test it again when it is OK.`,
+    detail: `The alarm ${ACTIVITY} is already triggered, and its actions run only when its state changes. Test it again when it is OK.`,
   });
   expect([...cloudWatch.calls(), ...logs.calls()]).toEqual([]);
 });

@@ -85,7 +85,7 @@ export const ALARM_CHECKS = [
   check(
     {
       check: 'alarms',
-      title: 'Every alarm is in place, enabled and sends notifications',
+      title: 'Every alarm is in place and enabled, and sends notifications',
       problem: 'An alarm is missing, disabled or was changed',
       area: 'alarms',
       severity: 'high',

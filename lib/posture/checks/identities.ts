@@ -64,7 +64,7 @@ export const IDENTITY_CHECKS = [
             ...remade,
             ...existingProviders(oidc, oidcAudiences, config),
           ];
-          return all.length === 0 ? pass('They are those of the templates.') : all;
+          return all.length === 0 ? pass('They match the templates.') : all;
         },
       ),
   ),

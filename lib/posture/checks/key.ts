@@ -5,8 +5,8 @@ export const KEY_CHECKS: readonly Check[] = [
   check(
     {
       check: 'key-alias',
-      title: 'The name of the encryption key leads to the key',
-      problem: 'The name of the encryption key leads to another key, or to none',
+      title: 'The name of the encryption key points to the key',
+      problem: 'The name of the encryption key points to another key, or to none',
       area: 'trail',
       severity: 'medium',
       controls: [],
@@ -20,7 +20,7 @@ export const KEY_CHECKS: readonly Check[] = [
             if (!alias) return unknown('No stack gives the key a name.', { resource });
             const { name } = alias;
             return given({ leadsTo: alias.leadsTo }, ({ leadsTo }) => {
-              if (leadsTo === resource) return pass(`${name} leads to the key.`, { resource });
+              if (leadsTo === resource) return pass(`${name} points to the key.`, { resource });
               const commandOf = (verb: string) =>
                 shell`aws kms ${verb} --region ${region} --alias-name ${name} --target-key-id ${resource}`;
               return leadsTo === undefined

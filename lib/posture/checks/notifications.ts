@@ -55,7 +55,7 @@ export const NOTIFICATION_CHECKS = [
           }),
         );
         if (faults.length > 0) return faults;
-        return topics.length === 0 ? [] : pass('Each topic has the key of the template.');
+        return topics.length === 0 ? [] : pass('Each topic uses the key in the template.');
       }),
   ),
   check(

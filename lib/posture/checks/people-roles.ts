@@ -34,7 +34,7 @@ export const PEOPLE_ROLE_CHECKS = [
     {
       check: 'saml-certificate',
       title: 'The SAML provider can sign people in',
-      problem: 'The signing certificate of the SAML provider ends',
+      problem: 'The signing certificate of the SAML provider expires',
       area: 'people',
       severity: 'high',
       controls: [],

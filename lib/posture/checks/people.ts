@@ -307,7 +307,7 @@ export const PEOPLE_CHECKS = [
                 })
               : wasImported(people, name, secret)
                 ? manual(
-                    `${name} existed before and kept the password. The first-time password in Secrets Manager is of no use.`,
+                    `${name} existed before and kept the password. The first-time password in Secrets Manager does not work.`,
                     { text: `Do not hand it over. Delete it after ${name} has set up MFA.` },
                   )
                 : manual(`${name} has not set up MFA. The first-time password is in Secrets Manager.`, {

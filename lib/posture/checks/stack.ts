@@ -224,7 +224,7 @@ function judgePolicy(
   const added = actual.filter((one) => !templates.some((other) => matches(other, one)));
   const lost = templates.filter((one) => !actual.some((other) => matches(one, other)));
   const isSame = added.length === 0 && lost.length === 0 && actual.length === templates.length;
-  if (isSame) return pass('Its policy is that of the template.', { resource });
+  if (isSame) return pass('Its policy matches the template.', { resource });
   const [more, less] = [added.map(nameOf), lost.map(nameOf)];
   const what = [
     ...listed(
@@ -359,7 +359,7 @@ function judgeDrift(
     if (all.length > 0 && drifted.length === 0) {
       return [
         pass(
-          `CloudFormation found no drift of ${name}${when}, but for first-time passwords that were deleted.`,
+          `CloudFormation found no drift of ${name}${when}, except for first-time passwords that were deleted.`,
           {
             resource,
           },

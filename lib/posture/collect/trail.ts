@@ -51,7 +51,7 @@ export function readAlarms(clients: Clients, stackName: string) {
 /**
  * Reads the key.
  *
- * @param alias its name. As long as it leads to the key, one call reads both
+ * @param alias its name. As long as it points to the key, one call reads both
  */
 export function readKey(clients: Clients, KeyId: string, alias: string | undefined) {
   const client = clients.get(KMSClient);

@@ -140,7 +140,7 @@ function mismatch(path: string, wanted: string, actual: string): Entry[] {
     {
       what: path,
       action: 'stop',
-      why: `The configuration has ${wanted}, and the organization of this account is another one.`,
+      why: `The configuration has ${wanted}, but this account belongs to another organization.`,
       remedy: { text: `Set ${path} to '${actual}', or sign in to the other organization.` },
     },
   ];
@@ -182,7 +182,7 @@ function planMembers(
       administrators.map(({ account, services }) => ({
         what: `Delegated administrator ${account}`,
         action: 'info' as const,
-        why: `Of ${services.join(', ')}. It is not changed.`,
+        why: `For ${services.join(', ')}. It is not changed.`,
       })),
     ),
     ...planDetectors(surroundings, config),
@@ -423,7 +423,7 @@ function planTrails({ trails }: OrganizationSurroundings, config: BaselineConfig
           {
             what: 'Trails of members',
             action: 'info' as const,
-            why: `This account cannot see them. ${SECOND_COPY}, so a trail that only a member has costs money for nothing.`,
+            why: `This account cannot see them. ${SECOND_COPY}, so a member’s own trail costs extra.`,
             remedy: {
               text: 'After the deployment, look for them, and delete what the trail of the organization replaces.',
               command: 'npx aws-account-baseline org verify',

@@ -28,7 +28,7 @@ export function plannedPolicies(
   const left: { policy: string; why: string }[] = [];
   for (const { name, type, document } of POLICIES.filter((policy) => isMeant(policy.name))) {
     if (type === 'DECLARATIVE_POLICY_EC2') {
-      left.push({ policy: name, why: 'a declarative policy sets defaults, and denies no calls of the past' });
+      left.push({ policy: name, why: 'a declarative policy sets defaults, and denies no past calls' });
     } else if (name === 'regions' && organization.regions === undefined) {
       left.push({ policy: name, why: 'organization.regions is missing' });
     } else {

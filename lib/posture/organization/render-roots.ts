@@ -43,7 +43,7 @@ export function renderRoots(
     `${counted(open, 'root user')} with credentials, ${roots.length - open - unread.length} without, ${unread.length} could not be read`,
     ...(open > 0
       ? [
-          'To delete them, one account after another: npx aws-account-baseline org root-audit --delete-credentials',
+          'To delete them, one account at a time: npx aws-account-baseline org root-audit --delete-credentials',
         ]
       : []),
   ].join('\n');

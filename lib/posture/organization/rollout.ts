@@ -91,7 +91,7 @@ const STACK: Topic = {
 
 const DRIFT: Topic = {
   check: 'member-drift',
-  title: 'The stack is as its template says',
+  title: 'The stack matches its template',
   problem: 'The stack was changed manually',
   area: 'stack',
   severity: 'high',
@@ -111,11 +111,11 @@ export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick
     const instance = instances[id];
     if (!instance) {
       return fail(`The StackSet ${stackSet} has no stack in the account.`, {
-        text: 'Check that an OU that the StackSet covers contains the account. Then run the command in the output Retry of the stack Members.',
+        text: 'Check that the account is in an OU that the StackSet covers. Then run the command in the output Retry of the stack Members.',
         command: shell`aws cloudformation list-stack-set-operations --stack-set-name ${stackSet}`,
       });
     }
-    if (instance.status === 'CURRENT') return pass('The stack is that of the last deployment.');
+    if (instance.status === 'CURRENT') return pass('The stack is current.');
     return fail(`The stack is ${instance.status}: ${instance.reason ?? 'CloudFormation gives no reason'}.`, {
       text: 'Correct the reason. Then run the command in the output Retry of the stack Members.',
       command: shell`aws cloudformation describe-stack-instance --stack-set-name ${stackSet} --stack-instance-account ${id} --stack-instance-region ${instance.region}`,

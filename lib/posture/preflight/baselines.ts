@@ -26,7 +26,7 @@ export function planBaselines(
       action: 'stop',
       why: `This account already has the baseline ${prefix}${isHere ? '' : ' in another Region'}. A second one cannot have the same trail, key alias, users and groups.`,
       remedy: {
-        text: `Set stackName: '${prefix}' to continue with it${isHere ? '' : ', and `region` to its Region'}. CloudFormation cannot rename stacks. For another prefix, remove ${prefix} first: docs/remove.md says what stays, and how users, evidence and key are taken into the new stacks.`,
+        text: `Set stackName: '${prefix}' to continue with it${isHere ? '' : ', and `region` to its Region'}. CloudFormation cannot rename stacks. For another prefix, remove ${prefix} first: docs/remove.md says what stays, and how to bring users, evidence and key into the new stacks.`,
       },
     };
   });

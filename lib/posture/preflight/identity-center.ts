@@ -28,7 +28,7 @@ export function planIdentityCenter(
           ? 'The home Region has no instance that this account can see.'
           : `The configured instance is not in the home Region, or belongs to somebody else. There is ${others}.`,
       remedy: {
-        text: 'Only the management account of the organization can enable an organization instance, in the console of IAM Identity Center. Deploy from that account, or from the one that it delegated the administration to.',
+        text: 'Only the management account of the organization can enable an organization instance, in the console of IAM Identity Center. Deploy from that account, or from the delegated administrator.',
       },
     },
   ];

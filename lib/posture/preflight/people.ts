@@ -37,7 +37,7 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
     ...('value' in suite ? remadeUsers(suite.value, users) : []).map((name): Entry => ({
       what: `User ${name}`,
       action: 'info',
-      why: 'It was deleted and created again after the deployment. CloudFormation takes it for the user of the stack.',
+      why: 'It was deleted and created again after the deployment. CloudFormation still treats it as the user of the stack.',
       remedy: { ...REMADE_USER, command: shell`aws iam delete-login-profile --user-name ${name}` },
     })),
   ];
@@ -205,7 +205,7 @@ export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, conf
 export function planHardExpiry({ passwordPolicy, suite }: Surroundings): Entry[] {
   if (!('value' in passwordPolicy) || passwordPolicy.value?.HardExpiry !== true) return [];
   const what = 'Hard expiry of passwords';
-  const why = 'Only an administrator can let somebody in again whose password expired.';
+  const why = 'Only an administrator can restore access for somebody whose password expired.';
   return [
     isDeployed(suite, 'Settings')
       ? {

@@ -61,7 +61,7 @@ function planCreated(
   if (existing === undefined) {
     // What was deleted has an entry of its own.
     const wasDeleted = ours.some((arn = '') => isProviderOf(arn, issuer));
-    return wasDeleted ? [] : [{ what, action: 'create', why: 'The account has none of this issuer.' }];
+    return wasDeleted ? [] : [{ what, action: 'create', why: 'The account has none for this issuer.' }];
   }
   if (ours.includes(existing)) return [{ what, action: 'adopt', why: 'It is in the stack.' }];
   const fitness = fitnessOf(oidcAudiences[existing]);

@@ -28,7 +28,7 @@ export function planRootNotice({ caller, suite }: Surroundings, config: Baseline
   if (!isWanted || isDeployed(suite, 'RootNotice')) return [];
   const what = 'Notification hub';
   if (rootNotice === 'existing-hub') {
-    return [{ what, action: 'info', why: 'The deployment needs one of the account, and creates none.' }];
+    return [{ what, action: 'info', why: 'The deployment needs an existing one, and creates none.' }];
   }
   return [
     {

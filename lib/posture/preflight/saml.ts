@@ -21,9 +21,9 @@ export function planSaml({ samlProviders, suite }: Surroundings, { federation }:
     {
       what,
       action: 'stop',
-      why: 'The account already has a SAML provider of this name.',
+      why: 'The account already has a SAML provider with this name.',
       remedy: {
-        text: 'Choose another name in federation.saml.name. If no role trusts the existing provider any longer, delete it instead.',
+        text: 'Choose another name in federation.saml.name. If no role still trusts the existing provider, delete it instead.',
         command: shell`aws iam delete-saml-provider --saml-provider-arn ${existing}`,
       },
     },

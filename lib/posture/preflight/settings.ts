@@ -36,11 +36,11 @@ export function planAlias(
     {
       what,
       action: 'create',
-      why: `It is ${now}, and the deployment replaces it by ${alias}: the address of the sign-in page changes, and another account can take ${now}. Removing the stack restores it. ${taken}`,
+      why: `It is ${now}, and the deployment replaces it with ${alias}: the address of the sign-in page changes, and another account can take ${now}. Removing the stack restores it. ${taken}`,
       remedy: { text: `To keep it, set accountSettings: { alias: '${now}' }.` },
       choices: [
         { id: 'keep', text: `Keep ${now}`, options: [{ path: ['accountSettings', 'alias'], value: now }] },
-        { id: 'replace', text: `Replace it by ${alias}` },
+        { id: 'replace', text: `Replace it with ${alias}` },
       ],
     },
   ];

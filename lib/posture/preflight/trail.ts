@@ -212,7 +212,7 @@ function remarksOn({ trails }: Surroundings, { trail }: TrailState, open: readon
       : []),
     ...others.map(
       ({ trail: { Name = '' } }) =>
-        `The trail ${Name} delivers to the log group, too, so the alarms count its events again.`,
+        `The trail ${Name} delivers to the log group, too, so the alarms count its events twice.`,
     ),
     ...(failed.length > 0 ? [`\`verify\` will find: ${detailsOf(failed)}`] : []),
     ...(unread.length > 0 ? [`Not everything could be read: ${detailsOf(unread)}`] : []),

@@ -104,7 +104,7 @@ test('an organization in which nothing is enabled gets everything, and an accoun
     'create Policy type SERVICE_CONTROL_POLICY: The deployment enables it, for protect, root, leave.',
     'create Central root access: The deployment enables RootCredentialsManagement and RootSessions.',
     `create Trail ${TRAIL}: The deployment creates it, for every account of the organization.`,
-    `info Trails of members: This account cannot see them. ${COPIES}, so a trail that only a member has costs money for nothing.`,
+    `info Trails of members: This account cannot see them. ${COPIES}, so a member’s own trail costs extra.`,
     'info IAM Identity Center: The home Region has no instance. A person enables it in its console.',
     'info Cost: About 5.00 USD a month for 2 idle accounts, 50.00 USD if each is that of a small team, with the events of all of them, after a year.',
   ]);
@@ -143,7 +143,7 @@ test.each<[string, Partial<OrganizationSurroundings>, string[]]>([
     },
     [
       'stop Organization o-a1b2c3d4e5: This account is a delegated administrator of guardduty.amazonaws.com, not the management account.',
-      `info Delegated administrator ${MANAGEMENT}: Of guardduty.amazonaws.com. It is not changed.`,
+      `info Delegated administrator ${MANAGEMENT}: For guardduty.amazonaws.com. It is not changed.`,
     ],
   ],
   [
@@ -159,7 +159,7 @@ test.each<[string, Partial<OrganizationSurroundings>, string[]]>([
     'another root and a missing OU',
     { root: { value: { id: 'r-zzzz', policyTypes: [] } }, missingUnits: { value: ['ou-a1b2-c3d4e5f6'] } },
     [
-      'stop organization.rootId: The configuration has r-a1b2, and the organization of this account is another one.',
+      'stop organization.rootId: The configuration has r-a1b2, but this account belongs to another organization.',
       'stop OU ou-a1b2-c3d4e5f6: The organization has no such OU.',
     ],
   ],

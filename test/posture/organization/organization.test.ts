@@ -206,7 +206,7 @@ describe('the StackSet', () => {
     rolloutFindings(part, member).map(({ check, status, detail }) => `${status} ${check}: ${detail}`);
 
   test.each<[string, Partial<StackInstance>, string[]]>([
-    ['current', {}, ['pass member-stack: The stack is that of the last deployment.']],
+    ['current', {}, ['pass member-stack: The stack is current.']],
     [
       'outdated',
       { status: 'OUTDATED', reason: 'ResourceLogicalId:Settings' },
@@ -216,7 +216,7 @@ describe('the StackSet', () => {
       'changed manually',
       { drift: 'DRIFTED', stack: 'arn:aws:cloudformation:x' },
       [
-        'pass member-stack: The stack is that of the last deployment.',
+        'pass member-stack: The stack is current.',
         'fail member-drift: Resources of the stack differ from its template.',
       ],
     ],
@@ -224,7 +224,7 @@ describe('the StackSet', () => {
       'unchanged',
       { drift: 'IN_SYNC' },
       [
-        'pass member-stack: The stack is that of the last deployment.',
+        'pass member-stack: The stack is current.',
         'pass member-drift: No resource differs from the template.',
       ],
     ],

@@ -136,6 +136,6 @@ Account       Name  Password  Access keys         Certificates  MFA devices
 Could not be read: 111111111111: refused
 Not checked: closed (555555555555), suspended
 2 root users with credentials, 1 without, 1 could not be read
-To delete them, one account after another: npx aws-account-baseline org root-audit --delete-credentials`);
+To delete them, one account at a time: npx aws-account-baseline org root-audit --delete-credentials`);
   expect(renderRoots(roots.slice(3), { ...members, skipped: [] }, OUTPUT)).not.toContain('To delete them');
 });
