@@ -86,7 +86,7 @@ function operator(match: Fields, path: string): Test {
   const [name, operand] = Object.entries(match)[0] ?? [''];
   if (Object.keys(match).length !== 1) fail(`an operator of ${path} must stand alone`);
   if (name === 'exists') {
-    // An object is no value.
+    // An object is not a value.
     return (field) => (field !== undefined && !isFields(field)) === operand;
   }
   if (name === 'anything-but') {

@@ -1,4 +1,4 @@
-// Writes the report of the public API, after a change of it that is meant.
+// Writes the report of the public API, after an intended change.
 import { writeFileSync } from 'node:fs';
 import { API_REPORT, apiReport } from './package/declarations';
 import { buildPackage } from './package/build';

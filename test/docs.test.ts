@@ -81,7 +81,7 @@ describe('a document', () => {
   const below = readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((file) => join('docs', file));
   const documents = [...readdirSync('.'), ...below].filter((file) => file.endsWith('.md'));
 
-  eachOf(documents)('links to what is there', (document) => {
+  eachOf(documents)('links to what exists', (document) => {
     const links = [...readFileSync(document, 'utf8').matchAll(/\]\((?!https:|#)([^)#\s]+)[^)]*\)/g)];
     const paths = links.map(([, link = '']) => join(dirname(document), link));
     expect(paths.filter((path) => !existsSync(path))).toEqual([]);

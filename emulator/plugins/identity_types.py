@@ -22,7 +22,7 @@ def group_create(logical_id, props, stack):
 
 
 def free_name(name):
-    """A generated name ends in random characters, so that a group that a deleted stack kept is not in the way."""
+    """A generated name ends in random characters, so that it does not collide with a group that a deleted stack kept."""
     return next(free for free in (name, *(f"{name}{n}" for n in range(100))) if free not in iam._groups)
 
 

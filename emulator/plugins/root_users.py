@@ -201,7 +201,7 @@ def last_used(_params):
 
 
 def with_root(body):
-    """Adds what the summary says of root. MFA of MiniStack is that of any user."""
+    """Adds what the summary says about root. MFA of MiniStack is that of any user."""
     text = body.decode() if isinstance(body, bytes) else body
     for name, kind in (("AccountAccessKeysPresent", "keys"), ("AccountSigningCertificatesPresent", "certificates")):
         text = text.replace(f"<key>{name}</key><value>0<", f"<key>{name}</key><value>{int(bool(entries(kind)))}<")

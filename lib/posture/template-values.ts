@@ -167,7 +167,7 @@ function selected(content: unknown, resolve: (one: unknown) => unknown): unknown
   return Array.isArray(items) ? (items[index] as unknown) : undefined;
 }
 
-/** The string in the syntax of Fn::Sub; undefined if a part is no string. */
+/** The string in the syntax of Fn::Sub; undefined if a part is not a string. */
 function joined(content: unknown, resolve: (one: unknown) => unknown): object | undefined {
   const { data } = z.tuple([z.string(), z.array(z.unknown())]).safeParse(content);
   if (!data) return undefined;

@@ -19,7 +19,7 @@ export function unexplained(
   return all(verdicts).filter((objection) => !reasoned.some((exception) => covers(exception, objection)));
 }
 
-/** Exceptions with a resource that no judge objects to any longer. */
+/** Exceptions with a resource that no judge objects to any more. */
 export function unused(verdicts: readonly Verdict[], exceptions: readonly Exception[]): readonly Exception[] {
   return exceptions.filter((exception) =>
     exception.resources.some(

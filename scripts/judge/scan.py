@@ -59,7 +59,7 @@ def main(file: str, *regions: str) -> None:
         module = f"prowler.providers.aws.services.{name.split('_')[0]}.{name}.{name}"
         try:
             found = getattr(importlib.import_module(module), name)().execute()
-        except Exception as error:  # A check that cannot be run is no pass.
+        except Exception as error:  # A check that cannot run does not pass.
             broken.append({"check": name, "cis": cis, "error": f"{type(error).__name__}: {error}"})
             continue
         findings += [

@@ -32,7 +32,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     file: 'lib/posture/management-events.ts',
     changed: '...(reads ? [{ kind: \'read\' as const, except }] : ["Stryker was here"]),',
-    reason: 'A text is no kind of event, and a selector without read events has write events.',
+    reason: 'A text is not a kind of event, and a selector without read events has write events.',
   },
   {
     file: 'lib/posture/preflight/gone.ts',

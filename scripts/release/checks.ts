@@ -13,7 +13,7 @@ export interface ReleaseState {
 const VERSION = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?$/;
 const UNRELEASED = /^## \[Unreleased\]\n([^]*?)(?=^## \[|$(?![^]))/m;
 
-/** Everything that is in the way of a release, one line each. */
+/** Everything that blocks a release, one line each. */
 export function obstacles({ version, tags, branch, changes, changeLog }: ReleaseState): string[] {
   const newer = tags.filter((tag) => VERSION.test(tag) && !isNewer(version, tag));
   const [, section] = UNRELEASED.exec(changeLog) ?? [];
@@ -49,7 +49,7 @@ export function withVersion(changeLog: string, version: string, date: string): s
   return changeLog.replace('## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - ${date}\n`);
 }
 
-/** What the change log says of a version, for the page of its release. */
+/** What the change log says about a version, for the page of its release. */
 export function notesOf(changeLog: string, version: string): string {
   const start = changeLog.indexOf(`\n## [${version}]`);
   if (start < 0) throw new Error(`CHANGELOG.md has no section [${version}]`);

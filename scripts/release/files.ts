@@ -15,7 +15,7 @@ export const RELEASE_FOLDER = 'dist/release';
  * Writes the files of a release from the working directory: the npm package, the files of day zero, what the
  * package needs (SBOM), and the checksums of these. The notes are for the page of the release.
  *
- * @param notes what the change log says of the version
+ * @param notes what the change log says about the version
  * @returns names of the files
  */
 export async function releaseFiles(version: string, notes: string): Promise<string[]> {

@@ -28,7 +28,7 @@ export interface Proof extends Request {
   readonly answer: Answer;
 }
 
-/** What the rows say of a profile, request by request. */
+/** What the rows say about a profile, request by request. */
 export function proofs(profile: 'standard' | 'strict'): Proof[] {
   const exists = ({ only }: InProfile) => only === undefined || only === profile;
   return [...administrator(exists), ...viewer(), ...atAGlance(), ...services(exists)];
@@ -96,7 +96,7 @@ function atAGlance(): Proof[] {
   return ACCESS.flatMap(({ task, actions, may }) =>
     PRINCIPALS.flatMap(({ id, name }) =>
       actions.flatMap((action) => {
-        // Root is no user, and does it to one.
+        // Root is not a user, and does it to one.
         const oneself = id === 'root' ? ALICE : PRINCIPAL[id];
         const row = {
           task: `${task} (${action})`,

@@ -72,7 +72,7 @@ function named(results: AxeResults['violations']): string[] {
   return results.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html}`));
 }
 
-test('loads nothing but itself and complains of nothing', async () => {
+test('loads nothing but itself and reports no errors', async () => {
   const url = await open();
   expect(requests.filter((request) => !request.startsWith('data:'))).toEqual([url]);
   expect(complaints).toEqual([]);
@@ -87,7 +87,7 @@ test('runs nothing that the account says', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('forbids a script that gets in all the same', async () => {
+test('forbids a script that gets in anyway', async () => {
   await open();
   await page.evaluate(
     "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.hacked = 1' }))",

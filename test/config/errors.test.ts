@@ -35,7 +35,7 @@ describe('an option that must be there', () => {
   ]);
 });
 
-describe('what is no object', () => {
+describe('what is not an object', () => {
   const WHOLE = 'must be an object such as { administrators: [...], notifications: { emails: [...] } }';
 
   test.each<[received: string, value: unknown]>([
@@ -47,24 +47,24 @@ describe('what is no object', () => {
     ['[Function (anonymous)]', () => SMALLEST],
     ['Symbol(x)', Symbol('x')],
     ['1n', 1n],
-  ])('is no configuration: %s', (received, value) => {
+  ])('is not a configuration: %s', (received, value) => {
     expect(messageOf(value)).toBe(message([`configuration: ${WHOLE}; received ${received}`]));
   });
 
-  test('is no configuration: nothing', () => {
+  test('is not a configuration: nothing', () => {
     expect(messageOf(undefined)).toBe(message([`configuration: is missing; it ${WHOLE}`]));
   });
 
   check([
     [
-      'is no section that must be there',
+      'is not a required section',
       { notifications: 'al@b.io' },
       `notifications: must be an object such as { emails: ['security@example.com'] }; received "al@b.io"`,
     ],
   ]);
 
   test.each(['access', 'passwordPolicy', 'billing', 'auditTrail', 'detectors', 'accountSettings', 'dayZero'])(
-    'is no section: %s',
+    'is not a section: %s',
     (section) => {
       expect(messageOf({ ...SMALLEST, [section]: 5 })).toBe(
         message([`${section}: must be an object; received 5`]),

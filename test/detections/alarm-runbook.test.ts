@@ -8,7 +8,7 @@ import { eachOf } from '../each-of';
 
 const text = alarmRunbook();
 const headingsOf = (document: string): string[] =>
-  // A line in a block of code is no heading.
+  // A line in a block of code is not a heading.
   [...document.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
 
 describe('each detection', () => {

@@ -176,7 +176,7 @@ describe('a burst', () => {
 });
 
 /**
- * Calls that an attacker makes to silence the baseline or to come back, and that rang nothing once.
+ * Calls that an attacker makes to silence the baseline or to come back, and that once triggered nothing.
  * Parameters as CloudTrail records them.
  */
 describe('a call that silences the baseline or opens a way in', () => {

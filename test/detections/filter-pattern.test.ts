@@ -120,8 +120,8 @@ describe("AWS's older examples", () => {
 
   check([
     ['a field of an element', '{ $.objectList[1].id = 2 }', list, YES],
-    ['an element of what is no list', '{ $.objectList[1].id = 2 }', { objectList: { id: 2 } }, NO],
-    ['elements that are no objects', '{ $.objectList[1].id = 2 }', { objectList: [1, 2] }, NO],
+    ['an element of what is not a list', '{ $.objectList[1].id = 2 }', { objectList: { id: 2 } }, NO],
+    ['elements that are not objects', '{ $.objectList[1].id = 2 }', { objectList: [1, 2] }, NO],
     ['a flag', '{ $.ThisFlag IS TRUE }', list, YES],
     ['bar', '{$.foo = bar}', { foo: 'bar' }, YES],
     ['bar, not baz', '{$.foo = bar}', { foo: 'baz' }, NO],
@@ -135,7 +135,7 @@ describe("AWS's older examples", () => {
     ['any end: Id', '{ $.name = Event* }', { name: 'EventId' }, YES],
     ['any end: Name', '{ $.name = Event* }', { name: 'EventName' }, YES],
     ['an asterisk in the middle is literal', '{ $.name = Ev*ent }', { name: 'Ev*ent' }, YES],
-    ['an asterisk in the middle is no wildcard', '{ $.name = Ev*ent }', { name: 'Ev-ent' }, NO],
+    ['an asterisk in the middle is not a wildcard', '{ $.name = Ev*ent }', { name: 'Ev-ent' }, NO],
     ['at least', '{ $.latency >= 500 }', { latency: 500 }, YES],
     ['less than ten thousand', '{ $.numbers[0] < 10e3 }', { numbers: [9999] }, YES],
     ['less than a hundredth', '{ $.numbers[0] < 10e-3 }', { numbers: [0.01] }, NO],
@@ -365,7 +365,7 @@ describe('a condition on an absent field is false', () => {
     ['but NOT EXISTS below an absent field', '{ $.a.b[0].c NOT EXISTS }', {}, YES],
     ['a null exists', '{ $.a NOT EXISTS }', { a: null }, NO],
     ['undefined does not exist in JSON', '{ $.a NOT EXISTS }', { a: undefined }, YES],
-    ['what JavaScript gives every object is no field', '{ $.constructor NOT EXISTS }', {}, YES],
+    ['what JavaScript gives every object is not a field', '{ $.constructor NOT EXISTS }', {}, YES],
     ['the way to let absence match', '{ $.a NOT EXISTS || $.a != "x" }', {}, YES],
   ]);
 });
@@ -384,7 +384,7 @@ describe('values', () => {
     ['another account id', '{ $.a = 012345678901 }', { a: '12345678901' }, NO],
     ['a number in quotes', '{ $.a = "400" }', { a: 400 }, YES],
     ['a negative number', '{ $.a < -1.5 }', { a: -2 }, YES],
-    ['text is no number', '{ $.a > 1 }', { a: '2' }, NO],
+    ['text is not a number', '{ $.a > 1 }', { a: '2' }, NO],
     ['a regex on a number', '{ $.a = %^4[0-9]{2}$% }', { a: 404 }, YES],
     ['a regex that must not be found', '{ $.a != %Trail% }', { a: 'UpdateTrail' }, NO],
     ['a percent sign in quotes', '{ $.a = "%x%" }', { a: '%x%' }, YES],
@@ -393,7 +393,7 @@ describe('values', () => {
     ['true', '{ $.a IS TRUE }', { a: true }, YES],
     ['false', '{ $.a IS FALSE }', { a: false }, YES],
     ['false is not true', '{ $.a IS TRUE }', { a: false }, NO],
-    ['text is no flag', '{ $.a IS TRUE }', { a: 'true' }, NO],
+    ['text is not a flag', '{ $.a IS TRUE }', { a: 'true' }, NO],
     ['a flag equals no text', '{ $.a = true }', { a: true }, NO],
     ['a flag differs from no text', '{ $.a != "x" }', { a: true }, NO],
     ['an object differs from no text', '{ $.a != "x" }', { a: {} }, NO],

@@ -51,7 +51,7 @@ test('Security Hub is on with its default standards, and finds once what several
   );
 });
 
-test('detector and hub go with the stack: what stayed would cost on and be in the way of the next one', () => {
+test('detector and hub go with the stack: what stayed would continue to cost, and block the next one', () => {
   const template = templateOf((scope) => [new GuardDuty(scope, 'GuardDuty'), new SecurityHub(scope, 'Hub')]);
   for (const type of ['AWS::GuardDuty::Detector', 'AWS::SecurityHub::Hub']) {
     template.allResources(type, { DeletionPolicy: Match.absent() });

@@ -136,7 +136,7 @@ test('of two deployments at once each succeeds or says why not, and a third lose
     /is in \w+_IN_PROGRESS state and can not be|ChangeSet \[\S+\] (?:does not exist|is in|cannot be executed)/;
   for (const { output } of failed) expect(output).toMatch(words);
 
-  // If the run without bob was the last to update the stack, it has let go of him, and he stays.
+  // If the run without bob was the last to update the stack, it has dropped him from the stack, and he stays.
   const { code, output } = await cdkDeploy('third', { ...LONGER, ...TWO }, '--import-existing-resources');
   expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
   expect(new Set(Object.values(await suite.statuses()))).toEqual(

@@ -39,7 +39,7 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-/** What `verify` says of the references between stacks, in an account whose stacks have these options. */
+/** What `verify` says about the references between stacks, in an account whose stacks have these options. */
 async function references(options: Partial<BaselineOptions>): Promise<string[]> {
   return (await verified(emulator, options))
     .filter(({ check }) => check === 'references')

@@ -92,7 +92,7 @@ async function signedIn(UserName: string): Promise<STS> {
   return new STS(withKeys(session.Credentials));
 }
 
-/** What `explain` says of the account, and `--template` of the configuration. */
+/** What `explain` says about the account, and `--template` of the configuration. */
 async function explained(
   options: Partial<BaselineOptions>,
   ask: Options,

@@ -50,7 +50,7 @@ afterEach(async () => {
   await quietAlarms(emulator);
 });
 
-/** The first message that this is true of; within one period, alarms of earlier tests may ring again. */
+/** The first message that this is true of; within one period, alarms of earlier tests may trigger again. */
 async function messageThat(inbox: string, holds: (message: InboxMessage) => boolean): Promise<InboxMessage> {
   for (;;) {
     const [message] = (await waitForMessages(emulator, inbox, 1, 30_000)).filter(holds);
@@ -156,7 +156,7 @@ describe('a recorded attack is told in a message that needs nothing else:', () =
     const meant = treatment && 'detection' in treatment ? titleOf(treatment.detection) : undefined;
     const inbox = await subscribeInbox(emulator, id('NotificationsTopic'));
     await publishMetrics(emulator, id('AuditTrailLogGroup'), events ?? []);
-    // Another alarm may ring for the same event.
+    // Another alarm may trigger for the same event.
     const { text } = await messageThat(
       inbox,
       (message) => message.text.includes(what) && message.text.includes(`. ${meant ?? 'no detection'}\n`),
@@ -202,7 +202,7 @@ test('5,000 events in one window still give one readable message', async () => {
   expect(message.text.length).toBeLessThan(12_000);
 });
 
-test('every detection rings and is told by its name', async () => {
+test('every detection triggers and is reported by its name', async () => {
   const detections = DETECTIONS.filter(({ needs }) => needs === undefined);
   const inbox = await subscribeInbox(emulator, id('NotificationsTopic'));
   // The title of an event is that of the heaviest detection.

@@ -152,7 +152,7 @@ describe('one account from the first look to the report of a sabotage', () => {
     expect(stdout).toContain('123456789012, stacks AccountBaseline-* in us-east-1');
     expect(stdout).toMatch(/^fail +stack +.+$/m);
     expect(stdout).toMatch(/\d+ passed, \d+ failed, \d+ need manual action, \d+ unknown\n$/);
-    // Where it is no terminal.
+    // Where it is not a terminal.
     expect(stdout).not.toContain('\u001b');
     expect(code).toBe(1);
     expect(quietly).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail +stack +.+$/m) });

@@ -330,7 +330,7 @@ test('a topic refuses what SNS refuses', async () => {
   expect(await waitForMessages(emulator, inbox, 1)).toMatchObject([{ text: 'for queues' }]);
 });
 
-test('a dashboard does not overwrite another one of its name', async () => {
+test('a dashboard does not overwrite another one with its name', async () => {
   const Properties = { DashboardName: 'taken', DashboardBody: '{"widgets":[]}' };
   const template = { Resources: { Board: { Type: 'AWS::CloudWatch::Dashboard', Properties } } };
   expect(await new EmulatedStack(emulator, 'First').deploy(template)).toBe('CREATE_COMPLETE');

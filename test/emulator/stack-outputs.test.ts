@@ -119,7 +119,7 @@ Outputs:
     expect(done().resources).toEqual(['Consumer/More', 'Consumer/Parameter']);
   });
 
-  test('that changed is no change of the consumer', async () => {
+  test('that changed does not change the consumer', async () => {
     const template = consumer('p', reference);
     await deployProducer('one');
     await suite.deploy([{ name: 'Consumer', template }]);

@@ -59,7 +59,7 @@ describe('a prefix of stacks', () => {
     ]),
   ]);
 
-  /** How CloudFormation shortens a name, as far as the names that it generated tell. */
+  /** How CloudFormation shortens a name, as far as the names that it generated show. */
   function generatedName(stack: string, logicalId: string, suffix: string, limit: number): string {
     const whole = `${stack}-${logicalId}-${suffix}`;
     if (whole.length <= limit) return whole;
@@ -116,7 +116,7 @@ describe('a trail name', () => {
     ['of 3 characters', trail('a-1')],
     ['of 128 characters', trail('t'.repeat(128))],
     ['that begins with a digit', trail('2_trail.of-ours')],
-    ['of numbers that are no address', trail('1.2.3')],
+    ['of numbers that are not an address', trail('1.2.3')],
   ]);
 
   check(
@@ -137,7 +137,7 @@ describe('an account alias', () => {
   accept([
     ['of the shortest kind', { accountSettings: { alias: 'a-1' } }],
     ['of 63 characters', { accountSettings: { alias: 'a'.repeat(63) } }],
-    ['of digits that is no account ID', { accountSettings: { alias: '12345678901' } }],
+    ['of digits that is not an account ID', { accountSettings: { alias: '12345678901' } }],
   ]);
 
   check(

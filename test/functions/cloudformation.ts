@@ -139,6 +139,6 @@ export function eventOf(
 
 /** A call's context, of which the handler asks the remaining time only. */
 export function contextWith(remainingMilliseconds: number): Context {
-  // The rest of the interface is of no use here, and some of it is deprecated.
+  // The rest of the interface is not needed here, and some of it is deprecated.
   return { getRemainingTimeInMillis: () => remainingMilliseconds } as Context;
 }

@@ -204,7 +204,7 @@ test('an administrator with MFA may run every command of docs/runbooks/people.md
   expect(removal && allowed(removal)).toBe(false);
 });
 
-test('what docs/runbooks/people.md says of roles is what their policies say', () => {
+test('what docs/runbooks/people.md says about roles is what their policies say', () => {
   const inRoles = templatePolicies(baselineTemplate(ROLE_MODE));
   const may = (action: string, who: string, on: string, context = WITH_MFA) =>
     decideChecked(inRoles, { who, on, context }, action);

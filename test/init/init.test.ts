@@ -79,7 +79,7 @@ test('what exists is never overwritten', async () => {
   expect(readFileSync(join(folder, 'twice/baseline.config.ts'), 'utf8')).toContain("['alice']");
 });
 
-test('a file is no folder for a project', async () => {
+test('a file is not a folder for a project', async () => {
   const { code, stderr } = await init('account/package.json', WITHOUT_QUESTIONS);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^init needs a folder, but this is a file: .*account\/package\.json$/);

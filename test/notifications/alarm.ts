@@ -50,6 +50,6 @@ export function alarmOf(signalId: string, fields: Readonly<Record<string, unknow
 
 /** The event that SNS would call the function with; in it, a message without a subject has null. */
 export function notified(Message: string, Subject: string | null): SNSEvent {
-  // The rest of the interface is of no use here.
+  // The rest of the interface is not needed here.
   return { Records: [{ Sns: { Message, Subject } }] } as SNSEvent;
 }

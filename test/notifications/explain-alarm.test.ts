@@ -282,7 +282,7 @@ describe('the events', () => {
     );
   });
 
-  test('of several detections come in turn, the heaviest first', async () => {
+  test('of several detections take turns, the heaviest first', async () => {
     logGroup.reset('CallDenied', 'IamPolicyChanged', 'SignInFailed');
     const bob = user('bob');
     logGroup.put(call('iam', 'PutUserPolicy', bob), START);
@@ -494,7 +494,7 @@ describe('a message that is not from one of our alarms', () => {
   test.each<[shows: string, message: string]>([
     ['is not JSON', 'budget exceeded https://evil.example'],
     ['is null', 'null'],
-    ['is no alarm', '{"hello":"https://evil.example"}'],
+    ['is not an alarm', '{"hello":"https://evil.example"}'],
     ['is a list', '[]'],
     [
       'has an alarm of another name',
@@ -632,7 +632,7 @@ describe('an alarm that is over', () => {
     expect((await only(over)).subject).not.toContain('OVER');
   });
 
-  test('does not keep those that ring from being explained', async () => {
+  test('does not keep those that trigger from being explained', async () => {
     process.env['NOTIFY_ON_OK'] = 'true';
     logGroup.put(ROOT_SIGN_IN, START);
     expect((await only(alarmOf('RootUser'))).subject).toBe('[CRITICAL] 123456789012: Root used directly');

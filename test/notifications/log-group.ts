@@ -15,7 +15,7 @@ import { matches } from '../../emulator/filter-pattern';
 /** Entries of a page. An empty one comes before each, as CloudWatch Logs may have it. */
 const PAGE = 2;
 
-/** A log group with its metric filters, as CloudWatch Logs tells of them. */
+/** A log group with its metric filters, as CloudWatch Logs describes them. */
 export class LogGroup {
   readonly filters: MetricFilter[] = [];
   readonly events: FilteredLogEvent[] = [];
@@ -47,7 +47,7 @@ export class LogGroup {
       this.onSearch();
       const { logGroupName, startTime = 0, filterPattern = '' } = input;
       this.require(logGroupName === this.name, 'no such log group');
-      this.require(Number.isInteger(startTime), 'startTime is no number');
+      this.require(Number.isInteger(startTime), 'startTime is not a number');
       const found = this.events.filter(
         ({ timestamp = 0, message = '' }) =>
           timestamp >= startTime && (!filterPattern || matches(filterPattern, this.read(message))),

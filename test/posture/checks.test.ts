@@ -2384,7 +2384,7 @@ test('what fails or needs manual action says what to do', () => {
   for (const { remedy } of bad) expect(remedy?.text).toMatch(/\.$/);
 });
 
-test('a setting that is switched off is no finding', () => {
+test('a setting that is off is not a finding', () => {
   const off = {
     s3PublicAccessBlock: false,
     ebsEncryption: false,
@@ -2412,7 +2412,7 @@ test('without analyzers that nobody wanted, nothing is said about what is open t
   expect(ids({ regional })).not.toContain('exposure');
 });
 
-test('a part that the configuration does not want is no finding', () => {
+test('a part that the configuration does not want is not a finding', () => {
   const config = {
     ...CONFIG,
     customerKey: false,

@@ -956,7 +956,7 @@ test('trust anchors are read in the home Region, and everywhere if a role trusts
   expect(Object.keys((await snapshot()).trustAnchors)).toEqual([REGION, ...REGIONS]);
 });
 
-test('a Region without IAM Roles Anywhere has no trust anchors, and a call that is denied is no answer', async () => {
+test('a Region without IAM Roles Anywhere has no trust anchors, and a denied call is not an answer', async () => {
   cloudControl.on(ListResourcesCommand).rejects(failure('TypeNotFoundException'));
   expect((await snapshot()).trustAnchors).toEqual({ [REGION]: { value: [] } });
   cloudControl.on(ListResourcesCommand).rejects(failure('AccessDeniedException'));
@@ -1126,7 +1126,7 @@ describe('of roles that only services assume', () => {
   });
 });
 
-test('a credential report without a column is no answer', () => {
+test('a credential report without a column is not an answer', () => {
   expect(() => parseCredentialReport(REPORT.replace('access_key_2_active', 'renamed'))).toThrow(
     'the credential report has no column access_key_2_active',
   );

@@ -123,7 +123,7 @@ describe('a quantity', () => {
     expect(files({ EnableLogFileValidation: false })).toBe(0);
   });
 
-  test('of mails is one for each address and message, and two when alarms tell that they are over', () => {
+  test('of mails is one for each address and message, and two when alarms report that they are over', () => {
     const mails = (notifyOnOk: boolean) => {
       const notifications = { emails: ['a@example.com', 'b@example.com'], notifyOnOk };
       return quantityOf(costOf(templateOf({ notifications }), busy), 'snsMails');
@@ -199,7 +199,7 @@ describe('a bill', () => {
     expect(costOf(FREE, idle).filter(({ price }) => price.service === 'AWS KMS')).toEqual([]);
   });
 
-  test('is refused for what is no template', () => {
+  test('is refused for what is not a template', () => {
     expect(() => costOf({}, idle)).toThrow('Resources');
   });
 });

@@ -97,7 +97,7 @@ test('without any stack, the error names the prefix', async () => {
   );
 });
 
-test('a stack that may not be read is no missing one', async () => {
+test('a stack that may not be read is not a missing one', async () => {
   deployed('AccountBaseline-Access', { Resources: RESOURCES });
   cloudFormation
     .on(GetTemplateCommand, { StackName: 'AccountBaseline-Audit' })

@@ -130,7 +130,7 @@ test('detectors that are as deployed pass', async () => {
   ]);
 });
 
-test('those that the configuration does not have are no findings, and are not read', async () => {
+test('those that the configuration does not have are not findings, and are not read', async () => {
   const { detectors } = CONFIG;
   const others = { ...detectors, configRecorder: false, guardDuty: false, securityHub: false };
   expect(await findings({ ...CONFIG, detectors: others })).toEqual([]);

@@ -137,7 +137,7 @@ test('rules of default groups are removed, those of each direction', async () =>
   expect(egress).toContain('revoke-security-group-egress');
 });
 
-test('what the deployment did not change is no failure, in its Region', async () => {
+test('what the deployment did not change in its Region is not a failure', async () => {
   const outputs = {
     LeftAloneDefaultVpc: 'eu-central-1 vpc-1: instances',
     LeftAloneDefaultSecurityGroups: 'eu-central-1 sg-1: in use; us-east-1 sg-2: custom rules',

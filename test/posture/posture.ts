@@ -40,7 +40,7 @@ const regional = (region: string, encrypted: boolean): Finding[] => [
 const ALARMS = ['RootUser', 'RootCredentials', 'Safeguards', 'Activity'];
 
 /**
- * What `verify` says of an account on its first day, when some of it is still to be done: every status is
+ * What `verify` says about an account on its first day, when some of it is still to be done: every status is
  * there.
  */
 export const POSTURE: Posture = {
@@ -213,7 +213,7 @@ export const POSTURE: Posture = {
       status: signal === 'Safeguards' ? 'fail' : 'pass',
       detail:
         signal === 'Safeguards'
-          ? 'Its actions are switched off: it would ring and nobody would hear.'
+          ? 'Its actions are disabled: it would trigger, and nobody would be notified.'
           : 'It is enabled and tells the alarm topic.',
       resource: arn('cloudwatch', `alarm:AccountBaseline-${signal}`),
       region: REGION,

@@ -418,7 +418,7 @@ eachOf<[string, Partial<Surroundings>, string[]]>(
     ],
   ],
   ([what]) => what,
-)('preflight sees what is there already', ([, change, expected]) => {
+)('preflight sees existing resources', ([, change, expected]) => {
   expect(fresh(change)).toEqual(expected);
 });
 
@@ -871,7 +871,7 @@ const withResource = (ResourceType: string, PhysicalResourceId: string): Surroun
   ),
 });
 
-describe('a dashboard of the name of the stacks', () => {
+describe('a dashboard with the name of the stacks', () => {
   const existing = {
     'AWS::CloudWatch::Dashboard': { value: [CONFIG.stackName, `${CONFIG.stackName}-other`] },
   };
@@ -1029,7 +1029,7 @@ describe('a SAML provider', () => {
   test.each<[string, Partial<Surroundings>, string]>([
     ['with a free name is created', {}, 'create SAML provider Okta: The name is available.'],
     [
-      'of another name is not in the way',
+      'with another name does not matter',
       { samlProviders: { value: [`${ARN}2`, ARN.replace('Okta', 'MyOkta')] } },
       'create SAML provider Okta: The name is available.',
     ],
@@ -1336,7 +1336,7 @@ describe('a baseline that the account has already', () => {
     expect(found.at(-1)?.remedy?.text).toContain("Set stackName: 'Other' to continue with it.");
   });
 
-  test('in another Region is named with its Region, as far as the trail tells', () => {
+  test('in another Region is named with its Region, if the trail shows it', () => {
     const state = { roles: roles('AccountBaseline') };
     const known = trail({ Name: 'account-baseline', HomeRegion: 'us-west-2' });
     expect(about('Baseline', { ...state, trails: known })).toEqual([
@@ -1504,7 +1504,7 @@ describe('the Regions of the settings', () => {
   });
 });
 
-test('hard expiry is no strictness, and is named before and after the deployment', () => {
+test('hard expiry is not stricter, and is named before and after the deployment', () => {
   const passwordPolicy = {
     value: { ...valueOf(WELL.passwordPolicy), MaxPasswordAge: 90, HardExpiry: true },
   };

@@ -143,7 +143,7 @@ describe('of a SAML provider, verify', () => {
   const { validUntil } = readSamlMetadata(PROVIDER.Properties.SamlMetadataDocument);
   const before = (days: number) => new Date(validUntil.valueOf() - days * 86_400_000);
 
-  test('knows the name, and tells when the certificate ends', () => {
+  test('knows the name, and says when the certificate ends', () => {
     expect(findings(before(100)).map(([check, status]) => [check, status])).toEqual([
       ['saml-certificate', 'pass'],
       ['identity-providers', 'pass'],
@@ -233,7 +233,7 @@ describe('preflight', () => {
       config,
     ).map(({ action, why, remedy }) => [action, why, remedy?.command]);
 
-  test('says of a new account what its users will be, in mode roles only', () => {
+  test('says what the users of a new account will be, in mode roles only', () => {
     const suite = { value: [] };
     expect(plan(ACCOUNT, ROLES, { suite })).toEqual([
       [
@@ -290,7 +290,7 @@ describe('preflight', () => {
     expect(plan('arn:aws:iam::123456789012:user/glass-1', config, { people: WELL.people })).toEqual([]);
   });
 
-  test('has nothing to say of an account of users', () => {
+  test('says nothing about an account of users', () => {
     expect(plan(ACCOUNT, CONFIG, { suite: WELL.suite, people: WELL.people })).toEqual([]);
   });
 });

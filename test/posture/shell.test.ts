@@ -50,7 +50,7 @@ test('whatever the name is, it is one word of the command, and stays on its line
   );
 });
 
-test('a name that begins with a hyphen is no option', () => {
+test('a name that begins with a hyphen is not an option', () => {
   expect(
     shell`aws cloudwatch enable-alarm-actions --alarm-names ${'--endpoint-url=https://evil.example'}`,
   ).toBe('aws cloudwatch enable-alarm-actions --alarm-names=--endpoint-url=https://evil.example');

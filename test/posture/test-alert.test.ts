@@ -77,7 +77,7 @@ test('an alarm that is triggered already is not rung: CloudWatch would run no ac
   expect([...cloudWatch.calls(), ...logs.calls()]).toEqual([]);
 });
 
-test('a missing permission rings nothing and is unknown', async () => {
+test('a missing permission triggers nothing and is unknown', async () => {
   const denied = new CloudWatchServiceException({ name: 'AccessDenied', $fault: 'client', $metadata: {} });
   cloudWatch.on(SetAlarmStateCommand).rejects(denied);
   expect(await run()).toMatchObject({

@@ -49,7 +49,7 @@ function watched<T>(value: T, read: Set<string>, path: Path = [], absent = new S
 const statuses = (check: Check, snapshot: Snapshot, config: BaselineConfig = CONFIG) =>
   check(snapshot, config).map(({ status }) => status);
 
-/** The checks that have something to say of an account in which all is well, by their ID. */
+/** The checks that have something to say about an account in which all is well, by their ID. */
 const judging = CHECKS.flatMap((check) => {
   const [first] = check(WELL, CONFIG);
   return first ? [[first.check, check] as const] : [];

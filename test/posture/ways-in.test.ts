@@ -556,7 +556,7 @@ describe('an archived finding of the analyzer', () => {
     ['another role', ofRole({ resource: 'arn:aws:iam::123456789012:role/other' })],
     ['another account', ofRole({ principal: { AWS: '111122223333' } })],
     ['nobody', ofRole({ principal: undefined })],
-  ])('about %s is no decision about a role', (_, archived) => {
+  ])('about %s is not a decision about a role', (_, archived) => {
     expect(toldOfVendor(archived)).toEqual(['outside-roles']);
   });
 

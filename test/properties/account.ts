@@ -58,7 +58,7 @@ export function weaker(was: AccountState, is: AccountState): string[] {
   );
 }
 
-/** An account as its APIs tell of it. */
+/** An account as its APIs describe it. */
 export class Account {
   state: AccountState = {};
   /** Called after each change. */

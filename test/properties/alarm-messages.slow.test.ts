@@ -26,7 +26,7 @@ const anything = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('a', 1, null).map((one) => Array<unknown>(20_000).fill(one)) },
 );
 
-/** Alarms of the baseline in which somebody has changed fields, and what is no alarm at all. */
+/** Alarms of the baseline in which somebody has changed fields, and what is not an alarm at all. */
 const message = fc.oneof(
   {
     weight: 6,

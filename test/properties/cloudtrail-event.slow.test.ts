@@ -19,7 +19,7 @@ const leaf = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
 );
 
-/** An object with some of these fields, or now and then something else in its place. */
+/** An object with some of these fields, or sometimes something else in its place. */
 const objectWith = (fields: Record<string, fc.Arbitrary<unknown>>) =>
   fc.oneof({ weight: 6, arbitrary: fc.record(fields, { requiredKeys: [] }) }, { weight: 1, arbitrary: leaf });
 

@@ -51,7 +51,7 @@ function replace(whole: unknown, path: readonly number[], key: string, value: un
   return Object.fromEntries([...entries, [chosen, path.length > 1 ? replace(old, rest, key, value) : value]]);
 }
 
-describe('what is no configuration', () => {
+describe('what is not a configuration', () => {
   test('is refused in lines that people can read, whatever JSON it is', () => {
     fc.assert(
       fc.property(json, (value) => {
@@ -123,7 +123,7 @@ describe('a mistake', () => {
 });
 
 describe('a valid configuration', () => {
-  test('is made of every option that there is, or the rest of this proves less', () => {
+  test('contains every option, or the rest of this proves less', () => {
     const paths = (value: object, prefix = ''): string[] =>
       Object.entries(value).flatMap(([name, child]: [string, unknown]) => {
         // The entries of a list have no name in the path.

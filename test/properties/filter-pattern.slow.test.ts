@@ -104,7 +104,7 @@ describe('the evaluator', () => {
     );
   });
 
-  test('answers for any line, and says no to what is no JSON object', () => {
+  test('answers for any line, and says no to what is not a JSON object', () => {
     fc.assert(
       fc.property(expression, fc.oneof(fc.jsonValue(), fc.string(), fc.anything()), (text, event) => {
         const read = typeof event === 'string' ? undefined : event;

@@ -403,7 +403,7 @@ function withoutContradictions({ organization, auditTrail, ...others }: Baseline
   } as BaselineOptions;
 }
 
-/** Anything that the schema and the rules between its fields allow, every option now and then. */
+/** Anything that the schema and the rules between its fields allow, every option sometimes. */
 export const validOptions: fc.Arbitrary<BaselineOptions> = fc.tuple(fields, related).map(([one, other]) =>
   withoutContradictions({
     ...one,

@@ -33,7 +33,7 @@ beforeAll(() => {
 
 type Handler = typeof handler;
 
-/** Calls the function, now and then twice, as Lambda may, and returns its last answer. */
+/** Calls the function, sometimes twice, as Lambda may, and returns its last answer. */
 async function answer(serve: Handler, change: Change, times = 1): Promise<Told> {
   for (let time = 0; time < times; time++) {
     await serve(eventOf(`${BUCKET}/answer`, change), contextWith(300_000));

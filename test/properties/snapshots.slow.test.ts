@@ -214,7 +214,7 @@ describe('preflight', () => {
     );
   });
 
-  test('says of each part that could not be read that it could not', () => {
+  test('says which parts could not be read', () => {
     const parts = pathsIn(NEW).filter((path) => isPart(at(NEW, path)) && path.length === 1);
     expect(parts.length).toBeGreaterThan(15);
     const unread = (snapshot: Surroundings) =>

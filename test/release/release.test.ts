@@ -18,7 +18,7 @@ const READY: ReleaseState = {
   changeLog: CHANGE_LOG,
 };
 
-test('nothing is in the way of a release that is ready', () => {
+test('nothing blocks a release that is ready', () => {
   expect(obstacles(READY)).toEqual([]);
 });
 
@@ -39,11 +39,11 @@ test.each<[string, Partial<ReleaseState>, string]>([
     'CHANGELOG.md has nothing under [Unreleased]',
   ],
   ['no change log', { changeLog: '' }, 'CHANGELOG.md has nothing under [Unreleased]'],
-])('%s is in the way', (_, state, message) => {
+])('%s blocks it', (_, state, message) => {
   expect(obstacles({ ...READY, ...state }).join('\n')).toContain(message);
 });
 
-test('all that is in the way is said at once', () => {
+test('everything that blocks it is reported at once', () => {
   expect(obstacles({ version: '', tags: [], branch: 'fix', changes: '?? a', changeLog: '' })).toHaveLength(4);
 });
 

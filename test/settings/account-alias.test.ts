@@ -69,7 +69,7 @@ test('Delete takes it away where there was none', async () => {
   expect(alias).toBeUndefined();
 });
 
-test('Delete takes away what people made of it since', async () => {
+test('Delete removes what people have set since', async () => {
   await set('Create');
   alias = 'changed-since';
   expect(await set('Delete')).toEqual(SUCCESS);

@@ -530,7 +530,7 @@ describe('what an organization manages', () => {
     ]);
   });
 
-  test('is set when the organization lets go of it', async () => {
+  test('is set when the organization no longer manages it', async () => {
     at('us-east-1').managedBy = 'declarative-policy';
     await resources.set('Create', 'SnapshotPublicAccessBlock');
     delete at('us-east-1').managedBy;

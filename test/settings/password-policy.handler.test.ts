@@ -109,7 +109,7 @@ describe.each(['Create', 'Update'] as const)('%s', (type) => {
     expect(await policy(type)).toEqual(succeeded('PasswordPolicy'));
     expect(api.updates).toEqual([REQUEST]);
     expect(api.calls).toEqual([
-      // What was there before, and then what is there now.
+      // What existed before, and then what exists now.
       'GetAccountPasswordPolicyCommand',
       'GetAccountPasswordPolicyCommand',
       'UpdateAccountPasswordPolicyCommand',
@@ -276,7 +276,7 @@ describe('a refusal of IAM', () => {
     expect(await policy('Delete')).toEqual(failed('PasswordPolicy', reason));
   });
 
-  test('that passes is no refusal: a new role’s permissions take some seconds', async () => {
+  test('that passes is not a refusal: a new role’s permissions take some seconds', async () => {
     api.mock.on(UpdateAccountPasswordPolicyCommand).rejectsOnce(denied).callsFake(api.update.bind(api));
     expect(await policy('Create')).toEqual(succeeded('PasswordPolicy'));
   });

@@ -546,7 +546,7 @@ describe.each(['Create', 'Update'] as const)('%s', (type) => {
     expect(await resources.set(type, 'Door')).toEqual(succeeded('Door'));
     expect(world.all('Door')).toEqual({ 'us-east-1': 'shut', 'eu-central-1': 'shut' });
     expect(world.calls.filter((call) => call.endsWith('us-east-1'))).toEqual([
-      // What was there before, and then what is there now.
+      // What existed before, and then what exists now.
       'read Door us-east-1',
       'read Door us-east-1',
       'write Door us-east-1',
@@ -959,7 +959,7 @@ describe('the daily check', () => {
     });
   });
 
-  test('goes on in a stack that is of no StackSet, with the values of whoever set them last', async () => {
+  test('continues in a stack without a StackSet, with the values that were set last', async () => {
     const StackId = 'arn:aws:cloudformation:eu-central-1:123456789012:stack/StackSet-Base-Members-1/1c2e';
     await resources.set('Create', NAME, { ids: { StackId, LogicalResourceId: 'Name' }, Value: 'c' });
     world.state['us-east-1'] = { Door: 'ajar' };

@@ -88,7 +88,7 @@ test('an output for another stack keeps a name that is the kind of its own', () 
   ).toEqual({ Outputs: { Audit: { Value } } });
 });
 
-test('an output keeps the Region of another one, and none is lost to another of its name', () => {
+test('an output keeps the Region of another one, and none is lost to another with its name', () => {
   const abroad = { 'Fn::GetStackOutput': { StackName: 'A', Region: 'eu-west-1', OutputName: 'B' } };
   expect(readableTemplate({ Value: abroad }, { region: 'us-east-1' })).toEqual({ Value: abroad });
   expect(readableTemplate({ Value: abroad }, { region: 'eu-west-1' })).toEqual({

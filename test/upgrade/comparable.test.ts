@@ -111,15 +111,18 @@ test('a changed setting is a change, although the schema of CloudFormation does 
   ]);
 });
 
-test.each(['Action', 'NotAction', 'Resource', 'NotResource'])('the order of %s is no difference', (name) => {
-  const withOrder = (values: readonly string[]) => ({
-    Resources: {
-      Policy: {
-        Type: 'AWS::IAM::ManagedPolicy',
-        Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', [name]: values }] } },
+test.each(['Action', 'NotAction', 'Resource', 'NotResource'])(
+  'the order of %s makes no difference',
+  (name) => {
+    const withOrder = (values: readonly string[]) => ({
+      Resources: {
+        Policy: {
+          Type: 'AWS::IAM::ManagedPolicy',
+          Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', [name]: values }] } },
+        },
       },
-    },
-  });
-  expect(comparable(withOrder(['b', 'a']), {})).toEqual(comparable(withOrder(['a', 'b']), {}));
-  expect(comparable(withOrder(['b', 'a']), {})).not.toEqual(comparable(withOrder(['a', 'c']), {}));
-});
+    });
+    expect(comparable(withOrder(['b', 'a']), {})).toEqual(comparable(withOrder(['a', 'b']), {}));
+    expect(comparable(withOrder(['b', 'a']), {})).not.toEqual(comparable(withOrder(['a', 'c']), {}));
+  },
+);

@@ -47,7 +47,7 @@ test.each(['1.0.0', 'v1.0.0', '1.0.0-rc.1', 'v12.3.45-beta'])('%s is a version',
 });
 
 test.each(['1.0', '1.0.0.0', 'x1.0.0', '1.0.0-', '1.0.0 ', 'cdk.out', '1.x.0'])(
-  '%j is no version',
+  '%j is not a version',
   (text) => {
     expect(isVersion(text)).toBe(false);
   },

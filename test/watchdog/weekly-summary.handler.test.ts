@@ -153,7 +153,7 @@ async function summarize() {
   await handler({}, {
     getRemainingTimeInMillis: () => 10 * MINUTE,
     invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:summary',
-    // The rest of the interface is of no use here, and some of it is deprecated.
+    // The rest of the interface is not needed here, and some of it is deprecated.
   } as Context);
   return sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input);
 }

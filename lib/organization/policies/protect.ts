@@ -75,7 +75,7 @@ function protectSettings({
 
 /**
  * Protects what StackSets deploy in a member, and the settings that it applies, from everybody there.
- * CloudFormation is no exception, because StackSets call it by a role of their own.
+ * CloudFormation is not exempt, because StackSets call it by a role of their own.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const protect: OrganizationPolicy = {

@@ -376,7 +376,7 @@ function isKnown(who: Outsider, role: JudgedRole, snapshot: Snapshot, config: Ba
   if (who.kind === 'account' && 'value' in managementAccount && managementAccount.value === who.name) {
     return true;
   }
-  // Anyone who administers the account can also archive findings, so that is no proof of a decision.
+  // Anyone who administers the account can also archive findings, so that does not prove a decision.
   return !role.isAdministrator && who.kind !== 'everyone' && isArchived(who, role, snapshot);
 }
 

@@ -50,7 +50,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
 ];
 
 /**
- * Rejects options that contradict each other, and files that do not exist or are no reports.
+ * Rejects options that contradict each other, and files that do not exist or are not reports.
  *
  * @throws {UsageError} with the first contradiction
  */

@@ -42,8 +42,8 @@ const launches = (item: Fields) => requested({ launchPermission: { add: { items:
 const EVERYONE = policy({ AWS: '*' });
 
 /**
- * What tells an event from others of its name. The key is the service, the name of the event, and what it is
- * about.
+ * What distinguishes an event from others with its name. The key is the service, the name of the event, and
+ * what it is about.
  */
 export const FIELDS: Readonly<Record<string, Fields>> = {
   'bedrock:PutFoundationModelEntitlement#denied': { errorCode: 'AccessDenied' },

@@ -7,7 +7,7 @@ export const REASONS = {
   data: 'A data event. The trail does not record data events, because each of them costs money.',
   history:
     'It needs a memory (the first time, many in a row, a sequence) or other alerts. A filter sees one event.',
-  hygiene: 'A setting of one resource, which AWS Config and Security Hub check. It is no attack.',
+  hygiene: 'A setting of one resource, which AWS Config and Security Hub check. It is not an attack.',
   mistake: 'A mistake in a policy looks the same, and deployments make such mistakes.',
   omitted:
     'CloudTrail leaves out parameters that are too large. Detections that only need the name still trigger.',

@@ -51,6 +51,6 @@ export function detects(detection: string, title: string): readonly Proven[] {
       ...test('threat-model', 'an alarm reports each example of a detection'),
       example: { detection, title },
     },
-    test('e2e/messages', 'every detection rings and is told by its name'),
+    test('e2e/messages', 'every detection triggers and is reported by its name'),
   ];
 }

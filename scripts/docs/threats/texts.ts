@@ -58,7 +58,7 @@ export const TEXTS: readonly Position[] = [
         test(EXPLAINER, STRANGER, 'does not keep the message from being sent: half a character after 119'),
       ),
       prevented(
-        'Break the function by a record that is no record',
+        'Break the function by a record that is not a record',
         'the alarm is sent without it',
         test(EXPLAINER, 'the events', 'may be anything that the log has: {"eventName":'),
       ),
@@ -86,12 +86,12 @@ export const TEXTS: readonly Position[] = [
         'Run a script in the HTML report',
         'every value is escaped, and the page’s policy allows its own script only',
         test('browser/report.slow', 'runs nothing that the account says'),
-        test('browser/report.slow', 'forbids a script that gets in all the same'),
+        test('browser/report.slow', 'forbids a script that gets in anyway'),
       ),
       prevented(
         'Run a formula in the CSV report',
         'such values begin with an apostrophe',
-        test('posture/report/csv', 'a value that begins with "=" is no formula'),
+        test('posture/report/csv', 'a value that begins with "=" is not a formula'),
       ),
       prevented(
         'Forge a line of the weekly summary by a user name',

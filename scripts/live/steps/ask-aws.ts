@@ -187,7 +187,7 @@ async function simulated(live: Live): Promise<Observation[]> {
           `IAM answers for ${action} as the access matrix (${task})`,
           async () => {
             const answers = await answerOf(action);
-            // That root activates it is no matter of IAM.
+            // IAM has no part in root activating it.
             const wanted = [
               may.administrator === 'activated' ? 'yes' : may.administrator,
               may.administratorWithoutMfa,

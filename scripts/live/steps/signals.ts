@@ -88,7 +88,7 @@ async function signInAsRoot({ person }: Live): Promise<Observation[]> {
     await isSo(
       person,
       'root-prompt',
-      `No message tells that somebody left at the prompt at ${prompt.toTimeString().slice(0, 5)}`,
+      `No message reports that somebody left at the prompt at ${prompt.toTimeString().slice(0, 5)}`,
       ['check-mfa'],
     ),
     await arrival('root-RootUser', 'RootUser', signedIn, ['events', 'delivery-time']),

@@ -131,7 +131,7 @@ test('no pattern is too long with the longest prefix', () => {
   expect(define({ ...SMALLEST, stackName })).toMatchObject({ stackName });
 });
 
-describe('an item that is no string', () => {
+describe('an item that is not a string', () => {
   const dayZero = { administrators: ['alice'], emails: ['security@example.com'] };
   const NAME = 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -; received 5';
 
@@ -159,7 +159,7 @@ describe('an item that is no string', () => {
       'billing.viewers[0]: is already an administrator; received "al"',
     ],
     [
-      'is no duplicate of another',
+      'is not a duplicate of another',
       { administrators: ['al', 5, 5] },
       `administrators[1]: ${NAME}`,
       `administrators[2]: ${NAME}`,

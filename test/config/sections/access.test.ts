@@ -59,7 +59,7 @@ check([
     'access.people[0].roles[0]: must be one of Administrator, PowerUser, ReadOnly, Auditor, Billing; received "Root"',
   ],
   [
-    'a person who is no object',
+    'a person who is not an object',
     people('dave' as unknown as object),
     `access.people[0]: must be a person such as { name: 'dave', roles: ['ReadOnly'] }; received "dave"`,
   ],

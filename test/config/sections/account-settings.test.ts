@@ -13,7 +13,7 @@ describe('contacts', () => {
 
   check([
     [
-      'one that is no object',
+      'one that is not an object',
       { accountSettings: { contacts: { security: 'ann@example.com' } } },
       "accountSettings.contacts.security: must be an object such as { name: 'Ann Lee', title: 'CISO', email: 'security@example.com', phone: '+1 555 0100' }; received \"ann@example.com\"",
     ],

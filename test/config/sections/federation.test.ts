@@ -17,13 +17,13 @@ check([
     'federation.saml.metadata: must be a file that can be read; received "none.xml"',
   ],
   [
-    'a file that is no metadata',
+    'a file that is not metadata',
     saml({ metadata: 'package.json' }),
     'federation.saml.metadata: is not well-formed XML: & is not an entity of XML; received "package.json"',
   ],
   ['no role', saml({ roles: [] }), 'federation.saml.roles: must name at least one role; received []'],
   [
-    'a role that is no object',
+    'a role that is not an object',
     saml({ roles: ['ReadOnly'] }),
     `federation.saml.roles[0]: must be a role such as { role: 'ReadOnly', group: 'engineers' }; received "ReadOnly"`,
   ],

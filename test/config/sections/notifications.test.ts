@@ -9,7 +9,7 @@ describe('runbooks', () => {
 
   check([
     [
-      'that are no folder',
+      'that are not a folder',
       notifications({ runbooks: 'https://git.example.com/runbooks' }),
       `${FOLDER}; received "https://git.example.com/runbooks"`,
     ],

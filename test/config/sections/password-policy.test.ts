@@ -44,7 +44,7 @@ check([
   ['a number for a switch', { customerKey: 1 }, 'customerKey: must be true or false; received 1'],
 ]);
 
-test.each([NaN, Infinity, -Infinity])('%s is no length', (minimumLength) => {
+test.each([NaN, Infinity, -Infinity])('%s is not a length', (minimumLength) => {
   expect(messageOf({ ...SMALLEST, passwordPolicy: { minimumLength } })).toBe(
     message([`${LENGTH}; received ${minimumLength}`]),
   );

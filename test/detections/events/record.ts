@@ -39,7 +39,7 @@ function record(fields: Fields): CloudTrailEvent {
 
 /** The same record under an id of its own; `name` decides it. */
 export function identified(event: CloudTrailEvent, name: string): CloudTrailEvent {
-  // A console sign-in is no request to an API: AWS's examples carry no requestID.
+  // A console sign-in is not a request to an API: AWS's examples carry no requestID.
   const request = event.eventType === 'AwsConsoleSignIn' ? {} : { requestID: uuid(`request ${name}`) };
   return { ...event, ...request, eventID: uuid(name) };
 }

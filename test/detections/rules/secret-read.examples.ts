@@ -23,7 +23,7 @@ export const examples: Examples = {
       'an application reads a parameter',
       call('ssm', 'GetParameter', APP, { ...parameter(true), ...SDK }),
     ),
-    example('a parameter that is no secret', call('ssm', 'GetParameter', INTRUDER, parameter(false))),
+    example('a parameter that is not a secret', call('ssm', 'GetParameter', INTRUDER, parameter(false))),
     example(
       'CloudFormation',
       call('secretsmanager', 'GetSecretValue', through('cloudformation', FEDERATED), SECRET),

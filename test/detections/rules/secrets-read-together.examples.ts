@@ -22,7 +22,7 @@ export const examples: Examples = {
   nearMisses: [
     example('an intruder may not', denied('secretsmanager', 'BatchGetSecretValue', INTRUDER, ALL)),
     example('an application', call('secretsmanager', 'BatchGetSecretValue', APP, { ...ALL, ...SDK })),
-    example('parameters that are no secrets', call('ssm', 'GetParameters', INTRUDER, names(false))),
+    example('parameters that are not secrets', call('ssm', 'GetParameters', INTRUDER, names(false))),
     example('another call', call('ssm', 'GetParameterHistory', INTRUDER, names(true))),
     example(
       'through a service',

@@ -33,12 +33,12 @@ describe('the option', () => {
       'notifications.emails: must name at least one address; otherwise nobody would receive an alarm; received []',
     ],
     [
-      'refuses one that is no address',
+      'refuses one that is not an address',
       { notifications: { emails: ['al'] } },
       'notifications.emails[0]: must be an e-mail address such as security@example.com; received "al"',
     ],
     [
-      'refuses one that is no list',
+      'refuses one that is not a list',
       { notifications: { emails: 'al@b.io' } },
       'notifications.emails: must be a list of e-mail addresses; received "al@b.io"',
     ],

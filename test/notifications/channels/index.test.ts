@@ -8,7 +8,7 @@ import { defineBaseline } from '../../../lib/config/config';
 import { CHANNEL_EXAMPLES } from '../../everything';
 import { SMALLEST } from '../../config/rows';
 
-/** Files that are no kind of channel. */
+/** Files that are not channels. */
 const OTHERS = ['channel.ts', 'chat.ts', 'index.ts', 'options.ts'];
 
 const files = readdirSync('lib/notifications/channels').filter((file) => !OTHERS.includes(file));

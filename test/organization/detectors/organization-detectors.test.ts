@@ -213,7 +213,7 @@ describe('the configuration', () => {
     }
   };
 
-  test('says of every detector what it needs, at once', () => {
+  test('says what every detector needs, at once', () => {
     const errors = errorsOf(ALL, { delegatedAdministrator: undefined, regions: undefined });
     expect(errors.map((line) => line.trim())).toEqual(
       ['guardDuty', 'securityHub', 'accessAnalyzer'].flatMap((name) => [

@@ -428,7 +428,7 @@ describe('the delegated administrator', () => {
     expect(now()).toEqual([SECURITY, '444444444444']);
   });
 
-  test('that is no member is the reason of the failure', async () => {
+  test('that is not a member is the reason for the failure', async () => {
     aws.fail('RegisterDelegatedAdministrator', refusal('AccountNotFoundException', 'no such account'));
     expect((await delegate('Create')).Reason).toContain('AccountNotFoundException: no such account');
   });

@@ -135,7 +135,7 @@ test('what is confirmed is written, with the decisions, which need no question t
     account: ACCOUNT,
     decisions: { 'Trail old-trail': 'adopt', 'Password policy': 'keep' },
   });
-  // A decision that does not arise any longer stays.
+  // A decision that no longer arises stays.
   writeFileSync(plan, JSON.stringify({ ...document, decisions: { ...document.decisions, Other: 'x' } }));
   const again = answering('y');
   await run({ plan }, again.ask);
@@ -143,7 +143,7 @@ test('what is confirmed is written, with the decisions, which need no question t
   expect(JSON.parse(readFileSync(plan, 'utf8'))).toMatchObject({ decisions: { Other: 'x' } });
 });
 
-test('an answer that is no choice is asked about again', async () => {
+test('an answer that is not a choice is asked for again', async () => {
   const { ask, asked } = answering('9', 'no', '2', '1');
   // Another trail and the stricter values are what the deployment does anyway: nothing is to be written.
   expect(await run({}, ask)).toMatchObject({ code: 0, said: [] });

@@ -261,7 +261,7 @@ test('an AWS that can’t be reached is answered with the network, not with sign
   });
 });
 
-test('a reader that has seen enough, such as head, is no error', () => {
+test('a reader that stops early, such as head, is not an error', () => {
   const piped = 'node bin/aws-account-baseline.mjs policy verify | true; echo "${PIPESTATUS[0]}"';
   expect(spawnSync('bash', ['-c', piped], { encoding: 'utf8' })).toMatchObject({ stdout: '0\n', stderr: '' });
 });

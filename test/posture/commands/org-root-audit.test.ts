@@ -121,7 +121,7 @@ test('--yes-delete deletes from these accounts alone what nothing uses, and reco
   ]);
 });
 
-test('an account that is named and is no member to delete from is a usage error', async () => {
+test('naming an account to delete from that is not a member is a usage error', async () => {
   members = {
     ...members,
     skipped: [{ id: '123456789012', name: 'management', why: 'the management account' }],

@@ -174,7 +174,7 @@ describe('a trail of its own', () => {
   };
   const trails = { value: [...valueOf(WELL_MEMBER.trails), own] };
 
-  test('costs money for nothing, which is no failure', () => {
+  test('is an unnecessary cost, which is not a failure', () => {
     const [finding, ...others] = found({ trails }).findings.filter(({ status }) => status !== 'pass');
     expect(others).toEqual([]);
     expect(finding).toMatchObject({

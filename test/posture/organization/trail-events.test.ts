@@ -66,7 +66,7 @@ test('calls of users, roles and root have all that policies look at, and nothing
   expect(taken).toEqual([ROLE, USER, ROOT]);
 });
 
-test('what is no call, or cut, is ignored and counted', async () => {
+test('what is not a call, or is cut off, is ignored and counted', async () => {
   const { eventName, ...nameless } = ROLE;
   expect(eventName).toBeDefined();
   const { taken, events, ignored } = await read(9, ['{"eventSource":', ROLE, nameless, '']);

@@ -12,7 +12,7 @@ test('CSV has a row for each finding, and lines end as RFC 4180 wants', () => {
   expect(lines).toHaveLength(1 + POSTURE.findings.length + 1);
 });
 
-test.each(['=', '+', '-', '@'])('a value that begins with %j is no formula', (first) => {
+test.each(['=', '+', '-', '@'])('a value that begins with %j is not a formula', (first) => {
   const [finding] = POSTURE.findings;
   const findings = finding ? [{ ...finding, title: `${first}cmd` }] : [];
   expect(render({ ...POSTURE, findings }, 'csv')).toContain(`,'${first}cmd,`);

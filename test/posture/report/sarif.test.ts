@@ -5,7 +5,7 @@ import type { Log } from 'sarif';
 import { render } from '../../../lib/posture/report';
 import { HOSTILE_POSTURE, POSTURE } from '../posture';
 
-// One pattern of the schema is no regular expression with the flag u.
+// One pattern of the schema is not a regular expression with the flag u.
 const validator = new Ajv04({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats(validator);
 const valid = validator.compile(

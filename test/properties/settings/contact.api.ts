@@ -19,7 +19,7 @@ export const api: Api<Readonly<Record<string, object | undefined>>> = {
     }),
     { noNullPrototype: true },
   ),
-  // Who is told is no question of strength.
+  // The recipient does not make a contact stronger or weaker.
   isWeaker: () => false,
   operations: {
     GetAlternateContact: ({ state }, { AlternateContactType: type }: Input) => {

@@ -8,7 +8,7 @@ interface Defaults {
   readonly HttpPutResponseHopLimit?: number | undefined;
 }
 
-/** Nothing said is left to the image or the instance, which is no limit. */
+/** Nothing said is left to the image or the instance, which is not a limit. */
 const hops = ({ HttpPutResponseHopLimit = 64 }: Defaults) => HttpPutResponseHopLimit;
 
 export const api: Api<Defaults> = {

@@ -8,7 +8,7 @@ const INSTANCE = resourceId('i', 'shop-1');
 const SNAPSHOT = resourceId('snap', 'before the upgrade');
 const DETECTOR = '12abc34d567e8fa901bc2d34e56789f0';
 
-/** Operations: sessions on instances, parameters, findings, and now and then a change in the console. */
+/** Operations: sessions on instances, parameters, findings, and sometimes a change in the console. */
 export const erin: Habit = {
   title: 'Erin, operations',
   records: () => [

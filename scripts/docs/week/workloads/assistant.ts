@@ -8,7 +8,9 @@ const ASSISTANT = role('SupportAssistant', 'SupportAssistant', {
 });
 const MODEL = { modelId: 'anthropic.claude-sonnet-4-5-20250929-v1:0' };
 
-/** A function that drafts answers with a model of Amazon Bedrock, which the company has used for long. */
+/**
+ * A function that drafts answers with a model of Amazon Bedrock, which the company has used for a long time.
+ */
 export const assistant: Habit = {
   title: 'Assistant of the support team, on Amazon Bedrock',
   records: () =>
