@@ -115,8 +115,8 @@ program
   .addHelpText(
     'after',
     `
-npm downloads an earlier version into a temporary folder. It synthesizes your configuration with the
-dependencies of this version. The costs are those of all resources, before and after.
+npm downloads a version into a temporary folder. That version synthesizes your configuration with the
+dependencies of this one. The costs are those of all resources, before and after.
 The exit code is 1 if evidence, people, settings or subscriptions would be lost.`,
   )
   .action(run('diff'));

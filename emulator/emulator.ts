@@ -46,7 +46,7 @@ export interface Emulator {
 }
 
 /**
- * Starts an empty account. The caller must stop it. If the caller is killed, the account stops by itself.
+ * Starts an empty account. The caller must stop it. If the caller is killed, the account stops on its own.
  *
  * @throws without a suitable Python, or if the emulator does not respond within 30 seconds
  */

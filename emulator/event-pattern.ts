@@ -46,7 +46,7 @@ function all(pattern: unknown, outside: readonly string[], path = ''): (event: F
       return (event) => test(event[key]);
     }
     const inner = all(value, outside, `${path}.${key}`);
-    // A field that is not there is like an empty object, in which everything is absent.
+    // A missing field is like an empty object, in which everything is absent.
     return (event) => inner(isFields(event[key]) ? event[key] : {});
   });
   return (event) => tests.every((test) => test(event));

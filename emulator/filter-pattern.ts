@@ -216,7 +216,7 @@ function compile(expression: Expression): (event: unknown) => boolean {
   return expression.kind === 'notExists' ? (event) => !found(event) : found;
 }
 
-/** Whether a node that the selector leads to fulfils the condition; for `NOT EXISTS`, whether it is there. */
+/** Whether a node that the selector matches meets the condition; for `NOT EXISTS`, whether it exists. */
 function nodeTest(expression: Exclude<Expression, { operands: unknown }>): (node: unknown) => boolean {
   switch (expression.kind) {
     case 'notExists':

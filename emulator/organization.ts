@@ -11,7 +11,7 @@ export interface EmulatedOrganization {
   readonly rootId: string;
   /** IDs of the members, in the order of creation. */
   readonly members: readonly string[];
-  /** For AWS SDK v3 clients: acts as the root user of a member, whom nothing limits. */
+  /** For AWS SDK v3 clients: acts as the root user of a member, which nothing limits. */
   clientConfigOf(member: string): Emulator['clientConfig'];
   /** Variables for child processes: a session of an administrator's role in the management account. */
   readonly env: Readonly<Record<string, string>>;

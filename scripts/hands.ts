@@ -6,7 +6,7 @@ import { OUTCOMES } from './docs/hands';
 import type { Outcome } from './hands/outcome';
 import { batchesOf, CELLS, tryBatches } from './hands/run';
 
-/** Accounts at once: the commands find theirs by the environment, so that each needs a process. */
+/** Accounts at a time: commands find theirs by the environment, so each account needs a process. */
 const ACCOUNTS = 2;
 
 const { values } = parseArgs({ options: { part: { type: 'string' } } });

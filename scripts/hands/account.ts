@@ -5,7 +5,7 @@ import type { Emulator } from '../../emulator/emulator';
 
 /** What nobody may lose, and what nobody may gain. */
 export interface State {
-  /** What evidence is there: log files, events. */
+  /** The evidence: log files, events. */
   readonly evidence: readonly string[];
   /** Who can sign in, with which password, and in which groups. */
   readonly people: readonly string[];

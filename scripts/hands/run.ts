@@ -184,7 +184,7 @@ export function batchesOf(cells: readonly Cell[]): Batch[] {
   return batches;
 }
 
-/** Tries batches, one after the other, and tells each outcome. */
+/** Tries batches, one after the other, and reports each outcome. */
 export async function tryBatches(batches: readonly Batch[], tell: (outcome: Outcome) => void): Promise<void> {
   for (const batch of batches) {
     const account = await Account.open();

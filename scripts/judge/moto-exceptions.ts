@@ -4,7 +4,7 @@ const functions = [
   'Networks/NetworksFunction',
 ].concat('Services/ServicesFunction', 'Settings/Settings', 'Summary/WeeklySummaryFunction');
 
-/** What moto 5.2.5 does not give back as it was sent, by type and property, and why. */
+/** What moto 5.2.5 does not return as it was sent, by type and property, and why. */
 export const MOTO: readonly {
   readonly rule: string;
   readonly resources: readonly string[];

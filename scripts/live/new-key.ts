@@ -10,7 +10,7 @@ export interface KeyCredentials {
 const ATTEMPTS = 12;
 const PAUSE_MS = 5000;
 
-/** Makes a call with a new access key, for a minute: AWS does not know it at once. */
+/** Makes a call with a new access key, for a minute: AWS does not recognize it immediately. */
 export async function newKey<T>(
   { AccessKeyId = '', SecretAccessKey = '' }: Partial<AccessKey> = {},
   call: (credentials: KeyCredentials) => Promise<T>,

@@ -34,7 +34,7 @@ export interface Provocation {
   /**
    * Does it.
    *
-   * @returns what was not as it must be; undefined if all was
+   * @returns what was wrong; undefined if nothing was
    */
   readonly provoke: (live: Live) => Promise<string | undefined>;
   /** Removes what is left of it, if anything is. */

@@ -66,7 +66,7 @@ function names<T>(part: Part<T>, of: (value: T) => readonly (string | undefined)
   return 'value' in part ? [...of(part.value)].sort() : part;
 }
 
-/** As JSON has it, so that it equals what comes from a file. */
+/** Converted as by JSON, so that it equals what is read from a file. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as Comparable;
 
 /** A difference between before and after. */

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Folders whose slow suites count, too: those of commands, which take seconds, and of who can do what. */
+/**
+ * Folders whose slow suites also count: those of commands, which take seconds, and those of the access
+ * matrix.
+ */
 export const SLOW_FOLDERS = ['test/access', 'test/posture/commands', 'test/upgrade'];
 
 /** Files by those that import them, or that name the file of a function that they bundle. */

@@ -34,7 +34,7 @@ export function sbom(): Sbom {
   const refs = new Set([metadata.component['bom-ref'], ...kept.map((component) => component['bom-ref'])]);
   return {
     ...bom,
-    // npm names it after the folder, and calls it private, as it is in a clone.
+    // npm names it after the folder, and marks it as private, as in a clone.
     metadata: {
       ...metadata,
       component: Object.assign(metadata.component, { name: 'aws-account-baseline', properties: [] }),
