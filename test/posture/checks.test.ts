@@ -1008,7 +1008,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
     'passwords that lock people out',
     { passwordPolicy: { value: { ...policy, MaxPasswordAge: 90, HardExpiry: true } } },
     [
-      'password-policy fail: Hard expiry is enabled: only an administrator can let somebody in again whose password expired.',
+      'password-policy fail: Hard expiry is enabled: only an administrator can restore access for somebody whose password expired.',
     ],
   ],
   [

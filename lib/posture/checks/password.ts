@@ -26,7 +26,7 @@ export const PASSWORD_CHECKS = [
           ...(policy.HardExpiry === true
             ? [
                 fail(
-                  'Hard expiry is enabled: only an administrator can let somebody in again whose password expired.',
+                  'Hard expiry is enabled: only an administrator can restore access for somebody whose password expired.',
                   remedy,
                 ),
               ]

@@ -87,7 +87,7 @@ describe('completion', () => {
       ),
     );
     expect(lines).toContain(
-      "complete -c aws-account-baseline -n '__fish_seen_subcommand_from report' -l format -x -a 'html json csv sarif ocsf' -d 'html unless --json'",
+      "complete -c aws-account-baseline -n '__fish_seen_subcommand_from report' -l format -x -a 'html json csv sarif ocsf' -d 'default: html, or json with --json'",
     );
   });
 });
