@@ -33,7 +33,8 @@ export function describe(path: string, message: string, received: unknown): stri
 /** Formats an issue of the schema as one or more lines. */
 export function describeIssue(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${formatPath([...issue.path, key])}: is not an option`);
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => `${formatPath([...issue.path, key])}: ${messages[index]}`);
   }
   if (issue.code === 'invalid_union' && typeof issue.input === 'object') {
     // The errors inside the object help more than the message that no alternative matches.

@@ -1,8 +1,20 @@
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 
-/** A section of the configuration. Unknown options are errors. */
+/** A section of the configuration. Each unknown option has a line in the message of their issue. */
 export const section = <T extends z.core.$ZodLooseShape>(shape: T, error = 'must be an object') =>
-  z.strictObject(shape, { error });
+  z.strictObject(shape, {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys'
+        ? keys.map((key) => unknownOption(key, Object.keys(shape))).join('\n')
+        : error,
+  });
+
+function unknownOption(name: string, known: readonly string[]): string {
+  const meant = closest(name, known);
+  const isTypo = distance(name, meant) <= Math.ceil(name.length / 3);
+  return `is not an option${isTypo ? `; did you mean ${meant}?` : ''}`;
+}
 
 /** A Boolean option. */
 export const flag = () => z.boolean({ error: 'must be true or false' });

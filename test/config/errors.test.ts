@@ -5,8 +5,12 @@ const ADMINISTRATORS = 'administrators: must be a list of IAM user names; receiv
 
 describe('an option that is unknown', () => {
   check([
-    ['at the top', { adminstrators: ['alice'] }, 'adminstrators: is not an option'],
-    ['in a section', { access: { gaurd: false } }, 'access.gaurd: is not an option'],
+    [
+      'at the top',
+      { adminstrators: ['alice'] },
+      'adminstrators: is not an option; did you mean administrators?',
+    ],
+    ['in a section', { access: { gaurd: false } }, 'access.gaurd: is not an option; did you mean guard?'],
     [
       'two of them, each in a line of its own',
       { one: 1, billing: { two: 2 } },

@@ -1,20 +1,18 @@
 import { z } from 'zod';
+import { section } from '../../fields/basics';
 import type { StackTemplate } from '../../stacks/templates';
 import type { Adoption, Choice, Entry, Plan } from '../preflight/plan';
 
 /** What people decided about the account, to be committed and reused without questions. */
-export const PlanDocument = z.strictObject(
-  {
-    version: z.literal(1, 'must be 1'),
-    /** The account that the decisions are about. */
-    account: z
-      .string('must be an account ID of 12 digits')
-      .regex(/^\d{12}$/, 'must be an account ID of 12 digits'),
-    /** ID of the choice, by what it is about, such as "Trail old". */
-    decisions: z.record(z.string(), z.string('must be the ID of a choice'), 'must be an object'),
-  },
-  'must be an object',
-);
+export const PlanDocument = section({
+  version: z.literal(1, 'must be 1'),
+  /** The account that the decisions are about. */
+  account: z
+    .string('must be an account ID of 12 digits')
+    .regex(/^\d{12}$/, 'must be an account ID of 12 digits'),
+  /** ID of the choice, by what it is about, such as "Trail old". */
+  decisions: z.record(z.string(), z.string('must be the ID of a choice'), 'must be an object'),
+});
 export type PlanDocument = z.infer<typeof PlanDocument>;
 
 /** An entry of the plan that people decide about. */
