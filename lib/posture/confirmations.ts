@@ -1,11 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from './commands/exit-code';
+import { readDocument } from './commands/read-document';
 import { own } from './own';
 
 /** For each account: IDs of checks, with the day on which someone confirmed them. */
-const Confirmations = z.record(z.string(), z.record(z.string(), z.iso.date()));
+const Confirmations = z.record(
+  z.string(),
+  z.record(z.string(), z.iso.date('must be a day such as 2026-11-24'), 'must be an object'),
+  'must be an object',
+);
 type Confirmations = z.infer<typeof Confirmations>;
 
 /** The file next to the configuration, to be committed with it. */
@@ -17,12 +21,7 @@ function fileOf(configFile: string): string {
 function readAll(configFile: string): Confirmations {
   const file = fileOf(configFile);
   if (!existsSync(file)) return {};
-  try {
-    return Confirmations.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : 'it is not JSON';
-    throw new UsageError(`${file} could not be read: ${why}`);
-  }
+  return readDocument(file, 'confirmed', Confirmations, `${file} could not be read`);
 }
 
 /** The confirmed checks of an account: IDs, with the day. */

@@ -209,7 +209,7 @@ describe('the file of --plan', () => {
         expect([status, reading.mock.calls.length]).toEqual(isPlan(text) ? [3, 1] : [2, 0]);
         if (status !== 2) return;
         expect(message).toMatch(
-          /^--plan could not be read from adopt\.json:(?: \S.*|(?:\n {2}- plan.*: (?:is not an option|must .*; received .*|is missing; it must .*))+)$/,
+          /^--plan could not be read from adopt\.json:(?: \S.*|(?:\n {2}- plan.*: (?:is not an option(?:; did you mean \w+\?)?|must .*; received .*|is missing; it must .*))+)$/,
         );
       }),
       runs(200),

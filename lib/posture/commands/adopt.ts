@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { z } from 'zod';
 import type { BaselineConfig } from '../../config/config';
-import { describeIssue } from '../../config/errors';
 import { templatesOf } from '../../stacks/templates';
 import {
   type Answer,
@@ -24,7 +22,8 @@ import { asJson, jsonOf } from '../json';
 import { printable, printableLines, shell } from '../shell';
 import { EXIT, UsageError } from './exit-code';
 import type { Options } from './options';
-import { checkWritable, outputOf, reasonOf } from './output';
+import { checkWritable, outputOf } from './output';
+import { readDocument } from './read-document';
 import { reading } from './reading';
 
 /** Asks a question and returns the answer. */
@@ -56,7 +55,10 @@ export async function adoptCommand(options: Options, config: BaselineConfig): Pr
 export async function adopt(options: Options, config: BaselineConfig, ask?: Ask): Promise<number> {
   const { config: file, plan: document, yes } = options;
   if (document !== undefined) checkWritable('--plan', document);
-  const earlier = document === undefined || !existsSync(document) ? undefined : readPlan(document);
+  const earlier =
+    document === undefined || !existsSync(document)
+      ? undefined
+      : readDocument(document, 'plan', PlanDocument, `--plan could not be read from ${document}`);
   const known = earlier?.decisions ?? {};
   const before = readFileSync(file, 'utf8');
   const stacks = templatesOf(config);
@@ -113,23 +115,6 @@ const shown = ({ entry, choice }: Answer) => ({ what: entry.what, choice: choice
 
 /** Name of the file with the resources that a stack imports. */
 const importFile = (stackName: string) => `${stackName}.import.json`;
-
-/** @throws {UsageError} with one line for each error */
-function readPlan(file: string): PlanDocument {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`--plan could not be read from ${file}: ${reasonOf(error)}`);
-  }
-  // The paths of the errors begin with its name.
-  const { data, error } = z
-    .object({ plan: PlanDocument })
-    .safeParse({ plan: content }, { reportInput: true });
-  if (data) return data.plan;
-  const errors = error.issues.flatMap(describeIssue).map((one) => `\n  - ${printable(one)}`);
-  throw new UsageError(`--plan could not be read from ${file}:${errors.join('')}`);
-}
 
 /** Keeps decisions that no longer arise, because the plan may be used again. */
 function documentOf(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../../lib/posture/commands/main';
@@ -381,6 +381,22 @@ describe('files', () => {
     expect(readConfirmations(config, '111111111111')).toEqual({ 'billing-access': '2026-11-24' });
     expect(readConfirmations(config, '333333333333')).toEqual({});
   });
+
+  test.each([
+    [
+      'has no day',
+      '{"111111111111":{"billing-access":"soon"}}',
+      /^.*baseline\.confirmed\.json could not be read:\n {2}- confirmed\.111111111111\.billing-access: must be a day such as 2026-11-24; received "soon"$/,
+    ],
+    ['is a list', '[]', /:\n {2}- confirmed: must be an object; received \[\]$/],
+    ['is no JSON', '{', /could not be read: .*JSON/],
+  ])(
+    'a damaged record of confirmations that %s is refused with its path and value',
+    (_, content, message) => {
+      writeFileSync(join(folder, 'baseline.confirmed.json'), content);
+      expect(() => readConfirmations(join(folder, 'baseline.config.ts'), '111111111111')).toThrow(message);
+    },
+  );
 });
 
 test('names from the account can’t command the terminal', () => {
