@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { STACK_KINDS } from '../../lib/stacks/stack-kinds';
 import { table } from './markdown';
+import { provenOn } from './proven';
 import { FAULTS } from './seeded-errors/all';
 
 /** The errors that the emulated account must refuse: docs/seeded-errors.md. */
@@ -14,7 +13,7 @@ export function seededErrors(): string {
     'which would keep a service from working. The emulated account must refuse it for its reason, and deploy the template without the error:',
     '[emulator/seeded-faults](../test/emulator/seeded-faults.slow.test.ts). CI tries all of them with each change, and fails if one is taken, or if a',
     'type of resource has none.\n',
-    `${FAULTS.length} errors, with ${versions()}. The schemas of CloudFormation are those of cfn-lint.\n`,
+    `\`npm run prove\` tried all ${FAULTS.length} errors on ${provenOn('seeded-errors')}. The schemas of CloudFormation are those of cfn-lint.\n`,
     ...stacks.flatMap((kind) => [
       `## ${kind}\n`,
       table(
@@ -31,11 +30,3 @@ export function seededErrors(): string {
 }
 
 const code = (text: string) => `\`${text}\``;
-
-/** Versions of what answers, such as "ministack 1.5.33". */
-function versions(): string {
-  const pins = readFileSync(resolve(__dirname, '../../emulator/requirements.in'), 'utf8').matchAll(
-    /^([\w-]+)==(.*)$/gm,
-  );
-  return [...pins].map(([, name, version]) => `${name} ${version}`).join(', ');
-}

@@ -1,4 +1,5 @@
 import { table } from './markdown';
+import { provenOn } from './proven';
 import { DeployedAccount } from './silencing/deployed';
 import { smallest } from './smallest';
 import { positions } from './threats';
@@ -21,7 +22,8 @@ export function threatModel(): string {
     '- **prevented**: it fails.',
     '- **seen**: it can succeed, and a message leaves within minutes. A name in “how” is an alarm, an event rule, or a rule of RootNotice that was evaluated.',
     '- **silent**: nobody is notified within minutes; “how” says why.\n',
-    'The tests run against simulated policies, the project’s own evaluator of filters and rules, and an emulated account; [what that does not prove](proof.md).\n',
+    'The tests run against simulated policies, the project’s own evaluator of filters and rules, and an emulated account; [what that does not prove](proof.md).',
+    `All of them passed on ${provenOn('threat-model')}.\n`,
     table(
       ['position', ...OUTCOMES],
       [
