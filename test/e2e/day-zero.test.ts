@@ -284,6 +284,17 @@ Deployed. What is left to do:
     );
   });
 
+  test('says which addresses could not be read, instead of failing after the deployment', () => {
+    const denied = `*list-subscriptions*|*list-email-contacts*) echo 'An error occurred (AccessDenied)' >&2; exit 254 ;;`;
+    const left =
+      'Confirm every address in each e-mail from AWS, within 12 hours. Which ones are confirmed could not be read:';
+    expect(listed([], denied)).toBe(`
+Deployed. What is left to do:
+- ${left} aws sns list-subscriptions
+- ${left} aws notificationscontacts list-email-contacts
+`);
+  });
+
   test('says that root has to set a new stack policy, which the guard denies administrators', () => {
     const denied = `*set-stack-policy*) echo 'An error occurred (AccessDenied) when calling the SetStackPolicy operation' >&2; exit 254 ;;`;
     expect(listed([], denied)).toBe(`
