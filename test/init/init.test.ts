@@ -91,12 +91,12 @@ test.each<[string, Partial<Options>, string]>([
   [
     'a name that IAM does not take',
     { administrator: ['al ice'], email: ['a@example.com'] },
-    'administrators[0]: must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -; received "al ice"',
+    'init wrote nothing:\n  - --administrator: must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -; received "al ice"',
   ],
   [
     'a repository that is none',
     { ...WITHOUT_QUESTIONS, pipeline: 'aws-account' },
-    'federation.pipelines.github[0].repository: ',
+    'init wrote nothing:\n  - --pipeline: must be a repository on GitHub, such as acme/website; received "aws-account"',
   ],
 ])('with %s, and nobody to ask, nothing is written', async (_, options, message) => {
   const { code, stderr } = await init('none', options);

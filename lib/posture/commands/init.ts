@@ -2,6 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { defineBaseline } from '../../config/config';
+import { BaselineConfigError } from '../../config/errors';
 import { type Answers, optionsOf, projectFiles } from '../../init/project';
 import { makeFolder } from '../make-folder';
 import { printable, shell } from '../shell';
@@ -11,13 +12,13 @@ import type { Options } from './options';
 /**
  * Writes a new project into a folder. It never overwrites a file.
  *
- * @throws {UsageError} if a file exists, or if an answer is missing and nobody can be asked
- * @throws {BaselineConfigError} with every wrong answer
+ * @throws {UsageError} if a file exists, if an answer is missing and nobody can be asked, or with every wrong
+ * answer
  */
 export async function initCommand(options: Options, folder: string): Promise<number> {
   const answers = await answersFrom(options);
   // Checked before anything is written.
-  defineBaseline(optionsOf(answers));
+  checkAnswers(answers);
   if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) {
     throw new UsageError(`init needs a folder, but this is a file: ${folder}`);
   }
@@ -35,6 +36,27 @@ export async function initCommand(options: Options, folder: string): Promise<num
   }
   console.log(nextSteps(folder, answers));
   return EXIT.ok;
+}
+
+/** The option of an answer, for its path in the configuration. */
+const OPTION_OF = [
+  [/^administrators(\[\d+\])?/, '--administrator'],
+  [/^notifications\.emails(\[\d+\])?/, '--email'],
+  [/^region/, '--region'],
+  [/^federation\.pipelines\.github\[0\]\.repository/, '--pipeline'],
+] as const;
+
+/** @throws {UsageError} with a line for each wrong answer */
+function checkAnswers(answers: Answers): void {
+  try {
+    defineBaseline(optionsOf(answers));
+  } catch (error) {
+    if (!(error instanceof BaselineConfigError)) throw error;
+    const lines = error.errors.map((line) =>
+      OPTION_OF.reduce((text, [path, option]) => text.replace(path, option), line),
+    );
+    throw new UsageError(['init wrote nothing:', ...lines].join('\n  - '));
+  }
 }
 
 async function answersFrom(options: Options): Promise<Answers> {
