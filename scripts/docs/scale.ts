@@ -19,7 +19,8 @@ ${table(
 )}
 
 CI measures the largest cases again. It fails if a command takes more than ${LIMITS.command.seconds} seconds or ${megabytes(LIMITS.command.bytes)}, if the function takes more than its
-${megabytes(LIMITS.function.bytes)} or the ${LIMITS.function.seconds} seconds that it has for reading, or if the memory of a case is more than ${TOLERANCE} of the recorded one.
+${megabytes(LIMITS.function.bytes)} or the ${LIMITS.function.seconds} seconds that it has for reading, or if a case takes more than ${TOLERANCE.bytes} of the memory or ${TOLERANCE.cpu} times
+the CPU time that is recorded.
 
 ## What grows
 

@@ -33,8 +33,8 @@ export const LIMITS = {
   function: { seconds: 45, bytes: 256 * MB },
 } as const;
 
-/** How much more memory than recorded is worse, and not only another run or another Node.js. */
-export const TOLERANCE = 1.3;
+/** How much more than recorded is worse, and not only another run, machine, or Node.js. */
+export const TOLERANCE = { bytes: 1.3, cpu: 3 } as const;
 
 export function recorded(): Measurement {
   return JSON.parse(readFileSync(RECORDED, 'utf8')) as Measurement;
@@ -43,7 +43,7 @@ export function recorded(): Measurement {
 /**
  * The results of a case, compared with the limits.
  *
- * @param check whether its memory is compared with the recorded one, too
+ * @param check whether its memory and CPU time are compared with the recorded ones, too
  * @throws {Error} if it is checked, and was never recorded
  */
 export function results({ what, of, seconds, cpu, bytes }: Case, check: boolean): Result[] {
@@ -65,22 +65,33 @@ export function results({ what, of, seconds, cpu, bytes }: Case, check: boolean)
       against: limit(LIMITS[of].bytes),
       budget: 1,
     },
-    ...(check
-      ? [
-          {
-            what: '  its peak memory',
-            unit: 'bytes' as const,
-            measured: bytes,
-            against: { name: 'recorded', value: recordedBytes(what) },
-            budget: TOLERANCE,
-          },
-        ]
-      : []),
+    ...(check ? comparedWith(recordedOf(what), { cpu, bytes }) : []),
   ];
 }
 
-function recordedBytes(what: string): number {
+/** Wall time is not compared: it depends on what else the machine does. */
+function comparedWith(before: Case, { cpu, bytes }: Pick<Case, 'cpu' | 'bytes'>): Result[] {
+  const against = (value: number) => ({ name: 'recorded', value });
+  return [
+    {
+      what: '  its CPU time',
+      unit: 's',
+      measured: cpu,
+      against: against(before.cpu),
+      budget: TOLERANCE.cpu,
+    },
+    {
+      what: '  its peak memory',
+      unit: 'bytes',
+      measured: bytes,
+      against: against(before.bytes),
+      budget: TOLERANCE.bytes,
+    },
+  ];
+}
+
+function recordedOf(what: string): Case {
   const found = recorded().cases.find((one) => one.what === what);
   if (!found) throw new Error(`${what} was not measured before: npm run scale`);
-  return found.bytes;
+  return found;
 }
