@@ -4,6 +4,7 @@ import { IDS } from '../functions/cloudformation';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
 import { handler } from './serving';
+import { throttledInTurn } from './throttled-in-turn';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -117,4 +118,23 @@ test('an alias that the validation of IAM refuses is not tried again', async () 
   const { Reason } = await set('Create');
   expect(Reason).toBe('Error: the account: ValidationError: not an alias');
   expect(aws.writes).toHaveLength(1);
+});
+
+test('it is made, changed, and removed, whichever call is throttled', async () => {
+  const throttled = await throttledInTurn(
+    aws,
+    () => (alias = undefined),
+    async () => {
+      expect(await set('Create')).toEqual(SUCCESS);
+      expect(await set('Update', 'other')).toEqual(SUCCESS);
+      expect(alias).toBe('other');
+      expect(await set('Delete', 'other')).toEqual(SUCCESS);
+      expect(alias).toBeUndefined();
+    },
+  );
+  expect(throttled.map((call) => call.split(' ')[1]).sort()).toEqual([
+    'CreateAccountAlias',
+    'DeleteAccountAlias',
+    'ListAccountAliases',
+  ]);
 });

@@ -25,6 +25,7 @@ import { IDS } from '../functions/cloudformation';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
 import { handler } from './serving';
+import { throttledInTurn } from './throttled-in-turn';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -182,11 +183,13 @@ function settle(): void {
 
 const resources = resourcesFor(handler, aws, HOME);
 
-beforeEach(() => {
+function newAccount(): void {
   regions = Object.fromEntries(REGIONS.map((region) => [region, structuredClone(NEW)]));
   contacts = {};
   publicAccess = undefined;
-});
+}
+
+beforeEach(newAccount);
 
 const ALL_BLOCKED = {
   BlockPublicAcls: true,
@@ -307,9 +310,11 @@ const succeeded = (PhysicalResourceId: string) => ({
 const everything = () => structuredClone({ regions, contacts, publicAccess });
 
 describe.each([...REGIONAL, SERIAL])('$name', ({ name, read, create, remove, right }) => {
-  beforeEach(() => {
+  const begin = () => {
+    newAccount();
     if (name === SERIAL.name) for (const region of Object.values(regions)) region.serialConsole = true;
-  });
+  };
+  beforeEach(begin);
 
   test('Create calls in every Region what sets it, once', async () => {
     expect(await resources.set('Create', name)).toEqual(succeeded(name));
@@ -370,6 +375,25 @@ describe.each([...REGIONAL, SERIAL])('$name', ({ name, read, create, remove, rig
     expect(everything()).toEqual(before);
   });
 
+  test('is set, kept, and restored, whichever call is throttled', async () => {
+    const throttled = await throttledInTurn(aws, begin, async () => {
+      const before = everything();
+      expect(await resources.set('Create', name)).toEqual(succeeded(name));
+      settle();
+      expect(everything()).not.toEqual(before);
+      expect(await resources.set('Update', name)).toEqual(succeeded(name));
+      expect(await resources.set('Delete', name)).toEqual(succeeded(name));
+      settle();
+      expect(everything()).toEqual(before);
+    });
+    expect(throttled).toEqual(
+      expect.arrayContaining([
+        `${HOME} DescribeRegions`,
+        ...REGIONS.flatMap((region) => [read, create[0], remove[0]].map((call) => `${region} ${call}`)),
+      ]),
+    );
+  });
+
   test('is set in spite of throttling and of a permission that comes late', async () => {
     aws.fail(read, refusal('RequestLimitExceeded'), { times: 3 });
     aws.fail(create[0], refusal('UnauthorizedOperation'), { regions: [HOME], times: 4 });
@@ -405,6 +429,20 @@ describe.each(GLOBAL)('$name', ({ name, Value, read, create, remove, right }) =>
     expect(await resources.set('Delete', name, { Value })).toEqual(succeeded(name));
     expect(aws.writes).toEqual([[HOME, ...remove]]);
     expect(everything()).toEqual(before);
+  });
+
+  test('is set, kept, and restored, whichever call is throttled', async () => {
+    const throttled = await throttledInTurn(aws, newAccount, async () => {
+      const before = everything();
+      expect(await resources.set('Create', name, { Value })).toEqual(succeeded(name));
+      expect(everything()).not.toEqual(before);
+      expect(await resources.set('Update', name, { Value })).toEqual(succeeded(name));
+      expect(await resources.set('Delete', name, { Value })).toEqual(succeeded(name));
+      expect(everything()).toEqual(before);
+    });
+    expect(throttled).toEqual(
+      expect.arrayContaining([read, create[0], remove[0]].map((call) => `${HOME} ${call}`)),
+    );
   });
 
   test('is set in spite of throttling and of a permission that comes late', async () => {

@@ -11,6 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { FakeAws, refusal } from '../functions/fake-aws';
 import { resourcesFor } from './resources';
 import { networksHandler } from './serving';
+import { throttledInTurn } from './throttled-in-turn';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
@@ -230,9 +231,13 @@ function asDescribed({ UserIdGroupPairs = [], ...rule }: IpPermission): IpPermis
 
 const resources = resourcesFor(networksHandler, aws, HOME);
 
-beforeEach(() => {
+function newAccount(): void {
   made = 0;
   regions = { [HOME]: network(), 'us-east-1': network() };
+}
+
+beforeEach(() => {
+  newAccount();
   jest.spyOn(console, 'log').mockReturnValue(undefined);
 });
 
@@ -240,6 +245,50 @@ beforeEach(() => {
 const writesIn = (region: string) =>
   aws.writes.filter(([where]) => where === region).map(([, operation]) => operation);
 const everything = () => structuredClone(regions);
+
+describe('whichever call is throttled', () => {
+  const operations = (calls: readonly string[]) =>
+    calls.filter((call) => call.startsWith(HOME)).map((call) => call.split(' ')[1]);
+
+  test('the default VPC is removed and made again', async () => {
+    const throttled = await throttledInTurn(aws, newAccount, async () => {
+      for (const [type, isThere] of [
+        ['Create', false],
+        ['Update', false],
+        ['Delete', true],
+      ] as const) {
+        expect(await resources.set(type, 'DefaultVpc')).toMatchObject({ Status: 'SUCCESS' });
+        expect(Object.values(regions).map(({ vpc }) => vpc !== undefined)).toEqual([isThere, isThere]);
+      }
+    });
+    expect(operations(throttled)).toEqual(
+      expect.arrayContaining([
+        ...Object.keys(OWN),
+        ...['DetachInternetGateway', 'DeleteInternetGateway', 'DeleteSubnet', 'DeleteVpc'],
+        'CreateDefaultVpc',
+      ]),
+    );
+  });
+
+  test('default security groups are emptied and filled again', async () => {
+    const throttled = await throttledInTurn(aws, newAccount, async () => {
+      const before = everything();
+      for (const type of ['Create', 'Update'] as const) {
+        expect(await resources.set(type, 'DefaultSecurityGroups')).toMatchObject({ Status: 'SUCCESS' });
+        expect(group(HOME, String(at(HOME).groups[0]?.GroupId)).IpPermissions).toEqual([]);
+      }
+      expect(await resources.set('Delete', 'DefaultSecurityGroups')).toMatchObject({ Status: 'SUCCESS' });
+      expect(everything()).toEqual(before);
+    });
+    expect(operations(throttled)).toEqual(
+      expect.arrayContaining(
+        ['Revoke', 'Authorize'].flatMap((verb) =>
+          ['Ingress', 'Egress'].map((way) => `${verb}SecurityGroup${way}`),
+        ),
+      ),
+    );
+  });
+});
 
 describe('the default VPC', () => {
   test('that is as AWS made it is removed, with its gateway and subnets, in every Region', async () => {

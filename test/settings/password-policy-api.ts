@@ -36,14 +36,26 @@ export class PasswordPolicyApi {
   policy: PasswordPolicy | undefined;
   /** Replaces answers of the API where a test needs it. */
   readonly mock = mockClient(IAMClient);
+  /** The operation that is throttled, and how often. */
+  throttled: { readonly operation: string; times: number } | undefined;
 
   /** Starts over with this policy. */
   reset(policy?: PasswordPolicy): void {
     this.policy = policy;
+    this.throttled = undefined;
     this.mock.reset();
-    this.mock.on(GetAccountPasswordPolicyCommand).callsFake(() => ({ PasswordPolicy: this.existing() }));
-    this.mock.on(UpdateAccountPasswordPolicyCommand).callsFake(this.update.bind(this));
+    this.mock.on(GetAccountPasswordPolicyCommand).callsFake(() => {
+      this.throttle('Get');
+      return { PasswordPolicy: this.existing() };
+    });
+    this.mock
+      .on(UpdateAccountPasswordPolicyCommand)
+      .callsFake((input: UpdateAccountPasswordPolicyCommandInput) => {
+        this.throttle('Update');
+        return this.update(input);
+      });
     this.mock.on(DeleteAccountPasswordPolicyCommand).callsFake(() => {
+      this.throttle('Delete');
       this.existing();
       this.policy = undefined;
       return {};
@@ -60,6 +72,12 @@ export class PasswordPolicyApi {
     return this.mock
       .commandCalls(UpdateAccountPasswordPolicyCommand)
       .map(({ args: [{ input }] }) => definedOf(input));
+  }
+
+  private throttle(operation: string): void {
+    if (this.throttled?.operation !== operation || this.throttled.times === 0) return;
+    this.throttled.times -= 1;
+    throw refusal('Throttling', 'Rate exceeded');
   }
 
   private existing(): PasswordPolicy {

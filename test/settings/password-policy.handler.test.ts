@@ -316,3 +316,18 @@ describe('a malformed value', () => {
     expect(api.updates).toEqual([]);
   });
 });
+
+test.each([
+  ['Get', ['Create', 'Update', 'Delete']],
+  ['Update', ['Create']],
+  ['Delete', ['Delete']],
+])('%sAccountPasswordPolicy may be throttled', async (operation, by) => {
+  const throttledIn: string[] = [];
+  for (const type of ['Create', 'Update', 'Delete'] as const) {
+    api.throttled = { operation, times: 3 };
+    expect(await policy(type)).toEqual(succeeded('PasswordPolicy'));
+    if (api.throttled.times === 0) throttledIn.push(type);
+  }
+  expect(throttledIn).toEqual(by);
+  expect(api.policy).toBeUndefined();
+});
