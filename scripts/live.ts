@@ -97,6 +97,7 @@ async function run({ config: configFile, folder, profile, allowWorkloads, answer
       config: written,
       startedAt: new Date().toISOString(),
       steps: {},
+      failed: [],
       memory: {},
     };
     file.write(state);

@@ -23,10 +23,10 @@ export interface About {
  * @returns paths of the files
  */
 export function writeReport(folder: string, steps: readonly Step[], state: State, about: About): string[] {
-  const { account, region, startedAt, steps: done } = state;
+  const { account, region, startedAt, steps: done, failed } = state;
   const files = {
     'report.md': markdown(steps, state, about),
-    'report.json': `${JSON.stringify({ ...about, account, region, startedAt, steps: done, questions: OPEN_QUESTIONS.map((one) => answerTo(one, state)) }, undefined, 2)}\n`,
+    'report.json': `${JSON.stringify({ ...about, account, region, startedAt, steps: done, failed, questions: OPEN_QUESTIONS.map((one) => answerTo(one, state)) }, undefined, 2)}\n`,
   };
   const sums = Object.entries(files).map(
     ([name, text]) => `${createHash('sha256').update(text).digest('hex')}  ${name}\n`,
@@ -36,9 +36,9 @@ export function writeReport(folder: string, steps: readonly Step[], state: State
   return Object.keys(all).map((name) => join(folder, name));
 }
 
-/** All observations of a run. */
+/** All observations of a run, also of what was tried again later. */
 export function observationsOf(state: State): readonly Observed[] {
-  return Object.values(state.steps).flatMap(({ observations }) => observations);
+  return [...state.failed, ...Object.values(state.steps).flatMap(({ observations }) => observations)];
 }
 
 function markdown(steps: readonly Step[], state: State, { commit, version, isComplete }: About): string {

@@ -17,10 +17,13 @@ export async function runSteps(
     if (!done) {
       live.say(`\n== ${step.title} (about ${step.minutes} min)`);
       const startedAt = new Date().toISOString();
-      const observations = [...(await step.run(live))];
+      const observations = [...(await observationsOf(step, live))];
       for (const one of observations) live.say(lineOf(one));
       if (step.isEssential === true && observations.some(({ outcome }) => outcome === 'unexpected')) {
-        // Not saved as finished: the next run tries it again.
+        // Not saved as finished: the next run tries it again, and the report has both.
+        const unexpected = observations.filter(({ outcome }) => outcome === 'unexpected');
+        state.failed.push(...copies(unexpected));
+        file.write(state);
         return false;
       }
       state.steps[step.id] = {
@@ -32,6 +35,22 @@ export async function runSteps(
     }
   }
   return true;
+}
+
+/** Runs a step. If it throws, the person decides whether the others go on without it. */
+async function observationsOf(step: Step, live: Live): Promise<readonly Observation[]> {
+  try {
+    return await step.run(live);
+  } catch (error) {
+    if (step.isEssential === true) throw error;
+    const detail = error instanceof Error ? error.message : String(error);
+    const answer = await live.person.ask(
+      `skip-${step.id}`,
+      `This step failed: ${detail}. Press Enter to stop and try it again later, or type "skip" to go on without it:`,
+    );
+    if (answer !== 'skip') throw error;
+    return [{ what: step.title, outcome: 'unanswered', detail }];
+  }
 }
 
 function lineOf({ what, outcome, detail, minutes }: Observation): string {

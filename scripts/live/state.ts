@@ -21,6 +21,8 @@ const Contents = z.object({
     z.string(),
     z.object({ startedAt: z.string(), endedAt: z.string(), observations: z.array(Observation) }),
   ),
+  /** What was unexpected in tries of steps that did not end well; the steps were tried again. */
+  failed: z.array(Observation).default([]),
   memory: z.record(z.string(), z.unknown()),
 });
 

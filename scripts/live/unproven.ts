@@ -11,6 +11,8 @@ export interface OpenQuestion {
 const PROOF = 'docs/proof.md';
 const SECURITY = 'SECURITY.md';
 const ATTEMPTS = 'docs/decisions/049-attempts-and-successes-have-alarms-of-their-own.md';
+const COST = 'docs/cost.md';
+const ROOT_TASKS = 'docs/runbooks/root-user-tasks.md';
 const ONE_MINUTE = 'docs/decisions/051-alarms-of-successes-evaluate-one-minute.md';
 
 /** Every one, in the order of the afternoon. */
@@ -33,6 +35,9 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     said: [
       { in: PROOF, words: 'and weak references' },
       { in: PROOF, words: 'The baseline was not deployed into a real AWS account from here' },
+      { in: 'README.md', words: 'It was never deployed into a real AWS account from here' },
+      { in: 'docs/compared.md', words: 'This baseline was never deployed into one from here' },
+      { in: 'docs/controls.md', words: 'The baseline was not deployed into a real account for this page' },
     ],
     by: { step: 'deploy' },
   },
@@ -72,6 +77,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
         words:
           'that IAM refuses a console session that comes from an access key by `GetSessionToken` without MFA',
       },
+      { in: 'docs/threat-model.md', words: 'not provable here' },
     ],
     by: { step: 'access-key' },
   },
@@ -126,7 +132,10 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   {
     id: 'revert-drift',
     question: 'Does `cdk deploy --revert-drift` bring back what somebody changed?',
-    said: [{ in: PROOF, words: '`cdk deploy --revert-drift` was not tried' }],
+    said: [
+      { in: PROOF, words: '`cdk deploy --revert-drift` was not tried' },
+      { in: 'docs/decisions/155-no-reset-of-passwords.md', words: 'It could not be tried on AWS from here' },
+    ],
     by: { step: 'drift' },
   },
   {
@@ -135,6 +144,9 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     said: [
       { in: PROOF, words: 'or charge money' },
       { in: 'docs/root-notice.md', words: 'The service is free as far as we know' },
+      { in: 'docs/stacks.md', words: 'free, not verified' },
+      { in: COST, words: 'not verified' },
+      { in: COST, words: 'Assumed, not measured' },
     ],
     by: { step: 'bill' },
   },
@@ -147,8 +159,33 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   {
     id: 'organization',
     question: 'Do quotas and policies of an organization behave as assumed?',
-    said: [{ in: PROOF, words: 'quotas, and organization policies' }],
+    said: [
+      { in: PROOF, words: 'quotas, and organization policies' },
+      { in: 'docs/organization-scale.md', words: 'Minutes are computed from two assumptions' },
+    ],
     by: { none: 'It needs an organization with members, and more than an afternoon.' },
+  },
+  {
+    id: 'root-tasks',
+    question: 'Do the tasks that need root have the buttons, commands, and events that we name?',
+    said: [
+      { in: ROOT_TASKS, words: 'They were not verified in the console' },
+      { in: ROOT_TASKS, words: '**Not verified:**' },
+      { in: ROOT_TASKS, words: 'but an empty policy has not been tried' },
+    ],
+    by: { none: 'Most of them change an account for good. Look when one is due.' },
+  },
+  {
+    id: 'standards',
+    question: 'Do the standards say what our copies of them say?',
+    said: [{ in: 'docs/controls.md', words: 'Not verified:' }],
+    by: { none: 'No account of AWS answers it: read the pages of AWS.' },
+  },
+  {
+    id: 'on-call',
+    question: 'Does an integration of PagerDuty for CloudWatch alarms ignore our messages?',
+    said: [{ in: 'docs/notifications.md', words: 'We have not tried this' }],
+    by: { none: 'It needs an account of PagerDuty.' },
   },
   {
     id: 'release',

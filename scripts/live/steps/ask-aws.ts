@@ -14,7 +14,7 @@ import { ACCESS, type Answer } from '../../../lib/access/access-matrix';
 import { ConfiguredStacks } from '../../../lib/explain/configured';
 import { fromAccount } from '../../../lib/posture/commands/explain';
 import { collect } from '../../../lib/posture/collect/verify';
-import { all } from '../../../lib/posture/read';
+import { all, ifThere } from '../../../lib/posture/read';
 import { newKey } from '../new-key';
 import { isSo } from '../person';
 import { expected, type Live, observe, type Observation, type Step } from '../step';
@@ -64,8 +64,8 @@ export const ASK_AWS: readonly Step[] = [
     title: 'Let IAM Access Analyzer validate every policy',
     minutes: 1,
     async run(live) {
-      const policies = await policiesOf(live);
-      return Promise.all(policies.map((one) => validated(live, one)));
+      const { policies, unread } = await policiesOf(live);
+      return [...(await Promise.all(policies.map((one) => validated(live, one)))), ...unread];
     },
   },
   {
@@ -91,10 +91,27 @@ interface Document {
 }
 
 /** The policies of the stacks' people, roles, and resources, as they are deployed. */
-async function policiesOf({ clients, caller, config }: Live): Promise<Document[]> {
+async function policiesOf({
+  clients,
+  caller,
+  config,
+}: Live): Promise<{ policies: Document[]; unread: Observation[] }> {
   const { people, resourcePolicies } = await collect(clients, caller, config, {});
-  if (!('value' in people)) throw new Error(`the policies of people are unknown: ${people.unknown}`);
-  const { groups, roles, policies } = people.value;
+  const { groups, roles, policies } =
+    'value' in people ? people.value : { groups: [], roles: [], policies: [] };
+  const unread = Object.entries({ people, resources: resourcePolicies }).flatMap(
+    ([of, part]): Observation[] =>
+      'unknown' in part
+        ? [
+            {
+              what: `ValidatePolicy accepts the policies of ${of}`,
+              outcome: 'unanswered',
+              detail: part.unknown,
+              answers: ['permissions'],
+            },
+          ]
+        : [],
+  );
   const isOwn = (name = '') => name.startsWith(`${config.stackName}-`);
   const own = roles.filter(({ RoleName }) => isOwn(RoleName));
   const inline = [
@@ -104,7 +121,7 @@ async function policiesOf({ clients, caller, config }: Live): Promise<Document[]
     })),
     ...own.map(({ RoleName = '', RolePolicyList = [] }) => ({ owner: RoleName, list: RolePolicyList })),
   ];
-  return [
+  const found: Document[] = [
     ...inline.flatMap(({ owner, list }) =>
       list.map(({ PolicyName = '', PolicyDocument = '' }) => ({
         name: `${owner}: ${PolicyName}`,
@@ -133,6 +150,7 @@ async function policiesOf({ clients, caller, config }: Live): Promise<Document[]
         : [],
     ),
   ];
+  return { policies: found, unread };
 }
 
 /**
@@ -209,13 +227,22 @@ async function simulated(live: Live): Promise<Observation[]> {
  * A key, a session token without MFA, and a device: IAM has to refuse the last call.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
-async function tryAccessKey({ clients, config, region, person }: Live): Promise<Observation[]> {
+async function tryAccessKey(live: Live): Promise<Observation[]> {
+  const { clients, config, region, person, recall, remember } = live;
   const iam = clients.get(IAMClient);
   const [UserName = ''] = config.administrators;
   const tried = await observe(
     'A session token without MFA cannot create an MFA device',
     async () => {
+      // Of a try that was interrupted.
+      const left = recall(ACCESS_KEY) as string | undefined;
+      if (left !== undefined) {
+        await ifThere(['NoSuchEntityException'], () =>
+          iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: left })),
+        );
+      }
       const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+      remember(ACCESS_KEY, AccessKey?.AccessKeyId);
       try {
         const { Credentials } = await newKey(AccessKey, (credentials) =>
           new STSClient({ region, credentials }).send(new GetSessionTokenCommand({ DurationSeconds: 900 })),
@@ -242,6 +269,8 @@ async function tryAccessKey({ clients, config, region, person }: Live): Promise<
 }
 
 const DEVICE = 'live-without-mfa';
+/** The ID of the key, so that an interruption leaves none. */
+const ACCESS_KEY = 'access-key';
 
 async function createsDevice(
   asSession: IAMClient,

@@ -69,7 +69,7 @@ export const CHANGE_STEPS: readonly Step[] = [
     minutes: 5,
     async run(live) {
       const { config, programs } = live;
-      const before = await passwordLengthOf(live);
+      const before = await once(live, 'password-length', () => passwordLengthOf(live));
       const { accountSettings, passwordPolicy } = config;
       const { code, minutes } = await programs.cdk(
         ['deploy', stackNameOf(config.stackName, 'Settings'), '--exclusively', '--require-approval', 'never'],
@@ -115,7 +115,7 @@ export const CHANGE_STEPS: readonly Step[] = [
               );
               return group?.retentionInDays;
             };
-            const before = await retention();
+            const before = await once(live, 'retention', retention);
             const other = before === 400 ? 545 : 400;
             await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: other }));
             const stack = stackNameOf(config.stackName, 'Audit');
@@ -137,6 +137,12 @@ export const CHANGE_STEPS: readonly Step[] = [
     },
   },
 ];
+
+/** What was read before the first try of a step: an interrupted one may have changed it. */
+async function once<T>({ recall, remember }: Live, key: string, read: () => Promise<T>): Promise<T> {
+  if (recall(key) === undefined) remember(key, await read());
+  return recall(key) as T;
+}
 
 /** What the administrator may do with CloudFormation only: here, nothing would change. */
 function guarded(live: Live, profile: string): Promise<Observation> {
