@@ -269,6 +269,28 @@ describe('a run', () => {
     expect(commands).toEqual(['deploy', 'destroy', 'destroy']);
   });
 
+  test('of an update to fail that was interrupted compares with what was before the first try', async () => {
+    const rollBack = STEPS.filter(({ id }) => id === 'roll-back');
+    const memory = new Map<string, unknown>();
+    const lengths = [15, 16];
+    const send = () => Promise.resolve({ PasswordPolicy: { MinimumPasswordLength: lengths.shift() } });
+    const cdk = jest.fn(() => Promise.resolve({ code: 1, output: '', minutes: 1 }));
+    cdk.mockRejectedValueOnce(new Error('interrupted'));
+    Object.assign(live, {
+      config: { stackName: 'AccountBaseline', passwordPolicy: { minimumLength: 15 } },
+      clients: { get: () => ({ send }) },
+      programs: { cdk },
+      recall: (key: string) => memory.get(key),
+      remember: (key: string, value: unknown) => memory.set(key, value),
+    });
+    await expect(run(rollBack)).rejects.toThrow('interrupted');
+    await run(rollBack);
+    expect(new StateFile(folder).read()?.steps['roll-back']?.observations[1]).toMatchObject({
+      outcome: 'unexpected',
+      detail: '16 characters',
+    });
+  });
+
   test('ends with a report of which every change is noticed, and which the person can sign', () => {
     writeReport(folder, [], started, { commit: undefined, version: '0', isComplete: true });
     const sh = (command: string) =>
