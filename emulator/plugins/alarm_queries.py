@@ -1,4 +1,4 @@
-"""Gap: DescribeAlarms of the query protocol, which older SDKs use, leaves out most of an alarm, such as its actions."""
+"""Gap: In the query protocol, which older SDKs use, answers leave out most of an alarm, such as its actions."""
 
 import datetime
 import json
@@ -23,6 +23,17 @@ def query_answers():
         return cloudwatch._xml(200, "DescribeAlarmsResponse", element("DescribeAlarmsResult", json.loads(body)))
 
     cloudwatch._describe_alarms = describe_all
+    of_metric = cloudwatch._describe_alarms_for_metric
+
+    def describe_for_metric(params, data, is_cbor, is_json=False):
+        if is_cbor or is_json:
+            return of_metric(params, data, is_cbor, is_json)
+        request = {key: cloudwatch._p(params, key) for key in ("Namespace", "MetricName")}
+        _, _, body = of_metric({}, request, False, True)
+        result = element("DescribeAlarmsForMetricResult", json.loads(body))
+        return cloudwatch._xml(200, "DescribeAlarmsForMetricResponse", result)
+
+    cloudwatch._describe_alarms_for_metric = describe_for_metric
 
 
 def listed(params, key):

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
-import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { EMULATOR_HOME, type Emulator, startEmulator } from '../../emulator/emulator';
+import { pythonWithEmulator } from '../../emulator/python';
 import { deployedAlarms } from '../detections/deployed-filters';
 
 jest.setTimeout(60_000);
@@ -54,12 +57,45 @@ test('90 seconds after the first, a second use of root triggers again; with a pe
   expect(await triggersAgain(300, 330)).toBe(true);
 });
 
-test('an older SDK, which asks with the query protocol, reads the actions of an alarm', async () => {
+const METRIC = { Namespace: 'Baseline', MetricName: 'RootUser' };
+
+/** The alarms that botocore, the core of boto3, reads by one of its protocols, with their actions. */
+async function readByPython(protocol: string, call: string): Promise<unknown> {
+  const script = [
+    'import json, sys, botocore.session',
+    'session = botocore.session.get_session()',
+    "loader = session.get_component('data_loader')",
+    'load = loader.load_service_model',
+    'def model(name, *rest, **more):',
+    '    read = load(name, *rest, **more)',
+    "    if name == 'cloudwatch' and 'metadata' in read:",
+    "        read['metadata'].update(protocol=sys.argv[1], protocols=[sys.argv[1]])",
+    '    return read',
+    'loader.load_service_model = model',
+    "client = session.create_client('cloudwatch')",
+    'kinds = []',
+    "client.meta.events.register('before-send.cloudwatch', lambda request, **_: kinds.append(request.headers['Content-Type'].decode()))",
+    'read = getattr(client, sys.argv[2])(**json.loads(sys.argv[3]))',
+    "print(json.dumps([kinds[0].split(';')[0], [[one['AlarmName'], one.get('AlarmActions')] for one in read['MetricAlarms']]]))",
+  ].join('\n');
+  const about = call === 'describe_alarms' ? { AlarmNames: ['Answering'] } : METRIC;
+  const { stdout } = await promisify(execFile)(
+    pythonWithEmulator(EMULATOR_HOME),
+    ['-c', script, protocol, call, JSON.stringify(about)],
+    { env: emulator.env },
+  );
+  return JSON.parse(stdout);
+}
+
+test.each([
+  ['a newer SDK of Python', 'smithy-rpc-v2-cbor', 'application/cbor'],
+  ['one that asks with JSON', 'json', 'application/x-amz-json-1.0'],
+  ['an older one, with the query protocol', 'query', 'application/x-www-form-urlencoded'],
+])('%s reads the actions of an alarm, by its name and by its metric', async (_, protocol, contentType) => {
   const action = `arn:aws:sns:us-east-1:${emulator.accountId}:alarms`;
   await cloudWatch.putMetricAlarm({
+    ...METRIC,
     AlarmName: 'Answering',
-    Namespace: 'Baseline',
-    MetricName: 'RootUser',
     Statistic: 'Maximum',
     Period: 60,
     EvaluationPeriods: 1,
@@ -67,15 +103,7 @@ test('an older SDK, which asks with the query protocol, reads the actions of an 
     ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     AlarmActions: [action],
   });
-  const response = await fetch(emulator.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization: 'AWS4-HMAC-SHA256 Credential=test/20261129/us-east-1/monitoring/aws4_request',
-    },
-    body: 'Action=DescribeAlarms&Version=2010-08-01&AlarmNames.member.1=Answering',
-  });
-  const answer = await response.text();
-  expect(answer).toContain(`<AlarmActions><member>${action}</member></AlarmActions>`);
-  expect(answer.match(/<AlarmName>/g)).toHaveLength(1);
+  const expected = [contentType, [['Answering', [action]]]];
+  expect(await readByPython(protocol, 'describe_alarms')).toEqual(expected);
+  expect(await readByPython(protocol, 'describe_alarms_for_metric')).toEqual(expected);
 });
