@@ -5,42 +5,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EMULATOR_HOME, REPOSITORY } from '../emulator/emulator';
-import type { BaselineConfig } from '../lib/config/config';
 import { templatesOf } from '../lib/stacks/templates';
-import { smallest } from './docs/smallest';
+import { CONFIGURATIONS, MOTO_CONFIGURATION } from './judge/configurations';
 import { EXCEPTIONS } from './judge/exceptions';
 import { askJudges, type Suites } from './judge/judges';
 import { askMoto } from './judge/moto';
 import { askProwler } from './judge/prowler';
 import { page, unexplained, unused } from './judge/page';
-
-const GROUP = 'a4e8f458-1234-5678-9abc-def012345678';
-
-/** Configurations that together have every stack. */
-const CONFIGURATIONS = {
-  free: smallest('free'),
-  standard: smallest('standard'),
-  strict: smallest('strict'),
-  everything: smallest('strict', {
-    region: 'us-east-1',
-    access: { mode: 'roles', delegation: true, breakGlass: ['break-glass-1', 'break-glass-2'] },
-    billing: { viewers: ['carol'], costAnomalyDetection: true },
-    federation: {
-      pipelines: { github: [{ repository: 'acme/account', rights: 'baseline', deploy: { branch: 'main' } }] },
-      identityCenter: {
-        instanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
-        administrators: { Administrators: GROUP },
-        auditors: { Auditors: GROUP },
-      },
-    },
-    notifications: {
-      emails: ['security@example.com'],
-      slack: { workspaceId: 'T0123', channelId: 'C0123' },
-    },
-    organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' },
-    accountSettings: { removeDefaultVpcs: true, emptyDefaultSecurityGroups: true },
-  }),
-} as const satisfies Readonly<Record<string, BaselineConfig>>;
 
 function suites(): Suites {
   return Object.fromEntries(
@@ -64,15 +35,7 @@ async function main(): Promise<void> {
         template: template as object,
       })),
     ),
-    askMoto(
-      EMULATOR_HOME,
-      Object.fromEntries(
-        templatesOf(CONFIGURATIONS.everything).map(({ stackName, template }) => [
-          stackName,
-          template as object,
-        ]),
-      ),
-    ),
+    askMoto(EMULATOR_HOME, templatesOf(MOTO_CONFIGURATION)),
   ]);
   const verdicts = [...ofTemplates, ofAccount, ofMoto];
   const problems = [

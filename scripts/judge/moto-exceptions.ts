@@ -13,6 +13,7 @@ export const MOTO: readonly {
   ...[
     'AWS::CE::AnomalyMonitor',
     'AWS::CE::AnomalySubscription',
+    'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
     'AWS::Chatbot::SlackChannelConfiguration',
     'AWS::Notifications::ChannelAssociation',
     'AWS::Notifications::EventRule',
@@ -50,6 +51,15 @@ export const MOTO: readonly {
     reason: 'moto always returns its default.',
   },
   {
+    rule: 'AWS::Organizations::Policy',
+    resources: [
+      'Organization/PoliciesInstances',
+      'OrganizationDetectors/PoliciesGuardDuty',
+      'OrganizationDetectors/PoliciesSecurityHub',
+    ],
+    reason: 'moto does not know the newer types of policies: of EC2, GuardDuty, and Security Hub.',
+  },
+  {
     rule: 'AWS::S3::Bucket.LoggingConfiguration',
     resources: ['Audit/AuditTrailBucket', 'Detectors/ConfigRecorderBucket'],
     reason: 'moto fails at a policy of the target that names the principal *.',
@@ -58,5 +68,10 @@ export const MOTO: readonly {
     rule: 'AWS::SSO::PermissionSet.ManagedPolicies',
     resources: ['IdentityCenter/PeopleAudit'],
     reason: 'moto does not know ViewOnlyAccess, whose ARN has a path.',
+  },
+  {
+    rule: 'AWS::SSO::PermissionSet.PermissionsBoundary',
+    resources: ['IdentityCenter/PeoplePower'],
+    reason: 'moto has no call for it.',
   },
 ];

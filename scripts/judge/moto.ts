@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programsOf } from '../../emulator/virtual-environment';
+import type { StackTemplate } from '../../lib/stacks/templates';
 import { output } from './program';
 import type { Objection, Verdict } from './verdict';
 
@@ -29,18 +30,19 @@ interface Report {
  * what was sent.
  *
  * @param home folder for moto, which is installed on first use
- * @param stacks templates by stack name, in the order of deployment
+ * @param stacks in the order of deployment
  */
-export async function askMoto(home: string, stacks: Readonly<Record<string, object>>): Promise<Verdict> {
+export async function askMoto(home: string, stacks: readonly StackTemplate[]): Promise<Verdict> {
   const programs = programsOf({
     folder: join(home, 'moto'),
     requirements: join(__dirname, 'moto.requirements.txt'),
     contents: 'moto',
   });
+  const byName = Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, template]));
   const folder = mkdtempSync(join(tmpdir(), 'moto-'));
   try {
     const [templates, file] = [join(folder, 'templates.json'), join(folder, 'report.json')];
-    writeFileSync(templates, JSON.stringify(stacks));
+    writeFileSync(templates, JSON.stringify(byName));
     await output(join(programs, 'python'), [join(__dirname, 'moto_account.py'), templates, file], folder);
     return verdictOf(JSON.parse(readFileSync(file, 'utf8')) as Report);
   } finally {

@@ -30,6 +30,8 @@ PSEUDO = {
 LACKING = {
     "AWS::CE::AnomalyMonitor": ("ce", "get_anomaly_monitors", {}),
     "AWS::CE::AnomalySubscription": ("ce", "get_anomaly_subscriptions", {}),
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": (
+        "chatbot", "list_microsoft_teams_channel_configurations", {}),
     "AWS::Chatbot::SlackChannelConfiguration": ("chatbot", "describe_slack_channel_configurations", {}),
     "AWS::Notifications::ChannelAssociation": ("notifications", "list_channels", {"notificationConfigurationArn": (
         f"arn:aws:notifications::{ACCOUNT}:configuration/a01jbfpn5e1xq3ayyxyzqqs9f5a")}),
@@ -197,6 +199,12 @@ def oidc_provider(p, id, stack):
     return {"Ref": arn, "Arn": arn}, {"Url": f"https://{read['Url']}", "ClientIdList": read["ClientIDList"]}
 
 
+def saml_provider(p, id, stack):
+    arn = c("iam").create_saml_provider(Name=p["Name"], SAMLMetadataDocument=p["SamlMetadataDocument"])["SAMLProviderArn"]
+    read = c("iam").get_saml_provider(SAMLProviderArn=arn)
+    return {"Ref": arn, "Arn": arn}, {"Name": arn.split("/")[-1], "SamlMetadataDocument": read["SAMLMetadataDocument"]}
+
+
 def inline_policy(p, id, stack):
     name, document = p["PolicyName"], json.dumps(p["PolicyDocument"])
     read = {"PolicyName": name, "Groups": [], "Roles": []}
@@ -324,6 +332,37 @@ def metric_filter(p, id, stack):
     return {"Ref": id}, pick(read, p)
 
 
+def unit_or_root(given):
+    """What a template names by its ID in a real organization is the root here, whose ID moto makes up."""
+    made = c("organizations")
+    try:
+        made.describe_organizational_unit(OrganizationalUnitId=given)
+        return given
+    except ClientError:
+        return made.list_roots()["Roots"][0]["Id"]
+
+
+def unit(p, id, stack):
+    parent = unit_or_root(p["ParentId"])
+    made = c("organizations").create_organizational_unit(Name=p["Name"], ParentId=parent)["OrganizationalUnit"]["Id"]
+    read = c("organizations").describe_organizational_unit(OrganizationalUnitId=made)["OrganizationalUnit"]
+    above = c("organizations").list_parents(ChildId=made)["Parents"][0]["Id"]
+    return {"Ref": made, "Id": made}, {"Name": read["Name"], "ParentId": p["ParentId"] if above == parent else above}
+
+
+def member(p, id, stack):
+    organizations, parent = c("organizations"), unit_or_root(p["ParentIds"][0])
+    made = organizations.create_account(AccountName=p["AccountName"], Email=p["Email"])
+    made = made["CreateAccountStatus"]["AccountId"]
+    above = organizations.list_parents(ChildId=made)["Parents"][0]["Id"]
+    if above != parent:
+        organizations.move_account(AccountId=made, SourceParentId=above, DestinationParentId=parent)
+    read = organizations.describe_account(AccountId=made)["Account"]
+    above = organizations.list_parents(ChildId=made)["Parents"][0]["Id"]
+    return {"Ref": made, "AccountId": made, "Arn": read["Arn"]}, {
+        "AccountName": read["Name"], "Email": read["Email"], "ParentIds": p["ParentIds"] if above == parent else [above]}
+
+
 def organization_policy(p, id, stack):
     root = c("organizations").list_roots()["Roots"][0]["Id"]
     if all(one["Type"] != p["Type"] for one in c("organizations").list_roots()["Roots"][0]["PolicyTypes"]):
@@ -414,13 +453,19 @@ def permission_set(p, id, stack):
             sso.attach_managed_policy_to_permission_set(**of, ManagedPolicyArn=one)
         except sso.exceptions.ResourceNotFoundException:
             pass  # It is missing in what is read.
+    for one in p.get("CustomerManagedPolicyReferences", []):
+        sso.attach_customer_managed_policy_reference_to_permission_set(**of, CustomerManagedPolicyReference=one)
     if "InlinePolicy" in p:
         sso.put_inline_policy_to_permission_set(**of, InlinePolicy=json.dumps(p["InlinePolicy"]))
     attached = sso.list_managed_policies_in_permission_set(**of)["AttachedManagedPolicies"]
+    references = sso.list_customer_managed_policy_references_in_permission_set(**of)["CustomerManagedPolicyReferences"]
     inline = sso.get_inline_policy_for_permission_set(**of)["InlinePolicy"]
     read = {
         **sso.describe_permission_set(**of)["PermissionSet"], "InstanceArn": p["InstanceArn"],
-        "ManagedPolicies": [one["Arn"] for one in attached], "InlinePolicy": json.loads(inline) if inline else None}
+        "ManagedPolicies": [one["Arn"] for one in attached],
+        "CustomerManagedPolicyReferences": [
+            pick(one, sent) for one, sent in zip(references, p.get("CustomerManagedPolicyReferences", []))],
+        "InlinePolicy": json.loads(inline) if inline else None}
     return {"Ref": arn, "PermissionSetArn": arn}, pick(read, p)
 
 
@@ -472,6 +517,7 @@ MAKE = {
     "AWS::IAM::OIDCProvider": oidc_provider,
     "AWS::IAM::Policy": inline_policy,
     "AWS::IAM::Role": role,
+    "AWS::IAM::SAMLProvider": saml_provider,
     "AWS::IAM::User": user,
     "AWS::IAM::UserToGroupAddition": membership,
     "AWS::KMS::Alias": alias,
@@ -481,6 +527,8 @@ MAKE = {
     "AWS::Lambda::Permission": permission,
     "AWS::Logs::LogGroup": log_group,
     "AWS::Logs::MetricFilter": metric_filter,
+    "AWS::Organizations::Account": member,
+    "AWS::Organizations::OrganizationalUnit": unit,
     "AWS::Organizations::Policy": organization_policy,
     "AWS::S3::Bucket": bucket,
     "AWS::S3::BucketPolicy": bucket_policy,
@@ -584,6 +632,8 @@ class Account:
     def ref(self, stack, name):
         if name == "AWS::StackName":
             return stack
+        if name == "AWS::StackId":
+            return f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{stack}/1"
         if name in PSEUDO:
             return PSEUDO[name]
         parameter = self.templates[stack].get("Parameters", {}).get(name)
@@ -621,8 +671,9 @@ def main(templates_file, report_file):
                 account.ensure(stack, id)
         known = []
         for kind, (service, call, parameters) in LACKING.items():
+            ask = getattr(c(service), call)  # A name that boto3 does not know is no refusal.
             try:
-                getattr(c(service), call)(**parameters)
+                ask(**parameters)
                 known.append(kind)
             except Exception:
                 pass
