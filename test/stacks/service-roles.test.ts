@@ -1,5 +1,10 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { defineBaseline } from '../../lib/config/config';
+import { PROFILES } from '../../lib/config/profiles';
+import { LogArchiveStack } from '../../lib/stacks/log-archive-stack';
 import { EVERYTHING } from '../everything';
-import { suiteTemplates } from '../synth';
+import { SMALLEST } from '../smallest';
+import { baselineTemplate, type Statement, suiteTemplates, testApp } from '../synth';
 
 interface Trust {
   readonly Principal: { readonly Service?: string };
@@ -35,4 +40,64 @@ test('the trust of each service role names this account, where the service says 
   });
   expect(unbound.filter(([service]) => !(service in WITHOUT_SOURCE))).toEqual([]);
   expect(new Set(unbound.map(([service]) => service))).toEqual(new Set(Object.keys(WITHOUT_SOURCE)));
+});
+
+/** Services that a key knows by what they encrypt, because they do not say whom they act for. */
+const BY_ENCRYPTION_CONTEXT: Readonly<Record<string, string>> = {
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+  'events.amazonaws.com': 'kms:EncryptionContext:aws:sns:topicArn',
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  'logs.${AWS::Region}.${AWS::URLSuffix}': 'kms:EncryptionContext:aws:logs:arn',
+};
+
+/** Every statement of a resource's policy that admits services. */
+function admissions(value: unknown): Statement[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { Effect, Principal, Action } = value as Partial<Statement>;
+  const isAdmission = Effect === 'Allow' && Action !== 'sts:AssumeRole' && servicesOf(Principal).length > 0;
+  return isAdmission ? [value as Statement] : Object.values(value).flatMap(admissions);
+}
+
+const servicesOf = (principal: unknown): string[] =>
+  [(principal as { Service?: unknown } | undefined)?.Service ?? []]
+    .flat()
+    .map((one) => (typeof one === 'string' ? one : String(Object.values(one as object)[0])));
+
+describe.each<[string, () => Template]>([
+  ...PROFILES.map((profile): [string, () => Template] => [profile, () => baselineTemplate({ profile })]),
+  ['everything', () => baselineTemplate(EVERYTHING)],
+  [
+    'the log archive',
+    () => {
+      const config = defineBaseline({ ...SMALLEST, ...EVERYTHING });
+      return Template.fromStack(new LogArchiveStack(testApp(), 'Archive', { config }));
+    },
+  ],
+])('in %s', (_, template) => {
+  const { Resources } = template().toJSON() as {
+    Resources: Record<string, { Type: string; Properties: object }>;
+  };
+  const resources = Object.entries(Resources);
+
+  test('each policy of a bucket, topic, or key admits a service for a source', () => {
+    const admitted = resources.flatMap(([id, { Properties }]) =>
+      admissions(Properties).map((one) => [`${id} ${one.Sid ?? ''}`, one] as const),
+    );
+    expect(admitted).not.toEqual([]);
+    const unbound = admitted.filter(([, { Principal, Condition }]) => {
+      const keys = Object.values(Condition ?? {}).flatMap((one) => Object.keys(one as object));
+      const isBound = keys.some((key) =>
+        ['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID'].includes(key),
+      );
+      return (
+        !isBound && !servicesOf(Principal).every((one) => keys.includes(BY_ENCRYPTION_CONTEXT[one] ?? ''))
+      );
+    });
+    expect(unbound.map(([name]) => name)).toEqual([]);
+  });
+
+  test('each permission of a function admits a service for a source', () => {
+    const permissions = resources.filter(([, { Type }]) => Type === 'AWS::Lambda::Permission');
+    expect(permissions.filter(([, { Properties }]) => !('SourceArn' in Properties))).toEqual([]);
+  });
 });
