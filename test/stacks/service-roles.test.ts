@@ -61,7 +61,7 @@ function admissions(value: unknown): Statement[] {
 const servicesOf = (principal: unknown): string[] =>
   [(principal as { Service?: unknown } | undefined)?.Service ?? []]
     .flat()
-    .map((one) => (typeof one === 'string' ? one : String(Object.values(one as object)[0])));
+    .map((one) => (typeof one === 'string' ? one : String(Object.values(one)[0])));
 
 describe.each<[string, () => Template]>([
   ...PROFILES.map((profile): [string, () => Template] => [profile, () => baselineTemplate({ profile })]),
