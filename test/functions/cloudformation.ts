@@ -28,13 +28,16 @@ const realFetch = globalThis.fetch;
 export class CloudFormation {
   /** Answers that were stored. */
   readonly answers: Answer[] = [];
+  /** Called when an answer arrived that is ignored. */
+  onIgnored = (): void => {};
   /** Answers that were sent, stored or not. */
   sent = 0;
   private readonly receptions: Reception[] = [];
   private readonly server: Server = createServer((request, response) => {
     void this.receive(request).then((reception) => {
       if (reception === 'broken' || reception === 'unconfirmed') request.socket.destroy();
-      else if (reception !== 'ignored') response.writeHead(reception === 'stored' ? 200 : 503).end();
+      else if (reception === 'ignored') this.onIgnored();
+      else response.writeHead(reception === 'stored' ? 200 : 503).end();
     });
   });
 
