@@ -45,12 +45,16 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** Few, because a deployment takes longer with each. */
+const ENABLED = ['us-east-1', 'us-west-2', 'ap-southeast-2', 'eu-central-1'];
+
 /**
  * Starts an empty account. The caller must stop it. If the caller is killed, the account stops on its own.
  *
+ * @param regions Regions that are enabled
  * @throws without a suitable Python, or if the emulator does not respond within 30 seconds
  */
-export async function startEmulator(): Promise<Emulator> {
+export async function startEmulator(regions: readonly string[] = ENABLED): Promise<Emulator> {
   const python = pythonWithEmulator(EMULATOR_HOME);
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
@@ -65,7 +69,7 @@ export async function startEmulator(): Promise<Emulator> {
   const logDescriptor = openSync(logFile, 'w');
   const child = spawn(python, [join(__dirname, 'emulated_account.py')], {
     cwd: folder,
-    env: { ...env, ...accountEnvironment(port, folder) },
+    env: { ...env, ...accountEnvironment(port, folder), EMULATOR_REGIONS: regions.join(' ') },
     // A separate process group, so that the functions that it runs can be stopped with it.
     detached: true,
     stdio: ['ignore', logDescriptor, logDescriptor],

@@ -1,5 +1,6 @@
 /**
- * Time and memory in a large account: `verify` and `explain` by roles and users, a message by its events.
+ * Time and memory in a large account: `verify` and `explain` by roles and users, `verify` and `preflight`
+ * in every Region, a message by its events.
  * Writes scripts/scale/results.json, or compares the largest cases with it: `--check`.
  */
 import { IAMClient, CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -13,6 +14,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Emulator } from '../emulator/emulator';
 import { loadConfig } from '../lib/config/load-config';
+import { REGIONS } from '../lib/fields/regions';
 import { templatesOf } from '../lib/stacks/templates';
 import { CONFIG, withDeployedAccount } from './deployed-account';
 import { fails, type Result, table } from './bench/table';
@@ -82,6 +84,35 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
+/** All Regions that an account can enable. */
+const EVERY_REGION = REGIONS.filter((region) => /^(?!cn-|us-gov-|us-iso|eu-iso|eusc-)/.test(region));
+
+const command = (...words: string[]) => [
+  'bin/aws-account-baseline.mjs',
+  ...words,
+  '--json',
+  '--config',
+  CONFIG,
+];
+
+/** Commands in an account with every Region, in each of which the deployment has written the settings. */
+async function ofRegions(emulator: Emulator): Promise<Case[]> {
+  const log = emulator.log();
+  const left = EVERY_REGION.filter(
+    (region) => !log.includes(`write ${region} EnableEbsEncryptionByDefault\n`),
+  );
+  if (left.length > 0) throw new Error(`no settings were written in ${left.join(', ')}`);
+  const all: Case[] = [];
+  for (const name of ['verify', 'preflight']) {
+    all.push({
+      what: `\`${name}\`, ${EVERY_REGION.length} Regions`,
+      of: 'command',
+      ...(await measured(command(name), emulator.env)),
+    });
+  }
+  return all;
+}
+
 async function ofAccounts(emulator: Emulator, sizes: typeof ACCOUNTS): Promise<Case[]> {
   const iam = new IAMClient(emulator.clientConfig);
   const all: Case[] = [];
@@ -96,13 +127,6 @@ async function ofAccounts(emulator: Emulator, sizes: typeof ACCOUNTS): Promise<C
       iam.send(new CreateUserCommand({ UserName: `person-${index}` })),
     );
     before = { roles, users };
-    const command = (...words: string[]) => [
-      'bin/aws-account-baseline.mjs',
-      ...words,
-      '--json',
-      '--config',
-      CONFIG,
-    ];
     const size = `${roles.toLocaleString('en')} roles and ${users.toLocaleString('en')} users`;
     all.push({
       what: `\`verify\`, ${size}`,
@@ -235,6 +259,7 @@ async function main(): Promise<void> {
   const from = values.check ? -1 : 0;
   const cases = [
     ...(await withDeployedAccount((emulator) => ofAccounts(emulator, ACCOUNTS.slice(from)))),
+    ...(await withDeployedAccount(ofRegions, EVERY_REGION)),
     ...(await ofMessages(EVENTS.slice(from))),
   ];
   const compared: Result[] = cases.flatMap((one) => resultsOf(one, values.check));

@@ -3,7 +3,7 @@
 Like AWS: names, parameters, and the shapes of responses and errors (from the botocore service models),
 separate Regions, the defaults of a new account, and one analyzer of a type per Region.
 
-Simplified: four Regions are enabled. Changes take effect immediately. Only enumerated values are checked.
+Simplified: four Regions are enabled, unless the test wants others. Changes take effect immediately. Only enumerated values are checked.
 Nothing obeys the settings, so a blocked snapshot can be shared. Analyzers find nothing. There are no pages,
 dry runs, declarative policies, or client tokens.
 
@@ -15,6 +15,7 @@ default all of them, fail in this way.
 import asyncio
 import collections
 import json
+import os
 import re
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from ministack.core.responses import (
 )
 from ministack.services import account, ec2, iam
 
-REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2")
+REGIONS = os.environ["EMULATOR_REGIONS"].split()
 
 # For each action: response element, the actions that set and unset it, the allowed values, its value if
 # unset, and its value in a new account, which blocks public sharing of AMIs:
@@ -59,7 +60,7 @@ _s3_blocks = AccountScopedDict()
 def apply():
     from ministack import app
 
-    ec2._AWS_REGIONS = [entry for entry in ec2._AWS_REGIONS if entry[0] in REGIONS]
+    ec2._AWS_REGIONS = [(region, "opt-in-not-required") for region in REGIONS]
     for get, switch in SWITCHES.items():
         switch_calls(get, *switch)
     ec2._ACTION_MAP["GetInstanceMetadataDefaults"] = get_metadata_defaults

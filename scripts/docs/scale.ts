@@ -27,6 +27,7 @@ the CPU time that is recorded.
 - **Time** grows with roles, users, and events. IAM answers 1,000 users and roles a page, so 5,000 roles and 1,000 users are seven pages or
   more. \`verify\` asks for the SSH keys of each user in a call of its own, 50 at a time. If IAM throttles them beyond the SDK's retries, these
   users are unknown, never passed.
+- **Regions** are read at the same time. Before the commands ran, a deployment had written the settings in each of them.
 - **Memory** grows with users and events. \`verify\` forgets a role that only services assume and that does not administer the account
   as soon as it has read its page: [posture/memory](../test/posture/memory.slow.test.ts) compares 20,000 such roles with none.
 - **Messages** do not grow: each has at most 20 events. The function stops reading 15 seconds before its timeout. AWS answers slower than
