@@ -70,7 +70,7 @@ export function provenOn(page: Page): string {
 /** What stands in for AWS, such as "ministack 1.5.33". */
 const VERSIONS = [
   ...readFileSync(resolve(__dirname, '../../emulator/requirements.in'), 'utf8').matchAll(
-    /^([\w-]+)==(.*)$/gm,
+    /^(ministack|botocore|cfn-lint|jsonschema)==(.*)$/gm,
   ),
   ...readFileSync(resolve(__dirname, '../../package.json'), 'utf8').matchAll(
     /"(@cloud-copilot\/iam-simulate)": "(.*)"/g,
