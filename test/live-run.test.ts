@@ -295,19 +295,17 @@ describe('a run', () => {
     writeReport(folder, [], started, { commit: undefined, version: '0', isComplete: true });
     const sh = (command: string) =>
       spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' }).status;
-    const [check = '', makeKey, sign, verify = ''] = [
-      'sha256sum --check SHA256SUMS',
-      "ssh-keygen -q -t ed25519 -N '' -f key",
-      'ssh-keygen -Y sign -f key -n aws-account-baseline SHA256SUMS',
-      'ssh-keygen -Y check-novalidate -n aws-account-baseline -s SHA256SUMS.sig < SHA256SUMS',
-    ];
+    const check = 'sha256sum --check SHA256SUMS';
+    const makeKey = "ssh-keygen -q -t ed25519 -N '' -f key";
+    const sign = 'ssh-keygen -Y sign -f key -n aws-account-baseline SHA256SUMS';
+    const verify = 'ssh-keygen -Y check-novalidate -n aws-account-baseline -s SHA256SUMS.sig < SHA256SUMS';
     const guide = readFileSync('docs/live.md', 'utf8').replaceAll('~/.ssh/id_ed25519', 'key');
     for (const command of [check, sign, verify]) expect(guide).toContain(command);
-    for (const command of [check, makeKey, sign, verify]) expect(sh(String(command))).toBe(0);
+    for (const command of [check, makeKey, sign, verify]) expect(sh(command)).toBe(0);
     for (const name of ['report.md', 'report.json']) {
       const path = join(folder, name);
       const text = readFileSync(path, 'utf8');
-      writeFileSync(path, text.replace(/\d/, '9'));
+      writeFileSync(path, `${text} `);
       expect(sh(check)).not.toBe(0);
       writeFileSync(path, text);
     }

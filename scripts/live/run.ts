@@ -37,7 +37,7 @@ export async function runSteps(
   return true;
 }
 
-/** Runs a step. If it throws, the person decides whether the others go on without it. */
+/** Runs a step. If it throws, the person decides whether the others continue without it. */
 async function observationsOf(step: Step, live: Live): Promise<readonly Observation[]> {
   try {
     return await step.run(live);
@@ -46,7 +46,7 @@ async function observationsOf(step: Step, live: Live): Promise<readonly Observat
     const detail = error instanceof Error ? error.message : String(error);
     const answer = await live.person.ask(
       `skip-${step.id}`,
-      `This step failed: ${detail}. Press Enter to stop and try it again later, or type "skip" to go on without it:`,
+      `This step failed: ${detail}. Press Enter to stop and try it again later, or type "skip" to continue without it:`,
     );
     if (answer !== 'skip') throw error;
     return [{ what: step.title, outcome: 'unanswered', detail }];
