@@ -12,14 +12,15 @@ import { type Mutant, mutantsOf, sample } from './mutation/mutants';
 import {
   change,
   CHECKED,
-  FLOOR,
   type Measurement,
   measurements,
   percent,
   record,
+  recorded,
   scoreOf,
   SEED,
   WATCHED,
+  worse,
 } from './mutation/results';
 import { suitesFor } from './mutation/suites';
 import { type Task, Worker } from './mutation/workers';
@@ -181,21 +182,6 @@ async function measure(
       ({ id, file, mutator, original, replacement }) => ({ id, file, mutator, original, replacement }),
     ),
   };
-}
-
-function recorded(folder: string, seed: string): Measurement | undefined {
-  return measurements().find((one) => one.folder === folder && one.seed === seed);
-}
-
-/** What is worse than the floor, or than what was recorded. */
-function worse({ folder, seed, ...now }: Measurement): string[] {
-  const killed = recorded(folder, seed)?.killed ?? {};
-  return [
-    ...(scoreOf(now) < FLOOR ? [`${folder}: ${percent(scoreOf(now))} is less than ${percent(FLOOR)}`] : []),
-    ...now.survived
-      .filter(({ id }) => id in killed)
-      .map(({ file, original, replacement }) => `${file}: no test notices ${change(original, replacement)}`),
-  ];
 }
 
 async function main(): Promise<void> {

@@ -53,6 +53,22 @@ export function record(measurement: Measurement): void {
   writeFileSync(FILE, `${JSON.stringify(all, undefined, 1)}\n`);
 }
 
+/** The recorded measurement of a folder with a seed. */
+export function recorded(folder: string, seed: string): Measurement | undefined {
+  return measurements().find((one) => one.folder === folder && one.seed === seed);
+}
+
+/** What is worse than the floor, or than what was recorded. */
+export function worse({ folder, seed, ...now }: Measurement): string[] {
+  const killed = recorded(folder, seed)?.killed ?? {};
+  return [
+    ...(scoreOf(now) < FLOOR ? [`${folder}: ${percent(scoreOf(now))} is less than ${percent(FLOOR)}`] : []),
+    ...now.survived
+      .filter(({ id }) => id in killed)
+      .map(({ file, original, replacement }) => `${file}: no test notices ${change(original, replacement)}`),
+  ];
+}
+
 /** Share of the mutants that a test notices, of those that change anything. */
 export function scoreOf({ killed, survived }: Pick<Measurement, 'killed' | 'survived'>): number {
   const count = Object.keys(killed).length;
