@@ -19,7 +19,7 @@ export const accessGranted: DocumentedDetection = {
       ),
     ),
   )}}`,
-  why: 'Somebody was manually granted far-reaching permissions: AdministratorAccess for a user, group or role, an account in IAM Identity Center, or a cluster of EKS.',
+  why: 'Somebody manually granted far-reaching permissions: AdministratorAccess for a user, group or role, or access to an account in IAM Identity Center or to an EKS cluster.',
   noise:
     'New colleagues and new teams, if people grant access manually. Deployments with CloudFormation and Control Tower (`invokedBy`) do not count; Terraform and eksctl do.',
   firstMinutes: ['Ask the caller who the access is for.', 'Check in the event who got access, and to what.'],

@@ -29,7 +29,7 @@ export const accountSettingsChanged: DocumentedDetection = {
   )}}`,
   why: 'These settings protect the whole account. From now on, passwords may be weaker, buckets, snapshots and images may be public, AWS may send its notices to somebody else, the root e-mail address may change, resources may be created in a Region that nobody watches, an account may be closed, GuardDuty or Security Hub may be disabled, or log events may be masked.',
   noise:
-    'The baseline’s own function changes the settings at the first deployment, whenever a deployment enables or disables one, and when the daily check finds one changed. The message then names the function’s role. These changes count, because anybody who can invoke the function could use it to weaken a setting. Deployments that enable or change GuardDuty also count, and so does deleting a detector of Amazon Fraud Detector.',
+    'The baseline’s own function changes the settings at the first deployment, whenever a deployment enables or disables one, and when the daily check finds one changed. The message then names the function’s role. These changes count, because anyone who can invoke the function could use it to weaken a setting. Deployments that enable or change GuardDuty also count, and so does deleting a detector of Amazon Fraud Detector.',
   firstMinutes: [
     'Ask the caller. If it is the baseline’s function and there was no deployment, find out who can invoke or change it.',
     'Check in the event which setting changed, in which Region, and to what value: `DisableEbsEncryptionByDefault` weakens it, `EnableEbsEncryptionByDefault` strengthens it.',

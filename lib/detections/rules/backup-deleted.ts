@@ -22,16 +22,16 @@ export const backupDeleted: DocumentedDetection = {
       '$.requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled IS FALSE',
     ),
   )}}`,
-  why: 'Backups were deleted, or are no longer created: recovery points, vaults, plans, automated backups of databases and file systems, versions of objects, locks of snapshots. Extortion begins like this, before the data is encrypted or deleted.',
+  why: 'Somebody deleted backups, or stopped new ones: recovery points, vaults, plans, automated backups of databases and file systems, versions of objects, locks of snapshots. Extortion begins this way, before the data is encrypted or deleted.',
   noise:
-    'Removing an application manually. Backups that expire by their plan are deleted by the service and do not count.',
+    'Removing an application manually. When a backup expires under its plan, the service deletes it, which does not count.',
   firstMinutes: [
     'Ask the caller.',
     'If nobody knows, stop the caller before you investigate: the data may be next.',
   ],
   containment: [
     STOP_THE_CALLER,
-    'Check which recovery points are left, also in other accounts and Regions, and protect them with a vault lock.',
+    'Check which recovery points are left, including those in other accounts and Regions, and protect them with a vault lock.',
     'Enable versioning, backup plans and automated backups again.',
   ],
 };

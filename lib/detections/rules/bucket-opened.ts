@@ -36,9 +36,9 @@ export const bucketOpened: DocumentedDetection = {
       '$.requestParameters.AccessControlPolicy.AccessControlList.Grant[*].Grantee.URI="*/global/*"',
     ),
   )}}`,
-  why: 'The policy or ACL of a bucket lets everyone in. If Block Public Access is off for the account and the bucket, anybody on the internet can read or change its objects.',
+  why: 'The policy or ACL of a bucket lets everyone in. If Block Public Access is off for the account and the bucket, anyone on the internet can read or change its objects.',
   noise:
-    'Websites that S3 serves directly; CloudFront needs no public bucket. Policies with a condition do not count, and only the first two statements are read: ChangedByHand reports every manual change of a bucket policy.',
+    'Websites that S3 serves directly; CloudFront needs no public bucket. Policies with a condition do not count, and the pattern reads only the first two statements: ChangedByHand reports every manual change of a bucket policy.',
   firstMinutes: [
     'Ask the caller whether the bucket is meant for the public.',
     'If nobody knows, first enable Block Public Access for the bucket: S3 console, Permissions.',
@@ -46,6 +46,6 @@ export const bucketOpened: DocumentedDetection = {
   containment: [
     STOP_THE_CALLER,
     'Restore the policy or ACL.',
-    'Treat the objects as stolen. Server access logs of the bucket show who read them, if they are on.',
+    'Treat the objects as stolen. Server access logs of the bucket show who read them, if the logs are enabled.',
   ],
 };

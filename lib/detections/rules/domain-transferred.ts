@@ -11,10 +11,10 @@ export const domainTransferred: DocumentedDetection = {
     SUCCEEDED,
     eventNameLike('DisableDomainTransferLock', 'TransferDomainToAnotherAwsAccount', 'RetrieveDomainAuthCode'),
   )}}`,
-  why: 'A domain name may leave the account: its transfer lock was disabled, its transfer code was read, or it is on its way to another account. Its next owner gets its e-mail, and can reset the passwords of root and others with it.',
+  why: 'A domain name may leave the account: its transfer lock was disabled, its transfer code was read, or it is on its way to another account. The next owner gets the domain’s e-mail, and can use it to reset the passwords of root and others.',
   noise: 'Moving a domain to another registrar or account. People should announce it.',
   firstMinutes: [
-    'Ask the caller which domain moves, and where to.',
+    'Ask the caller which domain is moving, and where to.',
     'If nobody knows, enable the transfer lock now: Route 53 console, Registered domains.',
   ],
   containment: [

@@ -25,9 +25,9 @@ export const functionOpened: DocumentedDetection = {
       allOf(eventNameLike('*FunctionUrlConfig'), '$.requestParameters.authType="NONE"'),
     ),
   )}}`,
-  why: 'A Lambda function or layer can be used by another account or by everyone, or has a URL without authentication. With a function that anybody can invoke, an intruder comes back without credentials.',
+  why: 'Another account, or everyone, can use a Lambda function or layer, or a function has a URL without authentication. Through a function that anyone can invoke, an intruder can come back without credentials.',
   noise:
-    'Websites and webhooks behind a function URL without authentication, once for each, also when a deployment creates them. Permissions for AWS services do not count.',
+    'Websites and webhooks behind a function URL without authentication, once for each, even when a deployment creates them. Permissions for AWS services do not count.',
   firstMinutes: [
     'Ask the caller who the function is open for.',
     'Check the code of the function, and what its role may do.',

@@ -23,7 +23,7 @@ export const imageOrSnapshotShared: DocumentedDetection = {
       '$.requestParameters.valuesToAdd[*]!="${Account}"',
     ),
   )}}`,
-  why: 'A machine image (AMI), or a snapshot of a disk or database, was shared with another account, an organization or everyone. Anyone who can use it can copy all data on it, and the copy cannot be taken back.',
+  why: 'Somebody shared a machine image (AMI), or a snapshot of a disk or database, with another account, an organization or everyone. Anyone who can use it can copy all data on it, and you cannot take the copy back.',
   noise:
     'Rare: people who copy images or backups to another account manually. Sharing by AWS Backup, EC2 Image Builder and other services (`invokedBy`), sharing with this account, and ending a share do not count.',
   firstMinutes: [

@@ -23,7 +23,7 @@ export const instanceAccessChanged: DocumentedDetection = {
       ),
     ),
   )}}`,
-  why: 'Somebody replaced the user data of an EC2 instance, which can run as root at the next start, sent a key for its serial console, which no security group blocks, or gave a running instance another role. The first two give access to the instance and to the credentials of its role; the third gives everyone on the instance the permissions of that role.',
+  why: 'Somebody replaced the user data of an EC2 instance, which can run as root at the next start; sent a key for its serial console, which no security group blocks; or gave a running instance another role. The first two give access to the instance and to the credentials of its role; the third gives everyone on the instance the permissions of that role.',
   noise:
     'Rare: repairing an instance, or giving it its first role in the console. Deployments with CloudFormation do not count. Terraform counts if it changes the user data of an instance instead of replacing it.',
   firstMinutes: [

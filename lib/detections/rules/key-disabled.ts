@@ -16,12 +16,12 @@ export const keyDisabled: DocumentedDetection = {
       allOf(DIRECTLY, eventNameLike('RevokeGrant', 'DeleteAlias', 'UpdateAlias')),
     ),
   )}}`,
-  why: 'Data encrypted with the key cannot be read from now on, and is lost when the key is deleted. A revoked grant or a moved alias has the same effect for those who used it. Extortionists encrypt data with key material of their own, and then delete the material, which takes effect at once. If it is the baseline’s own key, notifications and logs stop immediately.',
+  why: 'From now on, nobody can read data encrypted with the key, and the data is lost when the key is deleted. A revoked grant or a moved alias has the same effect for those who used it. Extortionists encrypt data with key material of their own, and then delete the material, which takes effect at once. If it is the baseline’s own key, notifications and logs stop immediately.',
   noise:
-    'Removing an application’s stack schedules the deletion of its key. Rare. Grants and aliases count only if they are changed manually.',
+    'Rare: removing an application’s stack schedules the deletion of its key. Grants and aliases count only if they are changed manually.',
   firstMinutes: [
     'Ask the caller which data the key protects.',
-    'If it is the baseline’s own key (alias account-baseline), alarms no longer work: cancel the deletion and enable the key first, ask later. Any other key cannot be used during the 7 to 30 days until its deletion, but its data is not lost yet.',
+    'If it is the baseline’s own key (alias account-baseline), alarms no longer work: cancel the deletion and enable the key first, and ask later. Any other key cannot be used during the 7 to 30 days until its deletion, but its data is not lost yet.',
   ],
   containment: [
     STOP_THE_CALLER,

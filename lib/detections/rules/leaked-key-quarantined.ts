@@ -21,7 +21,7 @@ export const leakedKeyQuarantined: DocumentedDetection = {
   noise: 'None.',
   firstMinutes: [
     'Deactivate the access keys of the user in the event now.',
-    'Read the message that AWS sent to the address of root; it says where the key is.',
+    'Read the message that AWS sent to root’s e-mail address; it says where the key is.',
   ],
   containment: [
     STOP_THE_CALLER,

@@ -32,7 +32,7 @@ export const logsDisabled: DocumentedDetection = {
       '$.requestParameters.logging.clusterLogging[0].enabled IS FALSE',
     ),
   )}}`,
-  why: 'Logs that show an intruder’s tracks were deleted or disabled: VPC flow logs, DNS query logs, logs of a web firewall, a bucket, a cluster, a database, AI models, or an event data store of CloudTrail.',
+  why: 'Somebody deleted or disabled logs that show an intruder’s tracks: VPC flow logs, DNS query logs, logs of a web firewall, a bucket, a cluster, a database, AI models, or an event data store of CloudTrail.',
   noise:
     'Removing a network or an application manually or with Terraform. Deployments with CloudFormation do not count.',
   firstMinutes: ['Ask the caller.', 'Check what else the caller did: the log would probably have shown it.'],

@@ -37,6 +37,6 @@ export const organizationChanged: DocumentedDetection = {
   firstMinutes: ['Ask the caller.', 'Check in the Organizations console what changed.'],
   containment: [
     STOP_THE_CALLER,
-    'Leave an organization that is not yours; the account needs a payment method for this.',
+    'If the organization is not yours, leave it; the account needs a payment method for this.',
   ],
 };

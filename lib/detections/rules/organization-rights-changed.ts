@@ -30,16 +30,16 @@ export const organizationRightsChanged: DocumentedDetection = {
       ),
     ),
   )}}`,
-  why: 'Who may act in every account of the organization changed: an AWS service got or lost trusted access, an account became a delegated administrator or is no longer one, the delegation policy of the organization changed, or central root access was enabled or disabled. Without trusted access for CloudTrail, the organization trail records no member, and without that for StackSets, no new account gets the baseline.',
+  why: 'Somebody changed who may act in every account of the organization: an AWS service got or lost trusted access, an account became a delegated administrator or is no longer one, the delegation policy of the organization changed, or central root access was enabled or disabled. Without trusted access for CloudTrail, the organization trail records no member. Without trusted access for StackSets, no new account gets the baseline.',
   noise:
-    'The stack `Organization` enables trusted access and central root access at its first deployment, by its function: one or two messages. Enabling a security service for the organization, once.',
+    'The function of the stack `Organization` enables trusted access and central root access at the first deployment: expect one or two messages. Enabling a security service for the organization, once.',
   firstMinutes: [
     'Ask the caller. If it is the function of the stack `Organization`, ask who deployed.',
     'Look in the event for the service principal and the account: `servicePrincipal`, `accountId`.',
   ],
   containment: [
     STOP_THE_CALLER,
-    'Deregister a delegated administrator that you do not know: `aws organizations list-delegated-administrators`.',
+    'List the delegated administrators with `aws organizations list-delegated-administrators`, and deregister any that you do not know.',
     'Redeploy the stack `Organization`, then run `npx aws-account-baseline org preflight`.',
   ],
 };

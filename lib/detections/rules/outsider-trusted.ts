@@ -17,7 +17,7 @@ export const outsiderTrusted: DocumentedDetection = {
       allOf('$.eventSource="sso*"', eventNameLike('CreateInstance', '*Directory')),
     ),
   )}}`,
-  why: 'The account trusts somebody outside: an identity provider (SAML, OpenID Connect), a certificate authority (IAM Roles Anywhere), an instance of IAM Identity Center, or another source of its users. Anyone who controls the other side can come back at any time.',
+  why: 'The account trusts somebody outside: an identity provider (SAML, OpenID Connect), a certificate authority (IAM Roles Anywhere), an instance of IAM Identity Center, or another identity source for it. Anyone who controls the other side can come back at any time.',
   noise:
     'Setting up single sign-on or a deployment pipeline, once, and replacing its certificates. RoleTrustsOutsider reports roles that other accounts can assume.',
   firstMinutes: [

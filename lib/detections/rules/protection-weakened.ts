@@ -27,9 +27,9 @@ export const protectionWeakened: DocumentedDetection = {
       eventNameLike('DeleteGuardrail', 'DeleteEnforcedGuardrail*'),
     ),
   )}}`,
-  why: 'Somebody weakened what finds intruders: rules that suppress findings of GuardDuty or Security Hub, members removed, rules of AWS Config deleted, a web firewall or a guardrail of AI models removed, Inspector, Macie or an analyzer disabled.',
+  why: 'Somebody weakened what finds or stops intruders: added or changed rules that suppress findings of GuardDuty or Security Hub, removed members, deleted rules of AWS Config, removed a web firewall or a guardrail of AI models, or disabled Inspector, Macie or an analyzer.',
   noise:
-    'Tuning: a suppression rule for a finding that is known. Enabling a standard counts, too. AWS services and deployments with CloudFormation do not count; archiving or suppressing single findings, which is how people work through them, does not, either.',
+    'Tuning: a suppression rule for a known finding. Enabling a standard counts, too. AWS services and deployments with CloudFormation do not count. Archiving or suppressing single findings does not count either, because people work through them that way.',
   firstMinutes: [
     'Ask the caller what the change hides, and why.',
     'Look at the findings that were archived or suppressed.',

@@ -31,7 +31,7 @@ export const roleTrustsOutsider: DocumentedDetection = {
   // Roles of a member usually trust that member, which the pattern takes for an outsider: CDK's bootstrap has
   // five. IAM Access Analyzer finds the roles of a member that trust outsiders.
   inMembers: DIRECTLY,
-  why: 'Another account, or everyone, can assume a role of this account from now on: a new role, or the changed trust policy of an existing one. Anyone who controls the other side can come back at any time.',
+  why: 'From now on, another account, or everyone, can assume a role of this account: a new role, or an existing one whose trust policy changed. Anyone who controls the other side can come back at any time.',
   noise:
     'Setting up access for another account, a partner or a vendor, once. A trust policy that names only this account, a service or an identity provider does not count. One that names this account twice counts if somebody writes it manually, because a pattern cannot tell two accounts apart. With an organization trail, trust policies that somebody writes manually in a member count even if they name that member alone; those of deployments in members do not count.',
   firstMinutes: [

@@ -28,7 +28,7 @@ export const rootCredentialsChanged: DocumentedDetection = {
     // Anyone with the e-mail address can request a recovery: RootAccessAttempted.
     '$.eventName!="PasswordRecoveryRequested"',
   )}}`,
-  why: 'Access key, password, MFA, e-mail address, completed recovery, account closure, billing access: a takeover changes these. The usual root pattern misses the changes that the console makes on root’s behalf (`invokedBy` signin.amazonaws.com); this pattern counts them.',
+  why: 'A takeover shows in these events: access key, password, MFA, e-mail address, completed recovery, account closure, billing access. The usual root pattern misses the changes that the console makes on root’s behalf (`invokedBy` signin.amazonaws.com); this pattern counts them.',
   noise:
     'The first hours of an account, when root sets up MFA, sets the password and activates billing access. Never afterwards, unless planned. A central root session that deletes credentials also counts, and so do root’s changes to the e-mail identities of Amazon SES.',
   firstMinutes: [

@@ -17,9 +17,9 @@ export const rootUsedDirectly: DocumentedDetection = {
     '$.addendum.reason NOT EXISTS',
     ...ROOT_IS_IN,
   )}}`,
-  why: 'Somebody uses root’s own credentials: a console sign-in that succeeded, or an access key. Central root sessions and late or corrected records do not count if the record identifies them; RootUsed counts those.',
+  why: 'Somebody uses root’s own credentials: a console sign-in that succeeded, or an access key. Central root sessions and late or corrected records do not count if the record identifies them as such; RootUsed counts those.',
   noise:
-    'Only root-only tasks, which people should announce. Records of central sessions without `assumedRoot` count as direct use; AWS documents records of both kinds.',
+    'Only root-only tasks, which people should announce. Records of central sessions without `assumedRoot` count as direct use; AWS documents records with and without it.',
   firstMinutes: [
     'Ask your team who used root, and for what. The message says whether it was the console or an access key.',
     'Check the source address and whether MFA was used.',

@@ -28,9 +28,9 @@ export const securityGroupOpened: DocumentedDetection = {
     eventNameLike('AuthorizeSecurityGroupIngress'),
     anyOf(opensRemoteAccess(0), opensRemoteAccess(1)),
   )}}`,
-  why: 'A security group lets the whole internet in by SSH (22), Remote Desktop (3389), or on all ports. Scanners find an open port within minutes and try passwords.',
+  why: 'A security group lets the whole internet in over SSH (22), over Remote Desktop (3389), or on all ports. Scanners find an open port within minutes and try passwords.',
   noise:
-    'None where people use Session Manager. Deployments count. Other ports, such as 443, do not count. Only the first two rules of a call are read; SecurityGroupRuleOpened reads changed rules, and ChangedByHand reports every manual change of a security group.',
+    'None where people use Session Manager. Deployments count. Other ports, such as 443, do not count. The pattern reads only the first two rules of a call; SecurityGroupRuleOpened reads changed rules, and ChangedByHand reports every manual change of a security group.',
   firstMinutes: [
     'Ask the caller what the port is for.',
     'Check in the EC2 console which instances have the security group.',

@@ -24,7 +24,7 @@ export const stackSetChanged: DocumentedDetection = {
   )}}`,
   why: 'Somebody deploys to many accounts at once, or removes what was deployed there. A StackSet of the organization acts as an administrator in each account that it covers, whatever the members’ own administrators allow.',
   noise:
-    'People who deploy StackSets manually or by Terraform. Deployments of the baseline do not count, because they act through CloudFormation.',
+    'People who deploy StackSets manually or with Terraform. Deployments of the baseline do not count, because they act through CloudFormation.',
   firstMinutes: [
     'Ask the caller what the StackSet is for.',
     'Look at its template and its operations in the CloudFormation console, under StackSets.',

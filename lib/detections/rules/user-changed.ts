@@ -24,9 +24,9 @@ export const userChanged: DocumentedDetection = {
       '*SigningCertificate',
     ),
   )}}`,
-  why: 'An IAM user was created, renamed or deleted, joined or left a group, or got a console password, an SSH key, a signing certificate or a credential for one service. Each can be a lasting way in, or lock somebody out.',
+  why: 'An IAM user was created, renamed or deleted, joined or left a group, or got a console password, an SSH key, a signing certificate or a credential for one service. Each change can open a lasting way in, or lock somebody out.',
   noise:
-    'A new or departing colleague, by a deployment of the baseline. Deployments count, because an intruder can deploy a stack, too. AccessKeyCreated reports access keys, MfaDeviceAdded reports MFA devices.',
+    'A new or departing colleague, added or removed by a deployment of the baseline. Deployments count, because an intruder can deploy a stack, too. AccessKeyCreated reports access keys, and MfaDeviceAdded reports MFA devices.',
   firstMinutes: [
     'Ask the caller who the user is. For a deployment, the caller is the one who deployed.',
     'Check the groups and policies of the user.',
