@@ -42,7 +42,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'signin', name: 'PasswordRecoveryCompleted' },
       { source: 'signin', name: 'PasswordUpdated' },
     ],
-    when: 'The password may have leaked, someone who knew it leaves, or you lost it.',
+    when: 'The password may have leaked, someone who knows it leaves, or you lost it.',
     steps: [
       'Generate a new password of at least 20 characters with your password manager. The IAM password policy does not apply to root.',
       '**If you know the old password:** choose the account name at the top right, **Account**, then **Actions** next to the account details, **Update email address and password**. Next to **Password**, choose **Edit**, fill in the form, and choose **Save changes**.',
@@ -70,12 +70,12 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'iam', name: 'UpdateAccessKey' },
       { source: 'iam', name: 'DeleteAccessKey' },
     ],
-    when: 'As soon as one exists. `CreateAccessKey` by root means that someone created one. Unless it was you, for [MFA delete](#turn-on-mfa-delete-on-an-s3-bucket), treat it as an account takeover.',
+    when: 'As soon as one exists. `CreateAccessKey` by root means that someone created one. Unless you created it for [MFA delete](#turn-on-mfa-delete-on-an-s3-bucket), treat it as an account takeover.',
     steps: [
       'Choose the account name at the top right, then **Security credentials**, **Access keys**.',
-      'If nobody knows the key, or if it leaked, continue immediately. If one of your programs may use it (see **Last used**), give the program a role first. **Actions**, **Deactivate** shows what breaks, and can be undone.',
+      'If nobody knows the key, or if it leaked, continue immediately. If one of your programs may use it (see **Last used**), give the program a role first. Choose **Actions**, **Deactivate** to see what breaks; you can undo this.',
       'Select the key and choose **Actions**, **Delete**. Confirm with **Deactivate**, enter the key ID, and choose **Delete**.',
-      'Repeat this for a second key. Do not create a new one.',
+      'If there is a second key, repeat this. Do not create a new one.',
     ],
     after: [
       'As an administrator, check that `aws iam get-account-summary` shows `"AccountAccessKeysPresent": 0`.',
@@ -97,11 +97,11 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'iam', name: 'DeactivateMFADevice' },
       { source: 'iam', name: 'DeleteVirtualMFADevice' },
     ],
-    when: 'You have a new device, a device is lost, broken, or stolen, or the person who holds it leaves. AWS requires one within 35 days of the first sign-in.',
+    when: 'You have a new device, a device is lost, broken, or stolen, or the person who holds it leaves. AWS requires an MFA device within 35 days of the first sign-in.',
     steps: [
       '**If you lost the device:** at the MFA prompt, choose **Try another MFA method** and use a second device. If you have none, choose **Troubleshoot MFA**, then **Sign in using alternative factors**. AWS sends an e-mail to the root address and calls the phone number of the primary contact. An administrator can correct that number first.',
       'Choose the account name at the top right, then **Security credentials**, **Multi-factor authentication (MFA)**, **Assign MFA device**.',
-      'Name the device after the place where you keep it. Choose **Passkey or Security Key**, **Next**, and follow the browser.',
+      'Name the device after the place where you keep it. Choose **Passkey or Security Key**, **Next**, and follow the instructions of the browser.',
       'Add a second device, and keep it elsewhere. You can have up to eight.',
       'Only then select the old device, choose **Remove**, and confirm with **Remove**.',
     ],
@@ -129,7 +129,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
       'Enter the code that AWS sends to the new address, then choose **Confirm updates**. The code comes from `no-reply@verify.signin.aws` within five minutes. Check the spam folder too.',
     ],
     after: [
-      'Sign out, then sign in with the new address. It can take up to four hours until every service uses it.',
+      'Sign out, then sign in with the new address. It can take up to four hours for every service to use it.',
       'Record the new address where you keep the root credentials.',
       'Keep the old mailbox until an e-mail from AWS has arrived in the new one.',
     ],
@@ -152,7 +152,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
       { source: 'iam', name: 'DeleteUserPolicy' },
       { source: 'iam', name: 'DeleteUserPermissionsBoundary' },
     ],
-    when: 'No one is left who can change IAM. First, sign in again **with MFA**. Without MFA, the baseline denies an administrator nearly everything, and nothing is broken.',
+    when: 'No one is left who can change IAM. First, sign in again **with MFA**. Without MFA, the baseline denies an administrator nearly everything, which is intended.',
     steps: [
       'Find out what happened before you fix it. In CloudTrail, in the Region US East (N. Virginia), open **Event history**, filter by event source `iam.amazonaws.com`, and see who removed the permissions. If it was none of you, treat it as an account takeover.',
       'Open IAM, **Users**, and the administrator. If the user was deleted, choose **Create user**, with console access. On **Groups**, add the group `Administrators` (or the name in `access.groupName`) if it is missing.',
@@ -187,7 +187,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
       'Check that the account number at the top right is the one that you want to close. Choose the account name, **Account**, **Close account**. Enter the account number and choose **Close account**.',
     ],
     after: [
-      'AWS confirms it by e-mail to the root address within minutes. If none arrives within a few hours, ask AWS Support.',
+      'AWS confirms the closure by e-mail to the root address within minutes. If no e-mail arrives within a few hours, ask AWS Support.',
       'Keep the root credentials and the MFA device for 90 days. Root can still sign in to view bills and to ask AWS Support to reopen the account.',
       'You get one more bill in the following month. Pay it: AWS does not reopen an account with unpaid bills.',
     ],
@@ -238,7 +238,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
     id: 'SignUpForGovCloud',
     title: 'Sign up for AWS GovCloud (US)',
     events: [],
-    when: 'You need your first account there. AWS accepts US companies, with a US citizen or green card holder as the account holder.',
+    when: 'You need your first GovCloud account. AWS accepts US companies, with a US citizen or green card holder as the account holder.',
     steps: [
       'Create a new standard account for it. It pays for the GovCloud account, and closing one affects the other.',
       'Sign in to the new account as root. Choose the account name at the top right, then **Account**.',
@@ -307,7 +307,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
       'First, as an administrator, run `aws kms get-key-policy --key-id ID --policy-name default`. If the policy allows the account (`…:root`), fix it with `put-key-policy`, as an administrator, or as root in CloudShell if no administrator is left.',
       'As an administrator, check the phone number of the primary contact under **Account**. AWS calls that number, so make sure that someone answers it.',
       'As an administrator, open a case in **Support Center**. Give the key ARN, say that its policy locks everyone out, and name who should manage it.',
-      'Answer the call and confirm the case’s code. Do not give it to a caller if you have not opened a case.',
+      'Answer the call and confirm the code of the case. If you have not opened a case, do not give a code to any caller.',
     ],
     after: [
       'Check that an administrator can read and write the key policy, and can decrypt a test object.',
@@ -374,7 +374,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
     when: 'A bucket denies access to everyone, including administrators: its policy denies `*`, or everything except an address, VPC, or role that does not exist.',
     steps: [
       'Make sure that the bucket policy is the cause: an organization policy or a VPC endpoint policy also denies root. In a member account, use a central root session instead (see below).',
-      'As root, open CloudShell. The console shows little, because root too can access only the policy.',
+      'As root, open CloudShell. The console shows little, because even root can access only the policy.',
       'Save a copy: `aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text`.',
       'Run `aws s3api delete-bucket-policy --bucket BUCKET`. From now on, only IAM controls access, so do the next step quickly.',
       'Sign out. An administrator corrects the copy and applies it immediately.',
@@ -384,7 +384,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
       'Check that the new policy still denies what it should, such as access without TLS. If the bucket belongs to a stack, redeploy the stack.',
     ],
     avoid:
-      'In a member account, use a central root session. Otherwise not possible. When a policy denies access, use a condition that excludes the role that deploys.',
+      'In a member account, use a central root session. Otherwise not possible. When you write a policy that denies access, add a condition that exempts the role that deploys.',
     centralSession:
       'Yes: `S3UnlockBucketPolicy`. In IAM of the management account: **Root access management**, the account, **Take privileged action**, **Delete Amazon S3 bucket policy**.',
     link: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html',
@@ -405,7 +405,7 @@ export const ROOT_TASKS: readonly RootTask[] = [
       'Check that senders and receivers work: the number of messages decreases.',
     ],
     avoid:
-      'In a member account, use a central root session. Otherwise not possible. When a policy denies access, use a condition that excludes the role that deploys.',
+      'In a member account, use a central root session. Otherwise not possible. When you write a policy that denies access, add a condition that exempts the role that deploys.',
     centralSession:
       'Yes: `SQSUnlockQueuePolicy`. In IAM of the management account: **Root access management**, the account, **Take privileged action**, **Delete Amazon SQS policy**.',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html',

@@ -19,9 +19,9 @@ export function breakGlassUsed(names: readonly string[]): DocumentedDetection {
     controls: [],
     pattern: `{${allOf(anyOf(...names.map((name) => `$.userIdentity.userName="${name}"`)), ...ROOT_IS_IN)}}`,
     why: 'Somebody uses a sealed user that is meant for emergencies.',
-    noise: 'Drills, which people should announce.',
+    noise: 'Drills, which your team should announce.',
     firstMinutes: [
-      'Ask your team who opened the envelope, and for what.',
+      'Ask your team who opened the envelope, and why.',
       'If nobody did, start containment immediately.',
     ],
     containment: [

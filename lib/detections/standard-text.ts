@@ -37,8 +37,8 @@ export function standardText({
     weight: 1,
     controls: [`CIS 7.0 ${cis}`, `Security Hub CloudWatch.${securityHub}`],
     pattern,
-    why: `The pattern is the text of the standards, which counts failed attempts as well as successes. ${success} reports the first success.`,
-    noise: `Counted 300 times within five minutes, it triggers the alarm; a single event does not, because ${success} already reports it if it succeeds.`,
+    why: `The pattern is the one that the standards require. It counts failed attempts as well as successes. ${success} reports the first success.`,
+    noise: `Three hundred events within five minutes trigger the alarm. A single event does not, because ${success} already reports it if it succeeds.`,
     firstMinutes: [
       'Check in the events who made the calls, and whether one succeeded.',
       `If one succeeded, see ${success}.`,
@@ -83,7 +83,7 @@ export function resourceChange(props: ResourceChangeProps): DocumentedDetection 
       service === undefined ? `{${names}}` : `{($.eventSource=${service}.amazonaws.com) && (${names})}`,
     why,
     noise:
-      'Every deployment makes such changes, and the text of the standards can leave out neither them nor attempts that are denied. The alarm therefore triggers at 50 changes of the seven kinds within five minutes, or fewer if calls are denied or sign-ins fail at the same time. A small deployment stays below that; a large one with networks may not. ChangedByHand reports single manual changes.',
+      'Every deployment makes such changes, and the pattern of the standards can exclude neither them nor denied attempts. The alarm therefore triggers at 50 changes of the seven kinds within five minutes, or fewer if calls are denied or sign-ins fail at the same time. A small deployment stays below that; a large one with networks may not. ChangedByHand reports single manual changes.',
     firstMinutes: [
       'Check for a deployment. Large ones with networks reach 50 changes.',
       'If there was none, find out who made the changes.',

@@ -86,8 +86,8 @@ detection no longer meets its controls.
 const SILENT = `
 ## What triggers no alarm
 
-Of the [recorded attacks](../recordings.md), these trigger no alarm, because the same calls are part of the daily work in many
-accounts, and an alarm for each would soon be ignored:
+Of the [recorded attacks](../recordings.md), these trigger no alarm, because the same calls are part of daily work in many
+accounts, and alarms for them would soon be ignored:
 `;
 
 /** The runbook that messages link to: how to respond to each alarm. */

@@ -13,16 +13,16 @@ export const attackToolUsed: DocumentedDetection = {
   controls: [],
   // Failures count, too: the first thing that such a tool does is to try what the credentials may.
   pattern: `{${anyOf(...AGENTS.map((agent) => `$.userAgent="*${agent}*"`))}}`,
-  why: 'A call came from TruffleHog, which searches public code for access keys and tries them, or from a Linux distribution for attackers: Kali, Parrot or Pentoo. Somebody may have found credentials of yours. An intruder can hide the name, so its absence proves nothing.',
+  why: 'A call came from TruffleHog, which searches public code for access keys and tries them, or from a Linux distribution for attackers: Kali, Parrot or Pentoo. Somebody may have found your credentials. An intruder can hide the name of the tool, so its absence proves nothing.',
   noise:
     'Penetration tests, and people who work with such a distribution or check their own code with TruffleHog.',
   firstMinutes: [
-    'Look in the event for the access key, and where the call came from.',
+    'Find the access key in the event, and where the call came from.',
     'Ask the owner of the credentials whether it was them.',
   ],
   containment: [
     STOP_THE_CALLER,
-    'Search your repositories, also their history, for the access key.',
-    'Look at everything that the credentials did since they were created.',
+    'Search your repositories, including their history, for the access key.',
+    'Check everything that the credentials have done since they were created.',
   ],
 };

@@ -14,8 +14,9 @@ export const baselineDeployed: DocumentedDetection = {
     // A name or an ARN.
     '$.requestParameters.stackName="*${Prefix}-*"',
   )}}`,
-  why: 'Somebody updated a stack of the baseline. An update can weaken or remove every safeguard, and CloudFormation then makes the calls, which BaselineTamperedWith does not count.',
-  noise: 'Each deployment of the baseline that changes something, a few messages for all stacks.',
+  why: 'Somebody updated a stack of the baseline. An update can weaken or remove every safeguard. CloudFormation then makes the calls, so BaselineTamperedWith does not count them.',
+  noise:
+    'Each deployment of the baseline that changes something, with a few messages for all stacks together.',
   firstMinutes: [
     'Ask the caller whether they deployed the baseline.',
     'If nobody did, run `verify`: it compares the account with your configuration.',

@@ -10,7 +10,7 @@ export const callDenied: DocumentedDetection = {
   pattern: '{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}',
   why: 'Somebody is trying out a stolen key, or an application lacks a permission.',
   noise:
-    'The console calls APIs that people have no permission for, AWS services check what they can access, and a new user without MFA is denied every page. A small account stays below 30 denied calls within five minutes; raise the threshold if yours does not. SensitiveCallDenied reports the first denied call of those that intruders try.',
+    'The console calls APIs that people have no permission for, AWS services check what they can access, and a new user without MFA is denied every page. A small account stays below 30 denied calls within five minutes; raise the threshold if yours does not. SensitiveCallDenied reports the first denied call of the kinds that intruders try.',
   firstMinutes: [
     'Check who was denied, and which calls.',
     'For an application, correct its permissions. For a person, ask them.',

@@ -36,7 +36,7 @@ export const changedByHand: DocumentedDetection = {
       ),
     ),
   )}}`,
-  why: 'A person or an access key, rather than a deployment, changed permissions, opened a bucket or changed what the network allows in. It also covers the buckets of the baseline, permissions boundaries, budgets changed or deleted, a deactivated MFA device, and a function created with a role of the baseline. Such changes are rare where infrastructure is code, and common for an intruder. The counts of the standards cannot tell manual changes from deployments; this detection can.',
+  why: 'A person or an access key, rather than a deployment, changed permissions, opened a bucket or changed what the network allows in. It also covers the buckets of the baseline, permissions boundaries, budgets changed or deleted, a deactivated MFA device, and a function created with a role of the baseline. Such changes are rare where infrastructure is code, but intruders make them often. The patterns of the standards cannot tell manual changes from deployments; this detection can.',
   noise:
     'CloudFormation and AWS services act with `invokedBy` and do not count. Tools that call the APIs themselves (Terraform, Kubernetes controllers) do count: disable the detection where you use them. UserChanged reports users, console passwords and group memberships. Routes and gateways of API Gateway count too. Stopping a caller with a policy triggers it as well.',
   firstMinutes: [

@@ -16,11 +16,11 @@ export const commitmentPurchased: DocumentedDetection = {
       allOf(sourceIs('shield'), eventNameLike('CreateSubscription')),
     ),
   )}}`,
-  why: 'Somebody committed the account to a payment for one to three years, or paid in advance: reserved instances or nodes, capacity, a Savings Plan, or Shield Advanced. A thief who means to compute at your expense does it, and so does a mistake. A commitment cannot be cancelled without AWS Support.',
+  why: 'Somebody committed the account to a payment for one to three years, or paid in advance: reserved instances or nodes, capacity, a Savings Plan, or Shield Advanced. The cause can be a thief who wants to compute at your expense, or a mistake. You cannot cancel a commitment without AWS Support.',
   noise: 'Planned purchases, a few times a year.',
   firstMinutes: [
     'Ask the caller whether the purchase was approved.',
-    'Look at the amount: Billing console, Savings Plans, or EC2 console, Reserved Instances.',
+    'Check the amount: Billing console, Savings Plans, or EC2 console, Reserved Instances.',
   ],
   containment: [
     STOP_THE_CALLER,

@@ -36,12 +36,12 @@ export const dataPutAtRisk: DocumentedDetection = {
       '$.requestParameters.ReplicationConfiguration.Rule.Destination.Account!="${Account}"',
     ),
   )}}`,
-  why: 'Somebody manually deleted or exported data in bulk: a database, snapshot, file system, table, bucket or instance. It also covers a database whose deletion protection was disabled or whose password was replaced, a bucket that is replicated to another account, and the traffic of an instance that is copied.',
+  why: 'Somebody manually deleted or exported data in bulk: a database, snapshot, file system, table, bucket or instance. It also covers a database whose deletion protection was disabled or whose password was replaced, a bucket that is replicated to another account, and instance traffic that is mirrored.',
   noise:
     'Cleaning up, scripts that delete old snapshots, and analytics that export tables with their own calls. CloudFormation, AWS Backup and automated backups do not count.',
   firstMinutes: [
     'Ask the caller what it is for.',
-    'For an export, look in the event for the bucket, and whose it is. Otherwise check that a backup exists.',
+    'For an export, find the bucket in the event, and check who owns it. Otherwise check that a backup exists.',
   ],
   containment: [
     STOP_THE_CALLER,

@@ -15,8 +15,8 @@ export const firstMfaDeviceAdded: DocumentedDetection = {
     '$.userIdentity.type="IAMUser"',
     '$.userIdentity.sessionContext.attributes.mfaAuthenticated="false"',
   )}}`,
-  why: 'Good news, as a rule: a new user signed in with the first-time password only, and set up MFA. It is bad news if the user had a device already, or if somebody else used the password first.',
-  noise: 'Once for each new user, in two events: the device is created and enabled.',
+  why: 'Usually good news: a new user signed in with the first-time password only, and set up MFA. It is bad news if the user already had a device, or if somebody else used the password first.',
+  noise: 'Expect it once for each new user, with two events: the device is created, then enabled.',
   firstMinutes: [
     'Ask the user, by telephone or in person, whether they have just set up MFA.',
     'If it is a new user and it was them, you are done.',

@@ -17,7 +17,7 @@ export const largeInstanceRequested: DocumentedDetection = {
     DIRECTLY,
     anyOf(...TYPES.map((type) => `$.requestParameters.instanceType="${type}"`)),
   )}}`,
-  why: 'Somebody started an instance with accelerators or of the largest size, or tried to. Thieves compute with them at your expense, often in a Region that you never look at.',
+  why: 'Somebody started an instance with accelerators or of the largest size, or tried to. Thieves use them to compute at your expense, often in a Region that you never check.',
   noise:
     'None where nobody trains models; disable it where people do. Auto Scaling and other services (`invokedBy`) do not count. A pattern cannot know which Regions you use.',
   firstMinutes: [

@@ -18,10 +18,10 @@ export const mfaDeviceAdded: DocumentedDetection = {
       '$.userIdentity.sessionContext.attributes.mfaAuthenticated!="false"',
     ),
   )}}`,
-  why: 'A user has one more MFA device: somebody added a further one of their own, or one for another user. An intruder who has a session can add a device to come back with MFA, even after the user’s own device is safe again.',
+  why: 'A user has an additional MFA device: somebody added one for themselves or for another user. An intruder who has a session can add a device to come back with MFA, even after the user has secured their own device.',
   noise: 'People replace their phones and add a spare key. FirstMfaDeviceAdded reports new users.',
   firstMinutes: [
-    'Ask the owner of the user whether the device is theirs.',
+    'Ask the person whose user it is whether the device is theirs.',
     'Check in the event whether somebody added it for another user.',
   ],
   containment: [

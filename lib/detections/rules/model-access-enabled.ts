@@ -19,14 +19,14 @@ export const modelAccessEnabled: DocumentedDetection = {
     ),
   )}}`,
   why: 'Somebody accepted the terms of an AI model, or bought throughput or an endpoint for one. Thieves of new accounts do this first, and resell the access: the bill grows by thousands of dollars a day.',
-  noise: 'Once for each model that you start to use. Using a model does not count.',
+  noise: 'Expect it once for each model that you start to use. Using a model does not count.',
   firstMinutes: [
     'Ask the caller who needs the model.',
-    'Look in Cost Explorer at Amazon Bedrock, today and by Region.',
+    'In Cost Explorer, check the cost of Amazon Bedrock today, by Region.',
   ],
   containment: [
     STOP_THE_CALLER,
-    'Delete the throughput or endpoint; it costs by the hour.',
+    'Delete the throughput or endpoint, which is billed by the hour.',
     'Deny `bedrock:*` to the principals that do not need it, and report the use to AWS Support.',
   ],
 };

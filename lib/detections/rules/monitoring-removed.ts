@@ -24,13 +24,10 @@ export const monitoringRemoved: DocumentedDetection = {
       allOf('$.eventSource="notifications*"', eventNameLike('D*')),
     ),
   )}}`,
-  why: 'Somebody manually removed monitoring of yours: a log group or stream, a metric or subscription filter, an alarm, an event rule, or a part of AWS User Notifications, which RootNotice uses. Intruders delete logs to hide, and rules so that nobody is notified.',
+  why: 'Somebody manually removed part of your monitoring: a log group or stream, a metric or subscription filter, an alarm, an event rule, or a part of AWS User Notifications, which RootNotice uses. Intruders delete logs to hide what they did, and rules so that nobody is notified.',
   noise:
-    'Cleaning up. Deployments with CloudFormation and AWS services do not count; Terraform does, and so does an application that deletes its own alarms or logs. BaselineTamperedWith reports the same calls on the baseline.',
-  firstMinutes: [
-    'Ask the caller.',
-    'Look at what the caller did before: that may be what they want to hide.',
-  ],
+    'People clean up. Deployments with CloudFormation and AWS services do not count; Terraform does, and so does an application that deletes its own alarms or logs. BaselineTamperedWith reports the same calls on the baseline.',
+  firstMinutes: ['Ask the caller.', 'Check what the caller did before: they may want to hide it.'],
   containment: [
     STOP_THE_CALLER,
     'Redeploy the stack that owns it. Deleted log events are lost, except for those of the trail in its bucket.',

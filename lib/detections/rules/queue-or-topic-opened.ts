@@ -25,16 +25,16 @@ export const queueOrTopicOpened: DocumentedDetection = {
       ),
     ),
   )}}`,
-  why: 'Another account may use a queue or topic of yours: it can read the messages, or send some that your workloads trust.',
+  why: 'Another account can use one of your queues or topics: it can read messages, or send messages that your workloads trust.',
   noise:
-    'Setting up a connection with another account, once, also by a deployment. A policy that names a principal of this account besides the other does not count, nor does an account given by its ID alone, because a pattern cannot tell the accounts apart: the access analyzer finds both, and `verify` lists them. ResourcePolicyOpened reports a policy for everyone.',
+    'Expect it once when you, or a deployment, set up a connection with another account. A policy that also names a principal of this account does not count, nor does one that names the other account by its ID alone, because a pattern cannot tell the accounts apart: the access analyzer finds both, and `verify` lists them. ResourcePolicyOpened reports a policy for everyone.',
   firstMinutes: [
-    'Look in the event for the account.',
+    'Find the account in the event.',
     'Ask the caller what the other account needs the queue or topic for.',
   ],
   containment: [
     STOP_THE_CALLER,
     'Restore the policy: SQS console, Access policy, or SNS console, Access policy.',
-    'Treat the messages as stolen, and check what the workloads did with messages since then.',
+    'Treat the messages as stolen, and check what the workloads have done with messages since then.',
   ],
 };

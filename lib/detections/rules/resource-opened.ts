@@ -39,16 +39,16 @@ export const resourceOpened: DocumentedDetection = {
       ),
     ),
   )}}`,
-  why: 'Another account, or everyone, may use or reach a resource of yours: a database with a public address, a document of Systems Manager, an event bus, a KMS key, a repository of images, a build project, or a share of Resource Access Manager.',
+  why: 'Another account, or everyone, can use or reach one of your resources: a database with a public address, a Systems Manager document, an event bus, a KMS key, an image repository, a build project, or a Resource Access Manager share.',
   noise:
-    'Setting up a connection with another account, once. A database that deployments create with a public address counts. Shares with this account and with organizations do not count.',
+    'Expect it once when you set up a connection with another account. A database that a deployment creates with a public address counts. Shares with this account and with organizations do not count.',
   firstMinutes: [
-    'Look in the event for the account. `all` and `*` mean everyone.',
-    'Ask the caller what the other account needs it for, or why the database needs a public address.',
+    'Find the account in the event. `all` and `*` mean everyone.',
+    'Ask the caller what the other account needs the resource for, or why the database needs a public address.',
   ],
   containment: [
     STOP_THE_CALLER,
     'Remove the permission, the grant or the share. Make the database private: Modify, Connectivity.',
-    'Look in documents and build projects for passwords, and change them.',
+    'Search documents and build projects for passwords, and change them.',
   ],
 };

@@ -34,16 +34,16 @@ export const resourcePolicyOpened: DocumentedDetection = {
     // RoleTrustsOutsider reports trust policies.
     '$.eventSource!="iam.amazonaws.com"',
   )}}`,
-  why: 'The policy of a queue, topic, key, repository, secret, file system or table has everyone as principal, and no condition limits it.',
+  why: 'The policy of a queue, topic, key, repository, secret, file system or table names everyone as principal, and no condition limits it.',
   noise:
-    'Rare. Policies with a condition do not count, even if another statement is open to everyone: ChangedByHand reports manual changes of such policies. A policy for one other account does not count either; of a queue or topic, QueueOrTopicOpened reports it, and for the others the access analyzer finds it, and `verify` lists it.',
+    'Rare. Policies with a condition do not count, even if another statement is open to everyone: ChangedByHand reports manual changes of such policies. A policy for one other account does not count either: QueueOrTopicOpened reports it for a queue or topic. For other resources, the access analyzer finds it, and `verify` lists it.',
   firstMinutes: [
-    'Ask the caller whether everyone is meant.',
+    'Ask the caller whether the policy is meant for everyone.',
     'Check in the event which actions the policy allows.',
   ],
   containment: [
     STOP_THE_CALLER,
     'Restore the policy.',
-    'Treat what could be read as stolen: messages, images, secrets. Change passwords and keys in them.',
+    'Treat everything that could be read as stolen: messages, images, secrets. Change the passwords and keys in it.',
   ],
 };

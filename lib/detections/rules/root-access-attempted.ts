@@ -10,9 +10,9 @@ export const rootAccessAttempted: DocumentedDetection = {
     '$.userIdentity.type="Root"',
     anyOf('$.responseElements.ConsoleLogin="Failure"', '$.eventName="PasswordRecoveryRequested"'),
   )}}`,
-  why: 'Somebody knows the e-mail address of root, and guesses its password or requests a new one. Nobody is in yet: RootUsedDirectly and RootCredentialsChanged report that, however many attempts there are.',
+  why: 'Somebody knows the e-mail address of root, and is guessing its password or requesting a new one. They have not signed in yet: RootUsedDirectly and RootCredentialsChanged report that, however many attempts there are.',
   noise:
-    'A mistyped password, or a forgotten one, of somebody who may use root. One message an hour at most while attempts continue, because anyone on the internet can make them.',
+    'Somebody who may use root mistypes or forgets the password. While attempts continue, you get at most one message an hour, because anyone on the internet can cause them.',
   firstMinutes: [
     'Ask the people who may use root whether it was them. Call them: an intruder may read the mailbox.',
     'Look for a sign-in or a completed recovery of root afterwards.',

@@ -14,5 +14,5 @@ export const routeChanged = resourceChange({
     'DeleteRoute',
     'DisassociateRouteTable',
   ],
-  why: 'A route defines where traffic goes, and can lead it past a firewall.',
+  why: 'A route defines where traffic goes, and can send it around a firewall.',
 });

@@ -19,9 +19,9 @@ export const secretRead: DocumentedDetection = {
     '$.userAgent!="*Terraform*"',
     BY_PERSON,
   )}}`,
-  why: 'A person or a command reads secrets or secure parameters one after another. Fifteen within five minutes are more than anybody needs; an intruder reads them all.',
+  why: 'A person or a command reads secrets or secure parameters one after another. Fifteen within five minutes is more than anybody needs; an intruder reads them all.',
   noise:
-    'Roles that use an SDK are workloads and do not count, nor does Terraform. Fifteen instances that start at once and read a secret with the AWS CLI do. An intruder who reads slowly, or pretends to be a workload, stays below the number.',
+    'Roles that use an SDK are workloads and do not count, nor does Terraform. Fifteen instances that start at once and read a secret with the AWS CLI do. An intruder who reads slowly, or pretends to be a workload, stays below the threshold.',
   firstMinutes: [
     'Ask the caller why so many secrets were read.',
     'List them from the events: these are the secrets to change.',

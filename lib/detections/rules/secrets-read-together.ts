@@ -20,9 +20,9 @@ export const secretsReadTogether: DocumentedDetection = {
     ),
     BY_PERSON,
   )}}`,
-  why: 'Somebody reads secrets or secure parameters many at a time. Each call returns up to twenty; five calls within five minutes are a collection.',
+  why: 'Somebody reads many secrets or secure parameters at a time. Each call returns up to twenty; five calls within five minutes suggest that somebody is collecting them.',
   noise:
-    'Roles that use an SDK are workloads and do not count. A script that reads a long path of parameters counts one call for every ten.',
+    'Roles that use an SDK are workloads and do not count. A script that reads a long path of parameters makes one call for every ten.',
   firstMinutes: [
     'Ask the caller why so many secrets were read.',
     'List them from the events: these are the secrets to change.',

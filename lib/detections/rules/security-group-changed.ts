@@ -12,5 +12,5 @@ export const securityGroupChanged = resourceChange({
     'CreateSecurityGroup',
     'DeleteSecurityGroup',
   ],
-  why: 'Security groups define which traffic reaches an instance. The text of Security Hub leaves out ModifySecurityGroupRules; ChangedByHand counts it.',
+  why: 'Security groups define which traffic reaches an instance. The pattern of Security Hub omits ModifySecurityGroupRules; ChangedByHand counts it.',
 });

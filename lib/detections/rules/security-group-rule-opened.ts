@@ -28,7 +28,7 @@ export const securityGroupRuleOpened: DocumentedDetection = {
       `${RULES}.CidrIpv6="*/0"`,
     ),
   )}}`,
-  why: 'A rule of a security group was changed so that it lets the whole internet in by SSH (22), Remote Desktop (3389), or on all ports, or out on these ports. Scanners find an open port within minutes and try passwords.',
+  why: 'A rule of a security group was changed so that it lets the whole internet in through SSH (22), Remote Desktop (3389), or all ports, or traffic out to the whole internet on these ports. Scanners find an open port within minutes and try passwords.',
   noise:
-    'A changed rule for outgoing traffic counts, too: the event does not say the direction. If a call changes several rules, one that is open to the internet counts whatever its port, such as 443.',
+    'A changed rule for outgoing traffic counts, too: the event does not show the direction. If a call changes several rules, one that is open to the internet counts whatever its port, even 443.',
 };

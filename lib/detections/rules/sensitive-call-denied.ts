@@ -27,12 +27,9 @@ export const sensitiveCallDenied: DocumentedDetection = {
       '$.requestParameters.*="*${Prefix}-*"',
     ),
   )}}`,
-  why: 'Somebody was denied a call that disables the trail or a key, creates access for an intruder, takes the account out of its organization or closes it, or changes the baseline. Few people make such calls without the permission for them.',
+  why: 'Somebody was denied a call that disables the trail or a key, creates access for an intruder, takes the account out of its organization or closes it, or changes the baseline. Few people make such calls without having permission.',
   noise:
     'Rare: an administrator who works without MFA, or a deployment role that lacks a permission. CallDenied counts all other denied calls.',
-  firstMinutes: [
-    'Ask the caller what the call was for.',
-    'Look at the other calls of the caller: did one succeed?',
-  ],
+  firstMinutes: ['Ask the caller what the call was for.', 'Check the caller’s other calls: did one succeed?'],
   containment: [STOP_THE_CALLER],
 };

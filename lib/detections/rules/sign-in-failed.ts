@@ -7,7 +7,7 @@ export const signInFailed: DocumentedDetection = {
   weight: 60,
   controls: ['CIS 7.0 5.6', 'Security Hub CloudWatch.6'],
   pattern: '{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}',
-  why: 'Somebody is guessing a password. The pattern of the standards does not count user names that do not exist: their records have another error message.',
+  why: 'Somebody is guessing a password. The pattern of the standards does not count user names that do not exist: their events have a different error message.',
   noise: 'A person mistypes a password once or twice; five times within five minutes is rare.',
   firstMinutes: [
     'Ask the person whose user it is.',

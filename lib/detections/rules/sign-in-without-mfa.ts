@@ -9,9 +9,9 @@ export const signInWithoutMfa: DocumentedDetection = {
   // Security Hub requires these spaces.
   pattern:
     '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
-  why: 'An IAM user, possibly an administrator, signed in with a password only. The group’s policy allows such a session nothing but setting up MFA.',
+  why: 'An IAM user, possibly an administrator, signed in with a password only. The group’s policy allows such a session only to set up MFA.',
   noise:
-    'Expect it once for each new user, who sets up MFA at the first sign-in. Sign-ins through IAM Identity Center and roles lack the field and do not count; RootUsed reports root’s.',
+    'Expect it once for each new user, who sets up MFA at the first sign-in. Sign-ins through IAM Identity Center and roles lack the field and do not count; RootUsed reports root sign-ins.',
   firstMinutes: ['If the user is new, ask whether they have set up MFA.', 'If not, ask whether it was them.'],
   containment: [STOP_THE_CALLER],
 };

@@ -6,7 +6,7 @@ export type Treatment =
   | { readonly silent: string };
 
 const EVERYDAY_COMMANDS =
-  'Administrators and pipelines run commands on instances through Systems Manager every day, and the record hides which ones.';
+  'Administrators and pipelines run commands on instances through Systems Manager every day, and CloudTrail does not show which ones.';
 
 /** Each recorded technique, by the name of its file. */
 export const TECHNIQUES: Readonly<Record<string, Treatment>> = {
@@ -29,7 +29,7 @@ export const TECHNIQUES: Readonly<Record<string, Treatment>> = {
   'execution.ssm-send-command': { silent: EVERYDAY_COMMANDS },
   'execution.ssm-start-session': {
     silent:
-      'Session Manager is how people get a shell on an instance without an open port. Each of their sessions looks like this.',
+      'People use Session Manager to get a shell on an instance without an open port. Each of their sessions looks like this.',
   },
   'exfiltration.ec2-security-group-open-port-22-ingress': { detection: 'SecurityGroupOpened' },
   'exfiltration.ec2-share-ami': { detection: 'ImageOrSnapshotShared' },
@@ -50,10 +50,10 @@ export const TECHNIQUES: Readonly<Record<string, Treatment>> = {
   'persistence.lambda-backdoor-function': { detection: 'FunctionOpened' },
   'persistence.lambda-layer-extension': {
     silent:
-      'Deployments change the layers of functions, and tools that watch applications add theirs to each function with the same call.',
+      'Deployments change the layers of functions, and monitoring tools add theirs to each function with the same call.',
   },
   'persistence.lambda-overwrite-code': {
-    silent: 'It is the call with which pipelines deploy the code of functions, many times a day.',
+    silent: 'Pipelines use this call to deploy the code of functions, many times a day.',
   },
   'persistence.rolesanywhere-create-trust-anchor': { detection: 'OutsiderTrusted' },
   'persistence.sts-federation-token': { detection: 'FederationTokenIssued' },
