@@ -85,7 +85,10 @@ describe.each<[string, () => Template]>([
     );
     expect(admitted).not.toEqual([]);
     const unbound = admitted.filter(([, { Principal, Condition }]) => {
-      const keys = Object.values(Condition ?? {}).flatMap((one) => Object.keys(one as object));
+      // The others hold if the key is missing, or for any other source.
+      const keys = Object.entries(Condition ?? {}).flatMap(([operator, one]) =>
+        /IfExists$|Not|^ForAllValues:|^Null$/.test(operator) ? [] : Object.keys(one as object),
+      );
       const isBound = keys.some((key) =>
         ['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID'].includes(key),
       );
