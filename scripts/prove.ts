@@ -13,7 +13,7 @@ if (unknown !== undefined) {
 
 for (const page of Object.keys(PAGES).filter(isPage)) {
   if (named.length > 0 && !named.includes(page)) continue;
-  const jest = ['node_modules/.bin/jest', '--maxWorkers', '3', '--runTestsByPath', ...PAGES[page].tests];
+  const jest = ['node_modules/.bin/jest', '--maxWorkers', '3', '--runTestsByPath', ...PAGES[page]().tests];
   const { status } = spawnSync(process.execPath, jest, { stdio: 'inherit' });
   if (status !== 0) throw new Error(`The tests of docs/${page}.md fail.`);
   const proven = JSON.parse(readFileSync(PROVEN, 'utf8')) as object;

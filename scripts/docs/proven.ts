@@ -21,25 +21,32 @@ export const PROVEN = join(__dirname, 'proven.json');
 /** Tests of attacks that the page judges itself. */
 const OF_THREATS = ['test/threat-model.test.ts', 'test/threat-model.slow.test.ts'];
 
-const shownBy = positions(new DeployedAccount(smallest('standard'))).flatMap(({ threats }) =>
-  threats.flatMap((threat) => threat.shownBy.map((proof) => ({ outcome: threat.outcome, ...proof }))),
-);
+/** What a page lists, without its words, and the files of the tests that prove it. */
+interface Contents {
+  readonly lists: unknown;
+  readonly tests: readonly string[];
+}
 
-/** What each page lists, and the files of the tests that prove it. */
+/** The pages, by their names. Those of threats are judged in a synthesized account. */
 export const PAGES = {
-  'seeded-errors': {
+  'seeded-errors': (): Contents => ({
     lists: FAULTS.map(({ stack, of, says }) => [stack, of, says]),
     tests: ['test/emulator/seeded-faults.slow.test.ts'],
-  },
-  'threat-model': {
-    lists: shownBy.map(({ outcome, file, name, request, example }) => [
-      outcome,
-      file,
-      name,
-      request?.task,
-      example?.title,
-    ]),
-    tests: [...new Set([...OF_THREATS, ...shownBy.map(({ file }) => file)])],
+  }),
+  'threat-model': (): Contents => {
+    const shownBy = positions(new DeployedAccount(smallest('standard'))).flatMap(({ threats }) =>
+      threats.flatMap((threat) => threat.shownBy.map((proof) => ({ outcome: threat.outcome, ...proof }))),
+    );
+    return {
+      lists: shownBy.map(({ outcome, file, name, request, example }) => [
+        outcome,
+        file,
+        name,
+        request?.task,
+        example?.title,
+      ]),
+      tests: [...new Set([...OF_THREATS, ...shownBy.map(({ file }) => file)])],
+    };
   },
 };
 
@@ -47,9 +54,9 @@ export type Page = keyof typeof PAGES;
 
 /** What a proof says of a page, were its tests to pass today. */
 export function proofOf(page: Page): Proof {
-  const versions = VERSIONS.join(', ');
+  const versions = versionsOf();
   const digest = createHash('sha256')
-    .update(JSON.stringify([versions, PAGES[page].lists]))
+    .update(JSON.stringify([versions, PAGES[page]().lists]))
     .digest('hex');
   return { on: new Date().toISOString().slice(0, 10), versions, digest };
 }
@@ -67,12 +74,12 @@ export function provenOn(page: Page): string {
   return `${on}, with ${versions}`;
 }
 
-/** What stands in for AWS, such as "ministack 1.5.33". */
-const VERSIONS = [
-  ...readFileSync(resolve(__dirname, '../../emulator/requirements.in'), 'utf8').matchAll(
-    /^(ministack|botocore|cfn-lint|jsonschema)==(.*)$/gm,
-  ),
-  ...readFileSync(resolve(__dirname, '../../package.json'), 'utf8').matchAll(
-    /"(@cloud-copilot\/iam-simulate)": "(.*)"/g,
-  ),
-].map(([, name, version]) => `${name} ${version}`);
+/** What stands in for AWS, such as "ministack 1.5.33, botocore 1.43.106". */
+function versionsOf(): string {
+  const read = (path: string) => readFileSync(resolve(__dirname, '../..', path), 'utf8');
+  const pins = [
+    ...read('emulator/requirements.in').matchAll(/^(ministack|botocore|cfn-lint|jsonschema)==(.*)$/gm),
+    ...read('package.json').matchAll(/"(@cloud-copilot\/iam-simulate)": "(.*)"/g),
+  ];
+  return pins.map(([, name, version]) => `${name} ${version}`).join(', ');
+}
