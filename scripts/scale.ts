@@ -4,6 +4,7 @@
  * Writes scripts/scale/results.json, or compares the largest cases with it: `--check`.
  */
 import { IAMClient, CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -14,7 +15,6 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Emulator } from '../emulator/emulator';
 import { loadConfig } from '../lib/config/load-config';
-import { REGIONS } from '../lib/fields/regions';
 import { templatesOf } from '../lib/stacks/templates';
 import { CONFIG, withDeployedAccount } from './deployed-account';
 import { fails, type Result, table } from './bench/table';
@@ -84,8 +84,8 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** All Regions that an account can enable. */
-const EVERY_REGION = REGIONS.filter((region) => /^(?!cn-|us-gov-|us-iso|eu-iso|eusc-)/.test(region));
+/** All Regions that an account of the partition `aws` can enable. */
+const EVERY_REGION = RegionInfo.regions.flatMap(({ name, partition }) => (partition === 'aws' ? name : []));
 
 const command = (...words: string[]) => [
   'bin/aws-account-baseline.mjs',

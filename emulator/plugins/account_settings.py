@@ -3,9 +3,9 @@
 Like AWS: names, parameters, and the shapes of responses and errors (from the botocore service models),
 separate Regions, the defaults of a new account, and one analyzer of a type per Region.
 
-Simplified: four Regions are enabled, unless the test wants others. Changes take effect immediately. Only enumerated values are checked.
-Nothing obeys the settings, so a blocked snapshot can be shared. Analyzers find nothing. There are no pages,
-dry runs, declarative policies, or client tokens.
+Simplified: the Regions are those that the caller enables. Changes take effect immediately. Only enumerated
+values are checked. Nothing obeys the settings, so a blocked snapshot can be shared. Analyzers find nothing.
+There are no pages, dry runs, declarative policies, or client tokens.
 
 Every call that writes a setting logs a line `write <Region> <action>`, so that tests can count them. To test
 failures, the file `refused` contains lines `<Region> <action> [<fate> [<first>-[<last>]]]`. Such calls, by
