@@ -134,13 +134,15 @@ answer=$(ask cloudformation describe-stacks "${access[@]}" --query 'Stacks[0].Ou
 while read -r key value; do outputs[${key:-none}]=$value; done <<<"$answer"
 # Read from the account, because an earlier run may have failed before it named them.
 # Everything is deployed: if an organization denies these two, the list says so.
-unread="Confirm every address in each e-mail from AWS, within 12 hours. Which ones are confirmed could not be read:"
+unread=''
 unconfirmed=$(ask sns list-subscriptions --query "Subscriptions[?SubscriptionArn=='PendingConfirmation' &&
-  contains(TopicArn, ':AccountBaseline-')].[Endpoint]" 2>/dev/null) || todo+=("$unread aws sns list-subscriptions")
+  contains(TopicArn, ':AccountBaseline-')].[Endpoint]" 2>/dev/null) || unread+=', aws sns list-subscriptions'
 [[ ${options[--no-root-notice]-} ]] ||
   unconfirmed+=$'\n'$(ask notificationscontacts list-email-contacts --region us-east-1 \
     --query "emailContacts[?status=='inactive'].[address]" 2>/dev/null) ||
-  todo+=("$unread aws notificationscontacts list-email-contacts")
+  unread+=', aws notificationscontacts list-email-contacts'
+[[ ! $unread ]] || todo+=("Confirm every address in each e-mail from AWS, within 12 hours. The script could not read
+  which ones are confirmed: ${unread#, }")
 never_signed_in=$(ask iam list-users --query 'Users[?!PasswordLastUsed].[UserName]') new=''
 for slot in $(slots Email); do
   [[ ${changes[$slot]-remove} != remove ]] && grep -qixF -e "${parameters[$slot]}" <<<"$unconfirmed" || continue

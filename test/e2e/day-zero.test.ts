@@ -286,12 +286,10 @@ Deployed. What is left to do:
 
   test('says which addresses could not be read, instead of failing after the deployment', () => {
     const denied = `*list-subscriptions*|*list-email-contacts*) echo 'An error occurred (AccessDenied)' >&2; exit 254 ;;`;
-    const left =
-      'Confirm every address in each e-mail from AWS, within 12 hours. Which ones are confirmed could not be read:';
     expect(listed([], denied)).toBe(`
 Deployed. What is left to do:
-- ${left} aws sns list-subscriptions
-- ${left} aws notificationscontacts list-email-contacts
+- Confirm every address in each e-mail from AWS, within 12 hours. The script could not read
+  which ones are confirmed: aws sns list-subscriptions, aws notificationscontacts list-email-contacts
 `);
   });
 
