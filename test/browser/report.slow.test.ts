@@ -25,7 +25,7 @@ const PATHS = accessPaths(standardPolicies().resolved, PLACE);
 
 let browser: Browser;
 let page: Page;
-const folder = mkdtempSync(join(tmpdir(), 'report-'));
+let folder: string;
 
 /** What the page complained of. */
 let complaints: string[];
@@ -33,6 +33,7 @@ let complaints: string[];
 let requests: string[];
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'report-'));
   browser = await startChromium();
 });
 

@@ -62,7 +62,8 @@ function run(command: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: project,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: project },
+    // Jest in the project does not end the process as the CDK expects, which then leaves its folders.
+    env: { PATH: process.env['PATH'], HOME: project, TMPDIR: project },
     maxBuffer: 100e6,
   });
   return { status, stdout, stderr };
