@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 
-/** A section of the configuration. Each unknown option has a line in the message of their issue. */
+/** A section of the configuration. Unknown options are one issue, whose message has a line for each. */
 export const section = <T extends z.core.$ZodLooseShape>(shape: T, error = 'must be an object') =>
   z.strictObject(shape, {
     error: ({ code, keys }) =>
