@@ -169,7 +169,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     id: 'root-tasks',
     question: 'Do the tasks that need root have the buttons, commands, and events that we name?',
     said: [
-      { in: ROOT_TASKS, words: 'They were not verified in the console' },
+      { in: ROOT_TASKS, words: 'were not verified in the console' },
       { in: ROOT_TASKS, words: '**Not verified:**' },
       { in: ROOT_TASKS, words: 'but an empty policy has not been tried' },
     ],
