@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { defineBaseline } from '../../lib/config/config';
 import { PROFILES } from '../../lib/config/profiles';
+import { parseTemplate } from '../../lib/posture/parse-template';
 import { LogArchiveStack } from '../../lib/stacks/log-archive-stack';
 import { EVERYTHING } from '../everything';
 import { SMALLEST } from '../smallest';
@@ -25,10 +26,24 @@ const WITHOUT_SOURCE: Readonly<Record<string, string>> = {
     'The guide of Lambda names no key for execution roles. Only a function of this account can have the role, as a role cannot be passed to another account.',
 };
 
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly TemplateBody?: string };
+}
+
+/** The resources of a template, and of those that its StackSets deploy to other accounts. */
+function resourcesOf(template: object): (readonly [id: string, resource: Resource])[] {
+  const { Resources } = template as { Resources: Record<string, Resource> };
+  return Object.entries(Resources).flatMap(([id, resource]) => {
+    const body = resource.Properties?.TemplateBody;
+    const deployed = body === undefined ? [] : resourcesOf(parseTemplate(body) as object);
+    return [[id, resource] as const, ...deployed.map(([inner, one]) => [`${id}/${inner}`, one] as const)];
+  });
+}
+
 test('the trust of each service role names this account, where the service says whom it acts for', () => {
-  const unbound = Object.entries(suiteTemplates(EVERYTHING)).flatMap(([stack, template]) => {
-    const { Resources } = template.toJSON() as { Resources: Record<string, Role> };
-    return Object.entries(Resources)
+  const unbound = Object.entries(suiteTemplates(EVERYTHING)).flatMap(([stack, template]) =>
+    (resourcesOf(template.toJSON()) as (readonly [string, Role])[])
       .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
       .flatMap(([id, { Properties }]) =>
         Properties.AssumeRolePolicyDocument.Statement.filter(
@@ -36,8 +51,8 @@ test('the trust of each service role names this account, where the service says 
             Principal.Service !== undefined &&
             !/"aws:Source(?:Account|Arn)"/.test(JSON.stringify(Condition ?? {})),
         ).map(({ Principal }) => [Principal.Service ?? '', `${stack}/${id}`] as const),
-      );
-  });
+      ),
+  );
   expect(unbound.filter(([service]) => !(service in WITHOUT_SOURCE))).toEqual([]);
   expect(new Set(unbound.map(([service]) => service))).toEqual(new Set(Object.keys(WITHOUT_SOURCE)));
 });
@@ -74,10 +89,7 @@ describe.each<[string, () => Template]>([
     },
   ],
 ])('in %s', (_, template) => {
-  const { Resources } = template().toJSON() as {
-    Resources: Record<string, { Type: string; Properties: object }>;
-  };
-  const resources = Object.entries(Resources);
+  const resources = resourcesOf(template().toJSON());
 
   test('each policy of a bucket, topic, or key admits a service for a source', () => {
     const admitted = resources.flatMap(([id, { Properties }]) =>
@@ -101,6 +113,6 @@ describe.each<[string, () => Template]>([
 
   test('each permission of a function admits a service for a source', () => {
     const permissions = resources.filter(([, { Type }]) => Type === 'AWS::Lambda::Permission');
-    expect(permissions.filter(([, { Properties }]) => !('SourceArn' in Properties))).toEqual([]);
+    expect(permissions.filter(([, { Properties = {} }]) => !('SourceArn' in Properties))).toEqual([]);
   });
 });
