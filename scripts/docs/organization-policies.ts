@@ -26,7 +26,7 @@ The stack Organization creates these policies in the management account, for the
 one in \`organization.policies\`:
 
 - \`enforce\` attaches it to \`organization.ous\`, or to the root of the organization.
-- \`observe\` creates it without attaching it. \`org plan\` shows which calls of the last days it would have denied.
+- \`observe\` creates it without attaching it. \`org plan\` shows which recent calls it would have denied.
 - \`off\` does not create it.
 
 No policy limits users and roles of the management account, or service-linked roles. The declarative policy is the exception: it

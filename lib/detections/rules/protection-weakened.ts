@@ -23,7 +23,7 @@ export const protectionWeakened: DocumentedDetection = {
       ),
       allOf(sourceIs('guardduty'), eventNameLike('*Filter', '*IPSet', '*IntelSet', 'Stop*')),
       allOf(sourceIs('securityhub'), eventNameLike('*Standards*', '*AutomationRule', '*Insight')),
-      // Of AI models.
+      // Amazon Bedrock.
       eventNameLike('DeleteGuardrail', 'DeleteEnforcedGuardrail*'),
     ),
   )}}`,

@@ -71,7 +71,7 @@ export function mustBe(principal: Principal['id'], cell: Cell): readonly (readon
         [ACCESS_KEY, cell === 'console' ? no : allowed],
       ];
     case 'billingViewer':
-      // `activated` is root's switch, which policies know nothing of.
+      // `activated` is a switch that root sets; no policy knows it.
       return [[WITH_MFA, allowed]];
   }
 }

@@ -25,7 +25,7 @@ export interface Task {
   /** @default '*' */
   readonly on?: string;
   /**
-   * Keys that IAM knows of the resource.
+   * Condition keys that IAM derives from the resource.
    * @default {}
    */
   readonly context?: Context;

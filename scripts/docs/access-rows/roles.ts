@@ -136,8 +136,8 @@ const switchRow = ({ setting, option }: Switch, { sid, actions }: Permission) =>
 });
 
 /**
- * A resource as the template would have it, in an account and, where its Region or id may be any, of some
- * Region and id.
+ * The ARN of a resource in an account, as a template would contain it, with some Region and ID if any would
+ * match.
  */
 const oneOf = ({ service, region, path }: Resource, account: string) =>
   `arn:aws:${service}:${region.replace('*', 'eu-west-1')}:${account}:${path.replace('*', '1')}`;

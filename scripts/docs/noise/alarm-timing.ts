@@ -66,7 +66,7 @@ export class AlarmTiming {
     }));
     return new AlarmTiming(
       filters,
-      // The heartbeat's metric is of the log group, and no filter adds to it.
+      // The heartbeat's metric belongs to the log group, and no filter adds to it.
       alarms.filter((alarm) => filters.some(({ metric }) => metric === alarm.metric)),
     );
   }

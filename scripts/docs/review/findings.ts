@@ -20,8 +20,8 @@ interface GuardMetadata {
 }
 
 /**
- * Keys of the metadata that scanners read, with the list in each. Guard's has no reason: the others beside it
- * have.
+ * Keys of the metadata that scanners read, with the list in each. Guard's list has no reasons, the others have
+ * one for each rule.
  */
 const SCANNERS = {
   'cdk-nag': ['cdk_nag', 'rules_to_suppress'],
@@ -59,7 +59,7 @@ export function acceptedFindings(stack: Reviewed): AcceptedFinding[] {
 }
 
 /**
- * Guard's list of rules has no reasons: they are those of the resource's other findings, or stand beside the
+ * Guard's list of rules has no reasons. They are in the resource's other findings, or in a key beside the
  * list.
  */
 function guardReason(others: readonly string[], own: readonly string[]): string {

@@ -33,7 +33,7 @@ export function identityPolicies(stack: Reviewed): Policy[] {
       );
       const named = ['Roles', 'Groups'].flatMap((kind) => list(property(resource, kind)));
       of.push(...named.map((one) => idOf(one, stack)));
-      // People attach it where nothing of the stack has it.
+      // Nothing in the stack uses it: people attach it.
       return [
         { logicalId, of: of.length > 0 ? of : [logicalId], statements: statements(resource.Properties) },
       ];

@@ -8,7 +8,7 @@ import type { Resource } from './template';
 interface Purpose {
   readonly type: string;
   /**
-   * Logical ids that it holds for.
+   * Logical IDs that it applies to.
    * @default - all of the type
    */
   readonly ids?: RegExp;

@@ -16,7 +16,7 @@ export interface Statement {
  * A value of a template as one line: a reference is the logical id in `${}`, one to another stack names that
  * stack too.
  *
- * @throws {Error} if it holds a function that no template of the suite had before
+ * @throws {Error} if it contains a function that no template of the suite used before
  */
 export function text(value: unknown, stack: Reviewed): string {
   if (typeof value === 'string') return value;
@@ -102,7 +102,7 @@ const OPERATORS: Readonly<Record<string, (key: string, values: string) => string
 /**
  * When a statement applies, in words.
  *
- * @throws {Error} on an operator that has no words
+ * @throws {Error} if there are no words for an operator
  */
 export function conditionsOf({ Condition = {} }: Statement, stack: Reviewed): string {
   return Object.entries(Condition)

@@ -63,7 +63,7 @@ export function byAlarm(account: DeployedAccount, happening: Happening): Report 
 /** Event rule. EventBridge gets a record when the call is made, so a stopped trail does not hold it back. */
 export function byRule(account: DeployedAccount, { record, serviceEvents = [], breaks }: Happening): Report {
   const region = (record as { readonly awsRegion?: unknown }).awsRegion;
-  // A bus gets the events of its Region.
+  // A bus gets the events of its Region only.
   const events = [...(region === account.region ? [onBus(record)] : []), ...serviceEvents];
   const routes = account.ofType('AWS::Events::Rule').flatMap((rule): Route[] => {
     const { EventPattern, Targets } = rule.properties as unknown as {

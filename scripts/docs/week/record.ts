@@ -95,7 +95,7 @@ export function serviceEvent(service: string, eventName: string, serviceEventDet
 }
 
 /**
- * What the sign-in page records. Sign-ins of Identity Center say nothing of MFA.
+ * An event of the sign-in page. Events of Identity Center do not say whether MFA was used.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
 export function signIn(by: Caller, additionalEventData: Fields, more: Fields = {}): Call {

@@ -23,7 +23,7 @@ export const erin: Habit = {
       call(ERIN, 'ssm', 'GetParametersByPath', { path: '/shop/', recursive: true, withDecryption: true }),
       denied(ERIN, 'organizations', 'DescribeOrganization'),
     ]),
-    // The token of the command line is of yesterday.
+    // The token of the command line is from yesterday.
     ...daily(['Tue', 'Fri'], '08:10', 20, () => [
       failing(
         call(CLI, 'sts', 'AssumeRole', null),
@@ -68,7 +68,7 @@ export const erin: Habit = {
       }),
       call(ERIN, 'ec2', 'StartInstances', { instancesSet: { items: [{ instanceId: INSTANCE }] } }),
     ]),
-    // The office has a new address: SSH from there alone.
+    // The office has a new address, and only it may use SSH.
     ...inTurn(at('Thu', '10:25'), 25, [
       call(ERIN, 'ec2', 'AuthorizeSecurityGroupIngress', {
         groupId: resourceId('sg', 'bastion'),

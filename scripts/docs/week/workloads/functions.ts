@@ -34,7 +34,7 @@ export const functions: Habit = {
         }),
       ];
     }),
-    // The first invocation of a function without a log group; the other one may not make its own.
+    // The first invocation of a function without a log group; the other one may not create its own.
     ...regularly(36 * 60, 25, 1, (index) => [
       call(runtime('Mailer'), 'logs', 'CreateLogGroup', {
         logGroupName: `/aws/lambda/Mailer-${String(index)}`,

@@ -67,7 +67,7 @@ export const orders: Habit = {
       }),
       call(task(TASKS[1] ?? ''), 'kms', 'GenerateDataKey', { keyId: 'alias/orders', keySpec: 'AES_256' }),
     ]),
-    // A permission that was forgotten when a feature came.
+    // A permission that was forgotten when a feature was added.
     ...regularly(12 * 60, 130, 5, () => [
       denied(task(TASKS[0] ?? ''), 'ssm', 'GetParameter', { name: '/orders/discounts' }),
       denied(task(TASKS[1] ?? ''), 'dynamodb', 'DescribeTable', { tableName: 'discounts' }),
