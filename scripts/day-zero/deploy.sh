@@ -37,7 +37,11 @@ while (($# > 0)); do
     --region) pattern='^[a-z]+(-[a-z]+)+-[0-9]+$' rule='a Region such as us-east-1' ;;
     --dry-run | --yes | --no-root-notice) options[$option]=1 && shift && continue ;;
     --help) sed -n '2,/^set /s/^# \{0,1\}//p' "$0" && exit ;;
-    *) errors+=("there is no such option, see --help; received '$option'") && shift && continue ;;
+    *)
+      errors+=("there is no such option, see --help; received '$option'") && shift
+      # What follows is most likely its value.
+      if [[ $option == -* && ${1--} != -* ]]; then shift; fi
+      continue ;;
   esac
   [[ $value =~ $pattern && $value != --* ]] || errors+=("$option must be $rule; received '$value'")
   if [[ $option == --budget || $option == --region ]]; then options[$option]=$value; else options[$option]+="$value "; fi
@@ -46,14 +50,14 @@ while (($# > 0)); do
 done
 ((${#errors[@]} == 0)) || fail "${errors[@]}"
 cd "$(dirname "${BASH_SOURCE[0]}")" && log=$(mktemp) && trap 'rm -f "$log"' EXIT
-sums=$(sha256sum --check --quiet --strict SHA256SUMS 2>&1) || fail "upload all files again: ${sums%%$'\n'*}"
+sums=$(sha256sum --check --quiet --strict SHA256SUMS 2>&1) || fail "upload day-zero.tar.gz again, and unpack it: ${sums%%$'\n'*}"
 source ./people.sh
 
 export AWS_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-us-east-1}} && region=${options[--region]-$AWS_REGION}
 identity=$(ask sts get-caller-identity --query Arn)
 [[ $identity == arn:aws:* ]] || fail "AWS Budgets is not in this partition, use the CDK app; received '$identity'"
 status=$(ask ec2 describe-regions --all-regions --query "Regions[?RegionName=='$region'].OptInStatus")
-[[ $status && $status != not-opted-in ]] || fail "--region: does not exist, or is not enabled in this account; received '$region'"
+[[ $status && $status != not-opted-in ]] || fail "--region: does not exist, or is not enabled in this account, see the list at the top right of the console; received '$region'"
 export AWS_REGION=$region AWS_DEFAULT_REGION=$region
 other=$(ask cloudtrail describe-trails --query "trailList[?Name=='account-baseline' && HomeRegion!='$region'].HomeRegion")
 [[ -z $other ]] || fail "--region: the baseline is in $other; received '$region'"
@@ -82,8 +86,10 @@ while read -r key value protection; do
   esac
 done <<<"$answer"
 [[ ${actions[AccountBaseline-Access]} != update || ${parameters[Administrator1]+x} ]] ||
-  errors+=('AccountBaseline-Access: is deployed by the CDK app, use that')
+  errors+=('AccountBaseline-Access: the CDK app deploys this stack, use the app')
 ((${#errors[@]} == 0)) || fail "${errors[@]}"
+[[ ${actions[AccountBaseline-Access]} == update || -z $(ask iam get-group --group-name Administrators --query Group.Arn) ]] ||
+  errors+=('the account has a group Administrators: delete it in the IAM console')
 # An account can have one hub in a Region and three in all, and needs only one.
 hub=${parameters[NotificationHub]-} hubs=(notifications list-notification-hubs --region us-east-1)
 if [[ ! $hub && ! ${options[--no-root-notice]-} ]]; then
@@ -92,6 +98,14 @@ fi
 users=$(ask iam list-users --query 'Users[].[UserName]')
 assign Administrator administrator
 assign Email email
+if [[ ${options[--remove-administrator]-} ]]; then
+  keep_one Administrator administrator 'nobody who stays has signed in yet' \
+    "$(ask iam list-users --query 'Users[?PasswordLastUsed].[UserName]')"
+fi
+if [[ ${options[--remove-email]-} ]]; then
+  keep_one Email email 'no address that stays is confirmed yet' "$(ask sns list-subscriptions --query \
+    "Subscriptions[?SubscriptionArn!='PendingConfirmation' && contains(TopicArn, ':AccountBaseline-')].[Endpoint]")"
+fi
 overrides+=("NotificationHub=$hub" "MonthlyBudgetUsd=${options[--budget]-${parameters[MonthlyBudgetUsd]-50}}")
 ((${#errors[@]} == 0)) || fail "${errors[@]}"
 
@@ -148,18 +162,32 @@ for slot in $(slots Email); do
   [[ ${changes[$slot]-remove} != remove ]] && grep -qixF -e "${parameters[$slot]}" <<<"$unconfirmed" || continue
   todo+=("${parameters[$slot]}: confirm the address in each e-mail from AWS, within 12 hours")
 done
+secrets=$(ask secretsmanager list-secrets --query 'SecretList[].[Name]')
 for slot in $(slots Administrator); do
-  name=${parameters[$slot]-}
+  name=${parameters[$slot]-} read=${outputs[ReadPassword$slot]-}
   if [[ ${changes[$slot]-} == remove ]]; then
-    todo+=("$name: has no permissions any more. Delete the user: docs/runbooks/people.md#a-colleague-leaves")
-  elif [[ $name ]] && grep -qixF -e "$name" <<<"$never_signed_in"; then
-    new=1 todo+=("$name: read the first-time password once, and hand it over:"$'\n  '"${outputs[ReadPassword$slot]-}")
+    todo+=("$name: has no permissions any more. Delete the user: docs/runbooks/people.md#a-colleague-leaves") && continue
+  fi
+  [[ $name && $read =~ --secret-id\ ([^ ]+) ]] && grep -qxF -e "${BASH_REMATCH[1]}" <<<"$secrets" || continue
+  if grep -qixF -e "$name" <<<"$never_signed_in"; then
+    new=1 todo+=("$name: read the first-time password once, and hand it over:"$'\n  '"$read")
+  elif [[ -z $(ask iam list-mfa-devices --user-name "$name" --query 'MFADevices[].[SerialNumber]') ]]; then
+    todo+=("$name: set up MFA under \"Security credentials\", and sign in again with MFA")
+  else
+    read=${read/get-secret-value/delete-secret}
+    todo+=("$name: delete the first-time password, which is of no use any more:
+  ${read/--query SecretString --output text/--force-delete-without-recovery}")
   fi
 done
+[[ $(ask iam get-account-summary --query SummaryMap.AccountMFAEnabled) != 0 ]] ||
+  todo+=('Root: set up MFA under "Security credentials"')
 [[ ! $new ]] || todo+=("New administrators sign in at ${outputs[SignInUrl]-}, change the password, set up MFA under
   \"Security credentials\", and sign in again with MFA. Until then, everything else is denied."
-  "Root, once: activate IAM access to Billing at ${outputs[ActivateBillingAccess]-}"
-  'Root, once: set up MFA under "Security credentials". From now on, using root alerts you.')
-if ((${#todo[@]} == 0)); then printf '\nDeployed. Nothing is left to do.\n' && exit; fi
-printf '\nDeployed. What is left to do:\n'
-printf -- '- %s\n' "${todo[@]}"
+  "Root, once: activate IAM access to Billing at ${outputs[ActivateBillingAccess]-}")
+if ((${#todo[@]} == 0)); then
+  printf '\nDeployed. Nothing is left to do.\n'
+else
+  printf '\nDeployed. What is left to do:\n'
+  printf -- '- %s\n' "${todo[@]}"
+fi
+echo 'Then check the account from your machine: docs/day-zero.md#check-it'

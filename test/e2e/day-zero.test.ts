@@ -30,6 +30,10 @@ const STACKS = [
   'RootNotice',
 ].map((kind) => `AccountBaseline-${kind}`);
 const FIRST = ['--administrator', 'alice', '--email', 'security@example.com'];
+const NO_REGION =
+  '--region: does not exist, or is not enabled in this account, see the list at the top right of the console';
+/** Stacks with two administrators and two addresses, as a case of a shell. */
+const DEPLOYED = String.raw`*Parameters*) printf 'AccountBaseline-Access\tUPDATE_COMPLETE\tTrue\nAdministrator1\talice\nAdministrator2\tbob\nAccountBaseline-Alarms\tUPDATE_COMPLETE\tTrue\nEmail1\ta@example.com\nEmail2\tb@example.com\n' ;;`;
 const UNCHANGED = 'Nothing was changed.\n';
 
 let emulator: Emulator;
@@ -103,7 +107,7 @@ function cliThat(first: string): string[] {
 test('lists everything that is wrong with the options, and what was received', () => {
   const { code, stderr } = deploy([
     ...['--administrator', 'al ice', '--email', 'example.com', '--budget', '0', '--region', 'Ohio'],
-    ...['--force', '--remove-email', '--yes', '--administrator'],
+    ...['--admin', 'alice', '--remove-email', '--yes', '--administrator'],
   ]);
   const name = 'must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -';
   const email = 'must be an e-mail address such as security@example.com';
@@ -113,7 +117,7 @@ test('lists everything that is wrong with the options, and what was received', (
       `Error: --email ${email}; received 'example.com'`,
       "Error: --budget must be an amount in USD from 1 to 999999999, such as 50; received '0'",
       "Error: --region must be a Region such as us-east-1; received 'Ohio'",
-      "Error: there is no such option, see --help; received '--force'",
+      "Error: there is no such option, see --help; received '--admin'",
       `Error: --remove-email ${email}; received '--yes'`,
       `Error: --administrator ${name}; received ''`,
       UNCHANGED,
@@ -137,7 +141,7 @@ test('stops when a file is not the one that was built', () => {
   const { code, stderr } = deploy([...FIRST, '--yes'], { from: copy });
   rmSync(copy, { recursive: true });
   expect(stderr).toBe(
-    `Error: upload all files again: AccountBaseline-Access.template.yaml: FAILED\n${UNCHANGED}`,
+    `Error: upload day-zero.tar.gz again, and unpack it: AccountBaseline-Access.template.yaml: FAILED\n${UNCHANGED}`,
   );
   expect(code).toBe(1);
 });
@@ -148,11 +152,7 @@ test.each<[shows: string, args: string[], error: string]>([
     [],
     '--administrator: at least one is required; received none\nError: --email: at least one is required; received none',
   ],
-  [
-    'a Region does not exist',
-    [...FIRST, '--region', 'us-east-9'],
-    "--region: does not exist, or is not enabled in this account; received 'us-east-9'",
-  ],
+  ['a Region does not exist', [...FIRST, '--region', 'us-east-9'], `${NO_REGION}; received 'us-east-9'`],
   [
     'there are more than ten administrators',
     [...FIRST, ...Array.from({ length: 10 }, (_, index) => ['--administrator', `a${index}`]).flat()],
@@ -161,9 +161,9 @@ test.each<[shows: string, args: string[], error: string]>([
   [
     'nobody of this name can be removed',
     [...FIRST, '--remove-administrator', 'bob', '--remove-email', 'security@example.com'],
-    "--remove-administrator: is not in use, or is also added; received 'bob'\n" +
-      "Error: --remove-email: is not in use, or is also added; received 'security@example.com'\n" +
-      'Error: --email: at least one is required; received none',
+    "--remove-administrator: this name is not in use; received 'bob'\n" +
+      "Error: --remove-email: the same address is also added; received 'security@example.com'\n" +
+      'Error: --email: at least one is required, add another first; received none',
   ],
   ['nobody confirms', FIRST, 'not confirmed'],
 ])('changes nothing when %s', (_, args, error) => {
@@ -232,12 +232,15 @@ describe('the second notification of root', () => {
 
 describe('the list of what is left to do', () => {
   const PEOPLE = String.raw`Administrator1\talice\nAdministrator2\tbob\nEmail1\tsecurity@example.com\n`;
-  const DEPLOYED = STACKS.map(
+  const STACKS_OF_PEOPLE = STACKS.map(
     (stack) => String.raw`${stack}\tUPDATE_COMPLETE\tTrue\n` + (stack.endsWith('-Alarms') ? PEOPLE : ''),
   );
+  const SECRET = '--region us-east-1 --secret-id Password2-x1';
+  const READ = `aws secretsmanager get-secret-value ${SECRET} --query SecretString --output text`;
+  const CHECK = 'Then check the account from your machine: docs/day-zero.md#check-it\n';
   const OUTPUTS = [
     'SignInUrl https://sign-in',
-    'ReadPasswordAdministrator2 aws read',
+    `ReadPasswordAdministrator2 ${READ}`,
     'ActivateBillingAccess https://billing',
   ];
 
@@ -246,9 +249,12 @@ describe('the list of what is left to do', () => {
     const path = cliThat(`case "$*" in
       *get-caller-identity*) echo arn:aws:iam::123456789012:user/alice ;;
       *describe-regions*) echo opt-in-not-required ;;
-      *Parameters*) printf '${DEPLOYED.join('')}' ;;
+      *Parameters*) printf '${STACKS_OF_PEOPLE.join('')}' ;;
       *Outputs*) printf '${OUTPUTS.map((one) => String.raw`${one}\n`).join('')}' ;;
       ${answers}
+      *list-secrets*) echo Password2-x1 ;;
+      *list-mfa-devices*) echo arn:aws:iam::123456789012:mfa/bob ;;
+      *get-account-summary*) echo 1 ;;
     esac; exit`);
     const { code, stdout, stderr } = deploy([...args, '--yes'], { path });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -256,50 +262,113 @@ describe('the list of what is left to do', () => {
   }
 
   test('is empty after an upgrade', () => {
-    expect(listed([])).toBe('\nDeployed. Nothing is left to do.\n');
+    expect(listed([], '*list-secrets*) ;;')).toBe(`\nDeployed. Nothing is left to do.\n${CHECK}`);
   });
 
   test('has the user of an administrator who was removed, and nothing about new ones', () => {
-    expect(listed(['--remove-administrator', 'bob'], '*PasswordLastUsed*) echo bob ;;')).toBe(`
+    expect(listed(['--remove-administrator', 'bob'], "*'?!PasswordLastUsed'*) echo bob ;;")).toBe(`
 Deployed. What is left to do:
 - bob: has no permissions any more. Delete the user: docs/runbooks/people.md#a-colleague-leaves
-`);
+${CHECK}`);
   });
 
   test('names who has not signed in and who has not confirmed, also if the run that added them failed', () => {
-    const answers = `*PasswordLastUsed*) printf 'bob\\neve\\n' ;;
+    const answers = `*'?!PasswordLastUsed'*) printf 'bob\\neve\\n' ;;
       *PendingConfirmation*) echo security@example.com ;;`;
     expect(listed([], answers)).toBe(`
 Deployed. What is left to do:
 - security@example.com: confirm the address in each e-mail from AWS, within 12 hours
 - bob: read the first-time password once, and hand it over:
-  aws read
+  ${READ}
 - New administrators sign in at https://sign-in, change the password, set up MFA under
   "Security credentials", and sign in again with MFA. Until then, everything else is denied.
 - Root, once: activate IAM access to Billing at https://billing
-- Root, once: set up MFA under "Security credentials". From now on, using root alerts you.
-`);
+${CHECK}`);
     expect(listed([], '*list-email-contacts*) echo security@example.com ;;')).toContain(
       '- security@example.com: confirm',
     );
   });
 
+  test.each([
+    [
+      'of who has signed in, but has no MFA device',
+      '*list-mfa-devices*) ;;',
+      'bob: set up MFA under "Security credentials", and sign in again with MFA',
+    ],
+    [
+      'of who has a first-time password that is of no use any more',
+      '',
+      `bob: delete the first-time password, which is of no use any more:
+  aws secretsmanager delete-secret ${SECRET} --force-delete-without-recovery`,
+    ],
+    [
+      'of root without an MFA device',
+      '*list-secrets*) ;; *get-account-summary*) echo 0 ;;',
+      'Root: set up MFA under "Security credentials"',
+    ],
+  ])('has the next step %s', (_, answers, step) => {
+    expect(listed([], answers)).toBe(`\nDeployed. What is left to do:\n- ${step}\n${CHECK}`);
+  });
+
   test('says which addresses could not be read, instead of failing after the deployment', () => {
     const denied = `*list-subscriptions*|*list-email-contacts*) echo 'An error occurred (AccessDenied)' >&2; exit 254 ;;`;
-    expect(listed([], denied)).toBe(`
+    expect(listed([], `*list-secrets*) ;; ${denied}`)).toBe(`
 Deployed. What is left to do:
 - Confirm every address in each e-mail from AWS, within 12 hours. The script could not read
   which ones are confirmed: aws sns list-subscriptions, aws notificationscontacts list-email-contacts
-`);
+${CHECK}`);
   });
 
   test('says that root has to set a new stack policy, which the guard denies administrators', () => {
     const denied = `*set-stack-policy*) echo 'An error occurred (AccessDenied) when calling the SetStackPolicy operation' >&2; exit 254 ;;`;
-    expect(listed([], denied)).toBe(`
+    expect(listed([], `*list-secrets*) ;; ${denied}`)).toBe(`
 Deployed. What is left to do:
 - Root, once: run deploy.sh again. It then sets the stack policy of this version, which only root may do.
-`);
+${CHECK}`);
   });
+});
+
+test.each<[shows: string, args: string[], answers: string, error: string]>([
+  [
+    'the group of an earlier deployment is left',
+    FIRST,
+    '*get-group*) echo arn:aws:iam::123456789012:group/Administrators ;;',
+    'the account has a group Administrators: delete it in the IAM console',
+  ],
+  [
+    'no administrator who stays has signed in',
+    ['--remove-administrator', 'alice', '--remove-administrator', 'alice'],
+    `${DEPLOYED} *'?PasswordLastUsed'*) echo Alice ;;`,
+    "--remove-administrator: nobody who stays has signed in yet; received 'alice'",
+  ],
+  [
+    'no address that stays is confirmed',
+    ['--remove-email', 'a@example.com', '--email', 'c@example.com'],
+    `${DEPLOYED} *"!='PendingConfirmation'"*) echo a@example.com ;;`,
+    "--remove-email: no address that stays is confirmed yet; received 'a@example.com'",
+  ],
+])('changes nothing when %s', (_, args, answers, error) => {
+  const path = cliThat(`case "$*" in
+    *get-caller-identity*) echo arn:aws:iam::123456789012:root ;;
+    *describe-regions*) echo opt-in-not-required ;;
+    ${answers}
+  esac; exit`);
+  const { code, stderr } = deploy([...args, '--yes'], { path });
+  expect(stderr).toBe(`Error: ${error}\n${UNCHANGED}`);
+  expect(code).toBe(1);
+});
+
+test('removes who never signed in, and addresses that nobody confirmed', () => {
+  const path = cliThat(`case "$*" in
+    *get-caller-identity*) echo arn:aws:iam::123456789012:root ;;
+    *describe-regions*) echo opt-in-not-required ;;
+    ${DEPLOYED}
+  esac; exit`);
+  const args = ['--remove-administrator', 'alice', '--remove-email', 'a@example.com', '--dry-run'];
+  const { code, stdout } = deploy(args, { path });
+  expect(stdout).toContain('  Administrator1   alice                            remove\n');
+  expect(stdout).toContain('  Email1           a@example.com                    remove\n');
+  expect(code).toBe(0);
 });
 
 test('shows with --dry-run what it would do, and does nothing', async () => {
@@ -411,12 +480,12 @@ test.each<[shows: string, args: string[], error: string]>([
   [
     'the last administrators would go',
     ['--remove-administrator', 'bob', '--remove-administrator', 'CAROL'],
-    '--administrator: at least one is required; received none',
+    '--administrator: at least one is required, add another first; received none',
   ],
   [
     'the name is that of a user outside the baseline',
     ['--administrator', 'alice'],
-    "--administrator: an IAM user has this name, use another or see docs/day-zero.md; received 'alice'",
+    "--administrator: an IAM user has this name, choose another, or delete that user in the IAM console; received 'alice'",
   ],
   [
     'the baseline is in another Region',
@@ -455,7 +524,7 @@ test.each<[shows: string, pattern: string, answer: string, error: string]>([
     'a Region is not enabled',
     'describe-regions',
     'echo not-opted-in; exit',
-    "--region: does not exist, or is not enabled in this account; received 'us-east-1'",
+    `${NO_REGION}; received 'us-east-1'`,
   ],
   [
     'an operation is in progress, or a stack is stuck',
@@ -546,6 +615,8 @@ test('the app takes the stacks over, and replaces and removes nothing', async ()
   expect(await physicalIds()).toEqual(before);
   expect(work().resources.filter((resource) => /User$|Password$/.test(resource))).toEqual([]);
   expect(await members()).toEqual(['bob', 'carol']);
-  expect(deploy(['--yes']).stderr).toContain('AccountBaseline-Access: is deployed by the CDK app, use that');
+  expect(deploy(['--yes']).stderr).toContain(
+    'AccountBaseline-Access: the CDK app deploys this stack, use the app',
+  );
   expect(await notPassed(emulator, TAKEN_OVER)).toEqual(LEFT_TO_DO);
 });
