@@ -729,6 +729,16 @@ const of = (rootNotice: boolean | 'existing-hub') => ({
   notifications: { emails: ['a@example.com'], rootNotice },
 });
 
+/** The suite as day zero deploys it in an account that has a hub. */
+function withExistingHub(): Surroundings['suite'] {
+  const Parameters = [{ ParameterKey: 'NotificationHub', ParameterValue: 'existing' }];
+  return {
+    value: valueOf(WELL.suite).map((one) =>
+      one.kind === 'RootNotice' ? { ...one, stack: { ...one.stack, Parameters } } : one,
+    ),
+  };
+}
+
 test.each<[what: string, options: Partial<BaselineOptions>, change: Partial<Surroundings>, lines: string[]]>([
   ['may find a hub', {}, {}, [created('RootNotice'), `unknown ${HUB}`]],
   [
@@ -742,6 +752,21 @@ test.each<[what: string, options: Partial<BaselineOptions>, change: Partial<Surr
     of('existing-hub'),
     {},
     [created('RootNotice'), 'info Notification hub: The deployment needs an existing one, and creates none.'],
+  ],
+  [
+    'stops if it would create a hub beside that of the account',
+    {},
+    { suite: withExistingHub() },
+    [
+      'adopt Stack AccountBaseline-RootNotice: It is in CREATE_COMPLETE. A deployment updates it.',
+      'stop Notification hub: Day zero used one that the account had. The deployment would create another, and fail.',
+    ],
+  ],
+  [
+    'keeps the hub of the account',
+    of('existing-hub'),
+    { suite: withExistingHub() },
+    ['adopt Stack AccountBaseline-RootNotice: It is in CREATE_COMPLETE. A deployment updates it.'],
   ],
   ['is switched off', of(false), {}, []],
   [

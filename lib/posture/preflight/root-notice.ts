@@ -25,8 +25,30 @@ export function planRootNotice({ caller, suite }: Surroundings, config: Baseline
         ]
       : [{ what: stack, action: 'skip', why }];
   }
-  if (!isWanted || isDeployed(suite, 'RootNotice')) return [];
+  if (!isWanted) return [];
   const what = 'Notification hub';
+  const option = "set notifications: { rootNotice: 'existing-hub' }";
+  if (isDeployed(suite, 'RootNotice')) {
+    // The day-zero script sets the parameter.
+    const usesExisting =
+      'value' in suite &&
+      suite.value.some(({ stack: { Parameters = [] } }) =>
+        Parameters.some(
+          ({ ParameterKey, ParameterValue }) =>
+            ParameterKey === 'NotificationHub' && ParameterValue === 'existing',
+        ),
+      );
+    return usesExisting && rootNotice !== 'existing-hub'
+      ? [
+          {
+            what,
+            action: 'stop',
+            why: 'Day zero used one that the account had. The deployment would create another, and fail.',
+            remedy: { text: `In the configuration, ${option}.` },
+          },
+        ]
+      : [];
+  }
   if (rootNotice === 'existing-hub') {
     return [{ what, action: 'info', why: 'The deployment needs an existing one, and creates none.' }];
   }
@@ -36,7 +58,7 @@ export function planRootNotice({ caller, suite }: Surroundings, config: Baseline
       action: 'unknown',
       why: `The deployment creates one in ${NOTICE_REGION}, and fails if the account already has one there or three elsewhere.`,
       remedy: {
-        text: "List the hubs of the account. If it has any, set notifications: { rootNotice: 'existing-hub' }.",
+        text: `List the hubs of the account. If it has any, ${option}.`,
         command: shell`aws notifications list-notification-hubs --region ${NOTICE_REGION}`,
       },
     },
