@@ -35,4 +35,6 @@ const sums = readdirSync(folder)
         .digest('hex')}  ${file}\n`,
   );
 writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
-console.log(`Upload the files in ${folder} to CloudShell; docs/day-zero.md describes the next steps.`);
+console.log(
+  `Pack ${folder} into one file, and upload it to CloudShell: docs/day-zero.md describes the next steps.`,
+);
