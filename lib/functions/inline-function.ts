@@ -218,8 +218,10 @@ function build(entry: string | EntryCode, define: Record<string, string>): strin
     // The Lambda runtime includes the SDK.
     external: ['@aws-sdk/*'],
     define: {
-      // Only synthesis asks a module for its path.
+      // Only synthesis asks a module for its path, by one of these names.
       __filename: '""',
+      'import.meta.filename': '""',
+      'import.meta.url': '"file:///"',
       ...define,
     },
     write: false,

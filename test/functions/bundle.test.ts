@@ -11,6 +11,7 @@ import { HttpsChannel } from '../../lib/notifications/channels/https';
 import { SlackChannel } from '../../lib/notifications/channels/slack';
 import { OrganizationServices } from '../../lib/organization/services/organization-services';
 import { PasswordPolicy } from '../../lib/settings/password-policy';
+import { InlineFunction } from '../../lib/functions/inline-function';
 import { AccountSettingFunction } from '../../lib/settings/setting-function';
 import { actionsNamed } from '../iam-actions';
 import { type Statement, templateOf } from '../synth';
@@ -242,6 +243,26 @@ describe('each function', () => {
     const allowed = await Promise.all(actions.filter((action) => !others.includes(action)).map(actionsNamed));
     expect(distinct(allowed.flat())).toEqual(distinct(files.flatMap(actionsIn)));
   });
+});
+
+test('a module may know its own path, as CommonJS and as ESM', () => {
+  const paths = '[__filename, import.meta.filename, fileURLToPath(import.meta.url)]';
+  const contents = `import { fileURLToPath } from 'node:url';
+const paths = ${paths};
+exports.handler = async () => paths;`;
+  const template = templateOf((scope) => {
+    new InlineFunction(scope, 'Function', { entry: { contents }, description: 'A test.', permissions: [] });
+  });
+  const [{ Properties }] = Object.values(template.findResources('AWS::Lambda::Function')) as [
+    { Properties: FunctionProperties },
+  ];
+  const module: { exports: unknown } = { exports: {} };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code of the template
+  const run = new Function('module', 'exports', 'require', Properties.Code.ZipFile) as (
+    ...args: unknown[]
+  ) => void;
+  run(module, module.exports, createRequire(__filename));
+  expect(module.exports).toEqual({ handler: expect.any(Function) });
 });
 
 describe('the function for messages', () => {

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 
 /**
- * Message format of a channel: `text` for people, `json` with the events behind an alarm for tools, `chat`
- * for Amazon Q Developer in chat applications.
+ * Message format of a channel: `text` for people, `json` with the events behind an alarm for HTTPS endpoints
+ * (SNS delivers the text to all others), `chat` for Amazon Q Developer in chat applications.
  */
 export type MessageFormat = 'text' | 'json' | 'chat';
 
