@@ -14,7 +14,7 @@ export function loadConfig(file: string): BaselineConfig {
   const path = resolve(file);
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry) {
-    const missing = 'The file does not exist: name another with --config, or write one with init';
+    const missing = 'The file does not exist: choose another with --config, or write one with init';
     throw new BaselineConfigError(file, [missing]);
   }
   if (entry.isDirectory()) {

@@ -41,8 +41,9 @@ export function subjectOf(
   if (found) return { ...found, session };
   const names = principals.map((one) => one.name);
   const suggestion = closest(who, [...names, 'root']);
+  const hint = distance(who, suggestion) <= 3 ? ` Did you mean ${suggestion}?` : '';
   throw new QuestionError(
-    `--as must be a user, role or group of ${where}, an ARN, an AWS service such as cloudtrail.amazonaws.com, or root; received "${who}". Did you mean ${suggestion}?`,
+    `--as must be a user, role or group of ${where}, an ARN, an AWS service such as cloudtrail.amazonaws.com, or root; received "${who}".${hint}`,
   );
 }
 
@@ -57,8 +58,10 @@ export function checkAction(action: string, known: readonly string[]): void {
   const named = action.replaceAll(/[*?]/g, '');
   const ofAnyService = known.filter((one) => one.endsWith(`:${named}`));
   const suggestion = closest(named, ofAnyService.length > 0 ? ofAnyService : known);
+  const isSimilar =
+    ofAnyService.length > 0 || suggestion.startsWith(named) || distance(named, suggestion) <= 3;
   throw new QuestionError(
-    `--can must be one action, such as iam:CreateUser; received "${action}". Did you mean ${suggestion}?`,
+    `--can must be one action, such as iam:CreateUser; received "${action}".${isSimilar ? ` Did you mean ${suggestion}?` : ''}`,
   );
 }
 

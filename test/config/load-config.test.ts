@@ -112,7 +112,7 @@ describe('the message names the file and what is wrong with it:', () => {
     'notifications.emails[0]: must be an e-mail address such as security@example.com; received "x"',
   ];
   const nothing = ['The file has no default export'];
-  const missing = ['The file does not exist: name another with --config, or write one with init'];
+  const missing = ['The file does not exist: choose another with --config, or write one with init'];
 
   test.each<[file: File, errors: string[]]>([
     ['missing.ts', missing],

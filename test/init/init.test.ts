@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'yaml';
 import { defineBaseline } from '../../lib/config/config';
@@ -15,6 +15,11 @@ const ANSWERS: Answers = {
   region: 'eu-central-1',
   repository: 'example-co/aws-account',
 };
+
+const question = jest.fn<Promise<string>, [string]>();
+jest.mock('node:readline/promises', () => ({
+  createInterface: () => ({ question: (text: string) => question(text), close: jest.fn() }),
+}));
 
 let folder: string;
 
@@ -86,8 +91,13 @@ test('a file is not a folder for a project', async () => {
 });
 
 test.each<[string, Partial<Options>, string]>([
-  ['nothing at all', {}, 'init needs --administrator NAME and --email ADDRESS'],
-  ['no address', { administrator: ['alice'] }, 'init needs --email ADDRESS'],
+  ['nothing at all', {}, 'init needs --administrator NAME and --email ADDRESS without a terminal to ask at'],
+  ['no address', { administrator: ['alice'], yes: true }, 'init needs --email ADDRESS with --yes'],
+  [
+    'a package that is nowhere',
+    { ...WITHOUT_QUESTIONS, package: 'nope.tgz' },
+    '--package must be a version, the path of a tarball, or an address; received "nope.tgz"',
+  ],
   [
     'a name that IAM does not take',
     { administrator: ['al ice'], email: ['a@example.com'] },
@@ -103,6 +113,47 @@ test.each<[string, Partial<Options>, string]>([
   expect(code).toBe(2);
   expect(stderr).toContain(message);
   expect(existsSync(join(folder, 'none'))).toBe(false);
+});
+
+test('the path of a tarball is one from the folder of the project', async () => {
+  const tarball = relative('.', join(folder, 'x.tgz'));
+  writeFileSync(tarball, '');
+  const { code, stdout } = await init('packed', {
+    ...WITHOUT_QUESTIONS,
+    package: tarball,
+    pipeline: 'example-co/aws-account',
+  });
+  expect(code).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder, 'packed/package.json'), 'utf8'))).toMatchObject({
+    dependencies: { 'aws-account-baseline': 'file:../x.tgz' },
+  });
+  expect(stdout).toContain('Commit the tarball of --package, too: the pipeline cannot read your machine.');
+});
+
+describe('at a terminal', () => {
+  const terminal = process.stdin.isTTY;
+  beforeEach(() => {
+    question.mockReset();
+    Object.assign(process.stdin, { isTTY: true });
+  });
+  afterEach(() => Object.assign(process.stdin, { isTTY: terminal }));
+
+  test('Ctrl-C at a question stops it, and nothing is written', async () => {
+    question.mockRejectedValueOnce(Object.assign(new Error('Aborted with Ctrl+C'), { name: 'AbortError' }));
+    expect(await init('stopped', {})).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: '\nStopped at a question. What would have come after it was not done.',
+    });
+    expect(existsSync(join(folder, 'stopped'))).toBe(false);
+  });
+
+  test('existing files are named before the first question', async () => {
+    await init('asked', WITHOUT_QUESTIONS);
+    const { stderr } = await init('asked', {});
+    expect(stderr).toMatch(/^init does not overwrite files/);
+    expect(question).not.toHaveBeenCalled();
+  });
 });
 
 test('the configuration file says what the answers say', () => {

@@ -24,7 +24,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   },
   {
     isIn: (_command, _argument, { json, format = 'json' }) => json === true && format !== 'json',
-    message: '--json and --format exclude each other; use one of them',
+    message: '--json and --format cannot be used together; use one of them',
   },
   {
     isIn: (_command, _argument, { since, json, format = 'html' }) =>
@@ -45,7 +45,7 @@ const CONTRADICTIONS: readonly Contradiction[] = [
   {
     isIn: (_command, _argument, { withoutMfa, withAccessKey }) =>
       withoutMfa === true && withAccessKey === true,
-    message: '--without-mfa and --with-access-key exclude each other; use one of them',
+    message: '--without-mfa and --with-access-key cannot be used together; use one of them',
   },
 ];
 

@@ -11,6 +11,8 @@ export const EXIT = {
   usage: 2,
   /** The account could not be read: no credentials, or no connection to AWS. */
   unreadable: 3,
+  /** Ctrl-C at a question, as in a shell. */
+  stopped: 130,
 } as const;
 
 /** A usage error. The message says how to use the command. */

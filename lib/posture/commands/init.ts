@@ -1,5 +1,5 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { defineBaseline } from '../../config/config';
 import { BaselineConfigError } from '../../config/errors';
@@ -16,19 +16,19 @@ import type { Options } from './options';
  * answer
  */
 export async function initCommand(options: Options, folder: string): Promise<number> {
-  const answers = await answersFrom(options);
-  // Checked before anything is written.
-  checkAnswers(answers);
   if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) {
     throw new UsageError(`init needs a folder, but this is a file: ${folder}`);
   }
-  const files = Object.entries(projectFiles(answers)).map(
-    ([path, text]) => [join(folder, path), text] as const,
-  );
-  const existing = files.map(([path]) => path).filter((path) => existsSync(path));
-  if (existing.length > 0) {
-    throw new UsageError(`init does not overwrite files, but these exist: ${existing.join(', ')}`);
-  }
+  const source = sourceFrom(options.package, folder);
+  const filesOf = (answers: Answers) =>
+    Object.entries(projectFiles(answers)).map(([path, text]) => [join(folder, path), text] as const);
+  // Before the questions, and again for the file that depends on an answer.
+  refuseExisting(filesOf({ administrators: [], emails: [], region: '' }));
+  const answers = { ...(await answersFrom(options)), package: source };
+  // Checked before anything is written.
+  checkAnswers(answers);
+  const files = filesOf(answers);
+  refuseExisting(files);
   for (const [path, text] of files) {
     makeFolder(dirname(path));
     writeFileSync(path, text);
@@ -36,6 +36,29 @@ export async function initCommand(options: Options, folder: string): Promise<num
   }
   console.log(nextSteps(folder, answers));
   return EXIT.ok;
+}
+
+/** @throws {UsageError} if a file exists */
+function refuseExisting(files: readonly (readonly [path: string, text: string])[]): void {
+  const existing = files.map(([path]) => path).filter((path) => existsSync(path));
+  if (existing.length > 0) {
+    throw new UsageError(`init does not overwrite files, but these exist: ${existing.join(', ')}`);
+  }
+}
+
+/**
+ * Where npm gets the package in the folder of the project: the path of a tarball is one from here.
+ *
+ * @throws {UsageError} if it is neither a version nor a tarball, nor an address
+ */
+function sourceFrom(source: string | undefined, folder: string): string | undefined {
+  if (source === undefined || /^([\^~]?\d+\.\d+|[a-z+]+:)/.test(source)) return source;
+  if (statSync(source, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new UsageError(
+      `--package must be a version, the path of a tarball, or an address; received ${JSON.stringify(source)}`,
+    );
+  }
+  return isAbsolute(source) ? source : `file:${relative(resolve(folder), resolve(source))}`;
 }
 
 /** The option of an answer, for its path in the configuration. */
@@ -65,7 +88,6 @@ async function answersFrom(options: Options): Promise<Answers> {
     emails: options.email ?? [],
     region: options.region,
     repository: options.pipeline,
-    package: options.package,
   };
   const { administrators, emails, region = 'us-east-1' } = given;
   if (options.yes === true || !process.stdin.isTTY) {
@@ -73,7 +95,10 @@ async function answersFrom(options: Options): Promise<Answers> {
       ...(administrators.length > 0 ? [] : ['--administrator NAME']),
       ...(emails.length > 0 ? [] : ['--email ADDRESS']),
     ];
-    if (missing.length > 0) throw new UsageError(`init needs ${missing.join(' and ')}`);
+    if (missing.length > 0) {
+      const why = options.yes === true ? 'with --yes' : 'without a terminal to ask at';
+      throw new UsageError(`init needs ${missing.join(' and ')} ${why}`);
+    }
     return { ...given, region };
   }
   // stdout has only what was written.
@@ -86,7 +111,7 @@ async function answersFrom(options: Options): Promise<Answers> {
           ? administrators
           : await askList(
               terminal,
-              'IAM user names of the administrators, two or more, separated by commas: ',
+              'IAM user names of the administrators, best two or more, separated by commas: ',
             ),
       emails:
         emails.length > 0
@@ -118,7 +143,7 @@ async function askList(terminal: Interface, question: string): Promise<string[]>
     .filter((one) => one !== '');
 }
 
-function nextSteps(folder: string, { repository }: Answers): string {
+function nextSteps(folder: string, { repository, package: source = '' }: Answers): string {
   return [
     '',
     'Next:',
@@ -126,13 +151,17 @@ function nextSteps(folder: string, { repository }: Answers): string {
     '  npm install',
     '  npm run preflight   # existing resources, and what a deployment would do with each',
     '  npm run deploy      # as an administrator; the outputs say how each person signs in',
-    '  npm run verify      # after you confirm the e-mail subscription and set up MFA',
+    '  npm run verify      # after you open the links of both e-mails from AWS and set up MFA',
     ...(repository === undefined
       ? []
       : [
           '',
-          `Before the pipeline of ${repository} can deploy: deploy once as an administrator, create the environment`,
-          'production with required reviewers, and set the repository variable AWS_ACCOUNT_ID.',
+          `Before the pipeline of ${repository} can deploy: set the IDs in baseline.config.ts, deploy once as an`,
+          'administrator, create the environment production with required reviewers for the branch main only, and',
+          'set the repository variable AWS_ACCOUNT_ID.',
+          ...(/^(\/|file:)/.test(source)
+            ? ['Commit the tarball of --package, too: the pipeline cannot read your machine.']
+            : []),
         ]),
   ].join('\n');
 }

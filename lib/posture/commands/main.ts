@@ -59,6 +59,10 @@ export async function main(
       console.error(printableLines(error.message));
       return EXIT.usage;
     }
+    if (isNativeError(error) && error.name === 'AbortError') {
+      console.error('\nStopped at a question. What would have come after it was not done.');
+      return EXIT.stopped;
+    }
     if (isAboutFile(error)) {
       console.error(`A file could not be read or written: ${printable(error.message)}`);
       return EXIT.usage;

@@ -13,8 +13,6 @@ import { reading } from './reading';
 
 /** Default file for the HTML report, which is not printed to the terminal. */
 const PAGE = 'organization-report.html';
-/** Exit code that a shell reports after Ctrl-C. */
-const INTERRUPTED = 130;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const NOT_AS_ROOT =
   'org verify assumes a role in each account, which AWS does not allow root: sign in as an administrator with MFA, or with a role';
@@ -85,7 +83,7 @@ function organizationPosture(options: Options, config: BaselineConfig): Promise<
 function onInterrupt(progress: () => string): () => void {
   const onSignal = (): void => {
     console.error(`\nInterrupted after ${progress()}. To read the others, repeat the command with --resume.`);
-    process.exit(INTERRUPTED);
+    process.exit(EXIT.stopped);
   };
   process.once('SIGINT', onSignal);
   return () => {

@@ -305,7 +305,7 @@ describe('before anything is read', () => {
     [
       'a configuration that is not there',
       {},
-      'nowhere.ts has 1 error; nothing was deployed:\n  - The file does not exist: name another with --config, or write one with init',
+      'nowhere.ts has 1 error; nothing was deployed:\n  - The file does not exist: choose another with --config, or write one with init',
     ],
   ])('%s is a usage error', async (_, given, message) => {
     expect(await main('verify', [], { ...options, ...given })).toBe(2);
@@ -325,7 +325,7 @@ describe('before anything is read', () => {
       'report',
       [],
       { json: true, format: 'csv' },
-      '--json and --format exclude each other; use one of them',
+      '--json and --format cannot be used together; use one of them',
     ],
     [
       'a comparison in another format than HTML',

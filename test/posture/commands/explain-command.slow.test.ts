@@ -156,7 +156,7 @@ describe('by the templates,', () => {
     [
       'two ways to sign in',
       { withoutMfa: true, withAccessKey: true },
-      '--without-mfa and --with-access-key exclude each other; use one of them',
+      '--without-mfa and --with-access-key cannot be used together; use one of them',
     ],
     [
       'a service with an access key',
