@@ -235,7 +235,7 @@ program
 
 program
   .command('drill')
-  .description('print the page to seal with the credentials, which has the steps of a drill')
+  .description('print the page to seal with the credentials; it lists the steps of a drill')
   .addArgument(choice(new Argument('<drill>'), 'break-glass'))
   .option('--done', 'record that the drill was done')
   .action(run('drill'));

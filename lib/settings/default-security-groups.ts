@@ -26,8 +26,8 @@ const defaultSecurityGroups: Setting<readonly string[] | null, Pick<Clients, 'ec
 export const option = {
   /**
    * Removes the rules from default security groups, in every Region. Only groups that nothing uses and that
-   * still have their original rules are emptied. The output `LeftAloneDefaultSecurityGroups` names the
-   * others.
+   * still have their original rules are emptied. The output `LeftAloneDefaultSecurityGroups` of the
+   * stack Networks names the others.
    * @default false
    */
   emptyDefaultSecurityGroups: false,
