@@ -29,8 +29,8 @@ const defaultVpc: Setting<boolean, Pick<Clients, 'ec2'>> = {
 export const option = {
   /**
    * Deletes the default VPC of every Region. A VPC that contains resources, or to which something was added,
-   * is not changed; the output `LeftAloneDefaultVpc` of the stack Networks names it. The deletion triggers the
-   * detection ChangedByHand once. Restoring creates new VPCs, with other IDs.
+   * is not changed; the output `LeftAloneDefaultVpc` of the stack Networks names it. The deletion triggers
+   * the detection ChangedByHand once. Restoring creates new VPCs, with other IDs.
    * @default false
    */
   removeDefaultVpcs: false,
