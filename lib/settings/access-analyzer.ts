@@ -50,9 +50,9 @@ export const permissions: readonly Permission[] = [
   },
 ];
 
-export const changedBy = ['DeleteAnalyzer'] as const;
+export const changedBy: readonly string[] = ['DeleteAnalyzer'];
 /** It is a resource. */
-export const weakenedBy = [] as const;
+export const weakenedBy: readonly string[] = [];
 
 export { externalAccessAnalyzer as setting };
 export const file = __filename;

@@ -46,8 +46,8 @@ export const permissions: readonly Permission[] = [
   },
 ];
 
-export const changedBy = ['*BlockPublicAccess'] as const;
-export const weakenedBy = ['ec2:DisableImageBlockPublicAccess'] as const;
+export const changedBy: readonly string[] = ['*BlockPublicAccess'];
+export const weakenedBy: readonly string[] = ['ec2:DisableImageBlockPublicAccess'];
 
 export const mayBeLeftAlone = true;
 export { amiPublicAccessBlock as setting };

@@ -35,8 +35,8 @@ export const permissions: readonly Permission[] = [
   },
 ];
 
-export const changedBy = ['*EncryptionByDefault'] as const;
-export const weakenedBy = ['ec2:DisableEbsEncryptionByDefault'] as const;
+export const changedBy: readonly string[] = ['*EncryptionByDefault'];
+export const weakenedBy: readonly string[] = ['ec2:DisableEbsEncryptionByDefault'];
 
 export { ebsEncryption as setting };
 export const file = __filename;

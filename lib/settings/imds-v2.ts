@@ -54,8 +54,8 @@ export const permissions: readonly Permission[] = [
   { sid: 'ImdsV2', actions: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'] },
 ];
 
-export const changedBy = ['*MetadataDefaults'] as const;
-export const weakenedBy = ['ec2:ModifyInstanceMetadataDefaults'] as const;
+export const changedBy: readonly string[] = ['*MetadataDefaults'];
+export const weakenedBy: readonly string[] = ['ec2:ModifyInstanceMetadataDefaults'];
 
 export const mayBeLeftAlone = true;
 export { imdsV2 as setting };

@@ -49,8 +49,8 @@ export const permissions: readonly Permission[] = [
   },
 ];
 
-export const changedBy = ['*AccountPublicAccessBlock'] as const;
-export const weakenedBy = ['s3:PutAccountPublicAccessBlock'] as const;
+export const changedBy: readonly string[] = ['*AccountPublicAccessBlock'];
+export const weakenedBy: readonly string[] = ['s3:PutAccountPublicAccessBlock'];
 
 export const mayBeLeftAlone = true;
 export { s3PublicAccessBlock as setting };

@@ -34,8 +34,8 @@ export const permissions: readonly Permission[] = [
   },
 ];
 
-export const changedBy = ['*SerialConsoleAccess'] as const;
-export const weakenedBy = ['ec2:EnableSerialConsoleAccess'] as const;
+export const changedBy: readonly string[] = ['*SerialConsoleAccess'];
+export const weakenedBy: readonly string[] = ['ec2:EnableSerialConsoleAccess'];
 
 export const mayBeLeftAlone = true;
 export { serialConsoleOff as setting };

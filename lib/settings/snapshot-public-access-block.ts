@@ -38,8 +38,8 @@ export const permissions: readonly Permission[] = [
   },
 ];
 
-export const changedBy = ['*BlockPublicAccess'] as const;
-export const weakenedBy = ['ec2:DisableSnapshotBlockPublicAccess'] as const;
+export const changedBy: readonly string[] = ['*BlockPublicAccess'];
+export const weakenedBy: readonly string[] = ['ec2:DisableSnapshotBlockPublicAccess'];
 
 export const mayBeLeftAlone = true;
 export { snapshotPublicAccessBlock as setting };
