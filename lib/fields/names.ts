@@ -23,13 +23,15 @@ export const groupName = () =>
 export const bucketName = () => {
   const error =
     'must be a bucket name: 3 to 63 lower-case letters and digits, with . and - between them; not an IP address';
-  return matching(/^(?!\d+(?:\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]*[a-z0-9]$/, error)
-    .min(3, { error })
-    .max(63, { error });
+  return matching(/^(?!\d+(?:\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, error);
 };
 
 /** The ID of an AWS account. */
 export const accountId = () => matching(/^\d{12}$/, 'must be an account ID: 12 digits, as a string');
+
+/** The ID of an organization. */
+export const organizationId = () =>
+  matching(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization, such as o-a1b2c3d4e5');
 
 /**
  * The name of a SAML provider.
@@ -55,9 +57,7 @@ export const providerName = () =>
 export const trailName = () => {
   const error =
     'must be a trail name: 3 to 128 letters and digits, with single . _ - between them; not an IP address';
-  return matching(/^(?!\d+(?:\.\d+){3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$/, error)
-    .min(3, { error })
-    .max(128, { error });
+  return matching(/^(?=.{3,128}$)(?!\d+(?:\.\d+){3}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$/, error);
 };
 
 /**
@@ -68,9 +68,7 @@ export const accountAlias = () => {
   const error =
     'must be an account alias: 3 to 63 lower-case letters and digits, with single hyphens between them; ' +
     'not an account ID';
-  return matching(/^(?!\d{12}$)[a-z0-9](?:-?[a-z0-9])*$/, error)
-    .min(3, { error })
-    .max(63, { error });
+  return matching(/^(?=.{3,63}$)(?!\d{12}$)[a-z0-9](?:-?[a-z0-9])*$/, error);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { flag, list, oneOf, section } from '../../fields/basics';
-import { accountId, bucketName } from '../../fields/names';
+import { accountId, bucketName, organizationId } from '../../fields/names';
 import { region } from '../../fields/region';
 import { PROTECTION_PLANS } from '../../organization/detectors/protection-plans';
 import { DELEGATED_SERVICES } from '../../organization/services/delegated-services';
@@ -8,9 +8,6 @@ import { matching } from '../../fields/text';
 import { contacts } from './contacts';
 import { memberGroups } from './member-groups';
 import { accounts, unitId, units } from './organization-structure';
-
-const organizationId = () =>
-  matching(/^o-[a-z0-9]{10,32}$/, 'must be the ID of an organization, such as o-a1b2c3d4e5');
 
 const rootId = () =>
   matching(/^r-[a-z0-9]{4,32}$/, 'must be the ID of the root of an organization, such as r-a1b2');
