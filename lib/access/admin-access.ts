@@ -2,8 +2,10 @@ import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { IGroup, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
+import { checkProps } from '../fields/check-props';
+import { groupName } from '../fields/names';
 import { acknowledge } from '../functions/nag-suppressions';
-import { ConsoleGroup, ConsoleUserProps, FirstSignIn } from './console-group';
+import { ConsoleGroup, ConsoleUserProps, consoleUsers, FirstSignIn } from './console-group';
 import { GroupPolicy } from './group-policy';
 import {
   denyTampering,
@@ -60,8 +62,6 @@ export interface AdminAccessProps {
 /**
  * The administrators' group and its users, so that root can be locked away. Members need MFA for everything
  * except setting it up.
- *
- * @throws {Error} if no administrator is given
  * @example
  * new AdminAccess(this, 'Access', { administrators: [{ userName: 'alice' }, { userName: 'bob' }] });
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
@@ -74,8 +74,14 @@ export class AdminAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: AdminAccessProps) {
     super(scope, id);
+    checkProps(
+      {
+        administrators: consoleUsers().min(1, { error: 'must name at least one person' }),
+        groupName: groupName().optional(),
+      },
+      props,
+    );
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
-    if (props.administrators.length === 0) throw new Error('users must name at least one person, got none');
     const { group, firstSignIns } = new ConsoleGroup(this, 'Default', {
       groupName: props.groupName ?? 'Administrators',
       users: props.administrators,

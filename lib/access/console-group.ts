@@ -21,6 +21,9 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { z } from 'zod';
+import { list } from '../fields/basics';
+import { userName } from '../fields/names';
 import { markPart } from '../functions/mark-part';
 import { withoutTags } from '../functions/without-tags';
 import { acknowledge } from '../functions/nag-suppressions';
@@ -42,6 +45,15 @@ export interface ConsoleUserProps {
    */
   readonly condition?: CfnCondition;
 }
+
+/** Console users, for `checkProps`. IAM compares their names without case. */
+export const consoleUsers = () =>
+  list(
+    z.object({ userName: userName() }, { error: "must be an object such as { userName: 'alice' }" }),
+    'users',
+  ).refine((users) => new Set(users.map((user) => user.userName.toLowerCase())).size === users.length, {
+    error: 'must have names that differ in more than case',
+  });
 
 /** Props of {@link ConsoleGroup}. */
 export interface ConsoleGroupProps {

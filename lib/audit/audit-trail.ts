@@ -17,6 +17,9 @@ import {
 } from './evidence-bucket';
 import { markPart } from '../functions/mark-part';
 import { serviceRole } from '../functions/service-role';
+import { auditTrail } from '../config/sections/audit-trail';
+import { checkProps } from '../fields/check-props';
+import { organizationId as organizationIdField } from '../fields/names';
 import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
@@ -109,6 +112,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
+    checkProps({ ...auditTrail.unwrap().shape, organizationId: organizationIdField().optional() }, props);
     const { encryptionKey, organizationId, logArchive } = props;
     const { removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
     const expireAfter = props.expireAfter ?? Duration.days(2557);

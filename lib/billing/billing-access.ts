@@ -1,9 +1,10 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { type IGroup, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ConsoleGroup, type ConsoleUserProps, type FirstSignIn } from '../access/console-group';
+import { ConsoleGroup, type ConsoleUserProps, consoleUsers, type FirstSignIn } from '../access/console-group';
 import { allowEnrolment, DEVICES, denyWithoutMfa } from '../access/mfa';
 import { consoleDomain } from '../console/console-domain';
+import { checkProps } from '../fields/check-props';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 import { BILLING_VIEWERS } from './billing-viewers';
 
@@ -45,6 +46,7 @@ export class BillingAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: BillingAccessProps = {}) {
     super(scope, id);
+    checkProps({ viewers: consoleUsers().optional() }, props);
     if (!props.viewers?.length) return;
     const viewers = this.addViewers(props.viewers, props);
     this.group = viewers.group;

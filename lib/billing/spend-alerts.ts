@@ -3,7 +3,10 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { CfnAnomalyMonitor, CfnAnomalySubscription } from 'aws-cdk-lib/aws-ce';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { billing } from '../config/sections/billing';
+import { checkProps, construct } from '../fields/check-props';
 import { markPart } from '../functions/mark-part';
+import { AT_MOST_TEN, recipients } from '../notifications/channels/email';
 
 /** An address that AWS Budgets sends e-mail to. */
 export interface BudgetEmailProps {
@@ -44,8 +47,6 @@ export interface SpendAlertsProps {
 
 /**
  * A monthly budget and cost anomaly detection, each with notifications.
- *
- * @throws {Error} if anomaly detection is on and the stack is not known to be in us-east-1
  * @example
  * const topic = new Topic(this, 'Topic');
  * topic.grantPublish(new ServicePrincipal('budgets.amazonaws.com'));
@@ -54,6 +55,14 @@ export interface SpendAlertsProps {
 export class SpendAlerts extends Construct {
   constructor(scope: Construct, id: string, props: SpendAlertsProps) {
     super(scope, id);
+    checkProps(
+      {
+        topic: construct(),
+        emails: recipients().max(10, { error: AT_MOST_TEN }).optional(),
+        monthlyBudgetUsd: billing.unwrap().shape.monthlyBudgetUsd,
+      },
+      props,
+    );
     if (props.monthlyBudgetUsd !== undefined) this.addBudget(props.monthlyBudgetUsd, props);
     if (props.costAnomalyDetection) this.addAnomalyDetection(props);
     // Budgets checks the topic's policy when it creates the budget.

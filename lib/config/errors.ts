@@ -30,6 +30,11 @@ export function describe(path: string, message: string, received: unknown): stri
     : `${path}: ${message}; received ${formatValue(received)}`;
 }
 
+/** Formats an issue of a prop as an error of its construct. */
+export function describeProp({ path, message, input }: z.core.$ZodIssue): string {
+  return `${formatPath(path)} ${message}, got ${formatValue(input)}`;
+}
+
 /** Formats an issue of the schema as one or more lines. */
 export function describeIssue(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {

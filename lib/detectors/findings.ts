@@ -2,6 +2,8 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
+import { oneOf } from '../fields/basics';
+import { checkProps, construct } from '../fields/check-props';
 
 /** A source of findings, which of them are sent, and the text of the notification. */
 interface FindingSource {
@@ -113,6 +115,7 @@ export class Findings extends Construct {
 
   constructor(scope: Construct, id: string, props: FindingsProps) {
     super(scope, id);
+    checkProps({ finder: oneOf(Object.keys(SOURCES)), topic: construct() }, props);
     const { pattern, paths, headline, steps, page } = SOURCES[props.finder];
     const rule = new CfnRule(this, 'Default', {
       description: 'Sends serious findings to the recipients in plain language.',

@@ -30,6 +30,6 @@ export const wholeNumber = (unit: string, minimum: number, maximum: number) =>
 export const oneOf = <const T extends readonly string[]>(words: T) =>
   z.enum(words, { error: `must be one of ${words.join(', ')}` });
 
-/** A list of strings. */
-export const list = <T extends z.ZodType<string>>(item: T, what: string) =>
+/** A list. */
+export const list = <T extends z.ZodType>(item: T, what: string) =>
   z.array(item, { error: `must be a list of ${what}` });

@@ -14,9 +14,14 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSubscription, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { z } from 'zod';
 import { ROOT_TASKS } from '../catalog/root-tasks';
 import type { INotificationChannel, MessageFormat } from './channels/channel';
 import { consoleDomain } from '../console/console-domain';
+import { list, oneOf } from '../fields/basics';
+import { checkProps, construct } from '../fields/check-props';
+import { organizationId as organizationIdField } from '../fields/names';
+import { text } from '../fields/text';
 import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { denyTopicChanges } from './deny-topic-changes';
@@ -87,8 +92,6 @@ const FROM_THIS_ACCOUNT = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
 /**
  * A topic that recipients subscribe to, a topic that alarms notify, and a function between them that explains
  * each alarm with the events behind it. If the function fails, recipients receive the unmodified alarm.
- *
- * @throws {Error} if no channel is given
  * @example
  * const { logGroup } = new AuditTrail(this, 'Trail');
  * const channels = [new EmailChannel({ address: 'security@example.com' })];
@@ -111,7 +114,16 @@ export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
     const { channels, encryptionKey } = props;
-    if (channels.length === 0) throw new Error('channels must name at least one channel, got none');
+    checkProps(
+      {
+        channels: list(z.any(), 'channels').min(1, { error: 'must name at least one channel' }),
+        logGroup: construct(),
+        alarmPrefix: text(255).optional(),
+        organizationId: organizationIdField().optional(),
+        publishers: list(oneOf(Object.keys(ARN_SERVICE)), 'services').optional(),
+      },
+      props,
+    );
 
     const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey: encryptionKey });
     const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey: encryptionKey });

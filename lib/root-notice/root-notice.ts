@@ -7,9 +7,10 @@ import {
 } from 'aws-cdk-lib/aws-notifications';
 import { CfnEmailContact } from 'aws-cdk-lib/aws-notificationscontacts';
 import { Construct } from 'constructs';
+import { checkProps } from '../fields/check-props';
 import { markPart } from '../functions/mark-part';
 import { withoutTags } from '../functions/without-tags';
-import type { EmailChannelProps } from '../notifications/channels/email';
+import { type EmailChannelProps, recipients } from '../notifications/channels/email';
 import { NOTICE_REGION, noticeRules } from './rules';
 
 /** Properties of `RootNotice`. */
@@ -54,6 +55,7 @@ export class RootNotice extends Construct {
 
   constructor(scope: Construct, id: string, props: RootNoticeProps) {
     super(scope, id);
+    checkProps({ emails: recipients().min(1, { error: 'must name at least one address' }) }, props);
     if (props.createHub ?? true) {
       this.hub = new CfnNotificationHub(this, 'Hub', { region: NOTICE_REGION });
       // AWS refuses to remove the last hub of an account, and other configurations may use this one.

@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { accountSettings } from '../config/sections/account-settings';
+import { checkProps, construct } from '../fields/check-props';
 import * as accountAlias from './account-alias';
 import type { AccountSettingFunction } from './setting-function';
 import { setSwitches } from './set-switches';
@@ -66,6 +68,7 @@ export class AccountSettings extends Construct {
 
   constructor(scope: Construct, id: string, props: AccountSettingsProps) {
     super(scope, id);
+    checkProps({ ...accountSettings.unwrap().shape, handler: construct() }, props);
     const { handler, alias, contacts = {}, keepOnRemoval: retain } = props;
     const switches = setSwitches(this, handler, SWITCHES, { ...props }, retain);
     const aliasResource =

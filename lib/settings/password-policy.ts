@@ -1,5 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { passwordPolicy as rules } from '../config/sections/password-policy';
+import { checkProps } from '../fields/check-props';
 import * as passwordPolicy from './password-policy-setting';
 import { AccountSettingFunction } from './setting-function';
 
@@ -66,8 +67,6 @@ export interface PasswordPolicyProps {
 
 /**
  * The account's password policy for IAM users. CloudFormation has no resource type for it.
- *
- * @throws {Error} if a number is outside IAM's limits
  * @example
  * new PasswordPolicy(this, 'PasswordPolicy', { minimumLength: 20, onRemoval: 'retain' });
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
@@ -81,9 +80,7 @@ export class PasswordPolicy extends Construct {
       expireAfterDays,
       onRemoval = 'restore',
     } = props;
-    requireRange('minimumLength', minimumLength, 6, 128);
-    requireRange('passwordReusePrevention', passwordReusePrevention, 1, 24);
-    if (expireAfterDays !== undefined) requireRange('expireAfterDays', expireAfterDays, 1, 1095);
+    checkProps(rules.unwrap().shape, props);
 
     const handler = props.handler ?? new AccountSettingFunction(this, 'Function');
     // IAM's request leaves out disabled fields.
@@ -103,12 +100,5 @@ export class PasswordPolicy extends Construct {
       allowWeaker: props.allowWeaker,
       retain: onRemoval === 'retain',
     });
-  }
-}
-
-function requireRange(name: string, value: number, minimum: number, maximum: number): void {
-  if (Token.isUnresolved(value)) return;
-  if (!Number.isInteger(value) || value < minimum || value > maximum) {
-    throw new Error(`${name} must be a whole number from ${minimum} to ${maximum}, got ${value}`);
   }
 }

@@ -13,6 +13,8 @@ import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { accountSettings } from '../config/sections/account-settings';
+import { checkProps } from '../fields/check-props';
 import type { Permission, SettingModule } from './setting';
 import { SETTINGS } from './settings';
 import { CHECK_SOURCE } from './daily-check';
@@ -67,8 +69,6 @@ export interface SettingFunctionProps {
 
 /**
  * A function for custom resources that set account settings without a CloudFormation resource type.
- *
- * @throws {Error} if the list of Regions is empty
  */
 export class SettingFunction extends InlineFunction {
   /** Event of the daily check: names of the settings that it covers. */
@@ -78,7 +78,7 @@ export class SettingFunction extends InlineFunction {
 
   constructor(scope: Construct, id: string, props: SettingFunctionProps) {
     const { entry, description, settings, regions, dailyCheck } = props;
-    if (regions?.length === 0) throw new Error('regions must name at least one Region, got none');
+    checkProps({ regions: accountSettings.unwrap().shape.regions }, props);
     const findsRegions = !regions && settings.some(({ setting }) => setting.scope === 'Region');
     const parameters = Stack.of(scope).formatArn({
       service: 'ssm',

@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AdminAccess, type AdminAccessProps } from '../../lib/access/admin-access';
 import { ConsoleGroup } from '../../lib/access/console-group';
+import { refused } from '../refused';
 import { statements, templateOf } from '../synth';
 
 const ALICE = [{ userName: 'alice' }];
@@ -81,9 +82,22 @@ describe('people', () => {
     named.hasResourceProperties('AWS::IAM::User', { UserName: { Ref: 'Name' } });
   });
 
-  test('are at least one', () => {
-    expect(() => access({ administrators: [] })).toThrow('users must name at least one person, got none');
-  });
+  refused(access, [
+    [{ administrators: [] }, 'administrators must name at least one person, got []'],
+    [
+      { administrators: ['alice'] },
+      `administrators[0] must be an object such as { userName: 'alice' }, got "alice"`,
+    ],
+    [
+      { administrators: [...ALICE, { userName: 'b c' }] },
+      'administrators[1].userName must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -, got "b c"',
+    ],
+    [
+      { administrators: [...ALICE, { userName: 'Alice' }] },
+      'administrators must have names that differ in more than case, got [{"userName":"alice"},{"userName":"Alice"}]',
+    ],
+    [{ groupName: '' }, 'groupName must be an IAM group name: 1 to 128 of A-Z a-z 0-9 + = , . @ _ -, got ""'],
+  ]);
 });
 
 describe('the first password', () => {

@@ -4,6 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { AuditTrail, type AuditTrailProps } from '../../lib/audit/audit-trail';
 import { customerKey } from '../../lib/audit/customer-key';
 import { KEY_ALIAS } from '../../lib/audit/key-alias';
+import { refused } from '../refused';
 import { rolePolicies, type Statement, statements, templateOf } from '../synth';
 
 const TRAIL_ARN = {
@@ -28,6 +29,28 @@ function trail(props: AuditTrailProps = {}): Template {
 function withKey(): Template {
   return templateOf((scope) => new AuditTrail(scope, 'Trail', { encryptionKey: new Key(scope, 'Key') }));
 }
+
+refused(trail, [
+  ...[0, 100].map((days): [unknown, string] => [
+    { logGroupRetentionDays: days },
+    'logGroupRetentionDays must be a retention period that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, 90, ' +
+      `120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got ${days}`,
+  ]),
+  [
+    { trailName: 'my trail' },
+    'trailName must be a trail name: 3 to 128 letters and digits, with single . _ - between them; ' +
+      'not an IP address, got "my trail"',
+  ],
+  [{ expireAfter: Duration.days(0) }, 'expireAfter must be a whole number of days from 1 to 36500, got 0'],
+  [
+    { expireAfter: Duration.hours(36) },
+    'expireAfter must be a whole number of days from 1 to 36500, got 1.5',
+  ],
+  [
+    { organizationId: 'org-1' },
+    'organizationId must be the ID of an organization, such as o-a1b2c3d4e5, got "org-1"',
+  ],
+]);
 
 test('the trail covers all Regions and global services, validates its files and delivers to CloudWatch Logs', () => {
   withKey().hasResourceProperties('AWS::CloudTrail::Trail', {

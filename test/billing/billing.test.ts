@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { BillingAccess } from '../../lib/billing/billing-access';
+import { BillingAccess, type BillingAccessProps } from '../../lib/billing/billing-access';
 import { SpendAlerts, type SpendAlertsProps } from '../../lib/billing/spend-alerts';
+import { refused } from '../refused';
 import { statements, templateOf } from '../synth';
 
 describe('billing', () => {
@@ -75,6 +76,32 @@ describe('billing', () => {
   ])('refuses anomaly detection in %s', (region, got) => {
     expect(() => alerts({ costAnomalyDetection: true }, region)).toThrow(
       `costAnomalyDetection needs a stack in us-east-1, where CloudFormation has the AWS::CE types, got ${got}`,
+    );
+  });
+
+  refused(alerts, [
+    ...[0, -5, '50'].map((amount): [unknown, string] => [
+      { monthlyBudgetUsd: amount },
+      'monthlyBudgetUsd must be an amount in USD above 0 and below 1000000000, or false for no budget, ' +
+        `got ${JSON.stringify(amount)}`,
+    ]),
+    [
+      { emails: [{ address: 'a@example.com' }, { address: 'nope' }] },
+      'emails[1].address must be an e-mail address such as security@example.com, got "nope"',
+    ],
+    [{ emails: ['a@example.com'] }, 'emails[0] must be an object, got "a@example.com"'],
+    [
+      { emails: Array.from({ length: 11 }, () => ({ address: 'a@b.io' })) },
+      'emails must name at most 10 addresses, the limit of a budget notification; use a mailing list, got ' +
+        `${'[{"address":"a@b.io"},{"address":"a@b.io"},{"address":"a@b.io"},{"address":"a@b.io"},{"address":"a@b.io"}'.slice(0, 97)}...`,
+    ],
+    [{ topic: undefined }, 'topic must be a construct, got undefined'],
+  ]);
+
+  test('viewers are objects with a name', () => {
+    const props = { viewers: ['carol'] } as unknown as BillingAccessProps;
+    expect(() => templateOf((scope) => new BillingAccess(scope, 'Billing', props))).toThrow(
+      new Error(`viewers[0] must be an object such as { userName: 'alice' }, got "carol"`),
     );
   });
 

@@ -3,6 +3,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type Finder, Findings } from '../../lib/detectors/findings';
 import { GuardDuty } from '../../lib/detectors/guard-duty';
 import { SecurityHub } from '../../lib/detectors/security-hub';
+import { refused } from '../refused';
 import { templateOf } from '../synth';
 
 const findings = (finder: Finder, chat = false): Template =>
@@ -14,6 +15,8 @@ const findings = (finder: Finder, chat = false): Template =>
         chatTopic: chat ? new Topic(scope, 'ChatTopic') : undefined,
       }),
   );
+
+refused(findings, [['macie', 'finder must be one of guardDuty, securityHub, got "macie"']]);
 
 interface Target {
   readonly Arn: { readonly Ref: string };

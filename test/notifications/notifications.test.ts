@@ -5,6 +5,7 @@ import { EmailChannel } from '../../lib/notifications/channels/email';
 import { SlackChannel } from '../../lib/notifications/channels/slack';
 import { Notifications, type NotificationsProps } from '../../lib/notifications/notifications';
 import { statements, templateOf } from '../synth';
+import { refused } from '../refused';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -156,11 +157,16 @@ describe('the topics', () => {
     notifications().allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.absent() });
   });
 
-  test('need a channel', () => {
-    expect(() => notifications({ channels: [] })).toThrow(
-      'channels must name at least one channel, got none',
-    );
-  });
+  refused(notifications, [
+    [{ channels: [] }, 'channels must name at least one channel, got []'],
+    [{ logGroup: undefined }, 'logGroup must be a construct, got undefined'],
+    [{ alarmPrefix: '' }, 'alarmPrefix must be a text of 1 to 255 characters, got ""'],
+    [{ publishers: ['billing'] }, 'publishers[0] must be one of budgets, costalerts, got "billing"'],
+    [
+      { organizationId: 'org-1' },
+      'organizationId must be the ID of an organization, such as o-a1b2c3d4e5, got "org-1"',
+    ],
+  ]);
 });
 
 describe('a rule of EventBridge', () => {

@@ -5,6 +5,7 @@ import { eventMatcher } from '../../emulator/event-pattern';
 import { rootSignIn } from '../../emulator/root-sign-in';
 import { RootNotice } from '../../lib/root-notice/root-notice';
 import { noticeRules } from '../../lib/root-notice/rules';
+import { refused } from '../refused';
 import { baselineStacks, stackTemplate, testApp } from '../synth';
 
 const RULES = noticeRules('AccountBaseline-');
@@ -158,9 +159,20 @@ test.each([
   [false, 0],
 ])('with createHub %s, there are %s hubs', (createHub, count) => {
   const stack = new Stack(testApp(), 'Test');
-  new RootNotice(stack, 'Notice', { name: 'notice', emails: [], createHub });
+  new RootNotice(stack, 'Notice', { name: 'notice', emails: [{ address: 'a@b.io' }], createHub });
   Template.fromStack(stack).resourceCountIs('AWS::Notifications::NotificationHub', count);
 });
+
+refused(
+  (emails) => new RootNotice(new Stack(testApp(), 'Test'), 'Notice', { name: 'notice', emails }),
+  [
+    [[], 'emails must name at least one address, got []'],
+    [
+      [{ address: 'nope' }],
+      'emails[0].address must be an e-mail address such as security@example.com, got "nope"',
+    ],
+  ],
+);
 
 test('a contact can depend on a condition', () => {
   const stack = new Stack(testApp(), 'Test');

@@ -1,8 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { AccountSettings, type AccountSettingsProps } from '../../lib/settings/account-settings';
 import { AccountSettingFunction, type SettingFunctionProps } from '../../lib/settings/setting-function';
 import { SETTINGS } from '../../lib/settings/settings';
+import { refused } from '../refused';
 import { rolePolicies, statements, templateOf } from '../synth';
 import { ROWS } from './switches';
 
@@ -115,7 +116,43 @@ test.each([true, false])(
 
 test('Regions of which none is named are refused: nothing would be set, and nobody told', () => {
   expect(() => templateWith({ handler: { regions: [] } })).toThrow(
-    new Error('regions must name at least one Region, got none'),
+    new Error('regions must name at least one Region, got []'),
+  );
+});
+
+refused(templateWith, [
+  [
+    { handler: { regions: ['eu-centrl-1'] } },
+    'regions[0] is not a known Region; did you mean eu-central-1?, got "eu-centrl-1"',
+  ],
+  [
+    { alias: 'Example Co' },
+    'alias must be an account alias: 3 to 63 lower-case letters and digits, with single hyphens between them; ' +
+      'not an account ID, got "Example Co"',
+  ],
+  [
+    { contacts: { security: { ...CONTACT, name: '' } } },
+    'contacts.security.name must be a text of 1 to 64 characters, got ""',
+  ],
+  [
+    { contacts: { billing: { ...CONTACT, email: 'ann' } } },
+    'contacts.billing.email must be an e-mail address such as security@example.com, got "ann"',
+  ],
+  [{ requireImdsV2: 'yes' }, 'requireImdsV2 must be true or false, got "yes"'],
+]);
+
+test('a handler is needed', () => {
+  const props = {} as AccountSettingsProps;
+  expect(() => templateOf((scope) => new AccountSettings(scope, 'Account', props))).toThrow(
+    new Error('handler must be a construct, got undefined'),
+  );
+});
+
+test('values that are not known yet are taken', () => {
+  const contact = { ...CONTACT, email: Token.asString(Fn.ref('Email')) };
+  templateWith({ alias: Token.asString(Fn.ref('Alias')), contacts: { security: contact } }).resourceCountIs(
+    'Custom::SecurityContact',
+    1,
   );
 });
 

@@ -3,6 +3,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { PasswordPolicy, type PasswordPolicyProps } from '../../lib/settings/password-policy';
 import * as ebsEncryption from '../../lib/settings/ebs-encryption';
 import { AccountSettingFunction } from '../../lib/settings/setting-function';
+import { refused } from '../refused';
 import { templateOf } from '../synth';
 
 const policy = (props?: PasswordPolicyProps) =>
@@ -81,13 +82,20 @@ test('brings a function of its own, or shares one', () => {
   shared.resourceCountIs('AWS::Lambda::Function', 1);
 });
 
-test.each<[option: PasswordPolicyProps, message: string]>([
-  [{ minimumLength: 5 }, 'minimumLength must be a whole number from 6 to 128, got 5'],
-  [{ minimumLength: 129 }, 'minimumLength must be a whole number from 6 to 128, got 129'],
-  [{ passwordReusePrevention: 0 }, 'passwordReusePrevention must be a whole number from 1 to 24, got 0'],
-  [{ passwordReusePrevention: 25 }, 'passwordReusePrevention must be a whole number from 1 to 24, got 25'],
-  [{ expireAfterDays: 1096 }, 'expireAfterDays must be a whole number from 1 to 1095, got 1096'],
-  [{ expireAfterDays: 1.5 }, 'expireAfterDays must be a whole number from 1 to 1095, got 1.5'],
-])('%j is refused', (option, message) => {
-  expect(() => policy(option)).toThrow(new Error(message));
-});
+refused(policy, [
+  [{ minimumLength: 5 }, 'minimumLength must be a whole number of characters from 6 to 128, got 5'],
+  [{ minimumLength: 129 }, 'minimumLength must be a whole number of characters from 6 to 128, got 129'],
+  [{ minimumLength: '20' }, 'minimumLength must be a whole number of characters from 6 to 128, got "20"'],
+  [
+    { passwordReusePrevention: 0 },
+    'passwordReusePrevention must be a whole number of passwords from 1 to 24, got 0',
+  ],
+  [
+    { passwordReusePrevention: 25 },
+    'passwordReusePrevention must be a whole number of passwords from 1 to 24, got 25',
+  ],
+  [{ expireAfterDays: 1096 }, 'expireAfterDays must be a whole number of days from 1 to 1095, got 1096'],
+  [{ expireAfterDays: 1.5 }, 'expireAfterDays must be a whole number of days from 1 to 1095, got 1.5'],
+  [{ requireSymbols: 'yes' }, 'requireSymbols must be true or false, got "yes"'],
+  [{ onRemoval: 'keep' }, `onRemoval must be 'restore' or 'retain', got "keep"`],
+]);

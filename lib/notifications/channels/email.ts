@@ -1,7 +1,9 @@
-import type { CfnCondition } from 'aws-cdk-lib';
+import { type CfnCondition, Token } from 'aws-cdk-lib';
 import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { z } from 'zod';
 import { list } from '../../fields/basics';
+import { checkProps } from '../../fields/check-props';
 import { email as emailField } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
 
@@ -32,7 +34,12 @@ export interface EmailChannelProps {
 export class EmailChannel implements INotificationChannel {
   readonly format = 'text';
 
-  constructor(private readonly props: EmailChannelProps) {}
+  constructor(private readonly props: EmailChannelProps) {
+    checkProps({ address: emailField() }, props);
+    if (props.id === undefined && Token.isUnresolved(props.address)) {
+      throw new Error('id is required for an address that is a token');
+    }
+  }
 
   bind(scope: Construct, topics: readonly ITopic[]): void {
     const { address: endpoint, condition, id = endpoint } = this.props;
@@ -42,6 +49,14 @@ export class EmailChannel implements INotificationChannel {
     }
   }
 }
+
+/** Limit of a notification of AWS Budgets. */
+export const AT_MOST_TEN =
+  'must name at most 10 addresses, the limit of a budget notification; use a mailing list';
+
+/** Recipients, for `checkProps`. */
+export const recipients = () =>
+  list(z.object({ address: emailField() }, { error: 'must be an object' }), 'recipients');
 
 /** The e-mail addresses of the configuration. */
 export const email = {
@@ -54,9 +69,7 @@ export const email = {
       .refine((emails) => emails.length > 0, {
         error: 'must name at least one address; otherwise nobody would receive an alarm',
       })
-      .refine((emails) => emails.length <= 10, {
-        error: 'must name at most 10 addresses, the limit of a budget notification; use a mailing list',
-      }),
+      .refine((emails) => emails.length <= 10, { error: AT_MOST_TEN }),
   },
   example: { emails: ['security@example.com'] },
   channels: ({ emails }) => emails.map((props) => new EmailChannel(props)),

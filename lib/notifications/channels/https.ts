@@ -1,6 +1,7 @@
 import { CfnSubscription, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { list } from '../../fields/basics';
+import { checkProps } from '../../fields/check-props';
 import { httpsUrl } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
 
@@ -26,7 +27,9 @@ export interface HttpsChannelProps {
 export class HttpsChannel implements INotificationChannel {
   readonly format = 'json';
 
-  constructor(private readonly props: HttpsChannelProps) {}
+  constructor(private readonly props: HttpsChannelProps) {
+    checkProps({ url: httpsUrl() }, props);
+  }
 
   bind(scope: Construct, topics: readonly ITopic[]): void {
     const { url: endpoint } = this.props;

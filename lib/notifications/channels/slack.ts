@@ -2,6 +2,7 @@ import { CfnSlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { section } from '../../fields/basics';
+import { checkProps } from '../../fields/check-props';
 import { matching } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
 import { ChatApplication } from './chat';
@@ -26,7 +27,9 @@ export interface SlackChannelProps {
 export class SlackChannel implements INotificationChannel {
   readonly format = 'chat';
 
-  constructor(private readonly props: SlackChannelProps) {}
+  constructor(private readonly props: SlackChannelProps) {
+    checkProps(slack.schema.slack.unwrap().shape, props);
+  }
 
   bind(scope: Construct, topics: readonly ITopic[]): void {
     const chat = ChatApplication.of(scope);

@@ -2,6 +2,7 @@ import { CfnMicrosoftTeamsChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { section } from '../../fields/basics';
+import { checkProps } from '../../fields/check-props';
 import { uuid } from '../../fields/names';
 import { matching } from '../../fields/text';
 import type { ChannelKind, INotificationChannel } from './channel';
@@ -31,7 +32,9 @@ export interface TeamsChannelProps {
 export class TeamsChannel implements INotificationChannel {
   readonly format = 'chat';
 
-  constructor(private readonly props: TeamsChannelProps) {}
+  constructor(private readonly props: TeamsChannelProps) {
+    checkProps(teams.schema.teams.unwrap().shape, props);
+  }
 
   bind(scope: Construct, topics: readonly ITopic[]): void {
     const chat = ChatApplication.of(scope);

@@ -1,5 +1,7 @@
+import { Fn, Token } from 'aws-cdk-lib';
 import { EmailChannel } from '../../../lib/notifications/channels';
 import { accept, check } from '../../config/rows';
+import { refused } from '../../refused';
 import { templateWith, TOPIC } from './template-with';
 
 describe('an e-mail address', () => {
@@ -18,6 +20,22 @@ describe('an e-mail address', () => {
         }),
       );
     expect(idWith('a@example.com')).toEqual(idWith('b@example.com'));
+  });
+});
+
+describe('its props', () => {
+  refused(
+    (props) => new EmailChannel(props),
+    [
+      [{ address: 'nope' }, 'address must be an e-mail address such as security@example.com, got "nope"'],
+      [{ address: Token.asString(Fn.ref('Email')) }, 'id is required for an address that is a token'],
+    ],
+  );
+
+  test('can have an address that is not known yet', () => {
+    templateWith(
+      new EmailChannel({ address: Token.asString(Fn.ref('Email')), id: 'First' }),
+    ).hasResourceProperties('AWS::SNS::Subscription', { Endpoint: { Ref: 'Email' } });
   });
 });
 

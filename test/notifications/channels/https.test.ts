@@ -1,5 +1,6 @@
 import { HttpsChannel } from '../../../lib/notifications/channels';
 import { accept, check } from '../../config/rows';
+import { refused } from '../../refused';
 import { notifications, templateWith, TOPIC } from './template-with';
 
 describe('an HTTPS endpoint', () => {
@@ -16,6 +17,19 @@ describe('an HTTPS endpoint', () => {
     // The third one is the function's.
     template.resourceCountIs('AWS::SNS::Subscription', 3);
   });
+});
+
+describe('its props', () => {
+  refused(
+    (props) => new HttpsChannel(props),
+    [
+      [
+        { url: 'http://example.com/' },
+        'url must be an https URL such as https://alerts.example.com/aws, got "http://example.com/"',
+      ],
+      [{ url: 'nope' }, 'url must be an https URL such as https://alerts.example.com/aws, got "nope"'],
+    ],
+  );
 });
 
 describe('the option', () => {

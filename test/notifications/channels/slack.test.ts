@@ -1,5 +1,6 @@
 import { SlackChannel } from '../../../lib/notifications/channels';
 import { accept, check } from '../../config/rows';
+import { refused } from '../../refused';
 import { CHAT_TOPIC, notifications, templateWith, TOPIC } from './template-with';
 
 const SLACK = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };
@@ -10,6 +11,18 @@ test('a channel in Slack shows the notifications and the alarms for chat', () =>
     SlackChannelId: SLACK.channelId,
     SnsTopicArns: [TOPIC, CHAT_TOPIC],
   });
+});
+
+describe('its props', () => {
+  refused(
+    (props) => new SlackChannel(props),
+    [
+      [
+        { workspaceId: 'acme', channelId: 'C1' },
+        'workspaceId must be the ID of a Slack workspace, such as T0123ABCD, got "acme"',
+      ],
+    ],
+  );
 });
 
 describe('the option', () => {

@@ -1,5 +1,6 @@
 import { TeamsChannel } from '../../../lib/notifications/channels';
 import { accept, check } from '../../config/rows';
+import { refused } from '../../refused';
 import { CHAT_TOPIC, notifications, templateWith, TOPIC } from './template-with';
 
 const TEAMS = {
@@ -17,6 +18,13 @@ test('a channel in Teams shows the notifications and the alarms for chat', () =>
       TeamsChannelId: TEAMS.channelId,
       SnsTopicArns: [TOPIC, CHAT_TOPIC],
     },
+  );
+});
+
+describe('its props', () => {
+  refused(
+    (props) => new TeamsChannel(props),
+    [[{ tenantId: 'acme' }, 'tenantId must be the ID of a tenant, a UUID, got "acme"']],
   );
 });
 
