@@ -2,8 +2,10 @@ import { Aws } from 'aws-cdk-lib';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { checkProps, construct } from '../fields/check-props';
+import { matching } from '../fields/text';
+import { checkedDetections } from './check-detections';
 import type { Detection } from './detection';
-import { DETECTIONS } from './rules';
 import { METRIC_NAMESPACE, metricOf, patternOf } from './tuning';
 
 /** Properties of `DetectionFilters`. */
@@ -31,7 +33,7 @@ export interface DetectionFiltersProps {
 /**
  * A metric filter for each detection. It adds to the metric of the detection's signal, which the alarms of
  * `SecurityAlarms` watch. The ID of the construct must end in `On`: the function that explains alarms finds
- * the ID of the detection after this word in the generated name of the filter.
+ * the ID of the detection after this word.
  *
  * @example
  * const { logGroup } = new AuditTrail(this, 'Trail');
@@ -41,14 +43,15 @@ export interface DetectionFiltersProps {
 export class DetectionFilters extends Construct {
   constructor(scope: Construct, id: string, props: DetectionFiltersProps) {
     super(scope, id);
-    const { prefix, logGroup, bucket, detections = DETECTIONS } = props;
+    checkProps({ id: matching(/On$/, 'must end in On'), logGroup: construct() }, { ...props, id });
+    const { prefix, logGroup, bucket } = props;
     const names = {
       prefix,
       logGroup: logGroup.logGroupName,
       bucket: bucket?.bucketName,
       account: Aws.ACCOUNT_ID,
     };
-    for (const detection of detections) {
+    for (const detection of checkedDetections(props.detections)) {
       new MetricFilter(this, detection.id, {
         logGroup,
         filterPattern: FilterPattern.literal(patternOf(detection, names)),

@@ -3,8 +3,9 @@ import { Alarm, ComparisonOperator, type IAlarm, Metric, TreatMissingData } from
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { checkProps, construct } from '../fields/check-props';
+import { checkedDetections } from './check-detections';
 import type { Detection, Signal } from './detection';
-import { DETECTIONS } from './rules';
 import { descriptionOf, METRIC_NAMESPACE, signalOf, statisticOf } from './tuning';
 
 /** Properties of `SecurityAlarms`. */
@@ -50,9 +51,9 @@ export class SecurityAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
-    const { detections = DETECTIONS } = props;
+    checkProps({ topic: construct() }, props);
     const signals = new Map(
-      detections.map((detection) => {
+      checkedDetections(props.detections).map((detection) => {
         const signal = signalOf(detection);
         return [signal.id, { signal, group: detection.signal }];
       }),

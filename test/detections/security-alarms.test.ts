@@ -1,11 +1,14 @@
+import { Fn, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import type { Detection } from '../../lib/detections/detection';
 import { DetectionFilters } from '../../lib/detections/detection-filters';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { SIGNALS } from '../../lib/detections/signals';
+import { refused } from '../refused';
 import { templateOf } from '../synth';
 
 const alarms = (detections: readonly Detection[] = DETECTIONS) =>
@@ -85,6 +88,84 @@ test('the filters look for the prefix of the suite, not for the name of their ow
   expect(template).toContain('*:stack/AccountBaseline-*');
   expect(template).not.toContain('AWS::StackName');
 });
+
+const OWN: Detection = { ...example(), id: 'Own' };
+
+describe('an own detection', () => {
+  const own = (wrong: object) => alarms([{ ...OWN, ...wrong }]);
+  const NAME = 'must be a name in PascalCase, letters only';
+  const PERIOD = 'must be a number of seconds: a multiple of 60 up to 86400';
+  const SEVERITY = 'must be one of low, medium, high, critical';
+
+  refused(own, [
+    [{ id: 'Own2' }, `detections[0].id ${NAME}, got "Own2"`],
+    [{ id: 'own' }, `detections[0].id ${NAME}, got "own"`],
+    [{ id: '' }, `detections[0].id ${NAME}, got ""`],
+    ...['', ' ', '{ $.eventName = ${Foo} }', 'x'.repeat(1025)].map((pattern): [unknown, string] => [
+      { pattern },
+      'detections[0].pattern must be a pattern of 1 to 1024 characters, with documented placeholders only, got ' +
+        (pattern.length > 100 ? `"${'x'.repeat(96)}...` : `"${pattern}"`),
+    ]),
+    ...[0, -1, 0.5, Infinity].map((weight): [unknown, string] => [
+      { weight },
+      `detections[0].weight must be a whole number of units from 1 to 100000, got ${weight}`,
+    ]),
+    [{ threshold: 0 }, 'detections[0].threshold must be a whole number of events from 1 to 100000, got 0'],
+    [{ period: 90 }, `detections[0].period ${PERIOD}, got 90`],
+    [{ period: 172_800 }, `detections[0].period ${PERIOD}, got 172800`],
+    [{ severity: 'urgent' }, `detections[0].severity ${SEVERITY}, got "urgent"`],
+    [{ signal: 'Exposure' }, 'detections[0].signal must be an object, got "Exposure"'],
+    [{ signal: { ...OWN.signal, id: 'My signal' } }, `detections[0].signal.id ${NAME}, got "My signal"`],
+    [
+      { signal: { ...OWN.signal, steps: undefined } },
+      'detections[0].signal.steps must be a list of texts, got undefined',
+    ],
+    [
+      { signal: { ...OWN.signal, severity: 'urgent' } },
+      `detections[0].signal.severity ${SEVERITY}, got "urgent"`,
+    ],
+  ]);
+
+  test('can have a pattern that is not known yet', () => {
+    own({ pattern: Token.asString(Fn.ref('Pattern')) }).hasResourceProperties('AWS::Logs::MetricFilter', {
+      FilterPattern: { Ref: 'Pattern' },
+    });
+  });
+
+  test.each<[string, (scope: Construct, detections: Detection[]) => unknown]>([
+    [
+      'alarms',
+      (scope, detections) => new SecurityAlarms(scope, 'A', { topic: new Topic(scope, 'T'), detections }),
+    ],
+    ['filters', (scope, detections) => filters(scope, 'FiltersOn', detections)],
+  ])('cannot weaken a signal of the baseline, in the %s', (_, construct) => {
+    const signal = { ...OWN.signal, threshold: 9, severity: 'low' } as const;
+    const weakened = [...DETECTIONS, { ...OWN, signal }];
+    expect(() => templateOf((scope) => construct(scope, weakened))).toThrow(
+      new Error('detections must not have different signals of one name, got two named "RootUser"'),
+    );
+    const copied = [...DETECTIONS, { ...OWN, signal: { ...OWN.signal } }];
+    expect(() => templateOf((scope) => construct(scope, copied))).not.toThrow();
+  });
+});
+
+test('the ID of filters must end in On, after which messages find the name of the detection', () => {
+  expect(() => templateOf((scope) => filters(scope, 'Filters', [OWN]))).toThrow(
+    new Error('id must end in On, got "Filters"'),
+  );
+});
+
+test('alarms need a topic, not its ARN', () => {
+  const topic = 'arn:aws:sns:eu-central-1:111122223333:topic' as unknown as Topic;
+  expect(() => templateOf((scope) => new SecurityAlarms(scope, 'Alarms', { topic }))).toThrow(
+    new Error('topic must be a construct, got "arn:aws:sns:eu-central-1:111122223333:topic"'),
+  );
+});
+
+function filters(scope: Construct, id: string, detections: Detection[]) {
+  const logGroup = LogGroup.fromLogGroupName(scope, `${id}Logs`, 'trail-logs');
+  return new DetectionFilters(scope, id, { prefix: 'AccountBaseline', logGroup, detections });
+}
 
 function example(): Detection {
   const [first] = DETECTIONS;

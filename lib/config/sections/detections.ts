@@ -10,18 +10,17 @@ const PERIOD = 'must be a number of seconds: a multiple of 60 up to 86400';
 
 const TUNING = "must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }";
 
-const tuning = section(
-  {
-    threshold: wholeNumber('events', 1, 100_000).optional(),
-    period: z
-      .number({ error: PERIOD })
-      // Metric filters publish once a minute, and an alarm evaluates at most one day.
-      .refine((value) => value % 60 === 0 && value >= 60 && value <= 86_400, { error: PERIOD })
-      .optional(),
-    severity: oneOf(SEVERITIES).optional(),
-  },
-  TUNING,
-);
+/** When an alarm triggers, and how urgent it is. */
+export const alarm = z.object({
+  threshold: wholeNumber('events', 1, 100_000),
+  period: z
+    .number({ error: PERIOD })
+    // Metric filters publish once a minute, and an alarm evaluates at most one day.
+    .refine((value) => value % 60 === 0 && value >= 60 && value <= 86_400, { error: PERIOD }),
+  severity: oneOf(SEVERITIES),
+});
+
+const tuning = section(alarm.partial().shape, TUNING);
 
 export const detections = z
   .record(
