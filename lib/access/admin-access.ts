@@ -61,7 +61,7 @@ export interface AdminAccessProps {
 
 /**
  * The administrators' group and its users, so that root can be locked away. Members need MFA for everything
- * except setting it up.
+ * except setting it up. Give the stack no `tags`: they would reset passwords.
  * @example
  * new AdminAccess(this, 'Access', { administrators: [{ userName: 'alice' }, { userName: 'bob' }] });
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html

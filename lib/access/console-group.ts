@@ -1,10 +1,14 @@
 import {
+  Annotations,
+  AspectPriority,
+  Aspects,
   Aws,
   type CfnCondition,
   CfnDeletionPolicy,
   CfnResource,
   Fn,
   RemovalPolicy,
+  Stack,
   Token,
 } from 'aws-cdk-lib';
 import {
@@ -20,7 +24,7 @@ import {
   User,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { z } from 'zod';
 import { list } from '../fields/basics';
 import { userName } from '../fields/names';
@@ -163,6 +167,7 @@ export class ConsoleGroup extends Construct {
     const members = users.map((user) => this.addUser(user, taken, length, removalPolicy));
     this.firstSignIns = members.map(({ firstSignIn }) => firstSignIn);
     if (members.length === 0) return;
+    warnOfStackTags(this);
     const membership = new CfnUserToGroupAddition(this, 'Members', {
       // A changed group is an update without interruption.
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-usertogroupaddition.html
@@ -245,6 +250,20 @@ export class ConsoleGroup extends Construct {
     };
   }
 }
+
+/** Warns if the stack has tags, once, when those that an app adds are there, too. */
+function warnOfStackTags(group: Construct): void {
+  const stack = Stack.of(group);
+  const visit = (node: IConstruct) => {
+    if (node !== group || !stack.tags.hasTags()) return;
+    Annotations.of(stack).addWarningV2('aws-account-baseline:stackTags', STACK_TAGS);
+  };
+  Aspects.of(group).add({ visit }, { priority: AspectPriority.READONLY });
+}
+
+const STACK_TAGS =
+  'tags of the stack change its users, and a changed user gets its first-time password again: ' +
+  'give it none, and set @aws-cdk/core:explicitStackTags';
 
 /**
  * Denies reading a first-time password to everyone who does not hand it over: many roles may read every

@@ -33,7 +33,8 @@ export interface BillingAccessProps {
 }
 
 /**
- * Access to the bills. Only root can activate IAM access to Billing, in the console at `activationUrl`.
+ * Access to the bills. Only root can activate IAM access to Billing, in the console at `activationUrl`. Give
+ * the stack no `tags`: they would reset passwords.
  * @example
  * new BillingAccess(this, 'Billing', { viewers: [{ userName: 'carol' }] });
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html

@@ -1,10 +1,11 @@
-import { CfnCondition, RemovalPolicy, Token, Fn } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnCondition, RemovalPolicy, Stack, type StackProps, Tags, Token, Fn } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AdminAccess, type AdminAccessProps } from '../../lib/access/admin-access';
+import { BillingAccess } from '../../lib/billing/billing-access';
 import { ConsoleGroup } from '../../lib/access/console-group';
 import { refused } from '../refused';
-import { statements, templateOf } from '../synth';
+import { statements, templateOf, testApp } from '../synth';
 
 const ALICE = [{ userName: 'alice' }];
 
@@ -98,6 +99,41 @@ describe('people', () => {
     ],
     [{ groupName: '' }, 'groupName must be an IAM group name: 1 to 128 of A-Z a-z 0-9 + = , . @ _ -, got ""'],
   ]);
+});
+
+describe('the tags of a stack, which would reset passwords,', () => {
+  const warnings = (change: (stack: Stack) => void, props: StackProps = {}) => {
+    const stack = new Stack(testApp(), 'Own', props);
+    new AdminAccess(stack, 'Access', { administrators: ALICE });
+    new BillingAccess(stack, 'Billing', { viewers: [{ userName: 'carol' }] });
+    change(stack);
+    return Annotations.fromStack(stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ id, entry }) => [id, entry.data]);
+  };
+  const WARNING = [
+    '/Own',
+    'tags of the stack change its users, and a changed user gets its first-time password again: ' +
+      'give it none, and set @aws-cdk/core:explicitStackTags [ack: aws-account-baseline:stackTags]',
+  ];
+
+  test('cause one warning', () => {
+    expect(warnings(() => undefined, { tags: { team: 'platform' } })).toEqual([WARNING]);
+  });
+
+  test('cause it if they are added later', () => {
+    const later = (stack: Stack) => {
+      Tags.of(stack.node.root).add('team', 'platform', { includeResourceTypes: ['aws:cdk:stack'] });
+    };
+    expect(warnings(later)).toEqual([WARNING]);
+  });
+
+  test('cause none if the stack has none', () => {
+    const resources = (stack: Stack) => {
+      Tags.of(stack.node.root).add('team', 'platform');
+    };
+    expect(warnings(resources)).toEqual([]);
+  });
 });
 
 describe('the first password', () => {
