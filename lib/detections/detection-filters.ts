@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { checkProps, construct } from '../fields/check-props';
 import { matching } from '../fields/text';
 import { checkedDetections } from './check-detections';
+import { onlyOnce } from '../functions/only-once';
 import type { Detection } from './detection';
 import { METRIC_NAMESPACE, metricOf, patternOf } from './tuning';
 
@@ -33,7 +34,7 @@ export interface DetectionFiltersProps {
 /**
  * A metric filter for each detection. It adds to the metric of the detection's signal, which the alarms of
  * `SecurityAlarms` watch. The ID of the construct must end in `On`: the function that explains alarms finds
- * the ID of the detection after this word.
+ * the ID of the detection after this word. Use each detection once per account and Region.
  *
  * @example
  * const { logGroup } = new AuditTrail(this, 'Trail');
@@ -51,7 +52,11 @@ export class DetectionFilters extends Construct {
       bucket: bucket?.bucketName,
       account: Aws.ACCOUNT_ID,
     };
-    for (const detection of checkedDetections(props.detections)) {
+    const detections = checkedDetections(props.detections);
+    // Two would count each event twice.
+    const ids = detections.map((detection) => detection.id);
+    onlyOnce(this, ids, ({ node }) => node.scope instanceof DetectionFilters && node.id);
+    for (const detection of detections) {
       new MetricFilter(this, detection.id, {
         logGroup,
         filterPattern: FilterPattern.literal(patternOf(detection, names)),

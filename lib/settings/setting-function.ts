@@ -20,6 +20,7 @@ import { SETTINGS } from './settings';
 import { CHECK_SOURCE } from './daily-check';
 import { PARAMETER_PATH } from './parameter-path';
 import { type EntryCode, InlineFunction, sourceOf } from '../functions/inline-function';
+import { onlyOnce } from '../functions/only-once';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** Desired value of a setting, and what happens to it on removal. */
@@ -142,6 +143,9 @@ export class SettingFunction extends InlineFunction {
   set(scope: Construct, module: SettingModule, props: SettingProps = {}): CustomResource {
     const { setting, permissions } = module;
     const { id = setting.name, value, allowWeaker, retain } = props;
+    const resourceType = `Custom::${setting.name}`;
+    // Two would share the record of the previous value.
+    onlyOnce(scope, [resourceType], (one) => CfnResource.isCfnResource(one) && one.cfnResourceType);
     const properties = {
       // As JSON, because CloudFormation converts numbers and booleans to strings.
       Value: value === undefined ? undefined : Stack.of(this).toJsonString(value),
@@ -151,7 +155,7 @@ export class SettingFunction extends InlineFunction {
     if (!this.checks.includes(setting.name)) this.checks.push(setting.name);
     const resource = new CustomResource(scope, id, {
       serviceToken: this.functionArn,
-      resourceType: `Custom::${setting.name}`,
+      resourceType,
       // The default is an hour, which a function that never responds would use up.
       serviceTimeout: Duration.minutes(6),
       properties,

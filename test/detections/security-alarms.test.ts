@@ -155,6 +155,16 @@ test('the ID of filters must end in On, after which messages find the name of th
   );
 });
 
+test('two filters cannot count an event twice, with which half as many would trigger an alarm', () => {
+  const both = (detections: Detection[]) => () =>
+    templateOf((scope) => {
+      filters(scope, 'FirstOn', [OWN]);
+      filters(scope, 'SecondOn', detections);
+    });
+  expect(both([OWN])).toThrow(new Error('Own must be unique in an account and Region, got it twice'));
+  expect(both([{ ...OWN, id: 'Other' }])).not.toThrow();
+});
+
 test('alarms need a topic, not its ARN', () => {
   const topic = 'arn:aws:sns:eu-central-1:111122223333:topic' as unknown as Topic;
   expect(() => templateOf((scope) => new SecurityAlarms(scope, 'Alarms', { topic }))).toThrow(

@@ -1,10 +1,10 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { PasswordPolicy, type PasswordPolicyProps } from '../../lib/settings/password-policy';
 import * as ebsEncryption from '../../lib/settings/ebs-encryption';
 import { AccountSettingFunction } from '../../lib/settings/setting-function';
 import { refused } from '../refused';
-import { templateOf } from '../synth';
+import { templateOf, testApp } from '../synth';
 
 const policy = (props?: PasswordPolicyProps) =>
   templateOf((scope) => new PasswordPolicy(scope, 'PasswordPolicy', props));
@@ -99,3 +99,29 @@ refused(policy, [
   [{ requireSymbols: 'yes' }, 'requireSymbols must be true or false, got "yes"'],
   [{ onRemoval: 'keep' }, `onRemoval must be 'restore' or 'retain', got "keep"`],
 ]);
+
+describe('a second policy is refused', () => {
+  const ONCE = 'Custom::PasswordPolicy must be unique in an account and Region, got it twice';
+  const env = { account: '111122223333', region: 'eu-central-1' };
+  const policiesIn = (one: StackProps, other?: StackProps) => () => {
+    const app = testApp();
+    const first = new Stack(app, 'First', one);
+    new PasswordPolicy(first, 'PasswordPolicy');
+    return new PasswordPolicy(other ? new Stack(app, 'Second', other) : first, 'Another');
+  };
+
+  test('in a stack, because both would use one record of the previous value', () => {
+    expect(policiesIn({})).toThrow(new Error(ONCE));
+  });
+
+  test('in another stack of the account and Region', () => {
+    expect(policiesIn({ env }, { env })).toThrow(new Error(ONCE));
+  });
+
+  test.each<[string, StackProps, StackProps]>([
+    ['of another Region', { env }, { env: { ...env, region: 'eu-west-1' } }],
+    ['that may be deployed to another account', {}, {}],
+  ])('but not in a stack %s', (_, one, other) => {
+    expect(policiesIn(one, other)).not.toThrow();
+  });
+});
