@@ -31,7 +31,7 @@ export function planRemoval(suite: UpgradeSuite, physicalIds?: ReadonlyMap<strin
   const resources = Object.entries(suite).flatMap(([stack, { Resources }]) =>
     Object.entries(Resources).map(([id, resource]) => ({
       id,
-      name: physicalIds?.get(`${stack}/${id}`) ?? id,
+      name: physicalIds === undefined ? id : (physicalIds.get(`${stack}/${id}`) ?? ''),
       type: resource.Type,
       stays: /^Retain/.test(textOf(resource['DeletionPolicy'])),
     })),
@@ -50,7 +50,7 @@ export function planRemoval(suite: UpgradeSuite, physicalIds?: ReadonlyMap<strin
       .map(({ id, type }) => [id, RESTORED_OTHERWISE[type]].filter((one) => one !== undefined).join(' ')),
     settled: resources.filter((one) => one.stays && isSetting(one)).map(({ id }) => id),
     kept: KEPT.flatMap((kept) => {
-      const names = staying.filter(({ type }) => type === kept.types[0]).map(({ name }) => name);
+      const names = staying.flatMap(({ type, name }) => (type === kept.types[0] && name !== '' ? name : []));
       return names.length > 0 ? { ...kept, names } : [];
     }),
     unknown: staying

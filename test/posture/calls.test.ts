@@ -9,7 +9,7 @@ import { eachOf } from '../each-of';
 const SOURCES: Readonly<
   Record<Exclude<Reader, 'member' | 'orgRootAudit' | 'rootSession'>, readonly string[]>
 > = {
-  account: ['collect/account.ts', 'collect/trails.ts'],
+  account: ['collect/account.ts', 'collect/find-stack.ts', 'collect/trails.ts'],
   verify: [
     'collect/verify.ts',
     'collect/adopted-bucket.ts',
@@ -40,7 +40,7 @@ const SOURCES: Readonly<
     'collect/open-regions.ts',
     'collect/permissions.ts',
   ],
-  diff: ['collect/deployed-templates.ts'],
+  diff: ['collect/deployed-templates.ts', 'collect/find-stack.ts'],
   explain: ['collect/explain.ts'],
   orgPreflight: [
     'organization/collect-surroundings.ts',

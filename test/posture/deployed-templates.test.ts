@@ -33,8 +33,16 @@ function inPartition(partition: string): void {
     .resolves({ Account: ACCOUNT, Arn: `arn:${partition}:iam::${ACCOUNT}:user/a` });
 }
 
-function deployed(StackName: string, template: object): void {
+function deployed(StackName: string, template: object, parameters: Record<string, string> = {}): void {
+  const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+    ParameterKey,
+    ParameterValue,
+  }));
   cloudFormation
+    .on(DescribeStacksCommand, { StackName })
+    .resolves({
+      Stacks: [{ StackName, CreationTime: new Date(), StackStatus: 'CREATE_COMPLETE', Parameters }],
+    })
     .on(GetTemplateCommand, { StackName })
     .resolves({ TemplateBody: JSON.stringify(template) })
     .on(ListStackResourcesCommand, { StackName })
@@ -51,21 +59,15 @@ function deployed(StackName: string, template: object): void {
 
 const read = (config = CONFIG) => readDeployedTemplates(new Clients({ region: 'eu-central-1' }), config);
 const asked = () =>
-  cloudFormation.commandCalls(GetTemplateCommand).map(({ args: [{ input }] }) => input.StackName);
+  cloudFormation.commandCalls(DescribeStacksCommand).map(({ args: [{ input }] }) => input.StackName);
 
 test('the stacks that exist are read, with the names of their resources and the values of parameters', async () => {
   deployed('AccountBaseline-Settings', { Resources: RESOURCES });
-  deployed('AccountBaseline-Access', { Parameters: { Administrator1: {} }, Resources: RESOURCES });
-  cloudFormation.on(DescribeStacksCommand, { StackName: 'AccountBaseline-Access' }).resolves({
-    Stacks: [
-      {
-        StackName: 'AccountBaseline-Access',
-        CreationTime: new Date(),
-        StackStatus: 'CREATE_COMPLETE',
-        Parameters: [{ ParameterKey: 'Administrator1', ParameterValue: 'alice' }],
-      },
-    ],
-  });
+  deployed(
+    'AccountBaseline-Access',
+    { Parameters: { Administrator1: {} }, Resources: RESOURCES },
+    { Administrator1: 'alice' },
+  );
   expect(await read()).toEqual({
     templates: {
       'AccountBaseline-Settings': { Resources: RESOURCES },
@@ -91,16 +93,43 @@ test.each([
   expect(asked()).toContain('AccountBaseline-Audit');
 });
 
+test('a stack whose first change set did not run is not deployed', async () => {
+  deployed('AccountBaseline-Access', { Resources: RESOURCES });
+  cloudFormation.on(DescribeStacksCommand, { StackName: 'AccountBaseline-Audit' }).resolves({
+    Stacks: [
+      {
+        StackName: 'AccountBaseline-Audit',
+        CreationTime: new Date(),
+        StackStatus: 'REVIEW_IN_PROGRESS',
+      },
+    ],
+  });
+  expect(Object.keys((await read()).templates)).toEqual(['AccountBaseline-Access']);
+});
+
+test('a deleted stack, whose template CloudFormation still has, is not deployed', async () => {
+  deployed('AccountBaseline-Access', { Resources: RESOURCES });
+  deployed('AccountBaseline-Audit', { Resources: RESOURCES });
+  cloudFormation
+    .on(DescribeStacksCommand, { StackName: 'AccountBaseline-Audit' })
+    .rejects(failing('Stack with id AccountBaseline-Audit does not exist'));
+  expect(Object.keys((await read()).templates)).toEqual(['AccountBaseline-Access']);
+});
+
 test('without any stack, the error names the prefix', async () => {
   await expect(read(defineBaseline({ ...SMALLEST, stackName: 'Acme' }))).rejects.toThrow(
     'No stack Acme-* is deployed in this account and Region',
   );
 });
 
-test('a stack that may not be read is not a missing one', async () => {
-  deployed('AccountBaseline-Access', { Resources: RESOURCES });
-  cloudFormation
-    .on(GetTemplateCommand, { StackName: 'AccountBaseline-Audit' })
-    .rejects(failing('not authorized'));
-  await expect(read()).rejects.toThrow('not authorized');
-});
+test.each([DescribeStacksCommand, GetTemplateCommand])(
+  'a stack that may not be read is not a missing one: %p',
+  async (command) => {
+    for (const name of ['AccountBaseline-Access', 'AccountBaseline-Audit'])
+      deployed(name, { Resources: RESOURCES });
+    cloudFormation
+      .on(command as typeof GetTemplateCommand, { StackName: 'AccountBaseline-Audit' })
+      .rejects(failing('not authorized'));
+    await expect(read()).rejects.toThrow('not authorized');
+  },
+);

@@ -58,6 +58,13 @@ test('the plan of deployed stacks has their names, which a shell takes as one wo
   expect(text).toContain("$ aws logs delete-log-group --log-group-name 'a; rm -rf /'\n");
 });
 
+test('the plan of deployed stacks leaves out what has no name in the account', () => {
+  const plan = planRemoval(suiteOf(SMALLEST), new Map([['AccountBaseline-Audit/AuditTrailLogGroup', '']]));
+  expect(plan.kept).toEqual([]);
+  expect(plain(plan)).not.toContain('--bucket');
+  expect(plain(plan)).not.toContain('--log-group-name');
+});
+
 test('what a configuration does not keep is deleted, and settings that it keeps stay', () => {
   const plan = planRemoval(
     suiteOf({

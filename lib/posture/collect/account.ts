@@ -1,6 +1,5 @@
 import {
   CloudFormationClient,
-  DescribeStacksCommand,
   GetTemplateCommand,
   paginateDescribeStacks,
   paginateListStackResources,
@@ -25,6 +24,7 @@ import { parseTemplate } from '../parse-template';
 import { all, noAnswer, read, readIfThere } from '../read';
 import type { BaselineConfig } from '../../config/config';
 import { ROLES_ANYWHERE } from '../trust';
+import { findStack } from './find-stack';
 import { readTrails } from './trails';
 import {
   groupKindsAmong,
@@ -142,17 +142,6 @@ async function listStacks(client: CloudFormationClient): Promise<ReadonlyMap<str
     return new Map(stacks.map((stack) => [stack.StackName ?? noAnswer('the name of a stack'), stack]));
   } catch (error) {
     if (error instanceof CallFailed && /^AccessDenied/.test(error.code)) return undefined;
-    throw error;
-  }
-}
-
-async function findStack(client: CloudFormationClient, StackName: string): Promise<Stack | undefined> {
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    return stack;
-  } catch (error) {
-    // CloudFormation has no specific error for a missing stack.
-    if (error instanceof CallFailed && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
 }

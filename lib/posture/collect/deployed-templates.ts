@@ -1,6 +1,5 @@
 import {
   CloudFormationClient,
-  DescribeStacksCommand,
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
@@ -8,12 +7,13 @@ import type { BaselineConfig } from '../../config/config';
 import { possibleKindsOf, regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import type { Place } from '../../upgrade/comparable';
 import type { UpgradeTemplate } from '../../upgrade/compare';
-import { CallFailed, type Clients } from '../clients';
+import type { Clients } from '../clients';
 import { UsageError } from '../commands/exit-code';
 import { parseTemplate } from '../parse-template';
 import { all } from '../read';
 import { parametersOf } from '../template-values';
 import { readCaller } from './account';
+import { findStack } from './find-stack';
 
 /** The deployed stacks, by name. */
 export interface DeployedTemplates {
@@ -58,26 +58,17 @@ export async function readDeployedTemplates(
 }
 
 async function readStack(client: CloudFormationClient, StackName: string) {
-  try {
-    const [{ TemplateBody = '' }, resources] = await Promise.all([
-      client.send(new GetTemplateCommand({ StackName })),
-      all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
-    ]);
-    const names = resources.map(
-      ({ LogicalResourceId = '', PhysicalResourceId = '' }) =>
-        [`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const,
-    );
-    const template = parseTemplate(TemplateBody) as UpgradeTemplate;
-    const parameters = template.Parameters ? await readParameters(client, StackName) : {};
-    return [{ StackName, template, names, parameters }];
-  } catch (error) {
-    // CloudFormation has no specific error for a missing stack.
-    if (error instanceof CallFailed && /does not exist/.test(error.message)) return [];
-    throw error;
-  }
-}
-
-async function readParameters(client: CloudFormationClient, StackName: string) {
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-  return parametersOf(stack);
+  // CloudFormation has the template of a deleted stack for 90 days, and none before the first change set runs.
+  const stack = await findStack(client, StackName);
+  if (stack === undefined || stack.StackStatus === 'REVIEW_IN_PROGRESS') return [];
+  const [{ TemplateBody = '' }, resources] = await Promise.all([
+    client.send(new GetTemplateCommand({ StackName })),
+    all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
+  ]);
+  const names = resources.map(
+    ({ LogicalResourceId = '', PhysicalResourceId = '' }) =>
+      [`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const,
+  );
+  const template = parseTemplate(TemplateBody) as UpgradeTemplate;
+  return [{ StackName, template, names, parameters: parametersOf(stack) }];
 }
