@@ -5,6 +5,8 @@ import { type Kept, KEPT, LOST, RESTORED_OTHERWISE } from './kept';
 /** What a removal of stacks does. */
 export interface RemovalPlan {
   readonly stacks: readonly string[];
+  /** Commands that delete those of the stacks which the app no longer has. */
+  readonly leftOver: readonly string[];
   /** Whether kept resources have their names in the account, and not their logical IDs. */
   readonly isDeployed: boolean;
   /** Numbers of the deleted resources, by what they are. */
@@ -27,7 +29,11 @@ export interface RemovalPlan {
  *
  * @param physicalIds names in the account by `<stack>/<logical ID>`; without them, logical IDs stand for them
  */
-export function planRemoval(suite: UpgradeSuite, physicalIds?: ReadonlyMap<string, string>): RemovalPlan {
+export function planRemoval(
+  suite: UpgradeSuite,
+  physicalIds?: ReadonlyMap<string, string>,
+  leftOver: readonly string[] = [],
+): RemovalPlan {
   const resources = Object.entries(suite).flatMap(([stack, { Resources }]) =>
     Object.entries(Resources).map(([id, resource]) => ({
       id,
@@ -42,6 +48,7 @@ export function planRemoval(suite: UpgradeSuite, physicalIds?: ReadonlyMap<strin
   const staying = resources.filter((one) => one.stays && !isSetting(one));
   return {
     stacks: Object.keys(suite),
+    leftOver,
     isDeployed: physicalIds !== undefined,
     deleted: [...new Set(nouns)].map((noun) => [noun, nouns.filter((one) => one === noun).length]),
     lost: Object.entries(LOST).flatMap(([type, loss]) => (gone.some((one) => one.type === type) ? loss : [])),

@@ -15,7 +15,9 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
       ...(plan.hasOrganization ? [STEPS.organization] : []),
       STEPS.protection,
       STEPS.destroy,
-      ...STEPS.commands.map((command) => `  $ ${command}`),
+      ...STEPS.commands.map(asCommand),
+      ...(plan.leftOver.length > 0 ? [STEPS.leftOver] : []),
+      ...plan.leftOver.map(asCommand),
     ]),
     ...section('Gone for good', plan.lost),
     ...section(
@@ -40,5 +42,7 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
 }
 
 function commandsFor(command: string | undefined, names: readonly string[]): string[] {
-  return command === undefined ? [] : names.map((name) => `  $ ${command} ${name}`);
+  return command === undefined ? [] : names.map((name) => asCommand(`${command} ${name}`));
 }
+
+const asCommand = (command: string) => `  $ ${command}`;

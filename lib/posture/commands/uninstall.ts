@@ -1,9 +1,11 @@
 import type { BaselineConfig } from '../../config/config';
 import { planRemoval } from '../../removal/plan';
 import { renderRemoval } from '../../removal/render';
+import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
 import { readDeployedTemplates } from '../collect/deployed-templates';
 import { asJson } from '../json';
 import { EXIT } from './exit-code';
+import { removeCommands } from './left-over';
 import type { Options } from './options';
 import { outputOf } from './output';
 import { reading } from './reading';
@@ -14,8 +16,14 @@ export async function uninstallCommand(options: Options, config: BaselineConfig)
   const plan =
     options.deployed === true
       ? await reading(options, config, async (clients) => {
-          const { templates, physicalIds } = await readDeployedTemplates(clients, config);
-          return planRemoval(templates, physicalIds);
+          const { templates, physicalIds, place } = await readDeployedTemplates(clients, config);
+          const wanted = stackKindsOf(config).map((kind) => stackNameOf(config.stackName, kind));
+          // In reverse, because a stack can use those before it.
+          const leftOver = Object.keys(templates)
+            .filter((name) => !wanted.includes(name))
+            .reverse();
+          const commands = removeCommands(leftOver, config.stackName, place.region);
+          return planRemoval(templates, physicalIds, Object.values(commands));
         })
       : planRemoval(await configuredTemplates(options, config));
   const output = outputOf(options);
