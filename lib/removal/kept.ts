@@ -3,8 +3,13 @@ export interface Kept {
   readonly title: string;
   /** Types of the resources. Only those of the first type are named; the others go with them. */
   readonly types: readonly string[];
+  /**
+   * Names of resources that a setting creates, by the type of the setting.
+   * @default - names in the account
+   */
+  readonly created?: Readonly<Record<string, string>>;
   readonly why: string;
-  /** What to know, or to do in a console, before the command. */
+  /** What to know, or to do in a console, before the command; empty if there is nothing. */
   readonly how: string;
   /**
    * Arguments of the AWS CLI up to the name of the resource.
@@ -18,17 +23,21 @@ export interface Kept {
   readonly instead?: string;
 }
 
-const EVIDENCE =
-  '`auditTrail.keepOnRemoval: false` deletes them with the stack, but fails if a bucket has objects.';
+const EVIDENCE = '`auditTrail.keepOnRemoval: false` deletes it with the stack.';
 const PEOPLE =
   '`access.keepOnRemoval: false` deletes them with the stack, but fails if a user has an MFA device.';
+const SERVICE_ROLES = {
+  'Custom::ConfigServiceRole': 'AWSServiceRoleForConfig',
+  'Custom::GuardDutyRole': 'AWSServiceRoleForAmazonGuardDuty',
+  'Custom::SecurityHubRole': 'AWSServiceRoleForSecurityHubV2',
+};
 
 /** In the order of removal: the key last, because nobody can read the logs without it. */
 export const KEPT: readonly Kept[] = [
   {
     title: 'Users',
     types: ['AWS::IAM::User', 'AWS::SecretsManager::ResourcePolicy'],
-    why: 'Nobody is locked out. They keep their passwords; billing viewers keep no permissions.',
+    why: 'Nobody is locked out. They keep their passwords, but billing viewers lose their permissions.',
     how: 'Sign in as a user who stays. Delete the user in the IAM console, which also deletes the password, access keys, and MFA devices.',
     instead: PEOPLE,
   },
@@ -54,13 +63,14 @@ export const KEPT: readonly Kept[] = [
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/empty-bucket.html
     how: 'Choose Empty in the S3 console, which also deletes earlier versions, and then delete the bucket:',
     command: 'aws s3api delete-bucket --bucket',
-    instead: EVIDENCE,
+    instead:
+      '`auditTrail.keepOnRemoval: false` deletes them with the stack, but fails if a bucket has objects.',
   },
   {
     title: 'Log group of the trail',
     types: ['AWS::Logs::LogGroup'],
     why: 'Investigations search its events.',
-    how: 'Delete it:',
+    how: '',
     command: 'aws logs delete-log-group --log-group-name',
     instead: EVIDENCE,
   },
@@ -76,7 +86,14 @@ export const KEPT: readonly Kept[] = [
     title: 'Notification hub',
     types: ['AWS::Notifications::NotificationHub'],
     why: 'AWS keeps the last hub of an account. It costs nothing.',
-    how: 'Nothing to do.',
+    how: '',
+  },
+  {
+    title: 'Service-linked roles',
+    types: Object.keys(SERVICE_ROLES),
+    created: SERVICE_ROLES,
+    why: 'Others may use the service. They cost nothing.',
+    how: 'Delete the role in the IAM console. AWS refuses while something uses it.',
   },
   {
     title: 'Accounts of the organization',

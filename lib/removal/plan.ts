@@ -17,7 +17,7 @@ export interface RemovalPlan {
   readonly restored: readonly string[];
   /** Settings that stay as they are, because the configuration says so. */
   readonly settled: readonly string[];
-  readonly kept: readonly (Kept & { readonly names: readonly string[] })[];
+  readonly kept: readonly (Omit<Kept, 'created'> & { readonly names: readonly string[] })[];
   /** Kept resources whose type has no words yet: `<logical ID> (<type>)`. */
   readonly unknown: readonly string[];
   /** Whether an organization's stacks are among them, which go first. */
@@ -53,11 +53,13 @@ export function planRemoval(
     deleted: [...new Set(nouns)].map((noun) => [noun, nouns.filter((one) => one === noun).length]),
     lost: Object.entries(LOST).flatMap(([type, loss]) => (gone.some((one) => one.type === type) ? loss : [])),
     restored: resources
-      .filter((one) => !one.stays && isSetting(one))
+      .filter((one) => !one.stays && isSetting(one) && !KEPT.some(({ created }) => created?.[one.type]))
       .map(({ id, type }) => [id, RESTORED_OTHERWISE[type]].filter((one) => one !== undefined).join(' ')),
     settled: resources.filter((one) => one.stays && isSetting(one)).map(({ id }) => id),
-    kept: KEPT.flatMap((kept) => {
-      const names = staying.flatMap(({ type, name }) => (type === kept.types[0] && name !== '' ? name : []));
+    kept: KEPT.flatMap(({ created, ...kept }) => {
+      const names = created
+        ? resources.flatMap(({ type }) => created[type] ?? [])
+        : staying.flatMap(({ type, name }) => (type === kept.types[0] && name !== '' ? name : []));
       return names.length > 0 ? { ...kept, names } : [];
     }),
     unknown: staying

@@ -30,7 +30,7 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
       section(`Kept: ${title}`, [
         names.join(', '),
         why,
-        `To remove it: ${how}`,
+        ...(how === '' && command === undefined ? [] : [`To remove it: ${how}`.trimEnd()]),
         ...commandsFor(command, plan.isDeployed ? names.map((name) => shell`${name}`) : ['<name>']),
         ...(instead === undefined ? [] : [instead]),
       ]),

@@ -65,6 +65,21 @@ test('the plan of deployed stacks leaves out what has no name in the account', (
   expect(plain(plan)).not.toContain('--log-group-name');
 });
 
+test('the roles of services stay, by their names', () => {
+  const { kept, restored } = planRemoval(suiteOf({ detectors: { configRecorder: true } }), new Map());
+  expect(kept.map(({ title, names }) => [title, ...names])).toEqual([
+    ['Service-linked roles', 'AWSServiceRoleForConfig'],
+  ]);
+  expect(restored.filter((name) => name.startsWith('ConfigRole'))).toEqual([]);
+});
+
+test('the plan says how to remove only what one can remove, and says it once', () => {
+  const text = plain(planRemoval(suiteOf(SMALLEST)));
+  expect(text).toContain('  To remove it:\n    $ aws logs delete-log-group --log-group-name <name>\n');
+  expect(text).toMatch(/Kept: Notification hub\n {2}NoticeHub\n.*\n\n/);
+  expect(text.match(/fails if a bucket has objects/g)).toHaveLength(1);
+});
+
 test('what a configuration does not keep is deleted, and settings that it keeps stay', () => {
   const plan = planRemoval(
     suiteOf({
