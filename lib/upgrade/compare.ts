@@ -61,9 +61,10 @@ const EFFECTS: Readonly<Record<ResourceImpact, Effect | undefined>> = {
 /** The resources that an upgrade changes, in the order of the stacks. */
 export function compareSuites(before: UpgradeSuite, after: UpgradeSuite): ResourceChange[] {
   const NONE: UpgradeTemplate = { Resources: {} };
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((stackName) =>
-    compareTemplates(stackName, before[stackName] ?? NONE, after[stackName] ?? NONE),
-  );
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((stackName) => {
+    const changes = compareTemplates(stackName, before[stackName] ?? NONE, after[stackName] ?? NONE);
+    return stackName in after ? changes : changes.map(leftOver);
+  });
 }
 
 /** The resources of one stack that an upgrade changes. */
@@ -132,6 +133,16 @@ const HARMED_BY_UPDATE: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::Secret': 'counts as replaced: it could not be updated if it was deleted as advised',
   'AWS::SecretsManager::ResourcePolicy': 'could not be updated if the secret was deleted as advised',
 };
+
+/** A loss that happens only when somebody deletes the stack: the CDK CLI deletes no stack that left the app. */
+function leftOver(change: ResourceChange): ResourceChange {
+  if (change.loss === undefined) return change;
+  const loss =
+    change.effect === 'kept'
+      ? 'stays, even if you delete the stack'
+      : 'stays until you delete the stack, which removes it';
+  return { ...change, loss };
+}
 
 function lossOf({ type, effect }: ResourceChange): string | undefined {
   if (!STATEFUL.some((pattern) => pattern.test(type))) return undefined;

@@ -12,6 +12,8 @@ export interface Upgrade {
   /** Stacks that exist before or after only. */
   readonly createdStacks: readonly string[];
   readonly removedStacks: readonly string[];
+  /** How to delete those of them whose Region is known. */
+  readonly removeCommands: Readonly<Record<string, string>>;
   /** USD per month in an idle account and in a small, busy one, before and after. */
   readonly cost: Readonly<Record<'idle' | 'busy', readonly [before: number, after: number]>>;
 }
@@ -42,9 +44,12 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
   }
   for (const stackName of new Set(changes.map((change) => change.stackName))) {
     lines.push(colors.bold(`${printable(stackName)}${noteOf(stackName, upgrade)}`));
+    const command = upgrade.removeCommands[stackName];
+    if (command !== undefined) lines.push(`  $ ${printable(command)}`);
     for (const change of changes.filter((one) => one.stackName === stackName)) {
       const { effect, type, id } = change;
-      lines.push(`  ${colors[PAINT[effect]](effect)}: ${printable(`${nounOf(type)} ${id}`)}`);
+      const when = effect === 'removed' && upgrade.removedStacks.includes(stackName) ? ' with it' : '';
+      lines.push(`  ${colors[PAINT[effect]](effect)}${when}: ${printable(`${nounOf(type)} ${id}`)}`);
       lines.push(...meaningOf(change).map((meaning) => `    ${printable(meaning)}`));
     }
     lines.push('');
@@ -64,8 +69,7 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
 
 function noteOf(stackName: string, { createdStacks, removedStacks }: Upgrade): string {
   if (createdStacks.includes(stackName)) return ' (new stack)';
-  // The CDK CLI deletes no stack that left the app.
   return removedStacks.includes(stackName)
-    ? ' (no longer needed: delete it with `aws cloudformation delete-stack`)'
+    ? ' (no longer in the configuration: stays deployed until you delete it)'
     : '';
 }

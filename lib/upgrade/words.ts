@@ -101,23 +101,63 @@ const SAID = [
   ...['Code', 'FilterPattern', 'Metadata'],
 ];
 
-/** Scalars with both values, and the other names. */
-function propertyChanges({ names, before, after }: ResourceChange, said: readonly string[]): string[] {
+/** The values that differ, before and after. */
+function propertyChanges({ type, names, before, after }: ResourceChange, said: readonly string[]): string[] {
   const others = names.filter((name) => name !== 'Metadata' && !said.includes(name));
-  const shown = others.map((name) => {
-    const [one, other] = [valueOf(before, name), valueOf(after, name)];
-    return isShort(one) && isShort(other) ? `${name}: ${text(one)} becomes ${text(other)}` : name;
-  });
-  return shown.length === 0 ? [] : [`Changed: ${shown.join(', ')}.`];
+  const shown =
+    type === 'AWS::SecretsManager::Secret'
+      ? others
+      : others.flatMap((name) => valueChanges(name, valueOf(before, name), valueOf(after, name)));
+  return shown.length === 0 ? [] : [`Changed: ${listed(shown)}.`];
 }
 
 function valueOf(resource: UpgradeResource | undefined, name: string): unknown {
   return resource?.Properties?.[name] ?? resource?.[name];
 }
 
-/** A value that fits into a line. */
-function isShort(value: unknown): boolean {
-  return value === undefined || (typeof value !== 'object' && text(value).length <= 40);
+/** The parts of a value that differ, each with its path. */
+function valueChanges(path: string, before: unknown, after: unknown): string[] {
+  const [one, other] = [parsed(before), parsed(after)];
+  if (isDeepStrictEqual(one, other)) return [];
+  if (/(?:secret|password|token|key)$/i.test(path) || isUrl(one) || isUrl(other)) return [path];
+  if (!hasParts(one) || !hasParts(other)) return [`${path}: ${excerpts(text(one), text(other))}`];
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((key) =>
+    valueChanges(`${path}.${key}`, one[key], other[key]),
+  );
+}
+
+/** An HTTPS endpoint can contain a token. */
+const isUrl = (value: unknown) => typeof value === 'string' && value.startsWith('https:');
+
+/** What JSON in a property says, such as the value of a setting. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Whether a value is an object, or a list of them, and no function of CloudFormation. */
+function hasParts(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((one) => typeof one === 'object');
+  return !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+}
+
+const LONGEST = 60;
+
+/** Two texts, cut so that the first difference shows. */
+function excerpts(one: string, other: string): string {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  const start = same < LONGEST / 2 ? 0 : same - 10;
+  const cut = (all: string) => {
+    const shown = start > 0 ? `…${all.slice(start)}` : all;
+    return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown;
+  };
+  return `${cut(one)} → ${cut(other)}`;
 }
 
 const text = (value: unknown) =>

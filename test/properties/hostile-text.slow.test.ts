@@ -153,6 +153,7 @@ const UPGRADE: Upgrade = {
   ],
   createdStacks: [],
   removedStacks: ['AccountBaseline-Access'],
+  removeCommands: {},
   cost: { idle: [1, 2], busy: [3, 4] },
 };
 

@@ -1,5 +1,10 @@
 import { createColors } from 'picocolors';
-import { compareTemplates, type UpgradeResource, type UpgradeTemplate } from '../../lib/upgrade/compare';
+import {
+  compareSuites,
+  compareTemplates,
+  type UpgradeResource,
+  type UpgradeTemplate,
+} from '../../lib/upgrade/compare';
 import { renderUpgrade } from '../../lib/upgrade/render';
 import { meaningOf, nounOf } from '../../lib/upgrade/words';
 import { released, releases } from '../../scripts/release/templates';
@@ -85,7 +90,7 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       'the timeout of a function',
       code('a'),
       { ...code('a'), Properties: { ...code('a').Properties, Timeout: 60 } },
-      ['changed', 'Changed: Timeout: 30 becomes 60.'],
+      ['changed', 'Changed: Timeout: 30 → 60.'],
     ],
     [
       'code that leaves the template',
@@ -100,7 +105,7 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
         ...filter('{ $.a = 1 }'),
         Properties: { ...filter('{ $.a = 1 }').Properties, MetricTransformations: [{ MetricName: 'm' }] },
       },
-      ['changed', 'Changed: MetricTransformations.'],
+      ['changed', 'Changed: MetricTransformations: [] → [{"MetricName":"m"}].'],
     ],
     [
       'a statement alone, which has no name',
@@ -118,15 +123,15 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       'the name of what has a policy',
       policy(READ),
       { ...policy(READ), Properties: { ...policy(READ).Properties, PolicyName: 'q' } },
-      ['changed', 'Changed: PolicyName: p becomes q.'],
+      ['changed', 'Changed: PolicyName: p → q.'],
     ],
     [
       'a value that comes, and long ones',
-      { Type: 'AWS::SNS::Topic', Properties: { SignatureVersion: '1', DisplayName: 'a'.repeat(41) } },
-      { Type: 'AWS::SNS::Topic', Properties: { TracingConfig: 'Active', DisplayName: 'b'.repeat(40) } },
+      { Type: 'AWS::SNS::Topic', Properties: { SignatureVersion: '1', DisplayName: 'a'.repeat(61) } },
+      { Type: 'AWS::SNS::Topic', Properties: { TracingConfig: 'Active', DisplayName: `${'a'.repeat(50)}b` } },
       [
         'changed',
-        'Changed: SignatureVersion: 1 becomes none, DisplayName, TracingConfig: none becomes Active.',
+        `Changed: SignatureVersion: 1 → none, DisplayName: …${'a'.repeat(21)} → …${'a'.repeat(10)}b, TracingConfig: none → Active.`,
       ],
     ],
     ['a resource that needs no words', undefined, { Type: 'AWS::IAM::Role' }, ['created']],
@@ -141,13 +146,70 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       'a short value',
       { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1 } },
       { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 3 } },
-      ['changed', 'Changed: Threshold: 1 becomes 3.'],
+      ['changed', 'Changed: Threshold: 1 → 3.'],
     ],
     [
       'the value of a setting, which is JSON',
       { Type: 'Custom::AccountAlias', Properties: { Value: '"acme"' } },
       { Type: 'Custom::AccountAlias', Properties: { Value: '"example-co"' } },
-      ['changed', 'Changed: Value: "acme" becomes "example-co".'],
+      ['changed', 'Changed: Value: "acme" → "example-co".'],
+    ],
+    [
+      'parts of the value of a setting',
+      {
+        Type: 'Custom::PasswordPolicy',
+        Properties: { Value: '{"MinimumPasswordLength":15,"Max":1,"Users":["a"]}' },
+      },
+      {
+        Type: 'Custom::PasswordPolicy',
+        Properties: { Value: '{"MinimumPasswordLength":20,"Max":1,"Users":["a","b"]}' },
+      },
+      ['changed', 'Changed: Value.MinimumPasswordLength: 15 → 20, Value.Users: ["a"] → ["a","b"].'],
+    ],
+    [
+      'parts of a list, and functions of CloudFormation as a whole',
+      { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'a', Arn: { Ref: 'One' } }] } },
+      { Type: 'AWS::Events::Rule', Properties: { Targets: [{ Id: 'a', Arn: { Ref: 'Two' } }, { Id: 'b' }] } },
+      ['changed', 'Changed: Targets.0.Arn: {"Ref":"One"} → {"Ref":"Two"}, Targets.1: none → {"Id":"b"}.'],
+    ],
+    [
+      'many parts, and a long text',
+      { Type: 'Custom::Many', Properties: { Value: '{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1}' } },
+      { Type: 'Custom::Many', Properties: { Value: `{"a":"${'x'.repeat(61)}"}` } },
+      [
+        'changed',
+        `Changed: Value.a: 1 → ${'x'.repeat(59)}…, Value.b: 1 → none, Value.c: 1 → none, Value.d: 1 → none, Value.e: 1 → none, and 2 more.`,
+      ],
+    ],
+    [
+      'a long text that gets an end',
+      { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'a'.repeat(70) } },
+      { Type: 'AWS::SNS::Topic', Properties: { DisplayName: `${'a'.repeat(70)}b` } },
+      ['changed', `Changed: DisplayName: …${'a'.repeat(10)} → …${'a'.repeat(10)}b.`],
+    ],
+    [
+      'what may be secret, by name only',
+      {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { Endpoint: 'https://a.example.com/123', Options: { AuthToken: '1' } },
+      },
+      {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { Endpoint: 'https://a.example.com/456', Options: { AuthToken: '2' } },
+      },
+      ['replaced', 'Changed: Endpoint, Options.AuthToken.'],
+    ],
+    [
+      'a secret, by name only',
+      { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: '{"a":1}' } },
+      { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: '{"a":2}' } },
+      ['changed', 'Changed: SecretString.'],
+    ],
+    [
+      'text that is no JSON',
+      { Type: 'AWS::SNS::Topic', Properties: { DisplayName: '[Alarm] one' } },
+      { Type: 'AWS::SNS::Topic', Properties: { DisplayName: '[Alarm] two' } },
+      ['changed', 'Changed: DisplayName: [Alarm] one → [Alarm] two.'],
     ],
     [
       'a new address',
@@ -165,7 +227,7 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       'another name of a role',
       { Type: 'AWS::IAM::Role', Properties: { RoleName: 'a' } },
       { Type: 'AWS::IAM::Role', Properties: { RoleName: 'b' } },
-      ['replaced', 'Changed: RoleName: a becomes b.'],
+      ['replaced', 'Changed: RoleName: a → b.'],
     ],
     [
       'metadata, which no service sees',
@@ -189,7 +251,15 @@ test('every type of resource has a name', () => {
 describe('an upgrade', () => {
   const colors = createColors(false);
   const cost = { idle: [1.6, 1.6], busy: [2, 3.004] } as const;
-  const none = { from: '1.0.0', to: '1.1.0', createdStacks: [], removedStacks: [], changes: [], cost };
+  const none = {
+    from: '1.0.0',
+    to: '1.1.0',
+    createdStacks: [],
+    removedStacks: [],
+    removeCommands: {},
+    changes: [],
+    cost,
+  };
 
   test('that changes nothing says so, and what it costs', () => {
     expect(renderUpgrade(none, { colors })).toBe(`From 1.0.0 to 1.1.0
@@ -208,19 +278,43 @@ Estimated cost, USD a month: 1.60 in an idle account, 3.00 (now 2.00) in a small
       }),
       template({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' } } }),
     );
-    const removedStacks = ['AccountBaseline-Audit'];
-    expect(renderUpgrade({ ...none, changes, removedStacks }, { colors })).toContain(`
+    expect(renderUpgrade({ ...none, changes }, { colors })).toContain(`
 Read this before you deploy:
   The topic Topic of AccountBaseline-Audit would be removed.
   The bucket Bucket of AccountBaseline-Audit would be replaced.
 
-AccountBaseline-Audit (no longer needed: delete it with \`aws cloudformation delete-stack\`)
+AccountBaseline-Audit
   removed: topic Topic
   replaced: bucket Bucket
-    Changed: BucketName: a becomes b.
+    Changed: BucketName: a → b.
 
 Resources: 1 replaced, 1 removed
 `);
+  });
+
+  describe('without a stack', () => {
+    const Key = { Type: 'AWS::KMS::Key', DeletionPolicy: 'Retain' };
+    const before = { Own: template({ Topic: { Type: 'AWS::SNS::Topic' }, Key }) };
+    const without = { ...none, changes: compareSuites(before, {}), removedStacks: ['Own'] };
+
+    test('says that it stays until one deletes it, and how', () => {
+      const removeCommands = { Own: 'aws cloudformation delete-stack --stack-name Own' };
+      expect(renderUpgrade({ ...without, removeCommands }, { colors })).toContain(`
+Read this before you deploy:
+  The topic Topic of Own stays until you delete the stack, which removes it.
+  The encryption key Key of Own stays, even if you delete the stack.
+
+Own (no longer in the configuration: stays deployed until you delete it)
+  $ aws cloudformation delete-stack --stack-name Own
+  removed with it: topic Topic
+  kept: encryption key Key
+
+`);
+    });
+
+    test('says so without a command if the Region is not known', () => {
+      expect(renderUpgrade(without, { colors })).not.toContain('$');
+    });
   });
 });
 

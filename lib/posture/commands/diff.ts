@@ -2,7 +2,6 @@ import { App } from 'aws-cdk-lib';
 import { ACCOUNTS } from '../../catalog/prices';
 import type { BaselineConfig } from '../../config/config';
 import { loadFeatureFlags } from '../../config/load-feature-flags';
-import { regionOf, stackNameOf } from '../../stacks/stack-kinds';
 import { addStandaloneBaseline } from '../../stacks/standalone';
 import { compareSuites, type UpgradeSuite, type UpgradeTemplate } from '../../upgrade/compare';
 import { comparable, type Place } from '../../upgrade/comparable';
@@ -15,6 +14,7 @@ import { asJson } from '../json';
 import { configuredTemplates } from './configured-templates';
 import { DEPLOYED } from './contradictions';
 import { EXIT, UsageError } from './exit-code';
+import { regionOfStack, removeCommands } from './left-over';
 import type { Options } from './options';
 import { outputOf } from './output';
 import { reading, synthesizing } from './reading';
@@ -38,6 +38,7 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
   const upgrade = upgradeOf(
     comparableSuite(before, place, config, parameters),
     comparableSuite(after, place, config),
+    (names) => removeCommands(names, config.stackName, place.region),
   );
   const output = outputOf(options);
   output.print(options.json === true ? asJson(upgrade) : renderUpgrade(upgrade, output));
@@ -74,10 +75,9 @@ function comparableSuite(
   { stackName: prefix }: BaselineConfig,
   parameters: DeployedTemplates['parameters'] = {},
 ): UpgradeSuite {
-  const notice = stackNameOf(prefix, 'RootNotice');
   return Object.fromEntries(
     Object.entries(suite).map(([stackName, template]) => {
-      const region = stackName === notice ? regionOf('RootNotice', place.region) : place.region;
+      const region = regionOfStack(stackName, prefix, place.region);
       return [stackName, comparable(template, { ...place, region, parameters: parameters[stackName] })];
     }),
   );
@@ -101,19 +101,25 @@ function dayZeroTemplates(): UpgradeSuite {
   );
 }
 
-function upgradeOf(before: UpgradeSuite, after: UpgradeSuite): Upgrade {
+function upgradeOf(
+  before: UpgradeSuite,
+  after: UpgradeSuite,
+  commandsFor: (removedStacks: readonly string[]) => Upgrade['removeCommands'],
+): Upgrade {
   const monthly = (which: 'idle' | 'busy') =>
     [before, after].map((suite) =>
       totalOf(costOf(Object.values(suite), ACCOUNTS[which])),
     ) as unknown as readonly [number, number];
   const only = (one: UpgradeSuite, other: UpgradeSuite) =>
     Object.keys(one).filter((name) => !(name in other));
+  const removedStacks = only(before, after);
   return {
     from: versionOf(before) ?? 'templates without a version',
     to: versionOf(after) ?? 'this version',
     changes: compareSuites(before, after),
     createdStacks: only(after, before),
-    removedStacks: only(before, after),
+    removedStacks,
+    removeCommands: commandsFor(removedStacks),
     cost: { idle: monthly('idle'), busy: monthly('busy') },
   };
 }

@@ -79,7 +79,7 @@ test('a person who leaves is a loss, which fails the command', async () => {
 });
 
 test('stacks that come and go are named, with the cost before and after', async () => {
-  const { createdStacks, removedStacks, cost } = await upgradeTo(
+  const { createdStacks, removedStacks, removeCommands, cost } = await upgradeTo(
     defineBaseline({
       ...SMALLEST,
       detectors: { guardDuty: true },
@@ -88,6 +88,10 @@ test('stacks that come and go are named, with the cost before and after', async 
   );
   expect(createdStacks).toEqual(['AccountBaseline-Detectors']);
   expect(removedStacks).toEqual(['AccountBaseline-RootNotice']);
+  const stack = '--stack-name AccountBaseline-RootNotice --region us-east-1';
+  expect(removeCommands).toEqual({
+    'AccountBaseline-RootNotice': `aws cloudformation update-termination-protection --no-enable-termination-protection ${stack} && aws cloudformation delete-stack ${stack}`,
+  });
   expect(cost.busy[1]).toBeGreaterThan(cost.busy[0]);
 });
 
