@@ -74,7 +74,8 @@ test.each([
     'nowhere',
     /^--from must be a version such as 1\.0\.0, a folder with templates, .*; received "nowhere", which/,
   ],
-  ['1.x', /^--from must be a version such as 1\.0\.0, .*; received "1\.x", which does not exist$/],
+  ['1.x', /^--from must be a version such as 1\.0\.0, .*; received "1\.x", which is none of these$/],
+  ['latest', /^--from must be a version such as 1\.0\.0, .*; received "latest", which is none of these$/],
   ['broken.tar.gz', /^--from could not be read: /],
   ['empty', /^--from must have files named <stack>\.template\.yaml or \.json; ".*empty" has none$/],
 ])('--from %s is a usage error', async (from, message) => {
