@@ -134,7 +134,7 @@ const HARMED_BY_UPDATE: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::ResourcePolicy': 'could not be updated if the secret was deleted as advised',
 };
 
-/** A loss that happens only when somebody deletes the stack: the CDK CLI deletes no stack that left the app. */
+/** A loss only when somebody deletes the stack: the CDK CLI deletes no stack that left the app. */
 function leftOver(change: ResourceChange): ResourceChange {
   if (change.loss === undefined) return change;
   const loss =

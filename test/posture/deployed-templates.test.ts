@@ -127,9 +127,7 @@ test.each([DescribeStacksCommand, GetTemplateCommand])(
   async (command) => {
     for (const name of ['AccountBaseline-Access', 'AccountBaseline-Audit'])
       deployed(name, { Resources: RESOURCES });
-    cloudFormation
-      .on(command as typeof GetTemplateCommand, { StackName: 'AccountBaseline-Audit' })
-      .rejects(failing('not authorized'));
+    cloudFormation.on(command, { StackName: 'AccountBaseline-Audit' }).rejects(failing('not authorized'));
     await expect(read()).rejects.toThrow('not authorized');
   },
 );

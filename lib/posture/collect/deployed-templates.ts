@@ -58,7 +58,7 @@ export async function readDeployedTemplates(
 }
 
 async function readStack(client: CloudFormationClient, StackName: string) {
-  // CloudFormation has the template of a deleted stack for 90 days, and none before the first change set runs.
+  // CloudFormation keeps the template of a deleted stack, and has none before the first change set runs.
   const stack = await findStack(client, StackName);
   if (stack === undefined || stack.StackStatus === 'REVIEW_IN_PROGRESS') return [];
   const [{ TemplateBody = '' }, resources] = await Promise.all([
