@@ -64,20 +64,34 @@ function withoutProperties(code, program, names) {
     .reduce((text, [start, end]) => text.slice(0, start) + text.slice(end), code);
 }
 
-/** Writes ['ec2:RunInstances', 'ec2:StopInstances'] as { ec2: ['RunInstances', 'StopInstances'] }, for JSON. */
+/** The order of actions has no meaning. */
+function sorted(key, value) {
+  return key === 'Action' && Array.isArray(value) ? value.sort() : value;
+}
+
+/** Writes ['ec2:CopyImage', 'ec2:RunInstances', 'ec2:RunHosts'] as { ec2: 'Copy Image;Run Instances Hosts' }. */
 function byService(key, value) {
   if (key !== 'Action' || !Array.isArray(value)) return value;
   const services = {};
-  for (const [service, name] of value.map((action) => action.split(':'))) {
-    services[service] = [...(services[service] ?? []), name];
+  for (const action of value) {
+    const [, service, verb = '', rest] = /^(.*):([A-Z][a-z]*)?(.*)$/.exec(action);
+    const verbs = (services[service] ??= {});
+    verbs[verb] = `${verbs[verb] ?? verb} ${rest}`;
   }
-  return services;
+  return Object.fromEntries(
+    Object.entries(services).map(([service, verbs]) => [service, Object.values(verbs).join(';')]),
+  );
 }
 
 /** Reads it again, in the package. */
 function listed(key, value) {
   if (key !== 'Action' || typeof value === 'string') return value;
-  return Object.entries(value).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+  return Object.entries(value).flatMap(([service, verbs]) =>
+    verbs.split(';').flatMap((words) => {
+      const [verb, ...names] = words.split(' ');
+      return names.map((name) => `${service}:${verb}${name}`);
+    }),
+  );
 }
 
 const typescript = {
@@ -95,7 +109,7 @@ const typescript = {
     if (!id.endsWith('.json')) return undefined;
     // The managed policies. gzip does not find what repeats in a large table.
     const fileName = `${path(id)}.br`;
-    const policies = JSON.parse(readFileSync(id, 'utf8'));
+    const policies = JSON.parse(readFileSync(id, 'utf8'), sorted);
     const table = JSON.stringify(policies, byService);
     if (!isDeepStrictEqual(JSON.parse(table, listed), policies))
       this.error(`${path(id)} cannot be compacted`);
@@ -139,6 +153,35 @@ const compacted = (code, options) =>
     format: { semicolons: false },
   });
 
+/** Packages that every entry point loads anyway. */
+const LOADED = ['fastest-levenshtein', 'zod'];
+
+/** Whether a module loads no other package, also not by what it imports. */
+const isLight = (id, getModuleInfo) =>
+  id === ROOT ||
+  id.startsWith('node:') ||
+  LOADED.includes(id) ||
+  (id.endsWith('.ts') && getModuleInfo(id).importedIds.every((one) => isLight(one, getModuleInfo)));
+
+/** The module and all that it imports, directly or not. */
+function reachable(id, getModuleInfo, found = new Set()) {
+  if (!found.has(id)) {
+    found.add(id);
+    getModuleInfo(id).importedIds.forEach((one) => reachable(one, getModuleInfo, found));
+  }
+  return found;
+}
+
+/**
+ * Modules that several others import, and that load no package, share a chunk, because each file takes room: one
+ * for what the constructs need, and one for the commands.
+ */
+function chunkOf(id, { getModuleInfo }) {
+  const { isEntry, importers } = getModuleInfo(id);
+  if (isEntry || (id !== ROOT && (importers.length < 2 || !isLight(id, getModuleInfo)))) return undefined;
+  return reachable(resolve('lib/index.ts'), getModuleInfo).has(id) ? 'shared' : 'commands';
+}
+
 const compact = { name: 'compact', renderChunk: (code) => compacted(code) };
 
 /** What Node.js starts: modules that load the bundles by their paths. */
@@ -162,8 +205,9 @@ export default defineConfig({
     format: 'cjs',
     exports: 'named',
     entryFileNames: '[name].js',
+    experimentalMinChunkSize: 2500,
     chunkFileNames: 'lib/chunks/[name].js',
-    manualChunks: (id) => (id === ROOT ? 'root' : undefined),
+    manualChunks: chunkOf,
     // A chunk loads what it needs itself.
     hoistTransitiveImports: false,
     minifyInternalExports: true,
