@@ -1,7 +1,8 @@
 // The constructs, each usable alone, and the whole baseline.
 export { BaselineStack } from './stacks/baseline-stack';
+export type { People } from './stacks/people';
 export { addBaseline } from './stacks/suite';
-export type { Detection, Severity, Signal } from './detections/detection';
+export type { Detection, Severity, Signal, Tuning } from './detections/detection';
 export { DETECTIONS } from './detections/rules';
 export { SIGNALS } from './detections/signals';
 export {
@@ -17,7 +18,7 @@ export {
   type ContactsProps,
 } from './settings/account-settings';
 export { AdminAccess, type AdminAccessProps } from './access/admin-access';
-export { AuditTrail, type AuditTrailProps } from './audit/audit-trail';
+export { AuditTrail, type AuditTrailProps, type LogArchive } from './audit/audit-trail';
 export { BillingAccess, type BillingAccessProps } from './billing/billing-access';
 export { type BudgetEmailProps, SpendAlerts, type SpendAlertsProps } from './billing/spend-alerts';
 export { ConfigServiceRole } from './detectors/config-service-role';
@@ -28,10 +29,21 @@ export type { ConsoleUserProps, FirstSignIn } from './access/console-group';
 export { type Finder, Findings, type FindingsProps } from './detectors/findings';
 export type { ProtectedResource, SuiteProtection } from './access/guard';
 export { GuardDuty } from './detectors/guard-duty';
-export * from './notifications/channels';
+export {
+  EmailChannel,
+  type EmailChannelProps,
+  HttpsChannel,
+  type HttpsChannelProps,
+  type INotificationChannel,
+  type MessageFormat,
+  SlackChannel,
+  type SlackChannelProps,
+  TeamsChannel,
+  type TeamsChannelProps,
+} from './notifications/channels';
 export { Notifications, type NotificationsProps, type Publisher } from './notifications/notifications';
 export { PasswordPolicy, type PasswordPolicyProps } from './settings/password-policy';
-export type { Permission, Setting, SettingModule } from './settings/setting';
+export type { Clients, Permission, Place, Setting, SettingModule, Value } from './settings/setting';
 export {
   AccountSettingFunction,
   SettingFunction,

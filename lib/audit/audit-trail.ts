@@ -24,7 +24,7 @@ import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } 
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** A bucket for log files in another account. */
-interface LogArchive {
+export interface LogArchive {
   /** Name of the bucket. Its policy must admit the trail. */
   readonly bucket: string;
   /**

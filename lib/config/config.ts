@@ -6,7 +6,9 @@ import { contradictions } from './rules/contradictions';
 export { BaselineConfigError } from './errors';
 export type { BaselineOptions } from './options';
 
-type DeepReadonly<T> = { readonly [K in keyof T]: T[K] extends object ? DeepReadonly<T[K]> : T[K] };
+type DeepReadonly<T> = {
+  readonly [K in keyof T]: T[K] extends object | undefined ? DeepReadonly<T[K]> : T[K];
+};
 
 /** A validated configuration with every default filled in, frozen. */
 export type BaselineConfig = DeepReadonly<DefaultedOptions>;

@@ -5,7 +5,7 @@ export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** When an alarm triggers and how urgent it is. */
-interface Tuning {
+export interface Tuning {
   /** The alarm triggers when the weights of the events in one period add up to this number. */
   readonly threshold: number;
   /** Length of a period, in seconds: a multiple of 60. */

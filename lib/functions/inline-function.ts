@@ -12,7 +12,7 @@ import { acknowledge, acknowledgeWildcard } from './nag-suppressions';
 
 /** Code that is generated at synthesis. */
 export interface EntryCode {
-  /** TypeScript code that sets `exports.handler`. Its imports come from {@link sourceOf}. */
+  /** TypeScript code that sets `exports.handler`. It imports modules by their paths. */
   readonly contents: string;
 }
 

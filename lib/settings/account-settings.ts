@@ -28,7 +28,7 @@ export interface ContactsProps {
   readonly operations?: ContactProps;
 }
 
-/** Properties of `AccountSettings`, including the switches of {@link SWITCHES} with their defaults. */
+/** Properties of `AccountSettings`, with a switch for each setting that is on or off. */
 export interface AccountSettingsProps extends Switches<typeof SWITCHES> {
   /** Function that applies the settings. */
   readonly handler: AccountSettingFunction;

@@ -4,9 +4,7 @@ import { SettingFunction } from './setting-function';
 import { setSwitches } from './set-switches';
 import { NETWORK_SWITCHES, type Switches } from './settings';
 
-/**
- * Properties of `DefaultNetworks`, including the switches of {@link NETWORK_SWITCHES} with their defaults.
- */
+/** Properties of `DefaultNetworks`, with a switch for each setting. */
 export interface DefaultNetworksProps extends Switches<typeof NETWORK_SWITCHES> {
   /**
    * Regions whose default networks are changed.

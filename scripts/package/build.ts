@@ -7,6 +7,7 @@ import { commitOf } from '../../bin/commit';
 import { manifest } from './manifest';
 import { rollUpDeclarations } from './declarations';
 import { modulesOfFunctions } from './module-graph';
+import { emitDeclarations } from './types';
 
 /** Files that are the same in the package and in the repository. */
 const COPIED = ['cdk.json', 'LICENSE'];
@@ -22,7 +23,7 @@ const DOCUMENTS = ['README.md'];
  */
 export function buildPackage(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  node('typescript/bin/tsc', '-p', 'tsconfig.package.json');
+  emitDeclarations('tsconfig.package.json');
   rollUpDeclarations('dist/types', join(folder, 'lib/index.d.ts'));
   node(
     'rollup/dist/bin/rollup',

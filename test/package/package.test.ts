@@ -15,16 +15,18 @@ import {
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as constructs from '../../lib';
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
+import { OPTIONS } from '../../scripts/docs/configuration';
 import { API_REPORT, apiReport } from '../../scripts/package/declarations';
 import { buildPackage } from '../../scripts/package/build';
 import { pack } from '../../scripts/package/pack';
 import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
 import { SMALLEST } from '../smallest';
+import { Editor } from './editor';
 
 jest.setTimeout(600_000);
 
@@ -167,6 +169,86 @@ function withoutProvenance(templates: Record<string, { Metadata: unknown }>): un
     Object.entries(templates).map(([name, template]) => [name, { ...template, Metadata: undefined }]),
   );
 }
+
+describe('the declarations', () => {
+  const PROGRAMS = {
+    'hover.ts': `import { defineBaseline, type BaselineOptions } from 'aws-account-baseline';
+export type Options = BaselineOptions;
+export default defineBaseline({
+  administrators: ['alice'],
+  notifications: { emails: ['security@example.com'], weeklySummary: true },
+  passwordPolicy: { minimumLength: 20 },
+  accountSettings: { ebsEncryption: true },
+});`,
+    'same.ts': `import type { BaselineConfig, BaselineOptions } from 'aws-account-baseline';
+import type * as ours from '${resolve('lib/config/config')}';
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+export const options: Same<BaselineOptions, ours.BaselineOptions> = true;
+export const config: Same<BaselineConfig, ours.BaselineConfig> = true;
+export const more: Same<BaselineOptions, ours.BaselineOptions & { more?: string }> = false;`,
+  };
+  let editor: Editor;
+
+  beforeAll(() => {
+    editor = new Editor(project, PROGRAMS);
+  });
+
+  test.each([
+    ['administrators', /^IAM user names of the people who administer the account/],
+    ['emails', /^Addresses that receive alarms/],
+    ['weeklySummary', /^Sends a summary each Monday/],
+    ['minimumLength', /^Minimum number of characters/],
+    ['ebsEncryption', /^Encrypts new EBS volumes/],
+  ])('editors show what the option %s means', (option, meaning) => {
+    expect(editor.hover('hover.ts', option)).toMatch(meaning);
+  });
+
+  test('have the meaning of each option that docs/configuration.md has, and which have a default', () => {
+    const comments = editor.comments('hover.ts', 'Options');
+    expect(OPTIONS.map(({ path }) => ({ path, ...comments.get(path) }))).toEqual(
+      OPTIONS.map(({ path, summary, default: value }) => ({
+        path,
+        text: summary,
+        hasDefault: value !== '',
+      })),
+    );
+  });
+
+  test('have the same options and configuration as the schemas', () => {
+    expect(editor.errors('same.ts')).toEqual([]);
+  });
+
+  test('name every type that they lead to, except for the function behind SettingFunction', () => {
+    expect(
+      [...api.matchAll(/^(?:declare |abstract )*(?:interface|type|class|const|function) (\w+)/gm)].map(
+        ([, name]) => name,
+      ),
+    ).toEqual(['EntryCode', 'InlineFunction', 'InlineFunctionProps']);
+  });
+
+  test("compile with the tsconfig.json that 'cdk init' wrote before NodeNext, and with checks of libraries", () => {
+    const folder = join(project, 'classic');
+    mkdirSync(folder);
+    const compilerOptions = {
+      target: 'ES2020',
+      module: 'commonjs',
+      lib: ['es2020', 'dom'],
+      declaration: true,
+      strict: true,
+      noImplicitReturns: true,
+      inlineSourceMap: true,
+      inlineSources: true,
+      experimentalDecorators: true,
+      strictPropertyInitialization: false,
+      typeRoots: ['../node_modules/@types'],
+      noEmit: true,
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+    for (const name of ['baseline.config.ts', 'constructs.ts'])
+      cpSync(join(project, name), join(folder, name));
+    expect(run('npx', '--no-install', 'tsc', '-p', 'classic')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+});
 
 test('a CommonJS project loads the constructs, and no client of the SDK with them', () => {
   const { stdout, stderr } = run('node', 'common.cjs');
