@@ -13,8 +13,14 @@ const COMPUTED = [
   'Severity',
 ];
 
-/** Types that people read and do not write. Comments for these would take 7 kB of the package. */
-const WITHOUT_COMMENTS = ['BaselineConfig'];
+/**
+ * Types with less than whole comments, which would take 10 kB of the package: people read a `BaselineConfig` and
+ * do not write it, and docs/configuration.md has the rest about an option.
+ */
+const COMMENTS: Readonly<Record<string, 'none' | 'first sentences'>> = {
+  BaselineConfig: 'none',
+  BaselineOptions: 'first sentences',
+};
 
 type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
 
@@ -71,7 +77,7 @@ function computedIn({ statements }: ts.SourceFile): Declaration[] {
 /** What to write instead of which part of a declaration. An interface keeps the members of its own. */
 function withMembersOf(original: Declaration, emitted: Declaration, checker: ts.TypeChecker) {
   const name = emitted.name.text;
-  const types = new Types(checker, !WITHOUT_COMMENTS.includes(name));
+  const types = new Types(checker, COMMENTS[name]);
   if (ts.isInterfaceDeclaration(original) && ts.isInterfaceDeclaration(emitted)) {
     const inherited = (original.heritageClauses ?? [])
       .flatMap((clause) => [...clause.types])
@@ -91,7 +97,7 @@ function withMembersOf(original: Declaration, emitted: Declaration, checker: ts.
 class Types {
   constructor(
     private readonly checker: ts.TypeChecker,
-    private readonly hasComments: boolean,
+    private readonly comments?: 'none' | 'first sentences',
   ) {}
 
   /** A type, written out up to the types with a name of their own. */
@@ -130,9 +136,11 @@ class Types {
 
   /** On one line, because lines take room in the package, and editors wrap it. */
   private comment(property: ts.Symbol): string {
-    if (!this.hasComments) return '';
+    if (this.comments === 'none') return '';
+    const whole = ts.displayPartsToString(property.getDocumentationComment(this.checker));
+    const [first = ''] = whole.split(/(?<=[.!?])\s+(?=[A-Z'`])/);
     const text = [
-      ts.displayPartsToString(property.getDocumentationComment(this.checker)),
+      this.comments === 'first sentences' ? first : whole,
       ...property
         .getJsDocTags(this.checker)
         .map((tag) => `@${tag.name} ${ts.displayPartsToString(tag.text)}`),
