@@ -11,8 +11,8 @@ import { descriptionOf, METRIC_NAMESPACE, signalOf, statisticOf } from './tuning
 /** Properties of `SecurityAlarms`. */
 export interface SecurityAlarmsProps {
   /**
-   * Topic that the alarms notify, such as `alarmTopic` of `Notifications`. Its policy, and that of its key, must
-   * allow `cloudwatch.amazonaws.com` to publish.
+   * Topic that the alarms notify, such as `alarmTopic` of `Notifications`. Its policy, and that of its key,
+   * must allow `cloudwatch.amazonaws.com` to publish.
    */
   readonly topic: ITopic;
   /**

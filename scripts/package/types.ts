@@ -14,8 +14,8 @@ const COMPUTED = [
 ];
 
 /**
- * Types with less than whole comments, which would take 10 kB of the package: people read a `BaselineConfig` and
- * do not write it, and docs/configuration.md has the rest about an option.
+ * Types with less than whole comments, which would take 10 kB of the package: people read a
+ * `BaselineConfig` and do not write it, and docs/configuration.md has the rest about an option.
  */
 const COMMENTS: Readonly<Record<string, 'none' | 'first sentences'>> = {
   BaselineConfig: 'none',

@@ -20,8 +20,8 @@ interface GuardMetadata {
 }
 
 /**
- * Keys of the metadata that scanners read, with the list in each. Guard's list has no reasons, the others have
- * one for each rule.
+ * Keys of the metadata that scanners read, with the list in each. Guard's list has no reasons, the others
+ * have one for each rule.
  */
 const SCANNERS = {
   'cdk-nag': ['cdk_nag', 'rules_to_suppress'],
