@@ -127,7 +127,9 @@ test('the path of a tarball is one from the folder of the project', async () => 
   expect(JSON.parse(readFileSync(join(folder, 'packed/package.json'), 'utf8'))).toMatchObject({
     dependencies: { 'aws-account-baseline': 'file:../x.tgz' },
   });
-  expect(stdout).toContain('Commit the tarball of --package, too: the pipeline cannot read your machine.');
+  expect(stdout).toContain(
+    'Copy the tarball of --package into the project, and write `file:` and its name into package.json:\nthe pipeline cannot read your machine.',
+  );
 });
 
 describe('at a terminal', () => {

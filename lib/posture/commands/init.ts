@@ -160,7 +160,10 @@ function nextSteps(folder: string, { repository, package: source = '' }: Answers
           'administrator, create the environment production with required reviewers for the branch main only, and',
           'set the repository variable AWS_ACCOUNT_ID.',
           ...(/^(\/|file:)/.test(source)
-            ? ['Commit the tarball of --package, too: the pipeline cannot read your machine.']
+            ? [
+                'Copy the tarball of --package into the project, and write `file:` and its name into package.json:',
+                'the pipeline cannot read your machine.',
+              ]
             : []),
         ]),
   ].join('\n');
