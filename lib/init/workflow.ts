@@ -28,7 +28,7 @@ export function workflow({ region, environment, branch, roleOf }: WorkflowProps)
         with:
           node-version: 22
       - run: npm ci
-      - uses: aws-actions/configure-aws-credentials@v5
+      - uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3
         with:
           aws-region: \${{ env.AWS_REGION }}
           role-to-assume: arn:aws:iam::\${{ vars.AWS_ACCOUNT_ID }}:role/${roleOf(what)}
