@@ -106,7 +106,7 @@ test.each<[string, Partial<Options>, string]>([
   [
     'a repository that is none',
     { ...WITHOUT_QUESTIONS, pipeline: 'aws-account' },
-    'init wrote nothing:\n  - --pipeline: must be a repository on GitHub, such as acme/website; received "aws-account"',
+    'init wrote nothing:\n  - --pipeline: must be a repository on GitHub, such as example-co/website; received "aws-account"',
   ],
 ])('with %s, and nobody to ask, nothing is written', async (_, options, message) => {
   const { code, stderr } = await init('none', options);
@@ -150,6 +150,21 @@ describe('at a terminal', () => {
     expect(existsSync(join(folder, 'stopped'))).toBe(false);
   });
 
+  test('a wrong answer is asked for again, and the others are kept', async () => {
+    const answers = ['', 'alice, bob smith', 'alice, bob', 'alice', 'alice@example.com', 'nowhere', '', ''];
+    for (const answer of answers) question.mockResolvedValueOnce(answer);
+    const { code, stderr } = await init('again', {});
+    expect(code).toBe(0);
+    expect(stderr.split('\n')).toEqual([
+      '--administrator: must name at least one administrator; otherwise only the root user could use the account; received []',
+      '--administrator: must be an IAM user name: 1 to 64 of A-Z a-z 0-9 + = , . @ _ -; received "bob smith"',
+      '--email: must be an e-mail address such as security@example.com; received "alice"',
+      '--region: must be a Region such as us-east-1; received "nowhere"',
+    ]);
+    expect(question).toHaveBeenCalledTimes(answers.length);
+    expect(readFileSync(join(folder, 'again/baseline.config.ts'), 'utf8')).toContain("['alice', 'bob']");
+  });
+
   test('existing files are named before the first question', async () => {
     await init('asked', WITHOUT_QUESTIONS);
     const { stderr } = await init('asked', {});
@@ -178,6 +193,13 @@ test('the workflow assumes the roles that the configuration makes', () => {
   ).map(({ Properties }) => (Properties as { RoleName: string }).RoleName);
   expect(roles.sort()).toEqual(made.sort());
   expect(jobs['deploy']?.environment).toBe('production');
+});
+
+test('the workflow names commits, because a tag can move', () => {
+  const { '.github/workflows/account.yml': file = '' } = projectFiles(ANSWERS);
+  const actions = file.match(/uses: .*/g) ?? [];
+  expect(actions.length).toBeGreaterThan(0);
+  expect(actions.filter((action) => !/@[0-9a-f]{40} # v\d/.test(action))).toEqual([]);
 });
 
 test('the workflow is the one that docs/federation.md shows', () => {

@@ -71,14 +71,20 @@ const OPTION_OF = [
 
 /** @throws {UsageError} with a line for each wrong answer */
 function checkAnswers(answers: Answers): void {
+  const mistakes = mistakesIn(answers);
+  if (mistakes.length > 0) throw new UsageError(['init wrote nothing:', ...mistakes].join('\n  - '));
+}
+
+/** A line for each wrong answer. */
+function mistakesIn(answers: Answers): string[] {
   try {
     defineBaseline(optionsOf(answers));
+    return [];
   } catch (error) {
     if (!(error instanceof BaselineConfigError)) throw error;
-    const lines = error.errors.map((line) =>
+    return error.errors.map((line) =>
       OPTION_OF.reduce((text, [path, option]) => text.replace(path, option), line),
     );
-    throw new UsageError(['init wrote nothing:', ...lines].join('\n  - '));
   }
 }
 
@@ -105,39 +111,59 @@ async function answersFrom(options: Options): Promise<Answers> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return {
-      ...given,
       administrators:
         administrators.length > 0
           ? administrators
-          : await askList(
+          : await ask(
               terminal,
               'IAM user names of the administrators, best two or more, separated by commas: ',
+              'administrators',
+              listOf,
             ),
       emails:
         emails.length > 0
           ? emails
-          : await askList(terminal, 'E-mail addresses that receive the alarms, separated by commas: '),
-      region: given.region ?? ((await ask(terminal, 'Home Region [us-east-1]: ')) || region),
+          : await ask(
+              terminal,
+              'E-mail addresses that receive the alarms, separated by commas: ',
+              'emails',
+              listOf,
+            ),
+      region:
+        given.region ??
+        (await ask(terminal, 'Home Region [us-east-1]: ', 'region', (text) => text || region)),
       repository:
         given.repository ??
-        ((await ask(
+        (await ask(
           terminal,
           'GitHub repository that deploys the project, such as example-co/aws-account [none]: ',
-        )) ||
-          undefined),
+          'repository',
+          (text) => text || undefined,
+        )),
     };
   } finally {
     terminal.close();
   }
 }
 
-async function ask(terminal: Interface, question: string): Promise<string> {
-  return (await terminal.question(question)).trim();
+/** Asks until the answer is right. The other answers are examples, so that a message is about this one. */
+async function ask<K extends keyof Answers>(
+  terminal: Interface,
+  question: string,
+  key: K,
+  read: (text: string) => Answers[K],
+): Promise<Answers[K]> {
+  for (;;) {
+    const answer = read((await terminal.question(question)).trim());
+    const examples = { administrators: ['alice'], emails: ['alice@example.com'], region: 'us-east-1' };
+    const mistakes = mistakesIn({ ...examples, [key]: answer });
+    if (mistakes.length === 0) return answer;
+    console.error(mistakes.join('\n'));
+  }
 }
 
-async function askList(terminal: Interface, question: string): Promise<string[]> {
-  const answer = await ask(terminal, question);
-  return answer
+function listOf(text: string): string[] {
+  return text
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
