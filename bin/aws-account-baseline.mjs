@@ -42,6 +42,7 @@ const program = new Command('aws-account-baseline')
   // An argument may be a name that somebody else chose, and have characters that a terminal interprets.
   .configureOutput({ outputError: (text, write) => write(text.replace(/[^\P{C}\n]/gu, '?')) })
   .exitOverride()
+  .helpCommand(false)
   .addHelpText(
     'after',
     `
@@ -52,11 +53,12 @@ Examples:
   aws-account-baseline explain --as alice --can cloudtrail:StopLogging --template
 
 Exit codes:
-  0  no check failed, and nothing stops a deployment; explain: allowed
-  1  a check failed, or something stops a deployment; report exits with 0 in this case; explain: denied
-  2  the command or the configuration is wrong
-  3  the account could not be read
-  4  an unexpected error: a bug, with its stack trace`,
+  0    no check failed, and nothing stops a deployment; explain: allowed
+  1    a check failed, or something stops a deployment; report exits with 0 in this case; explain: denied
+  2    the command or the configuration is wrong
+  3    the account could not be read
+  4    an unexpected error: a bug, with its stack trace
+  130  stopped with Ctrl-C at a question`,
   );
 
 program.commandsGroup('Before you deploy:');
@@ -332,6 +334,13 @@ service-linked roles, because no policy of an organization limits them.
 The exit code is 1 if any call would, or might, have been denied.`,
   )
   .action(run('org', 'plan'));
+
+// Unlike the one of Commander, it suggests a command.
+program
+  .command('help')
+  .description('show the help of a command')
+  .addArgument(choice(new Argument('[command]'), ...program.commands.map((command) => command.name())))
+  .action((name) => (program.commands.find((command) => command.name() === name) ?? program).help());
 
 /** Allows only these values, and suggests one for a misspelled one. */
 function choice(argument, ...values) {

@@ -23,7 +23,7 @@ const baseline = (...args: string[]) => {
 test('--help lists the exit codes', () => {
   expect(baseline('--help')).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('  3  the account could not be read'),
+    stdout: expect.stringContaining('  3    the account could not be read'),
   });
 });
 
@@ -146,6 +146,11 @@ const SEE_HELP = 'Add --help to see the arguments and options.\n';
 
 test.each([
   ['an unknown command', ['verfy'], "error: unknown command 'verfy'\n(Did you mean verify?)\n"],
+  [
+    'the help of a misspelled command',
+    ['help', 'verfy'],
+    "error: command-argument value 'verfy' is invalid for argument 'command'. Allowed choices are init, preflight, adopt, diff, verify, report, explain, uninstall, policy, confirm, drill, completion, org, help.\n(Did you mean verify?)\n",
+  ],
   [
     'a policy of nothing',
     ['policy', 'deploy'],
