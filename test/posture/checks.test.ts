@@ -1574,7 +1574,7 @@ const ROWS: readonly [string, Partial<Snapshot>, string[]][] = [
   [
     'a dashboard that was not read',
     { resources: { value: resources.filter(({ type }) => type !== 'AWS::CloudWatch::Dashboard') } },
-    ['dashboard unknown: It is not deployed.'],
+    ['dashboard unknown: The dashboard is not deployed.'],
   ],
   [
     'a budget that was not read',

@@ -102,7 +102,9 @@ const judged = (people: Partial<People> = {}, change: Partial<Snapshot> = {}, co
 const role = (change: Partial<RoleDetail>): Partial<People> => ({ roles: [{ ...DEPLOYED, ...change }] });
 
 test('roles, policies and providers as they were deployed pass', () => {
-  expect(judged()).toEqual(['pass: They match the templates.']);
+  expect(judged()).toEqual([
+    'pass: People, groups, roles, policies and identity providers match the templates.',
+  ]);
 });
 
 eachOf<[string, Partial<People>, string[]]>(
@@ -185,7 +187,9 @@ test('a SAML provider with the metadata of another identity provider fails', () 
     },
   });
   const has = (text: string) => judged({}, provider({ value: { SamlMetadataDocument: text } }));
-  expect(has('<ours/>')).toEqual(['pass: They match the templates.']);
+  expect(has('<ours/>')).toEqual([
+    'pass: People, groups, roles, policies and identity providers match the templates.',
+  ]);
   expect(has('<theirs/>')).toEqual([
     `fail: The metadata of ${SAML} was changed: another identity provider may sign people in.`,
   ]);
@@ -214,7 +218,7 @@ test('an OpenID Connect provider with another audience fails', () => {
     );
   const AUDIENCES = `fail: The audiences of ${OIDC} were changed: pipelines cannot sign in, or tokens for somebody else fit.`;
   expect(has({ value: { ClientIdList: ['sts.amazonaws.com'] } })).toEqual([
-    'pass: They match the templates.',
+    'pass: People, groups, roles, policies and identity providers match the templates.',
   ]);
   expect(has({ value: { ClientIdList: ['mine'] } })).toEqual([AUDIENCES]);
   expect(has({ value: { ClientIdList: ['sts.amazonaws.com', 'mine'] } })).toEqual([AUDIENCES]);
@@ -233,7 +237,7 @@ test('an OpenID Connect provider that the account had before must let pipelines 
   const has = (audiences: Part<string[]>) =>
     judged({}, { oidcProviders: { value: [OIDC, arn] }, oidcAudiences: { [arn]: audiences } }, config);
   expect(has({ value: ['sts.amazonaws.com', 'https://gitlab.com'] })).toEqual([
-    'pass: They match the templates.',
+    'pass: People, groups, roles, policies and identity providers match the templates.',
   ]);
   expect(has({ value: ['https://gitlab.com'] })).toEqual([
     `fail: ${arn} lacks the audience sts.amazonaws.com: pipelines cannot sign in.`,
@@ -296,14 +300,16 @@ describe('a user of the stacks that somebody created again', () => {
   });
 
   test('is told from the one that was deployed or imported', () => {
-    expect(judged(at(WELL.at), { suite })).toEqual(['pass: They match the templates.']);
+    expect(judged(at(WELL.at), { suite })).toEqual([
+      'pass: People, groups, roles, policies and identity providers match the templates.',
+    ]);
     expect(administratorsWith(at(WELL.at))?.command).toContain('aws iam add-user-to-group');
   });
 });
 
 test('the roles for people have a check of their own', () => {
   expect(judged({ roles: [] }, { suite: { value: [{ ...STACK, kind: 'Roles' }] } })).toEqual([
-    'pass: They match the templates.',
+    'pass: People, groups, roles, policies and identity providers match the templates.',
   ]);
 });
 

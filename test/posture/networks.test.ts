@@ -192,7 +192,7 @@ describe('the alias of the account', () => {
 
   test('is as configured, or is not read', async () => {
     iam.on(ListAccountAliasesCommand).resolves({ AccountAliases: ['acme'] });
-    expect(await alias()).toEqual(['pass: It is acme.']);
+    expect(await alias()).toEqual(['pass: The alias is acme.']);
     iam.resetHistory();
     expect(await alias({}, CONFIG)).toEqual([]);
     expect(iam.calls()).toHaveLength(0);

@@ -16,7 +16,7 @@ export const ACCOUNT_ALIAS_CHECKS: readonly Check[] = [
       alias === undefined
         ? []
         : given({ accountAlias, suite }, ({ accountAlias: now, suite: stacks }) => {
-            if (now === alias) return pass(`It is ${alias}.`, { resource: alias });
+            if (now === alias) return pass(`The alias is ${alias}.`, { resource: alias });
             if (outputOf(stacks, 'Settings', 'LeftAloneAccountAlias')?.includes(alias) === true) {
               return manual(
                 `Another account has the alias ${alias}, so the deployment did not set it.`,

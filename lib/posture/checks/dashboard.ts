@@ -15,7 +15,7 @@ export const DASHBOARD_CHECKS: readonly Check[] = [
       notifications.dashboard
         ? given({ resources: snapshot.resources, suite: snapshot.suite }, ({ resources, suite }) => {
             const dashboards = resources.filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
-            if (dashboards.length === 0) return unknown('It is not deployed.');
+            if (dashboards.length === 0) return unknown('The dashboard is not deployed.');
             return dashboards.flatMap(({ kind, resource, wanted, actual: part }) =>
               given({ actual: part }, ({ actual }) => {
                 if (!actual) return fail(`The dashboard ${resource} was deleted.`, REDEPLOY, { resource });

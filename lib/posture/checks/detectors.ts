@@ -134,7 +134,9 @@ function detector(topic: Topic, option: keyof BaselineConfig['detectors'], types
     detectors[option]
       ? given({ resources: snapshot.resources, suite: snapshot.suite }, ({ resources, suite }) => {
           const own = resources.filter(({ type }) => types.includes(type));
-          if (own.length === 0) return unknown('It is not deployed.');
+          if (own.length === 0) {
+            return unknown(`The configuration enables detectors.${option}, but it is not deployed.`);
+          }
           return own.flatMap((one) =>
             given({ actual: one.actual }, ({ actual }) => {
               const of = referencesOf(snapshot, suite, one.kind);

@@ -40,9 +40,10 @@ export const FUNCTION_CHECKS = [
               ];
               return faults.length > 0
                 ? faults
-                : pass('It runs with its settings, and only configured sources invoke it.', {
-                    resource: one.template.name,
-                  });
+                : pass(
+                    `The function ${one.template.name} runs with its settings, and only configured sources invoke it.`,
+                    { resource: one.template.name },
+                  );
             }),
           ),
       ),

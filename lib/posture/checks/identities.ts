@@ -64,7 +64,9 @@ export const IDENTITY_CHECKS = [
             ...remade,
             ...existingProviders(oidc, oidcAudiences, config),
           ];
-          return all.length === 0 ? pass('They match the templates.') : all;
+          return all.length === 0
+            ? pass('People, groups, roles, policies and identity providers match the templates.')
+            : all;
         },
       ),
   ),

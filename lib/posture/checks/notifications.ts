@@ -152,7 +152,7 @@ export const NOTIFICATION_CHECKS = [
               ...(isDeepStrictEqual(running.variables, variables) ? [] : ['its variables were changed']),
             ];
             if (faults.length > 0) return fail(`${sentenceOf(faults)}.`, REDEPLOY, { resource });
-            return pass('It runs the code of its template.', { resource });
+            return pass(`The function ${resource} runs the code of its template.`, { resource });
           }),
         ),
       ),

@@ -54,7 +54,7 @@ export const ROOT_NOTICE_CHECKS = [
             if (faults.length > 0) return faults;
             return own.length === 0
               ? []
-              : pass('Its hub, configuration, rules and recipients are as deployed.');
+              : pass('The notification hub, its configuration, rules and recipients are as deployed.');
           })
         : [],
   ),

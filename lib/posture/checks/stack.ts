@@ -224,7 +224,7 @@ function judgePolicy(
   const added = actual.filter((one) => !templates.some((other) => matches(other, one)));
   const lost = templates.filter((one) => !actual.some((other) => matches(one, other)));
   const isSame = added.length === 0 && lost.length === 0 && actual.length === templates.length;
-  if (isSame) return pass('Its policy matches the template.', { resource });
+  if (isSame) return pass(`The policy of ${resource} matches the template.`, { resource });
   const [more, less] = [added.map(nameOf), lost.map(nameOf)];
   const what = [
     ...listed(
