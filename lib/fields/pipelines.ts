@@ -20,7 +20,7 @@ const exact = (form: RegExp, error: string, reason: string) =>
 export const githubRepository = () =>
   exact(
     /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[\w.-]{1,100}$/,
-    'must be a repository on GitHub, such as acme/website',
+    'must be a repository on GitHub, such as example-co/website',
     'must not contain * or ?: every repository that fits could assume the role; list each one',
   );
 
@@ -28,7 +28,7 @@ export const githubRepository = () =>
 export const gitlabProject = () =>
   exact(
     /^[A-Za-z0-9_][\w.-]*(?:\/[A-Za-z0-9_][\w.-]*)+$/,
-    'must be a project on GitLab with its group, such as acme/website',
+    'must be a project on GitLab with its group, such as example-co/website',
     'must not contain * or ?: every project that fits could assume the role; list each one',
   );
 
@@ -55,7 +55,7 @@ export const environmentName = () =>
 export const workflowRef = () =>
   exact(
     /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w./-]+\.ya?ml@[\w./-]+$/,
-    'must be a workflow, such as acme/ci/.github/workflows/deploy.yml@refs/heads/main',
+    'must be a workflow, such as example-co/ci/.github/workflows/deploy.yml@refs/heads/main',
     'must not contain * or ?: a workflow on another branch could deploy; name one workflow on one branch',
   );
 

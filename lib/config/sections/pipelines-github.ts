@@ -76,5 +76,5 @@ export const github = z.array(
     .refine(hasRole, NO_ROLE)
     .refine(hasRights, NO_RIGHTS)
     .refine(({ repository, name }) => fitsName(repository, name), NEEDS_NAME),
-  { error: "must be a list of repositories, such as [{ repository: 'acme/website' }]" },
+  { error: "must be a list of repositories, such as [{ repository: 'example-co/website' }]" },
 );

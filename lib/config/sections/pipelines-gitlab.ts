@@ -40,5 +40,5 @@ export const gitlab = z.array(
     .refine(hasRole, NO_ROLE)
     .refine(hasRights, NO_RIGHTS)
     .refine(({ project, name }) => fitsName(project, name), NEEDS_NAME),
-  { error: "must be a list of projects, such as [{ project: 'acme/website' }]" },
+  { error: "must be a list of projects, such as [{ project: 'example-co/website' }]" },
 );

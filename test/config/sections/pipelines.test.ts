@@ -39,12 +39,12 @@ describe('a pipeline on GitHub', () => {
     [
       'without an owner',
       github({ repository: 'site' }),
-      `${GITHUB}.repository: must be a repository on GitHub, such as acme/website; received "site"`,
+      `${GITHUB}.repository: must be a repository on GitHub, such as example-co/website; received "site"`,
     ],
     [
       'by its URL',
       github({ repository: 'https://github.com/acme/site' }),
-      `${GITHUB}.repository: must be a repository on GitHub, such as acme/website; received "https://github.com/acme/site"`,
+      `${GITHUB}.repository: must be a repository on GitHub, such as example-co/website; received "https://github.com/acme/site"`,
     ],
     [
       'that deploys from every branch',
