@@ -126,7 +126,8 @@ export const options = section(
     terminationProtection: flag().default(true),
 
     /**
-     * Tags for the resources of the stacks, at most 50. Users and their first-time passwords are not tagged.
+     * Tags for the resources of the stacks, at most 50. Users, their first-time passwords,
+     * and the second notification of root are not tagged.
      * Security Hub does not get tags whose key contains a space, an at sign, or a letter other than A to Z;
      * the StackSet of an organization does not get those with an at sign or such a letter.
      * @default {}

@@ -91,8 +91,6 @@ export class RootNotice extends Construct {
         arn: contact.attrArn,
         notificationConfigurationArn,
       });
-      // A changed tag would replace the contact, and its address would have to be activated again.
-      withoutTags(contact);
       contact.cfnOptions.condition = condition;
       channel.cfnOptions.condition = condition;
       markPart(contact, 'email-contact');
@@ -106,5 +104,8 @@ export class RootNotice extends Construct {
         regions: [...regions],
       });
     }
+    // A changed tag would replace the configuration, and the contacts, whose addresses would have to be
+    // activated again.
+    withoutTags(this);
   }
 }

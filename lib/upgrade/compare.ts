@@ -109,6 +109,7 @@ export const STATEFUL = [
   /^AWS::Logs::LogGroup$/,
   /^AWS::CloudTrail::Trail$/,
   /^AWS::SNS::(Topic|Subscription)$/,
+  /^AWS::NotificationsContacts::EmailContact$/,
   /^AWS::Config::(ConfigurationRecorder|DeliveryChannel)$/,
   /^AWS::GuardDuty::Detector$/,
   /^AWS::SecurityHub::Hub$/,

@@ -8,6 +8,8 @@ interface Words {
   readonly changed?: (change: ResourceChange) => readonly string[];
   /** For a new one. @default - nothing */
   readonly created?: string;
+  /** For one that replaces another. @default - nothing */
+  readonly replaced?: string;
 }
 
 const policy = (noun: string, document = 'PolicyDocument'): Words => ({
@@ -58,7 +60,9 @@ const WORDS: Readonly<Record<string, Words>> = {
   'AWS::Notifications::NotificationHub': { noun: 'notification hub' },
   'AWS::NotificationsContacts::EmailContact': {
     noun: 'address of the second notification',
-    created: 'It must be activated, with the code in an e-mail from AWS.',
+    created: 'It must be activated, with the link in an e-mail from AWS.',
+    replaced:
+      'It must be activated again, with the link in an e-mail from AWS. Until then, it receives nothing.',
   },
   'AWS::Organizations::Account': { noun: 'account of the organization' },
   'AWS::Organizations::OrganizationalUnit': { noun: 'organizational unit' },
@@ -71,6 +75,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   'AWS::SNS::Subscription': {
     noun: 'subscription',
     created: 'An e-mail address must confirm it, with the link in an e-mail from AWS.',
+    replaced:
+      'An e-mail address must confirm it again, with the link in an e-mail from AWS. Until then, it receives nothing.',
   },
   'AWS::SNS::Topic': { noun: 'topic' },
   'AWS::SNS::TopicPolicy': policy('topic policy'),
@@ -90,9 +96,10 @@ export function meaningOf(change: ResourceChange): string[] {
   if (effect === 'created') return words?.created === undefined ? [] : [words.created];
   if (effect === 'removed' && type.startsWith('Custom::')) return ['The previous value is restored.'];
   if (effect === 'removed' || effect === 'kept') return [];
+  const again = effect === 'changed' || words?.replaced === undefined ? [] : [words.replaced];
   const said = words?.changed?.(change) ?? [];
   const others = propertyChanges(change, said.length > 0 ? SAID : []);
-  return [...said, ...others];
+  return [...said, ...others, ...again];
 }
 
 /** Properties that have words of their own. */

@@ -197,7 +197,21 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
         Type: 'AWS::SNS::Subscription',
         Properties: { Endpoint: 'https://a.example.com/456', Options: { AuthToken: '2' } },
       },
-      ['replaced', 'Changed: Endpoint, Options.AuthToken.'],
+      [
+        'replaced',
+        'Changed: Endpoint, Options.AuthToken.',
+        'An e-mail address must confirm it again, with the link in an e-mail from AWS. Until then, it receives nothing.',
+      ],
+    ],
+    [
+      'an address of the second notification',
+      { Type: 'AWS::NotificationsContacts::EmailContact', Properties: { Name: 'a' } },
+      { Type: 'AWS::NotificationsContacts::EmailContact', Properties: { Name: 'b' } },
+      [
+        'replaced',
+        'Changed: Name: a → b.',
+        'It must be activated again, with the link in an e-mail from AWS. Until then, it receives nothing.',
+      ],
     ],
     [
       'a secret, by name only',
