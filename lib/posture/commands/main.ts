@@ -90,7 +90,9 @@ const NO_CONNECTION = /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|Tim
 
 function hintAt({ code, message }: CallFailed, { profile }: Options): string {
   if (message.includes('Region is missing')) {
-    return 'Set a Region with --region, AWS_REGION, or `region` in the configuration.';
+    const without =
+      profile === undefined ? '' : `The profile ${printable(profile)} does not exist, or has no Region. `;
+    return `${without}Set a Region with --region, AWS_REGION, or \`region\` in the configuration.`;
   }
   if (NO_CONNECTION.test(`${code} ${message}`)) {
     return 'There is no connection to AWS: check the network, the proxy, the Region of the profile, and AWS_ENDPOINT_URL if it is set.';

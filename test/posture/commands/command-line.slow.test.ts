@@ -212,20 +212,21 @@ test.each([
   expect(baseline(...args)).toMatchObject({ status: 2, stdout: '', stderr: message });
 });
 
-test('a Region that is missing is answered with the ways to name one', () => {
+test.each([
+  ['', []],
+  ['The profile nope does not exist, or has no Region. ', ['--profile', 'nope']],
+])('a Region that is missing is answered with the ways to name one: %s', (profile, more) => {
   const env = { PATH: process.env['PATH'], AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' };
-  const words = [
-    'bin/aws-account-baseline.mjs',
-    'verify',
-    '--config',
-    'test/e2e/fixtures/baseline.config.ts',
-  ];
-  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', env });
+  const words = ['verify', ...more, '--config', 'test/e2e/fixtures/baseline.config.ts'];
+  const { status, stderr } = spawnSync(process.execPath, ['bin/aws-account-baseline.mjs', ...words], {
+    encoding: 'utf8',
+    env,
+  });
   expect({ status, stderr }).toEqual({
     status: 3,
     stderr:
       'The account could not be read: sts.GetCallerIdentity: Region is missing\n' +
-      'Set a Region with --region, AWS_REGION, or `region` in the configuration.\n',
+      `${profile}Set a Region with --region, AWS_REGION, or \`region\` in the configuration.\n`,
   });
 });
 
