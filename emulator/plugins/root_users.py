@@ -11,6 +11,7 @@ unlock a bucket or a queue may call that service as they like. Delegated adminis
 policies of the organization bind nobody.
 """
 
+import re
 import time
 from urllib.parse import parse_qs
 
@@ -201,12 +202,11 @@ def last_used(_params):
 
 
 def with_root(body):
-    """Adds what the summary says about root. MFA of MiniStack is that of any user."""
+    """Adds what the summary says about root. For MiniStack, a device of any user is one of root."""
     text = body.decode() if isinstance(body, bytes) else body
     for name, kind in (("AccountAccessKeysPresent", "keys"), ("AccountSigningCertificatesPresent", "certificates")):
         text = text.replace(f"<key>{name}</key><value>0<", f"<key>{name}</key><value>{int(bool(entries(kind)))}<")
-    if entries("devices"):
-        text = text.replace("<key>AccountMFAEnabled</key><value>0<", "<key>AccountMFAEnabled</key><value>1<")
+    text = re.sub("(<key>AccountMFAEnabled</key><value>)[01]<", rf"\g<1>{int(bool(entries('devices')))}<", text)
     present = int("root" in entries("password"))
     return text.replace("<SummaryMap>", "<SummaryMap><entry><key>AccountPasswordPresent</key>"
                         f"<value>{present}</value></entry>").encode()

@@ -133,6 +133,8 @@ export const STEPS = {
     'Deploy that even if the CDK CLI reports `(no changes)`, and delete the stacks, including those in us-east-1:',
   commands: ['npx cdk deploy --all', 'npx cdk destroy --all'],
   leftOver: 'The configuration no longer has these stacks, so the CDK CLI does not delete them:',
+  script:
+    'The day-zero script deployed the stacks. Delete them with these commands, as root or an administrator:',
   again:
     "To deploy again while the users exist, set `notifications: { rootNotice: 'existing-hub' }`, and run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.",
 } as const;

@@ -5,7 +5,7 @@ import { type Kept, KEPT, LOST, RESTORED_OTHERWISE } from './kept';
 /** What a removal of stacks does. */
 export interface RemovalPlan {
   readonly stacks: readonly string[];
-  /** Commands that delete those of the stacks which the app no longer has. */
+  /** Commands that delete those of the stacks which the app does not deploy. */
   readonly leftOver: readonly string[];
   /** Whether kept resources have their names in the account, and not their logical IDs. */
   readonly isDeployed: boolean;
@@ -27,7 +27,8 @@ export interface RemovalPlan {
 /**
  * What deleting the stacks would delete, restore and keep.
  *
- * @param physicalIds names in the account by `<stack>/<logical ID>`; without them, logical IDs stand for them
+ * @param physicalIds names in the account by `<stack>/<logical ID>`, of what exists; without them, logical IDs
+ * stand for them
  */
 export function planRemoval(
   suite: UpgradeSuite,
@@ -35,12 +36,12 @@ export function planRemoval(
   leftOver: readonly string[] = [],
 ): RemovalPlan {
   const resources = Object.entries(suite).flatMap(([stack, { Resources }]) =>
-    Object.entries(Resources).map(([id, resource]) => ({
-      id,
-      name: physicalIds === undefined ? id : (physicalIds.get(`${stack}/${id}`) ?? ''),
-      type: resource.Type,
-      stays: /^Retain/.test(textOf(resource['DeletionPolicy'])),
-    })),
+    Object.entries(Resources).flatMap(([id, resource]) => {
+      // The template has places for people and addresses, and a resource for each that is taken.
+      const name = physicalIds === undefined ? id : physicalIds.get(`${stack}/${id}`);
+      const stays = /^Retain/.test(textOf(resource['DeletionPolicy']));
+      return name === undefined ? [] : [{ id, name, type: resource.Type, stays }];
+    }),
   );
   const isSetting = ({ type }: { readonly type: string }) => type.startsWith('Custom::');
   const gone = resources.filter((one) => !one.stays && !isSetting(one));

@@ -8,15 +8,14 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
   const plan = allPrintable(removal);
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [colors.bold(title), ...lines.map((line) => `  ${line}`), ''];
+  const isOfApp = plan.leftOver.length < plan.stacks.length;
   return [
     `Nothing was removed. This is what removing ${plan.stacks.length} stacks would do.`,
     '',
     ...section('How', [
       ...(plan.hasOrganization ? [STEPS.organization] : []),
-      STEPS.protection,
-      STEPS.destroy,
-      ...STEPS.commands.map(asCommand),
-      ...(plan.leftOver.length > 0 ? [STEPS.leftOver] : []),
+      ...(isOfApp ? [STEPS.protection, STEPS.destroy, ...STEPS.commands.map(asCommand)] : []),
+      ...(plan.leftOver.length > 0 ? [isOfApp ? STEPS.leftOver : STEPS.script] : []),
       ...plan.leftOver.map(asCommand),
     ]),
     ...section('Gone for good', plan.lost),

@@ -169,21 +169,21 @@ for slot in $(slots Administrator); do
     todo+=("$name: has no permissions any more. Delete the user: docs/runbooks/people.md#a-colleague-leaves") && continue
   fi
   [[ $name && $read =~ --secret-id\ ([^ ]+) ]] && grep -qxF -e "${BASH_REMATCH[1]}" <<<"$secrets" || continue
-  if grep -qixF -e "$name" <<<"$never_signed_in"; then
-    new=1 todo+=("$name: read the first-time password once, and hand it over:"$'\n  '"$read")
-  elif [[ -z $(ask iam list-mfa-devices --user-name "$name" --query 'MFADevices[].[SerialNumber]') ]]; then
-    todo+=("$name: set up MFA under \"Security credentials\", and sign in again with MFA")
-  else
+  if [[ $(ask iam list-mfa-devices --user-name "$name" --query 'MFADevices[].[SerialNumber]') ]]; then
     read=${read/get-secret-value/delete-secret}
     todo+=("$name: delete the first-time password, which is of no use any more:
   ${read/--query SecretString --output text/--force-delete-without-recovery}")
+  elif grep -qixF -e "$name" <<<"$never_signed_in"; then
+    new=1 todo+=("$name: read the first-time password once, and hand it over:"$'\n  '"$read")
+  else
+    todo+=("$name: set up MFA under \"Security credentials\", and sign in again with MFA")
   fi
 done
 [[ $(ask iam get-account-summary --query SummaryMap.AccountMFAEnabled) != 0 ]] ||
   todo+=('Root: set up MFA under "Security credentials"')
 [[ ! $new ]] || todo+=("New administrators sign in at ${outputs[SignInUrl]-}, change the password, set up MFA under
   \"Security credentials\", and sign in again with MFA. Until then, everything else is denied."
-  "Root, once: activate IAM access to Billing at ${outputs[ActivateBillingAccess]-}")
+  "Root, once, unless you did: activate IAM access to Billing at ${outputs[ActivateBillingAccess]-}")
 if ((${#todo[@]} == 0)); then
   printf '\nDeployed. Nothing is left to do.\n'
 else

@@ -273,7 +273,7 @@ ${CHECK}`);
   });
 
   test('names who has not signed in and who has not confirmed, also if the run that added them failed', () => {
-    const answers = `*'?!PasswordLastUsed'*) printf 'bob\\neve\\n' ;;
+    const answers = `*'?!PasswordLastUsed'*) printf 'bob\\neve\\n' ;; *list-mfa-devices*) ;;
       *PendingConfirmation*) echo security@example.com ;;`;
     expect(listed([], answers)).toBe(`
 Deployed. What is left to do:
@@ -282,7 +282,7 @@ Deployed. What is left to do:
   ${READ}
 - New administrators sign in at https://sign-in, change the password, set up MFA under
   "Security credentials", and sign in again with MFA. Until then, everything else is denied.
-- Root, once: activate IAM access to Billing at https://billing
+- Root, once, unless you did: activate IAM access to Billing at https://billing
 ${CHECK}`);
     expect(listed([], '*list-email-contacts*) echo security@example.com ;;')).toContain(
       '- security@example.com: confirm',

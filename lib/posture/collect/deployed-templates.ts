@@ -65,9 +65,10 @@ async function readStack(client: CloudFormationClient, StackName: string) {
     client.send(new GetTemplateCommand({ StackName })),
     all(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
   ]);
-  const names = resources.map(
-    ({ LogicalResourceId = '', PhysicalResourceId = '' }) =>
-      [`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const,
+  const names = resources.flatMap(({ LogicalResourceId = '', PhysicalResourceId = '', ResourceStatus }) =>
+    ResourceStatus === 'DELETE_COMPLETE'
+      ? []
+      : [[`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const],
   );
   const template = parseTemplate(TemplateBody) as UpgradeTemplate;
   return [{ StackName, template, names, parameters: parametersOf(stack) }];

@@ -2,6 +2,7 @@ import type { BaselineConfig } from '../../config/config';
 import { planRemoval } from '../../removal/plan';
 import { renderRemoval } from '../../removal/render';
 import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
+import { isDayZero } from '../../upgrade/sources';
 import { readDeployedTemplates } from '../collect/deployed-templates';
 import { asJson } from '../json';
 import { EXIT } from './exit-code';
@@ -17,7 +18,9 @@ export async function uninstallCommand(options: Options, config: BaselineConfig)
     options.deployed === true
       ? await reading(options, config, async (clients) => {
           const { templates, physicalIds, place } = await readDeployedTemplates(clients, config);
-          const wanted = stackKindsOf(config).map((kind) => stackNameOf(config.stackName, kind));
+          const wanted = isDayZero(templates)
+            ? []
+            : stackKindsOf(config).map((kind) => stackNameOf(config.stackName, kind));
           // In reverse, because a stack can use those before it.
           const leftOver = Object.keys(templates)
             .filter((name) => !wanted.includes(name))

@@ -1,5 +1,8 @@
+import { App } from 'aws-cdk-lib';
 import { type BaselineConfig, defineBaseline } from '../../../lib/config/config';
+import { loadFeatureFlags } from '../../../lib/config/load-feature-flags';
 import { uninstallCommand } from '../../../lib/posture/commands/uninstall';
+import { addStandaloneBaseline } from '../../../lib/stacks/standalone';
 import { templatesOf } from '../../../lib/stacks/templates';
 import { SMALLEST } from '../../smallest';
 
@@ -24,10 +27,21 @@ afterAll(() => {
 
 /** What the plan says about the stacks of a configuration, if the account has these of them. */
 async function planned(was: BaselineConfig, now = CONFIG, only = /./): Promise<string> {
-  const stacks = templatesOf(was).filter(({ stackName }) => only.test(stackName));
+  return plannedFor(
+    templatesOf(was).filter(({ stackName }) => only.test(stackName)),
+    now,
+  );
+}
+
+/** The same for stacks that may be those of the day-zero script, whose resources have these names. */
+async function plannedFor(
+  stacks: readonly { readonly stackName: string; readonly template: unknown }[],
+  now = CONFIG,
+  physicalIds = new Map<string, string>(),
+): Promise<string> {
   deployed = {
     templates: Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, template])),
-    physicalIds: new Map(),
+    physicalIds,
     place: { region: REGION, account: '123456789012' },
   };
   const options = { config: '', color: false, quiet: true, region: REGION, deployed: true };
@@ -56,4 +70,28 @@ test('stacks that the configuration no longer has are deleted in their Regions, 
   The configuration no longer has these stacks, so the CDK CLI does not delete them:
 ${commands.join('')}
 `);
+});
+
+test('stacks of the day-zero script are deleted with commands, and only places that are taken are counted', async () => {
+  const app = new App({ context: loadFeatureFlags() });
+  const names = addStandaloneBaseline(app).map(({ stackName }) => stackName);
+  const assembly = app.synth();
+  const stacks = names
+    .filter((name) => /-(?:Access|RootNotice)$/.test(name))
+    .map((stackName) => ({ stackName, template: assembly.getStackByName(stackName).template as unknown }));
+  const physicalIds = new Map([
+    ['AccountBaseline-Access/AdminAccessAdministrator1User', 'alice'],
+    ['AccountBaseline-Access/AdminAccessAdministrator1Password', 'arn:aws:secretsmanager:1'],
+  ]);
+  const text = await plannedFor(stacks, CONFIG, physicalIds);
+  expect(text).toContain(`How
+  The day-zero script deployed the stacks. Delete them with these commands, as root or an administrator:
+    $ aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name AccountBaseline-RootNotice --region us-east-1 && aws cloudformation delete-stack --stack-name AccountBaseline-RootNotice --region us-east-1
+    $ aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name AccountBaseline-Access --region eu-central-1 && aws cloudformation delete-stack --stack-name AccountBaseline-Access --region eu-central-1
+`);
+  expect(text).toContain(`Deleted
+  first-time password
+
+`);
+  expect(text).toContain('Kept: Users\n  alice\n');
 });
