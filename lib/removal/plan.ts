@@ -27,8 +27,8 @@ export interface RemovalPlan {
 /**
  * What deleting the stacks would delete, restore and keep.
  *
- * @param physicalIds names in the account by `<stack>/<logical ID>`, of what exists; without them, logical IDs
- * stand for them
+ * @param physicalIds names in the account by `<stack>/<logical ID>`, of what exists; without them, logical
+ * IDs stand for them
  */
 export function planRemoval(
   suite: UpgradeSuite,
