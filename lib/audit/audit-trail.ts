@@ -43,7 +43,8 @@ export interface AuditTrailProps {
    */
   readonly trailName?: string;
   /**
-   * Key for the log files and the log group; its policy is extended for CloudTrail and CloudWatch Logs.
+   * Key for the log files and the log group; its policy is extended for CloudTrail and CloudWatch Logs. For
+   * an imported key, synthesis warns with the statements that its policy must have.
    * @default - S3 and CloudWatch Logs use their own keys
    */
   readonly encryptionKey?: IKey;

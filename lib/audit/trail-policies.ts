@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Bucket, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { admitToKey } from '../functions/admit-to-key';
 
 const CLOUDTRAIL = new ServicePrincipal('cloudtrail.amazonaws.com');
 
@@ -51,7 +52,8 @@ export function admitTrailToBucket(
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function admitTrailToKey(key: IKey, trailArn: string): void {
-  key.addToResourcePolicy(
+  admitToKey(
+    key,
     new PolicyStatement({
       sid: 'CloudTrailEncrypts',
       principals: [CLOUDTRAIL],
@@ -69,7 +71,8 @@ export function admitTrailToKey(key: IKey, trailArn: string): void {
  */
 export function admitLogsToKey(key: IKey): void {
   const logGroups = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`;
-  key.addToResourcePolicy(
+  admitToKey(
+    key,
     new PolicyStatement({
       sid: 'CloudWatchLogsEncrypts',
       principals: [new ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],

@@ -3,7 +3,8 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { CfnAnomalyMonitor, CfnAnomalySubscription } from 'aws-cdk-lib/aws-ce';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { billing } from '../config/sections/billing';
+import { amountUsd } from '../config/sections/billing';
+import { flag } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
 import { markPart } from '../functions/mark-part';
 import { AT_MOST_TEN, recipients } from '../notifications/channels/email';
@@ -59,7 +60,9 @@ export class SpendAlerts extends Construct {
       {
         topic: construct(),
         emails: recipients().max(10, { error: AT_MOST_TEN }).optional(),
-        monthlyBudgetUsd: billing.unwrap().shape.monthlyBudgetUsd,
+        monthlyBudgetUsd: amountUsd().optional(),
+        costAnomalyDetection: flag().optional(),
+        anomalyThresholdUsd: amountUsd().optional(),
       },
       props,
     );

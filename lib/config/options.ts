@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { flag, list, oneOf, section } from '../fields/basics';
-import { stackPrefix, userName } from '../fields/names';
+import { accountName, stackPrefix, userName } from '../fields/names';
 import { region } from '../fields/region';
-import { matching } from '../fields/text';
 import { PROFILES } from './profiles';
 import { access } from './sections/access';
 import { accountSettings } from './sections/account-settings';
@@ -64,10 +63,7 @@ export const options = section(
      * set the alias from it.
      * @default - only the ID
      */
-    accountName: matching(
-      /^[\w.-]{1,32}$/,
-      'must be a name of 1 to 32 letters, digits, dots, hyphens and underscores',
-    ).optional(),
+    accountName: accountName().optional(),
 
     /**
      * Detections, by ID, that you disable (false) or give their own threshold, period or severity. A

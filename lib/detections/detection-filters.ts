@@ -12,15 +12,14 @@ import { METRIC_NAMESPACE, metricOf, patternOf } from './tuning';
 /** Properties of `DetectionFilters`. */
 export interface DetectionFiltersProps {
   /**
-   * Prefix of the suite, such as `AccountBaseline`: `BaselineTamperedWith` watches every stack and resource
-   * whose name begins with it and a hyphen. `AWS::StackName` would cover only the stack that holds the
-   * filters.
+   * Prefix of the suite, such as `AccountBaseline`, or else the name of your stack: `BaselineTamperedWith`
+   * watches every stack and resource whose name begins with it and a hyphen.
    */
   readonly prefix: string;
   /** Log group to which a multi-Region trail delivers. */
   readonly logGroup: ILogGroup;
   /**
-   * What to detect.
+   * What to detect. Give `SecurityAlarms` the same list.
    * @default - every detection of the baseline
    */
   readonly detections?: readonly Detection[];
@@ -38,13 +37,23 @@ export interface DetectionFiltersProps {
  *
  * @example
  * const { logGroup } = new AuditTrail(this, 'Trail');
- * new DetectionFilters(this, 'AlarmsOn', { prefix: 'AccountBaseline', logGroup });
+ * new DetectionFilters(this, 'AlarmsOn', { prefix: this.stackName, logGroup });
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
 export class DetectionFilters extends Construct {
   constructor(scope: Construct, id: string, props: DetectionFiltersProps) {
     super(scope, id);
-    checkProps({ id: matching(/On$/, 'must end in On'), logGroup: construct() }, { ...props, id });
+    checkProps(
+      {
+        id: matching(/On$/, 'must end in On'),
+        logGroup: construct(),
+        prefix: matching(
+          /^[a-z](?:[a-z\d-]{0,126}[a-z\d])?$/i,
+          'must be the name of a stack, or what comes before a hyphen in it',
+        ),
+      },
+      { ...props, id },
+    );
     const { prefix, logGroup, bucket } = props;
     const names = {
       prefix,

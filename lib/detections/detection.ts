@@ -55,7 +55,7 @@ export interface Detection extends Partial<Tuning> {
    */
   readonly pattern: string;
   /**
-   * The option that it belongs to. Without the option, it is not deployed.
+   * The option that it belongs to. Without the option, the suite does not deploy it.
    * @default - it is deployed in every account
    */
   readonly needs?: 'organization';

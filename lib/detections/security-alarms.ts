@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, type IAlarm, Metric, TreatMissingData } from
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { flag } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
 import { checkedDetections } from './check-detections';
 import type { Detection, Signal } from './detection';
@@ -11,12 +12,13 @@ import { descriptionOf, METRIC_NAMESPACE, signalOf, statisticOf } from './tuning
 /** Properties of `SecurityAlarms`. */
 export interface SecurityAlarmsProps {
   /**
-   * Topic that the alarms notify, such as `alarmTopic` of `Notifications`. Its policy, and that of its key,
-   * must allow `cloudwatch.amazonaws.com` to publish.
+   * Topic that the alarms notify, such as `alarmTopic` of `Notifications`. The policies of the topic and of
+   * its key must allow `cloudwatch.amazonaws.com` to publish. A new topic without a key and without
+   * `enforceSSL` does; otherwise, nobody receives the alarms, and no error shows it.
    */
   readonly topic: ITopic;
   /**
-   * What to detect.
+   * What to detect. Give `DetectionFilters` the same list.
    * @default - every detection of the baseline
    */
   readonly detections?: readonly Detection[];
@@ -42,7 +44,8 @@ export interface SignalAlarm {
  * An alarm for each signal. A detection with a threshold, period or severity of its own gets its own metric
  * and alarm. The filters of `DetectionFilters` count the events.
  * @example
- * const topic = new Topic(this, 'Topic');
+ * const topic = new Topic(this, 'Topic', { enforceSSL: true });
+ * topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
  * new SecurityAlarms(this, 'Alarms', { topic });
  */
 export class SecurityAlarms extends Construct {
@@ -51,7 +54,7 @@ export class SecurityAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
-    checkProps({ topic: construct() }, props);
+    checkProps({ topic: construct(), notifyOnOk: flag().optional() }, props);
     const signals = new Map(
       checkedDetections(props.detections).map((detection) => {
         const signal = signalOf(detection);

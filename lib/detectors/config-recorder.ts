@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ConfigServiceRole } from './config-service-role';
 import { evidenceBucket } from '../audit/evidence-bucket';
+import { admitToKey } from '../functions/admit-to-key';
 
 /** Props of {@link ConfigRecorder}. */
 export interface ConfigRecorderProps {
@@ -113,7 +114,8 @@ function admitConfigToBucket(bucket: IBucket): void {
 
 /** @see https://docs.aws.amazon.com/config/latest/developerguide/s3-kms-key-policy.html */
 function admitConfigToKey(key: IKey): void {
-  key.addToResourcePolicy(
+  admitToKey(
+    key,
     new PolicyStatement({
       sid: 'ConfigEncrypts',
       principals: [CONFIG],

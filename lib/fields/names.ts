@@ -26,6 +26,10 @@ export const bucketName = () => {
   return matching(/^(?!\d+(?:\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, error);
 };
 
+/** A name for an account, for people. */
+export const accountName = () =>
+  matching(/^[\w.-]{1,32}$/, 'must be a name of 1 to 32 letters, digits, dots, hyphens and underscores');
+
 /** The ID of an AWS account. */
 export const accountId = () => matching(/^\d{12}$/, 'must be an account ID: 12 digits, as a string');
 

@@ -16,12 +16,14 @@ import { CfnSubscription, ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { ROOT_TASKS } from '../catalog/root-tasks';
+import { notifications } from '../config/sections/notifications';
 import type { INotificationChannel, MessageFormat } from './channels/channel';
 import { consoleDomain } from '../console/console-domain';
-import { list, oneOf } from '../fields/basics';
+import { flag, list, oneOf } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
-import { organizationId as organizationIdField } from '../fields/names';
+import { accountName, organizationId as organizationIdField } from '../fields/names';
 import { text } from '../fields/text';
+import { admitToKey } from '../functions/admit-to-key';
 import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { denyTopicChanges } from './deny-topic-changes';
@@ -35,8 +37,9 @@ export interface NotificationsProps {
   /** Log group with the events that alarms count and messages explain. */
   readonly logGroup: ILogGroup;
   /**
-   * Key that encrypts the topics; its policy is extended for the services that publish. Do not use an AWS
-   * managed key: CloudWatch cannot use it, and alarms would be lost without an error.
+   * Key that encrypts the topics; its policy is extended for the services that publish. For an imported key,
+   * synthesis warns with the statements that its policy must have. Do not use an AWS managed key: CloudWatch
+   * cannot use it, and alarms would be lost without an error.
    * @default - not encrypted
    */
   readonly encryptionKey?: IKey;
@@ -61,7 +64,8 @@ export interface NotificationsProps {
    */
   readonly peopleRoleArns?: readonly string[];
   /**
-   * Name of the account in messages, in addition to its ID. ASCII only.
+   * Name of the account in messages, in addition to its ID: 1 to 32 letters, digits, dots, hyphens, and
+   * underscores.
    * @default - only the ID
    */
   readonly accountName?: string;
@@ -97,7 +101,7 @@ const FROM_THIS_ACCOUNT = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
  * const channels = [new EmailChannel({ address: 'security@example.com' })];
  * const { alarmTopic } = new Notifications(this, 'Notifications', { channels, logGroup });
  * new SecurityAlarms(this, 'Alarms', { topic: alarmTopic });
- * new DetectionFilters(this, 'AlarmsOn', { prefix: 'AccountBaseline', logGroup });
+ * new DetectionFilters(this, 'AlarmsOn', { prefix: this.stackName, logGroup });
  */
 export class Notifications extends Construct {
   /** Topic of the recipients. Budgets also publish to it. */
@@ -121,6 +125,9 @@ export class Notifications extends Construct {
         alarmPrefix: text(255).optional(),
         organizationId: organizationIdField().optional(),
         publishers: list(oneOf(Object.keys(ARN_SERVICE)), 'services').optional(),
+        accountName: accountName().optional(),
+        notifyOnOk: flag().optional(),
+        runbooks: notifications.shape.runbooks,
       },
       props,
     );
@@ -191,7 +198,7 @@ export class Notifications extends Construct {
     this.policy.addStatements(
       publish('EventBridgePublishes', principals, { ArnLike: { 'aws:SourceArn': source } }),
     );
-    this.encryptionKey?.addToResourcePolicy(
+    this.admitToKey(
       new PolicyStatement({
         sid: 'EventBridgeEncrypts',
         principals,
@@ -209,6 +216,10 @@ export class Notifications extends Construct {
         },
       }),
     );
+  }
+
+  private admitToKey(statement: PolicyStatement): void {
+    if (this.encryptionKey) admitToKey(this.encryptionKey, statement);
   }
 
   private alarmArn(name: string): string {
@@ -229,7 +240,7 @@ export class Notifications extends Construct {
       StringEquals: FROM_THIS_ACCOUNT,
     };
     policy.addStatements(publish(`${sid}Publish`, principals, conditions));
-    this.encryptionKey?.addToResourcePolicy(
+    this.admitToKey(
       // In a key policy, * is the key itself.
       new PolicyStatement({
         sid: `${sid}Encrypt`,
@@ -254,7 +265,7 @@ export class Notifications extends Construct {
         StringEquals: FROM_THIS_ACCOUNT,
       }),
     );
-    this.encryptionKey?.addToResourcePolicy(
+    this.admitToKey(
       new PolicyStatement({
         sid: 'BillingEncrypts',
         principals,

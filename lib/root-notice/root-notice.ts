@@ -1,4 +1,4 @@
-import { Aws, type CfnCondition, CfnDeletionPolicy, Fn, Names } from 'aws-cdk-lib';
+import { Aws, type CfnCondition, CfnDeletionPolicy, Fn, Names, Stack, Token } from 'aws-cdk-lib';
 import {
   CfnChannelAssociation,
   CfnEventRule,
@@ -7,7 +7,9 @@ import {
 } from 'aws-cdk-lib/aws-notifications';
 import { CfnEmailContact } from 'aws-cdk-lib/aws-notificationscontacts';
 import { Construct } from 'constructs';
+import { flag } from '../fields/basics';
 import { checkProps } from '../fields/check-props';
+import { matching } from '../fields/text';
 import { markPart } from '../functions/mark-part';
 import { withoutTags } from '../functions/without-tags';
 import { type EmailChannelProps, recipients } from '../notifications/channels/email';
@@ -55,7 +57,18 @@ export class RootNotice extends Construct {
 
   constructor(scope: Construct, id: string, props: RootNoticeProps) {
     super(scope, id);
-    checkProps({ emails: recipients().min(1, { error: 'must name at least one address' }) }, props);
+    checkProps(
+      {
+        emails: recipients().min(1, { error: 'must name at least one address' }),
+        createHub: flag().optional(),
+        name: matching(/^[\w-]{1,64}$/, 'must be 1 to 64 letters, digits, hyphens and underscores'),
+      },
+      props,
+    );
+    const { region } = Stack.of(this);
+    if (!Token.isUnresolved(region) && region !== NOTICE_REGION) {
+      throw new Error(`RootNotice needs a stack in ${NOTICE_REGION}, got ${region}`);
+    }
     if (props.createHub ?? true) {
       this.hub = new CfnNotificationHub(this, 'Hub', { region: NOTICE_REGION });
       // AWS refuses to remove the last hub of an account, and other configurations may use this one.

@@ -80,11 +80,15 @@ describe('billing', () => {
   });
 
   refused(alerts, [
-    ...[0, -5, '50'].map((amount): [unknown, string] => [
+    ...[0, -5, '50', false].map((amount): [unknown, string] => [
       { monthlyBudgetUsd: amount },
-      'monthlyBudgetUsd must be an amount in USD above 0 and below 1000000000, or false for no budget, ' +
-        `got ${JSON.stringify(amount)}`,
+      `monthlyBudgetUsd must be an amount in USD above 0 and below 1000000000, got ${JSON.stringify(amount)}`,
     ]),
+    [{ costAnomalyDetection: 'false' }, 'costAnomalyDetection must be true or false, got "false"'],
+    [
+      { anomalyThresholdUsd: 0 },
+      'anomalyThresholdUsd must be an amount in USD above 0 and below 1000000000, got 0',
+    ],
     [
       { emails: [{ address: 'a@example.com' }, { address: 'nope' }] },
       'emails[1].address must be an e-mail address such as security@example.com, got "nope"',

@@ -155,6 +155,20 @@ test('the ID of filters must end in On, after which messages find the name of th
   );
 });
 
+test.each(['', '*', 'X-', '-X'])(
+  '%j is no prefix of stacks, with which a pattern would match anything',
+  (prefix) => {
+    const filtersWith = () =>
+      templateOf((scope) => {
+        const logGroup = LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs');
+        new DetectionFilters(scope, 'AlarmsOn', { prefix, logGroup });
+      });
+    expect(filtersWith).toThrow(
+      new Error(`prefix must be the name of a stack, or what comes before a hyphen in it, got "${prefix}"`),
+    );
+  },
+);
+
 test('two filters cannot count an event twice, with which half as many would trigger an alarm', () => {
   const both = (detections: Detection[]) => () =>
     templateOf((scope) => {

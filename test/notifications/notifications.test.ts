@@ -1,10 +1,12 @@
-import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 import { EmailChannel } from '../../lib/notifications/channels/email';
 import { SlackChannel } from '../../lib/notifications/channels/slack';
 import { Notifications, type NotificationsProps } from '../../lib/notifications/notifications';
-import { statements, templateOf } from '../synth';
+import { statements, templateOf, testApp } from '../synth';
 import { refused } from '../refused';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -153,6 +155,23 @@ describe('the topics', () => {
     ]);
   });
 
+  test.each([
+    ['key', (scope: Construct) => Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/a')],
+    ['AWS managed key', (scope: Construct) => Alias.fromAliasName(scope, 'Key', 'alias/aws/sns')],
+  ])('with an imported %s, say which statements its policy must have', (_, key) => {
+    const stack = new Stack(testApp(), 'Test');
+    new Notifications(stack, 'Notifications', {
+      channels: [EMAIL],
+      logGroup: LogGroup.fromLogGroupName(stack, 'Logs', 'trail-logs'),
+      encryptionKey: key(stack),
+      publishers: ['budgets'],
+    });
+    const warnings = Annotations.fromStack(stack)
+      .findWarning('*', Match.stringLikeRegexp('imported key'))
+      .map(({ entry }) => /"Sid":"(\w+)"/.exec(entry.data as string)?.[1]);
+    expect(warnings).toEqual(['AlarmsEncrypt', 'BillingEncrypts']);
+  });
+
   test('without a key are not encrypted: with an AWS managed one CloudWatch’s alarms would be lost', () => {
     notifications().allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: Match.absent() });
   });
@@ -161,6 +180,15 @@ describe('the topics', () => {
     [{ channels: [] }, 'channels must name at least one channel, got []'],
     [{ logGroup: undefined }, 'logGroup must be a construct, got undefined'],
     [{ alarmPrefix: '' }, 'alarmPrefix must be a text of 1 to 255 characters, got ""'],
+    [
+      { accountName: 'Bücher' },
+      'accountName must be a name of 1 to 32 letters, digits, dots, hyphens and underscores, got "Bücher"',
+    ],
+    [{ notifyOnOk: 'false' }, 'notifyOnOk must be true or false, got "false"'],
+    [
+      { runbooks: 'https://example.com/runbooks' },
+      'runbooks must be an https URL, or a path, that ends in /, got "https://example.com/runbooks"',
+    ],
     [{ publishers: ['billing'] }, 'publishers[0] must be one of budgets, costalerts, got "billing"'],
     [
       { organizationId: 'org-1' },

@@ -162,6 +162,28 @@ test.each([
 });
 
 refused(
+  (props: object) =>
+    new RootNotice(new Stack(testApp(), 'Test'), 'Notice', {
+      name: 'notice',
+      emails: [{ address: 'a@example.com' }],
+      ...props,
+    }),
+  [
+    [{ createHub: 'no' }, 'createHub must be true or false, got "no"'],
+    [{ name: 'my root' }, 'name must be 1 to 64 letters, digits, hyphens and underscores, got "my root"'],
+  ],
+);
+
+test('it must be in the Region that has its resource types', () => {
+  const stackIn = (region: string) => new Stack(testApp(), region, { env: { region } });
+  const props = { name: 'notice', emails: [{ address: 'a@example.com' }] };
+  expect(() => new RootNotice(stackIn('eu-central-1'), 'Notice', props)).toThrow(
+    new Error('RootNotice needs a stack in us-east-1, got eu-central-1'),
+  );
+  expect(() => new RootNotice(stackIn('us-east-1'), 'Notice', props)).not.toThrow();
+});
+
+refused(
   (emails) => new RootNotice(new Stack(testApp(), 'Test'), 'Notice', { name: 'notice', emails }),
   [
     [[], 'emails must name at least one address, got []'],

@@ -1,0 +1,16 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+
+/**
+ * Adds a statement to the policy of a key. The policy of an imported key is not part of the app, so synthesis
+ * then warns with the statement that it must have.
+ */
+export function admitToKey(key: IKey, statement: PolicyStatement): void {
+  if (key.addToResourcePolicy(statement).statementAdded) return;
+  const missing = JSON.stringify(Stack.of(key).resolve(statement.toStatementJson()));
+  Annotations.of(key).addWarningV2(
+    `aws-account-baseline:importedKey:${statement.sid ?? ''}`,
+    `Add this statement to the policy of the imported key, or the service loses what it would encrypt: ${missing}`,
+  );
+}
