@@ -214,7 +214,7 @@ program
   .description('print the IAM policy that a command needs')
   .addArgument(
     choice(
-      new Argument('<command>'),
+      new Argument('<command>', 'the command'),
       'verify',
       'preflight',
       'diff',
@@ -232,20 +232,20 @@ program
 program
   .command('confirm')
   .description('record a manual step as done')
-  .addArgument(choice(new Argument('<check>'), 'billing-access', 'root-notice'))
+  .addArgument(choice(new Argument('<check>', 'the step'), 'billing-access', 'root-notice'))
   .action(run('confirm'));
 
 program
   .command('drill')
   .description('print the page to seal with the credentials; it lists the steps of a drill')
-  .addArgument(choice(new Argument('<drill>'), 'break-glass'))
+  .addArgument(choice(new Argument('<drill>', 'the drill'), 'break-glass'))
   .option('--done', 'record that the drill was done')
   .action(run('drill'));
 
 program
   .command('completion')
   .description('print a shell completion script, to load with source <(… completion bash)')
-  .addArgument(choice(new Argument('<shell>'), 'bash', 'zsh', 'fish'))
+  .addArgument(choice(new Argument('<shell>', 'the shell'), 'bash', 'zsh', 'fish'))
   .action(async (shell) => {
     const { COMPLETIONS } = await import('./completion.mjs');
     console.log(COMPLETIONS[shell](program));

@@ -93,7 +93,7 @@ function manifest(source: string | undefined): object {
     name: 'aws-account',
     private: true,
     scripts: {
-      diff: 'cdk diff --all',
+      diff: `${name} diff`,
       deploy: 'cdk deploy --all',
       preflight: `${name} preflight`,
       verify: `${name} verify`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -59,7 +59,7 @@ test('a project has its configuration, the CDK that the package needs, and what 
   expect(JSON.parse(read('package.json'))).toMatchObject({
     private: true,
     scripts: {
-      diff: 'cdk diff --all',
+      diff: 'aws-account-baseline diff',
       deploy: 'cdk deploy --all',
       preflight: 'aws-account-baseline preflight',
       verify: 'aws-account-baseline verify',
@@ -131,6 +131,46 @@ test('the path of a tarball is one from the folder of the project', async () => 
     'Copy the tarball of --package into the project, and write `file:` and its name into package.json:\nthe pipeline cannot read your machine.',
   );
 });
+
+test('a tarball in the project is read by the pipeline, too', async () => {
+  mkdirSync(join(folder, 'inside'));
+  writeFileSync(join(folder, 'inside/x.tgz'), '');
+  const { stdout } = await init('inside', {
+    ...WITHOUT_QUESTIONS,
+    package: relative('.', join(folder, 'inside/x.tgz')),
+    pipeline: 'example-co/aws-account',
+  });
+  expect(stdout).not.toContain('Copy the tarball');
+});
+
+test('several names in an option are separated by commas, as at the questions', async () => {
+  await init('commas', { administrator: ['alice,bob'], email: ['a@example.com, b@example.com'] });
+  const file = readFileSync(join(folder, 'commas/baseline.config.ts'), 'utf8');
+  expect(file).toContain("administrators: ['alice', 'bob'],");
+  expect(file).toContain("emails: ['a@example.com', 'b@example.com']");
+});
+
+test.each([
+  [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-west-1'],
+  [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
+  [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }, 'us-east-1'],
+])('with %j, the home Region is %s', async (variables, region) => {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  Object.assign(process.env, variables);
+  await init(`in-${region}`, WITHOUT_QUESTIONS);
+  restore({ AWS_REGION, AWS_DEFAULT_REGION });
+  expect(readFileSync(join(folder, `in-${region}/baseline.config.ts`), 'utf8')).toContain(
+    `region: '${region}'`,
+  );
+});
+
+/** Sets variables of the environment, or deletes them. */
+function restore(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
+}
 
 describe('at a terminal', () => {
   const terminal = process.stdin.isTTY;

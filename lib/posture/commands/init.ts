@@ -89,13 +89,16 @@ function mistakesIn(answers: Answers): string[] {
 }
 
 async function answersFrom(options: Options): Promise<Answers> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const usual = [AWS_REGION, AWS_DEFAULT_REGION].find((name) => name !== undefined && name !== '');
   const given = {
-    administrators: options.administrator ?? [],
-    emails: options.email ?? [],
+    // As at the questions: several can be in one option.
+    administrators: (options.administrator ?? []).flatMap(listOf),
+    emails: (options.email ?? []).flatMap(listOf),
     region: options.region,
     repository: options.pipeline,
   };
-  const { administrators, emails, region = 'us-east-1' } = given;
+  const { administrators, emails, region = usual ?? 'us-east-1' } = given;
   if (options.yes === true || !process.stdin.isTTY) {
     const missing = [
       ...(administrators.length > 0 ? [] : ['--administrator NAME']),
@@ -131,7 +134,7 @@ async function answersFrom(options: Options): Promise<Answers> {
             ),
       region:
         given.region ??
-        (await ask(terminal, 'Home Region [us-east-1]: ', 'region', (text) => text || region)),
+        (await ask(terminal, `Home Region [${region}]: `, 'region', (text) => text || region)),
       repository:
         given.repository ??
         (await ask(
@@ -182,10 +185,10 @@ function nextSteps(folder: string, { repository, package: source = '' }: Answers
       ? []
       : [
           '',
-          `Before the pipeline of ${repository} can deploy: set the IDs in baseline.config.ts, deploy once as an`,
-          'administrator, create the environment production with required reviewers for the branch main only, and',
-          'set the repository variable AWS_ACCOUNT_ID.',
-          ...(/^(\/|file:)/.test(source)
+          `Before the pipeline of ${repository} can deploy: set the IDs that the comment in baseline.config.ts`,
+          'asks for, deploy once as an administrator, create the environment production with required reviewers for',
+          'the branch main only, set the repository variable AWS_ACCOUNT_ID, and commit package-lock.json.',
+          ...(/^(\/|file:\.\.)/.test(source)
             ? [
                 'Copy the tarball of --package into the project, and write `file:` and its name into package.json:',
                 'the pipeline cannot read your machine.',
