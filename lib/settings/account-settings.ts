@@ -54,7 +54,7 @@ export interface AccountSettingsProps extends Switches<typeof SWITCHES> {
 /**
  * Account settings that CloudFormation has no resource type for, in every Region. Custom resources store the
  * previous values, change settings that are not yet correct or stricter, and read them back. Deleting a
- * resource restores the previous values. Use it once per account and Region.
+ * resource restores the previous values. Use it once per account.
  * @example
  * const handler = new AccountSettingFunction(this, 'Function');
  * new AccountSettings(this, 'Settings', { handler, alias: 'example-co' });

@@ -20,7 +20,7 @@ export interface DefaultNetworksProps extends Switches<typeof NETWORK_SWITCHES> 
 
 /**
  * Settings for the networks that AWS creates in every Region of a new account. They have their own function.
- * Use it once per account and Region.
+ * Use it once per account.
  * @example
  * new DefaultNetworks(this, 'Networks', { removeDefaultVpcs: true, regions: ['eu-central-1'] });
  */

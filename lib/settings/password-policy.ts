@@ -67,7 +67,7 @@ export interface PasswordPolicyProps {
 
 /**
  * The account's password policy for IAM users. CloudFormation has no resource type for it. Use it once per
- * account and Region.
+ * account.
  * @example
  * new PasswordPolicy(this, 'PasswordPolicy', { minimumLength: 20, onRemoval: 'retain' });
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html

@@ -12,7 +12,7 @@ import {
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { accountSettings } from '../config/sections/account-settings';
 import { checkProps } from '../fields/check-props';
 import type { Permission, SettingModule } from './setting';
@@ -144,8 +144,8 @@ export class SettingFunction extends InlineFunction {
     const { setting, permissions } = module;
     const { id = setting.name, value, allowWeaker, retain } = props;
     const resourceType = `Custom::${setting.name}`;
-    // Two would share the record of the previous value.
-    onlyOnce(scope, [resourceType], (one) => CfnResource.isCfnResource(one) && one.cfnResourceType);
+    // The record of the previous value is in the home Region, and restoring one would undo the other.
+    onlyOnce(scope, [resourceType], typeOf, module.mayRepeat ? undefined : 'account');
     const properties = {
       // As JSON, because CloudFormation converts numbers and booleans to strings.
       Value: value === undefined ? undefined : Stack.of(this).toJsonString(value),
@@ -192,6 +192,14 @@ export class SettingFunction extends InlineFunction {
     });
     return policy;
   }
+}
+
+/** Type of a custom resource. */
+function typeOf(one: IConstruct): string | false {
+  const { defaultChild } = one.node;
+  return (
+    one instanceof CustomResource && CfnResource.isCfnResource(defaultChild) && defaultChild.cfnResourceType
+  );
 }
 
 /** Reason for a permission on all resources. */

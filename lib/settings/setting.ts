@@ -113,6 +113,11 @@ export interface SettingModule {
    * @default false
    */
   readonly mayBeLeftAlone?: boolean;
+  /**
+   * Whether stacks in several Regions may set it, because nothing is restored.
+   * @default false
+   */
+  readonly mayRepeat?: boolean;
   /** Path of the file. */
   readonly file: string;
 }

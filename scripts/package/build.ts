@@ -60,7 +60,15 @@ function compactView(file: string): string {
 }
 
 /** Exports of a setting that synthesis reads, in lib. Functions need only `setting`. */
-const OF_SYNTHESIS = ['option', 'permissions', 'changedBy', 'weakenedBy', 'mayBeLeftAlone', 'file'];
+const OF_SYNTHESIS = [
+  'option',
+  'permissions',
+  'changedBy',
+  'weakenedBy',
+  'mayBeLeftAlone',
+  'mayRepeat',
+  'file',
+];
 
 /** What esbuild makes of it in a function: the comments that it keeps there stay. */
 function functionCode(file: string): string {

@@ -175,7 +175,9 @@ test('two filters cannot count an event twice, with which half as many would tri
       filters(scope, 'FirstOn', [OWN]);
       filters(scope, 'SecondOn', detections);
     });
-  expect(both([OWN])).toThrow(new Error('Own must be unique in an account and Region, got it twice'));
+  expect(both([OWN])).toThrow(
+    /^Own is in \w+\/FirstOn and \w+\/SecondOn: an account and Region can have it only once$/,
+  );
   expect(both([{ ...OWN, id: 'Other' }])).not.toThrow();
 });
 

@@ -1,10 +1,10 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ConfigRecorder, type ConfigRecorderProps } from '../../lib/detectors/config-recorder';
 import { ConfigServiceRole } from '../../lib/detectors/config-service-role';
-import { statements, templateOf } from '../synth';
+import { statements, templateOf, testApp } from '../synth';
 
 const recorder = (props: Omit<ConfigRecorderProps, 'role'> = {}): Template =>
   templateOf(
@@ -177,4 +177,14 @@ describe('the key', () => {
       },
     });
   });
+});
+
+test('each Region of an account can have its recorder, because the role they share is kept', () => {
+  const app = testApp();
+  const addTo = (region: string) => () => {
+    const stack = new Stack(app, region, { env: { account: '111122223333', region } });
+    new ConfigServiceRole(stack, 'Role');
+  };
+  addTo('eu-central-1')();
+  expect(addTo('eu-west-1')).not.toThrow();
 });

@@ -315,13 +315,14 @@ describe('a strict TypeScript project', () => {
     const refused = Object.entries(counts).flatMap(([name, { two }]) =>
       typeof two === 'string' ? [[name, two]] : [],
     );
-    const once = (name: string) => `${name} must be unique in an account and Region, got it twice`;
+    const once = (construct: string, name: string, id: string, place = 'account') =>
+      `${name} is in ${construct}/One/${id} and ${construct}/Two/${id}: an ${place} can have it only once`;
     expect(Object.fromEntries(refused)).toEqual({
-      AccountSettings: once('Custom::S3PublicAccessBlock'),
-      ConfigRecorder: once('Custom::ConfigServiceRole'),
-      DefaultNetworks: once('Custom::DefaultVpc'),
-      DetectionFilters: once('RootUsed'),
-      PasswordPolicy: once('Custom::PasswordPolicy'),
+      AccountSettings: once('AccountSettings', 'Custom::S3PublicAccessBlock', '/Settings'),
+      ConfigRecorder: once('ConfigRecorder', 'Custom::ConfigServiceRole', '/Role', 'account and Region'),
+      DefaultNetworks: once('DefaultNetworks', 'Custom::DefaultVpc', '/Networks'),
+      DetectionFilters: once('DetectionFilters', 'RootUsed', '/FiltersOn', 'account and Region'),
+      PasswordPolicy: once('PasswordPolicy', 'Custom::PasswordPolicy', '/PasswordPolicy'),
     });
     // Functions share the log group of their stack.
     expect(

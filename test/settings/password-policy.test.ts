@@ -101,7 +101,6 @@ refused(policy, [
 ]);
 
 describe('a second policy is refused', () => {
-  const ONCE = 'Custom::PasswordPolicy must be unique in an account and Region, got it twice';
   const env = { account: '111122223333', region: 'eu-central-1' };
   const policiesIn = (one: StackProps, other?: StackProps) => () => {
     const app = testApp();
@@ -111,15 +110,30 @@ describe('a second policy is refused', () => {
   };
 
   test('in a stack, because both would use one record of the previous value', () => {
-    expect(policiesIn({})).toThrow(new Error(ONCE));
+    expect(policiesIn({})).toThrow(
+      new Error(
+        'Custom::PasswordPolicy is in First/PasswordPolicy and First/Another: an account can have it only once',
+      ),
+    );
   });
 
-  test('in another stack of the account and Region', () => {
-    expect(policiesIn({ env }, { env })).toThrow(new Error(ONCE));
+  test.each<[string, StackProps['env']]>([
+    ['and Region', env],
+    [
+      'in another Region, because deleting one would restore what the other set',
+      { ...env, region: 'eu-west-1' },
+    ],
+    ['whose Region is not known yet', { account: env.account }],
+  ])('in another stack of the account %s', (_, other) => {
+    expect(policiesIn({ env }, { env: other })).toThrow(
+      new Error(
+        'Custom::PasswordPolicy is in First/PasswordPolicy and Second/Another: an account can have it only once',
+      ),
+    );
   });
 
   test.each<[string, StackProps, StackProps]>([
-    ['of another Region', { env }, { env: { ...env, region: 'eu-west-1' } }],
+    ['of another account', { env }, { env: { ...env, account: '444455556666' } }],
     ['that may be deployed to another account', {}, {}],
   ])('but not in a stack %s', (_, one, other) => {
     expect(policiesIn(one, other)).not.toThrow();
