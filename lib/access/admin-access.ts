@@ -9,6 +9,7 @@ import { ConsoleGroup, ConsoleUserProps, consoleUsers, FirstSignIn } from './con
 import { GroupPolicy } from './group-policy';
 import {
   denyTampering,
+  ownProtectedResources,
   type ProtectedResource,
   protectGroup,
   protectSuite,
@@ -78,6 +79,7 @@ export class AdminAccess extends Construct {
       {
         administrators: consoleUsers().min(1, { error: 'must name at least one person' }),
         groupName: groupName().optional(),
+        protectedResources: ownProtectedResources().optional(),
       },
       props,
     );
@@ -104,7 +106,11 @@ export class AdminAccess extends Construct {
       const suiteResources = suite ? protectSuite(this, suite) : [];
       new GroupPolicy(this, 'Guard', {
         group,
-        statements: [denyTampering([protectGroup(group), ...suiteResources, ...protectedResources])],
+        statements: [
+          denyTampering([protectGroup(group), ...suiteResources]),
+          // An own action may apply to the resources of others.
+          ...protectedResources.map((one, index) => denyTampering([one], index + 1)),
+        ],
         // The policy only denies. If it were kept, it could not be disabled, and would block the cleanup
         // after a removal.
         removalPolicy: RemovalPolicy.DESTROY,

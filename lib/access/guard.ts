@@ -1,13 +1,32 @@
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { Effect, type IGroup, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { z } from 'zod';
+import { list } from '../fields/basics';
+import { matching } from '../fields/text';
 import { OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
 
-/** Actions of one service that are denied, and the ARNs that they are denied on. */
+/** Actions that are denied, such as `dynamodb:DeleteTable`, and the ARNs that they are denied on. */
 export interface ProtectedResource {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
+
+/** The user's own, for `checkProps`. Actions of every service would be denied on the resources. */
+export const ownProtectedResources = () =>
+  list(
+    z.object(
+      {
+        actions: list(
+          matching(/^[a-z\d-]+:[\w*?]+$/i, 'must be an action of a service, such as dynamodb:DeleteTable'),
+          'actions',
+        ),
+        resources: list(matching(/^(?:arn:.+|\*)$/, 'must be an ARN or *'), 'ARNs'),
+      },
+      { error: 'must be an object such as { actions, resources }' },
+    ),
+    'protected resources',
+  );
 
 /** The parts of the suite that the guard protects. */
 export interface SuiteProtection {
@@ -205,13 +224,19 @@ export function protectSuite(scope: Construct, suite: SuiteProtection): Protecte
 }
 
 /**
- * Denies changes to the protected resources. One statement is enough, because no action of one service
- * applies to a resource of another. CloudFormation is exempt, so that the stacks can be updated and deleted.
+ * Denies changes to the protected resources. One statement is enough for those of the suite, because no
+ * action of one applies to a resource of another. CloudFormation is exempt, so that the stacks can be updated
+ * and deleted.
+ *
+ * @param number end of the Sid, which must be unique in a policy
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
  */
-export function denyTampering(protectedResources: readonly ProtectedResource[]): PolicyStatement {
+export function denyTampering(
+  protectedResources: readonly ProtectedResource[],
+  number: number | '' = '',
+): PolicyStatement {
   return new PolicyStatement({
-    sid: 'DenyTampering',
+    sid: `DenyTampering${number}`,
     effect: Effect.DENY,
     actions: protectedResources.flatMap(({ actions }) => actions),
     resources: protectedResources.flatMap(({ resources }) => resources),

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { AdminAccess } from '../access/admin-access';
 import { BREAK_GLASS } from '../access/break-glass';
 import { GroupPolicy } from '../access/group-policy';
-import { denyTampering, protectGroup } from '../access/guard';
+import { denyTampering, protectGroup, protectSuite } from '../access/guard';
 import { protectPipelines } from '../federation/pipelines/guard';
 import { createdIssuers, hostOf } from '../federation/pipelines/issuers';
 import { BaselineStack, type ConfiguredStackProps } from './baseline-stack';
@@ -17,21 +17,31 @@ export class BreakGlassStack extends BaselineStack {
     super(scope, id, props);
     const { access, passwordPolicy, stackName } = props.config;
     const names = access.breakGlass ?? [];
-    const { firstSignIns, group, signInUrl } = new AdminAccess(this, 'BreakGlass', {
+    const people = new AdminAccess(this, 'BreakGlass', {
       administrators: names.map((userName) => ({ userName })),
       groupName: BREAK_GLASS,
-      guard: access.guard,
-      suite: suiteProtection(props.config),
-      protectedResources: protectPipelines(this, stackName, createdIssuers(props.config).map(hostOf)),
+      guard: false,
       minimumPasswordLength: passwordPolicy.minimumLength,
       removalPolicy: access.keepOnRemoval ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
+    const { firstSignIns, group, signInUrl } = people;
     if (access.guard) {
+      new GroupPolicy(people, 'Guard', {
+        group,
+        statements: [
+          denyTampering([
+            protectGroup(group),
+            ...protectSuite(this, suiteProtection(props.config)),
+            ...protectPipelines(this, stackName, createdIssuers(props.config).map(hostOf)),
+          ]),
+        ],
+        // The policy only denies; see AdminAccess.
+        removalPolicy: RemovalPolicy.DESTROY,
+      });
       new GroupPolicy(this, 'ProtectBreakGlass', {
         // By name: a group that another stack creates, and keeps when it is deleted.
         group: Group.fromGroupName(this, 'Administrators', access.groupName),
         statements: [denyTampering([protectGroup(group)])],
-        // The policy only denies; see AdminAccess.
         removalPolicy: RemovalPolicy.DESTROY,
       });
     }

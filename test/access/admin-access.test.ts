@@ -276,6 +276,61 @@ describe('the guard', () => {
     });
   });
 
+  test('denies each protected resource in a statement of its own, so that no action applies to the others', () => {
+    const protectedResources = [
+      {
+        actions: ['dynamodb:DeleteTable'],
+        resources: ['arn:aws:dynamodb:eu-central-1:111122223333:table/prod-*'],
+      },
+      { actions: ['backup:DeleteRecoveryPoint'], resources: ['*'] },
+    ];
+    const guard = policies(access({ suite: { prefix: 'Base' }, protectedResources })).filter(({ Sid }) =>
+      Sid?.startsWith('DenyTampering'),
+    );
+    const [suite, ...own] = guard;
+    expect(suite).toEqual(
+      policies(access({ suite: { prefix: 'Base' } })).find(({ Sid }) => Sid === 'DenyTampering'),
+    );
+    expect(own).toEqual(
+      protectedResources.map(({ actions: [Action], resources: [Resource] }, index) => ({
+        Sid: `DenyTampering${index + 1}`,
+        Effect: 'Deny',
+        Action,
+        Resource,
+        Condition: throughCloudFormation,
+      })),
+    );
+  });
+
+  test('takes values that are not known yet', () => {
+    const token = Token.asString(Fn.ref('Value'));
+    const template = access({
+      suite: { prefix: token, keyAlias: token, trailName: token, logGroupName: token },
+      protectedResources: [{ actions: [token], resources: [token, `${token}/*`] }],
+    });
+    template.resourceCountIs('AWS::IAM::Policy', 2);
+  });
+
+  const protecting = (actions: unknown, resources: unknown = ['*']) => ({
+    protectedResources: [{ actions, resources }],
+  });
+  const ACTION =
+    'protectedResources[0].actions[0] must be an action of a service, such as dynamodb:DeleteTable, got';
+  refused(access, [
+    [protecting(['*']), `${ACTION} "*"`],
+    [protecting(['*:*']), `${ACTION} "*:*"`],
+    [protecting(['DeleteTable']), `${ACTION} "DeleteTable"`],
+    [protecting('s3:*'), 'protectedResources[0].actions must be a list of actions, got "s3:*"'],
+    [
+      protecting(['s3:Delete*'], ['bucket']),
+      'protectedResources[0].resources[0] must be an ARN or *, got "bucket"',
+    ],
+    [
+      { protectedResources: ['s3:*'] },
+      'protectedResources[0] must be an object such as { actions, resources }, got "s3:*"',
+    ],
+  ]);
+
   test('goes when it is switched off or the stack is deleted', () => {
     access().hasResource('AWS::IAM::Policy', {
       DeletionPolicy: 'Delete',
