@@ -2,6 +2,7 @@ import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { IGroup, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
+import { flag } from '../fields/basics';
 import { checkProps } from '../fields/check-props';
 import { groupName } from '../fields/names';
 import { acknowledge } from '../functions/nag-suppressions';
@@ -14,6 +15,7 @@ import {
   protectGroup,
   protectSuite,
   type SuiteProtection,
+  suiteProtection,
 } from './guard';
 import { denyWithoutMfa } from './mfa';
 
@@ -79,6 +81,8 @@ export class AdminAccess extends Construct {
       {
         administrators: consoleUsers().min(1, { error: 'must name at least one person' }),
         groupName: groupName().optional(),
+        guard: flag().optional(),
+        suite: suiteProtection().optional(),
         protectedResources: ownProtectedResources().optional(),
       },
       props,

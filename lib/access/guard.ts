@@ -2,7 +2,9 @@ import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { Effect, type IGroup, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { z } from 'zod';
-import { list } from '../fields/basics';
+import { auditTrail } from '../config/sections/audit-trail';
+import { flag, list } from '../fields/basics';
+import { samlProviderName, stackPrefix } from '../fields/names';
 import { matching } from '../fields/text';
 import { OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
 
@@ -62,6 +64,25 @@ export interface SuiteProtection {
   /** Whether the suite enables Security Hub. @default false */
   readonly securityHub?: boolean;
 }
+
+/** The parts of the suite, for `checkProps`: a wildcard would deny work elsewhere. */
+export const suiteProtection = () =>
+  z.object(
+    {
+      prefix: stackPrefix(),
+      keyAlias: matching(
+        /^alias\/[\w/-]+$/,
+        'must be the alias of a key, such as alias/account-baseline',
+      ).optional(),
+      trailName: auditTrail.unwrap().shape.trailName,
+      logGroupName: auditTrail.unwrap().shape.existingLogGroup,
+      samlProviderName: samlProviderName().optional(),
+      configRecorder: flag().optional(),
+      guardDuty: flag().optional(),
+      securityHub: flag().optional(),
+    },
+    { error: "must be an object such as { prefix: 'AccountBaseline' }" },
+  );
 
 /** Actions on a group: leaving it, deleting it, or changing its policies. */
 const GROUP_ACTIONS = [

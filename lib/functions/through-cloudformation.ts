@@ -1,5 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { list } from '../fields/basics';
+import { checkProps } from '../fields/check-props';
+import { matching } from '../fields/text';
 
 /**
  * True for requests that do not come through CloudFormation with the caller's permissions.
@@ -31,6 +34,10 @@ export const NOT_BY_PEOPLE = {
   },
 };
 
+/** ARN of one role: a wildcard would exempt others. */
+const roleArn = () =>
+  matching(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'must be the ARN of a role, without wildcards');
+
 /** Props of {@link denyOutsideCloudFormation}. */
 export interface DenialProps {
   /** Sid of the statement: letters and digits. */
@@ -55,6 +62,7 @@ export interface DenialProps {
  */
 export function denyOutsideCloudFormation(props: DenialProps): PolicyStatement {
   const { sid, actions, exemptPeople, peopleRoleArns = [] } = props;
+  checkProps({ peopleRoleArns: list(roleArn(), 'ARNs of roles') }, { peopleRoleArns });
   return new PolicyStatement({
     sid,
     effect: Effect.DENY,

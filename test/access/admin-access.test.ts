@@ -314,6 +314,19 @@ describe('the guard', () => {
   const protecting = (actions: unknown, resources: unknown = ['*']) => ({
     protectedResources: [{ actions, resources }],
   });
+  const PREFIX =
+    'suite.prefix must be a prefix of stack names: a letter, then up to 23 letters and digits, with single hyphens between them, got';
+  const ALIAS = 'suite.keyAlias must be the alias of a key, such as alias/account-baseline, got';
+  refused(access, [
+    [{ guard: 'false' }, 'guard must be true or false, got "false"'],
+    [{ suite: 'Base' }, `suite must be an object such as { prefix: 'AccountBaseline' }, got "Base"`],
+    [{ suite: { prefix: '*' } }, `${PREFIX} "*"`],
+    [{ suite: { prefix: '' } }, `${PREFIX} ""`],
+    [{ suite: { prefix: 'Base', keyAlias: 'base' } }, `${ALIAS} "base"`],
+    [{ suite: { prefix: 'Base', keyAlias: 'alias/*' } }, `${ALIAS} "alias/*"`],
+    [{ suite: { prefix: 'Base', guardDuty: 'no' } }, 'suite.guardDuty must be true or false, got "no"'],
+  ]);
+
   const ACTION =
     'protectedResources[0].actions[0] must be an action of a service, such as dynamodb:DeleteTable, got';
   refused(access, [

@@ -1,4 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
+import { refused } from '../refused';
 import { denyOutsideCloudFormation, type DenialProps } from '../../lib/functions/through-cloudformation';
 
 const conditions = (props: Partial<DenialProps> = {}): unknown => {
@@ -27,3 +28,18 @@ test('a denial can exempt people: with MFA, of IAM Identity Center, and in the r
   expect(conditions({ exemptPeople: true })).toEqual(exempt());
   expect(conditions({ exemptPeople: true, peopleRoleArns: [role] })).toEqual(exempt(role));
 });
+
+test('roles may be in the account of the stack', () => {
+  const role = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/Administrator`;
+  expect(JSON.stringify(conditions({ exemptPeople: true, peopleRoleArns: [role] }))).toContain(
+    ':role/Administrator',
+  );
+});
+
+refused(
+  conditions,
+  ['*', 'arn:aws:iam::123456789012:role/*', 'Administrator'].map((role) => [
+    { exemptPeople: true, peopleRoleArns: [role] },
+    `peopleRoleArns[0] must be the ARN of a role, without wildcards, got "${role}"`,
+  ]),
+);
