@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { accountSettings } from '../config/sections/account-settings';
+import { checkProps } from '../fields/check-props';
 import { SettingFunction } from './setting-function';
 import { setSwitches } from './set-switches';
 import { NETWORK_SWITCHES, type Switches } from './settings';
@@ -30,6 +32,7 @@ export class DefaultNetworks extends Construct {
 
   constructor(scope: Construct, id: string, props: DefaultNetworksProps = {}) {
     super(scope, id);
+    checkProps(accountSettings.unwrap().shape, props);
     const handler = new SettingFunction(this, 'Function', {
       entry: join(__dirname, './default-networks.handler.ts'),
       description: 'Default networks',

@@ -14,6 +14,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
 import { accountSettings } from '../config/sections/account-settings';
+import { flag } from '../fields/basics';
 import { checkProps } from '../fields/check-props';
 import type { Permission, SettingModule } from './setting';
 import { SETTINGS } from './settings';
@@ -79,7 +80,8 @@ export class SettingFunction extends InlineFunction {
 
   constructor(scope: Construct, id: string, props: SettingFunctionProps) {
     const { entry, description, settings, regions, dailyCheck } = props;
-    checkProps({ regions: accountSettings.unwrap().shape.regions }, props);
+    const rules = accountSettings.unwrap().shape;
+    checkProps({ regions: rules.regions, dailyCheck: rules.dailyCheck }, props);
     const findsRegions = !regions && settings.some(({ setting }) => setting.scope === 'Region');
     const parameters = Stack.of(scope).formatArn({
       service: 'ssm',
@@ -143,6 +145,7 @@ export class SettingFunction extends InlineFunction {
   set(scope: Construct, module: SettingModule, props: SettingProps = {}): CustomResource {
     const { setting, permissions } = module;
     const { id = setting.name, value, allowWeaker, retain } = props;
+    checkProps({ allowWeaker: flag().optional(), retain: flag().optional() }, props);
     const resourceType = `Custom::${setting.name}`;
     // The record of the previous value is in the home Region, and restoring one would undo the other.
     onlyOnce(scope, [resourceType], typeOf, module.mayRepeat ? undefined : 'account');

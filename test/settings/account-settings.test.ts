@@ -138,6 +138,8 @@ refused(templateWith, [
     { contacts: { billing: { ...CONTACT, email: 'ann' } } },
     'contacts.billing.email must be an e-mail address such as security@example.com, got "ann"',
   ],
+  [{ handler: { dailyCheck: 'false' } }, 'dailyCheck must be true or false, got "false"'],
+  [{ keepOnRemoval: 'false' }, 'keepOnRemoval must be true or false, got "false"'],
   [{ requireImdsV2: 'yes' }, 'requireImdsV2 must be true or false, got "yes"'],
 ]);
 

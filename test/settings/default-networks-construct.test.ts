@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { DefaultNetworks, type DefaultNetworksProps } from '../../lib/settings/default-networks';
+import { refused } from '../refused';
 import { statements, templateOf } from '../synth';
 
 const templateWith = (props: DefaultNetworksProps) =>
@@ -35,6 +36,11 @@ test.each<[props: DefaultNetworksProps, names: string[]]>([
     ),
   );
 });
+
+refused(templateWith, [
+  [{ removeDefaultVpcs: 'false' }, 'removeDefaultVpcs must be true or false, got "false"'],
+  [{ keepOnRemoval: 'false' }, 'keepOnRemoval must be true or false, got "false"'],
+]);
 
 test('Regions are what both are for', () => {
   const settings = settingsIn({
