@@ -49,14 +49,15 @@ export interface AdminAccessProps {
    */
   readonly protectedResources?: readonly ProtectedResource[];
   /**
-   * Minimum number of characters in the account's password policy.
+   * Minimum number of characters that the first-time passwords must have, 6 to 128: that of the account's
+   * password policy, which it does not change.
    * @default 15
    */
   readonly minimumPasswordLength?: number;
   /**
-   * What happens to the group, users, and policies when the stack is deleted. By default they are kept.
-   * Otherwise, an administrator who deletes the stack would lose the permission to do so halfway, and leave
-   * an account that only root can use.
+   * What happens to the group, users, and policies, except the guard and the first-time passwords, when the
+   * stack is deleted. By default they are kept. Otherwise, an administrator who deletes the stack would lose
+   * the permission to do so halfway, and leave an account that only root can use.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;

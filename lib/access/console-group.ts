@@ -26,7 +26,9 @@ import {
 import { CfnResourcePolicy, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
 import { z } from 'zod';
+import { passwordPolicy } from '../config/sections/password-policy';
 import { list } from '../fields/basics';
+import { checkProps } from '../fields/check-props';
 import { userName } from '../fields/names';
 import { markPart } from '../functions/mark-part';
 import { withoutTags } from '../functions/without-tags';
@@ -82,7 +84,7 @@ export interface ConsoleGroupProps {
   /** Statements of the group's inline policy. */
   readonly statements: PolicyStatement[];
   /**
-   * Minimum number of characters in the account's password policy.
+   * Minimum number of characters that the first-time passwords must have, 6 to 128.
    * @default 15
    */
   readonly minimumPasswordLength?: number;
@@ -133,6 +135,7 @@ export class ConsoleGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsoleGroupProps) {
     super(scope, id);
+    checkProps({ minimumPasswordLength: passwordPolicy.unwrap().shape.minimumLength }, props);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const groupRemovalPolicy = props.groupRemovalPolicy ?? removalPolicy;
     const { users } = props;

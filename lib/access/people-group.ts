@@ -19,7 +19,7 @@ export interface PeopleGroupProps {
   /** ARNs of the roles that members can assume, as far as the trust of the roles names them. */
   readonly roleArns: readonly string[];
   /**
-   * Minimum number of characters in the account's password policy.
+   * Minimum number of characters that the first-time passwords must have, 6 to 128.
    * @default 15
    */
   readonly minimumPasswordLength?: number;

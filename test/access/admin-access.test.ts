@@ -97,6 +97,13 @@ describe('people', () => {
       { administrators: [...ALICE, { userName: 'Alice' }] },
       'administrators must have names that differ in more than case, got [{"userName":"alice"},{"userName":"Alice"}]',
     ],
+    ...[5, 129, '15'].map(
+      (minimumPasswordLength) =>
+        [
+          { minimumPasswordLength },
+          `minimumPasswordLength must be a whole number of characters from 6 to 128, got ${JSON.stringify(minimumPasswordLength)}`,
+        ] as const,
+    ),
     [{ groupName: '' }, 'groupName must be an IAM group name: 1 to 128 of A-Z a-z 0-9 + = , . @ _ -, got ""'],
   ]);
 });
