@@ -31,7 +31,12 @@ export function describe(path: string, message: string, received: unknown): stri
 }
 
 /** Formats an issue of a prop as an error of its construct. */
-export function describeProp({ path, message, input }: z.core.$ZodIssue): string {
+export function describeProp(issue: z.core.$ZodIssue): string {
+  const { path, message, input } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const [first = ''] = describeIssue(issue);
+    return first.replace(':', '');
+  }
   return `${formatPath(path)} ${message}, got ${formatValue(input)}`;
 }
 

@@ -134,6 +134,8 @@ refused(templateWith, [
     { contacts: { security: { ...CONTACT, name: '' } } },
     'contacts.security.name must be a text of 1 to 64 characters, got ""',
   ],
+  [{ contacts: { securiy: CONTACT } }, 'contacts.securiy is not an option; did you mean security?'],
+  [{ contacts: { one: CONTACT, two: CONTACT } }, 'contacts.one is not an option'],
   [
     { contacts: { billing: { ...CONTACT, email: 'ann' } } },
     'contacts.billing.email must be an e-mail address such as security@example.com, got "ann"',
