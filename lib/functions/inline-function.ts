@@ -156,16 +156,19 @@ const PACKAGE = join(__dirname, '../..');
  */
 const SOURCES = existsSync(join(PACKAGE, 'src')) ? join(PACKAGE, 'src') : PACKAGE;
 
+/** Whether a module is the user's own, by its path. */
+export function isOwn(file: string): boolean {
+  const path = relative(PACKAGE, file);
+  return path.startsWith('..') || isAbsolute(path);
+}
+
 /**
  * The TypeScript of a module, for an import in the code of a function.
  *
  * @param file path of the module, as it was loaded
  */
 export function sourceOf(file: string): string {
-  const path = relative(PACKAGE, file);
-  // A module of the user's own.
-  if (path.startsWith('..') || isAbsolute(path)) return file;
-  return join(SOURCES, path).replace(/\.js$/, '.ts');
+  return isOwn(file) ? file : join(SOURCES, relative(PACKAGE, file)).replace(/\.js$/, '.ts');
 }
 
 /** Cache of bundled code, because documents and tests synthesize many stacks in one process. */

@@ -13,14 +13,16 @@ import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
+import { z } from 'zod';
 import { accountSettings } from '../config/sections/account-settings';
-import { flag } from '../fields/basics';
+import { flag, list } from '../fields/basics';
 import { checkProps } from '../fields/check-props';
-import type { Permission, SettingModule } from './setting';
+import { matching } from '../fields/text';
+import type { SettingModule } from './setting';
 import { SETTINGS } from './settings';
 import { CHECK_SOURCE } from './daily-check';
 import { PARAMETER_PATH } from './parameter-path';
-import { type EntryCode, InlineFunction, sourceOf } from '../functions/inline-function';
+import { type EntryCode, InlineFunction, isOwn, sourceOf } from '../functions/inline-function';
 import { onlyOnce } from '../functions/only-once';
 import { acknowledgeWildcard } from '../functions/nag-suppressions';
 
@@ -32,12 +34,12 @@ export interface SettingProps {
    */
   readonly id?: string;
   /**
-   * Desired value.
-   * @default - the only secure value of the setting
+   * Desired value. A setting of your own needs it unless it implements `desired`.
+   * @default - what `desired` returns: the only secure value of a setting of the baseline
    */
   readonly value?: object | string;
   /**
-   * Whether the value can be weaker than the previous one.
+   * Whether the value, which must be given, can be weaker than the previous one.
    * @default false
    */
   readonly allowWeaker?: boolean;
@@ -54,7 +56,10 @@ export interface SettingFunctionProps {
   readonly entry: string;
   /** What the function is for, as the console shows it. */
   readonly description: string;
-  /** The settings that it can apply. It gets only the permissions of settings that are used. */
+  /**
+   * The settings that it can apply. It gets only the permissions of settings that are used.
+   * @default - those of the baseline in an `AccountSettingFunction`; yours replace them
+   */
   readonly settings: readonly SettingModule[];
   /**
    * Regions for settings that are not account-wide.
@@ -77,11 +82,13 @@ export class SettingFunction extends InlineFunction {
   private readonly checks: string[] = [];
   /** Regions of the settings that are not account-wide; if undefined, all enabled Regions. */
   readonly regions: readonly string[] | undefined;
+  /** Settings that its code contains. */
+  private readonly settings: readonly SettingModule[];
 
   constructor(scope: Construct, id: string, props: SettingFunctionProps) {
     const { entry, description, settings, regions, dailyCheck } = props;
     const rules = accountSettings.unwrap().shape;
-    checkProps({ regions: rules.regions, dailyCheck: rules.dailyCheck }, props);
+    checkProps({ settings: modules(), regions: rules.regions, dailyCheck: rules.dailyCheck }, props);
     const findsRegions = !regions && settings.some(({ setting }) => setting.scope === 'Region');
     const parameters = Stack.of(scope).formatArn({
       service: 'ssm',
@@ -114,6 +121,7 @@ export class SettingFunction extends InlineFunction {
       timeout: Duration.minutes(5),
     });
     this.regions = regions;
+    this.settings = settings;
     acknowledgeWildcard(
       this.executionRole,
       parameters,
@@ -146,6 +154,15 @@ export class SettingFunction extends InlineFunction {
     const { setting, permissions } = module;
     const { id = setting.name, value, allowWeaker, retain } = props;
     checkProps({ allowWeaker: flag().optional(), retain: flag().optional() }, props);
+    if (!this.settings.some((one) => one.setting === setting)) {
+      const names = this.settings.map((one) => one.setting.name).join(', ');
+      throw new Error(
+        `handler must serve ${setting.name}, got one of ${names}: list it in its settings, or use another`,
+      );
+    }
+    if (value === undefined && (allowWeaker || !setting.desired)) {
+      throw new Error(`value of ${setting.name} must be given, got undefined: nothing else says what to set`);
+    }
     const resourceType = `Custom::${setting.name}`;
     // The record of the previous value is in the home Region, and restoring one would undo the other.
     onlyOnce(scope, [resourceType], typeOf, module.mayRepeat ? undefined : 'account');
@@ -168,11 +185,11 @@ export class SettingFunction extends InlineFunction {
     // A resource without permissions of its own depends on one that has them.
     if (permissions.length === 0) return resource;
     // CloudFormation deletes the resource before its dependencies, so its Delete still has the permissions.
-    resource.node.addDependency(this.permit(scope, `${id === 'Resource' ? '' : id}Permissions`, permissions));
+    resource.node.addDependency(this.permit(scope, `${id === 'Resource' ? '' : id}Permissions`, module));
     return resource;
   }
 
-  private permit(scope: Construct, id: string, permissions: readonly Permission[]): Policy {
+  private permit(scope: Construct, id: string, { permissions, file }: SettingModule): Policy {
     const policy = new Policy(scope, id, { roles: [this.executionRole] });
     for (const { sid, actions, resources, conditions } of permissions) {
       const arns = resources?.map(({ service, region, path }) =>
@@ -183,7 +200,7 @@ export class SettingFunction extends InlineFunction {
         new PolicyStatement({ sid, actions: [...actions], resources: arns ?? ['*'], conditions }),
       );
       if (!arns) {
-        acknowledgeWildcard(policy, '*', NO_RESOURCES);
+        acknowledgeWildcard(policy, '*', isOwn(file) ? 'The setting names no resources.' : NO_RESOURCES);
       }
       for (const arn of arns?.filter((_, index) => /\*/.test(JSON.stringify(resources?.[index]))) ?? []) {
         acknowledgeWildcard(policy, arn, 'Its Region or ID is not known yet.');
@@ -196,6 +213,22 @@ export class SettingFunction extends InlineFunction {
     return policy;
   }
 }
+
+/** Settings, for `checkProps`. Their names are those of variables, types, and parameters. */
+const modules = () =>
+  list(
+    z.object({
+      setting: z.object({
+        name: matching(
+          /^[A-Z][A-Za-z\d]{0,51}$/,
+          'must be an upper-case letter, then up to 51 letters and digits',
+        ),
+      }),
+    }),
+    'settings',
+  ).refine((all) => new Set(all.map(({ setting }) => setting.name)).size === all.length, {
+    error: 'must have different names',
+  });
 
 /** Type of a custom resource. */
 function typeOf(one: IConstruct): string | false {
