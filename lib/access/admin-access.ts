@@ -15,7 +15,7 @@ import {
   protectGroup,
   protectSuite,
   type SuiteProtection,
-  suiteProtection,
+  suiteRules,
 } from './guard';
 import { denyWithoutMfa } from './mfa';
 
@@ -49,8 +49,7 @@ export interface AdminAccessProps {
    */
   readonly protectedResources?: readonly ProtectedResource[];
   /**
-   * Minimum number of characters that the first-time passwords must have, 6 to 128: that of the account's
-   * password policy, which it does not change.
+   * Minimum number of characters of first-time passwords, 6 to 128. It changes no password policy.
    * @default 15
    */
   readonly minimumPasswordLength?: number;
@@ -83,7 +82,7 @@ export class AdminAccess extends Construct {
         administrators: consoleUsers().min(1, { error: 'must name at least one person' }),
         groupName: groupName().optional(),
         guard: flag().optional(),
-        suite: suiteProtection().optional(),
+        suite: suiteRules().optional(),
         protectedResources: ownProtectedResources().optional(),
       },
       props,

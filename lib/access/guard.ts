@@ -1,14 +1,15 @@
 import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import { Effect, type IGroup, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import { KEY_ALIAS } from '../audit/key-alias';
 import { auditTrail } from '../config/sections/audit-trail';
-import { flag, list } from '../fields/basics';
+import { detectors } from '../config/sections/detectors';
+import { list, section } from '../fields/basics';
 import { samlProviderName, stackPrefix } from '../fields/names';
 import { matching } from '../fields/text';
 import { OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
 
-/** Actions that are denied, such as `dynamodb:DeleteTable`, and the ARNs that they are denied on. */
+/** Actions of one service that are denied, and the ARNs that they are denied on. */
 export interface ProtectedResource {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -17,17 +18,14 @@ export interface ProtectedResource {
 /** The user's own, for `checkProps`. Actions of every service would be denied on the resources. */
 export const ownProtectedResources = () =>
   list(
-    z.object(
-      {
-        actions: list(
-          matching(/^[a-z\d-]+:[\w*?]+$/i, 'must be an action of a service, such as dynamodb:DeleteTable'),
-          'actions',
-        ),
-        resources: list(matching(/^(?:arn:.+|\*)$/, 'must be an ARN or *'), 'ARNs'),
-      },
-      { error: 'must be an object such as { actions, resources }' },
-    ),
-    'protected resources',
+    section({
+      actions: list(
+        matching(/^[a-z\d-]+:[\w*?]+$/i, 'must be an action such as dynamodb:DeleteTable'),
+        'actions',
+      ),
+      resources: list(matching(/^(?:arn:.+|\*)$/, 'must be an ARN or *'), 'ARNs'),
+    }),
+    'objects',
   );
 
 /** The parts of the suite that the guard protects. */
@@ -66,23 +64,20 @@ export interface SuiteProtection {
 }
 
 /** The parts of the suite, for `checkProps`: a wildcard would deny work elsewhere. */
-export const suiteProtection = () =>
-  z.object(
-    {
-      prefix: stackPrefix(),
-      keyAlias: matching(
-        /^alias\/[\w/-]+$/,
-        'must be the alias of a key, such as alias/account-baseline',
-      ).optional(),
-      trailName: auditTrail.unwrap().shape.trailName,
-      logGroupName: auditTrail.unwrap().shape.existingLogGroup,
-      samlProviderName: samlProviderName().optional(),
-      configRecorder: flag().optional(),
-      guardDuty: flag().optional(),
-      securityHub: flag().optional(),
-    },
-    { error: "must be an object such as { prefix: 'AccountBaseline' }" },
-  );
+export const suiteRules = () => {
+  const { trailName, existingLogGroup } = auditTrail.unwrap().shape;
+  const { configRecorder, guardDuty, securityHub } = detectors.unwrap().shape;
+  return section({
+    prefix: stackPrefix(),
+    keyAlias: matching(/^alias\/[\w/-]+$/, `must be an alias such as ${KEY_ALIAS}`).optional(),
+    trailName,
+    logGroupName: existingLogGroup,
+    samlProviderName: samlProviderName().optional(),
+    configRecorder,
+    guardDuty,
+    securityHub,
+  });
+};
 
 /** Actions on a group: leaving it, deleting it, or changing its policies. */
 const GROUP_ACTIONS = [

@@ -34,8 +34,7 @@ export function describe(path: string, message: string, received: unknown): stri
 export function describeProp(issue: z.core.$ZodIssue): string {
   const { path, message, input } = issue;
   if (issue.code === 'unrecognized_keys') {
-    const [first = ''] = describeIssue(issue);
-    return first.replace(':', '');
+    return `${formatPath([...path, ...issue.keys.slice(0, 1)])} ${message.replace(/\n.*/s, '')}`;
   }
   return `${formatPath(path)} ${message}, got ${formatValue(input)}`;
 }

@@ -35,11 +35,11 @@ export interface SettingProps {
   readonly id?: string;
   /**
    * Desired value. A setting of your own needs it unless it implements `desired`.
-   * @default - what `desired` returns: the only secure value of a setting of the baseline
+   * @default - the value that `desired` returns
    */
   readonly value?: object | string;
   /**
-   * Whether the value, which must be given, can be weaker than the previous one.
+   * Whether the value can be weaker than the previous one.
    * @default false
    */
   readonly allowWeaker?: boolean;
@@ -156,12 +156,11 @@ export class SettingFunction extends InlineFunction {
     checkProps({ allowWeaker: flag().optional(), retain: flag().optional() }, props);
     if (!this.settings.some((one) => one.setting === setting)) {
       const names = this.settings.map((one) => one.setting.name).join(', ');
-      throw new Error(
-        `handler must serve ${setting.name}, got one of ${names}: list it in its settings, or use another`,
-      );
+      throw new Error(`handler must serve ${setting.name}, got one of ${names}: list it in settings`);
     }
-    if (value === undefined && (allowWeaker || !setting.desired)) {
-      throw new Error(`value of ${setting.name} must be given, got undefined: nothing else says what to set`);
+    // The package leaves out `desired` of its own settings.
+    if (value === undefined && (allowWeaker || (isOwn(module.file) && !setting.desired))) {
+      throw new Error(`value of ${setting.name} must be given, got undefined`);
     }
     const resourceType = `Custom::${setting.name}`;
     // The record of the previous value is in the home Region, and restoring one would undo the other.
@@ -221,7 +220,7 @@ const modules = () =>
       setting: z.object({
         name: matching(
           /^[A-Z][A-Za-z\d]{0,51}$/,
-          'must be an upper-case letter, then up to 51 letters and digits',
+          'must be 1 to 52 letters and digits, the first in upper case',
         ),
       }),
     }),

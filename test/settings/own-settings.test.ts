@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { AccountSettings } from '../../lib/settings/account-settings';
 import * as ebsEncryption from '../../lib/settings/ebs-encryption';
 import type { Setting, SettingModule } from '../../lib/settings/setting';
@@ -31,10 +31,10 @@ const own = (setting: Partial<Setting> = {}): SettingModule => ({
 
 const withFunction = (
   settings: readonly SettingModule[],
-  use: (handler: AccountSettingFunction, stack: Stack) => void,
+  use: (handler: AccountSettingFunction, stack: Construct) => void,
 ) =>
   templateOf((scope) => {
-    use(new AccountSettingFunction(scope, 'Handler', { settings }), scope as Stack);
+    use(new AccountSettingFunction(scope, 'Handler', { settings }), scope);
   });
 
 const set = (setting: Partial<Setting>, props?: SettingProps) => {
@@ -48,7 +48,7 @@ test('is set to its value, or to the one that it desires', () => {
 });
 
 describe('without a value that somebody gave, null would be written:', () => {
-  const MISSING = 'value of Own must be given, got undefined: nothing else says what to set';
+  const MISSING = 'value of Own must be given, got undefined';
   const missing = ({ setting, props }: { setting: Partial<Setting>; props?: SettingProps }) =>
     set(setting, props);
   refused(missing, [
@@ -59,10 +59,10 @@ describe('without a value that somebody gave, null would be written:', () => {
 });
 
 test('must be one that the function serves, as must those of AccountSettings', () => {
-  const serving = (use: (handler: AccountSettingFunction, stack: Stack) => void) => () =>
+  const serving = (use: (handler: AccountSettingFunction, stack: Construct) => void) => () =>
     withFunction([own()], use);
   const refusal = (name: string) =>
-    new Error(`handler must serve ${name}, got one of Own: list it in its settings, or use another`);
+    new Error(`handler must serve ${name}, got one of Own: list it in settings`);
   expect(serving((handler, stack) => handler.set(stack, ebsEncryption))).toThrow(refusal('EbsEncryption'));
   expect(serving((handler, stack) => new AccountSettings(stack, 'Settings', { handler }))).toThrow(
     refusal('S3PublicAccessBlock'),
@@ -84,7 +84,7 @@ test('cannot share the record of a setting of the baseline', () => {
   );
 });
 
-const NAME = 'settings[0].setting.name must be an upper-case letter, then up to 51 letters and digits, got';
+const NAME = 'settings[0].setting.name must be 1 to 52 letters and digits, the first in upper case, got';
 refused(
   (settings: readonly SettingModule[]) => withFunction(settings, () => undefined),
   [
