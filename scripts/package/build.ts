@@ -12,9 +12,6 @@ import { emitDeclarations } from './types';
 /** Files that are the same in the package and in the repository. */
 const COPIED = ['cdk.json', 'LICENSE'];
 
-/** What people read on the page of the package. */
-const DOCUMENTS = ['README.md'];
-
 /**
  * Builds the npm package: bundled code, the declarations of what is public in one file, and the code of the
  * functions, which are bundled at synthesis as in a clone.
@@ -38,7 +35,8 @@ export function buildPackage(folder: string): void {
     /\/views\/[^/]+\.(?:eta|css|js)$/.test(name),
   );
   for (const file of views.map((name) => join('lib', name))) write(join(folder, file), compactView(file));
-  for (const file of [...COPIED, ...DOCUMENTS]) write(join(folder, file), readFileSync(file));
+  for (const file of COPIED) write(join(folder, file), readFileSync(file));
+  write(join(folder, 'README.md'), readmeOfPackage());
   write(join(folder, 'package.json'), `${JSON.stringify(manifest(commitOf('.')), undefined, 2)}\n`);
 }
 
@@ -50,6 +48,15 @@ function node(command: string, ...words: string[]): void {
 function write(file: string, content: string | Buffer): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);
+}
+
+/** What people read on the page of the package, which has no other pages: what it is, and how to begin. */
+function readmeOfPackage(): string {
+  const [introduction = ''] = readFileSync('README.md', 'utf8').split('## Try it');
+  const [, project = '', suite = ''] = readFileSync('docs/library.md', 'utf8').split(/^(?=## )/m);
+  const more =
+    'The repository has all pages: begin with its `README.md`, and `docs/library.md` for single constructs.\n';
+  return `${introduction}${project}${suite}${more}`.replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, '$1');
 }
 
 /** A part of the report, without blanks where they mean nothing. */

@@ -464,6 +464,12 @@ describe('the CLI', () => {
   });
 });
 
+test('the page of the package links to nothing that it lacks', () => {
+  const readme = readFileSync(join(project, 'node_modules/aws-account-baseline/README.md'), 'utf8');
+  expect(readme).toContain('# AWS account baseline');
+  expect(readme.match(/\]\((?!https:)[^)]*\)/g)).toBeNull();
+});
+
 test('a project that init made synthesizes', () => {
   expect(cli('init', 'account', '--yes', '--administrator', 'alice', '--email', 'a@example.com').status).toBe(
     0,
