@@ -53,7 +53,7 @@ export async function testAlert(
 
 async function look(
   clients: Clients,
-  { alarms, suite }: Snapshot,
+  { alarms, suite, region }: Snapshot,
   patience: Patience,
 ): Promise<Observation[]> {
   const logGroup = partOf(suite, 'explainer-log-group');
@@ -94,7 +94,7 @@ async function look(
     }
     return fail(`The alarm ${name} triggered as a test, but the function left no trace.`, {
       text: 'Check whether the alarm’s action succeeded. If it did, check the function and its log group.',
-      command: shell`aws cloudwatch describe-alarm-history --history-item-type Action --alarm-name ${name}`,
+      command: shell`aws cloudwatch describe-alarm-history --region ${region} --history-item-type Action --alarm-name ${name}`,
     });
   });
 }

@@ -110,6 +110,9 @@ export const KEPT: readonly Kept[] = [
   },
 ];
 
+/** Stands for what follows a command, where the account was not read. */
+export const PLACE = '<name> --region <home Region>';
+
 /** What is gone for good with the stacks, by type. */
 export const LOST: Readonly<Record<string, string>> = {
   'AWS::CloudTrail::Trail': 'The trail stops recording events.',

@@ -9,6 +9,8 @@ export interface RemovalPlan {
   readonly leftOver: readonly string[];
   /** Whether kept resources have their names in the account, and not their logical IDs. */
   readonly isDeployed: boolean;
+  /** Region of the suite. @default - it is not known */
+  readonly region?: string;
   /** Numbers of the deleted resources, by what they are. */
   readonly deleted: readonly (readonly [noun: string, count: number])[];
   /** What is gone for good. */
@@ -34,6 +36,7 @@ export function planRemoval(
   suite: UpgradeSuite,
   physicalIds?: ReadonlyMap<string, string>,
   leftOver: readonly string[] = [],
+  region?: string,
 ): RemovalPlan {
   const resources = Object.entries(suite).flatMap(([stack, { Resources }]) =>
     Object.entries(Resources).flatMap(([id, resource]) => {
@@ -51,6 +54,7 @@ export function planRemoval(
     stacks: Object.keys(suite),
     leftOver,
     isDeployed: physicalIds !== undefined,
+    ...(region !== undefined && { region }),
     deleted: [...new Set(nouns)].map((noun) => [noun, nouns.filter((one) => one === noun).length]),
     lost: Object.entries(LOST).flatMap(([type, loss]) => (gone.some((one) => one.type === type) ? loss : [])),
     restored: resources

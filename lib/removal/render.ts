@@ -1,6 +1,6 @@
 import type { Output } from '../posture/commands/output';
 import { allPrintable, shell } from '../posture/shell';
-import { STEPS } from './kept';
+import { PLACE, STEPS } from './kept';
 import type { RemovalPlan } from './plan';
 
 /** A plan as text. */
@@ -8,6 +8,7 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
   const plan = allPrintable(removal);
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [colors.bold(title), ...lines.map((line) => `  ${line}`), ''];
+  const region = plan.region === undefined ? '' : shell` --region ${plan.region}`;
   const isOfApp = plan.leftOver.length < plan.stacks.length;
   return [
     `Nothing was removed. This is what removing ${plan.stacks.length} stacks would do.`,
@@ -30,7 +31,7 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
         names.join(', '),
         why,
         ...(how === '' && command === undefined ? [] : [`To remove it: ${how}`.trimEnd()]),
-        ...commandsFor(command, plan.isDeployed ? names.map((name) => shell`${name}`) : ['<name>']),
+        ...commandsFor(command, plan.isDeployed ? names.map((name) => shell`${name}` + region) : [PLACE]),
         ...(instead === undefined ? [] : [instead]),
       ]),
     ),

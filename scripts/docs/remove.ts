@@ -1,4 +1,4 @@
-import { KEPT, LOST, STEPS } from '../../lib/removal/kept';
+import { KEPT, LOST, PLACE, STEPS } from '../../lib/removal/kept';
 
 /** Renders what a removal does, from the texts of `aws-account-baseline uninstall --plan`. */
 export function remove(): string {
@@ -40,7 +40,7 @@ export function remove(): string {
       [
         `${index + 1}. **${title}.** ${why}`,
         how === '' && command !== undefined ? 'Delete it:' : how,
-        command === undefined ? '' : `\`${command} <name>\``,
+        command === undefined ? '' : `\`${command} ${PLACE}\``,
         instead === undefined ? '' : `Or: ${instead}`,
       ]
         .filter((part) => part !== '')

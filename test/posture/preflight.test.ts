@@ -1717,3 +1717,10 @@ describe('IAM Identity Center', () => {
     ]);
   });
 });
+
+test('the command for the alias of the key names the Region', () => {
+  const entries = plan({ keyAliases: { value: ['alias/account-baseline'] } });
+  expect(entries.find(({ what }) => what.startsWith('Key '))?.remedy?.command).toBe(
+    `aws kms delete-alias --region ${REGION} --alias-name alias/account-baseline`,
+  );
+});

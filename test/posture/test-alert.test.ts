@@ -53,6 +53,9 @@ test('a function that leaves no trace is a failure, whatever another one does', 
   expect(await run()).toMatchObject({
     status: 'fail',
     detail: `The alarm ${ACTIVITY} triggered as a test, but the function left no trace.`,
+    remedy: {
+      command: `aws cloudwatch describe-alarm-history --region ${REGION} --history-item-type Action --alarm-name ${ACTIVITY}`,
+    },
   });
 });
 

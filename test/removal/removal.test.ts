@@ -43,19 +43,21 @@ describe('the plan of the smallest configuration', () => {
   });
 
   test('has the commands with a place for the names', () => {
-    expect(plain(plan)).toContain('$ aws s3api delete-bucket --bucket <name>\n');
+    expect(plain(plan)).toContain('$ aws s3api delete-bucket --bucket <name> --region <home Region>\n');
     expect(plain(plan)).not.toContain('docs/organization.md');
   });
 });
 
-test('the plan of deployed stacks has their names, which a shell takes as one word', () => {
+test('the plan of deployed stacks has their names, which a shell takes as one word, and their Region', () => {
   const names = new Map([
     ['AccountBaseline-Audit/AuditTrailBucket', 'logs-1234'],
     ['AccountBaseline-Audit/AuditTrailLogGroup', 'a; rm -rf /'],
   ]);
-  const text = plain(planRemoval(suiteOf(SMALLEST), names));
-  expect(text).toContain('$ aws s3api delete-bucket --bucket logs-1234\n');
-  expect(text).toContain("$ aws logs delete-log-group --log-group-name 'a; rm -rf /'\n");
+  const text = plain(planRemoval(suiteOf(SMALLEST), names, [], 'eu-central-1'));
+  expect(text).toContain('$ aws s3api delete-bucket --bucket logs-1234 --region eu-central-1\n');
+  expect(text).toContain(
+    "$ aws logs delete-log-group --log-group-name 'a; rm -rf /' --region eu-central-1\n",
+  );
 });
 
 test('the plan of deployed stacks leaves out what has no name in the account', () => {
@@ -78,7 +80,9 @@ test('the roles of services stay, by their names', () => {
 
 test('the plan says how to remove only what one can remove, and says it once', () => {
   const text = plain(planRemoval(suiteOf(SMALLEST)));
-  expect(text).toContain('  To remove it:\n    $ aws logs delete-log-group --log-group-name <name>\n');
+  expect(text).toContain(
+    '  To remove it:\n    $ aws logs delete-log-group --log-group-name <name> --region <home Region>\n',
+  );
   expect(text).toMatch(/Kept: Notification hub\n {2}NoticeHub\n.*\n\n/);
   expect(text.match(/fails if a bucket has objects/g)).toHaveLength(1);
 });

@@ -26,7 +26,7 @@ export async function uninstallCommand(options: Options, config: BaselineConfig)
             .filter((name) => !wanted.includes(name))
             .reverse();
           const commands = removeCommands(leftOver, config.stackName, place.region);
-          return planRemoval(templates, physicalIds, Object.values(commands));
+          return planRemoval(templates, physicalIds, Object.values(commands), place.region);
         })
       : planRemoval(await configuredTemplates(options, config));
   const output = outputOf(options);

@@ -29,6 +29,8 @@ export interface StackInstance {
 /** A StackSet of members, as the management account sees it. */
 export interface Rollout {
   readonly stackSet: string;
+  /** Region of the StackSet. */
+  readonly region: string;
   /** When drift was last looked for, in ISO 8601. @default - never */
   readonly driftChecked?: string;
   /** By account. */
@@ -63,6 +65,7 @@ function readRollout(clients: Clients, StackSetName: string): Promise<Part<Rollo
     const checked = StackSet.StackSetDriftDetectionDetails?.LastDriftCheckTimestamp;
     return {
       stackSet: StackSetName,
+      region: await client.config.region(),
       ...(checked ? { driftChecked: checked.toISOString() } : {}),
       instances: Object.fromEntries(
         found.map(({ Account = noAnswer('the account of a stack'), ...one }): [string, StackInstance] => [
@@ -107,18 +110,18 @@ export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick
         command: 'npx cdk deploy --all',
       });
     }
-    const { stackSet, instances } = found;
+    const { stackSet, region, instances } = found;
     const instance = instances[id];
     if (!instance) {
       return fail(`The StackSet ${stackSet} has no stack in the account.`, {
         text: 'Check that the account is in an OU that the StackSet covers. Then run the command in the output Retry of the stack Members.',
-        command: shell`aws cloudformation list-stack-set-operations --stack-set-name ${stackSet}`,
+        command: shell`aws cloudformation list-stack-set-operations --region ${region} --stack-set-name ${stackSet}`,
       });
     }
     if (instance.status === 'CURRENT') return pass('The stack is current.');
     return fail(`The stack is ${instance.status}: ${instance.reason ?? 'CloudFormation gives no reason'}.`, {
       text: 'Correct the reason. Then run the command in the output Retry of the stack Members.',
-      command: shell`aws cloudformation describe-stack-instance --stack-set-name ${stackSet} --stack-instance-account ${id} --stack-instance-region ${instance.region}`,
+      command: shell`aws cloudformation describe-stack-instance --region ${region} --stack-set-name ${stackSet} --stack-instance-account ${id} --stack-instance-region ${instance.region}`,
     });
   });
   const {
@@ -147,8 +150,8 @@ export function rolloutFindings(rollout: Part<Rollout | undefined>, { id }: Pick
 export function driftLines(rollouts: Rollouts): string | undefined {
   const lines = [...rollouts].flatMap(([group, rollout]) => {
     if (!('value' in rollout) || !rollout.value) return [];
-    const { stackSet, driftChecked } = rollout.value;
-    const command = shell`aws cloudformation detect-stack-set-drift --stack-set-name ${stackSet}`;
+    const { stackSet, region, driftChecked } = rollout.value;
+    const command = shell`aws cloudformation detect-stack-set-drift --region ${region} --stack-set-name ${stackSet}`;
     const when =
       driftChecked === undefined ? 'never checked' : `last checked on ${driftChecked.slice(0, 10)}`;
     const whose = group ? `the stacks of the group ${group}` : "the members' stacks";

@@ -111,7 +111,7 @@ export function unreadableMember(
   } as const;
   const remedy = {
     text: 'Check that the StackSet has deployed its stack there, and that you signed in with MFA or with a role.',
-    command: shell`aws cloudformation list-stack-instances --stack-set-name ${stackNameOf(stackName, memberKind(group))} --stack-instance-account ${id}`,
+    command: shell`aws cloudformation list-stack-instances --region ${region} --stack-set-name ${stackNameOf(stackName, memberKind(group))} --stack-instance-account ${id}`,
   };
   return {
     account: id,

@@ -127,7 +127,10 @@ function planStack(stackName: string, deployed: DeployedStack | undefined, regio
 }
 
 /** Plans the key by its alias, which is unique in the Region. */
-export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: BaselineConfig): Entry[] {
+export function planKey(
+  { keyAliases, suite, region }: Surroundings,
+  { customerKey }: BaselineConfig,
+): Entry[] {
   if (!customerKey) return [];
   const alias = 'alias/account-baseline';
   const what = `Key ${alias}`;
@@ -144,7 +147,7 @@ export function planKey({ keyAliases, suite }: Surroundings, { customerKey }: Ba
       why: 'The alias already exists outside the stack.',
       remedy: {
         text: 'Delete the alias. The key is retained, so data that it encrypted can still be read.',
-        command: shell`aws kms delete-alias --alias-name ${alias}`,
+        command: shell`aws kms delete-alias --region ${region} --alias-name ${alias}`,
       },
     },
   ];

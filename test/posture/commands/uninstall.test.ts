@@ -95,3 +95,14 @@ test('stacks of the day-zero script are deleted with commands, and only places t
 `);
   expect(text).toContain('Kept: Users\n  alice\n');
 });
+
+test('commands for what stays name the Region of the stacks, because the shell may be in another one', async () => {
+  const stacks = templatesOf(CONFIG).filter(({ stackName }) => stackName.endsWith('-Audit'));
+  const physicalIds = new Map([
+    ['AccountBaseline-Audit/AuditTrailBucket', 'logs-1234'],
+    ['AccountBaseline-Audit/AuditTrailLogGroup', 'trail'],
+  ]);
+  const text = await plannedFor(stacks, CONFIG, physicalIds);
+  expect(text).toContain(`$ aws s3api delete-bucket --bucket logs-1234 --region ${REGION}\n`);
+  expect(text).toContain(`$ aws logs delete-log-group --log-group-name trail --region ${REGION}\n`);
+});

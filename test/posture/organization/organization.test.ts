@@ -199,6 +199,7 @@ describe('the StackSet', () => {
   const rollout = (more: Partial<StackInstance>): Parameters<typeof rolloutFindings>[0] => ({
     value: {
       stackSet: 'AccountBaseline-Members',
+      region: REGION,
       instances: { [MEMBER.id]: { status: 'CURRENT', region: REGION, drift: 'NOT_CHECKED', ...more } },
     },
   });
@@ -267,8 +268,8 @@ describe('the StackSet', () => {
     expect(stackOf(rollouts, MEMBER.id, 'Lab')).toBe(stack);
     expect(stackOf(rollouts, '222222222222', 'Lab')).toBeUndefined();
     expect(driftLines(rollouts)?.split('\n')).toEqual([
-      'Drift of the stacks of the group Lab was never checked. To check it: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-MembersLab',
-      "Drift of the members' stacks was never checked. To check it: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-Members",
+      'Drift of the stacks of the group Lab was never checked. To check it: aws cloudformation detect-stack-set-drift --region eu-central-1 --stack-set-name AccountBaseline-MembersLab',
+      "Drift of the members' stacks was never checked. To check it: aws cloudformation detect-stack-set-drift --region eu-central-1 --stack-set-name AccountBaseline-Members",
     ]);
     cloudFormation.restore();
   });
@@ -291,7 +292,7 @@ describe('the StackSet', () => {
       .resolves({ Summaries: [{ Account: '222222222222', Region: REGION, Status: 'OUTDATED' }] });
     const read = await readRollouts(new Clients({ region: REGION }), CONFIG);
     expect(driftLines(read)).toBe(
-      "Drift of the members' stacks was last checked on 2026-11-20. To check it: aws cloudformation detect-stack-set-drift --stack-set-name AccountBaseline-Members",
+      "Drift of the members' stacks was last checked on 2026-11-20. To check it: aws cloudformation detect-stack-set-drift --region eu-central-1 --stack-set-name AccountBaseline-Members",
     );
     expect(said(read.get('') ?? { value: undefined }, { id: '222222222222', name: 'lab' })[0]).toMatch(
       /^fail member-stack: .* OUTDATED/,
