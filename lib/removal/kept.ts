@@ -85,7 +85,7 @@ export const KEPT: readonly Kept[] = [
   {
     title: 'Notification hub',
     types: ['AWS::Notifications::NotificationHub'],
-    why: 'AWS keeps the last hub of an account. It costs nothing.',
+    why: "AWS keeps the last hub of an account. It costs nothing. To deploy again, set `notifications: { rootNotice: 'existing-hub' }`.",
     how: '',
   },
   {
@@ -116,6 +116,9 @@ export const PLACE = '<name> --region <home Region>';
 /** What is gone for good with the stacks, by type. */
 export const LOST: Readonly<Record<string, string>> = {
   'AWS::CloudTrail::Trail': 'The trail stops recording events.',
+  'AWS::IAM::User': 'Users are deleted with their passwords: if there are no others, only root can sign in.',
+  'AWS::S3::Bucket': 'Recorded events are deleted with the buckets and the log group.',
+  'AWS::KMS::Key': 'AWS deletes the encryption key after 30 days; then nobody can read what it encrypted.',
   'AWS::GuardDuty::Detector': 'GuardDuty’s findings are deleted with the detector: export them first.',
   'AWS::SecretsManager::Secret': 'First-time passwords that nobody has read are gone.',
   'AWS::SecurityHub::Hub': 'Security Hub’s findings are deleted with the hub: export them first.',
@@ -139,5 +142,5 @@ export const STEPS = {
   script:
     'The day-zero script deployed the stacks. Delete them with these commands, as root or an administrator:',
   again:
-    "To deploy again while the users exist, set `notifications: { rootNotice: 'existing-hub' }`, and run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.",
+    'To deploy again while the users exist, run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.',
 } as const;

@@ -37,8 +37,10 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
     ),
     ...section('Kept: others', plan.unknown),
     ...(plan.isDeployed ? [] : ['Add --deployed for the names in the account.']),
-    STEPS.again,
-  ].join('\n');
+    ...(plan.kept.some(({ types }) => /::(?:User|Group)$/.test(types[0] ?? '')) ? [STEPS.again] : []),
+  ]
+    .join('\n')
+    .trimEnd();
 }
 
 function commandsFor(command: string | undefined, names: readonly string[]): string[] {

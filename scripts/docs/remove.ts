@@ -30,7 +30,10 @@ export function remove(): string {
     '',
     '## What is gone for good',
     '',
-    ...Object.values(LOST).map((loss) => `- ${loss}`),
+    ...Object.entries(LOST).map(
+      ([type, loss]) =>
+        `- ${KEPT.some(({ types }) => types.includes(type)) ? 'With `keepOnRemoval: false`: ' : ''}${loss}`,
+    ),
     '',
     '## What stays, and how to remove that too',
     '',
@@ -49,6 +52,7 @@ export function remove(): string {
     '',
     '## Deploy it again',
     '',
+    "The notification hub stays: set `notifications: { rootNotice: 'existing-hub' }`.",
     `${STEPS.again} Before that, \`npm run baseline -- preflight --import-existing-resources\` [checks it](check.md).`,
     '',
     'To remove one person, see [A colleague leaves](runbooks/people.md#a-colleague-leaves).',

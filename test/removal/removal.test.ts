@@ -32,6 +32,12 @@ describe('the plan of the smallest configuration', () => {
   test('restores the settings, and keeps people and evidence', () => {
     expect(plan.restored).toContain('AccountImdsV2');
     expect(plan.settled).toEqual([]);
+    expect(plan.lost).toEqual([
+      'The trail stops recording events.',
+      'First-time passwords that nobody has read are gone.',
+      'Nobody gets notifications any more.',
+    ]);
+    expect(plain(plan)).toMatch(/To deploy again while the users exist, .*$/);
     expect(plan.kept.map(({ title, names }) => [title, ...names])).toEqual([
       ['Users', 'AdminAccessaliceUser'],
       ['Groups of people', 'AdminAccessGroup'],
@@ -98,6 +104,16 @@ test('what a configuration does not keep is deleted, and settings that it keeps 
   expect(plan.kept.map(({ title }) => title)).toEqual(['Notification hub']);
   expect(plan.settled).toContain('AccountImdsV2');
   expect(plan.deleted).toContainEqual(['bucket', 2]);
+  expect(plan.lost).toEqual([
+    'The trail stops recording events.',
+    'Users are deleted with their passwords: if there are no others, only root can sign in.',
+    'Recorded events are deleted with the buckets and the log group.',
+    'AWS deletes the encryption key after 30 days; then nobody can read what it encrypted.',
+    'First-time passwords that nobody has read are gone.',
+    'Nobody gets notifications any more.',
+  ]);
+  expect(plain(plan)).toContain("set `notifications: { rootNotice: 'existing-hub' }`");
+  expect(plain(plan)).not.toContain('--import-existing-resources');
 });
 
 test('the stacks of an organization go first', () => {

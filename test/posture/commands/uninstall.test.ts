@@ -68,8 +68,7 @@ test('stacks that the configuration no longer has are deleted in their Regions, 
   );
   expect(text).toContain(`    $ npx cdk destroy --all
   The configuration no longer has these stacks, so the CDK CLI does not delete them:
-${commands.join('')}
-`);
+${commands.join('')}`);
 });
 
 test('stacks of the day-zero script are deleted with commands, and only places that are taken are counted', async () => {
