@@ -25,7 +25,7 @@ export interface Kept {
 
 const EVIDENCE = '`auditTrail.keepOnRemoval: false` deletes it with the stack.';
 const PEOPLE =
-  '`access.keepOnRemoval: false` deletes them with the stack, but fails if a user has an MFA device.';
+  '`access.keepOnRemoval: false` deletes them with the stack, but fails if a user has an MFA device, and may fail once a first-time password was deleted.';
 const SERVICE_ROLES = {
   'Custom::ConfigServiceRole': 'AWSServiceRoleForConfig',
   'Custom::GuardDutyRole': 'AWSServiceRoleForAmazonGuardDuty',

@@ -100,6 +100,7 @@ export const access = section({
   supportRole: flag().default(true),
   /**
    * Keeps the group, the users and the policies when the stack is deleted, so that nobody is locked out.
+   * Changing it may fail once a first-time password was deleted.
    * @default true
    */
   keepOnRemoval: flag().default(true),
