@@ -78,6 +78,7 @@ test('the stacks that exist are read, with the names of their resources and the 
       ['AccountBaseline-Settings/People', 'People-1A2B'],
       ['AccountBaseline-Access/People', 'People-1A2B'],
     ]),
+    rolledBack: [],
     place: { region: 'eu-central-1', account: ACCOUNT },
   });
 });
@@ -105,6 +106,22 @@ test('a stack whose first change set did not run is not deployed', async () => {
     ],
   });
   expect(Object.keys((await read()).templates)).toEqual(['AccountBaseline-Access']);
+});
+
+test('a stack whose first deployment failed is read, for its removal, and named', async () => {
+  deployed('AccountBaseline-Access', { Resources: RESOURCES });
+  deployed('AccountBaseline-Audit', { Resources: RESOURCES });
+  const failed = {
+    StackName: 'AccountBaseline-Audit',
+    CreationTime: new Date(),
+    StackStatus: 'ROLLBACK_COMPLETE' as const,
+  };
+  cloudFormation
+    .on(DescribeStacksCommand, { StackName: 'AccountBaseline-Audit' })
+    .resolves({ Stacks: [failed] });
+  const { templates, rolledBack } = await read();
+  expect(Object.keys(templates)).toEqual(['AccountBaseline-Access', 'AccountBaseline-Audit']);
+  expect(rolledBack).toEqual(['AccountBaseline-Audit']);
 });
 
 test('a deleted stack, whose template CloudFormation still has, is not deployed', async () => {

@@ -22,6 +22,8 @@ export interface DeployedTemplates {
   readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Names in the account by `<stack>/<logical ID>`. */
   readonly physicalIds: ReadonlyMap<string, string>;
+  /** Stacks whose first deployment failed: nothing of their templates exists, except what they keep. */
+  readonly rolledBack: readonly string[];
   /** Region of the suite, and the account. */
   readonly place: Required<Omit<Place, 'parameters'>>;
 }
@@ -53,6 +55,7 @@ export async function readDeployedTemplates(
     templates: Object.fromEntries(found.map(({ StackName, template }) => [StackName, template])),
     parameters: Object.fromEntries(found.map(({ StackName, parameters }) => [StackName, parameters])),
     physicalIds: new Map(found.flatMap(({ names }) => names)),
+    rolledBack: found.flatMap(({ StackName, status }) => (status === 'ROLLBACK_COMPLETE' ? StackName : [])),
     place: { region: await clients.get(CloudFormationClient).config.region(), account },
   };
 }
@@ -71,5 +74,5 @@ async function readStack(client: CloudFormationClient, StackName: string) {
       : [[`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const],
   );
   const template = parseTemplate(TemplateBody) as UpgradeTemplate;
-  return [{ StackName, template, names, parameters: parametersOf(stack) }];
+  return [{ StackName, template, names, parameters: parametersOf(stack), status: stack.StackStatus }];
 }

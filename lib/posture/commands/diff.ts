@@ -31,7 +31,9 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
     place,
     parameters,
   } = from === DEPLOYED
-    ? await reading(options, config, (clients) => readDeployedTemplates(clients, config))
+    ? await reading(options, config, async (clients) =>
+        deployedIn(await readDeployedTemplates(clients, config)),
+      )
     : { templates: await templatesFrom(from, options), place: placeOf(options, config), parameters: {} };
   const after =
     from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
@@ -43,6 +45,12 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
   const output = outputOf(options);
   output.print(options.json === true ? asJson(upgrade) : renderUpgrade(upgrade, output));
   return upgrade.changes.some(({ loss }) => loss !== undefined) ? EXIT.failed : EXIT.ok;
+}
+
+/** Without the stacks whose first deployment failed: the next one creates them. */
+function deployedIn({ templates, rolledBack, ...others }: DeployedTemplates) {
+  const exists = ([name]: readonly [string, unknown]) => !rolledBack.includes(name);
+  return { ...others, templates: Object.fromEntries(Object.entries(templates).filter(exists)) };
 }
 
 async function templatesFrom(from: string, options: Options): Promise<UpgradeSuite> {

@@ -26,7 +26,12 @@ const printed = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
 
 beforeEach(() => {
   printed.mockClear();
-  deployed = { templates: suiteOf(), place: { region: REGION, account: '123456789012' }, parameters: {} };
+  deployed = {
+    templates: suiteOf(),
+    place: { region: REGION, account: '123456789012' },
+    parameters: {},
+    rolledBack: [],
+  };
 });
 
 afterAll(() => {
@@ -49,6 +54,14 @@ test('deployed stacks that the configuration does not change are not changed, an
   expect(text).toMatch(
     /^From (\S+).* to \1.*\n\nNothing changes in the account\.\n\nEstimated cost, USD a month: \d+\.\d\d in an idle account, \d+\.\d\d in a small, busy one\n$/,
   );
+});
+
+test('a stack whose first deployment failed is a new one', async () => {
+  deployed = { ...deployed, rolledBack: ['AccountBaseline-Audit'] };
+  const { code, createdStacks, changes } = await upgradeTo(CONFIG);
+  expect(code).toBe(0);
+  expect(createdStacks).toEqual(['AccountBaseline-Audit']);
+  expect(changes.map(({ effect }) => effect)).toEqual(changes.map(() => 'created'));
 });
 
 test('a Region that only the configuration names is that of the deployed stacks', async () => {
