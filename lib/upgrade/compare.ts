@@ -93,7 +93,18 @@ export function compareTemplates(
     const loss = lossOf(change);
     changes.push(loss === undefined ? change : { ...change, loss });
   });
-  return changes;
+  // The policy of a secret has no life of its own.
+  const removed = changes.flatMap(({ effect, id }) => (effect === 'removed' ? id : []));
+  return changes.map((change) =>
+    change.effect === 'kept' && removed.includes(secretOf(change))
+      ? { ...change, effect: 'removed', loss: LOST.removed }
+      : change,
+  );
+}
+
+/** Logical ID of the secret that a policy is for. */
+function secretOf({ before }: ResourceChange): string {
+  return (before?.Properties?.['SecretId'] as { Ref?: string } | undefined)?.Ref ?? '';
 }
 
 function namesOf({ propertyUpdates, otherChanges }: ResourceDifference): string[] {

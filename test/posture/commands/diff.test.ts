@@ -89,6 +89,11 @@ test('a person who leaves is a loss, which fails the command', async () => {
   const { code, changes } = await upgradeTo(CONFIG);
   expect(code).toBe(1);
   expect(changes.filter(({ type, loss }) => type === 'AWS::IAM::User' && loss !== undefined)).toHaveLength(1);
+  const ofSecret = changes.filter(({ type }) => type.startsWith('AWS::SecretsManager::'));
+  expect(ofSecret.map(({ type, effect, loss }) => [type, effect, loss])).toEqual([
+    ['AWS::SecretsManager::Secret', 'removed', 'would be removed'],
+    ['AWS::SecretsManager::ResourcePolicy', 'removed', 'would be removed'],
+  ]);
 });
 
 test('stacks that come and go are named, with the cost before and after', async () => {
