@@ -25,7 +25,7 @@ export async function verifyCommand(options: Options, config: BaselineConfig): P
   const isWrong = ({ status }: Finding) => fails(options, status);
   const findings = shownOf(options, posture.findings, isWrong);
   if (options.json === true) output.print(asJson(posture));
-  else if (findings) output.print(renderPosture(posture, output, findings));
+  else if (findings) output.print(renderPosture(whole, output, findings));
   return posture.findings.some(isWrong) ? EXIT.failed : EXIT.ok;
 }
 

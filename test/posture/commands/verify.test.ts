@@ -65,6 +65,14 @@ test('an account in which all is well passes, and --quiet prints nothing', async
   expect(await run({ quiet: true })).toEqual({ code: 0, text: '' });
 });
 
+test('the last line counts all findings, whatever is selected', async () => {
+  const last = (text: string) => text.trimEnd().split('\n').at(-1);
+  const all = last((await run()).text);
+  expect(all).toMatch(/^[1-9]\d* passed, /);
+  printed.mockClear();
+  expect(last((await run({ status: ['fail'] })).text)).toBe(all);
+});
+
 test('a failed check fails the command, and --quiet shows it alone', async () => {
   snapshot = WITHOUT_MFA;
   const { code, text } = await run({ quiet: true });
