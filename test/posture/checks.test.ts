@@ -2339,6 +2339,31 @@ describe('a first password', () => {
       `first-passwords manual: ${expected}`,
     );
   });
+
+  test('of an imported user without a console password is not handed over, and the user cannot sign in', () => {
+    const created = new Date('2026-11-30T00:00:00Z');
+    const users = people.users.map((user) => ({ ...user, CreateDate: new Date('2026-11-29T00:00:00Z') }));
+    const rows = valueOf(WELL.credentials).map((row) =>
+      row.user === 'alice' ? { ...row, hasPassword: false } : row,
+    );
+    const told = findings({
+      ...change(0),
+      people: { value: { ...people, users } },
+      secrets: { value: [{ arn: SECRET, name: 'x', created, versions: 1 }] },
+      credentials: { value: rows },
+    });
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        check: 'user-mfa',
+        status: 'manual',
+        title: 'A user has no console password',
+        detail: 'alice cannot sign in, and so cannot set up MFA.',
+      }),
+    );
+    expect(told.map(({ detail }) => detail)).toContain(
+      'alice existed before and has no console password. The first-time password in Secrets Manager does not work.',
+    );
+  });
 });
 
 describe('what is unknown', () => {

@@ -18,6 +18,8 @@ export interface Observation {
   readonly remedy?: Remedy;
   readonly resource?: string;
   readonly region?: string;
+  /** Title, if it differs from the check's. */
+  readonly title?: string;
   /** Severity, if it differs from the check's. */
   readonly severity?: Finding['severity'];
 }

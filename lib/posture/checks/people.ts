@@ -271,7 +271,7 @@ export const PEOPLE_CHECKS = [
       severity: 'medium',
       controls: ['SSB ACCT.03'],
     },
-    ({ suite, secrets, people, region, mfaDevices }, { access }) =>
+    ({ suite, secrets, people, region, mfaDevices, credentials }, { access }) =>
       given({ suite, secrets }, ({ suite: stacks, secrets: stored }) => {
         const left = partsOf(stacks, 'first-password').flatMap(({ id, owner }) => {
           const secret = stored.find(({ arn, name }) => id === arn || id === name);
@@ -307,7 +307,7 @@ export const PEOPLE_CHECKS = [
                 })
               : wasImported(people, name, secret)
                 ? manual(
-                    `${name} existed before and kept the password. The first-time password in Secrets Manager does not work.`,
+                    `${name} existed before and ${hasNoPassword({ credentials }, name) ? 'has no console' : 'kept the'} password. The first-time password in Secrets Manager does not work.`,
                     { text: `Do not hand it over. Delete it after ${name} has set up MFA.` },
                   )
                 : manual(`${name} has not set up MFA. The first-time password is in Secrets Manager.`, {
@@ -474,6 +474,16 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
   const devices = own(snapshot.mfaDevices, name) ?? { unknown: `MFA devices of ${name} were not read` };
   return given({ devices }, ({ devices: count }) => {
     if (count > 0) return pass(`${name} has ${counted(count, 'MFA device')}.`, { resource: name });
+    if (hasNoPassword(snapshot, name)) {
+      return manual(
+        `${name} cannot sign in, and so cannot set up MFA.`,
+        {
+          text: `Enable console access in the IAM console, with a generated password that ${name} must change.`,
+          link: consoleLink(snapshot, `iam/home#/users/details/${encodeURIComponent(name)}`),
+        },
+        { resource: name, title: 'A user has no console password' },
+      );
+    }
     if (isFirstPasswordDeleted(snapshot, name)) {
       return fail(
         `${name} has no MFA device, although the first-time password was deleted, as it is once MFA is set up. Somebody removed the device, or it was never there.`,
@@ -494,6 +504,11 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
       { resource: name },
     );
   });
+}
+
+/** Whether the credential report, which can be hours old, has the user without a console password. */
+function hasNoPassword({ credentials }: Pick<Snapshot, 'credentials'>, name: string | undefined): boolean {
+  return 'value' in credentials && credentials.value.some((row) => row.user === name && !row.hasPassword);
 }
 
 /** Whether the stacks had a first-time password for the user that no longer exists. */

@@ -124,7 +124,7 @@ function planName(
               command: removal,
             }
           : {
-              text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password.',
+              text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password, if it has one.',
               command: 'npx cdk deploy --all --import-existing-resources',
             },
       choices: [
