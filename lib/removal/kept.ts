@@ -116,9 +116,9 @@ export const PLACE = '<name> --region <home Region>';
 /** What is gone for good with the stacks, by type. */
 export const LOST: Readonly<Record<string, string>> = {
   'AWS::CloudTrail::Trail': 'The trail stops recording events.',
-  'AWS::IAM::User': 'Users are deleted with their passwords: if there are no others, only root can sign in.',
+  'AWS::IAM::User': 'Users are deleted with their passwords.',
   'AWS::S3::Bucket': 'Recorded events are deleted with the buckets and the log group.',
-  'AWS::KMS::Key': 'AWS deletes the encryption key after 30 days; then nobody can read what it encrypted.',
+  'AWS::KMS::Key': 'AWS deletes the encryption key after 30 days.',
   'AWS::GuardDuty::Detector': 'GuardDuty’s findings are deleted with the detector: export them first.',
   'AWS::SecretsManager::Secret': 'First-time passwords that nobody has read are gone.',
   'AWS::SecurityHub::Hub': 'Security Hub’s findings are deleted with the hub: export them first.',

@@ -106,9 +106,9 @@ test('what a configuration does not keep is deleted, and settings that it keeps 
   expect(plan.deleted).toContainEqual(['bucket', 2]);
   expect(plan.lost).toEqual([
     'The trail stops recording events.',
-    'Users are deleted with their passwords: if there are no others, only root can sign in.',
+    'Users are deleted with their passwords.',
     'Recorded events are deleted with the buckets and the log group.',
-    'AWS deletes the encryption key after 30 days; then nobody can read what it encrypted.',
+    'AWS deletes the encryption key after 30 days.',
     'First-time passwords that nobody has read are gone.',
     'Nobody gets notifications any more.',
   ]);

@@ -478,8 +478,7 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
       return manual(
         `${name} cannot sign in, and so cannot set up MFA.`,
         {
-          text: `Enable console access in the IAM console, with a generated password that ${name} must change.`,
-          link: consoleLink(snapshot, `iam/home#/users/details/${encodeURIComponent(name)}`),
+          text: 'Enable console access in the IAM console, with a generated password that the user must change.',
         },
         { resource: name, title: 'A user has no console password' },
       );
