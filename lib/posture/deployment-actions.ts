@@ -93,7 +93,6 @@ export const DEPLOYMENT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'notifications:CreateNotificationConfiguration',
     'iam:CreateServiceLinkedRole',
   ],
-  'AWS::Notifications::NotificationConfiguration.Tags': ['notifications:TagResource'],
   'AWS::Notifications::NotificationHub': [
     'notifications:RegisterNotificationHub',
     'iam:CreateServiceLinkedRole',
