@@ -81,7 +81,9 @@ function tableOf(findings: readonly Finding[], { colors, width }: Omit<Output, '
 function byUrgency(one: Finding, other: Finding): number {
   return (
     STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status) ||
-    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity)
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    // An incomplete deployment explains other findings.
+    Number(other.check === 'stack') - Number(one.check === 'stack')
   );
 }
 

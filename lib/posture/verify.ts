@@ -29,8 +29,6 @@ import type { Snapshot } from './snapshot';
 
 /** All checks, by area. */
 export const CHECKS: readonly Check[] = [
-  // First, because an incomplete deployment explains other findings.
-  ...STACK_CHECKS,
   ...ROOT_CHECKS,
   ...PEOPLE_CHECKS,
   ...PEOPLE_ROLE_CHECKS,
@@ -51,6 +49,7 @@ export const CHECKS: readonly Check[] = [
   ...NETWORK_CHECKS,
   ...EXPOSURE_CHECKS,
   ...BILLING_CHECKS,
+  ...STACK_CHECKS,
   ...IDENTITY_CHECKS,
   ...FUNCTION_CHECKS,
 ];

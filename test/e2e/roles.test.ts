@@ -232,11 +232,11 @@ describe('from roles to users', () => {
     expect(await groupsOf('carol')).toEqual(['BillingViewers']);
     expect(await passwordsAreKept()).toBe(true);
     expect(await faults(USERS)).toEqual([
-      `fail stack: The stack ${ROLES_STACK} is deployed, but the configuration no longer includes it.`,
       // Of dave, who has a user until somebody deletes it.
       'fail user-mfa: dave has a password and no MFA device.',
       expect.stringMatching(/^unknown first-passwords: .* PeopledavePassword-/),
       expect.stringMatching(/^fail identity-providers: The SAML provider Okta is not in the configuration/),
+      `fail stack: The stack ${ROLES_STACK} is deployed, but the configuration no longer includes it.`,
     ]);
   });
 

@@ -439,6 +439,19 @@ test('the most urgent comes first in what to do', () => {
   ]);
 });
 
+test('of what is equally urgent, an incomplete deployment comes first, because it explains the rest', () => {
+  const [first, ...others] = valueOf(WELL.suite);
+  if (!first) throw new Error('no stack');
+  const broken = { ...first, stack: { ...first.stack, StackStatus: 'UPDATE_ROLLBACK_FAILED' as const } };
+  const posture = verify({ ...WELL, summary: { value: {} }, suite: { value: [broken, ...others] } }, CONFIG);
+  const text = renderPosture(posture, { colors: createColors(false), width: 100 });
+  const [line, next] = [...text.matchAll(/^\d\. (.*)$/gm)].map(([, step]) => step);
+  expect([line, next]).toEqual([
+    'critical, failed: The baseline is not deployed completely',
+    'critical, failed: Root has no MFA device',
+  ]);
+});
+
 test('a remedy of several findings is one step, which names them all', () => {
   const [alarm, ...others] = valueOf(WELL.alarms);
   const posture = verify(
