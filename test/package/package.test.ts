@@ -318,11 +318,11 @@ describe('a strict TypeScript project', () => {
     const once = (construct: string, name: string, id: string, place = 'account') =>
       `${name} is in ${construct}/One/${id} and ${construct}/Two/${id}: an ${place} can have it only once`;
     expect(Object.fromEntries(refused)).toEqual({
-      AccountSettings: once('AccountSettings', 'Custom::S3PublicAccessBlock', '/Settings'),
-      ConfigRecorder: once('ConfigRecorder', 'Custom::ConfigServiceRole', '/Role', 'account and Region'),
-      DefaultNetworks: once('DefaultNetworks', 'Custom::DefaultVpc', '/Networks'),
-      DetectionFilters: once('DetectionFilters', 'RootUsed', '/FiltersOn', 'account and Region'),
-      PasswordPolicy: once('PasswordPolicy', 'Custom::PasswordPolicy', '/PasswordPolicy'),
+      AccountSettings: once('AccountSettings', 'Custom::S3PublicAccessBlock', 'Settings'),
+      ConfigRecorder: once('ConfigRecorder', 'Custom::ConfigServiceRole', 'Role', 'account and Region'),
+      DefaultNetworks: once('DefaultNetworks', 'Custom::DefaultVpc', 'Networks'),
+      DetectionFilters: once('DetectionFilters', 'RootUsed', 'FiltersOn', 'account and Region'),
+      PasswordPolicy: once('PasswordPolicy', 'Custom::PasswordPolicy', 'PasswordPolicy'),
     });
     // Functions share the log group of their stack.
     expect(
