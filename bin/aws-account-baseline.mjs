@@ -335,7 +335,7 @@ The exit code is 1 if any call would, or might, have been denied.`,
   )
   .action(run('org', 'plan'));
 
-// Unlike the one of Commander, it suggests a command.
+// Unlike Commander's own, it suggests a command.
 program
   .command('help')
   .description('show the help of a command')

@@ -302,6 +302,12 @@ ${CHECK}`);
   aws secretsmanager delete-secret ${SECRET} --force-delete-without-recovery`,
     ],
     [
+      'of who has an MFA device, also if IAM has no record of a sign-in',
+      "*'?!PasswordLastUsed'*) echo bob ;;",
+      `bob: delete the first-time password, which is of no use any more:
+  aws secretsmanager delete-secret ${SECRET} --force-delete-without-recovery`,
+    ],
+    [
       'of root without an MFA device',
       '*list-secrets*) ;; *get-account-summary*) echo 0 ;;',
       'Root: set up MFA under "Security credentials"',

@@ -464,9 +464,13 @@ describe('the CLI', () => {
   });
 });
 
-test('the page of the package links to nothing that it lacks', () => {
+test('the page of the package shows how to begin, and links to nothing that it lacks', () => {
   const readme = readFileSync(join(project, 'node_modules/aws-account-baseline/README.md'), 'utf8');
-  expect(readme).toContain('# AWS account baseline');
+  expect(readme.match(/^##? .*$/gm)).toEqual([
+    '# AWS account baseline',
+    '## Start a project',
+    '## Add the suite to an app',
+  ]);
   expect(readme.match(/\]\((?!https:)[^)]*\)/g)).toBeNull();
 });
 

@@ -2357,7 +2357,8 @@ describe('a first password', () => {
         check: 'user-mfa',
         status: 'manual',
         title: 'A user has no console password',
-        detail: 'alice cannot sign in, and so cannot set up MFA.',
+        detail:
+          'alice cannot sign in, and so cannot set up MFA. The credential report, which can be four hours old, has no password.',
       }),
     );
     expect(told.map(({ detail }) => detail)).toContain(

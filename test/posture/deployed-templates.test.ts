@@ -108,6 +108,21 @@ test('a stack whose first change set did not run is not deployed', async () => {
   expect(Object.keys((await read()).templates)).toEqual(['AccountBaseline-Access']);
 });
 
+test('a resource that was deleted has no name any more', async () => {
+  deployed('AccountBaseline-Access', { Resources: RESOURCES });
+  const gone = {
+    LogicalResourceId: 'People',
+    PhysicalResourceId: 'People-1A2B',
+    ResourceType: 'AWS::IAM::Group',
+    LastUpdatedTimestamp: new Date(),
+    ResourceStatus: 'DELETE_COMPLETE' as const,
+  };
+  cloudFormation
+    .on(ListStackResourcesCommand, { StackName: 'AccountBaseline-Access' })
+    .resolves({ StackResourceSummaries: [gone] });
+  expect([...(await read()).physicalIds]).toEqual([]);
+});
+
 test('a stack whose first deployment failed is read, for its removal, and named', async () => {
   deployed('AccountBaseline-Access', { Resources: RESOURCES });
   deployed('AccountBaseline-Audit', { Resources: RESOURCES });

@@ -476,7 +476,7 @@ function mfaOf(snapshot: Snapshot, name: string): Observation[] {
     if (count > 0) return pass(`${name} has ${counted(count, 'MFA device')}.`, { resource: name });
     if (hasNoPassword(snapshot, name)) {
       return manual(
-        `${name} cannot sign in, and so cannot set up MFA.`,
+        `${name} cannot sign in, and so cannot set up MFA. The credential report, which can be four hours old, has no password.`,
         {
           text: 'Enable console access in the IAM console, with a generated password that the user must change.',
         },

@@ -1,3 +1,4 @@
+import { KEY_ALIAS } from '../../audit/key-alias';
 import { ANALYZER } from '../../settings/analyzer';
 import type { BaselineConfig } from '../../config/config';
 import { partOf, resourcesOf } from '../baseline-parts';
@@ -132,10 +133,9 @@ export function planKey(
   { customerKey }: BaselineConfig,
 ): Entry[] {
   if (!customerKey) return [];
-  const alias = 'alias/account-baseline';
-  const what = `Key ${alias}`;
+  const what = `Key ${KEY_ALIAS}`;
   if (!('value' in keyAliases)) return [notRead(what, keyAliases)];
-  const isThere = keyAliases.value.includes(alias);
+  const isThere = keyAliases.value.includes(KEY_ALIAS);
   // An alias that was deleted has an entry of its own.
   if ('value' in partOf(suite, 'key'))
     return isThere ? [{ what, action: 'adopt', why: 'It is in the stack.' }] : [];
@@ -147,7 +147,7 @@ export function planKey(
       why: 'The alias already exists outside the stack.',
       remedy: {
         text: 'Delete the alias. The key is retained, so data that it encrypted can still be read.',
-        command: shell`aws kms delete-alias --region ${region} --alias-name ${alias}`,
+        command: shell`aws kms delete-alias --region ${region} --alias-name ${KEY_ALIAS}`,
       },
     },
   ];
