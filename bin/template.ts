@@ -8,11 +8,11 @@ import { createApp } from './create-app';
 /** Maximum size of a template in bytes without a bucket. */
 const LIMIT = 51_200;
 
-const [folder = 'dist/day-zero'] = process.argv.slice(2);
+const [folder = 'dist/day-zero', runbooks] = process.argv.slice(2);
 const sources = join(__dirname, '../scripts/day-zero');
 
 const app = createApp({ validate: true });
-const stacks = addStandaloneBaseline(app);
+const stacks = addStandaloneBaseline(app, runbooks);
 const assembly = app.synth();
 
 rmSync(folder, { recursive: true, force: true });

@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   if (values.help) {
     console.log(HELP);
   } else if (values.files) {
-    show(await filesOfThisVersion());
+    // GitHub Actions sets it.
+    show(await filesOfThisVersion(process.env['GITHUB_REPOSITORY']));
   } else {
     await release(version, values['dry-run'] === true);
   }
@@ -47,7 +48,7 @@ async function release(version: string, isDry: boolean): Promise<void> {
   if (found.length > 0) process.exitCode = 1;
   const released = withVersion(changeLog, version, new Date().toISOString().slice(0, 10));
   if (isDry) {
-    show(await releaseFiles(version, notesOf(released, version)));
+    show(await releaseFiles(version, notesOf(released, version), undefined));
     console.log('\nNothing was changed, committed or tagged. The files have the version of package.json.');
     return;
   }

@@ -28,6 +28,7 @@ import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { denyTopicChanges } from './deny-topic-changes';
 import { mayPublish } from './grant-publish';
+import { runbooksOf } from './runbooks';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** Properties of `Notifications`. */
@@ -77,7 +78,7 @@ export interface NotificationsProps {
   readonly organizationId?: string;
   /**
    * Base URL of the runbooks in messages, with a trailing slash.
-   * @default 'docs/runbooks/'
+   * @default - the pages of this version on GitHub in the published package; 'docs/runbooks/' in a clone
    */
   readonly runbooks?: string;
 }
@@ -314,7 +315,7 @@ export class Notifications extends Construct {
         TOPIC: this.topic.topicArn,
         ALARMS: alarms,
         CONSOLE: consoleDomain(this, 'console'),
-        RUNBOOKS: props.runbooks ?? 'docs/runbooks/',
+        RUNBOOKS: props.runbooks ?? runbooksOf(),
         ROOT_TASKS: rootTasks(),
         ACCOUNT_NAME: accountName,
         ORGANIZATION: organizationId,

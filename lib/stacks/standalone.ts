@@ -30,11 +30,12 @@ type SlotProps = Pick<CfnParameterProps, 'description' | 'allowedPattern' | 'con
  * keys, no bucket. The app can take over the stacks later; see `dayZero` in the configuration.
  *
  * @param scope the app
+ * @param runbooks prefix of the links to runbooks; without it, the default of the configuration
  */
-export function addStandaloneBaseline(scope: Construct): BaselineStack[] {
+export function addStandaloneBaseline(scope: Construct, runbooks?: string): BaselineStack[] {
   const defaults = defineBaseline({
     administrators: ['parameters'],
-    notifications: { emails: ['parameters@example.com'] },
+    notifications: { emails: ['parameters@example.com'], runbooks },
   });
   const monthlyBudgetUsd = Token.asNumber(Fn.ref('MonthlyBudgetUsd'));
   const config = { ...defaults, billing: { ...defaults.billing, monthlyBudgetUsd } };

@@ -17,8 +17,9 @@ const COPIED = ['cdk.json', 'LICENSE'];
  * functions, which are bundled at synthesis as in a clone.
  *
  * @param folder its folder; what was in it is deleted
+ * @param repository name of its repository on GitHub
  */
-export function buildPackage(folder: string): void {
+export function buildPackage(folder: string, repository?: string): void {
   rmSync(folder, { recursive: true, force: true });
   emitDeclarations('tsconfig.package.json');
   rollUpDeclarations('dist/types', join(folder, 'lib/index.d.ts'));
@@ -37,7 +38,10 @@ export function buildPackage(folder: string): void {
   for (const file of views.map((name) => join('lib', name))) write(join(folder, file), compactView(file));
   for (const file of COPIED) write(join(folder, file), readFileSync(file));
   write(join(folder, 'README.md'), readmeOfPackage());
-  write(join(folder, 'package.json'), `${JSON.stringify(manifest(commitOf('.')), undefined, 2)}\n`);
+  write(
+    join(folder, 'package.json'),
+    `${JSON.stringify(manifest(commitOf('.'), repository), undefined, 2)}\n`,
+  );
 }
 
 /** Runs a command of a development dependency. */

@@ -24,8 +24,9 @@ const PEERS = [...LIBRARIES, CDK_CLI];
  * The package.json of the published package.
  *
  * @param commit commit that it is built from
+ * @param repository name of its repository on GitHub, such as `acme/aws-account-baseline`
  */
-export function manifest(commit: string | undefined): object {
+export function manifest(commit: string | undefined, repository: string | undefined): object {
   const { name, version, description, license, sideEffects, engines, bin, dependencies } = JSON.parse(
     readFileSync('package.json', 'utf8'),
   ) as RepositoryManifest;
@@ -35,16 +36,12 @@ export function manifest(commit: string | undefined): object {
         .filter(([dependency]) => wanted(dependency))
         .map(([dependency, pinned]) => [dependency, `^${pinned}`]),
     );
-  // npm takes a package with provenance only if it names the repository that built it.
-  const repository = process.env['GITHUB_REPOSITORY'];
   return {
     name,
     version,
     description,
     license,
-    ...(repository === undefined
-      ? {}
-      : { repository: { type: 'git', url: `git+https://github.com/${repository}.git` } }),
+    ...homeOf(repository),
     gitHead: commit,
     keywords: ['aws', 'cdk', 'iam', 'security', 'baseline', 'cloudtrail', 'root'],
     sideEffects,
@@ -60,4 +57,11 @@ export function manifest(commit: string | undefined): object {
     peerDependenciesMeta: { [CDK_CLI]: { optional: true } },
     dependencies: ranges((dependency) => !PEERS.includes(dependency)),
   };
+}
+
+/** The field that npm demands of a package with provenance. Messages take the links to runbooks from it. */
+export function homeOf(repository: string | undefined) {
+  return repository === undefined
+    ? {}
+    : { repository: { type: 'git', url: `git+https://github.com/${repository}.git` } };
 }

@@ -19,9 +19,11 @@ import { join, resolve } from 'node:path';
 import * as constructs from '../../lib';
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { templatesOf } from '../../lib/stacks/templates';
+import { version } from '../../package.json';
 import { OPTIONS } from '../../scripts/docs/configuration';
 import { API_REPORT, apiReport } from '../../scripts/package/declarations';
 import { buildPackage } from '../../scripts/package/build';
+import { homeOf } from '../../scripts/package/manifest';
 import { pack } from '../../scripts/package/pack';
 import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
@@ -106,8 +108,20 @@ test.each<[string, Partial<BaselineOptions>]>([
   );
 });
 
+test('messages of a package that names its repository link to the runbooks of its version', () => {
+  const file = join(project, 'node_modules/aws-account-baseline/package.json');
+  const manifest = readFileSync(file, 'utf8');
+  try {
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(manifest), ...homeOf('acme/account-baseline') }));
+    const { stdout } = run('node', 'suite.mjs', JSON.stringify([SMALLEST]));
+    expect(stdout).toContain(`https://github.com/acme/account-baseline/blob/v${version}/docs/runbooks/`);
+  } finally {
+    writeFileSync(file, manifest);
+  }
+});
+
 /** A registry of npm with one version of the package. */
-async function registryOf(archive: string, version: string): Promise<Server> {
+async function registryOf(archive: string, number: string): Promise<Server> {
   const name = 'aws-account-baseline';
   const server = createServer(({ url, headers }, response) => {
     if (url === '/archive.tgz') return response.end(readFileSync(archive));
@@ -115,8 +129,8 @@ async function registryOf(archive: string, version: string): Promise<Server> {
     return response.end(
       JSON.stringify({
         name,
-        'dist-tags': { latest: version },
-        versions: { [version]: { name, version, dist } },
+        'dist-tags': { latest: number },
+        versions: { [number]: { name, version: number, dist } },
       }),
     );
   });
@@ -365,7 +379,6 @@ test('a project with jest can test its app', () => {
 
 describe('the CLI', () => {
   test('says its version and helps', () => {
-    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(cli('--version').stdout).toBe(`${version}\n`);
     expect(cli('--help').stdout).toContain('Usage: aws-account-baseline');
   });

@@ -8,9 +8,9 @@ type Json = Readonly<Record<string, unknown>>;
 /** Bytes of a template that CloudFormation takes without a bucket. */
 const LIMIT = 51_200;
 
-const synthesize = (): Readonly<Record<string, Json>> => {
+const synthesize = (runbooks?: string): Readonly<Record<string, Json>> => {
   const app = testApp();
-  const stacks = addStandaloneBaseline(app);
+  const stacks = addStandaloneBaseline(app, runbooks);
   const assembly = app.synth();
   return Object.fromEntries(
     stacks.map(({ stackName }) => [
@@ -79,6 +79,14 @@ test.each([
       Object.entries(TEMPLATES).map(([kind, template]) => [kind, resolved(template, parameters)]),
     ),
   ).toEqual(Object.fromEntries(Object.entries(app).map(([kind, template]) => [kind, template.toJSON()])));
+});
+
+test('a release links to its runbooks', () => {
+  const runbooks = 'https://github.com/acme/account-baseline/blob/v1.0.0/docs/runbooks/';
+  const linking = Object.entries(synthesize(runbooks)).filter(([, template]) =>
+    JSON.stringify(template).includes(runbooks),
+  );
+  expect(linking.map(([kind]) => kind)).toEqual(['Alarms', 'Summary']);
 });
 
 test('nobody is named in a template: people are parameters', () => {

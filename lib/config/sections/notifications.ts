@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flag, section } from '../../fields/basics';
 import { matching, UNREPLACED, WITHOUT_CREDENTIALS } from '../../fields/text';
 import { CHANNEL_SCHEMA } from '../../notifications/channels/options';
+import { runbooksOf } from '../../notifications/runbooks';
 
 const FOLDER = 'must be an https URL, or a path, that ends in /';
 
@@ -43,7 +44,7 @@ export const notifications = section(
     dashboard: flag().default(true),
     /**
      * Prefix of the links to runbooks in notifications: the URL of your copy of `docs/runbooks/`.
-     * @default 'docs/runbooks/'
+     * @default - the pages of this version on GitHub in the published package; 'docs/runbooks/' in a clone
      */
     runbooks: matching(/^(https:\/\/|(?![a-z]+:))[!-~]{0,200}\/$/, FOLDER)
       .refine((folder) => !folder.startsWith('https:') || URL.canParse(folder), {
@@ -52,7 +53,7 @@ export const notifications = section(
       })
       .regex(...UNREPLACED)
       .regex(...WITHOUT_CREDENTIALS)
-      .default('docs/runbooks/'),
+      .default(() => runbooksOf()),
   },
   "must be an object such as { emails: ['security@example.com'] }",
 );
