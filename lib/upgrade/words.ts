@@ -60,9 +60,9 @@ const WORDS: Readonly<Record<string, Words>> = {
   'AWS::Notifications::NotificationHub': { noun: 'notification hub' },
   'AWS::NotificationsContacts::EmailContact': {
     noun: 'address of the second notification',
-    created: 'It must be activated, with the link in an e-mail from AWS.',
+    created: 'It must be activated, with the code in an e-mail from AWS.',
     replaced:
-      'It must be activated again, with the link in an e-mail from AWS. Until then, it receives nothing.',
+      'It must be activated again, with the code in an e-mail from AWS. Until then, it receives nothing.',
   },
   'AWS::Organizations::Account': { noun: 'account of the organization' },
   'AWS::Organizations::OrganizationalUnit': { noun: 'organizational unit' },

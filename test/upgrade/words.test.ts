@@ -210,7 +210,7 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       [
         'replaced',
         'Changed: Name: a → b.',
-        'It must be activated again, with the link in an e-mail from AWS. Until then, it receives nothing.',
+        'It must be activated again, with the code in an e-mail from AWS. Until then, it receives nothing.',
       ],
     ],
     [
