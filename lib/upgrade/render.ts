@@ -12,6 +12,9 @@ export interface Upgrade {
   /** Stacks that exist before or after only. */
   readonly createdStacks: readonly string[];
   readonly removedStacks: readonly string[];
+  /** Stacks whose termination protection is turned on, or off. */
+  readonly protectedStacks: readonly string[];
+  readonly unprotectedStacks: readonly string[];
   /** How to delete those of them whose Region is known. */
   readonly removeCommands: Readonly<Record<string, string>>;
   /** USD per month in an idle account and in a small, busy one, before and after. */
@@ -32,9 +35,13 @@ const EFFECTS = Object.keys(PAINT) as Effect[];
 /** An upgrade as text: what needs attention, every change by stack, and the cost. */
 export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors'>): string {
   const { changes, cost } = upgrade;
+  const protection = [
+    ...protectionOf('on', upgrade.protectedStacks),
+    ...protectionOf('off', upgrade.unprotectedStacks),
+  ];
   const losses = changes.filter(({ loss }) => loss !== undefined);
   const lines = [colors.bold(`From ${printable(upgrade.from)} to ${printable(upgrade.to)}`), ''];
-  if (changes.length === 0) lines.push('Nothing changes in the account.', '');
+  if (changes.length + protection.length === 0) lines.push('Nothing changes in the account.', '');
   if (losses.length > 0) {
     lines.push(colors.red(colors.bold('Read this before you deploy:')));
     for (const { stackName, id, type, loss = '' } of losses) {
@@ -42,6 +49,7 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
     }
     lines.push('');
   }
+  lines.push(...protection);
   for (const stackName of new Set(changes.map((change) => change.stackName))) {
     lines.push(colors.bold(`${printable(stackName)}${noteOf(stackName, upgrade)}`));
     const command = upgrade.removeCommands[stackName];
@@ -65,6 +73,11 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
     `Estimated cost, USD a month: ${amount(cost.idle)} in an idle account, ${amount(cost.busy)} in a small, busy one`,
   );
   return lines.join('\n');
+}
+
+function protectionOf(state: 'on' | 'off', stacks: readonly string[]): string[] {
+  if (stacks.length === 0) return [];
+  return [printable(`Termination protection is turned ${state} for ${stacks.join(', ')}.`), ''];
 }
 
 function noteOf(stackName: string, { createdStacks, removedStacks }: Upgrade): string {

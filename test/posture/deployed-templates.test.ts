@@ -79,6 +79,7 @@ test('the stacks that exist are read, with the names of their resources and the 
       ['AccountBaseline-Access/People', 'People-1A2B'],
     ]),
     rolledBack: [],
+    unprotected: ['AccountBaseline-Settings', 'AccountBaseline-Access'],
     place: { region: 'eu-central-1', account: ACCOUNT },
   });
 });
@@ -92,6 +93,22 @@ test.each([
   await read();
   expect(asked().includes('AccountBaseline-RootNotice')).toBe(isStack);
   expect(asked()).toContain('AccountBaseline-Audit');
+});
+
+test('a stack with termination protection is told from one without', async () => {
+  deployed('AccountBaseline-Access', { Resources: RESOURCES });
+  deployed('AccountBaseline-Audit', { Resources: RESOURCES });
+  cloudFormation.on(DescribeStacksCommand, { StackName: 'AccountBaseline-Audit' }).resolves({
+    Stacks: [
+      {
+        StackName: 'AccountBaseline-Audit',
+        CreationTime: new Date(),
+        StackStatus: 'CREATE_COMPLETE',
+        EnableTerminationProtection: true,
+      },
+    ],
+  });
+  expect((await read()).unprotected).toEqual(['AccountBaseline-Access']);
 });
 
 test('a stack whose first change set did not run is not deployed', async () => {

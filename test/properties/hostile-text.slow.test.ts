@@ -154,6 +154,8 @@ const UPGRADE: Upgrade = {
   createdStacks: [],
   removedStacks: ['AccountBaseline-Access'],
   removeCommands: {},
+  protectedStacks: ['Access'],
+  unprotectedStacks: ['Audit'],
   cost: { idle: [1, 2], busy: [3, 4] },
 };
 

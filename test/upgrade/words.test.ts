@@ -271,6 +271,8 @@ describe('an upgrade', () => {
     createdStacks: [],
     removedStacks: [],
     removeCommands: {},
+    protectedStacks: [],
+    unprotectedStacks: [],
     changes: [],
     cost,
   };

@@ -24,6 +24,8 @@ export interface DeployedTemplates {
   readonly physicalIds: ReadonlyMap<string, string>;
   /** Stacks whose first deployment failed: nothing of their templates exists, except what they keep. */
   readonly rolledBack: readonly string[];
+  /** Stacks without termination protection. */
+  readonly unprotected: readonly string[];
   /** Region of the suite, and the account. */
   readonly place: Required<Omit<Place, 'parameters'>>;
 }
@@ -56,6 +58,7 @@ export async function readDeployedTemplates(
     parameters: Object.fromEntries(found.map(({ StackName, parameters }) => [StackName, parameters])),
     physicalIds: new Map(found.flatMap(({ names }) => names)),
     rolledBack: found.flatMap(({ StackName, status }) => (status === 'ROLLBACK_COMPLETE' ? StackName : [])),
+    unprotected: found.flatMap(({ StackName, isProtected }) => (isProtected ? [] : StackName)),
     place: { region: await clients.get(CloudFormationClient).config.region(), account },
   };
 }
@@ -74,5 +77,6 @@ async function readStack(client: CloudFormationClient, StackName: string) {
       : [[`${StackName}/${LogicalResourceId}`, PhysicalResourceId] as const],
   );
   const template = parseTemplate(TemplateBody) as UpgradeTemplate;
-  return [{ StackName, template, names, parameters: parametersOf(stack), status: stack.StackStatus }];
+  const { StackStatus: status, EnableTerminationProtection: isProtected = false } = stack;
+  return [{ StackName, template, names, parameters: parametersOf(stack), status, isProtected }];
 }

@@ -30,17 +30,30 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
     templates: before,
     place,
     parameters,
+    unprotected,
   } = from === DEPLOYED
     ? await reading(options, config, async (clients) =>
         deployedIn(await readDeployedTemplates(clients, config)),
       )
-    : { templates: await templatesFrom(from, options), place: placeOf(options, config), parameters: {} };
+    : {
+        templates: await templatesFrom(from, options),
+        place: placeOf(options, config),
+        parameters: {},
+        unprotected: undefined,
+      };
   const after =
     from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
+  // CloudFormation keeps it outside the template.
+  const toggled = Object.keys(after).filter(
+    (name) => name in before && unprotected?.includes(name) === config.terminationProtection,
+  );
   const upgrade = upgradeOf(
     comparableSuite(before, place, config, parameters),
     comparableSuite(after, place, config),
     (names) => removeCommands(names, config.stackName, place.region),
+    config.terminationProtection
+      ? { protectedStacks: toggled, unprotectedStacks: [] }
+      : { protectedStacks: [], unprotectedStacks: toggled },
   );
   const output = outputOf(options);
   output.print(options.json === true ? asJson(upgrade) : renderUpgrade(upgrade, output));
@@ -113,6 +126,7 @@ function upgradeOf(
   before: UpgradeSuite,
   after: UpgradeSuite,
   commandsFor: (removedStacks: readonly string[]) => Upgrade['removeCommands'],
+  protection: Pick<Upgrade, 'protectedStacks' | 'unprotectedStacks'>,
 ): Upgrade {
   const monthly = (which: 'idle' | 'busy') =>
     [before, after].map((suite) =>
@@ -128,6 +142,7 @@ function upgradeOf(
     createdStacks: only(after, before),
     removedStacks,
     removeCommands: commandsFor(removedStacks),
+    ...protection,
     cost: { idle: monthly('idle'), busy: monthly('busy') },
   };
 }

@@ -31,6 +31,7 @@ beforeEach(() => {
     place: { region: REGION, account: '123456789012' },
     parameters: {},
     rolledBack: [],
+    unprotected: [],
   };
 });
 
@@ -54,6 +55,37 @@ test('deployed stacks that the configuration does not change are not changed, an
   expect(text).toMatch(
     /^From (\S+).* to \1.*\n\nNothing changes in the account\.\n\nEstimated cost, USD a month: \d+\.\d\d in an idle account, \d+\.\d\d in a small, busy one\n$/,
   );
+});
+
+test('termination protection that the configuration turns off, or on again, is said', async () => {
+  const off = await diff({}, defineBaseline({ ...SMALLEST, terminationProtection: false }));
+  expect(off.code).toBe(0);
+  expect(off.text).toMatch(
+    /^From .*\n\nTermination protection is turned off for AccountBaseline-Settings, .*, AccountBaseline-\w+\.\n\nEst/,
+  );
+  printed.mockClear();
+  deployed = { ...deployed, unprotected: ['AccountBaseline-Audit'] };
+  const on = await diff();
+  expect(on.text).toMatch(
+    /^From .*\n\nTermination protection is turned on for AccountBaseline-Audit\.\n\nEstimated cost/,
+  );
+});
+
+const SAME_PROTECTION = { protectedStacks: [], unprotectedStacks: [] };
+
+test('termination protection of templates is not known, nor that of a stack that comes or goes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'diff-'));
+  try {
+    for (const [name, template] of Object.entries(suiteOf())) {
+      writeFileSync(join(folder, `${name}.template.json`), JSON.stringify(template));
+    }
+    expect(await upgradeTo(CONFIG, { from: folder })).toMatchObject(SAME_PROTECTION);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  printed.mockClear();
+  deployed = { ...deployed, rolledBack: ['AccountBaseline-Audit'], unprotected: ['AccountBaseline-Audit'] };
+  expect(await upgradeTo(CONFIG)).toMatchObject(SAME_PROTECTION);
 });
 
 test('a stack whose first deployment failed is a new one', async () => {
