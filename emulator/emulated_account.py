@@ -41,6 +41,8 @@ def main() -> None:
     import corrections
     import cost_types
     import gone
+    import emails
+    import iam_deletions
     import missing_types
     import mute_rules
     import networks
@@ -67,6 +69,8 @@ def main() -> None:
     corrections.apply()
     cost_types.apply()
     networks.apply()
+    emails.apply()
+    iam_deletions.apply()
     mute_rules.apply()
     account_settings.apply()
     user_notifications.apply()

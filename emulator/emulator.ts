@@ -34,6 +34,8 @@ export interface Emulator {
   };
   /** Log of the emulator so far. */
   log(): string;
+  /** File with the e-mails that AWS would have sent so far. It exists from the first one on. */
+  readonly mailFile: string;
   /**
    * Sets which setting calls fail from now on, each as `Region action [how [which]]`. Earlier ones succeed
    * again. `how` is 'refuse' (default), 'deny', 'throttle', 'hang', or 'kill', which ends the calling
@@ -60,6 +62,7 @@ export async function startEmulator(regions: readonly string[] = ENABLED): Promi
   const endpoint = `http://127.0.0.1:${port}`;
   const folder = join(EMULATOR_HOME, 'accounts', String(port));
   const logFile = join(EMULATOR_HOME, 'logs', `${port}.log`);
+  const mailFile = join(folder, 'mail.txt');
   const env = { ...cleanEnvironment(), ...awsEnvironment(endpoint) };
 
   rmSync(folder, { recursive: true, force: true });
@@ -101,7 +104,7 @@ export async function startEmulator(regions: readonly string[] = ENABLED): Promi
   }
   const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
   const clientConfig = { endpoint, region: REGION, credentials };
-  return { endpoint, accountId: ACCOUNT_ID, region: REGION, env, clientConfig, log, refuse, stop };
+  return { endpoint, accountId: ACCOUNT_ID, region: REGION, env, clientConfig, log, mailFile, refuse, stop };
 }
 
 /** The minimum that programs need: no AWS variables, no proxy, and no NODE_OPTIONS of a test runner. */

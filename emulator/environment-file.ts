@@ -29,6 +29,7 @@ export function environmentFile(emulator: Emulator): string {
     `export AWS_PAGER=''`,
     'export NO_PROXY="127.0.0.1,localhost${NO_PROXY:+,$NO_PROXY}"',
     'export no_proxy="$NO_PROXY"',
+    `export EMULATOR_MAIL=${quoted(emulator.mailFile)}`,
     `export NODE_OPTIONS=${quoted(NODE_OPTIONS)}"\${NODE_OPTIONS:+ $NODE_OPTIONS}"`,
     '',
   ].join('\n');

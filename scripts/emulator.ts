@@ -49,7 +49,7 @@ async function run({ deploy, config, envFile }: Options): Promise<void> {
   try {
     if (deploy && !ended.signal.aborted) await deployBaseline(emulator, configFile, ended.signal);
     writeFileSync(file, contents);
-    if (!ended.signal.aborted) console.log(usage(emulator, relative(process.cwd(), file)));
+    if (!ended.signal.aborted) console.log(usage(emulator, relative(process.cwd(), file), deploy));
     await abortOf(ended.signal);
   } finally {
     await emulator.stop();
@@ -99,7 +99,7 @@ async function deployBaseline(emulator: Emulator, config: string, signal: AbortS
 /** An error that is shown without a stack trace; all others are bugs. */
 class Failure extends Error {}
 
-function usage({ accountId, endpoint, region }: Emulator, envFile: string): string {
+function usage({ accountId, endpoint, region }: Emulator, envFile: string, isDeployed = false): string {
   return `
 The AWS account ${accountId} is ready at ${endpoint} (Region ${region}).
 
@@ -107,7 +107,7 @@ In another terminal:
 
   source ${envFile}
   aws sts get-caller-identity
-  npx cdk deploy --all
+  ${isDeployed ? 'npm run baseline -- verify' : 'npx cdk deploy --all'}
 
 Press Ctrl-C to stop. The account and ${envFile} are then deleted.`;
 }

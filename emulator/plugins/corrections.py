@@ -8,6 +8,7 @@ import os
 import alarm_queries
 import alarm_reasons
 import alarms
+import emails
 import event_rules
 import failed_invocations
 import log_events
@@ -363,6 +364,11 @@ def email_confirmation():
             subscription = next(one for one in topic["subscriptions"] if one["arn"] == arn)
             subscription["confirmed"] = False
             subscription["attributes"]["PendingConfirmation"] = "true"
+            subscription["token"] = new_uuid()
+            emails.write(
+                props["Endpoint"], "AWS Notification - Subscription Confirmation",
+                f"Instead of the link of AWS, this confirms it:\naws sns confirm-subscription --region {get_region()} "
+                f"--topic-arn {topic['arn']} --token {subscription['token']}")
             sns._refresh_subscription_counts(topic)
         return arn, attributes
 

@@ -18,6 +18,7 @@ import string
 from urllib.parse import unquote
 
 import botocore.session
+import emails
 from ministack.core.responses import (
     AccountScopedDict, error_response_json, get_account_id, get_region, json_response, now_iso)
 from ministack.services import cloudcontrol, eventbridge
@@ -237,14 +238,10 @@ def get_resource(data):
         "TypeName": name, "ResourceDescription": {"Identifier": identity, "Properties": json.dumps(properties)}})
 
 
-def write(address, text):
-    print(f"mail {address} {json.dumps(text)}", flush=True)
-
-
 def send_code(identity):
     code = identifier()[:7]
     _contacts[identity]["code"] = code
-    write(_contacts[identity]["address"], f"Activation code: {code}")
+    emails.write(_contacts[identity]["address"], "Activate this address", f"Activation code: {code}")
 
 
 def mail(entry):
@@ -261,7 +258,7 @@ def mail(entry):
             contact = _contacts[channel["Arn"]]
             if channel["NotificationConfigurationArn"] == rule["NotificationConfigurationArn"] \
                     and contact["status"] == "active":
-                write(contact["address"], f"{configuration['Name']}: {event['detail-type']}, "
+                emails.write(contact["address"], "AWS User Notifications", f"{configuration['Name']}: {event['detail-type']}, "
                       f"{event['detail'].get('eventName', '')} in {get_region()}")
 
 

@@ -32,7 +32,11 @@ assign() {
     [[ ${changes[$slot]-} != remove ]] || name=''
     overrides+=("$slot=$name") used+=$name
   done
-  [[ $used ]] || errors+=("--$option: at least one is required${options[--remove-$option]+, add another first}; received none")
+  [[ $used ]] || if [[ ${options[--remove-$option]-} ]]; then
+    errors+=("--remove-$option: nobody would be left, add another first with --$option")
+  else
+    errors+=("--$option: at least one is required; received none")
+  fi
 }
 
 # Refuses a removal after which no name of a kind is left that is ready, if one was.

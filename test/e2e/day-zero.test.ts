@@ -163,7 +163,7 @@ test.each<[shows: string, args: string[], error: string]>([
     [...FIRST, '--remove-administrator', 'bob', '--remove-email', 'security@example.com'],
     "--remove-administrator: this name is not in use; received 'bob'\n" +
       "Error: --remove-email: the same address is also added; received 'security@example.com'\n" +
-      'Error: --email: at least one is required, add another first; received none',
+      'Error: --remove-email: nobody would be left, add another first with --email',
   ],
   ['nobody confirms', FIRST, 'not confirmed'],
 ])('changes nothing when %s', (_, args, error) => {
@@ -486,7 +486,7 @@ test.each<[shows: string, args: string[], error: string]>([
   [
     'the last administrators would go',
     ['--remove-administrator', 'bob', '--remove-administrator', 'CAROL'],
-    '--administrator: at least one is required, add another first; received none',
+    '--remove-administrator: nobody would be left, add another first with --administrator',
   ],
   [
     'the name is that of a user outside the baseline',

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormation, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
@@ -65,14 +66,9 @@ function contacts(): Contact[] {
 
 /** Texts of the e-mails that an address has received. */
 const mails = (address: string): string[] =>
-  emulator
-    .log()
-    .split('\n')
-    .flatMap((line) =>
-      line.startsWith(`mail ${address} `)
-        ? [JSON.parse(line.slice(`mail ${address} `.length)) as string]
-        : [],
-    );
+  readFileSync(emulator.mailFile, 'utf8')
+    .split(/-{72}\n/)
+    .flatMap((mail) => new RegExp(`^To: ${address}\nSubject: .*\n\n([^]*)\n\n$`).exec(mail)?.[1] ?? []);
 
 /** Sends an event as CloudTrail does. Returns what an address receives. */
 async function receivedOf(Source: string, DetailType: string, detail: object, region = 'us-east-1') {
@@ -118,7 +114,7 @@ test('an address receives nothing until it is activated with the code that AWS s
   );
   expect(await receivedOf('aws.signin', SIGN_IN, signIn)).toEqual([]);
   const arn = contacts()[0]?.arn ?? '';
-  const [, code = ''] = /^Activation code: (\w{7})$/.exec(mails('security@example.com')[0] ?? '') ?? [];
+  const [, code = ''] = /^Activation code: (\w{7})$/m.exec(mails('security@example.com').join('\n')) ?? [];
   aws('notificationscontacts', 'activate-email-contact', '--arn', arn, '--code', code);
   expect(contacts().map(({ status }) => status)).toEqual(['active', 'inactive']);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { BudgetsClient, DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import {
   CloudTrailClient,
@@ -16,16 +17,32 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  DeleteGroupCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
+  DetachGroupPolicyCommand,
   GetAccountPasswordPolicyCommand,
   GetGroupCommand,
   GetLoginProfileCommand,
   IAMClient,
   ListAttachedGroupPoliciesCommand,
   ListGroupPoliciesCommand,
+  PutUserPolicyCommand,
+  RemoveUserFromGroupCommand,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { GetBucketLifecycleConfigurationCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { PublishCommand, type PublishCommandInput, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  ConfirmSubscriptionCommand,
+  PublishCommand,
+  type PublishCommandInput,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { harness } from './harness';
 import { startHttpInbox, subscribeInbox, until, waitForMessages } from '../../emulator/inbox';
@@ -328,6 +345,51 @@ test('a topic refuses what SNS refuses', async () => {
   const texts = { default: 'for all', sqs: 'for queues', email: 'for people' };
   await publishTo('UninvitedArn', { Message: JSON.stringify(texts), MessageStructure: 'json' });
   expect(await waitForMessages(emulator, inbox, 1)).toMatchObject([{ text: 'for queues' }]);
+});
+
+test('an address gets e-mails once it is confirmed as its first e-mail says', async () => {
+  const mails = () => readFileSync(emulator.mailFile, 'utf8').split(/-{72}\n/);
+  const [, TopicArn = '', Token = ''] =
+    /^aws sns confirm-subscription .* --topic-arn (\S+) --token (\S+)$/m.exec(mails()[0] ?? '') ?? [];
+  const sns = new SNSClient(emulator.clientConfig);
+  await sns.send(new PublishCommand({ TopicArn, Message: 'too early' }));
+  await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
+  const texts = { default: 'for all', email: 'for people' };
+  await sns.send(
+    new PublishCommand({
+      TopicArn,
+      Subject: 'News',
+      Message: JSON.stringify(texts),
+      MessageStructure: 'json',
+    }),
+  );
+  expect(mails().slice(1)).toEqual(['To: security@example.com\nSubject: News\n\nfor people\n\n', '']);
+});
+
+test('a user or group to which something belongs is not deleted', async () => {
+  const iam = new IAMClient(emulator.clientConfig);
+  const [GroupName, UserName, PolicyName] = ['temporary', 'temporary', 'temporary'];
+  await iam.send(new CreateGroupCommand({ GroupName }));
+  await iam.send(new CreateUserCommand({ UserName }));
+  await iam.send(new AddUserToGroupCommand({ GroupName, UserName }));
+  const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  await iam.send(new AttachGroupPolicyCommand({ GroupName, PolicyArn }));
+  const Statement = { Effect: 'Deny', Action: '*', Resource: '*' };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await iam.send(new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument }));
+  const deleteUser = () => iam.send(new DeleteUserCommand({ UserName }));
+  const deleteGroup = () => iam.send(new DeleteGroupCommand({ GroupName }));
+
+  const members = 'Cannot delete entity, must remove users from group first.';
+  await expect(deleteUser()).rejects.toThrow(members);
+  await expect(deleteGroup()).rejects.toThrow(members);
+  await iam.send(new RemoveUserFromGroupCommand({ GroupName, UserName }));
+  await expect(deleteUser()).rejects.toThrow('must delete policies first');
+  await expect(deleteGroup()).rejects.toThrow('must detach all policies first');
+  await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName }));
+  await iam.send(new DetachGroupPolicyCommand({ GroupName, PolicyArn }));
+  await deleteUser();
+  await deleteGroup();
 });
 
 test('a dashboard does not overwrite another one with its name', async () => {
