@@ -49,7 +49,8 @@ export interface AdminAccessProps {
    */
   readonly protectedResources?: readonly ProtectedResource[];
   /**
-   * Minimum number of characters of first-time passwords, 6 to 128. It changes no password policy.
+   * Minimum number of characters of first-time passwords, 6 to 128. It changes no password policy. Give that
+   * of the policy if it is over 32, or AWS refuses the first-time password.
    * @default 15
    */
   readonly minimumPasswordLength?: number;

@@ -254,9 +254,15 @@ export class ConsoleGroup extends Construct {
   }
 }
 
-/** Warns if the stack has tags, once, when those that an app adds are there, too. */
+/**
+ * Warns if the stack has tags, once, when those that an app adds are there, too.
+ *
+ * @throws {Error} in a nested stack, to whose resources CloudFormation passes the tags of its parent
+ */
 function warnOfStackTags(group: Construct): void {
   const stack = Stack.of(group);
+  if (stack.nested)
+    throw new Error(`users must not be in a nested stack, got ${stack.node.path}: ${STACK_TAGS}`);
   const visit = (node: IConstruct) => {
     if (node !== group || !stack.tags.hasTags()) return;
     Annotations.of(stack).addWarningV2('aws-account-baseline:stackTags', STACK_TAGS);

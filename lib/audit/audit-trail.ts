@@ -20,6 +20,7 @@ import { serviceRole } from '../functions/service-role';
 import { auditTrail } from '../config/sections/audit-trail';
 import { checkProps } from '../fields/check-props';
 import { organizationId as organizationIdField } from '../fields/names';
+import { matching } from '../fields/text';
 import { admitAccessLogs, admitLogsToKey, admitTrailToBucket, admitTrailToKey } from './trail-policies';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
@@ -113,8 +114,18 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
-    checkProps({ ...auditTrail.unwrap().shape, organizationId: organizationIdField().optional() }, props);
-    const { encryptionKey, organizationId, logArchive } = props;
+    checkProps(
+      {
+        ...auditTrail.unwrap().shape,
+        organizationId: organizationIdField().optional(),
+        bucketPrefix: matching(
+          /^[a-z\d][a-z\d.-]*$/,
+          'must be the beginning of the name of a bucket',
+        ).optional(),
+      },
+      props,
+    );
+    const { encryptionKey, organizationId, logArchive, bucketPrefix } = props;
     const { removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
     const expireAfter = props.expireAfter ?? Duration.days(2557);
     this.encryptionKey = encryptionKey;
@@ -140,9 +151,9 @@ export class AuditTrail extends Construct {
       expireAfter,
       removalPolicy,
     });
-    const siblings =
-      props.bucketPrefix === undefined ? undefined : `arn:${Aws.PARTITION}:s3:::${props.bucketPrefix}`;
-    admitAccessLogs(accessLogBucket, siblings === undefined ? this.bucket.bucketArn : `${siblings}*`);
+    const { bucketArn } = this.bucket;
+    const siblings = bucketPrefix === undefined ? undefined : `arn:${Aws.PARTITION}:s3:::${bucketPrefix}`;
+    admitAccessLogs(accessLogBucket, siblings === undefined ? bucketArn : [bucketArn, `${siblings}*`]);
     admitTrailToBucket(this.bucket, this.trailArn, [
       Aws.ACCOUNT_ID,
       ...(organizationId === undefined ? [] : [organizationId]),

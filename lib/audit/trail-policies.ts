@@ -98,10 +98,10 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
 /**
  * Allows buckets of this account to deliver access logs to a bucket.
  *
- * @param source ARN of a bucket, or a pattern of ARNs
+ * @param source ARN of a bucket, a pattern of ARNs, or several
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function admitAccessLogs(target: IBucket, source: string): void {
+export function admitAccessLogs(target: IBucket, source: string | string[]): void {
   target.addToResourcePolicy(
     new PolicyStatement({
       sid: 'S3WritesAccessLogs',

@@ -82,10 +82,7 @@ export class Dashboard extends Construct {
     const alarms = props.alarms.signalAlarms.map(({ alarm }) => alarm.alarmArn);
     const widgets = [
       { type: 'text', width: WIDTH, height: 3, properties: { markdown: introduction(props) } },
-      // CloudWatch refuses an empty list.
-      ...(alarms.length > 0
-        ? [{ type: 'alarm', width: WIDTH, height: 3, properties: { title: 'Alarms', alarms } }]
-        : []),
+      { type: 'alarm', width: WIDTH, height: 3, properties: { title: 'Alarms', alarms } },
       ...rowOf([signInGraph, ...signalGraphs(props.alarms)]),
       ...rowOf(deliveryGraphs(props)),
     ];

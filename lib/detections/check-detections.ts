@@ -26,7 +26,10 @@ const detection = alarm.partial().extend({
 
 /** Returns what to detect: every detection of the baseline, unless others are given. */
 export function checkedDetections(detections: readonly Detection[] = DETECTIONS): readonly Detection[] {
-  checkProps({ detections: list(detection, 'detections') }, { detections });
+  checkProps(
+    { detections: list(detection, 'detections').min(1, { error: 'must name at least one' }) },
+    { detections },
+  );
   const signals = new Map(detections.map(signalOf).map((one) => [one.id, one]));
   for (const one of detections.map(signalOf)) {
     // They share a metric and an alarm, which would follow only one of them.

@@ -114,6 +114,8 @@ export class Notifications extends Construct {
   /** Function that explains alarms. */
   readonly explainer: IFunction;
   private readonly policy: PolicyDocument;
+  /** How many sources of rules are admitted. A policy has each statement ID once. */
+  private ruleSources = 0;
   private readonly encryptionKey?: IKey;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
@@ -133,15 +135,14 @@ export class Notifications extends Construct {
       props,
     );
 
-    const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey: encryptionKey });
-    const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey: encryptionKey });
+    const masterKey = encryptionKey;
+    const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey });
+    const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey });
     this.topic = topic;
     this.alarmTopic = alarmTopic;
     this.encryptionKey = encryptionKey;
     // The function publishes alarms for chat here. Chat channels also show the messages of the other topic.
-    const chatTopic = hasFormat(channels, 'chat')
-      ? new Topic(this, 'ChatTopic', { masterKey: encryptionKey })
-      : undefined;
+    const chatTopic = hasFormat(channels, 'chat') ? new Topic(this, 'ChatTopic', { masterKey }) : undefined;
     this.chatTopic = chatTopic;
     for (const channel of channels) {
       channel.bind(this, chatTopic && channel.format === 'chat' ? [topic, chatTopic] : [topic]);
@@ -196,8 +197,10 @@ export class Notifications extends Construct {
    */
   admitRules(source: string): void {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
+    this.ruleSources += 1;
+    const number = this.ruleSources === 1 ? '' : this.ruleSources;
     this.policy.addStatements(
-      publish('EventBridgePublishes', principals, { ArnLike: { 'aws:SourceArn': source } }),
+      publish(`EventBridgePublishes${number}`, principals, { ArnLike: { 'aws:SourceArn': source } }),
     );
     this.admitToKey(
       new PolicyStatement({
@@ -335,10 +338,11 @@ export class Notifications extends Construct {
 /** Creates one policy for the topics. Its resource * means the topic that it is attached to. */
 function policyOf(
   peopleRoleArns: readonly string[] | undefined,
-  topic: Topic,
-  ...others: Topic[]
+  ...topics: [Topic, ...Topic[]]
 ): PolicyDocument {
   const policyDocument = new PolicyDocument({
+    // Of grants, which have none.
+    assignSids: true,
     statements: [
       new PolicyStatement({
         sid: 'DenyInsecureTransport',
@@ -351,7 +355,14 @@ function policyOf(
       ...denyTopicChanges(peopleRoleArns),
     ],
   });
-  new TopicPolicy(topic, 'Policy', { topics: [topic, ...others], policyDocument });
+  const policy = new TopicPolicy(topics[0], 'Policy', { topics, policyDocument });
+  for (const topic of topics) {
+    // Of grants. The CDK would create another policy, and a topic has only one.
+    topic.addToResourcePolicy = (statement) => {
+      policyDocument.addStatements(statement.copy({ resources: ['*'] }));
+      return { statementAdded: true, policyDependable: policy };
+    };
+  }
   return policyDocument;
 }
 

@@ -10,7 +10,7 @@ import { modulesOfFunctions } from './module-graph';
 import { emitDeclarations } from './types';
 
 /** Files that are the same in the package and in the repository. */
-const COPIED = ['cdk.json', 'LICENSE'];
+const COPIED = ['LICENSE'];
 
 /**
  * Builds the npm package: bundled code, the declarations of what is public in one file, and the code of the
@@ -37,6 +37,8 @@ export function buildPackage(folder: string, repository?: string): void {
   );
   for (const file of views.map((name) => join('lib', name))) write(join(folder, file), compactView(file));
   for (const file of COPIED) write(join(folder, file), readFileSync(file));
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: object };
+  write(join(folder, 'cdk.json'), JSON.stringify({ context }));
   write(join(folder, 'README.md'), readmeOfPackage());
   write(
     join(folder, 'package.json'),
@@ -82,12 +84,17 @@ const OF_SYNTHESIS = [
 ];
 
 /** What esbuild makes of it in a function: the comments that it keeps there stay. */
+const ofFunction = (code: string) =>
+  transformSync(code, { loader: 'ts', target: 'node24', charset: 'utf8', legalComments: 'inline' }).code;
+
+/** The code of a function, without what it does not read, and without indentation, which esbuild writes again. */
 function functionCode(file: string): string {
-  const options = { loader: 'ts', target: 'node24', charset: 'utf8', legalComments: 'inline' } as const;
-  const { code } = transformSync(readFileSync(file, 'utf8'), options);
-  return (parseAst(code).body as Statement[])
+  const code = ofFunction(readFileSync(file, 'utf8'));
+  const used = (parseAst(code).body as Statement[])
     .filter((statement) => namesOf(statement).some((name) => OF_SYNTHESIS.includes(name)))
     .reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), code);
+  const flat = used.replace(/^ +/gm, '');
+  return ofFunction(flat) === ofFunction(used) ? flat : used;
 }
 
 /** Rollup adds the positions. */

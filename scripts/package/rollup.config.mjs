@@ -205,7 +205,7 @@ export default defineConfig({
     format: 'cjs',
     exports: 'named',
     entryFileNames: '[name].js',
-    experimentalMinChunkSize: 2500,
+    experimentalMinChunkSize: 5000,
     chunkFileNames: 'lib/chunks/[name].js',
     manualChunks: chunkOf,
     // A chunk loads what it needs itself.

@@ -1,4 +1,13 @@
-import { CfnCondition, RemovalPolicy, Stack, type StackProps, Tags, Token, Fn } from 'aws-cdk-lib';
+import {
+  CfnCondition,
+  NestedStack,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+  Tags,
+  Token,
+  Fn,
+} from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AdminAccess, type AdminAccessProps } from '../../lib/access/admin-access';
@@ -123,6 +132,13 @@ describe('the tags of a stack, which would reset passwords,', () => {
     'tags of the stack change its users, and a changed user gets its first-time password again: ' +
       'give it none, and set @aws-cdk/core:explicitStackTags [ack: aws-account-baseline:stackTags]',
   ];
+
+  test('reach a nested stack from its parent, so users cannot be in one', () => {
+    const nested = new NestedStack(new Stack(testApp(), 'Own'), 'Nested');
+    expect(() => new AdminAccess(nested, 'Access', { administrators: ALICE })).toThrow(
+      'users must not be in a nested stack, got Own/Nested: tags of the stack change its users',
+    );
+  });
 
   test('cause one warning', () => {
     expect(warnings(() => undefined, { tags: { team: 'platform' } })).toEqual([WARNING]);

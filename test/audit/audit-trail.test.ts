@@ -41,6 +41,11 @@ refused(trail, [
     'trailName must be a trail name: 3 to 128 letters and digits, with single . _ - between them; ' +
       'not an IP address, got "my trail"',
   ],
+  // An empty prefix is that of every bucket, and would leave out all data events.
+  ...['', 'Acme-', '*'].map((bucketPrefix): [unknown, string] => [
+    { bucketPrefix },
+    `bucketPrefix must be the beginning of the name of a bucket, got "${bucketPrefix}"`,
+  ]),
   [{ expireAfter: Duration.days(0) }, 'expireAfter must be a whole number of days from 1 to 36500, got 0'],
   [
     { expireAfter: Duration.hours(36) },
@@ -124,11 +129,18 @@ test('access to the log bucket is logged in the second one, which admits S3 for 
   );
 });
 
-test('the second bucket admits S3 for all buckets of the suite, too, if their names begin the same', () => {
+test('the second bucket admits S3 for the log bucket and for other buckets of a prefix', () => {
   const [admitted] = statements(trail({ bucketPrefix: 'baseline-' }), 'AWS::S3::BucketPolicy').filter(
     ({ Principal }) => JSON.stringify(Principal) === '{"Service":"logging.s3.amazonaws.com"}',
   );
-  expect(JSON.stringify(admitted?.Condition)).toContain(':s3:::baseline-*"');
+  expect(admitted?.Condition).toMatchObject({
+    ArnLike: {
+      'aws:SourceArn': [
+        { 'Fn::GetAtt': [expect.stringContaining('TrailBucket'), 'Arn'] },
+        { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::baseline-*']] },
+      ],
+    },
+  });
 });
 
 test('log files expire, and stay recoverable for as long again', () => {

@@ -1,6 +1,5 @@
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
 import { SIGNAL_GRAPHS } from '../../lib/dashboard/dashboard';
-import { DETECTIONS } from '../../lib/detections/rules';
 import { SIGNALS } from '../../lib/detections/signals';
 import { matcher } from '../../emulator/filter-pattern';
 import { DeployedAccount } from '../../scripts/docs/silencing/deployed';
@@ -157,13 +156,6 @@ test.each([
       'The graphs of detections show when, not how often: some events count more than once.',
     ].join('\n'),
   );
-});
-
-test('without detections, it has no list of alarms, which CloudWatch would refuse', () => {
-  const detections = Object.fromEntries(DETECTIONS.map(({ id }) => [id, false as const]));
-  const dashboards = stackTemplate('Summary', { detections }).findResources('AWS::CloudWatch::Dashboard');
-  expect(Object.keys(dashboards)).toEqual(['Dashboard']);
-  expect(JSON.stringify(dashboards)).not.toContain(String.raw`\"alarm\"`);
 });
 
 test('it has the name of the suite, under which people find it', () => {

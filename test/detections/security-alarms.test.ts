@@ -138,7 +138,10 @@ describe('an own detection', () => {
       (scope, detections) => new SecurityAlarms(scope, 'A', { topic: new Topic(scope, 'T'), detections }),
     ],
     ['filters', (scope, detections) => filters(scope, 'FiltersOn', detections)],
-  ])('cannot weaken a signal of the baseline, in the %s', (_, construct) => {
+  ])('cannot be missing altogether, or weaken a signal of the baseline, in the %s', (_, construct) => {
+    expect(() => templateOf((scope) => construct(scope, []))).toThrow(
+      new Error('detections must name at least one, got []'),
+    );
     const signal = { ...OWN.signal, threshold: 9, severity: 'low' } as const;
     const weakened = [...DETECTIONS, { ...OWN, signal }];
     expect(() => templateOf((scope) => construct(scope, weakened))).toThrow(

@@ -1,7 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
-import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
+import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import type { Construct } from 'constructs';
 import { EmailChannel } from '../../lib/notifications/channels/email';
 import { SlackChannel } from '../../lib/notifications/channels/slack';
@@ -155,15 +158,51 @@ describe('the topics', () => {
     ]);
   });
 
-  test.each([
-    ['key', (scope: Construct) => Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/a')],
-    ['AWS managed key', (scope: Construct) => Alias.fromAliasName(scope, 'Key', 'alias/aws/sns')],
-  ])('with an imported %s, say which statements its policy must have', (_, key) => {
+  test.each<[name: string, key: (scope: Construct) => IKey]>([
+    ['an AWS managed key', (scope) => Alias.fromAliasName(scope, 'Alias', 'alias/aws/sns')],
+    [
+      'an alias',
+      (scope) => new Alias(scope, 'Alias', { aliasName: 'ops', targetKey: new Key(scope, 'Key') }),
+    ],
+  ])('refuse %s, because permissions on its ARN allow nothing', (_, key) => {
+    const stack = new Stack(testApp(), 'Test');
+    const logGroup = LogGroup.fromLogGroupName(stack, 'Logs', 'trail-logs');
+    const props = { channels: [EMAIL], logGroup, encryptionKey: key(stack) };
+    expect(() => new Notifications(stack, 'Notifications', props)).toThrow(
+      new Error('encryptionKey must be a key, not an alias, got Test/Alias'),
+    );
+  });
+
+  test('take grants into the policy that they have', () => {
+    const template = templateOf((scope) => {
+      const { topic, alarmTopic, chatTopic } = new Notifications(scope, 'Notifications', {
+        channels: [new SlackChannel({ workspaceId: 'T1', channelId: 'C1' })],
+        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+      });
+      topic.grantPublish(new ServicePrincipal('backup.amazonaws.com'));
+      chatTopic?.grantPublish(new ServicePrincipal('codestar-notifications.amazonaws.com'));
+      const bucket = new Bucket(scope, 'Bucket');
+      bucket.addEventNotification(EventType.OBJECT_REMOVED, new SnsDestination(alarmTopic));
+    });
+    template.resourceCountIs('AWS::SNS::TopicPolicy', 2);
+    const granted = (topicName: string) =>
+      policies(template)[topicName]?.filter(({ Sid }) => /^\d+$/.test(String(Sid)));
+    const publish = { Effect: 'Allow', Action: 'sns:Publish', Resource: '*' };
+    const inTopic = ['backup', 'codestar-notifications'].map((service) => ({
+      ...publish,
+      Principal: { Service: `${service}.amazonaws.com` },
+    }));
+    expect(granted('Topic')).toMatchObject(inTopic);
+    expect(granted('ChatTopic')).toMatchObject(inTopic);
+    expect(granted('AlarmTopic')).toMatchObject([{ ...publish, Principal: { Service: 's3.amazonaws.com' } }]);
+  });
+
+  test('with an imported key, say which statements its policy must have', () => {
     const stack = new Stack(testApp(), 'Test');
     new Notifications(stack, 'Notifications', {
       channels: [EMAIL],
       logGroup: LogGroup.fromLogGroupName(stack, 'Logs', 'trail-logs'),
-      encryptionKey: key(stack),
+      encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/a'),
       publishers: ['budgets'],
     });
     const warnings = Annotations.fromStack(stack)
@@ -224,6 +263,21 @@ describe('a rule of EventBridge', () => {
         Condition: { ArnLike: { 'aws:SourceArn': RULE } },
       },
     ]);
+  });
+
+  test('beside another one, has a statement of its own', () => {
+    const template = templateOf((scope) => {
+      const one = new Notifications(scope, 'Notifications', {
+        channels: [EMAIL],
+        logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+      });
+      for (const rule of [RULE, `${RULE}-2`, `${RULE}-3`]) one.admitRules(rule);
+    });
+    expect(
+      policies(template)
+        ['Topic']?.map(({ Sid }) => Sid)
+        .slice(1),
+    ).toEqual(['EventBridgePublishes', 'EventBridgePublishes2', 'EventBridgePublishes3']);
   });
 
   test('may use the key for topics of this account and Region alone', () => {

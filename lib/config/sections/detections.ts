@@ -30,4 +30,5 @@ export const detections = z
     z.union([z.literal(false), tuning], { error: TUNING }),
     { error: 'must be an object such as { CallDenied: { threshold: 100 }, ChangedByHand: false }' },
   )
+  .refine((tunings) => IDS.some((id) => tunings[id] !== false), { error: 'must leave at least one on' })
   .default({});

@@ -1,3 +1,4 @@
+import { DETECTIONS } from '../../../lib/detections/rules';
 import { accept, check } from '../rows';
 
 const TUNING = "must be false, or an object such as { threshold: 50, period: 300, severity: 'high' }";
@@ -10,7 +11,14 @@ accept([
   ],
 ]);
 
+const NONE = Object.fromEntries(DETECTIONS.map(({ id }) => [id, false]));
+
 check([
+  [
+    'none is left',
+    { detections: NONE },
+    `detections: must leave at least one on; received ${JSON.stringify(NONE).slice(0, 97)}...`,
+  ],
   [
     'one that does not exist',
     { detections: { RootUse: false } },
