@@ -1332,11 +1332,14 @@ describe('what somebody deleted by hand', () => {
 });
 
 describe('a baseline that the account has already', () => {
-  const roles = (prefix: string): Surroundings['roles'] => ({
-    value: ['Settings', 'Alarms', 'Watchdog'].map((kind) => ({
-      name: `${prefix}-${kind}-Role-1A2B`,
-      arn: '',
-    })),
+  /** The roles of a configuration, with names as CloudFormation makes them. */
+  const roles = (stackName: string, more: Partial<BaselineOptions> = {}): Surroundings['roles'] => ({
+    value: templatesOf(defineBaseline({ ...SMALLEST, ...more, stackName })).flatMap((stack) => {
+      const { Resources } = stack.template as { Resources: Record<string, { Type: string }> };
+      return Object.entries(Resources)
+        .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+        .map(([id]) => ({ name: `${stack.stackName}-${id}-1A2B`, arn: '' }));
+    }),
   });
   const stacks = (prefix: string): Surroundings['stacks'] => ({
     value: { names: ['Settings', 'Alarms', 'Watchdog'].map((kind) => `${prefix}-${kind}`), quota: 2000 },
@@ -1372,6 +1375,17 @@ describe('a baseline that the account has already', () => {
     ]);
     expect(about('Baseline', { roles: roles('Other') })).toEqual([
       expect.stringContaining('already has the baseline Other in another Region.'),
+    ]);
+  });
+
+  test.each<[string, Partial<BaselineOptions>]>([
+    ['of the free profile', { profile: 'free' }],
+    ['that reads an existing trail', { auditTrail: { existingLogGroup: 'trail' } }],
+    ['without a summary', { notifications: { ...SMALLEST.notifications, weeklySummary: false } }],
+  ])('in another Region is found %s, although us-east-1 has the second notification', (_, more) => {
+    const suite = { value: valueOf(WELL.suite).filter(({ kind }) => kind === 'RootNotice') };
+    expect(about('Baseline', { suite, roles: roles('AccountBaseline', more) })).toEqual([
+      expect.stringContaining('is deployed in another Region'),
     ]);
   });
 

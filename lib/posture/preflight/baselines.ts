@@ -1,11 +1,13 @@
 import type { BaselineConfig } from '../../config/config';
-import type { StackKind } from '../../stacks/stack-kinds';
 import { isDeployed } from '../baseline-parts';
 import type { Surroundings } from '../snapshot';
 import type { Entry } from './plan';
 
-/** Stacks of every configuration that also have roles, whose names start with that of the stack. */
-const SIGNS: readonly StackKind[] = ['Settings', 'Alarms', 'Watchdog'];
+/** Stacks of every configuration, after the prefix. */
+const STACKS = [/^(.+)-Settings$/, /^(.+)-Alarms$/, /^(.+)-Watchdog$/];
+
+/** Roles of every configuration. CloudFormation shortens long names. */
+const ROLES = [/^(.+)-Settings-SettingsR/, /^(.+)-Alarms-Notif/];
 
 /**
  * Stops at a baseline that the account has under another prefix, or in another Region: a second one would
@@ -16,8 +18,8 @@ export function planBaselines(
   { stacks, roles, suite, trails, region }: Surroundings,
   { stackName }: BaselineConfig,
 ): Entry[] {
-  const here = prefixesOf('value' in stacks ? stacks.value.names : [], true);
-  const anywhere = prefixesOf('value' in roles ? roles.value.map(({ name }) => name) : [], false);
+  const here = prefixesOf('value' in stacks ? stacks.value.names : [], STACKS);
+  const anywhere = prefixesOf('value' in roles ? roles.value.map(({ name }) => name) : [], ROLES);
   const others = [...new Set([...here, ...anywhere])].filter((prefix) => prefix !== stackName);
   const found = others.map((prefix): Entry => {
     const isHere = here.includes(prefix);
@@ -30,7 +32,8 @@ export function planBaselines(
       },
     };
   });
-  if (!anywhere.includes(stackName) || isDeployed(suite) || !('value' in suite)) return found;
+  // The second notification of root is in us-east-1, wherever the others are.
+  if (!anywhere.includes(stackName) || isDeployed(suite, 'Settings') || !('value' in suite)) return found;
   const home = 'value' in trails ? trails.value : [];
   const elsewhere = home.find(({ trail: { Name = '' } }) => Name === 'account-baseline')?.trail.HomeRegion;
   const where = elsewhere === undefined || elsewhere === region ? 'another Region' : elsewhere;
@@ -50,13 +53,8 @@ export function planBaselines(
   ];
 }
 
-/** Prefixes of the stacks with which names start, if every sign has them. */
-function prefixesOf(names: readonly string[], isWhole: boolean): string[] {
-  const [first = [], ...others] = SIGNS.map((kind) =>
-    names.flatMap((name) => {
-      const at = isWhole ? name.length - kind.length - 1 : name.indexOf(`-${kind}-`);
-      return at > 0 && name.startsWith(`-${kind}`, at) ? [name.slice(0, at)] : [];
-    }),
-  );
+/** Prefixes with which every sign is there. */
+function prefixesOf(names: readonly string[], signs: readonly RegExp[]): string[] {
+  const [first = [], ...others] = signs.map((sign) => names.flatMap((name) => sign.exec(name)?.[1] ?? []));
   return [...new Set(first)].filter((prefix) => others.every((list) => list.includes(prefix)));
 }
