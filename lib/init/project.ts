@@ -118,7 +118,7 @@ function configuration({ administrators, emails, region, repository }: Answers):
           `        repository: ${quoted(repository)},`,
           '        // If it was created, renamed, or transferred since 2026-07-15, write the two numbers of',
           `        // gh api repos/${repository} --jq '[.owner.id, .id]'`,
-          '        // ids: { owner: 1234567, repository: 7654321 },',
+          "        // ids: { owner: '1234567', repository: '7654321' },",
           "        rights: 'baseline',",
           `        deploy: { environment: ${quoted(DEPLOYED_BY.environment)}, branch: ${quoted(DEPLOYED_BY.branch)} },`,
           `        verify: { branch: ${quoted(VERIFIED_BY.branch)} },`,

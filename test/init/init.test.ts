@@ -220,6 +220,15 @@ test('the configuration file says what the answers say', () => {
   expect(() => defineBaseline(optionsOf(ANSWERS))).not.toThrow();
 });
 
+test('the option that a comment of the configuration file offers is valid', () => {
+  const { 'baseline.config.ts': file = '' } = projectFiles(ANSWERS);
+  const [, written = ''] = /defineBaseline\((\{.*\})\);/s.exec(file.replace('// ids:', 'ids:')) ?? [];
+  const options = runInNewContext(`(${written})`) as ReturnType<typeof optionsOf>;
+  expect(JSON.stringify(options)).toContain('"ids":{"owner":"1234567","repository":"7654321"}');
+  // Values of another context have other prototypes.
+  expect(() => defineBaseline(JSON.parse(JSON.stringify(options)) as typeof options)).not.toThrow();
+});
+
 test('the workflow assumes the roles that the configuration makes', () => {
   const { '.github/workflows/account.yml': file = '' } = projectFiles(ANSWERS);
   const { jobs } = parse(file) as {

@@ -826,6 +826,24 @@ test('a name is taken by a user among others, and the stack’s only when it is 
   ]);
 });
 
+test.each<[string, string, Partial<BaselineOptions>]>([
+  ['the group of the billing viewers', 'Group BillingViewers', { billing: { viewers: ['carol'] } }],
+  ['a user', 'User alice', { access: { keepOnRemoval: false } }],
+  ['the group of the administrators', 'Group Administrators', { access: { keepOnRemoval: false } }],
+])('%s that the stack would not keep cannot be imported', (_, what, options) => {
+  const groups = [{ GroupName: 'BillingViewers' }, { GroupName: 'Administrators' }];
+  const people = { value: { users: [{ UserName: 'alice' }], groups, ...NO_ROLES } };
+  const config = defineBaseline({ ...SMALLEST, ...options });
+  const entry = plan({ people }, config).find((one) => one.what === what);
+  expect(entry).toMatchObject({
+    action: 'stop',
+    remedy: { text: 'Delete or rename it. CloudFormation imports only what the stack keeps on removal.' },
+  });
+  expect(entry?.choices?.map(({ id }) => id)).not.toContain('import');
+  const [imported] = withImports({ ...preflight(NEW, CONFIG, STACKS), entries: entry ? [entry] : [] }).entries;
+  expect(imported?.action).toBe('stop');
+});
+
 test('billing viewers have a group, and are users', () => {
   const config = defineBaseline({ ...SMALLEST, billing: { viewers: ['carol'] } });
   expect([...about('Group', {}, config), ...about('User', {}, config)]).toEqual([

@@ -21,19 +21,27 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
   const wantedRoles = stackKindsOf(config).includes('Roles') ? roleNamesOf(config) : [];
   const wantedGroups = [
     access.groupName,
-    ...(billing.viewers.length > 0 ? ['BillingViewers'] : []),
+    ...(billing.viewers.length > 0 ? [VIEWERS] : []),
     ...(access.breakGlass ? [BREAK_GLASS] : []),
   ];
   const userNames = users.flatMap(({ UserName }) => UserName ?? []);
   const groupNames = groups.flatMap(({ GroupName }) => GroupName ?? []);
   const roleNames = roles.flatMap(({ RoleName }) => RoleName ?? []);
   const resources = resourcesOf(suite);
+  const isKept = access.keepOnRemoval;
   return [
-    ...wantedRoles.flatMap((name) => planName('Role', name, roleNames, resources)),
+    ...wantedRoles.flatMap((name) => planName('Role', name, roleNames, resources, isKept)),
     ...wantedGroups.flatMap((name) =>
-      planName('Group', name, groupNames, resources, whoIsIn(people.value, name, config)),
+      planName(
+        'Group',
+        name,
+        groupNames,
+        resources,
+        isKept && name !== VIEWERS,
+        whoIsIn(people.value, name, config),
+      ),
     ),
-    ...wantedUsers.flatMap((name) => planName('User', name, userNames, resources)),
+    ...wantedUsers.flatMap((name) => planName('User', name, userNames, resources, isKept)),
     ...('value' in suite ? remadeUsers(suite.value, users) : []).map((name): Entry => ({
       what: `User ${name}`,
       action: 'info',
@@ -42,6 +50,9 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
     })),
   ];
 }
+
+/** Group of the billing viewers, which is deleted with its stack. */
+const VIEWERS = 'BillingViewers';
 
 /** What a group that exists would bring along. */
 interface Membership {
@@ -75,6 +86,7 @@ function planName(
   name: string,
   existing: readonly string[],
   resources: DeployedStack['resources'],
+  isKept: boolean,
   { strangers, policies, groupName }: Membership = { strangers: [], policies: [] },
 ): Entry[] {
   const what = `${kind} ${name}`;
@@ -123,13 +135,15 @@ function planName(
               text: `Decide about the members first: an import would give them the rights that the baseline gives to the group. Remove them with this command, or choose another name for the group of the baseline.`,
               command: removal,
             }
-          : {
-              text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password, if it has one.',
-              command: 'npx cdk deploy --all --import-existing-resources',
-            },
+          : !isKept
+            ? { text: 'Delete or rename it. CloudFormation imports only what the stack keeps on removal.' }
+            : {
+                text: 'Import it into the stack, for example after you removed the baseline, or choose another name. An imported user keeps its password, if it has one.',
+                command: 'npx cdk deploy --all --import-existing-resources',
+              },
       choices: [
         // An import finds the resource by the exact name of the template.
-        ...(strangers.length === 0 && found === name
+        ...(isKept && strangers.length === 0 && found === name
           ? [
               {
                 id: 'import',
