@@ -105,16 +105,25 @@ export function settings<C>(
     const self = record.owners.find((one) => one.stack === stack && one.id === id);
     if (!self) return;
     const setting = find(name);
-    await inEach(await spotsOf(setting, asked, job), async (region, spot) => {
+    const restore: Parameters<typeof inEach<C>>[1] = async (region, spot) => {
       const before = record.previous[region];
       // A Region without a stored value was enabled later. It is not changed, because its value may be
       // intentional.
-      if (before === undefined || ownerOf(region, record.owners) !== self) return;
+      if (before === undefined || (ownerOf(region, record.owners) ?? self) !== self) return;
       const heir = ownerOf(region, owners);
       await set(setting, spot, heir ? desired(setting, heir, asked, before) : () => before);
-    });
-    if (owners.length > 0) await remember(name, record, { ...record, owners });
-    else await patiently(() => deleteRecord(name));
+    };
+    await inEach(await spotsOf(setting, asked, job), restore);
+    if (owners.length > 0) return remember(name, record, { ...record, owners });
+    // Also in Regions that were on the list earlier. One that the organization has closed does not stop it.
+    const { regions: listed = '' } = asked;
+    const regions =
+      listed &&
+      Object.keys(record.previous)
+        .filter((one) => !listed.includes(one))
+        .join(' ');
+    if (regions) await inEach(await spotsOf(setting, { ...asked, regions }, job), restore).catch(() => {});
+    await patiently(() => deleteRecord(name));
   };
 
   const handler = customResource(async (event) => {

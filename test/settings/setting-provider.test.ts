@@ -787,14 +787,22 @@ describe('Delete', () => {
     expect(world.all('Door')).toEqual({ 'eu-central-1': 'open', 'ap-south-1': 'shut' });
   });
 
-  test('restores only the Regions that are named', async () => {
-    await deployed();
-    await resources.set('Delete', 'Door', { Regions: 'us-east-1' });
-    expect(world.all('Door')).toEqual({
-      'eu-central-1': 'shut',
-      'us-east-1': 'ajar',
-      'ap-south-1': 'shut',
-    });
+  test('restores the Regions that were named earlier, too', async () => {
+    for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
+    await resources.set('Create', 'Door', { Regions: 'us-east-1 eu-central-1' });
+    await resources.set('Update', 'Door', { Regions: 'us-east-1' });
+    expect(world.all('Door')).toMatchObject({ 'eu-central-1': 'shut' });
+    expect(await resources.set('Delete', 'Door', { Regions: 'us-east-1' })).toEqual(succeeded('Door'));
+    expect(world.all('Door')).toEqual(BEFORE);
+  });
+
+  test('is not stopped by a Region that was named earlier, and is closed now', async () => {
+    for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
+    await resources.set('Create', 'Door', { Regions: 'us-east-1 eu-central-1 ap-south-1' });
+    world.fail('write Door eu-central-1', DENIED);
+    expect(await resources.set('Delete', 'Door', { Regions: 'us-east-1' })).toEqual(succeeded('Door'));
+    expect(world.all('Door')).toEqual({ ...BEFORE, 'eu-central-1': 'shut' });
+    expect(store.previous('Door')).toEqual({});
   });
 
   test('restores all after a Create that failed in one Region', async () => {

@@ -32,7 +32,8 @@ export const accountSettings = section({
   contacts,
   /**
    * Regions to apply the Regional settings to. List them if your organization blocks the others. Removing a
-   * Region from the list does not change its settings.
+   * Region from the list does not change its settings; removing the stack restores them there, too, unless
+   * the Region refuses it.
    * @default - every enabled Region
    */
   regions: list(region(), 'Regions')
