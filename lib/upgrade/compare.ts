@@ -75,16 +75,17 @@ export function compareTemplates(
 ): ResourceChange[] {
   const changes: ResourceChange[] = [];
   fullDiff({ ...before }, { ...after }).resources.forEachDifference((id, difference) => {
-    const names = namesOf(difference);
+    const type = difference.oldResourceType ?? difference.newResourceType ?? '';
+    // Metadata is for readers of the template: CloudFormation calls no service for it. But nothing about
+    // people may change.
+    const names = namesOf(difference).filter((name) => name !== 'Metadata' || type in HARMED_BY_UPDATE);
     // It also reports no impact for types that it does not know, such as those of settings.
-    const isUpdate = Object.keys(difference.propertyUpdates).length > 0;
-    const effect = EFFECTS[difference.changeImpact] ?? (isUpdate ? 'changed' : undefined);
-    // Metadata is for readers of the template: CloudFormation calls no service for it.
-    if (effect === undefined || (effect === 'changed' && names.every((name) => name === 'Metadata'))) return;
+    const effect = EFFECTS[difference.changeImpact] ?? 'changed';
+    if (effect === 'changed' && names.length === 0) return;
     const change = {
       stackName,
       id,
-      type: difference.oldResourceType ?? difference.newResourceType ?? '',
+      type,
       effect,
       names,
       before: before.Resources[id],
@@ -156,7 +157,21 @@ function leftOver(change: ResourceChange): ResourceChange {
   return { ...change, loss };
 }
 
-function lossOf({ type, effect }: ResourceChange): string | undefined {
+function lossOf({ type, effect, before, after }: ResourceChange): string | undefined {
   if (!STATEFUL.some((pattern) => pattern.test(type))) return undefined;
-  return (effect === 'changed' ? HARMED_BY_UPDATE[type] : undefined) ?? LOST[effect];
+  if (effect !== 'changed' || !before || !after) return LOST[effect];
+  if (type in HARMED_BY_UPDATE) return HARMED_BY_UPDATE[type];
+  const days = daysOf(after);
+  if (days < daysOf(before))
+    return `would delete what is older than ${days === 1 ? 'a day' : `${days} days`}`;
+  const isKept = ({ DeletionPolicy }: UpgradeResource) => /^Retain/.test(String(DeletionPolicy));
+  return isKept(before) && !isKept(after) ? 'would no longer stay when its stack is deleted' : undefined;
+}
+
+/** Days after which a log group or a bucket deletes what is in it. */
+function daysOf({ Properties = {} }: UpgradeResource): number {
+  const { RetentionInDays, LifecycleConfiguration } = Properties;
+  const { Rules = [] } = (LifecycleConfiguration ?? {}) as { Rules?: { ExpirationInDays?: number }[] };
+  const days = [RetentionInDays, ...Rules.map(({ ExpirationInDays }) => ExpirationInDays)];
+  return Math.min(...days.filter((one) => typeof one === 'number'));
 }

@@ -10,6 +10,8 @@ interface Words {
   readonly created?: string;
   /** For one that replaces another. @default - nothing */
   readonly replaced?: string;
+  /** For one that is removed. @default - nothing */
+  readonly removed?: string;
 }
 
 const policy = (noun: string, document = 'PolicyDocument'): Words => ({
@@ -53,6 +55,7 @@ const WORDS: Readonly<Record<string, Words>> = {
     noun: 'filter of a detection',
     changed: filterChanges,
     created: 'It counts events that no filter counted before.',
+    removed: 'No alarm counts its events any more.',
   },
   'AWS::Notifications::ChannelAssociation': { noun: 'recipient of the second notification' },
   'AWS::Notifications::EventRule': { noun: 'event rule of the second notification' },
@@ -93,9 +96,12 @@ export function nounOf(type: string): string {
 export function meaningOf(change: ResourceChange): string[] {
   const { type, effect } = change;
   const words = WORDS[type];
-  if (effect === 'created') return words?.created === undefined ? [] : [words.created];
   if (effect === 'removed' && type.startsWith('Custom::')) return ['The previous value is restored.'];
-  if (effect === 'removed' || effect === 'kept') return [];
+  if (effect === 'kept') return [];
+  if (effect === 'created' || effect === 'removed') {
+    const sentence = words?.[effect];
+    return sentence === undefined ? [] : [sentence];
+  }
   const again = effect === 'changed' || words?.replaced === undefined ? [] : [words.replaced];
   const said = words?.changed?.(change) ?? [];
   const others = propertyChanges(change, said.length > 0 ? SAID : []);

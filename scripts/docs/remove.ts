@@ -23,6 +23,8 @@ export function remove(): string {
     ...STEPS.commands,
     '```',
     '',
+    '`cdk destroy` asks; a script needs `--force`. If it is interrupted, run it again. Keep the first plan: later ones name only what is left.',
+    '',
     'If the configuration no longer has a deployed stack, such as `Detectors` after a change of the profile, the plan prints the commands that',
     'delete it.',
     '',

@@ -887,6 +887,14 @@ test.each<[string, Partial<BaselineConfig['passwordPolicy']>, object, string]>([
   ]);
 });
 
+test('values that the baseline may have set itself are not promised to stay', () => {
+  const config = { ...CONFIG, passwordPolicy: { ...CONFIG.passwordPolicy, minimumLength: 8 } };
+  const { passwordPolicy, suite } = WELL;
+  expect(about('Password policy', { passwordPolicy, suite }, config)).toEqual([
+    expect.stringContaining('Stricter values are not changed, unless the baseline set them: 15 characters'),
+  ]);
+});
+
 test.each<[string, Partial<Surroundings>]>([
   ['Password policy', { passwordPolicy: { unknown: 'not allowed' } }],
   ['Audit trail', { trails: { unknown: 'not allowed' } }],

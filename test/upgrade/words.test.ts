@@ -245,9 +245,15 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
     ],
     [
       'metadata, which no service sees',
-      { Type: 'AWS::IAM::User', Metadata: { reason: 'a' } },
-      { Type: 'AWS::IAM::User', Metadata: { reason: 'b' } },
+      { Type: 'AWS::IAM::Role', Metadata: { reason: 'a' } },
+      { Type: 'AWS::IAM::Role', Metadata: { reason: 'b' } },
       [],
+    ],
+    [
+      'a detection that is off',
+      { Type: 'AWS::Logs::MetricFilter' },
+      undefined,
+      ['removed', 'No alarm counts its events any more.'],
     ],
   ],
   ([what]) => what,
@@ -352,4 +358,41 @@ test('a first-time password that changes counts as replaced', () => {
     id,
     'counts as replaced: it could not be updated if it was deleted as advised',
   ]);
+});
+
+const logGroup = (RetentionInDays?: number): UpgradeResource => ({
+  Type: 'AWS::Logs::LogGroup',
+  DeletionPolicy: 'Retain',
+  Properties: { RetentionInDays },
+});
+const bucket = (ExpirationInDays?: number): UpgradeResource => ({
+  Type: 'AWS::S3::Bucket',
+  DeletionPolicy: 'Retain',
+  Properties: { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays }] } },
+});
+
+test.each<[what: string, before: UpgradeResource, after: UpgradeResource, loss: string | undefined]>([
+  ['a log group that keeps less', logGroup(365), logGroup(30), 'would delete what is older than 30 days'],
+  ['a log group that kept all', logGroup(), logGroup(30), 'would delete what is older than 30 days'],
+  ['a log group that keeps more', logGroup(30), logGroup(365), undefined],
+  ['a log group that keeps all now', logGroup(30), logGroup(), undefined],
+  ['a bucket that keeps less', bucket(2557), bucket(1), 'would delete what is older than a day'],
+  ['a bucket that keeps all now', bucket(1), bucket(), undefined],
+  [
+    'a bucket that does not stay',
+    bucket(9),
+    { ...bucket(9), DeletionPolicy: 'Delete' },
+    'would no longer stay when its stack is deleted',
+  ],
+  ['a bucket that stays from now on', { ...bucket(9), DeletionPolicy: 'Delete' }, bucket(9), undefined],
+  [
+    'metadata of a user, because no change of one is harmless',
+    { Type: 'AWS::IAM::User', Metadata: { 'aws:cdk:path': 'a' } },
+    { Type: 'AWS::IAM::User' },
+    'would get its first-time password again',
+  ],
+])('what is lost by %s', (_, before, after, loss) => {
+  const [change] = compareTemplates('Stack', template({ One: before }), template({ One: after }));
+  expect(change?.effect).toBe('changed');
+  expect(change?.loss).toBe(loss);
 });

@@ -187,8 +187,11 @@ export function planPasswordPolicy({ passwordPolicy, suite }: Surroundings, conf
       remedy: { text: 'Remove passwordPolicy.allowWeaker to keep the stricter values.' },
     };
   }
-  const rest = stricter.length > 0 ? ` Stricter values are not changed: ${stricter.join(', ')}.` : '';
-  if (raised.length > 0 && isDeployed(suite, 'Settings')) {
+  const isOurs = isDeployed(suite, 'Settings');
+  const exception = isOurs ? ', unless the baseline set them' : '';
+  const rest =
+    stricter.length > 0 ? ` Stricter values are not changed${exception}: ${stricter.join(', ')}.` : '';
+  if (raised.length > 0 && isOurs) {
     return {
       what,
       action: 'skip',
