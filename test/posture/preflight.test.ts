@@ -840,7 +840,10 @@ test.each<[string, string, Partial<BaselineOptions>]>([
     remedy: { text: 'Delete or rename it. CloudFormation imports only what the stack keeps on removal.' },
   });
   expect(entry?.choices?.map(({ id }) => id)).not.toContain('import');
-  const [imported] = withImports({ ...preflight(NEW, CONFIG, STACKS), entries: entry ? [entry] : [] }).entries;
+  const [imported] = withImports({
+    ...preflight(NEW, CONFIG, STACKS),
+    entries: entry ? [entry] : [],
+  }).entries;
   expect(imported?.action).toBe('stop');
 });
 
