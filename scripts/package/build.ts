@@ -87,7 +87,7 @@ const OF_SYNTHESIS = [
 const ofFunction = (code: string) =>
   transformSync(code, { loader: 'ts', target: 'node24', charset: 'utf8', legalComments: 'inline' }).code;
 
-/** The code of a function, without what it does not read, and without indentation, which esbuild writes again. */
+/** The code of a function without what it does not read, and without indentation, which esbuild writes. */
 function functionCode(file: string): string {
   const code = ofFunction(readFileSync(file, 'utf8'));
   const used = (parseAst(code).body as Statement[])
