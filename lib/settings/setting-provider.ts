@@ -63,7 +63,11 @@ export function settings<C>(
     if (!setting) throw new Error(`unknown setting ${name}`);
     return setting;
   };
-  const spotsOf = async ({ scope }: Setting<Value, C>, { regions }: Asked, job: Job): Promise<Spot<C>[]> => {
+  const spotsOf = async (
+    { scope }: Setting<Value, C>,
+    { regions }: Pick<Asked, 'regions'>,
+    job: Job,
+  ): Promise<Spot<C>[]> => {
     const names =
       scope === 'account'
         ? ['']
@@ -105,25 +109,21 @@ export function settings<C>(
     const self = record.owners.find((one) => one.stack === stack && one.id === id);
     if (!self) return;
     const setting = find(name);
-    const restore: Parameters<typeof inEach<C>>[1] = async (region, spot) => {
+    // Also Regions that were on the list earlier, which the record has.
+    const regions = asked.regions && Object.keys(record.previous).join(' ');
+    await inEach(await spotsOf(setting, { regions }, job), async (region, spot) => {
       const before = record.previous[region];
+      const owner = ownerOf(region, record.owners);
       // A Region without a stored value was enabled later. It is not changed, because its value may be
       // intentional.
-      if (before === undefined || (ownerOf(region, record.owners) ?? self) !== self) return;
+      if (before === undefined || (owner ?? owners[0] ?? self) !== self) return;
       const heir = ownerOf(region, owners);
-      await set(setting, spot, heir ? desired(setting, heir, asked, before) : () => before);
-    };
-    await inEach(await spotsOf(setting, asked, job), restore);
-    if (owners.length > 0) return remember(name, record, { ...record, owners });
-    // Also in Regions that were on the list earlier. One that the organization has closed does not stop it.
-    const { regions: listed = '' } = asked;
-    const regions =
-      listed &&
-      Object.keys(record.previous)
-        .filter((one) => !listed.includes(one))
-        .join(' ');
-    if (regions) await inEach(await spotsOf(setting, { ...asked, regions }, job), restore).catch(() => {});
-    await patiently(() => deleteRecord(name));
+      const done = set(setting, spot, heir ? desired(setting, heir, asked, before) : () => before);
+      // The organization may have closed a Region that is not on the list any more.
+      await (owner ? done : done.catch(console.error));
+    });
+    if (owners[0]) await remember(name, record, { ...record, owners });
+    else await patiently(() => deleteRecord(name));
   };
 
   const handler = customResource(async (event) => {
@@ -171,7 +171,7 @@ function ownerOf(region: string, owners: readonly Owner[]): Owner | undefined {
 
 /** Whether the owner is the same resource, or one of a deleted stack that had the same name. */
 function isPredecessor(owner: Owner, event: CloudFormationCustomResourceEvent): boolean {
-  //! Stacks of a StackSet are named StackSet-<name>-<UUID>, each time with another UUID.
+  //! Those of StackSets are StackSet-<name>-<UUID>, each with a new UUID.
   const stackName = (stackId: string) =>
     stackId.split('/')[1]?.replace(/^(StackSet-.*)-\w{8}(-\w{4}){3}-\w{12}$/, '$1');
   return owner.id === event.LogicalResourceId && stackName(owner.stack) === stackName(event.StackId);

@@ -799,6 +799,7 @@ describe('Delete', () => {
   test('is not stopped by a Region that was named earlier, and is closed now', async () => {
     for (const [region, Door] of Object.entries(BEFORE)) world.state[region] = { Door };
     await resources.set('Create', 'Door', { Regions: 'us-east-1 eu-central-1 ap-south-1' });
+    await resources.set('Update', 'Door', { Regions: 'us-east-1' });
     world.fail('write Door eu-central-1', DENIED);
     expect(await resources.set('Delete', 'Door', { Regions: 'us-east-1' })).toEqual(succeeded('Door'));
     expect(world.all('Door')).toEqual({ ...BEFORE, 'eu-central-1': 'shut' });
