@@ -171,7 +171,7 @@ function ownerOf(region: string, owners: readonly Owner[]): Owner | undefined {
 
 /** Whether the owner is the same resource, or one of a deleted stack that had the same name. */
 function isPredecessor(owner: Owner, event: CloudFormationCustomResourceEvent): boolean {
-  //! Those of StackSets are StackSet-<name>-<UUID>, each with a new UUID.
+  //! Those of StackSets: StackSet-<name>-<UUID>, each with a new UUID.
   const stackName = (stackId: string) =>
     stackId.split('/')[1]?.replace(/^(StackSet-.*)-\w{8}(-\w{4}){3}-\w{12}$/, '$1');
   return owner.id === event.LogicalResourceId && stackName(owner.stack) === stackName(event.StackId);
