@@ -153,7 +153,11 @@ export class AuditTrail extends Construct {
     });
     const { bucketArn } = this.bucket;
     const siblings = bucketPrefix === undefined ? undefined : `arn:${Aws.PARTITION}:s3:::${bucketPrefix}`;
-    admitAccessLogs(accessLogBucket, siblings === undefined ? bucketArn : [bucketArn, `${siblings}*`]);
+    // CloudFormation begins the name of a bucket with that of the stack.
+    const { stackName } = Stack.of(this);
+    const isSibling = bucketPrefix !== undefined && stackName.toLowerCase().startsWith(bucketPrefix);
+    const sources = [...(isSibling ? [] : [bucketArn]), ...(siblings === undefined ? [] : [`${siblings}*`])];
+    admitAccessLogs(accessLogBucket, sources);
     admitTrailToBucket(this.bucket, this.trailArn, [
       Aws.ACCOUNT_ID,
       ...(organizationId === undefined ? [] : [organizationId]),

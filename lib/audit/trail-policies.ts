@@ -98,10 +98,10 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
 /**
  * Allows buckets of this account to deliver access logs to a bucket.
  *
- * @param source ARN of a bucket, a pattern of ARNs, or several
+ * @param sources ARNs of buckets, or patterns of ARNs
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function admitAccessLogs(target: IBucket, source: string | string[]): void {
+export function admitAccessLogs(target: IBucket, sources: readonly string[]): void {
   target.addToResourcePolicy(
     new PolicyStatement({
       sid: 'S3WritesAccessLogs',
@@ -109,7 +109,7 @@ export function admitAccessLogs(target: IBucket, source: string | string[]): voi
       actions: ['s3:PutObject'],
       resources: [target.arnForObjects('*')],
       conditions: {
-        ArnLike: { 'aws:SourceArn': source },
+        ArnLike: { 'aws:SourceArn': sources.length === 1 ? sources[0] : sources },
         StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
       },
     }),

@@ -129,6 +129,16 @@ test('access to the log bucket is logged in the second one, which admits S3 for 
   );
 });
 
+test('the second bucket admits S3 for all buckets of the suite, too, if their names begin the same', () => {
+  const template = templateOf((scope) => new AuditTrail(scope, 'Trail', { bucketPrefix: 'test' }));
+  const [admitted] = statements(template, 'AWS::S3::BucketPolicy').filter(
+    ({ Principal }) => JSON.stringify(Principal) === '{"Service":"logging.s3.amazonaws.com"}',
+  );
+  expect(admitted?.Condition).toMatchObject({
+    ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::test*']] } },
+  });
+});
+
 test('the second bucket admits S3 for the log bucket and for other buckets of a prefix', () => {
   const [admitted] = statements(trail({ bucketPrefix: 'baseline-' }), 'AWS::S3::BucketPolicy').filter(
     ({ Principal }) => JSON.stringify(Principal) === '{"Service":"logging.s3.amazonaws.com"}',

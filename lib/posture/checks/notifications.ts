@@ -79,7 +79,7 @@ export const NOTIFICATION_CHECKS = [
                 : manual(
                     `Anyone who opens the link in a message to ${endpoint} unsubscribes it.`,
                     {
-                      text: 'SNS may not send another confirmation while the address is subscribed. While another address receives the alarms, remove this one, deploy, add it again, deploy, and confirm with this command instead of opening the link in the new e-mail; TOKEN is in that link. In the browser, the day-zero script does so: first with --remove-email, then with --email. Or accept the risk: the check “listening” fails if someone unsubscribes the address.',
+                      text: 'While another address receives the alarms, remove this one, deploy, add it again, and deploy: with the day-zero script, by --remove-email and then --email. Confirm with this command instead of the link in the new e-mail; TOKEN is in that link. Or accept the risk: the check “listening” fails if someone unsubscribes the address.',
                       command: shell`aws sns confirm-subscription --region ${region} --topic-arn ${TopicArn} --authenticate-on-unsubscribe true --token TOKEN`,
                     },
                     { resource },

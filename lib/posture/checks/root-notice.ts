@@ -113,7 +113,7 @@ function judgeActivation(
     manual(
       `${address} ${status}: AWS User Notifications sends nothing to it until someone activates it with the code of an e-mail from AWS. The code expires after 12 hours.`,
       {
-        text: `Open the link in that e-mail. If it is too late, this command sends another.${actual.Status === undefined ? ` When the address is active, record it with \`npx aws-account-baseline confirm ${CHECK}\`.` : ''}`,
+        text: `Follow that e-mail. If it is too late, this command sends another.${actual.Status === undefined ? ` When the address is active, record it with \`npx aws-account-baseline confirm ${CHECK}\`.` : ''}`,
         command: shell`aws notificationscontacts send-activation-code --region ${NOTICE_REGION} --arn ${resource}`,
       },
       { resource },
