@@ -99,12 +99,17 @@ export function logAccess(bucket: Bucket, target: IBucket): void {
  * Allows buckets of this account to deliver access logs to a bucket.
  *
  * @param sources ARNs of buckets, or patterns of ARNs
+ * @param sid ID of the statement, once in a policy
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function admitAccessLogs(target: IBucket, sources: readonly string[]): void {
+export function admitAccessLogs(
+  target: IBucket,
+  sources: readonly string[],
+  sid = 'S3WritesAccessLogs',
+): void {
   target.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'S3WritesAccessLogs',
+      sid,
       principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [target.arnForObjects('*')],

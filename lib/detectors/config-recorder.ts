@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnConfigurationRecorder, CfnDeliveryChannel } from 'aws-cdk-lib/aws-config';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ConfigServiceRole } from './config-service-role';
 import { evidenceBucket } from '../audit/evidence-bucket';
+import { admitAccessLogs } from '../audit/trail-policies';
 import { admitToKey } from '../functions/admit-to-key';
 
 /** Props of {@link ConfigRecorder}. */
@@ -18,7 +19,8 @@ export interface ConfigRecorderProps {
    */
   readonly encryptionKey?: IKey;
   /**
-   * Bucket for the access logs of the recorder's bucket.
+   * Bucket for the access logs of the recorder's bucket. In another stack, its policy must admit S3 for that
+   * bucket, as `bucketPrefix` of `AuditTrail` does.
    * @default - access is not logged
    */
   readonly accessLogBucket?: IBucket;
@@ -62,15 +64,19 @@ export class ConfigRecorder extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
     super(scope, id);
-    const { encryptionKey, removalPolicy = RemovalPolicy.RETAIN } = props;
+    const { encryptionKey, accessLogBucket, removalPolicy = RemovalPolicy.RETAIN } = props;
     const bucket = evidenceBucket(this, 'Bucket', {
       encryptionKey,
-      accessLogBucket: props.accessLogBucket,
+      accessLogBucket,
       expireAfter: props.expireAfter ?? Duration.days(2557),
       removalPolicy,
     });
     this.bucket = bucket;
     admitConfigToBucket(bucket);
+    // The policy of a bucket in another stack cannot refer to a bucket that refers to it.
+    if (accessLogBucket && Stack.of(accessLogBucket) === Stack.of(this)) {
+      admitAccessLogs(accessLogBucket, [bucket.bucketArn], 'S3WritesAccessLogsOfConfig');
+    }
     if (encryptionKey) admitConfigToKey(encryptionKey);
 
     const recorder = new CfnConfigurationRecorder(this, 'Recorder', {

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AuditTrail } from '../../lib/audit/audit-trail';
 import { ConfigRecorder, type ConfigRecorderProps } from '../../lib/detectors/config-recorder';
 import { ConfigServiceRole } from '../../lib/detectors/config-service-role';
 import { statements, templateOf, testApp } from '../synth';
@@ -22,6 +23,44 @@ const encrypted = templateOf(
 
 const CONFIG = { Service: 'config.amazonaws.com' };
 const ACCOUNT = { Ref: 'AWS::AccountId' };
+
+describe('access logs of its bucket', () => {
+  const admitted = (template: Template) =>
+    statements(template, 'AWS::S3::BucketPolicy').filter(({ Principal }) =>
+      JSON.stringify(Principal).includes('logging.s3'),
+    );
+
+  test('are admitted by the policy of the bucket that gets them', () => {
+    expect(admitted(encrypted)).toMatchObject([
+      {
+        Sid: 'S3WritesAccessLogsOfConfig',
+        Action: 's3:PutObject',
+        Condition: {
+          ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringContaining('ConfigBucket'), 'Arn'] } },
+        },
+      },
+    ]);
+  });
+
+  test('have a statement of their own beside those of a trail', () => {
+    const template = templateOf((scope) => {
+      const { accessLogBucket } = new AuditTrail(scope, 'Trail');
+      new ConfigRecorder(scope, 'Config', { role: new ConfigServiceRole(scope, 'Role'), accessLogBucket });
+    });
+    expect(admitted(template).map(({ Sid }) => Sid)).toEqual([
+      'S3WritesAccessLogs',
+      'S3WritesAccessLogsOfConfig',
+    ]);
+  });
+
+  test('of another stack make no circle', () => {
+    const app = testApp();
+    const { accessLogBucket } = new AuditTrail(new Stack(app, 'Audit'), 'Trail', { bucketPrefix: 'config' });
+    const stack = new Stack(app, 'Config');
+    new ConfigRecorder(stack, 'Config', { role: new ConfigServiceRole(stack, 'Role'), accessLogBucket });
+    expect(() => app.synth()).not.toThrow();
+  });
+});
 
 test('every type of resource and IAM are recorded, once a day', () => {
   recorder().hasResourceProperties('AWS::Config::ConfigurationRecorder', {
