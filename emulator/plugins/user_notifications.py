@@ -241,7 +241,10 @@ def get_resource(data):
 def send_code(identity):
     code = identifier()[:7]
     _contacts[identity]["code"] = code
-    emails.write(_contacts[identity]["address"], "Activate this address", f"Activation code: {code}")
+    emails.write(
+        _contacts[identity]["address"], "Activate this address",
+        f"Activation code: {code}\nInstead of the page of AWS, this activates it:\n"
+        f"aws notificationscontacts activate-email-contact --region us-east-1 --arn {identity} --code {code}")
 
 
 def mail(entry):
