@@ -66,6 +66,9 @@ export class SpendAlerts extends Construct {
       },
       props,
     );
+    if (props.monthlyBudgetUsd === undefined && !props.costAnomalyDetection) {
+      throw new Error('monthlyBudgetUsd or costAnomalyDetection must be given, got neither');
+    }
     if (props.monthlyBudgetUsd !== undefined) this.addBudget(props.monthlyBudgetUsd, props);
     if (props.costAnomalyDetection) this.addAnomalyDetection(props);
     // Budgets checks the topic's policy when it creates the budget.

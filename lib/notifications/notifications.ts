@@ -125,7 +125,10 @@ export class Notifications extends Construct {
       {
         channels: list(z.any(), 'channels').min(1, { error: 'must name at least one channel' }),
         logGroup: construct(),
-        alarmPrefix: text(255).optional(),
+        // The function compares it as it is.
+        alarmPrefix: text(255)
+          .regex(/^[^*?]+$/, { error: 'must not contain * or ?' })
+          .optional(),
         organizationId: organizationIdField().optional(),
         publishers: list(oneOf(Object.keys(ARN_SERVICE)), 'services').optional(),
         accountName: accountName().optional(),

@@ -48,11 +48,9 @@ describe('billing', () => {
     );
   });
 
-  test('has no budget and no anomaly monitor unless asked', () => {
-    const template = alerts();
-    for (const type of ['AWS::Budgets::Budget', 'AWS::CE::AnomalyMonitor']) {
-      template.resourceCountIs(type, 0);
-    }
+  test('has a budget or an anomaly monitor alone if asked', () => {
+    alerts({ monthlyBudgetUsd: 50 }).resourceCountIs('AWS::CE::AnomalyMonitor', 0);
+    alerts({ costAnomalyDetection: true }, 'us-east-1').resourceCountIs('AWS::Budgets::Budget', 0);
   });
 
   test('has no group without viewers', () => {
@@ -80,6 +78,7 @@ describe('billing', () => {
   });
 
   refused(alerts, [
+    [{ anomalyThresholdUsd: 5 }, 'monthlyBudgetUsd or costAnomalyDetection must be given, got neither'],
     ...[0, -5, '50', false].map((amount): [unknown, string] => [
       { monthlyBudgetUsd: amount },
       `monthlyBudgetUsd must be an amount in USD above 0 and below 1000000000, got ${JSON.stringify(amount)}`,

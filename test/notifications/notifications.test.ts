@@ -219,6 +219,7 @@ describe('the topics', () => {
     [{ channels: [] }, 'channels must name at least one channel, got []'],
     [{ logGroup: undefined }, 'logGroup must be a construct, got undefined'],
     [{ alarmPrefix: '' }, 'alarmPrefix must be a text of 1 to 255 characters, got ""'],
+    [{ alarmPrefix: '*' }, 'alarmPrefix must not contain * or ?, got "*"'],
     [
       { accountName: 'Bücher' },
       'accountName must be a name of 1 to 32 letters, digits, dots, hyphens and underscores, got "Bücher"',
