@@ -25,6 +25,7 @@ import { API_REPORT, apiReport } from '../../scripts/package/declarations';
 import { buildPackage } from '../../scripts/package/build';
 import { homeOf } from '../../scripts/package/manifest';
 import { pack } from '../../scripts/package/pack';
+import { API_REFERENCE, apiReference } from '../../scripts/package/reference';
 import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
 import { SMALLEST } from '../smallest';
@@ -37,12 +38,14 @@ let project: string;
 let tarball: string;
 let files: readonly string[];
 let api: string;
+let reference: string;
 
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), 'package-'));
   const built = join(project, 'built');
   buildPackage(built);
   api = apiReport(built);
+  reference = apiReference(readFileSync(join(built, 'lib/index.d.ts'), 'utf8'));
   ({ file: tarball, paths: files } = await pack(built, project));
   rmSync(built, { recursive: true });
   cpSync(join(__dirname, 'fixtures'), project, { recursive: true });
@@ -92,6 +95,10 @@ test(`the public API is the one in ${API_REPORT}. Did you mean to change it? The
 read the difference, and tell users in CHANGELOG.md. What is removed, renamed, or newly required breaks
 their apps, and makes the next version a major one; what is added makes it a minor one`, () => {
   expect(api).toBe(readFileSync(API_REPORT, 'utf8'));
+});
+
+test(`${API_REFERENCE} is up to date: \`npm run api-report\` writes it`, () => {
+  expect(reference).toBe(readFileSync(API_REFERENCE, 'utf8'));
 });
 
 test.each<[string, Partial<BaselineOptions>]>([
