@@ -120,7 +120,7 @@ export function settings<C>(
       const heir = ownerOf(region, owners);
       const done = set(setting, spot, heir ? desired(setting, heir, asked, before) : () => before);
       // The organization may have closed a Region that is not on the list any more.
-      await (owner ? done : done.catch(console.error));
+      await (owner ? done : done.catch(console.error.bind(console, region)));
     });
     if (owners[0]) await remember(name, record, { ...record, owners });
     else await patiently(() => deleteRecord(name));
@@ -132,9 +132,9 @@ export function settings<C>(
     await change(event, { accountId: event.StackId.split(':')[4] ?? '', skip });
     const LeftAlone = [...skipped].join('; ') || 'nothing';
     console.log(`not changed: ${LeftAlone}`);
+    // The log has everything.
     return {
       PhysicalResourceId: 'PhysicalResourceId' in event ? event.PhysicalResourceId : nameOf(event),
-      // The log has everything.
       Data: { LeftAlone: LeftAlone.slice(0, LONGEST_OUTPUT) },
     };
   });

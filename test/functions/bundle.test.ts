@@ -73,7 +73,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: 'the role of AWS Config',
     sources: ['settings/setting-record.ts'],
-    limit: 12800,
+    limit: 12288,
     synthesize: () => templateOf((scope) => new ConfigServiceRole(scope, 'Role')),
   },
   {

@@ -804,6 +804,7 @@ describe('Delete', () => {
     expect(await resources.set('Delete', 'Door', { Regions: 'us-east-1' })).toEqual(succeeded('Door'));
     expect(world.all('Door')).toEqual({ ...BEFORE, 'eu-central-1': 'shut' });
     expect(store.previous('Door')).toEqual({});
+    expect(jest.mocked(console.error).mock.calls).toContainEqual(['eu-central-1', DENIED]);
   });
 
   test('restores all after a Create that failed in one Region', async () => {
