@@ -40,8 +40,8 @@ def main() -> None:
     import bucket_properties
     import corrections
     import cost_types
-    import gone
     import emails
+    import gone
     import iam_deletions
     import missing_types
     import mute_rules

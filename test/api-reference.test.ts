@@ -4,6 +4,7 @@ const DECLARATIONS = `
 /**
  * A door, of {@link Hinge}.
  * @throws {DoorError} if it is locked
+ * @see https://example.com/doors
  * @example
  * new Door(this, 'Door', { width: 90 });
  */
@@ -35,7 +36,9 @@ test('the reference has what users can import, with members, defaults, errors, a
 
 A door, of \`Hinge\`.
 
-Throws \`DoorError\`: if it is locked.
+Throws \`DoorError\` if it is locked.
+
+See <https://example.com/doors>.
 
 \`\`\`ts
 new Door(this, 'Door', { width: 90 });

@@ -28,7 +28,6 @@ import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { denyTopicChanges } from './deny-topic-changes';
 import { mayPublish } from './grant-publish';
-import { runbooksOf } from './runbooks';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
 
 /** Properties of `Notifications`. */
@@ -78,7 +77,7 @@ export interface NotificationsProps {
   readonly organizationId?: string;
   /**
    * Base URL of the runbooks in messages, with a trailing slash.
-   * @default - the pages of this version on GitHub in the published package; 'docs/runbooks/' in a clone
+   * @default 'docs/runbooks/'
    */
   readonly runbooks?: string;
 }
@@ -138,14 +137,15 @@ export class Notifications extends Construct {
       props,
     );
 
-    const masterKey = encryptionKey;
-    const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey });
-    const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey });
+    const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey: encryptionKey });
+    const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey: encryptionKey });
     this.topic = topic;
     this.alarmTopic = alarmTopic;
     this.encryptionKey = encryptionKey;
     // The function publishes alarms for chat here. Chat channels also show the messages of the other topic.
-    const chatTopic = hasFormat(channels, 'chat') ? new Topic(this, 'ChatTopic', { masterKey }) : undefined;
+    const chatTopic = hasFormat(channels, 'chat')
+      ? new Topic(this, 'ChatTopic', { masterKey: encryptionKey })
+      : undefined;
     this.chatTopic = chatTopic;
     for (const channel of channels) {
       channel.bind(this, chatTopic && channel.format === 'chat' ? [topic, chatTopic] : [topic]);
@@ -321,7 +321,7 @@ export class Notifications extends Construct {
         TOPIC: this.topic.topicArn,
         ALARMS: alarms,
         CONSOLE: consoleDomain(this, 'console'),
-        RUNBOOKS: props.runbooks ?? runbooksOf(),
+        RUNBOOKS: props.runbooks ?? 'docs/runbooks/',
         ROOT_TASKS: rootTasks(),
         ACCOUNT_NAME: accountName,
         ORGANIZATION: organizationId,

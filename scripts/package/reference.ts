@@ -121,6 +121,10 @@ function describe(node: ts.Node): string {
   return [
     plain(doc?.comment),
     throwsOf(doc),
+    ...(doc?.tags ?? []).flatMap((tag) => {
+      const [, source] = /^@see (https:\S+)/.exec(tag.getText()) ?? [];
+      return source === undefined ? [] : `See <${source}>.`;
+    }),
     example === undefined ? '' : block(ts.getTextOfJSDocComment(example) ?? ''),
   ]
     .filter((part) => part !== '')
@@ -131,7 +135,7 @@ function throwsOf(doc: ts.JSDoc | undefined): string {
   const tag = doc?.tags?.find(ts.isJSDocThrowsTag);
   if (!tag) return '';
   const { name } = /\{(?<name>\w+)\}/.exec(tag.getText())?.groups ?? {};
-  return `Throws${name === undefined ? '' : ` \`${name}\``}: ${plain(tag.comment)}.`;
+  return `Throws ${name === undefined ? 'an error' : `\`${name}\``} ${plain(tag.comment)}.`;
 }
 
 function tagOf(doc: ts.JSDoc | undefined, name: string): string {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runbooksOf } from '../../lib/notifications/runbooks';
+import { runbooksOf } from '../../lib/config/runbooks';
 import { notesOf } from './checks';
 import { sbom } from './sbom';
 import { tarball } from '../tarball';

@@ -1,4 +1,4 @@
-import { runbooksOf } from '../../lib/notifications/runbooks';
+import { runbooksOf } from '../../lib/config/runbooks';
 import { homeOf } from '../../scripts/package/manifest';
 
 test.each<[string, Parameters<typeof runbooksOf>[0], string]>([

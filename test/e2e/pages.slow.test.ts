@@ -336,3 +336,10 @@ describe('docs/runbooks/recovery.md', () => {
     expect(await administrators()).toEqual(['erin']);
   });
 });
+
+// The last page, because nobody is an administrator afterwards.
+test('docs/remove.md deletes the group, with its policies and without its members', async () => {
+  await follow(sectionNamed('docs/remove.md')('Delete users and groups with the AWS CLI'));
+  await expect(administrators()).rejects.toThrow('cannot be found');
+  expect(await users()).toContain('erin');
+});

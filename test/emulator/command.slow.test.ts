@@ -74,6 +74,15 @@ test('an account stays until Ctrl-C, other programs use it, and nothing is left'
   expect(sdk.stdout).toBe('123456789012 NoSuchPublicAccessBlockConfiguration\n');
   const cli = inShell(envFile, `${awsCli()} sts get-caller-identity --query Account --output text`);
   expect(cli).toMatchObject({ status: 0, stdout: '123456789012\n' });
+  const mail = [
+    'topic=$(aws sns create-topic --name news --query TopicArn --output text)',
+    'aws sns subscribe --topic-arn $topic --protocol email --notification-endpoint ada@example.com',
+    'aws sns publish --topic-arn $topic --message hello',
+    'cat "$EMULATOR_MAIL"',
+  ].join(' && ');
+  expect(inShell(envFile, mail.replaceAll('aws sns', `${awsCli()} sns`)).stdout).toContain(
+    'To: ada@example.com\nSubject: AWS Notification Message\n\nhello\n',
+  );
 
   child.kill('SIGINT');
   const [code] = (await once(child, 'exit')) as [number | null];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flag, section } from '../../fields/basics';
 import { matching, UNREPLACED, WITHOUT_CREDENTIALS } from '../../fields/text';
 import { CHANNEL_SCHEMA } from '../../notifications/channels/options';
-import { runbooksOf } from '../../notifications/runbooks';
+import { runbooksOf } from '../runbooks';
 
 const FOLDER = 'must be an https URL, or a path, that ends in /';
 

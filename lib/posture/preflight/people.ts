@@ -1,6 +1,7 @@
 import type { PasswordPolicy } from '@aws-sdk/client-iam';
 import { BREAK_GLASS } from '../../access/break-glass';
 import { roleNamesOf, userNamesOf } from '../../access/assumable-roles';
+import { BILLING_VIEWERS } from '../../billing/billing-viewers';
 import type { BaselineConfig } from '../../config/config';
 import { stackKindsOf } from '../../stacks/stack-kinds';
 import { characterClasses, weakerThan } from '../checks/password';
@@ -21,7 +22,7 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
   const wantedRoles = stackKindsOf(config).includes('Roles') ? roleNamesOf(config) : [];
   const wantedGroups = [
     access.groupName,
-    ...(billing.viewers.length > 0 ? [VIEWERS] : []),
+    ...(billing.viewers.length > 0 ? [BILLING_VIEWERS] : []),
     ...(access.breakGlass ? [BREAK_GLASS] : []),
   ];
   const userNames = users.flatMap(({ UserName }) => UserName ?? []);
@@ -37,7 +38,8 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
         name,
         groupNames,
         resources,
-        isKept && name !== VIEWERS,
+        // Its group is deleted with the stack.
+        isKept && name !== BILLING_VIEWERS,
         whoIsIn(people.value, name, config),
       ),
     ),
@@ -50,9 +52,6 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
     })),
   ];
 }
-
-/** Group of the billing viewers, which is deleted with its stack. */
-const VIEWERS = 'BillingViewers';
 
 /** What a group that exists would bring along. */
 interface Membership {
