@@ -69,29 +69,47 @@ function sorted(key, value) {
   return key === 'Action' && Array.isArray(value) ? value.sort() : value;
 }
 
-/** Writes ['ec2:CopyImage', 'ec2:RunInstances', 'ec2:RunHosts'] as { ec2: 'Copy Image;Run Instances Hosts' }. */
-function byService(key, value) {
-  if (key !== 'Action' || !Array.isArray(value)) return value;
+/**
+ * Moves the actions into a table, where an action that several policies have is there once. Its line
+ * `ec2;Copy,5 Image;Run,45 Instances Hosts` says that statement 5 (in base 36) has ec2:CopyImage, and that
+ * statements 4 and 5 have ec2:RunInstances and ec2:RunHosts.
+ */
+function tabulated(policies) {
+  const marks = {};
+  statementsOf(policies).forEach((statement, index) => {
+    if (!Array.isArray(statement.Action)) return;
+    for (const action of statement.Action) marks[action] = `${marks[action] ?? ''}${index.toString(36)}`;
+    statement.Action = [];
+  });
   const services = {};
-  for (const action of value) {
-    const [, service, verb = '', rest] = /^(.*):([A-Z][a-z]*)?(.*)$/.exec(action);
-    const verbs = (services[service] ??= {});
-    verbs[verb] = `${verbs[verb] ?? verb} ${rest}`;
+  for (const action of Object.keys(marks).sort()) {
+    const [, service, verb = '', name] = /^(.*):([A-Z][a-z]*)?(.*)$/.exec(action);
+    const verbs = ((services[service] ??= {})[verb] ??= {});
+    (verbs[marks[action]] ??= []).push(name);
   }
-  return Object.fromEntries(
-    Object.entries(services).map(([service, verbs]) => [service, Object.values(verbs).join(';')]),
-  );
+  const line = ([service, verbs]) => [service, ...Object.entries(verbs).map(part)].join(';');
+  const part = ([verb, names]) =>
+    [verb, ...Object.entries(names).map((set) => set.flat().join(' '))].join(',');
+  return [policies, Object.entries(services).map(line).join('|')];
 }
 
-/** Reads it again, in the package. */
-function listed(key, value) {
-  if (key !== 'Action' || typeof value === 'string') return value;
-  return Object.entries(value).flatMap(([service, verbs]) =>
-    verbs.split(';').flatMap((words) => {
-      const [verb, ...names] = words.split(' ');
-      return names.map((name) => `${service}:${verb}${name}`);
-    }),
-  );
+/** Moves them back, in the package. */
+function listed([policies, table]) {
+  const statements = statementsOf(policies);
+  for (const line of table.split('|')) {
+    const [service, ...parts] = line.split(';');
+    for (const [verb, ...sets] of parts.map((part) => part.split(','))) {
+      for (const [marks, ...names] of sets.map((set) => set.split(' '))) {
+        const actions = names.map((name) => `${service}:${verb}${name}`);
+        for (const mark of marks) statements[parseInt(mark, 36)].Action.push(...actions);
+      }
+    }
+  }
+  return policies;
+}
+
+function statementsOf(policies) {
+  return Object.values(policies).flatMap(({ document }) => document.Statement);
 }
 
 const typescript = {
@@ -110,16 +128,17 @@ const typescript = {
     // The managed policies. gzip does not find what repeats in a large table.
     const fileName = `${path(id)}.br`;
     const policies = JSON.parse(readFileSync(id, 'utf8'), sorted);
-    const table = JSON.stringify(policies, byService);
-    if (!isDeepStrictEqual(JSON.parse(table, listed), policies))
+    const table = JSON.stringify(tabulated(structuredClone(policies)));
+    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(listed(JSON.parse(table))), sorted), policies))
       this.error(`${path(id)} cannot be compacted`);
     this.emitFile({ type: 'asset', fileName, source: brotliCompressSync(table) });
     return `import { readFileSync } from 'node:fs';
       import { brotliDecompressSync } from 'node:zlib';
       import { at } from '${ROOT}';
+      ${statementsOf}
       ${listed}
-      export default JSON.parse(
-        /* @__PURE__ */ brotliDecompressSync(readFileSync(at(${JSON.stringify(fileName)}))), listed);`;
+      export default listed(
+        JSON.parse(/* @__PURE__ */ brotliDecompressSync(readFileSync(at(${JSON.stringify(fileName)})))));`;
   },
   transform(code, id) {
     if (!id.endsWith('.ts')) return undefined;
