@@ -114,7 +114,7 @@ async function explainAlarm(alarm: Alarm, deadline: number): Promise<void> {
   const steps = lines.map((step) => step.replace('https aws[.]amazon[.]com/', 'https://aws.amazon.com/'));
   const [, , , , id = ''] = alarm.AlarmArn.split(':');
   let account = [process.env['ACCOUNT_NAME'], id].filter(Boolean).join(' ');
-  if (process.env['NOTIFY_ON_OK'] && alarm.NewStateValue !== 'ALARM') {
+  if (alarm.NewStateValue !== 'ALARM') {
     return publish(topic, `[OVER] ${account}: ${signal}`, unmodified(alarm, 'Check that someone responded.'));
   }
   const raw = unmodified(alarm);

@@ -19,7 +19,7 @@ import { ROOT_TASKS } from '../catalog/root-tasks';
 import { notifications } from '../config/sections/notifications';
 import type { INotificationChannel, MessageFormat } from './channels/channel';
 import { consoleDomain } from '../console/console-domain';
-import { flag, list, oneOf } from '../fields/basics';
+import { list, oneOf } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
 import { accountName, organizationId as organizationIdField } from '../fields/names';
 import { text } from '../fields/text';
@@ -53,11 +53,6 @@ export interface NotificationsProps {
    * @default []
    */
   readonly publishers?: readonly Publisher[];
-  /**
-   * Whether the alarms also notify their topic when they return to OK.
-   * @default false
-   */
-  readonly notifyOnOk?: boolean;
   /**
    * ARNs of roles for people, who may subscribe an address manually.
    * @default []
@@ -112,6 +107,8 @@ export class Notifications extends Construct {
   readonly chatTopic?: ITopic;
   /** Function that explains alarms. */
   readonly explainer: IFunction;
+  /** Prefix of the names of the alarms that can notify `alarmTopic`. */
+  readonly alarmPrefix: string;
   private readonly policy: PolicyDocument;
   /** How many sources of rules are admitted. A policy has each statement ID once. */
   private ruleSources = 0;
@@ -131,7 +128,6 @@ export class Notifications extends Construct {
         organizationId: organizationIdField().optional(),
         publishers: list(oneOf(Object.keys(ARN_SERVICE)), 'services').optional(),
         accountName: accountName().optional(),
-        notifyOnOk: flag().optional(),
         runbooks: notifications.shape.runbooks,
       },
       props,
@@ -150,7 +146,8 @@ export class Notifications extends Construct {
     for (const channel of channels) {
       channel.bind(this, chatTopic && channel.format === 'chat' ? [topic, chatTopic] : [topic]);
     }
-    const alarms = this.alarmArn(props.alarmPrefix ?? `${Stack.of(this).stackName}-`);
+    this.alarmPrefix = props.alarmPrefix ?? `${Stack.of(this).stackName}-`;
+    const alarms = this.alarmArn(this.alarmPrefix);
     this.allowAlarms('Alarms', policyOf(props.peopleRoleArns, alarmTopic), `${alarms}*`);
     this.policy = policyOf(props.peopleRoleArns, topic, ...(chatTopic ? [chatTopic] : []));
     if (props.publishers?.length) this.allowBilling(props.publishers);
@@ -327,7 +324,6 @@ export class Notifications extends Construct {
         ORGANIZATION: organizationId,
         TOOLS: hasFormat(props.channels, 'json') ? 'true' : undefined,
         CHAT_TOPIC: chatTopic?.topicArn,
-        NOTIFY_ON_OK: props.notifyOnOk ? 'true' : undefined,
       },
     });
     acknowledgeWildcard(explainer.executionRole, logGroup.logGroupArn, 'All streams of one log group.');

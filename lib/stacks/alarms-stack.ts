@@ -46,7 +46,6 @@ export class AlarmsStack extends BaselineStack {
         ...notifications,
         emails,
       }),
-      notifyOnOk: notifications.notifyOnOk,
       peopleRoleArns: stackKindsOf(config).includes('Roles')
         ? (['Administrator', 'PowerUser'] as const).map((role) => personRoleArn(this, config.stackName, role))
         : undefined,

@@ -308,12 +308,6 @@ describe('the function for messages', () => {
       'await publish(process.env["CHAT_TOPIC"], subject, forChat(',
       'await publish(void 0, subject, forChat(',
     ],
-    [
-      'notifyOnOk',
-      { notifyOnOk: true },
-      'if (alarm.NewStateValue',
-      'if (void 0) {\n    return publish(topic, `[OVER]',
-    ],
     ['accountName', { accountName: 'production' }, '["production", id]', '[void 0, id]'],
   ])('says in its code whether %s is configured', (_, options, given, absent) => {
     const [without, withIt] = [explainerCode(), explainerCode(options)];

@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const name of ['ACCOUNT_NAME', 'ORGANIZATION', 'TOOLS', 'CHAT_TOPIC', 'NOTIFY_ON_OK'])
+  for (const name of ['ACCOUNT_NAME', 'ORGANIZATION', 'TOOLS', 'CHAT_TOPIC'])
     Reflect.deleteProperty(process.env, name);
 });
 
@@ -616,7 +616,7 @@ describe('an alarm that is over', () => {
   const over = alarmOf('RootUser', { NewStateValue: 'OK', OldStateValue: 'ALARM' });
 
   test.each([{}, { TOOLS: 'true', CHAT_TOPIC }])('is told in short: %j', async (options) => {
-    Object.assign(process.env, { NOTIFY_ON_OK: 'true', ...options });
+    Object.assign(process.env, options);
     expect(await explain(over)).toEqual([
       {
         TopicArn: ENVIRONMENT.TOPIC,
@@ -625,17 +625,6 @@ describe('an alarm that is over', () => {
       },
     ]);
     expect(logGroup.searched).toEqual([]);
-  });
-
-  test('is not told so when nobody asked', async () => {
-    logGroup.put(ROOT_SIGN_IN, START);
-    expect((await only(over)).subject).not.toContain('OVER');
-  });
-
-  test('does not keep those that trigger from being explained', async () => {
-    process.env['NOTIFY_ON_OK'] = 'true';
-    logGroup.put(ROOT_SIGN_IN, START);
-    expect((await only(alarmOf('RootUser'))).subject).toBe('[CRITICAL] 123456789012: Root used directly');
   });
 });
 

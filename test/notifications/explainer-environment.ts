@@ -19,7 +19,6 @@ export const EVERY_OPTION: Options = {
     new HttpsChannel({ url: 'https://tool.example.com/alarms' }),
     new SlackChannel({ workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' }),
   ],
-  notifyOnOk: true,
   accountName: 'production',
   organizationId: 'o-a1b2c3d4e5',
   runbooks: 'https://wiki.example.com/',

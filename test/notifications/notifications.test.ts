@@ -224,7 +224,6 @@ describe('the topics', () => {
       { accountName: 'Bücher' },
       'accountName must be a name of 1 to 32 letters, digits, dots, hyphens and underscores, got "Bücher"',
     ],
-    [{ notifyOnOk: 'false' }, 'notifyOnOk must be true or false, got "false"'],
     [
       { runbooks: 'https://example.com/runbooks' },
       'runbooks must be an https URL, or a path, that ends in /, got "https://example.com/runbooks"',

@@ -78,7 +78,6 @@ const environment = fc.record(
     ORGANIZATION: fc.constant('1'),
     TOOLS: fc.constant('1'),
     CHAT_TOPIC: fc.constant(CHAT_TOPIC),
-    NOTIFY_ON_OK: fc.constant('1'),
   },
   { requiredKeys: [] },
 );
@@ -86,7 +85,7 @@ const environment = fc.record(
 const logGroup = new LogGroup(ENVIRONMENT.LOG_GROUP);
 const sns = mockClient(SNSClient);
 const organizations = mockClient(OrganizationsClient);
-const NAMES = ['ACCOUNT_NAME', 'ORGANIZATION', 'TOOLS', 'CHAT_TOPIC', 'NOTIFY_ON_OK'];
+const NAMES = ['ACCOUNT_NAME', 'ORGANIZATION', 'TOOLS', 'CHAT_TOPIC'];
 
 beforeAll(() => {
   jest.spyOn(console, 'error').mockReturnValue(undefined);
@@ -153,7 +152,7 @@ function shown({ TopicArn, Message = '', MessageStructure }: PublishCommandInput
 /** One of each kind of message, which random ones may miss. */
 const KINDS: [string, Record<string, string>, string][] = [
   [alarmOf('RootUser'), {}, 'a'],
-  [alarmOf('RootUser', { NewStateValue: 'OK' }), { NOTIFY_ON_OK: '1' }, 'a'],
+  [alarmOf('RootUser', { NewStateValue: 'OK' }), {}, 'a'],
   [alarmOf('RootUser', { StateChangeTime: 'never' }), {}, 'a'],
   ['hello', {}, 'a'],
 ];
