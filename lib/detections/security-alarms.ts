@@ -1,10 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IAlarm, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { CfnTopicPolicy, type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { flag } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
+import { Notifications } from '../notifications/notifications';
 import { checkedDetections } from './check-detections';
 import type { Detection, Signal } from './detection';
 import { descriptionOf, METRIC_NAMESPACE, signalOf, statisticOf } from './tuning';
@@ -13,8 +15,9 @@ import { descriptionOf, METRIC_NAMESPACE, signalOf, statisticOf } from './tuning
 export interface SecurityAlarmsProps {
   /**
    * Topic that the alarms notify, such as `alarmTopic` of `Notifications`. The policies of the topic and of
-   * its key must allow `cloudwatch.amazonaws.com` to publish. A new topic without a key and without
-   * `enforceSSL` does; otherwise, nobody receives the alarms, and no error shows it.
+   * its key must allow `cloudwatch.amazonaws.com` to publish, or nobody receives the alarms, and CloudWatch
+   * shows no error. Synthesis checks the policies that are in the app. A new topic without a key and without
+   * `enforceSSL` has none, and allows it.
    */
   readonly topic: ITopic;
   /**
@@ -55,6 +58,8 @@ export class SecurityAlarms extends Construct {
   constructor(scope: Construct, id: string, props: SecurityAlarmsProps) {
     super(scope, id);
     checkProps({ topic: construct(), notifyOnOk: flag().optional() }, props);
+    this.checkPrefix(props.topic);
+    this.node.addValidation({ validate: () => refusals(props.topic) });
     const signals = new Map(
       checkedDetections(props.detections).map((detection) => {
         const signal = signalOf(detection);
@@ -65,6 +70,17 @@ export class SecurityAlarms extends Construct {
       const metric = metricOf(signal);
       return { signal, group, metric, alarm: this.addAlarm(signal, metric, props) };
     });
+  }
+
+  /** The policy of the topic of `Notifications` allows alarms by their names. */
+  private checkPrefix({ node: { scope } }: ITopic): void {
+    const begin = `${Stack.of(this).stackName}-`;
+    if (!(scope instanceof Notifications) || Token.isUnresolved(begin + scope.alarmPrefix)) return;
+    if (!begin.startsWith(scope.alarmPrefix)) {
+      throw new Error(
+        `alarmPrefix of ${scope.node.path} must be the beginning of "${begin}", got "${scope.alarmPrefix}"`,
+      );
+    }
   }
 
   private addAlarm(signal: Signal, metric: Metric, { topic, notifyOnOk }: SecurityAlarmsProps): Alarm {
@@ -81,6 +97,31 @@ export class SecurityAlarms extends Construct {
     if (notifyOnOk) alarm.addOkAction(new SnsAction(topic));
     return alarm;
   }
+}
+
+/** Why CloudWatch may not publish to a topic, as far as the app knows: it shows no error. */
+function refusals(topic: ITopic): string[] {
+  const key = topic.masterKey?.node.defaultChild;
+  const policies: unknown[] = topic.node
+    .findAll()
+    .flatMap((one) => (one instanceof CfnTopicPolicy ? one.policyDocument : []));
+  if (key instanceof CfnKey) policies.push(key.keyPolicy);
+  return policies.map((policy) => Stack.of(topic).resolve(policy) as PolicyJson).every(allowsCloudWatch)
+    ? []
+    : [
+        `alarms would be lost, because the policy of ${topic.node.path} or its key does not allow CloudWatch to publish. Give alarmTopic of Notifications, or call topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com')).`,
+      ];
+}
+
+interface PolicyJson {
+  readonly Statement: readonly { readonly Effect: string; readonly Principal?: unknown }[];
+}
+
+function allowsCloudWatch({ Statement }: PolicyJson): boolean {
+  return Statement.some(
+    ({ Effect, Principal }) =>
+      Effect === 'Allow' && /"(?:cloudwatch\.|\*")/.test(JSON.stringify({ Principal })),
+  );
 }
 
 function metricOf(signal: Signal): Metric {

@@ -1,15 +1,19 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Fn, Stack, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Detection } from '../../lib/detections/detection';
 import { DetectionFilters } from '../../lib/detections/detection-filters';
 import { DETECTIONS } from '../../lib/detections/rules';
 import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { SIGNALS } from '../../lib/detections/signals';
+import { EmailChannel } from '../../lib/notifications/channels/email';
+import { Notifications } from '../../lib/notifications/notifications';
 import { refused } from '../refused';
-import { templateOf } from '../synth';
+import { templateOf, testApp } from '../synth';
 
 const alarms = (detections: readonly Detection[] = DETECTIONS) =>
   templateOf((scope) => {
@@ -189,6 +193,75 @@ test('alarms need a topic, not its ARN', () => {
   expect(() => templateOf((scope) => new SecurityAlarms(scope, 'Alarms', { topic }))).toThrow(
     new Error('topic must be a construct, got "arn:aws:sns:eu-central-1:111122223333:topic"'),
   );
+});
+
+describe('alarms are refused if nobody would receive them:', () => {
+  const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+  const notifications = (scope: Construct, alarmPrefix?: string) =>
+    new Notifications(scope, 'Notifications', {
+      channels: [new EmailChannel({ address: 'security@example.com' })],
+      logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+      alarmPrefix,
+    });
+  const alarmsOn = (topicOf: (scope: Stack) => ITopic) => () =>
+    templateOf((scope) => new SecurityAlarms(scope, 'Alarms', { topic: topicOf(scope as Stack) }));
+  const lost = (topic: string) =>
+    `alarms would be lost, because the policy of Test/${topic} or its key does not allow CloudWatch to publish. Give alarmTopic of Notifications, or call topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com')).`;
+
+  test.each<[string, (scope: Stack) => ITopic, string]>([
+    ['the topic of the recipients', (scope) => notifications(scope).topic, 'Notifications/Topic'],
+    ['a topic with a policy', (scope) => new Topic(scope, 'Own', { enforceSSL: true }), 'Own'],
+    ['a topic with a key', (scope) => new Topic(scope, 'Own', { masterKey: new Key(scope, 'Key') }), 'Own'],
+  ])('%s does not admit CloudWatch', (_, topicOf, path) => {
+    expect(alarmsOn(topicOf)).toThrow(lost(path));
+    expect(
+      alarmsOn((scope) => {
+        const topic = topicOf(scope);
+        topic.grantPublish(cloudWatch);
+        return topic;
+      }),
+    ).not.toThrow();
+  });
+
+  test.each<[string, (scope: Stack) => ITopic]>([
+    ['one that has no policy', (scope) => new Topic(scope, 'Own')],
+    ['one that Notifications has for alarms', (scope) => notifications(scope).alarmTopic],
+    [
+      'an imported one, whose policy is not known',
+      (scope) => Topic.fromTopicArn(scope, 'Own', 'arn:aws:sns:eu-west-1:111122223333:own'),
+    ],
+    [
+      'one that admits everybody under conditions, as a policy of SNS does',
+      (scope) => {
+        const topic = new Topic(scope, 'Own');
+        topic.addToResourcePolicy(
+          new PolicyStatement({
+            principals: [new AnyPrincipal()],
+            actions: ['sns:Publish'],
+            resources: [topic.topicArn],
+            conditions: { StringEquals: { 'AWS:SourceOwner': '111122223333' } },
+          }),
+        );
+        return topic;
+      },
+    ],
+  ])('%s admits it', (_, topicOf) => {
+    expect(alarmsOn(topicOf)).not.toThrow();
+  });
+
+  test('Notifications of another stack admits them only by their prefix', () => {
+    const elsewhere = (alarmPrefix?: string) => () => {
+      const app = testApp();
+      const { alarmTopic } = notifications(new Stack(app, 'One'), alarmPrefix);
+      new SecurityAlarms(new Stack(app, 'Other'), 'Alarms', { topic: alarmTopic });
+    };
+    expect(elsewhere()).toThrow(
+      new Error('alarmPrefix of One/Notifications must be the beginning of "Other-", got "One-"'),
+    );
+    expect(elsewhere('Other-')).not.toThrow();
+    expect(elsewhere('O')).not.toThrow();
+    expect(elsewhere(Token.asString(Fn.ref('Prefix')))).not.toThrow();
+  });
 });
 
 function filters(scope: Construct, id: string, detections: Detection[]) {
