@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { auditTrail } from '../config/sections/audit-trail';
-import { checkProps } from '../fields/check-props';
+import { checkProps, duration } from '../fields/check-props';
 import { acknowledge } from '../functions/nag-suppressions';
 import { logAccess } from './trail-policies';
 
@@ -88,6 +88,7 @@ export const NO_ACCESS_LOGS = {
  */
 export function evidenceBucket(scope: Construct, id: string, props: EvidenceBucketProps): Bucket {
   const { encryptionKey, accessLogBucket, expireAfter, removalPolicy } = props;
+  checkProps({ expireAfter: duration() }, { expireAfter });
   checkProps(
     { expireAfter: auditTrail.unwrap().shape.expireAfterDays },
     { expireAfter: expireAfter.toDays({ integral: false }) },

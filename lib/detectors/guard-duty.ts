@@ -1,5 +1,6 @@
 import { CfnDetector } from 'aws-cdk-lib/aws-guardduty';
 import { Construct } from 'constructs';
+import { onlyOnce } from '../functions/only-once';
 
 /**
  * GuardDuty in the Region of the stack. Each Region can have only one detector. If it already has one, the
@@ -22,6 +23,7 @@ export class GuardDuty extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    onlyOnce(this, ['GuardDuty'], (one) => one instanceof CfnDetector && 'GuardDuty');
     // The default frequency is kept: updates of a finding are sent every six hours, and new ones within five
     // minutes.
     this.detectorId = new CfnDetector(this, 'Default', { enable: true }).ref;

@@ -1,5 +1,6 @@
 import { CfnHub } from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
+import { onlyOnce } from '../functions/only-once';
 
 /**
  * Security Hub in the Region of the stack. Each Region can have only one hub. If it already has one, the
@@ -20,6 +21,7 @@ export class SecurityHub extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    onlyOnce(this, ['Security Hub'], (one) => one instanceof CfnHub && 'Security Hub');
     this.hubArn = new CfnHub(this, 'Default', {
       enableDefaultStandards: true,
       controlFindingGenerator: 'SECURITY_CONTROL',

@@ -1,9 +1,15 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { describeProp } from '../config/errors';
 
 /** A construct that another one needs. */
 export const construct = () => z.object({}, { error: 'must be a construct' });
+
+/** A length of time. */
+export const duration = () =>
+  z.custom<Duration>((value) => value instanceof Duration, {
+    error: 'must be a Duration, such as Duration.days(90)',
+  });
 
 /**
  * Checks props with the rules of the configuration. Tokens pass, because their values are not known yet.

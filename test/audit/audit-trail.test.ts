@@ -46,6 +46,7 @@ refused(trail, [
     { bucketPrefix },
     `bucketPrefix must be the beginning of the name of a bucket, got "${bucketPrefix}"`,
   ]),
+  [{ expireAfter: 90 }, 'expireAfter must be a Duration, such as Duration.days(90), got 90'],
   [{ expireAfter: Duration.days(0) }, 'expireAfter must be a whole number of days from 1 to 36500, got 0'],
   [
     { expireAfter: Duration.hours(36) },

@@ -61,6 +61,16 @@ test('detector and hub go with the stack: what stayed would continue to cost, an
   }
 });
 
+test.each([
+  ['GuardDuty', GuardDuty],
+  ['Security Hub', SecurityHub],
+])('a Region has %s only once, and synthesis refuses a second one', (name, Detector) => {
+  const twice = () => templateOf((scope) => [new Detector(scope, 'One'), new Detector(scope, 'Two')]);
+  expect(twice).toThrow(
+    new Error(`${name} is in Test/One and Test/Two: an account and Region can have it only once`),
+  );
+});
+
 describe('the rule', () => {
   test('matches findings of GuardDuty from high on', () => {
     findings('guardDuty').hasResourceProperties('AWS::Events::Rule', {

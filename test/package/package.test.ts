@@ -341,6 +341,8 @@ describe('a strict TypeScript project', () => {
     expect(Object.fromEntries(refused)).toEqual({
       AccountSettings: once('AccountSettings', 'Custom::S3PublicAccessBlock', 'Settings'),
       ConfigRecorder: once('ConfigRecorder', 'Custom::ConfigServiceRole', 'Role', 'account and Region'),
+      GuardDuty: once('GuardDuty', 'GuardDuty', 'GuardDuty', 'account and Region'),
+      SecurityHub: once('SecurityHub', 'Security Hub', 'Hub', 'account and Region'),
       DefaultNetworks: once('DefaultNetworks', 'Custom::DefaultVpc', 'Networks'),
       DetectionFilters: once('DetectionFilters', 'RootUsed', 'FiltersOn', 'account and Region'),
       PasswordPolicy: once('PasswordPolicy', 'Custom::PasswordPolicy', 'PasswordPolicy'),
