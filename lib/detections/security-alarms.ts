@@ -102,9 +102,9 @@ export class SecurityAlarms extends Construct {
 /** Why CloudWatch may not publish to a topic, as far as the app knows: it shows no error. */
 function refusals(topic: ITopic): string[] {
   const key = topic.masterKey?.node.defaultChild;
-  const policies: unknown[] = topic.node
+  const policies = topic.node
     .findAll()
-    .flatMap((one) => (one instanceof CfnTopicPolicy ? one.policyDocument : []));
+    .flatMap((one): unknown => (one instanceof CfnTopicPolicy ? one.policyDocument : []));
   if (key instanceof CfnKey) policies.push(key.keyPolicy);
   return policies.map((policy) => Stack.of(topic).resolve(policy) as PolicyJson).every(allowsCloudWatch)
     ? []

@@ -203,12 +203,12 @@ describe('alarms are refused if nobody would receive them:', () => {
       logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
       alarmPrefix,
     });
-  const alarmsOn = (topicOf: (scope: Stack) => ITopic) => () =>
-    templateOf((scope) => new SecurityAlarms(scope, 'Alarms', { topic: topicOf(scope as Stack) }));
+  const alarmsOn = (topicOf: (scope: Construct) => ITopic) => () =>
+    templateOf((scope) => new SecurityAlarms(scope, 'Alarms', { topic: topicOf(scope) }));
   const lost = (topic: string) =>
     `alarms would be lost, because the policy of Test/${topic} or its key does not allow CloudWatch to publish. Give alarmTopic of Notifications, or call topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com')).`;
 
-  test.each<[string, (scope: Stack) => ITopic, string]>([
+  test.each<[string, (scope: Construct) => ITopic, string]>([
     ['the topic of the recipients', (scope) => notifications(scope).topic, 'Notifications/Topic'],
     ['a topic with a policy', (scope) => new Topic(scope, 'Own', { enforceSSL: true }), 'Own'],
     ['a topic with a key', (scope) => new Topic(scope, 'Own', { masterKey: new Key(scope, 'Key') }), 'Own'],
@@ -223,7 +223,7 @@ describe('alarms are refused if nobody would receive them:', () => {
     ).not.toThrow();
   });
 
-  test.each<[string, (scope: Stack) => ITopic]>([
+  test.each<[string, (scope: Construct) => ITopic]>([
     ['one that has no policy', (scope) => new Topic(scope, 'Own')],
     ['one that Notifications has for alarms', (scope) => notifications(scope).alarmTopic],
     [
