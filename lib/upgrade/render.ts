@@ -69,8 +69,10 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
   if (counted.length > 0) lines.push(`Resources: ${counted.join(', ')}`);
   const amount = ([before, after]: readonly [number, number]) =>
     after.toFixed(2) + (before.toFixed(2) === after.toFixed(2) ? '' : ` (now ${before.toFixed(2)})`);
+  const until =
+    upgrade.removedStacks.length === 0 ? '' : ', once you have deleted the stacks that stay deployed';
   lines.push(
-    `Estimated cost, USD a month: ${amount(cost.idle)} in an idle account, ${amount(cost.busy)} in a small, busy one`,
+    `Estimated cost, USD a month: ${amount(cost.idle)} in an idle account, ${amount(cost.busy)} in a small, busy one${until}`,
   );
   return lines.join('\n');
 }

@@ -72,10 +72,16 @@ test('a Region that the templates name, and the configuration does not, changes 
 test.each([
   [
     'nowhere',
-    /^--from must be a version such as 1\.0\.0, a folder with templates, .*; received "nowhere", which/,
+    /^--from must be a version such as 1\.0\.0, a folder with templates, .*; received "nowhere", which is neither a version nor an existing path$/,
   ],
-  ['1.x', /^--from must be a version such as 1\.0\.0, .*; received "1\.x", which is none of these$/],
-  ['latest', /^--from must be a version such as 1\.0\.0, .*; received "latest", which is none of these$/],
+  [
+    '1.x',
+    /^--from must be a version such as 1\.0\.0, .*; received "1\.x", which is neither a version nor an existing path$/,
+  ],
+  [
+    'latest',
+    /^--from must be a version such as 1\.0\.0, .*; received "latest", which is neither a version nor an existing path$/,
+  ],
   ['broken.tar.gz', /^--from could not be read: /],
   ['empty', /^--from must have files named <stack>\.template\.yaml or \.json; ".*empty" has none$/],
 ])('--from %s is a usage error', async (from, message) => {

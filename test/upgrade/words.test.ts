@@ -291,6 +291,11 @@ Nothing changes in the account.
 Estimated cost, USD a month: 1.60 in an idle account, 3.00 (now 2.00) in a small, busy one`);
   });
 
+  test('that leaves a stack behind costs what it says only without it', () => {
+    const text = renderUpgrade({ ...none, removedStacks: ['AccountBaseline-Detectors'] }, { colors });
+    expect(text).toMatch(/ in a small, busy one, once you have deleted the stacks that stay deployed$/);
+  });
+
   test('that loses something says it first', () => {
     const changes = compareTemplates(
       'AccountBaseline-Audit',

@@ -80,6 +80,6 @@ function checkAddress({ from }: Options): void {
 function checkFrom({ from = DEPLOYED }: Options): void {
   if (from === DEPLOYED || existsSync(from) || isVersion(from)) return;
   throw new UsageError(
-    `--from must be a version such as 1.0.0, a folder with templates, a .tar.gz of one, a .tgz of the package, or ${DEPLOYED}; received "${from}", which is none of these`,
+    `--from must be a version such as 1.0.0, a folder with templates, a .tar.gz of one, a .tgz of the package, or ${DEPLOYED}; received "${from}", which is neither a version nor an existing path`,
   );
 }

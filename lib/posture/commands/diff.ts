@@ -50,6 +50,7 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
   const upgrade = upgradeOf(
     comparableSuite(before, place, config, parameters),
     comparableSuite(after, place, config),
+    `nothing: ${place.region ?? 'the Region'} has no stacks of ${config.stackName}`,
     (names) => removeCommands(names, config.stackName, place.region),
     config.terminationProtection
       ? { protectedStacks: toggled, unprotectedStacks: [] }
@@ -125,6 +126,7 @@ function dayZeroTemplates(): UpgradeSuite {
 function upgradeOf(
   before: UpgradeSuite,
   after: UpgradeSuite,
+  nothing: string,
   commandsFor: (removedStacks: readonly string[]) => Upgrade['removeCommands'],
   protection: Pick<Upgrade, 'protectedStacks' | 'unprotectedStacks'>,
 ): Upgrade {
@@ -136,7 +138,7 @@ function upgradeOf(
     Object.keys(one).filter((name) => !(name in other));
   const removedStacks = only(before, after);
   return {
-    from: versionOf(before) ?? 'templates without a version',
+    from: versionOf(before) ?? (Object.keys(before).length > 0 ? 'templates without a version' : nothing),
     to: versionOf(after) ?? 'this version',
     changes: compareSuites(before, after),
     createdStacks: only(after, before),

@@ -166,6 +166,13 @@ test('a parameter has the value that the deployed stack has', async () => {
   expect((await upgradeTo(CONFIG)).changes).toEqual([]);
 });
 
+test('an account without the stacks is told from one with old ones, so that a wrong Region shows', async () => {
+  deployed = { ...deployed, templates: {} };
+  const { from, changes } = await upgradeTo(CONFIG);
+  expect(from).toBe('nothing: eu-central-1 has no stacks of AccountBaseline');
+  expect(new Set(changes.map(({ effect }) => effect))).toEqual(new Set(['created']));
+});
+
 test('templates that name no version are told from this one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'diff-'));
   try {
