@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toYaml } from '../lib/stacks/to-yaml';
 import { addStandaloneBaseline } from '../lib/stacks/standalone';
@@ -8,7 +8,7 @@ import { createApp } from './create-app';
 /** Maximum size of a template in bytes without a bucket. */
 const LIMIT = 51_200;
 
-const [folder = 'dist/day-zero', runbooks] = process.argv.slice(2);
+const [folder = 'dist/day-zero', runbooks = 'docs/runbooks/'] = process.argv.slice(2);
 const sources = join(__dirname, '../scripts/day-zero');
 
 const app = createApp({ validate: true });
@@ -24,8 +24,10 @@ for (const { stackName } of stacks) {
   writeFileSync(join(folder, `${stackName}.template.yaml`), yaml);
   console.log(`${stackName}.template.yaml: ${bytes} of ${LIMIT} bytes`);
 }
-for (const file of ['deploy.sh', 'people.sh', 'stack-policy.json'])
-  copyFileSync(join(sources, file), join(folder, file));
+for (const file of ['deploy.sh', 'people.sh', 'stack-policy.json']) {
+  const text = readFileSync(join(sources, file), 'utf8');
+  writeFileSync(join(folder, file), text.replaceAll('docs/runbooks/', runbooks));
+}
 const sums = readdirSync(folder)
   .sort()
   .map(

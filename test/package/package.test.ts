@@ -26,6 +26,7 @@ import { buildPackage } from '../../scripts/package/build';
 import { homeOf } from '../../scripts/package/manifest';
 import { pack } from '../../scripts/package/pack';
 import { API_REFERENCE, apiReference } from '../../scripts/package/reference';
+import { RELEASE_FOLDER, releaseFiles } from '../../scripts/release/files';
 import { released, releases } from '../../scripts/release/templates';
 import { EVERYTHING } from '../everything';
 import { SMALLEST } from '../smallest';
@@ -513,4 +514,29 @@ test('the app of the package synthesizes the configuration of the project, with 
     readFileSync(join(project, 'cdk.out/AccountBaseline-Access.template.json'), 'utf8'),
   ) as { Metadata: Record<string, unknown> };
   expect(template.Metadata['AccountBaseline']).toMatchObject({ source: 'aws-account-baseline' });
+});
+
+test('the files of a release are complete, and link to the runbooks of its version on GitHub', async () => {
+  const home = 'https://github.com/acme/account-baseline';
+  expect(await releaseFiles(version, 'Notes\n', 'acme/account-baseline')).toEqual([
+    'NOTES.md',
+    'SHA256SUMS',
+    `aws-account-baseline-${version}.tgz`,
+    `day-zero-${version}.tar.gz`,
+    `sbom-${version}.cdx.json`,
+  ]);
+  const inFolder = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { cwd: RELEASE_FOLDER, encoding: 'utf8' });
+  expect(inFolder('sha256sum', '--check', 'SHA256SUMS').match(/: OK$/gm)).toHaveLength(3);
+  const archive = `aws-account-baseline-${version}.tgz`;
+  expect(statSync(join(RELEASE_FOLDER, archive)).size).toBeLessThanOrEqual(300_000);
+  expect(JSON.parse(inFolder('tar', '-xzOf', archive, 'package/package.json'))).toMatchObject({
+    version,
+    repository: { type: 'git', url: `git+${home}.git` },
+  });
+  const dayZero = `day-zero-${version}.tar.gz`;
+  expect(inFolder('tar', '-tzf', dayZero).split('\n')).toContain('day-zero/deploy.sh');
+  const templates = inFolder('tar', '-xzOf', dayZero);
+  expect(templates).toContain(`${home}/blob/v${version}/docs/runbooks/`);
+  expect(templates).not.toMatch(/["' ]docs\/runbooks\//);
 });
