@@ -12,6 +12,8 @@ import {
   Token,
 } from 'aws-cdk-lib';
 import {
+  CfnGroup,
+  CfnUser,
   CfnUserToGroupAddition,
   Effect,
   Group,
@@ -31,6 +33,7 @@ import { list } from '../fields/basics';
 import { checkProps } from '../fields/check-props';
 import { userName } from '../fields/names';
 import { markPart } from '../functions/mark-part';
+import { onlyOnce } from '../functions/only-once';
 import { withoutTags } from '../functions/without-tags';
 import { acknowledge } from '../functions/nag-suppressions';
 import { NOT_BY_PEOPLE, OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
@@ -139,6 +142,11 @@ export class ConsoleGroup extends Construct {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const groupRemovalPolicy = props.groupRemovalPolicy ?? removalPolicy;
     const { users } = props;
+    const userNames = users.map(({ userName }) => userName);
+    onlyOnce(this, userNames, (one) => one instanceof CfnUser && one.userName, 'account');
+    if (props.groupName !== undefined) {
+      onlyOnce(this, [props.groupName], (one) => one instanceof CfnGroup && one.groupName, 'account');
+    }
 
     this.group = new Group(this, 'Group', {
       groupName: props.groupName,

@@ -16,6 +16,7 @@ import {
   PRIVATE_BUCKET,
 } from './evidence-bucket';
 import { markPart } from '../functions/mark-part';
+import { onlyOnce } from '../functions/only-once';
 import { serviceRole } from '../functions/service-role';
 import { auditTrail } from '../config/sections/audit-trail';
 import { checkProps } from '../fields/check-props';
@@ -127,6 +128,7 @@ export class AuditTrail extends Construct {
     );
     const { encryptionKey, organizationId, logArchive, bucketPrefix } = props;
     const { removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
+    onlyOnce(this, [trailName], (one) => one instanceof CfnTrail && one.trailName);
     const expireAfter = props.expireAfter ?? Duration.days(2557);
     this.encryptionKey = encryptionKey;
     this.trailArn = Stack.of(this).formatArn({

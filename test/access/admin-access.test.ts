@@ -26,6 +26,20 @@ const DENY = new PolicyStatement({ effect: Effect.DENY, actions: ['*'], resource
 
 const policies = (template: Template) => statements(template, 'AWS::IAM::Policy');
 
+test.each<[string, Partial<AdminAccessProps>, string]>([
+  ['group', { groupName: 'Administrators' }, 'Administrators is in Test/One/Default/Group'],
+  ['user', { administrators: ALICE }, 'alice is in Test/One/Default/alice/User'],
+])('an account has a %s only once, and synthesis refuses a second one', (_, other, message) => {
+  const both = (props: Partial<AdminAccessProps>) => () =>
+    templateOf((scope) => {
+      new AdminAccess(scope, 'One', { administrators: ALICE });
+      const others = { administrators: [{ userName: 'bob' }], groupName: 'Others' };
+      new AdminAccess(scope, 'Two', { ...others, ...props });
+    });
+  expect(both(other)).toThrow(new Error(`${message} and Test/Two/Default: an account can have it only once`));
+  expect(both({})).not.toThrow();
+});
+
 describe('people', () => {
   test('are console users of a group that has AdministratorAccess', () => {
     const template = access({ administrators: [...ALICE, { userName: 'bob' }] });

@@ -30,6 +30,15 @@ function withKey(): Template {
   return templateOf((scope) => new AuditTrail(scope, 'Trail', { encryptionKey: new Key(scope, 'Key') }));
 }
 
+test('a Region has a trail only once, and synthesis refuses a second one', () => {
+  const both = (trailName?: string) => () =>
+    templateOf((scope) => [new AuditTrail(scope, 'One'), new AuditTrail(scope, 'Two', { trailName })]);
+  expect(both()).toThrow(
+    new Error('account-baseline is in Test/One and Test/Two: an account and Region can have it only once'),
+  );
+  expect(both('other')).not.toThrow();
+});
+
 refused(trail, [
   ...[0, 100].map((days): [unknown, string] => [
     { logGroupRetentionDays: days },

@@ -341,6 +341,8 @@ describe('a strict TypeScript project', () => {
       `${name} is in ${construct}/One/${id} and ${construct}/Two/${id}: an ${place} can have it only once`;
     expect(Object.fromEntries(refused)).toEqual({
       AccountSettings: once('AccountSettings', 'Custom::S3PublicAccessBlock', 'Settings'),
+      BillingAccess:
+        'BillingViewers is in BillingAccess/One/Billing/Viewers/Group and BillingAccess/Two/Billing/Viewers: an account can have it only once',
       ConfigRecorder: once('ConfigRecorder', 'Custom::ConfigServiceRole', 'Role', 'account and Region'),
       GuardDuty: once('GuardDuty', 'GuardDuty', 'GuardDuty', 'account and Region'),
       SecurityHub: once('SecurityHub', 'Security Hub', 'Hub', 'account and Region'),
