@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { tarball } from '../tarball';
 
 /** A packed package. */
@@ -11,8 +11,8 @@ export interface Packed {
 }
 
 /**
- * Packs a folder as npm does, but in the order of the paths: npm orders files by their names alone, and what
- * is alike compresses better if it is near.
+ * Packs a folder as npm does, but by kind of file and then by path: npm orders files by their names alone, and
+ * what is alike compresses better if it is near.
  *
  * @param folder path of the package
  * @param destination folder of the archive
@@ -25,7 +25,8 @@ export async function pack(folder: string, destination: string): Promise<Packed>
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .sort();
+    .sort()
+    .sort((one, other) => (extname(one) < extname(other) ? -1 : Number(extname(one) > extname(other))));
   const file = join(destination, `${name}-${version}.tgz`);
   const files = paths.map((path) => [`package/${path}`, readFileSync(join(folder, path))] as const);
   writeFileSync(file, await tarball(Object.fromEntries(files)));
