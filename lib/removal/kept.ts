@@ -25,7 +25,7 @@ export interface Kept {
 
 const EVIDENCE = '`auditTrail.keepOnRemoval: false` deletes it with the stack.';
 const PEOPLE =
-  '`access.keepOnRemoval: false` deletes them with the stack, but fails if a user has an MFA device, and may fail once a first-time password was deleted.';
+  '`access.keepOnRemoval: false` deletes them with the stack, but fails if a user has an MFA device. Setting it may reset passwords, or fail once a first-time password was deleted.';
 const SERVICE_ROLES = {
   'Custom::ConfigServiceRole': 'AWSServiceRoleForConfig',
   'Custom::GuardDutyRole': 'AWSServiceRoleForAmazonGuardDuty',
@@ -132,15 +132,16 @@ export const RESTORED_OTHERWISE: Readonly<Record<string, string>> = {
 
 /** How to delete the stacks, and what comes before. */
 export const STEPS = {
+  deployed:
+    'Delete the stacks with these commands, as root or an administrator. They need no deployment, which could change or create something first:',
   protection: 'Set `terminationProtection: false` in the configuration.',
   organization:
     'Remove the stacks of the organization first, in the order of docs/organization.md: later, the CDK CLI no longer knows them.',
   destroy:
     'Deploy that even if the CDK CLI reports `(no changes)`, and delete the stacks, including those in us-east-1:',
   commands: ['npx cdk deploy --all', 'npx cdk destroy --all'],
-  leftOver: 'The configuration no longer has these stacks, so the CDK CLI does not delete them:',
-  script:
-    'The day-zero script deployed the stacks. Delete them with these commands, as root or an administrator:',
+  earlier:
+    'Not in this plan: what an earlier change or removal left, such as a user who was removed from the configuration, or the key and the buckets of a former profile.',
   again:
     'To deploy again while the users exist, run `npx cdk deploy --all --import-existing-resources`. They keep their passwords; delete the new secrets.',
 } as const;

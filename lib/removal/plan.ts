@@ -5,8 +5,8 @@ import { type Kept, KEPT, LOST, RESTORED_OTHERWISE } from './kept';
 /** What a removal of stacks does. */
 export interface RemovalPlan {
   readonly stacks: readonly string[];
-  /** Commands that delete those of the stacks which the app does not deploy. */
-  readonly leftOver: readonly string[];
+  /** Commands that delete the stacks, if these are deployed. */
+  readonly commands: readonly string[];
   /** Whether kept resources have their names in the account, and not their logical IDs. */
   readonly isDeployed: boolean;
   /** Region of the suite. @default - it is not known */
@@ -35,7 +35,7 @@ export interface RemovalPlan {
 export function planRemoval(
   suite: UpgradeSuite,
   physicalIds?: ReadonlyMap<string, string>,
-  leftOver: readonly string[] = [],
+  commands: readonly string[] = [],
   region?: string,
 ): RemovalPlan {
   const resources = Object.entries(suite).flatMap(([stack, { Resources }]) =>
@@ -52,7 +52,7 @@ export function planRemoval(
   const staying = resources.filter((one) => one.stays && !isSetting(one));
   return {
     stacks: Object.keys(suite),
-    leftOver,
+    commands,
     isDeployed: physicalIds !== undefined,
     ...(region !== undefined && { region }),
     deleted: [...new Set(nouns)].map((noun) => [noun, nouns.filter((one) => one === noun).length]),
@@ -70,8 +70,11 @@ export function planRemoval(
     unknown: staying
       .filter(({ type }) => !KEPT.some(({ types }) => types.includes(type)))
       .map(({ id, type }) => `${id} (${type})`),
-    hasOrganization: Object.keys(suite).some((name) => /-(?:Services|Organization|Members\w*)$/.test(name)),
+    hasOrganization: Object.keys(suite).some(isOfOrganization),
   };
 }
+
+/** Whether a stack is one of those for the organization, which need an order of their own. */
+export const isOfOrganization = (name: string) => /-(?:Services|Organization\w*|Members\w*)$/.test(name);
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

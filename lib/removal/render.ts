@@ -9,15 +9,14 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [colors.bold(title), ...lines.map((line) => `  ${line}`), ''];
   const region = plan.region === undefined ? '' : shell` --region ${plan.region}`;
-  const isOfApp = plan.leftOver.length < plan.stacks.length;
   return [
-    `Nothing was removed. This is what removing ${plan.stacks.length} stacks would do.`,
+    `Nothing was removed. This is what removing ${plan.stacks.length === 1 ? '1 stack' : `${plan.stacks.length} stacks`} would do.`,
     '',
     ...section('How', [
       ...(plan.hasOrganization ? [STEPS.organization] : []),
-      ...(isOfApp ? [STEPS.protection, STEPS.destroy, ...STEPS.commands.map(asCommand)] : []),
-      ...(plan.leftOver.length > 0 ? [isOfApp ? STEPS.leftOver : STEPS.script] : []),
-      ...plan.leftOver.map(asCommand),
+      ...(plan.isDeployed
+        ? [STEPS.deployed, ...plan.commands.map(asCommand)]
+        : [STEPS.protection, STEPS.destroy, ...STEPS.commands.map(asCommand)]),
     ]),
     ...section('Gone for good', plan.lost),
     ...section(
@@ -36,7 +35,7 @@ export function renderRemoval(removal: RemovalPlan, { colors }: Pick<Output, 'co
       ]),
     ),
     ...section('Kept: others', plan.unknown),
-    ...(plan.isDeployed ? [] : ['Add --deployed for the names in the account.']),
+    plan.isDeployed ? STEPS.earlier : 'Add --deployed for the names in the account.',
     ...(plan.kept.some(({ types }) => /::(?:User|Group)$/.test(types[0] ?? '')) ? [STEPS.again] : []),
   ]
     .join('\n')

@@ -34,6 +34,11 @@ export interface ResourceChange {
   readonly stackName: string;
   /** Logical ID. */
   readonly id: string;
+  /**
+   * Name in the account.
+   * @default - not read
+   */
+  readonly physicalId?: string;
   readonly type: string;
   readonly effect: Effect;
   /** Names of the changed properties and attributes. */

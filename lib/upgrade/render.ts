@@ -44,8 +44,9 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
   if (changes.length + protection.length === 0) lines.push('Nothing changes in the account.', '');
   if (losses.length > 0) {
     lines.push(colors.red(colors.bold('Read this before you deploy:')));
-    for (const { stackName, id, type, loss = '' } of losses) {
-      lines.push(printable(`  The ${nounOf(type)} ${id} of ${stackName} ${loss}.`));
+    for (const { stackName, id, physicalId, type, loss = '' } of losses) {
+      const name = physicalId === undefined ? id : `${id} (${physicalId})`;
+      lines.push(printable(`  The ${nounOf(type)} ${name} of ${stackName} ${loss}.`));
     }
     lines.push('');
   }
@@ -69,10 +70,11 @@ export function renderUpgrade(upgrade: Upgrade, { colors }: Pick<Output, 'colors
   if (counted.length > 0) lines.push(`Resources: ${counted.join(', ')}`);
   const amount = ([before, after]: readonly [number, number]) =>
     after.toFixed(2) + (before.toFixed(2) === after.toFixed(2) ? '' : ` (now ${before.toFixed(2)})`);
+  const left = changes.some(({ effect }) => effect === 'kept') ? ', without what is left behind' : '';
   const until =
     upgrade.removedStacks.length === 0 ? '' : ', once you have deleted the stacks that stay deployed';
   lines.push(
-    `Estimated cost, USD a month: ${amount(cost.idle)} in an idle account, ${amount(cost.busy)} in a small, busy one${until}`,
+    `Estimated cost, USD a month: ${amount(cost.idle)} in an idle account, ${amount(cost.busy)} in a small, busy one${left}${until}`,
   );
   return lines.join('\n');
 }

@@ -167,7 +167,14 @@ test('a deleted stack, whose template CloudFormation still has, is not deployed'
 
 test('without any stack, the error names the prefix', async () => {
   await expect(read(defineBaseline({ ...SMALLEST, stackName: 'Acme' }))).rejects.toThrow(
-    'No stack Acme-* is deployed in this account and Region',
+    /^No stack Acme-\* is deployed in eu-central-1 of the account 123456789012\. Check the Region and the profile; before the first deployment, use preflight\.$/,
+  );
+});
+
+test('RootNotice alone, which every Region has in us-east-1, does not make a wrong Region the right one', async () => {
+  deployed('AccountBaseline-RootNotice', { Resources: RESOURCES });
+  await expect(read()).rejects.toThrow(
+    /^No stack .* us-east-1 has AccountBaseline-RootNotice: if the others are deleted, delete it, too: aws cloudformation update-termination-protection .* --stack-name AccountBaseline-RootNotice --region us-east-1$/,
   );
 });
 

@@ -9,6 +9,8 @@ import type { Place } from '../../upgrade/comparable';
 import type { UpgradeTemplate } from '../../upgrade/compare';
 import type { Clients } from '../clients';
 import { UsageError } from '../commands/exit-code';
+import { NOTICE_REGION } from '../../root-notice/rules';
+import { removeCommand } from '../checks/stack';
 import { parseTemplate } from '../parse-template';
 import { all } from '../read';
 import { parametersOf } from '../template-values';
@@ -50,8 +52,18 @@ export async function readDeployedTemplates(
     }),
   );
   const found = stacks.flat();
-  if (found.length === 0) {
-    throw new UsageError(`No stack ${prefix}-* is deployed in this account and Region`);
+  const region = await clients.get(CloudFormationClient).config.region();
+  const others = found.filter(({ StackName }) => StackName !== stackNameOf(prefix, 'RootNotice'));
+  if (others.length === 0) {
+    throw new UsageError(
+      [
+        `No stack ${prefix}-* is deployed in ${region} of the account ${account}. Check the Region and the profile; before the first deployment, use preflight.`,
+        ...found.map(
+          ({ StackName }) =>
+            `${NOTICE_REGION} has ${StackName}: if the others are deleted, delete it, too: ${removeCommand(StackName, NOTICE_REGION)}`,
+        ),
+      ].join(' '),
+    );
   }
   return {
     templates: Object.fromEntries(found.map(({ StackName, template }) => [StackName, template])),
@@ -59,7 +71,7 @@ export async function readDeployedTemplates(
     physicalIds: new Map(found.flatMap(({ names }) => names)),
     rolledBack: found.flatMap(({ StackName, status }) => (status === 'ROLLBACK_COMPLETE' ? StackName : [])),
     unprotected: found.flatMap(({ StackName, isProtected }) => (isProtected ? [] : StackName)),
-    place: { region: await clients.get(CloudFormationClient).config.region(), account },
+    place: { region, account },
   };
 }
 

@@ -31,6 +31,7 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
     place,
     parameters,
     unprotected,
+    physicalIds = new Map<string, string>(),
   } = from === DEPLOYED
     ? await reading(options, config, async (clients) =>
         deployedIn(await readDeployedTemplates(clients, config)),
@@ -40,6 +41,7 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
         place: placeOf(options, config),
         parameters: {},
         unprotected: undefined,
+        physicalIds: undefined,
       };
   const after =
     from !== DEPLOYED && isDayZero(before) ? dayZeroTemplates() : await configuredTemplates(options, config);
@@ -50,7 +52,7 @@ export async function diffCommand(options: Options, config: BaselineConfig): Pro
   const upgrade = upgradeOf(
     comparableSuite(before, place, config, parameters),
     comparableSuite(after, place, config),
-    `nothing: ${place.region ?? 'the Region'} has no stacks of ${config.stackName}`,
+    physicalIds,
     (names) => removeCommands(names, config.stackName, place.region),
     config.terminationProtection
       ? { protectedStacks: toggled, unprotectedStacks: [] }
@@ -126,7 +128,7 @@ function dayZeroTemplates(): UpgradeSuite {
 function upgradeOf(
   before: UpgradeSuite,
   after: UpgradeSuite,
-  nothing: string,
+  physicalIds: ReadonlyMap<string, string>,
   commandsFor: (removedStacks: readonly string[]) => Upgrade['removeCommands'],
   protection: Pick<Upgrade, 'protectedStacks' | 'unprotectedStacks'>,
 ): Upgrade {
@@ -138,9 +140,12 @@ function upgradeOf(
     Object.keys(one).filter((name) => !(name in other));
   const removedStacks = only(before, after);
   return {
-    from: versionOf(before) ?? (Object.keys(before).length > 0 ? 'templates without a version' : nothing),
+    from: versionOf(before) ?? 'templates without a version',
     to: versionOf(after) ?? 'this version',
-    changes: compareSuites(before, after),
+    changes: compareSuites(before, after).map((change) => {
+      const physicalId = physicalIds.get(`${change.stackName}/${change.id}`);
+      return change.loss === undefined || physicalId === undefined ? change : { ...change, physicalId };
+    }),
     createdStacks: only(after, before),
     removedStacks,
     removeCommands: commandsFor(removedStacks),

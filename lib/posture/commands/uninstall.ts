@@ -1,8 +1,7 @@
 import type { BaselineConfig } from '../../config/config';
-import { planRemoval } from '../../removal/plan';
-import { renderRemoval } from '../../removal/render';
+import { isOfOrganization, planRemoval } from '../../removal/plan';
 import { stackKindsOf, stackNameOf } from '../../stacks/stack-kinds';
-import { isDayZero } from '../../upgrade/sources';
+import { renderRemoval } from '../../removal/render';
 import { readDeployedTemplates } from '../collect/deployed-templates';
 import { asJson } from '../json';
 import { EXIT } from './exit-code';
@@ -18,14 +17,12 @@ export async function uninstallCommand(options: Options, config: BaselineConfig)
     options.deployed === true
       ? await reading(options, config, async (clients) => {
           const { templates, physicalIds, place } = await readDeployedTemplates(clients, config);
-          const wanted = isDayZero(templates)
-            ? []
-            : stackKindsOf(config).map((kind) => stackNameOf(config.stackName, kind));
+          const wanted = stackKindsOf(config).map((kind) => stackNameOf(config.stackName, kind));
           // In reverse, because a stack can use those before it.
-          const leftOver = Object.keys(templates)
-            .filter((name) => !wanted.includes(name))
+          const names = Object.keys(templates)
+            .filter((name) => !isOfOrganization(name) || !wanted.includes(name))
             .reverse();
-          const commands = removeCommands(leftOver, config.stackName, place.region);
+          const commands = removeCommands(names, config.stackName, place.region);
           return planRemoval(templates, physicalIds, Object.values(commands), place.region);
         })
       : planRemoval(await configuredTemplates(options, config));

@@ -166,11 +166,16 @@ test('a parameter has the value that the deployed stack has', async () => {
   expect((await upgradeTo(CONFIG)).changes).toEqual([]);
 });
 
-test('an account without the stacks is told from one with old ones, so that a wrong Region shows', async () => {
-  deployed = { ...deployed, templates: {} };
-  const { from, changes } = await upgradeTo(CONFIG);
-  expect(from).toBe('nothing: eu-central-1 has no stacks of AccountBaseline');
-  expect(new Set(changes.map(({ effect }) => effect))).toEqual(new Set(['created']));
+test('what is lost or left behind is said with its name in the account', async () => {
+  const id = Object.entries(suiteOf()['AccountBaseline-Audit']?.Resources ?? {}).find(
+    ([, { Type }]) => Type === 'AWS::KMS::Key',
+  )?.[0];
+  deployed = { ...deployed, physicalIds: new Map([[`AccountBaseline-Audit/${id}`, '1234-abcd']]) };
+  const { text } = await diff({}, defineBaseline({ ...SMALLEST, customerKey: false }));
+  expect(text).toContain(
+    `The encryption key ${id} (1234-abcd) of AccountBaseline-Audit would be left behind.`,
+  );
+  expect(text).toMatch(/, \d\.\d\d \(now \d\.\d\d\) in a small, busy one, without what is left behind\n$/);
 });
 
 test('templates that name no version are told from this one', async () => {

@@ -49,26 +49,46 @@ async function plannedFor(
   return printed.mock.calls.join('');
 }
 
-test('only what is deployed is counted', async () => {
+/** The command that deletes a stack, as the plan shows it. */
+const deleting = (stackName: string, region = REGION) => {
+  const stack = `--stack-name AccountBaseline-${stackName} --region ${region}`;
+  return `    $ aws cloudformation update-termination-protection --no-enable-termination-protection ${stack} && aws cloudformation delete-stack ${stack}\n`;
+};
+
+const HOW = `How
+  Delete the stacks with these commands, as root or an administrator. They need no deployment, which could change or create something first:
+`;
+
+test('only what is deployed is counted and deleted, so that nothing else is created first', async () => {
   const text = await planned(CONFIG, CONFIG, /-(?:Access|Audit)$/);
   expect(text).toMatch(/^Nothing was removed\. This is what removing 2 stacks would do\.\n/);
-  expect(text).not.toContain('aws cloudformation');
+  expect(text).toContain(`${HOW}${deleting('Audit')}${deleting('Access')}\n`);
+  expect(text).not.toContain('npx cdk destroy');
+  expect(text).toContain('Not in this plan: what an earlier change or removal left');
 });
 
-test('stacks that the configuration no longer has are deleted in their Regions, without protection', async () => {
+test('one stack is not several', async () => {
+  expect(await planned(CONFIG, CONFIG, /-Audit$/)).toContain('what removing 1 stack would do.');
+});
+
+test('stacks that the configuration no longer has are deleted, too, each in its Region', async () => {
   const was = defineBaseline({ ...SMALLEST, detectors: { guardDuty: true } });
   const notifications = { ...SMALLEST.notifications, rootNotice: false } as const;
   const text = await planned(was, defineBaseline({ ...SMALLEST, notifications }));
-  const commands = [
-    '--stack-name AccountBaseline-Detectors --region eu-central-1',
-    '--stack-name AccountBaseline-RootNotice --region us-east-1',
-  ].map(
-    (stack) =>
-      `    $ aws cloudformation update-termination-protection --no-enable-termination-protection ${stack} && aws cloudformation delete-stack ${stack}\n`,
-  );
-  expect(text).toContain(`    $ npx cdk destroy --all
-  The configuration no longer has these stacks, so the CDK CLI does not delete them:
-${commands.join('')}`);
+  expect(text).toContain(`${HOW}${deleting('Detectors')}${deleting('RootNotice', 'us-east-1')}`);
+});
+
+test('stacks of an organization have an order of their own, unless the configuration no longer has them', async () => {
+  const was = defineBaseline({ ...SMALLEST, organization: { id: 'o-a1b2c3d4e5', rootId: 'r-a1b2' } });
+  const steps = 'Remove the stacks of the organization first';
+  const text = await planned(was, was);
+  expect(text).toContain(steps);
+  expect(text).not.toContain('--stack-name AccountBaseline-Services');
+  expect(text).toContain(deleting('Audit'));
+  printed.mockClear();
+  const later = await planned(was);
+  expect(later).toContain(steps);
+  expect(later).toContain(deleting('Services'));
 });
 
 test('stacks of the day-zero script are deleted with commands, and only places that are taken are counted', async () => {
@@ -83,11 +103,7 @@ test('stacks of the day-zero script are deleted with commands, and only places t
     ['AccountBaseline-Access/AdminAccessAdministrator1Password', 'arn:aws:secretsmanager:1'],
   ]);
   const text = await plannedFor(stacks, CONFIG, physicalIds);
-  expect(text).toContain(`How
-  The day-zero script deployed the stacks. Delete them with these commands, as root or an administrator:
-    $ aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name AccountBaseline-RootNotice --region us-east-1 && aws cloudformation delete-stack --stack-name AccountBaseline-RootNotice --region us-east-1
-    $ aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name AccountBaseline-Access --region eu-central-1 && aws cloudformation delete-stack --stack-name AccountBaseline-Access --region eu-central-1
-`);
+  expect(text).toContain(`${HOW}${deleting('RootNotice', 'us-east-1')}${deleting('Access')}`);
   expect(text).toContain(`Deleted
   first-time password
 
