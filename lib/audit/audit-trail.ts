@@ -128,7 +128,7 @@ export class AuditTrail extends Construct {
     );
     const { encryptionKey, organizationId, logArchive, bucketPrefix } = props;
     const { removalPolicy = RemovalPolicy.RETAIN, trailName = 'account-baseline' } = props;
-    onlyOnce(this, [trailName], (one) => one instanceof CfnTrail && one.trailName);
+    onlyOnce(this, [trailName], (one) => one instanceof CfnTrail && one.trailName, 'account');
     const expireAfter = props.expireAfter ?? Duration.days(2557);
     this.encryptionKey = encryptionKey;
     this.trailArn = Stack.of(this).formatArn({

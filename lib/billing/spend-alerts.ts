@@ -6,7 +6,9 @@ import { Construct } from 'constructs';
 import { amountUsd } from '../config/sections/billing';
 import { flag } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
+import { onlyOnce } from '../functions/only-once';
 import { markPart } from '../functions/mark-part';
+import { refusedByTopic } from '../notifications/refused-by-topic';
 import { AT_MOST_TEN, recipients } from '../notifications/channels/email';
 
 /** An address that AWS Budgets sends e-mail to. */
@@ -71,6 +73,17 @@ export class SpendAlerts extends Construct {
     }
     if (props.monthlyBudgetUsd !== undefined) this.addBudget(props.monthlyBudgetUsd, props);
     if (props.costAnomalyDetection) this.addAnomalyDetection(props);
+    this.node.addValidation({
+      validate: () =>
+        refusedByTopic(
+          props.topic,
+          [
+            ...(props.monthlyBudgetUsd === undefined ? [] : (['budgets.amazonaws.com'] as const)),
+            ...(props.costAnomalyDetection ? (['costalerts.amazonaws.com'] as const) : []),
+          ],
+          'give topic of Notifications, with publishers',
+        ),
+    });
     // Budgets checks the topic's policy when it creates the budget.
     this.node.addDependency(props.topic);
   }
@@ -109,6 +122,7 @@ export class SpendAlerts extends Construct {
         `costAnomalyDetection needs a stack in us-east-1, where CloudFormation has the AWS::CE types, got ${got}`,
       );
     }
+    onlyOnce(this, ['SERVICE'], (one) => one instanceof CfnAnomalyMonitor && one.monitorDimension, 'account');
     const monitor = new CfnAnomalyMonitor(this, 'AnomalyMonitor', {
       monitorName: `${Aws.STACK_NAME}-services`,
       monitorType: 'DIMENSIONAL',

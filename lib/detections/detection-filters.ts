@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Annotations, Aws, Stack, Token } from 'aws-cdk-lib';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -12,8 +12,8 @@ import { METRIC_NAMESPACE, metricOf, patternOf } from './tuning';
 /** Properties of `DetectionFilters`. */
 export interface DetectionFiltersProps {
   /**
-   * Prefix of the suite, such as `AccountBaseline`, or else the name of your stack: `BaselineTamperedWith`
-   * watches every stack and resource whose name begins with it and a hyphen.
+   * What the names of your stacks begin with before a hyphen, such as `AccountBaseline`:
+   * `BaselineTamperedWith` watches every stack and resource whose name begins with it and a hyphen.
    */
   readonly prefix: string;
   /** Log group to which a multi-Region trail delivers. */
@@ -37,7 +37,8 @@ export interface DetectionFiltersProps {
  *
  * @example
  * const { logGroup } = new AuditTrail(this, 'Trail');
- * new DetectionFilters(this, 'AlarmsOn', { prefix: this.stackName, logGroup });
+ * const prefix = 'Security'; // of the stack Security-Alarms
+ * new DetectionFilters(this, 'AlarmsOn', { prefix, logGroup });
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
 export class DetectionFilters extends Construct {
@@ -47,6 +48,7 @@ export class DetectionFilters extends Construct {
       {
         id: matching(/On$/, 'must end in On'),
         logGroup: construct(),
+        bucket: construct().optional(),
         prefix: matching(
           /^[a-z](?:[a-z\d-]{0,126}[a-z\d])?$/i,
           'must be the name of a stack, or what comes before a hyphen in it',
@@ -55,6 +57,13 @@ export class DetectionFilters extends Construct {
       { ...props, id },
     );
     const { prefix, logGroup, bucket } = props;
+    const { stackName } = Stack.of(this);
+    if (!Token.isUnresolved(stackName + prefix) && !stackName.startsWith(`${prefix}-`)) {
+      Annotations.of(this).addWarningV2(
+        'aws-account-baseline:prefix',
+        `BaselineTamperedWith does not watch the stack ${stackName} itself: its name does not begin with "${prefix}-". Give what comes before a hyphen in the name.`,
+      );
+    }
     const names = {
       prefix,
       logGroup: logGroup.logGroupName,

@@ -1,12 +1,12 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IAlarm, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { CfnTopicPolicy, type ITopic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { flag } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
 import { Notifications } from '../notifications/notifications';
+import { refusedByTopic } from '../notifications/refused-by-topic';
 import { checkedDetections } from './check-detections';
 import type { Detection, Signal } from './detection';
 import { descriptionOf, METRIC_NAMESPACE, signalOf, statisticOf } from './tuning';
@@ -59,7 +59,10 @@ export class SecurityAlarms extends Construct {
     super(scope, id);
     checkProps({ topic: construct(), notifyOnOk: flag().optional() }, props);
     this.checkPrefix(props.topic);
-    this.node.addValidation({ validate: () => refusals(props.topic) });
+    this.node.addValidation({
+      validate: () =>
+        refusedByTopic(props.topic, ['cloudwatch.amazonaws.com'], 'give alarmTopic of Notifications'),
+    });
     const signals = new Map(
       checkedDetections(props.detections).map((detection) => {
         const signal = signalOf(detection);
@@ -97,31 +100,6 @@ export class SecurityAlarms extends Construct {
     if (notifyOnOk) alarm.addOkAction(new SnsAction(topic));
     return alarm;
   }
-}
-
-/** Why CloudWatch may not publish to a topic, as far as the app knows: it shows no error. */
-function refusals(topic: ITopic): string[] {
-  const key = topic.masterKey?.node.defaultChild;
-  const policies = topic.node
-    .findAll()
-    .flatMap((one): unknown => (one instanceof CfnTopicPolicy ? one.policyDocument : []));
-  if (key instanceof CfnKey) policies.push(key.keyPolicy);
-  return policies.map((policy) => Stack.of(topic).resolve(policy) as PolicyJson).every(allowsCloudWatch)
-    ? []
-    : [
-        `alarms would be lost, because the policy of ${topic.node.path} or its key does not allow CloudWatch to publish. Give alarmTopic of Notifications, or call topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com')).`,
-      ];
-}
-
-interface PolicyJson {
-  readonly Statement: readonly { readonly Effect: string; readonly Principal?: unknown }[];
-}
-
-function allowsCloudWatch({ Statement }: PolicyJson): boolean {
-  return Statement.some(
-    ({ Effect, Principal }) =>
-      Effect === 'Allow' && /"(?:cloudwatch\.|\*")/.test(JSON.stringify({ Principal })),
-  );
 }
 
 function metricOf(signal: Signal): Metric {

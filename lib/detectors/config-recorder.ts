@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ConfigServiceRole } from './config-service-role';
 import { evidenceBucket } from '../audit/evidence-bucket';
+import { onlyOnce } from '../functions/only-once';
 import { checkProps, construct } from '../fields/check-props';
 import { admitAccessLogs } from '../audit/trail-policies';
 import { admitToKey } from '../functions/admit-to-key';
@@ -66,6 +67,7 @@ export class ConfigRecorder extends Construct {
   constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
     super(scope, id);
     checkProps({ role: construct() }, props);
+    onlyOnce(this, ['The recorder'], (one) => one instanceof CfnConfigurationRecorder && 'The recorder');
     const { encryptionKey, accessLogBucket, removalPolicy = RemovalPolicy.RETAIN } = props;
     const bucket = evidenceBucket(this, 'Bucket', {
       encryptionKey,

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { consoleDomain } from '../console/console-domain';
 import { oneOf } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
+import { refusedByTopic } from '../notifications/refused-by-topic';
 
 /** A source of findings, which of them are sent, and the text of the notification. */
 interface FindingSource {
@@ -101,21 +102,31 @@ export interface FindingsProps {
 }
 
 /**
- * Sends serious findings to the recipients in plain language.
+ * Sends serious findings to the recipients in plain language. The policy of a topic in another stack must
+ * name the rule by a pattern, because the stacks cannot refer to each other.
  * @example
- * const topic = new Topic(this, 'Topic');
- * const { ruleArn } = new Findings(this, 'Findings', { finder: 'guardDuty', topic });
- * const conditions = { ArnEquals: { 'aws:SourceArn': ruleArn } };
- * topic.grantPublish(new ServicePrincipal('events.amazonaws.com', { conditions }));
+ * const { logGroup } = new AuditTrail(this, 'Trail');
+ * const channels = [new EmailChannel({ address: 'security@example.com' })];
+ * const notifications = new Notifications(this, 'Notifications', { channels, logGroup });
+ * notifications.admitRules(
+ *   this.formatArn({ service: 'events', resource: 'rule', resourceName: `${this.stackName}-*` }),
+ * );
+ * new Findings(this, 'Findings', { finder: 'guardDuty', topic: notifications.topic });
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class Findings extends Construct {
-  /** ARN of the rule, for the topic policies. */
+  /** ARN of the rule. */
   readonly ruleArn: string;
 
   constructor(scope: Construct, id: string, props: FindingsProps) {
     super(scope, id);
     checkProps({ finder: oneOf(Object.keys(SOURCES)), topic: construct() }, props);
+    this.node.addValidation({
+      validate: () =>
+        [props.topic, ...(props.chatTopic ? [props.chatTopic] : [])].flatMap((topic) =>
+          refusedByTopic(topic, ['events.amazonaws.com'], 'call admitRules of Notifications'),
+        ),
+    });
     const { pattern, paths, headline, steps, page } = SOURCES[props.finder];
     const rule = new CfnRule(this, 'Default', {
       description: 'Sends serious findings to the recipients in plain language.',

@@ -1,9 +1,11 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { z } from 'zod';
 import { describeProp } from '../config/errors';
 
 /** A construct that another one needs. */
-export const construct = () => z.object({}, { error: 'must be a construct' });
+export const construct = () =>
+  z.custom<Construct>((value) => Construct.isConstruct(value), { error: 'must be a construct' });
 
 /** A length of time. */
 export const duration = () =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, Stack, Token } from 'aws-cdk-lib';
 import {
   type Conditions,
   Effect,
@@ -22,13 +22,21 @@ import { consoleDomain } from '../console/console-domain';
 import { list, oneOf } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
 import { accountName, organizationId as organizationIdField } from '../fields/names';
-import { text } from '../fields/text';
+import { matching, text } from '../fields/text';
 import { admitToKey } from '../functions/admit-to-key';
 import { markPart } from '../functions/mark-part';
 import { InlineFunction } from '../functions/inline-function';
 import { denyTopicChanges } from './deny-topic-changes';
 import { mayPublish } from './grant-publish';
 import { acknowledge, acknowledgeWildcard } from '../functions/nag-suppressions';
+
+const channel = () =>
+  z.custom<INotificationChannel>(
+    (one) => typeof (one as Partial<INotificationChannel> | null)?.bind === 'function',
+    {
+      error: "must be a channel, such as new EmailChannel({ address: 'security@example.com' })",
+    },
+  );
 
 /** Properties of `Notifications`. */
 export interface NotificationsProps {
@@ -96,7 +104,8 @@ const FROM_THIS_ACCOUNT = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
  * const channels = [new EmailChannel({ address: 'security@example.com' })];
  * const { alarmTopic } = new Notifications(this, 'Notifications', { channels, logGroup });
  * new SecurityAlarms(this, 'Alarms', { topic: alarmTopic });
- * new DetectionFilters(this, 'AlarmsOn', { prefix: this.stackName, logGroup });
+ * const prefix = 'Security'; // of the stack Security-Alarms
+ * new DetectionFilters(this, 'AlarmsOn', { prefix, logGroup });
  */
 export class Notifications extends Construct {
   /** Topic of the recipients. Budgets also publish to it. */
@@ -110,16 +119,15 @@ export class Notifications extends Construct {
   /** Prefix of the names of the alarms that can notify `alarmTopic`. */
   readonly alarmPrefix: string;
   private readonly policy: PolicyDocument;
-  /** How many sources of rules are admitted. A policy has each statement ID once. */
-  private ruleSources = 0;
+  /** A policy has each statement ID once. */
+  private readonly sids = new Set(['Alarms']);
   private readonly encryptionKey?: IKey;
 
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
-    const { channels, encryptionKey } = props;
     checkProps(
       {
-        channels: list(z.any(), 'channels').min(1, { error: 'must name at least one channel' }),
+        channels: list(channel(), 'channels').min(1, { error: 'must name at least one channel' }),
         logGroup: construct(),
         // The function compares it as it is.
         alarmPrefix: text(255)
@@ -132,6 +140,7 @@ export class Notifications extends Construct {
       },
       props,
     );
+    const { channels, encryptionKey } = props;
 
     const topic = new Topic(this, 'Topic', { displayName: 'AWS account baseline', masterKey: encryptionKey });
     const alarmTopic = new Topic(this, 'AlarmTopic', { masterKey: encryptionKey });
@@ -186,8 +195,9 @@ export class Notifications extends Construct {
    * @param name name of an alarm, or a pattern of names
    */
   admitAlarms(name: string): void {
-    // A policy has each statement ID once.
-    this.allowAlarms(name.replace(/\W/g, ''), this.policy, this.alarmArn(name));
+    checkProps({ name: matching(/^(?!arn:)./, 'must be the name of an alarm, not its ARN') }, { name });
+    const sid = Token.isUnresolved(name) ? 'Alarm' : name.replace(/\W/g, '');
+    this.allowAlarms(this.free(sid), this.policy, this.alarmArn(name));
   }
 
   /**
@@ -197,10 +207,9 @@ export class Notifications extends Construct {
    */
   admitRules(source: string): void {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
-    this.ruleSources += 1;
-    const number = this.ruleSources === 1 ? '' : this.ruleSources;
+    checkProps({ source: matching(/^arn:/, 'must be the ARN of a rule') }, { source });
     this.policy.addStatements(
-      publish(`EventBridgePublishes${number}`, principals, { ArnLike: { 'aws:SourceArn': source } }),
+      publish(this.free('EventBridgePublishes'), principals, { ArnLike: { 'aws:SourceArn': source } }),
     );
     this.admitToKey(
       new PolicyStatement({
@@ -220,6 +229,14 @@ export class Notifications extends Construct {
         },
       }),
     );
+  }
+
+  /** Returns a statement ID that is not used yet, numbered if necessary. */
+  private free(sid: string): string {
+    let free = sid;
+    for (let number = 2; this.sids.has(free); number += 1) free = `${sid}${number}`;
+    this.sids.add(free);
+    return free;
   }
 
   private admitToKey(statement: PolicyStatement): void {

@@ -30,11 +30,11 @@ function withKey(): Template {
   return templateOf((scope) => new AuditTrail(scope, 'Trail', { encryptionKey: new Key(scope, 'Key') }));
 }
 
-test('a Region has a trail only once, and synthesis refuses a second one', () => {
+test('an account has a trail only once, and synthesis refuses a second one', () => {
   const both = (trailName?: string) => () =>
     templateOf((scope) => [new AuditTrail(scope, 'One'), new AuditTrail(scope, 'Two', { trailName })]);
   expect(both()).toThrow(
-    new Error('account-baseline is in Test/One and Test/Two: an account and Region can have it only once'),
+    new Error('account-baseline is in Test/One and Test/Two: an account can have it only once'),
   );
   expect(both('other')).not.toThrow();
 });

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import { BillingAccess, type BillingAccessProps } from '../../lib/billing/billing-access';
 import { SpendAlerts, type SpendAlertsProps } from '../../lib/billing/spend-alerts';
+import { admittingTopic } from '../admitting-topic';
 import { refused } from '../refused';
 import { statements, templateOf } from '../synth';
 
@@ -11,10 +11,36 @@ describe('billing', () => {
       (scope) => new BillingAccess(scope, 'Billing', { viewers: names.map((userName) => ({ userName })) }),
     );
   const alerts = (props: Partial<SpendAlertsProps> = {}, region?: string) =>
-    templateOf(
-      (scope) => new SpendAlerts(scope, 'Spend', { topic: new Topic(scope, 'Topic'), ...props }),
-      region,
+    templateOf((scope) => {
+      const topic = admittingTopic(scope, 'Topic', 'budgets', 'costalerts');
+      new SpendAlerts(scope, 'Spend', { topic, ...props });
+    }, region);
+
+  test('needs a topic that admits it, because AWS shows no error if nobody receives an alert', () => {
+    const both = { monthlyBudgetUsd: 50, costAnomalyDetection: true };
+    const on =
+      (...services: string[]) =>
+      () =>
+        templateOf(
+          (scope) =>
+            new SpendAlerts(scope, 'Spend', { topic: admittingTopic(scope, 'Topic', ...services), ...both }),
+          'us-east-1',
+        );
+    expect(on()).toThrow('nobody would receive what budgets.amazonaws.com publishes');
+    expect(on('budgets')).toThrow(
+      "nobody would receive what costalerts.amazonaws.com publishes, because the policy of Test/Topic or of its key does not allow it: call topic.grantPublish(new ServicePrincipal('costalerts.amazonaws.com')), or give topic of Notifications, with publishers",
     );
+    expect(on('budgets', 'costalerts')).not.toThrow();
+  });
+
+  test('has one monitor of anomalies per account', () => {
+    const twice = () =>
+      templateOf((scope) => {
+        const topic = admittingTopic(scope, 'Topic', 'costalerts');
+        return ['One', 'Two'].map((id) => new SpendAlerts(scope, id, { topic, costAnomalyDetection: true }));
+      }, 'us-east-1');
+    expect(twice).toThrow(new Error('SERVICE is in Test/One and Test/Two: an account can have it only once'));
+  });
 
   test('has a monthly budget that tells topic and addresses of actual and forecast spend', () => {
     const subscribers = [

@@ -1,9 +1,9 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Detection } from '../../lib/detections/detection';
 import { DetectionFilters } from '../../lib/detections/detection-filters';
@@ -176,6 +176,28 @@ test.each(['', '*', 'X-', '-X'])(
   },
 );
 
+test('a prefix that leaves out the stack of the filters is warned of, because nothing then watches it', () => {
+  const warningsOf = (name: string, prefix: string) => {
+    const stack = new Stack(testApp(), name);
+    new DetectionFilters(stack, 'On', {
+      prefix,
+      logGroup: LogGroup.fromLogGroupName(stack, 'Logs', 'trail-logs'),
+      detections: [OWN],
+    });
+    return Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+  };
+  expect(warningsOf('Root-Alarms', 'Root')).toEqual([]);
+  expect(warningsOf('Root-Alarms', 'Root-Alarms')).toMatchObject([
+    {
+      entry: {
+        data: expect.stringMatching(
+          /^BaselineTamperedWith does not watch the stack Root-Alarms itself: its name does not begin with "Root-Alarms-"\. /,
+        ) as string,
+      },
+    },
+  ]);
+});
+
 test('two filters cannot count an event twice, with which half as many would trigger an alarm', () => {
   const both = (detections: Detection[]) => () =>
     templateOf((scope) => {
@@ -206,7 +228,7 @@ describe('alarms are refused if nobody would receive them:', () => {
   const alarmsOn = (topicOf: (scope: Construct) => ITopic) => () =>
     templateOf((scope) => new SecurityAlarms(scope, 'Alarms', { topic: topicOf(scope) }));
   const lost = (topic: string) =>
-    `alarms would be lost, because the policy of Test/${topic} or its key does not allow CloudWatch to publish. Give alarmTopic of Notifications, or call topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com')).`;
+    `nobody would receive what cloudwatch.amazonaws.com publishes, because the policy of Test/${topic} or of its key does not allow it: call topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com')), or give alarmTopic of Notifications`;
 
   test.each<[string, (scope: Construct) => ITopic, string]>([
     ['the topic of the recipients', (scope) => notifications(scope).topic, 'Notifications/Topic'],
@@ -221,6 +243,34 @@ describe('alarms are refused if nobody would receive them:', () => {
         return topic;
       }),
     ).not.toThrow();
+  });
+
+  test.each<[string, (scope: Construct) => ITopic]>([
+    [
+      'a topic with a policy beside it',
+      (scope) => {
+        const topic = new Topic(scope, 'Own');
+        const policy = new TopicPolicy(scope, 'Policy', { topics: [new Topic(scope, 'Other'), topic] });
+        policy.document.addStatements(
+          new PolicyStatement({
+            principals: [new ServicePrincipal('events.amazonaws.com')],
+            actions: ['sns:Publish'],
+            resources: ['*'],
+          }),
+        );
+        return topic;
+      },
+    ],
+    [
+      'a topic with the key of AWS',
+      (scope) => new Topic(scope, 'Own', { masterKey: Alias.fromAliasName(scope, 'Key', 'alias/aws/sns') }),
+    ],
+    [
+      'a topic with an alias of a key',
+      (scope) => new Topic(scope, 'Own', { masterKey: new Key(scope, 'Key').addAlias('alias/own') }),
+    ],
+  ])('%s does not admit CloudWatch', (_, topicOf) => {
+    expect(alarmsOn(topicOf)).toThrow(lost('Own'));
   });
 
   test.each<[string, (scope: Construct) => ITopic]>([

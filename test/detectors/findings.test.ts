@@ -1,8 +1,12 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type Finder, Findings } from '../../lib/detectors/findings';
 import { GuardDuty } from '../../lib/detectors/guard-duty';
 import { SecurityHub } from '../../lib/detectors/security-hub';
+import { SlackChannel } from '../../lib/notifications/channels/slack';
+import { Notifications } from '../../lib/notifications/notifications';
+import { admittingTopic } from '../admitting-topic';
 import { refused } from '../refused';
 import { templateOf } from '../synth';
 
@@ -11,10 +15,40 @@ const findings = (finder: Finder, chat = false): Template =>
     (scope) =>
       new Findings(scope, 'Findings', {
         finder,
-        topic: new Topic(scope, 'Topic'),
-        chatTopic: chat ? new Topic(scope, 'ChatTopic') : undefined,
+        topic: admittingTopic(scope, 'Topic', 'events'),
+        chatTopic: chat ? admittingTopic(scope, 'ChatTopic', 'events') : undefined,
       }),
   );
+
+describe('the topic must admit the rule, because EventBridge shows no error:', () => {
+  const lost = (topic: string) =>
+    `nobody would receive what events.amazonaws.com publishes, because the policy of Test/${topic} or of its key does not allow it`;
+
+  test('one without a policy does not', () => {
+    const bare = () =>
+      templateOf((scope) => {
+        const topic = admittingTopic(scope, 'Topic', 'events');
+        new Findings(scope, 'Findings', { finder: 'guardDuty', topic, chatTopic: new Topic(scope, 'Chat') });
+      });
+    expect(bare).toThrow(lost('Chat'));
+  });
+
+  test('those of Notifications do if they are told to', () => {
+    const on = (isAdmitted: boolean) => () =>
+      templateOf((scope) => {
+        const notifications = new Notifications(scope, 'Notifications', {
+          channels: [new SlackChannel({ workspaceId: 'T1', channelId: 'C1' })],
+          logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+        });
+        if (isAdmitted) notifications.admitRules('arn:aws:events:us-east-1:123456789012:rule/*');
+        const { topic, chatTopic } = notifications;
+        new Findings(scope, 'Findings', { finder: 'guardDuty', topic, chatTopic });
+      });
+    expect(on(false)).toThrow(lost('Notifications/Topic'));
+    expect(on(false)).toThrow(lost('Notifications/ChatTopic'));
+    expect(on(true)).not.toThrow();
+  });
+});
 
 refused(findings, [['macie', 'finder must be one of guardDuty, securityHub, got "macie"']]);
 

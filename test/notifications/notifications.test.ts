@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, type Template } from 'aws-cdk-lib/assertions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, type IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -217,6 +217,11 @@ describe('the topics', () => {
 
   refused(notifications, [
     [{ channels: [] }, 'channels must name at least one channel, got []'],
+    ...['security@example.com', {}, undefined, null].map((channel): [unknown, string] => [
+      { channels: [channel] },
+      `channels[0] must be a channel, such as new EmailChannel({ address: 'security@example.com' }), got ${JSON.stringify(channel)}`,
+    ]),
+    [{ encryptionKey: 'key' }, 'encryptionKey must be a construct, got "key"'],
     [{ logGroup: undefined }, 'logGroup must be a construct, got undefined'],
     [{ alarmPrefix: '' }, 'alarmPrefix must be a text of 1 to 255 characters, got ""'],
     [{ alarmPrefix: '*' }, 'alarmPrefix must not contain * or ?, got "*"'],
@@ -234,6 +239,31 @@ describe('the topics', () => {
       'organizationId must be the ID of an organization, such as o-a1b2c3d4e5, got "org-1"',
     ],
   ]);
+});
+
+test('alarms that are admitted have a statement each, and only names are', () => {
+  const template = templateOf((scope) => {
+    const one = new Notifications(scope, 'Notifications', {
+      channels: [EMAIL],
+      logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
+    });
+    for (const name of ['a-b*', 'ab-*', Fn.ref('One'), Fn.ref('Two')]) one.admitAlarms(name);
+    expect(() => {
+      one.admitAlarms('arn:aws:cloudwatch:us-east-1:123456789012:alarm:a');
+    }).toThrow(
+      new Error(
+        'name must be the name of an alarm, not its ARN, got "arn:aws:cloudwatch:us-east-1:123456789012:alarm:a"',
+      ),
+    );
+    expect(() => {
+      one.admitRules('my-rule');
+    }).toThrow(new Error('source must be the ARN of a rule, got "my-rule"'));
+  });
+  expect(
+    policies(template)
+      ['Topic']?.map(({ Sid }) => Sid)
+      .slice(1),
+  ).toEqual(['abPublish', 'ab2Publish', 'AlarmPublish', 'Alarm2Publish']);
 });
 
 describe('a rule of EventBridge', () => {

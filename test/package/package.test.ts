@@ -327,7 +327,7 @@ describe('a strict TypeScript project', () => {
       return readdirSync(join(project, `${name}.out`)).filter((file) => file.endsWith('.template.json'))
         .length;
     });
-    expect(stacks).toEqual([10, 1, 1, 1]);
+    expect(stacks).toEqual([10, 2, 1, 1]);
   });
 
   test('has each construct alone, and two of a kind in one stack unless an account can have only one', () => {

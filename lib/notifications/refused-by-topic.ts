@@ -1,0 +1,58 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alias, CfnKey, type IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnTopic, CfnTopicPolicy, type ITopic } from 'aws-cdk-lib/aws-sns';
+
+/** Services that publish to topics. The policy that SNS gives to a new topic admits only CloudWatch. */
+type Publisher = `${'budgets' | 'cloudwatch' | 'costalerts' | 'events'}.amazonaws.com`;
+
+/**
+ * Returns errors about services that may not publish to a topic of the app: AWS shows none, and nobody would
+ * receive what they publish. What is not in the app is not known.
+ *
+ * @param remedy what else admits them, after `or`
+ */
+export function refusedByTopic(topic: ITopic, services: readonly Publisher[], remedy: string): string[] {
+  if (!(topic.node.defaultChild instanceof CfnTopic)) return [];
+  const stack = Stack.of(topic);
+  const isTopic = (arn: unknown) => JSON.stringify(arn) === JSON.stringify(stack.resolve(topic.topicArn));
+  const policies = topic.node.root.node
+    .findAll()
+    .flatMap((one) =>
+      one instanceof CfnTopicPolicy && (stack.resolve(one.topics) as unknown[]).some(isTopic)
+        ? [stack.resolve(one.policyDocument) as PolicyJson]
+        : [],
+    );
+  const key = keyPolicyOf(topic.masterKey);
+  return services
+    .filter(
+      (service) =>
+        !(policies.length > 0 ? allows(policies, service) : service === 'cloudwatch.amazonaws.com') ||
+        (key && !allows([key], service)),
+    )
+    .map(
+      (service) =>
+        `nobody would receive what ${service} publishes, because the policy of ${topic.node.path} or of its key does not allow it: call topic.grantPublish(new ServicePrincipal('${service}')), or ${remedy}`,
+    );
+}
+
+interface PolicyJson {
+  readonly Statement: readonly { readonly Effect: string; readonly Principal?: unknown }[];
+}
+
+/** An AWS managed key admits no service, and its policy cannot be changed. */
+function keyPolicyOf(key: IKey | undefined): PolicyJson | undefined {
+  if (key && 'aliasName' in key && String(key.aliasName).startsWith('alias/aws/')) return { Statement: [] };
+  const { defaultChild } = (key instanceof Alias ? key.aliasTargetKey : key)?.node ?? {};
+  return defaultChild instanceof CfnKey
+    ? (Stack.of(defaultChild).resolve(defaultChild.keyPolicy) as PolicyJson)
+    : undefined;
+}
+
+function allows(policies: readonly PolicyJson[], service: string): boolean {
+  return policies.some(({ Statement }) =>
+    [Statement].flat().some(({ Effect, Principal }) => {
+      const principals = JSON.stringify({ Principal });
+      return Effect === 'Allow' && (principals.includes(`"${service}"`) || principals.includes('"*"'));
+    }),
+  );
+}
