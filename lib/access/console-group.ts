@@ -1,14 +1,10 @@
 import {
-  Annotations,
-  AspectPriority,
-  Aspects,
   Aws,
   type CfnCondition,
   CfnDeletionPolicy,
   CfnResource,
   Fn,
   RemovalPolicy,
-  Stack,
   Token,
 } from 'aws-cdk-lib';
 import {
@@ -26,7 +22,7 @@ import {
   User,
 } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { z } from 'zod';
 import { passwordPolicy } from '../config/sections/password-policy';
 import { list } from '../fields/basics';
@@ -34,7 +30,7 @@ import { checkProps } from '../fields/check-props';
 import { userName } from '../fields/names';
 import { markPart } from '../functions/mark-part';
 import { onlyOnce } from '../functions/only-once';
-import { withoutTags } from '../functions/without-tags';
+import { withoutStackTags, withoutTags } from '../functions/without-tags';
 import { acknowledge } from '../functions/nag-suppressions';
 import { NOT_BY_PEOPLE, OUTSIDE_CLOUDFORMATION } from '../functions/through-cloudformation';
 import { GroupPolicy } from './group-policy';
@@ -178,7 +174,11 @@ export class ConsoleGroup extends Construct {
     const members = users.map((user) => this.addUser(user, taken, length, removalPolicy));
     this.firstSignIns = members.map(({ firstSignIn }) => firstSignIn);
     if (members.length === 0) return;
-    warnOfStackTags(this);
+    withoutStackTags(
+      this,
+      'users',
+      'change its users, and a changed user gets its first-time password again',
+    );
     const membership = new CfnUserToGroupAddition(this, 'Members', {
       // A changed group is an update without interruption.
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-usertogroupaddition.html
@@ -261,26 +261,6 @@ export class ConsoleGroup extends Construct {
     };
   }
 }
-
-/**
- * Warns if the stack has tags, once, when those that an app adds are there, too.
- *
- * @throws {Error} in a nested stack, to whose resources CloudFormation passes the tags of its parent
- */
-function warnOfStackTags(group: Construct): void {
-  const stack = Stack.of(group);
-  if (stack.nested)
-    throw new Error(`users must not be in a nested stack, got ${stack.node.path}: ${STACK_TAGS}`);
-  const visit = (node: IConstruct) => {
-    if (node !== group || !stack.tags.hasTags()) return;
-    Annotations.of(stack).addWarningV2('aws-account-baseline:stackTags', STACK_TAGS);
-  };
-  Aspects.of(group).add({ visit }, { priority: AspectPriority.READONLY });
-}
-
-const STACK_TAGS =
-  'tags of the stack change its users, and a changed user gets its first-time password again: ' +
-  'give it none, and set @aws-cdk/core:explicitStackTags';
 
 /**
  * Denies reading a first-time password to everyone who does not hand it over: many roles may read every

@@ -19,6 +19,7 @@ import { markPart } from '../functions/mark-part';
 import { onlyOnce } from '../functions/only-once';
 import { serviceRole } from '../functions/service-role';
 import { auditTrail } from '../config/sections/audit-trail';
+import { organization } from '../config/sections/organization';
 import { checkProps } from '../fields/check-props';
 import { organizationId as organizationIdField } from '../fields/names';
 import { matching } from '../fields/text';
@@ -119,6 +120,7 @@ export class AuditTrail extends Construct {
       {
         ...auditTrail.unwrap().shape,
         organizationId: organizationIdField().optional(),
+        logArchive: organization.unwrap().shape.logArchive,
         bucketPrefix: matching(
           /^[a-z\d][a-z\d.-]*$/,
           'must be the beginning of the name of a bucket',

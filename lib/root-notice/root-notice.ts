@@ -11,7 +11,7 @@ import { flag } from '../fields/basics';
 import { checkProps } from '../fields/check-props';
 import { matching } from '../fields/text';
 import { markPart } from '../functions/mark-part';
-import { withoutTags } from '../functions/without-tags';
+import { withoutStackTags, withoutTags } from '../functions/without-tags';
 import { type EmailChannelProps, recipients } from '../notifications/channels/email';
 import { NOTICE_REGION, noticeRules } from './rules';
 
@@ -66,8 +66,9 @@ export class RootNotice extends Construct {
       props,
     );
     const { region } = Stack.of(this);
-    if (!Token.isUnresolved(region) && region !== NOTICE_REGION) {
-      throw new Error(`RootNotice needs a stack in ${NOTICE_REGION}, got ${region}`);
+    if (region !== NOTICE_REGION) {
+      const got = Token.isUnresolved(region) ? 'a stack without a Region' : region;
+      throw new Error(`RootNotice needs a stack in ${NOTICE_REGION}, got ${got}`);
     }
     if (props.createHub ?? true) {
       this.hub = new CfnNotificationHub(this, 'Hub', { region: NOTICE_REGION });
@@ -117,8 +118,8 @@ export class RootNotice extends Construct {
         regions: [...regions],
       });
     }
-    // A changed tag would replace the configuration, and the contacts, whose addresses would have to be
-    // activated again.
+    // A changed tag would replace the configuration, and the contacts.
     withoutTags(this);
+    withoutStackTags(this, 'contacts', 'replace its contacts, whose addresses must then be activated again');
   }
 }

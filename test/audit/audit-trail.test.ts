@@ -61,6 +61,11 @@ refused(trail, [
     { expireAfter: Duration.hours(36) },
     'expireAfter must be a whole number of days from 1 to 36500, got 1.5',
   ],
+  [{ logArchive: 'archive' }, 'logArchive must be an object, got "archive"'],
+  [
+    { logArchive: {} },
+    'logArchive.bucket must be a bucket name: 3 to 63 lower-case letters and digits, with . and - between them; not an IP address, got undefined',
+  ],
   [
     { organizationId: 'org-1' },
     'organizationId must be the ID of an organization, such as o-a1b2c3d4e5, got "org-1"',

@@ -1,5 +1,5 @@
-import { CfnCondition, Fn, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnCondition, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import type { BaselineOptions } from '../../lib/config/config';
 import { eventMatcher } from '../../emulator/event-pattern';
 import { rootSignIn } from '../../emulator/root-sign-in';
@@ -151,19 +151,36 @@ test('a tag reaches nothing, because a changed one would replace resources, and 
   template.hasResourceProperties('AWS::NotificationsContacts::EmailContact', { Tags: Match.absent() });
 });
 
+function stackIn(region: string, props: StackProps = {}): Stack {
+  return new Stack(testApp(), 'Test', { env: { region }, ...props });
+}
+
+test('tags of its stack, which CloudFormation gives to the contacts, cause a warning', () => {
+  const warningsOf = (stack: Stack) => {
+    new RootNotice(stack, 'Notice', { name: 'notice', emails: [{ address: 'a@b.io' }] });
+    return Annotations.fromStack(stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ entry }) => entry.data);
+  };
+  expect(warningsOf(stackIn('us-east-1'))).toEqual([]);
+  expect(warningsOf(stackIn('us-east-1', { tags: { team: 'platform' } }))).toEqual([
+    'tags of the stack replace its contacts, whose addresses must then be activated again: give it none, and set @aws-cdk/core:explicitStackTags [ack: aws-account-baseline:stackTags]',
+  ]);
+});
+
 test.each([
   [undefined, 1],
   [true, 1],
   [false, 0],
 ])('with createHub %s, there are %s hubs', (createHub, count) => {
-  const stack = new Stack(testApp(), 'Test');
+  const stack = stackIn('us-east-1');
   new RootNotice(stack, 'Notice', { name: 'notice', emails: [{ address: 'a@b.io' }], createHub });
   Template.fromStack(stack).resourceCountIs('AWS::Notifications::NotificationHub', count);
 });
 
 refused(
   (props: object) =>
-    new RootNotice(new Stack(testApp(), 'Test'), 'Notice', {
+    new RootNotice(stackIn('us-east-1'), 'Notice', {
       name: 'notice',
       emails: [{ address: 'a@example.com' }],
       ...props,
@@ -175,16 +192,18 @@ refused(
 );
 
 test('it must be in the Region that has its resource types', () => {
-  const stackIn = (region: string) => new Stack(testApp(), region, { env: { region } });
   const props = { name: 'notice', emails: [{ address: 'a@example.com' }] };
   expect(() => new RootNotice(stackIn('eu-central-1'), 'Notice', props)).toThrow(
     new Error('RootNotice needs a stack in us-east-1, got eu-central-1'),
+  );
+  expect(() => new RootNotice(new Stack(testApp(), 'Test'), 'Notice', props)).toThrow(
+    new Error('RootNotice needs a stack in us-east-1, got a stack without a Region'),
   );
   expect(() => new RootNotice(stackIn('us-east-1'), 'Notice', props)).not.toThrow();
 });
 
 refused(
-  (emails) => new RootNotice(new Stack(testApp(), 'Test'), 'Notice', { name: 'notice', emails }),
+  (emails) => new RootNotice(stackIn('us-east-1'), 'Notice', { name: 'notice', emails }),
   [
     [[], 'emails must name at least one address, got []'],
     [
@@ -195,7 +214,7 @@ refused(
 );
 
 test('a contact can depend on a condition', () => {
-  const stack = new Stack(testApp(), 'Test');
+  const stack = stackIn('us-east-1');
   const condition = new CfnCondition(stack, 'HasEmail1', { expression: Fn.conditionEquals('a', 'b') });
   new RootNotice(stack, 'Notice', {
     name: 'notice',
