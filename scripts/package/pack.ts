@@ -11,8 +11,8 @@ export interface Packed {
 }
 
 /**
- * Packs a folder as npm does, but by kind of file and then by path: npm orders files by their names alone, and
- * what is alike compresses better if it is near.
+ * Packs a folder as npm does, but by kind of file and then by size: npm orders files by their names alone,
+ * and what is alike compresses better if it is near.
  *
  * @param folder path of the package
  * @param destination folder of the archive
@@ -25,10 +25,14 @@ export async function pack(folder: string, destination: string): Promise<Packed>
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .sort()
-    .sort((one, other) => (extname(one) < extname(other) ? -1 : Number(extname(one) > extname(other))));
+    .sort();
+  const contents = new Map(paths.map((path) => [path, readFileSync(join(folder, path))]));
+  const files = [...contents].sort(
+    ([one, { length: oneLength }], [other, { length: otherLength }]) =>
+      extname(one).localeCompare(extname(other)) || oneLength - otherLength,
+  );
   const file = join(destination, `${name}-${version}.tgz`);
-  const files = paths.map((path) => [`package/${path}`, readFileSync(join(folder, path))] as const);
-  writeFileSync(file, await tarball(Object.fromEntries(files)));
+  const packed = files.map(([path, content]) => [`package/${path}`, content] as const);
+  writeFileSync(file, await tarball(Object.fromEntries(packed)));
   return { file, paths };
 }
