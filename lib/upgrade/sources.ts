@@ -26,13 +26,21 @@ export async function templatesAt(from: string, config: string): Promise<Upgrade
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'templates-')));
   try {
     const archive = isPath ? from : await downloaded(from, folder);
-    execFileSync('tar', ['-xzf', archive, '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+    unpack(archive, folder);
     const unpacked = join(folder, 'package');
     if (!isPackage(unpacked)) return templatesIn(folder);
     await synthesizedBy(unpacked, config, folder);
     return templatesIn(join(folder, 'cdk.out'));
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+function unpack(archive: string, folder: string): void {
+  try {
+    execFileSync('tar', ['-xzf', archive, '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch {
+    throw new Error(`"${archive}" is no .tar.gz or .tgz`);
   }
 }
 

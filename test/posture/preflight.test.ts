@@ -438,6 +438,33 @@ test('stops at a detector that the account has when the configuration wants one 
   expect(remedies).toContain('Set detectors: { guardDuty: false }. The existing one is not changed.');
 });
 
+test.each([
+  ['carol', 'BillingAccesscarolUser', { administrators: ['alice', 'carol'] }],
+  ['alice', 'AdminAccessaliceUser', { administrators: ['bob'], billing: { viewers: ['alice'] } }],
+] as const)(
+  'stops if %s moves to another group, because CloudFormation creates before it deletes',
+  (name, id, options) => {
+    const suite = {
+      value: valueOf(suiteWith(['AWS::IAM::User', name])).map((stack) => ({
+        ...stack,
+        resources: stack.resources.map((one) =>
+          one.PhysicalResourceId === name ? { ...one, LogicalResourceId: id } : one,
+        ),
+      })),
+    };
+    const people = { value: { users: [{ UserName: name }], groups: [], ...NO_ROLES } };
+    const linesOf = (more: object) =>
+      lines({ suite, people }, defineBaseline({ ...SMALLEST, ...more })).filter((line) =>
+        line.includes(`User ${name}`),
+      );
+    expect(linesOf(options)).toEqual([
+      `stop User ${name}: It is in the stack as a member of another group. The deployment would create it again, and fail.`,
+    ]);
+    const same = name === 'carol' ? { billing: { viewers: ['carol'] } } : {};
+    expect(linesOf(same)).toEqual([`adopt User ${name}: It is in the stack.`]);
+  },
+);
+
 test('leaves the detectors of the stack as they are', () => {
   const config = { ...CONFIG, detectors: { configRecorder: true, guardDuty: true, securityHub: true } };
   const existing = { recorder: { value: 'ours' }, detector: { value: 'd1' }, securityHub: { value: 'hub' } };

@@ -82,7 +82,7 @@ test.each([
     'latest',
     /^--from must be a version such as 1\.0\.0, .*; received "latest", which is neither a version nor an existing path$/,
   ],
-  ['broken.tar.gz', /^--from could not be read: /],
+  ['broken.tar.gz', /^--from could not be read: ".*broken\.tar\.gz" is no \.tar\.gz or \.tgz$/],
   ['empty', /^--from must have files named <stack>\.template\.yaml or \.json; ".*empty" has none$/],
 ])('--from %s is a usage error', async (from, message) => {
   const path = /^(?:broken|empty)/.test(from) ? join(folder, from) : from;

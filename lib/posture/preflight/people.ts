@@ -43,7 +43,11 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
         whoIsIn(people.value, name, config),
       ),
     ),
-    ...wantedUsers.flatMap((name) => planName('User', name, userNames, resources, isKept)),
+    ...wantedUsers.flatMap((name) =>
+      changesGroup(name, resources, config)
+        ? [{ what: `User ${name}`, ...CHANGES_GROUP }]
+        : planName('User', name, userNames, resources, isKept),
+    ),
     ...('value' in suite ? remadeUsers(suite.value, users) : []).map((name): Entry => ({
       what: `User ${name}`,
       action: 'info',
@@ -52,6 +56,30 @@ export function planPeople(surroundings: Surroundings, config: BaselineConfig): 
     })),
   ];
 }
+
+/** Whether a user of the stack becomes a billing viewer or an administrator, who is another resource. */
+function changesGroup(
+  name: string,
+  resources: DeployedStack['resources'],
+  { administrators, billing }: BaselineConfig,
+): boolean {
+  const deployed = resources.find(
+    ({ ResourceType, PhysicalResourceId }) =>
+      ResourceType === 'AWS::IAM::User' && PhysicalResourceId === name,
+  );
+  const was = (group: string) => deployed?.LogicalResourceId?.startsWith(group) === true;
+  return billing.viewers.includes(name)
+    ? was('AdminAccess')
+    : administrators.includes(name) && was('BillingAccess');
+}
+
+const CHANGES_GROUP = {
+  action: 'stop',
+  why: 'It is in the stack as a member of another group. The deployment would create it again, and fail.',
+  remedy: {
+    text: 'First deploy without this person, whose user stays in the account with its password. Then add the person, and deploy with --import-existing-resources.',
+  },
+} as const;
 
 /** What a group that exists would bring along. */
 interface Membership {
