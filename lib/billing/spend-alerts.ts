@@ -122,7 +122,8 @@ export class SpendAlerts extends Construct {
         `costAnomalyDetection needs a stack in us-east-1, where CloudFormation has the AWS::CE types, got ${got}`,
       );
     }
-    onlyOnce(this, ['SERVICE'], (one) => one instanceof CfnAnomalyMonitor && one.monitorDimension, 'account');
+    const name = 'The anomaly monitor';
+    onlyOnce(this, [name], (one) => one instanceof CfnAnomalyMonitor && name, 'account');
     const monitor = new CfnAnomalyMonitor(this, 'AnomalyMonitor', {
       monitorName: `${Aws.STACK_NAME}-services`,
       monitorType: 'DIMENSIONAL',

@@ -39,7 +39,9 @@ describe('billing', () => {
         const topic = admittingTopic(scope, 'Topic', 'costalerts');
         return ['One', 'Two'].map((id) => new SpendAlerts(scope, id, { topic, costAnomalyDetection: true }));
       }, 'us-east-1');
-    expect(twice).toThrow(new Error('SERVICE is in Test/One and Test/Two: an account can have it only once'));
+    expect(twice).toThrow(
+      new Error('The anomaly monitor is in Test/One and Test/Two: an account can have it only once'),
+    );
   });
 
   test('has a monthly budget that tells topic and addresses of actual and forecast spend', () => {
