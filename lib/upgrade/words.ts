@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'AWS::IAM::Role': policy('role', 'AssumeRolePolicyDocument'),
   'AWS::IAM::SAMLProvider': { noun: 'identity provider of people' },
   'AWS::IAM::User': { noun: 'user', created: 'A person with a first-time password.' },
-  'AWS::IAM::UserToGroupAddition': { noun: 'members of a group' },
+  'AWS::IAM::UserToGroupAddition': { noun: 'members of a group', changed: memberChanges },
   'AWS::KMS::Alias': { noun: 'name of the key' },
   'AWS::KMS::Key': policy('encryption key', 'KeyPolicy'),
   'AWS::Lambda::EventInvokeConfig': { noun: 'retries of a function' },
@@ -111,8 +111,22 @@ export function meaningOf(change: ResourceChange): string[] {
 /** Properties that have words of their own. */
 const SAID = [
   ...['PolicyDocument', 'AssumeRolePolicyDocument', 'KeyPolicy', 'ResourcePolicy', 'Content', 'InlinePolicy'],
-  ...['Code', 'FilterPattern', 'Metadata'],
+  ...['Code', 'FilterPattern', 'Metadata', 'Users'],
 ];
+
+/** Who leaves and who joins a group, by their logical IDs. */
+function memberChanges({ before, after }: ResourceChange): string[] {
+  const idsOf = (one: UpgradeResource | undefined) => {
+    const { Users = [] } = (one?.Properties ?? {}) as { Users?: readonly { Ref?: string }[] };
+    return Users.map((user) => user.Ref ?? JSON.stringify(user));
+  };
+  const [were, are] = [idsOf(before), idsOf(after)];
+  const changes = [
+    ...were.filter((id) => !are.includes(id)).map((id) => `${id} leaves.`),
+    ...are.filter((id) => !were.includes(id)).map((id) => `${id} joins.`),
+  ];
+  return changes.length > 0 || isDeepStrictEqual(were, are) ? changes : ['Only their order changes.'];
+}
 
 /** The values that differ, before and after. */
 function propertyChanges({ type, names, before, after }: ResourceChange, said: readonly string[]): string[] {

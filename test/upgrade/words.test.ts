@@ -23,6 +23,11 @@ function meanings(before: UpgradeResource | undefined, after: UpgradeResource | 
   ]);
 }
 
+const members = (...ids: string[]): UpgradeResource => ({
+  Type: 'AWS::IAM::UserToGroupAddition',
+  Properties: { GroupName: 'Administrators', Users: ids.map((Ref) => ({ Ref })) },
+});
+
 const policy = (...Statement: object[]): UpgradeResource => ({
   Type: 'AWS::IAM::Policy',
   Properties: { PolicyName: 'p', PolicyDocument: { Statement } },
@@ -242,6 +247,24 @@ eachOf<[string, UpgradeResource | undefined, UpgradeResource | undefined, string
       { Type: 'AWS::IAM::Role', Properties: { RoleName: 'a' } },
       { Type: 'AWS::IAM::Role', Properties: { RoleName: 'b' } },
       ['replaced', 'Changed: RoleName: a → b.'],
+    ],
+    [
+      'people who leave and join a group',
+      members('alice', 'bob'),
+      members('alice', 'carol', 'dave'),
+      ['changed', 'bob leaves.', 'carol joins.', 'dave joins.'],
+    ],
+    [
+      'another order of people',
+      members('alice', 'bob'),
+      members('bob', 'alice'),
+      ['changed', 'Only their order changes.'],
+    ],
+    [
+      'another group of the same people',
+      members('alice'),
+      { ...members('alice'), Properties: { GroupName: 'Others', Users: [{ Ref: 'alice' }] } },
+      ['changed', 'Changed: GroupName: Administrators → Others.'],
     ],
     [
       'metadata, which no service sees',
