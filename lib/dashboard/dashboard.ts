@@ -17,6 +17,8 @@ import {
   SIGN_IN,
 } from '../detections/signals';
 import { METRIC_NAMESPACE } from '../detections/tuning';
+import { checkProps, construct } from '../fields/check-props';
+import { matching, text } from '../fields/text';
 import type { Notifications } from '../notifications/notifications';
 import { incomingEvents } from '../watchdog/heartbeat';
 
@@ -72,6 +74,19 @@ const WIDTH = 24;
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
+    checkProps(
+      {
+        alarms: construct(),
+        notifications: construct(),
+        logGroup: construct(),
+        dashboardName: matching(
+          /^[\w-]{1,255}$/,
+          'must be 1 to 255 letters, digits, hyphens and underscores',
+        ),
+        runbooks: text(2048),
+      },
+      props,
+    );
     const signIns = new MetricFilter(this, 'SignIns', {
       logGroup: props.logGroup,
       filterPattern: FilterPattern.literal(SIGN_INS.pattern),

@@ -1,12 +1,17 @@
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { defineBaseline, type BaselineOptions } from '../../lib/config/config';
-import { SIGNAL_GRAPHS } from '../../lib/dashboard/dashboard';
+import { Dashboard, type DashboardProps, SIGNAL_GRAPHS } from '../../lib/dashboard/dashboard';
+import { SecurityAlarms } from '../../lib/detections/security-alarms';
 import { SIGNALS } from '../../lib/detections/signals';
+import { EmailChannel } from '../../lib/notifications/channels/email';
+import { Notifications } from '../../lib/notifications/notifications';
 import { matcher } from '../../emulator/filter-pattern';
 import { DeployedAccount } from '../../scripts/docs/silencing/deployed';
 import { call, failedSignIn, role, root, signIn, user } from '../detections/events/record';
 import { CHANNEL_EXAMPLES } from '../everything';
 import { SMALLEST } from '../smallest';
-import { stackTemplate } from '../synth';
+import { refused } from '../refused';
+import { stackTemplate, templateOf } from '../synth';
 
 interface Widget {
   readonly type: 'text' | 'alarm' | 'metric';
@@ -166,4 +171,34 @@ test('it has the name of the suite, under which people find it', () => {
 test('it can be left out', () => {
   const template = stackTemplate('Summary', { notifications: { emails, dashboard: false } });
   template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+});
+
+describe('its props', () => {
+  refused(
+    (wrong: Partial<DashboardProps>) =>
+      templateOf((scope) => {
+        const logGroup = LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs');
+        const channels = [new EmailChannel({ address: 'security@example.com' })];
+        const notifications = new Notifications(scope, 'Notifications', { channels, logGroup });
+        const alarms = new SecurityAlarms(scope, 'Alarms', { topic: notifications.alarmTopic });
+        const props = {
+          dashboardName: 'Security',
+          alarms,
+          notifications,
+          logGroup,
+          runbooks: 'docs/runbooks/',
+        };
+        new Dashboard(scope, 'Dashboard', { ...props, ...wrong });
+      }),
+    [
+      [{ alarms: undefined }, 'alarms must be a construct, got undefined'],
+      [{ notifications: {} }, 'notifications must be a construct, got {}'],
+      [{ logGroup: 'trail-logs' }, 'logGroup must be a construct, got "trail-logs"'],
+      [
+        { dashboardName: 'my board!' },
+        'dashboardName must be 1 to 255 letters, digits, hyphens and underscores, got "my board!"',
+      ],
+      [{ runbooks: undefined }, 'runbooks must be a text of 1 to 2048 characters, got undefined'],
+    ],
+  );
 });

@@ -20,9 +20,16 @@ export class ChatApplication extends Construct {
   }
 
   private readonly role: Role;
+  /** People see it in the console and in the channel. An account can have it only once. */
+  private readonly name: string;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
+    const stack = Stack.of(this);
+    const others = stack.node
+      .findAll()
+      .filter((one) => one !== this && one instanceof ChatApplication).length;
+    this.name = `${stack.stackName}-chat${others > 0 ? `-${others + 1}` : ''}`;
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('chatbot.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
@@ -35,8 +42,7 @@ export class ChatApplication extends Construct {
   /** Properties of a channel that shows these topics, without the IDs of the channel itself. */
   configuration(topics: readonly ITopic[]) {
     return {
-      // A physical name, because people see it in the console and in the channel.
-      configurationName: `${Stack.of(this).stackName}-chat`,
+      configurationName: this.name,
       iamRoleArn: this.role.roleArn,
       // Without a guardrail policy, AWS uses AdministratorAccess.
       guardrailPolicies: [`arn:${Aws.PARTITION}:iam::aws:policy/CloudWatchReadOnlyAccess`],
