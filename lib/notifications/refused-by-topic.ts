@@ -15,10 +15,13 @@ export function refusedByTopic(topic: ITopic, services: readonly Publisher[], re
   if (!(topic.node.defaultChild instanceof CfnTopic)) return [];
   const stack = Stack.of(topic);
   const isTopic = (arn: unknown) => JSON.stringify(arn) === JSON.stringify(stack.resolve(topic.topicArn));
-  const policies = topic.node.root.node
+  // Those of other stacks can have topics of other Regions, which this one cannot resolve.
+  const policies = stack.node
     .findAll()
     .flatMap((one) =>
-      one instanceof CfnTopicPolicy && (stack.resolve(one.topics) as unknown[]).some(isTopic)
+      one instanceof CfnTopicPolicy &&
+      Stack.of(one) === stack &&
+      (stack.resolve(one.topics) as unknown[]).some(isTopic)
         ? [stack.resolve(one.policyDocument) as PolicyJson]
         : [],
     );

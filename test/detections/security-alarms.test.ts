@@ -299,6 +299,17 @@ describe('alarms are refused if nobody would receive them:', () => {
     expect(alarmsOn(topicOf)).not.toThrow();
   });
 
+  test('topics of other Regions are theirs', () => {
+    const app = testApp();
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      const stack = new Stack(app, region, { env: { region } });
+      const topic = new Topic(stack, 'Topic', { enforceSSL: true });
+      topic.grantPublish(cloudWatch);
+      new SecurityAlarms(stack, 'Alarms', { topic });
+    }
+    expect(() => app.synth()).not.toThrow();
+  });
+
   test('Notifications of another stack admits them only by their prefix', () => {
     const elsewhere = (alarmPrefix?: string) => () => {
       const app = testApp();
