@@ -1,4 +1,4 @@
-import { Aws, type CfnCondition, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, type CfnCondition, Fn } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { CfnAnomalyMonitor, CfnAnomalySubscription } from 'aws-cdk-lib/aws-ce';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { amountUsd } from '../config/sections/billing';
 import { flag } from '../fields/basics';
 import { checkProps, construct } from '../fields/check-props';
+import { needsRegion } from '../functions/needs-region';
 import { onlyOnce } from '../functions/only-once';
 import { markPart } from '../functions/mark-part';
 import { refusedByTopic } from '../notifications/refused-by-topic';
@@ -115,13 +116,7 @@ export class SpendAlerts extends Construct {
   }
 
   private addAnomalyDetection({ topic, anomalyThresholdUsd = 20 }: SpendAlertsProps): void {
-    const { region } = Stack.of(this);
-    if (region !== 'us-east-1') {
-      const got = Token.isUnresolved(region) ? 'a stack without a Region' : region;
-      throw new Error(
-        `costAnomalyDetection needs a stack in us-east-1, where CloudFormation has the AWS::CE types, got ${got}`,
-      );
-    }
+    needsRegion(this, 'costAnomalyDetection', 'us-east-1', 'where CloudFormation has the AWS::CE types');
     const name = 'The anomaly monitor';
     onlyOnce(this, [name], (one) => one instanceof CfnAnomalyMonitor && name, 'account');
     const monitor = new CfnAnomalyMonitor(this, 'AnomalyMonitor', {

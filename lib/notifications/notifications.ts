@@ -119,7 +119,7 @@ export class Notifications extends Construct {
   /** Prefix of the names of the alarms that can notify `alarmTopic`. */
   readonly alarmPrefix: string;
   private readonly policy: PolicyDocument;
-  /** A policy has each statement ID once. */
+  /** Statement IDs in use. A policy and a key have each once, and the constructor uses the first one. */
   private readonly sids = new Set(['Alarms']);
   private readonly encryptionKey?: IKey;
 
@@ -197,7 +197,7 @@ export class Notifications extends Construct {
   admitAlarms(name: string): void {
     checkProps({ name: matching(/^(?!arn:)./, 'must be the name of an alarm, not its ARN') }, { name });
     const sid = Token.isUnresolved(name) ? 'Alarm' : name.replace(/\W/g, '');
-    this.allowAlarms(this.free(sid), this.policy, this.alarmArn(name));
+    this.allowAlarms(this.unusedSid(sid), this.policy, this.alarmArn(name));
   }
 
   /**
@@ -209,7 +209,7 @@ export class Notifications extends Construct {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
     checkProps({ source: matching(/^arn:/, 'must be the ARN of a rule') }, { source });
     this.policy.addStatements(
-      publish(this.free('EventBridgePublishes'), principals, { ArnLike: { 'aws:SourceArn': source } }),
+      publish(this.unusedSid('EventBridgePublishes'), principals, { ArnLike: { 'aws:SourceArn': source } }),
     );
     this.admitToKey(
       new PolicyStatement({
@@ -232,11 +232,11 @@ export class Notifications extends Construct {
   }
 
   /** Returns a statement ID that is not used yet, numbered if necessary. */
-  private free(sid: string): string {
-    let free = sid;
-    for (let number = 2; this.sids.has(free); number += 1) free = `${sid}${number}`;
-    this.sids.add(free);
-    return free;
+  private unusedSid(sid: string): string {
+    let unused = sid;
+    for (let number = 2; this.sids.has(unused); number += 1) unused = `${sid}${number}`;
+    this.sids.add(unused);
+    return unused;
   }
 
   private admitToKey(statement: PolicyStatement): void {

@@ -3,7 +3,7 @@ import { Alias, CfnKey, type IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy, type ITopic } from 'aws-cdk-lib/aws-sns';
 
 /** Services that publish to topics. The policy that SNS gives to a new topic admits only CloudWatch. */
-type Publisher = `${'budgets' | 'cloudwatch' | 'costalerts' | 'events'}.amazonaws.com`;
+type Service = `${'budgets' | 'cloudwatch' | 'costalerts' | 'events'}.amazonaws.com`;
 
 /**
  * Returns errors about services that may not publish to a topic of the app: AWS shows none, and nobody would
@@ -11,7 +11,7 @@ type Publisher = `${'budgets' | 'cloudwatch' | 'costalerts' | 'events'}.amazonaw
  *
  * @param remedy what else admits them, after `or`
  */
-export function refusedByTopic(topic: ITopic, services: readonly Publisher[], remedy: string): string[] {
+export function refusedByTopic(topic: ITopic, services: readonly Service[], remedy: string): string[] {
   if (!(topic.node.defaultChild instanceof CfnTopic)) return [];
   const stack = Stack.of(topic);
   const isTopic = (arn: unknown) => JSON.stringify(arn) === JSON.stringify(stack.resolve(topic.topicArn));
@@ -25,7 +25,13 @@ export function refusedByTopic(topic: ITopic, services: readonly Publisher[], re
         ? [stack.resolve(one.policyDocument) as PolicyJson]
         : [],
     );
-  const key = keyPolicyOf(topic.masterKey);
+  const { masterKey } = topic;
+  if (masterKey && 'aliasName' in masterKey && String(masterKey.aliasName).startsWith('alias/aws/')) {
+    return [
+      `nobody would receive what is published, because ${topic.node.path} has an AWS managed key, which admits no service: give it a key of your own, or none`,
+    ];
+  }
+  const key = keyPolicyOf(masterKey);
   return services
     .filter(
       (service) =>
@@ -38,13 +44,11 @@ export function refusedByTopic(topic: ITopic, services: readonly Publisher[], re
     );
 }
 
-interface PolicyJson {
-  readonly Statement: readonly { readonly Effect: string; readonly Principal?: unknown }[];
-}
+/** Without statements, a policy of the CDK is undefined. */
+type PolicyJson =
+  { readonly Statement?: readonly { readonly Effect: string; readonly Principal?: unknown }[] } | undefined;
 
-/** An AWS managed key admits no service, and its policy cannot be changed. */
-function keyPolicyOf(key: IKey | undefined): PolicyJson | undefined {
-  if (key && 'aliasName' in key && String(key.aliasName).startsWith('alias/aws/')) return { Statement: [] };
+function keyPolicyOf(key: IKey | undefined): PolicyJson {
   const { defaultChild } = (key instanceof Alias ? key.aliasTargetKey : key)?.node ?? {};
   return defaultChild instanceof CfnKey
     ? (Stack.of(defaultChild).resolve(defaultChild.keyPolicy) as PolicyJson)
@@ -52,8 +56,8 @@ function keyPolicyOf(key: IKey | undefined): PolicyJson | undefined {
 }
 
 function allows(policies: readonly PolicyJson[], service: string): boolean {
-  return policies.some(({ Statement }) =>
-    [Statement].flat().some(({ Effect, Principal }) => {
+  return policies.some((policy) =>
+    [policy?.Statement ?? []].flat().some(({ Effect, Principal }) => {
       const principals = JSON.stringify({ Principal });
       return Effect === 'Allow' && (principals.includes(`"${service}"`) || principals.includes('"*"'));
     }),

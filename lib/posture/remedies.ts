@@ -38,9 +38,16 @@ export function unprotect(
     return undefined;
   return {
     text: 'Find the first failure in the stack events and fix it. Disable the protection, which keeps the CDK CLI from replacing the stack, and deploy again. Buckets, log group and key of the failed deployment are retained.',
-    command: shell`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackName} --region ${region}`,
+    command: unprotectCommand(stackName, region),
   };
 }
+
+const unprotectCommand = (name: string, region: string) =>
+  shell`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name} --region ${region}`;
+
+/** Deletes a stack and its protection, whether or not the app has the stack. */
+export const removeCommand = (name: string, region: string) =>
+  `${unprotectCommand(name, region)} && ${shell`aws cloudformation delete-stack --stack-name ${name} --region ${region}`}`;
 
 /** The option of the CDK CLI that compares the stacks with the account. */
 const REVERT = '--revert-drift';

@@ -1,4 +1,4 @@
-import { Aws, type CfnCondition, CfnDeletionPolicy, Fn, Names, Stack, Token } from 'aws-cdk-lib';
+import { Aws, type CfnCondition, CfnDeletionPolicy, Fn, Names } from 'aws-cdk-lib';
 import {
   CfnChannelAssociation,
   CfnEventRule,
@@ -11,6 +11,7 @@ import { flag } from '../fields/basics';
 import { checkProps } from '../fields/check-props';
 import { matching } from '../fields/text';
 import { markPart } from '../functions/mark-part';
+import { needsRegion } from '../functions/needs-region';
 import { withoutStackTags, withoutTags } from '../functions/without-tags';
 import { type EmailChannelProps, recipients } from '../notifications/channels/email';
 import { NOTICE_REGION, noticeRules } from './rules';
@@ -65,11 +66,7 @@ export class RootNotice extends Construct {
       },
       props,
     );
-    const { region } = Stack.of(this);
-    if (region !== NOTICE_REGION) {
-      const got = Token.isUnresolved(region) ? 'a stack without a Region' : region;
-      throw new Error(`RootNotice needs a stack in ${NOTICE_REGION}, got ${got}`);
-    }
+    needsRegion(this, 'RootNotice', NOTICE_REGION, 'where CloudFormation has its types');
     if (props.createHub ?? true) {
       this.hub = new CfnNotificationHub(this, 'Hub', { region: NOTICE_REGION });
       // AWS refuses to remove the last hub of an account, and other configurations may use this one.

@@ -27,10 +27,10 @@ export async function pack(folder: string, destination: string): Promise<Packed>
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
   const contents = new Map(paths.map((path) => [path, readFileSync(join(folder, path))]));
-  const files = [...contents].sort(
-    ([one, { length: oneLength }], [other, { length: otherLength }]) =>
-      extname(one).localeCompare(extname(other)) || oneLength - otherLength,
-  );
+  const kindOf = ([path]: readonly [string, Buffer]) => extname(path);
+  const files = [...contents]
+    .sort(([, one], [, other]) => one.length - other.length)
+    .sort((one, other) => (kindOf(one) < kindOf(other) ? -1 : Number(kindOf(one) > kindOf(other))));
   const file = join(destination, `${name}-${version}.tgz`);
   const packed = files.map(([path, content]) => [`package/${path}`, content] as const);
   writeFileSync(file, await tarball(Object.fromEntries(packed)));

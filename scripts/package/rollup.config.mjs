@@ -137,8 +137,8 @@ const typescript = {
       import { at } from '${ROOT}';
       ${statementsOf}
       ${listed}
-      export default listed(
-        JSON.parse(/* @__PURE__ */ brotliDecompressSync(readFileSync(at(${JSON.stringify(fileName)})))));`;
+      export default /* @__PURE__ */ listed(
+        /* @__PURE__ */ JSON.parse(/* @__PURE__ */ brotliDecompressSync(readFileSync(at(${JSON.stringify(fileName)})))));`;
   },
   transform(code, id) {
     if (!id.endsWith('.ts')) return undefined;

@@ -3,6 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ITopic, Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Detection } from '../../lib/detections/detection';
@@ -198,6 +199,16 @@ test('a prefix that leaves out the stack of the filters is warned of, because no
   ]);
 });
 
+test('filters take a bucket, not its name, with which they would watch nothing', () => {
+  const filtersOf = () =>
+    templateOf((scope) => {
+      const logGroup = LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs');
+      const bucket = 'trail-bucket' as unknown as IBucket;
+      new DetectionFilters(scope, 'On', { prefix: 'AccountBaseline', logGroup, bucket });
+    });
+  expect(filtersOf).toThrow(new Error('bucket must be a construct, got "trail-bucket"'));
+});
+
 test('two filters cannot count an event twice, with which half as many would trigger an alarm', () => {
   const both = (detections: Detection[]) => () =>
     templateOf((scope) => {
@@ -262,8 +273,12 @@ describe('alarms are refused if nobody would receive them:', () => {
       },
     ],
     [
-      'a topic with the key of AWS',
-      (scope) => new Topic(scope, 'Own', { masterKey: Alias.fromAliasName(scope, 'Key', 'alias/aws/sns') }),
+      'a topic whose policy is empty',
+      (scope) => {
+        const topic = new Topic(scope, 'Own');
+        new TopicPolicy(scope, 'Policy', { topics: [topic] });
+        return topic;
+      },
     ],
     [
       'a topic with an alias of a key',
@@ -271,6 +286,14 @@ describe('alarms are refused if nobody would receive them:', () => {
     ],
   ])('%s does not admit CloudWatch', (_, topicOf) => {
     expect(alarmsOn(topicOf)).toThrow(lost('Own'));
+  });
+
+  test('a topic with the key of AWS cannot admit it', () => {
+    const topicOf = (scope: Construct) =>
+      new Topic(scope, 'Own', { masterKey: Alias.fromAliasName(scope, 'Key', 'alias/aws/sns') });
+    expect(alarmsOn(topicOf)).toThrow(
+      'nobody would receive what is published, because Test/Own has an AWS managed key, which admits no service: give it a key of your own, or none',
+    );
   });
 
   test.each<[string, (scope: Construct) => ITopic]>([

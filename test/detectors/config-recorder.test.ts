@@ -103,6 +103,17 @@ test('recorder and channel wait for the bucket’s policy and not for each other
   }
 });
 
+test('a Region has a recorder only once, and synthesis refuses a second one', () => {
+  const twice = () =>
+    templateOf((scope) => {
+      const role = new ConfigServiceRole(scope, 'Role');
+      return ['One', 'Two'].map((id) => new ConfigRecorder(scope, id, { role }));
+    });
+  expect(twice).toThrow(
+    new Error('The recorder is in Test/One and Test/Two: an account and Region can have it only once'),
+  );
+});
+
 test('the recorder waits for its role', () => {
   const template = recorder();
   template.hasResource('AWS::Config::ConfigurationRecorder', {

@@ -247,7 +247,7 @@ test('alarms that are admitted have a statement each, and only names are', () =>
       channels: [EMAIL],
       logGroup: LogGroup.fromLogGroupName(scope, 'Logs', 'trail-logs'),
     });
-    for (const name of ['a-b*', 'ab-*', Fn.ref('One'), Fn.ref('Two')]) one.admitAlarms(name);
+    for (const name of ['a-b*', 'ab-*', 'Alarms', Fn.ref('One'), Fn.ref('Two')]) one.admitAlarms(name);
     expect(() => {
       one.admitAlarms('arn:aws:cloudwatch:us-east-1:123456789012:alarm:a');
     }).toThrow(
@@ -263,7 +263,7 @@ test('alarms that are admitted have a statement each, and only names are', () =>
     policies(template)
       ['Topic']?.map(({ Sid }) => Sid)
       .slice(1),
-  ).toEqual(['abPublish', 'ab2Publish', 'AlarmPublish', 'Alarm2Publish']);
+  ).toEqual(['abPublish', 'ab2Publish', 'Alarms2Publish', 'AlarmPublish', 'Alarm2Publish']);
 });
 
 describe('a rule of EventBridge', () => {

@@ -194,10 +194,12 @@ refused(
 test('it must be in the Region that has its resource types', () => {
   const props = { name: 'notice', emails: [{ address: 'a@example.com' }] };
   expect(() => new RootNotice(stackIn('eu-central-1'), 'Notice', props)).toThrow(
-    new Error('RootNotice needs a stack in us-east-1, got eu-central-1'),
+    new Error('RootNotice needs a stack in us-east-1, where CloudFormation has its types, got eu-central-1'),
   );
   expect(() => new RootNotice(new Stack(testApp(), 'Test'), 'Notice', props)).toThrow(
-    new Error('RootNotice needs a stack in us-east-1, got a stack without a Region'),
+    new Error(
+      'RootNotice needs a stack in us-east-1, where CloudFormation has its types, got a stack without a Region',
+    ),
   );
   expect(() => new RootNotice(stackIn('us-east-1'), 'Notice', props)).not.toThrow();
 });

@@ -20,7 +20,7 @@ import {
   unknown,
   type Observation,
 } from './check';
-import { unprotect } from '../remedies';
+import { removeCommand, unprotect } from '../remedies';
 import { shell } from '../shell';
 
 /** States in which the last deployment is complete. */
@@ -43,10 +43,6 @@ const DETECT: Remedy = {
   text: 'Run drift detection. It takes a few minutes and changes nothing.',
   command: 'npx aws-account-baseline verify --detect-drift',
 };
-
-/** A leftover stack can only be deleted with the AWS CLI, because the app no longer includes it. */
-export const removeCommand = (name: string, region: string) =>
-  shell`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name} --region ${region} && aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
 
 /** The deployed stacks that a configuration needs. */
 const wantedOf = (suite: readonly DeployedStack[], wanted: readonly StackKind[]) =>

@@ -1,6 +1,6 @@
 import { NOTICE_REGION } from '../../root-notice/rules';
 import { stackNameOf } from '../../stacks/stack-kinds';
-import { removeCommand } from '../checks/stack';
+import { removeCommand } from '../remedies';
 
 /** Region of a stack of the suite, by its name. */
 export function regionOfStack<T extends string | undefined>(name: string, prefix: string, home: T) {

@@ -4,7 +4,7 @@ import { logGroupOf } from '../baseline-parts';
 import { memberGroupsOf } from '../../organization/members/member-groups';
 import { groupKindsAmong, stackKindsOf } from '../../stacks/stack-kinds';
 import { counted } from '../checks/check';
-import { removeCommand } from '../checks/stack';
+import { removeCommand } from '../remedies';
 import { type Entry, notRead, type Plan } from '../preflight/plan';
 import { shell } from '../shell';
 import type { Part } from '../snapshot';
